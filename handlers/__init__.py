@@ -1,0 +1,1 @@
+"""The front door: Telegram updates in, words out."""

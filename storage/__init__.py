@@ -1,0 +1,1 @@
+"""The cellar: the database, all SQL, and the migrations."""
