@@ -1,0 +1,120 @@
+"""What can be asked of each model and what it costs, read from `models.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING, Annotated, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, model_validator
+
+from domain.size import Size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TABLE = re.compile(r"\s*\[([^\[\]]+)\]")
+
+SizeText = Annotated[
+    Size, BeforeValidator(lambda text: Size.parse(text) if isinstance(text, str) else text), PlainSerializer(str)
+]
+
+
+class CatalogueError(Exception):
+    """The catalogue cannot be used; the message names the line and what is wrong there."""
+
+
+class Model(BaseModel):
+    """One model: its lengths with their price in credits, its sizes and its abilities."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=40)]
+    api_name: Annotated[str, Field(min_length=1, max_length=100)]
+    title: Annotated[str, Field(min_length=1, max_length=40)]
+    price: Annotated[dict[Annotated[int, Field(ge=1, le=600)], Annotated[int, Field(ge=0)]], Field(min_length=1)]
+    sizes: Annotated[tuple[SizeText, ...], Field(min_length=1)]
+    photos: Annotated[int, Field(ge=0, le=10)] = 0
+    private: bool = False
+    characters: bool = False
+    edits: bool = False
+    watermark: bool = False
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Return the lengths on offer in seconds, the default one first."""
+        return tuple(self.price)
+
+
+class Catalogue(BaseModel):
+    """All models on offer, in the order of the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    default: str
+    models: Annotated[dict[str, Model], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_each_model(cls, data: object) -> object:
+        match data:
+            case {"models": dict() as models}:
+                named = {
+                    name: {"name": name, "api_name": name, **entry} if isinstance(entry, dict) else entry
+                    for name, entry in models.items()
+                }
+                return {**data, "models": named}
+            case _:
+                return data
+
+    @model_validator(mode="after")
+    def _default_is_on_offer(self) -> Self:
+        if self.default not in self.models:
+            raise ValueError(f"default = {self.default!r} names none of the models: {', '.join(self.models)}")
+        return self
+
+    @property
+    def default_model(self) -> Model:
+        return self.models[self.default]
+
+    def find(self, name: str) -> Model | None:
+        """Return the model called `name` here or by the API, whatever its case; None if there is none."""
+        wanted = name.casefold()
+        return next(
+            (model for model in self.models.values() if wanted in {model.name, model.api_name.casefold()}), None
+        )
+
+
+def packaged_catalogue() -> Catalogue:
+    """Return the catalogue that is shipped with the bot."""
+    return parse_catalogue(resources.files("domain").joinpath("models.toml").read_text(encoding="utf-8"))
+
+
+def parse_catalogue(text: str) -> Catalogue:
+    """Read a catalogue written in TOML; raises CatalogueError, which names the line."""
+    try:
+        return Catalogue.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(str(error)) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"] if part != "[key]") or "default"
+        raise CatalogueError(f"line {_line_of(text, first['loc'])}: {where}: {first['msg']}") from error
+
+
+def _line_of(text: str, loc: Sequence[int | str]) -> int:
+    """Return the line where the entry at `loc` stands, or where its table begins if it is missing."""
+    wanted = [str(part) for part in loc] or ["default"]
+    table: list[str] = []
+    best, best_depth = 1, 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _TABLE.match(line):
+            table = [part.strip().strip("\"'") for part in header[1].split(".")]
+            here = table
+        else:
+            here = [*table, line.partition("=")[0].strip().strip("\"'")]
+        depth = len(here)
+        if here == wanted[:depth] and depth > best_depth:
+            best, best_depth = number, depth
+    return best

@@ -1,0 +1,165 @@
+"""Why we will not start a request: each refusal carries its facts, and `handlers.texts` the words.
+
+Refusal
+├── OptionRefusal
+│   ├── UnknownOption          --sise 16:9
+│   ├── ValueMissing           --seconds (and nothing behind it)
+│   └── ValueUnusable          --seconds soon
+├── ChoiceRefusal
+│   ├── UnknownModel           --model sora-9
+│   ├── LengthNotOffered       --seconds 25 with a model that has no 25
+│   ├── SizeNotOffered         --size 1:1 with a model that has no square
+│   ├── AbilityNotOffered      --private with a model that cannot
+│   └── PhotosNotTaken         a photo for a model that takes words only
+├── PromptMissing
+├── PromptTooLong
+├── CharacterSpanUnusable      timestamps that are not 1 to 3 seconds apart
+└── QuotaRefusal
+    ├── AllowanceSpent         works again at a known time
+    └── TooDear                costs more than a whole day's allowance
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime, timedelta
+
+    from domain.catalogue import Model
+    from domain.size import Size
+
+
+class Refusal(Exception):  # noqa: N818 - the house's word for "we will not start"
+    """We will not start this request."""
+
+
+class OptionRefusal(Refusal):
+    """An option is not one of ours or is written wrongly."""
+
+
+class UnknownOption(OptionRefusal):
+    """There is no option of this name; `close` are names that look like it."""
+
+    def __init__(self, name: str, close: Iterable[str]) -> None:
+        super().__init__(f"unknown option --{name}")
+        self.name = name
+        self.close = tuple(close)
+
+
+class ValueMissing(OptionRefusal):
+    """The option wants a value behind it, such as `example`."""
+
+    def __init__(self, name: str, example: str) -> None:
+        super().__init__(f"--{name} has no value")
+        self.name = name
+        self.example = example
+
+
+class ValueUnusable(OptionRefusal):
+    """The option's value makes no sense; `example` is one that would."""
+
+    def __init__(self, name: str, value: str, example: str) -> None:
+        super().__init__(f"--{name} cannot be {value!r}")
+        self.name = name
+        self.value = value
+        self.example = example
+
+
+class ChoiceRefusal(Refusal):
+    """The catalogue does not offer this."""
+
+
+class UnknownModel(ChoiceRefusal):
+    """No model goes by this name; `possible` are those on offer."""
+
+    def __init__(self, name: str, possible: Iterable[Model]) -> None:
+        super().__init__(f"unknown model {name!r}")
+        self.name = name
+        self.possible = tuple(possible)
+
+
+class LengthNotOffered(ChoiceRefusal):
+    """`model` makes no videos of this length; `others` are models that do."""
+
+    def __init__(self, seconds: int, model: Model, others: Iterable[Model]) -> None:
+        super().__init__(f"{model.name} makes no {seconds} s")
+        self.seconds = seconds
+        self.model = model
+        self.others = tuple(others)
+
+
+class SizeNotOffered(ChoiceRefusal):
+    """`model` makes no videos of this size or shape; `others` are models that do."""
+
+    def __init__(self, size: Size, model: Model, others: Iterable[Model]) -> None:
+        super().__init__(f"{model.name} makes no {size}")
+        self.size = size
+        self.model = model
+        self.others = tuple(others)
+
+
+class AbilityNotOffered(ChoiceRefusal):
+    """`model` lacks what was asked (`private`, `watermark`, `characters`, `edits`); `others` have it."""
+
+    def __init__(self, ability: str, model: Model, others: Iterable[Model]) -> None:
+        super().__init__(f"{model.name} has no {ability}")
+        self.ability = ability
+        self.model = model
+        self.others = tuple(others)
+
+
+class PhotosNotTaken(ChoiceRefusal):
+    """`model` makes videos from words only; `others` take photos."""
+
+    def __init__(self, model: Model, others: Iterable[Model]) -> None:
+        super().__init__(f"{model.name} takes no photos")
+        self.model = model
+        self.others = tuple(others)
+
+
+class PromptMissing(Refusal):
+    """Nothing says what should happen in the video."""
+
+
+class PromptTooLong(Refusal):
+    """The prompt has more characters than we pass on."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"{length} characters are more than {limit}")
+        self.length = length
+        self.limit = limit
+
+
+class CharacterSpanUnusable(Refusal):
+    """A character is taken from 1 to 3 seconds of a clip; this is no such span."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(f"{written!r} is not a span of 1 to 3 seconds such as 1,3")
+        self.written = written
+
+
+class QuotaRefusal(Refusal):
+    """The account may not spend this much."""
+
+
+class AllowanceSpent(QuotaRefusal):
+    """`left` of `allowance` credits are left, `price` are wanted; enough is free again after `wait`."""
+
+    def __init__(self, *, price: int, left: int, allowance: int, frees_at: datetime, wait: timedelta) -> None:
+        super().__init__(f"{price} credits wanted, {left} of {allowance} left")
+        self.price = price
+        self.left = left
+        self.allowance = allowance
+        self.frees_at = frees_at
+        self.wait = wait
+
+
+class TooDear(QuotaRefusal):
+    """`price` credits are more than the account's whole allowance for a day."""
+
+    def __init__(self, *, price: int, allowance: int) -> None:
+        super().__init__(f"{price} credits wanted, the allowance is {allowance}")
+        self.price = price
+        self.allowance = allowance

@@ -1,0 +1,64 @@
+"""Width and height of a picture or a video, and which of a model's sizes comes nearest to a shape."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WRITTEN = re.compile(r"(\d{1,5})\s*([x×:*])\s*(\d{1,5})", re.IGNORECASE)  # noqa: RUF001 - people type the sign
+_SAME_SHAPE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Width and height in pixels; of a ratio such as 16:9, in any unit."""
+
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        if self.width < 1 or self.height < 1:
+            raise ValueError(f"{self.width}x{self.height} has no area")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `1280x720`, `1280×720` or `16:9`; raises ValueError for anything else."""  # noqa: RUF002 - see above
+        written = _WRITTEN.fullmatch(text.strip())
+        if written is None:
+            raise ValueError(f"{text!r} is not a size such as 1280x720 or 16:9")
+        return cls(int(written[1]), int(written[3]))
+
+    @property
+    def shape(self) -> float:
+        """How wide it is for its height, on a scale where 2:1 and 1:2 are equally far from a square."""
+        return math.log(self.width / self.height)
+
+    @property
+    def ratio(self) -> str:
+        divisor = math.gcd(self.width, self.height)
+        return f"{self.width // divisor}:{self.height // divisor}"
+
+    @property
+    def is_portrait(self) -> bool:
+        return self.height > self.width
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+def nearest(shape: Size, sizes: Iterable[Size]) -> Size:
+    """Return the first of `sizes` whose shape is closest to `shape`'s."""
+    return min(sizes, key=lambda size: abs(size.shape - shape.shape))
+
+
+def of_shape(shape: Size, sizes: Iterable[Size]) -> Size | None:
+    """Return the first of `sizes` that is `shape` itself or has its ratio; None if there is none."""
+    offered = tuple(sizes)
+    if shape in offered:
+        return shape
+    return next((size for size in offered if abs(size.shape - shape.shape) < _SAME_SHAPE), None)

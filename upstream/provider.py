@@ -1,0 +1,78 @@
+"""What the house wants of any video API: a provider is one file that speaks to its API and fulfils `VideoApi`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from domain.character import Character
+    from domain.failures import FailureReason
+    from domain.size import Size
+
+
+class VideoStatus(StrEnum):
+    """Where the API is with a video; every provider's words are translated to these."""
+
+    #: Taken, not begun.
+    QUEUED = "queued"
+    #: Being made; also whatever the API says that nobody has heard of.
+    RENDERING = "rendering"
+    #: Finished and to be fetched.
+    COMPLETED = "completed"
+    #: Over without a video.
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked of the API; `photos` are files on disk, already of exactly `size`, JPEG or PNG."""
+
+    model: str
+    prompt: str
+    seconds: int
+    size: Size
+    photos: tuple[Path, ...] = ()
+    private: bool = False
+    watermark: bool = False
+    character: Character | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why the API made no video; `detail` is its own words, cleaned for people, or empty."""
+
+    reason: FailureReason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Video:
+    """The API's object. `progress` is 0..100 or None if the API does not tell; `url` is where the MP4 lies, if told."""
+
+    id: str
+    status: VideoStatus
+    progress: int | None = None
+    url: str | None = field(default=None, repr=False)
+    failure: Failure | None = None
+    expires_at: datetime | None = None
+
+
+class VideoApi(Protocol):
+    """A video API. Every method raises the errors of `upstream.errors` and nothing else."""
+
+    async def create(self, order: Order) -> Video:
+        """Order a video; never sent twice by the client itself."""
+
+    async def remix(self, video_id: str, prompt: str, *, model: str) -> Video:
+        """Order a changed copy of a finished video; never sent twice by the client itself."""
+
+    async def retrieve(self, video_id: str) -> Video:
+        """Look at a video."""
+
+    async def download(self, video: Video, path: Path) -> int:
+        """Fetch the MP4 of a completed video to `path`, whole or not at all; returns its size in bytes."""
