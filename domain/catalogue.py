@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from importlib import resources
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
 
 from domain.size import Size
 
@@ -17,7 +25,9 @@ if TYPE_CHECKING:
 _TABLE = re.compile(r"\s*\[([^\[\]]+)\]")
 
 SizeText = Annotated[
-    Size, BeforeValidator(lambda text: Size.parse(text) if isinstance(text, str) else text), PlainSerializer(str)
+    Size,
+    BeforeValidator(lambda text: Size.parse(text) if isinstance(text, str) else text),
+    PlainSerializer(str),
 ]
 
 
@@ -33,7 +43,9 @@ class Model(BaseModel):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=40)]
     api_name: Annotated[str, Field(min_length=1, max_length=100)]
     title: Annotated[str, Field(min_length=1, max_length=40)]
-    price: Annotated[dict[Annotated[int, Field(ge=1, le=600)], Annotated[int, Field(ge=0)]], Field(min_length=1)]
+    price: Annotated[
+        dict[Annotated[int, Field(ge=1, le=600)], Annotated[int, Field(ge=0)]], Field(min_length=1)
+    ]
     sizes: Annotated[tuple[SizeText, ...], Field(min_length=1)]
     photos: Annotated[int, Field(ge=0, le=10)] = 0
     private: bool = False
@@ -57,7 +69,7 @@ class Catalogue(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _name_each_model(cls, data: object) -> object:
+    def _name_each_model(cls, data: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
         match data:
             case {"models": dict() as models}:
                 named = {
@@ -82,7 +94,8 @@ class Catalogue(BaseModel):
         """Return the model called `name` here or by the API, whatever its case; None if there is none."""
         wanted = name.casefold()
         return next(
-            (model for model in self.models.values() if wanted in {model.name, model.api_name.casefold()}), None
+            (model for model in self.models.values() if wanted in {model.name, model.api_name.casefold()}),
+            None,
         )
 
 

@@ -1,0 +1,91 @@
+"""A job: our row about a request, from accepted to told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.failures import FailureReason
+    from domain.request import VideoRequest
+
+
+class State(StrEnum):
+    """Where a job is; `domain.lifecycle` says how it moves."""
+
+    #: Accepted, counted against the quota, not yet ordered.
+    QUEUED = "queued"
+    #: An order may be on the wire.
+    SUBMITTING = "submitting"
+    #: The API has the order, and we have its id.
+    RENDERING = "rendering"
+    #: An ending is owed to the chat: the video, or the reason why there is none.
+    DELIVERING = "delivering"
+    #: Over: the video was delivered.
+    DONE = "done"
+    #: Over: the reason was told.
+    FAILED = "failed"
+    #: Over: called off while it was still queued.
+    CANCELLED = "cancelled"
+
+
+ACTIVE = frozenset({State.QUEUED, State.SUBMITTING, State.RENDERING, State.DELIVERING})
+OPEN_UPSTREAM = frozenset({State.SUBMITTING, State.RENDERING})
+OVER = frozenset({State.DONE, State.FAILED, State.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in Telegram a job belongs: who asked, where, with which message, and who pays."""
+
+    account_id: int
+    requester_id: int
+    chat_id: int
+    thread_id: int | None = None
+    request_message_id: int | None = None
+
+    @property
+    def is_group(self) -> bool:
+        """Telegram gives groups and channels negative ids."""
+        return self.chat_id < 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One row. `due_at` is its only clock: schedule, back-off, lease and fencing token in one."""
+
+    id: int
+    #: What made it, unique: an update or a press that is delivered twice makes one job.
+    origin: str
+    place: Place
+    request: VideoRequest
+    state: State
+    created_at: datetime
+    due_at: datetime
+    #: How often in a row the present step did not come through.
+    attempts: int = 0
+    #: Since when the present step has not come through.
+    troubled_since: datetime | None = None
+    status_message_id: int | None = None
+    ordered_at: datetime | None = None
+    video_id: str | None = None
+    #: Per cent, as the API last told it.
+    progress: int | None = None
+    #: When the progress was last seen to change, and by how many per cent a second it moved.
+    progress_at: datetime | None = None
+    pace: float | None = None
+    #: Whether the person was told that it takes longer than usual.
+    told_late: bool = False
+    rendered_at: datetime | None = None
+    video_url: str | None = None
+    failure: FailureReason | None = None
+    #: The API's own words about the failure.
+    failure_detail: str = ""
+    #: A send was begun and its outcome is not known.
+    sending: bool = False
+    result_message_id: int | None = None
+    file_id: str | None = None
+    finished_at: datetime | None = None

@@ -1,0 +1,114 @@
+"""How a job moves: each event takes the job as it was and returns it as it is after.
+
+queued ──submitted──► submitting ──ordered──► rendering ──rendered──► delivering ──delivered──► done
+  ▲  │                  │      │                  │                     ▲     └────told──────► failed
+  │  └─cancelled        │      └──────failed──────┴─────────────────────┘
+  └──────put_back───────┘
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from domain.job import Job, State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.failures import FailureReason
+
+TRANSITIONS = {
+    State.QUEUED: frozenset({State.SUBMITTING, State.DELIVERING, State.CANCELLED}),
+    State.SUBMITTING: frozenset({State.QUEUED, State.RENDERING, State.DELIVERING}),
+    State.RENDERING: frozenset({State.DELIVERING}),
+    State.DELIVERING: frozenset({State.DONE, State.FAILED}),
+    State.DONE: frozenset[State](),
+    State.FAILED: frozenset[State](),
+    State.CANCELLED: frozenset[State](),
+}
+
+
+class IllegalMove(Exception):  # noqa: N818 - a programming error, named for what it is
+    """No event leads from this state to that one."""
+
+
+def submitted(job: Job) -> Job:
+    """Note, before the order leaves the house, that it may be on the wire."""
+    return _moved(job, State.SUBMITTING)
+
+
+def put_back(job: Job, now: datetime, *, due_at: datetime) -> Job:
+    """The order was provably not taken: back into the queue, to be tried again."""
+    return replace(postponed(job, now, due_at=due_at), state=_checked(job, State.QUEUED))
+
+
+def ordered(job: Job, now: datetime, *, video_id: str, due_at: datetime) -> Job:
+    """The API took the order."""
+    return _settled(replace(_moved(job, State.RENDERING), video_id=video_id, ordered_at=now, due_at=due_at))
+
+
+def looked(job: Job, now: datetime, *, progress: int | None, due_at: datetime) -> Job:
+    """The API was asked and is not finished; progress that goes back is not believed."""
+    seen = _settled(replace(job, due_at=due_at))
+    if progress is None or progress <= (job.progress or 0):
+        return seen
+    since = job.progress_at or job.ordered_at
+    pace = None
+    if since is not None and now > since:
+        pace = (progress - (job.progress or 0)) / (now - since).total_seconds()
+    return replace(seen, progress=progress, progress_at=now, pace=pace)
+
+
+def rendered(job: Job, now: datetime, *, video_url: str | None) -> Job:
+    """The API has finished the video: it is owed to the chat."""
+    return _settled(
+        replace(_moved(job, State.DELIVERING), progress=100, rendered_at=now, video_url=video_url, due_at=now)
+    )
+
+
+def failed(job: Job, now: datetime, *, reason: FailureReason, detail: str = "") -> Job:
+    """There will be no video: the reason is owed to the chat."""
+    state = job.state if job.state is State.DELIVERING else _checked(job, State.DELIVERING)
+    return _settled(
+        replace(job, state=state, failure=reason, failure_detail=detail, due_at=now, sending=False)
+    )
+
+
+def postponed(job: Job, now: datetime, *, due_at: datetime) -> Job:
+    """The step did not come through and is tried again."""
+    return replace(job, due_at=due_at, attempts=job.attempts + 1, troubled_since=job.troubled_since or now)
+
+
+def sent(job: Job, *, message_id: int, file_id: str | None) -> Job:
+    """Telegram has the clip."""
+    return _settled(replace(job, sending=False, result_message_id=message_id, file_id=file_id))
+
+
+def delivered(job: Job, now: datetime) -> Job:
+    """The person has the video, and nothing is owed any more."""
+    return replace(_moved(job, State.DONE), finished_at=now, due_at=now)
+
+
+def told(job: Job, now: datetime) -> Job:
+    """The person knows why there is no video, and nothing is owed any more."""
+    return replace(_moved(job, State.FAILED), finished_at=now, due_at=now)
+
+
+def cancelled(job: Job, now: datetime) -> Job:
+    """The person called it off before it was ordered."""
+    return replace(_moved(job, State.CANCELLED), finished_at=now, due_at=now)
+
+
+def _moved(job: Job, state: State) -> Job:
+    return replace(job, state=_checked(job, state))
+
+
+def _settled(job: Job) -> Job:
+    return replace(job, attempts=0, troubled_since=None)
+
+
+def _checked(job: Job, state: State) -> State:
+    if state not in TRANSITIONS[job.state]:
+        raise IllegalMove(f"job {job.id} cannot go from {job.state} to {state}")
+    return state

@@ -1,0 +1,125 @@
+"""Takes the options out of what a person wrote: `a cat --seconds 15 surfing` is a prompt and a length."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from domain.refusals import UnknownOption, ValueMissing, ValueUnusable
+from domain.size import Size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PORTRAIT, LANDSCAPE = Size(9, 16), Size(16, 9)
+
+# Phones turn "--" into one long dash; a dash inside a word or before a blank stays what it is.
+_WORD = re.compile(r"(?P<dash>--|—|–)(?P<name>[A-Za-z][A-Za-z-]*)(?:=(?P<value>\S*))?")  # noqa: RUF001 - see above
+_YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a person asked for; None where nothing was said and the catalogue decides."""
+
+    prompt: str
+    model: str | None = None
+    seconds: int | None = None
+    shape: Size | None = None
+    private: bool = False
+    watermark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """One option: an example of its value (None for a switch), and how it changes the wishes."""
+
+    example: str | None
+    apply: Callable[[Wishes, str], Wishes]
+
+
+def _seconds(wishes: Wishes, value: str) -> Wishes:
+    return replace(wishes, seconds=int(value.lower().removesuffix("s")))
+
+
+def _shape(wishes: Wishes, value: str) -> Wishes:
+    return replace(wishes, shape=Size.parse(value))
+
+
+def _switch(value: str) -> bool:
+    match value.lower():
+        case yes if yes in _YES:
+            return True
+        case no if no in _NO:
+            return False
+        case _:
+            raise ValueError(f"{value!r} is neither true nor false")
+
+
+def _shape_switch(shape: Size) -> Callable[[Wishes, str], Wishes]:
+    return lambda wishes, value: replace(wishes, shape=shape if _switch(value) else wishes.shape)
+
+
+OPTIONS = {
+    "model": _Option("sora-2", lambda wishes, value: replace(wishes, model=value)),
+    "seconds": _Option("10", _seconds),
+    "size": _Option("16:9", _shape),
+    "portrait": _Option(None, _shape_switch(PORTRAIT)),
+    "landscape": _Option(None, _shape_switch(LANDSCAPE)),
+    "private": _Option(None, lambda wishes, value: replace(wishes, private=_switch(value))),
+    "watermark": _Option(None, lambda wishes, value: replace(wishes, watermark=_switch(value))),
+}
+
+
+def parse_wishes(text: str) -> Wishes:
+    """Return the prompt without its options, and the options; raises an OptionRefusal."""
+    words = re.split(r"(\s+)", text.strip())
+    wishes, kept = Wishes(prompt=""), list[str]()
+    while words:
+        word = words.pop(0)
+        option = _option_named_in(word)
+        if option is None:
+            kept.append(word)
+            continue
+        name, value = option
+        if value is None:
+            value = _value_behind(name, words)
+        wishes = _applied(wishes, name, value)
+    return replace(wishes, prompt=re.sub(r"(?<=\S)[ \t]{2,}(?=\S)", " ", "".join(kept)).strip())
+
+
+def _option_named_in(word: str) -> tuple[str, str | None] | None:
+    written = _WORD.fullmatch(word)
+    if written is None:
+        return None
+    name = written["name"].lower()
+    if name in OPTIONS:
+        return name, written["value"]
+    close = get_close_matches(name, OPTIONS, n=2)
+    if written["dash"] == "--" or close:
+        raise UnknownOption(name, close)
+    return None
+
+
+def _value_behind(name: str, words: list[str]) -> str:
+    """Take the value of `name` off the words that follow; a switch needs none."""
+    example = OPTIONS[name].example
+    if example is None:
+        return "true"
+    while words and (not words[0] or words[0].isspace()):
+        words.pop(0)
+    if not words or _WORD.fullmatch(words[0]):
+        raise ValueMissing(name, example)
+    return words.pop(0)
+
+
+def _applied(wishes: Wishes, name: str, value: str) -> Wishes:
+    option = OPTIONS[name]
+    if not value:
+        raise ValueMissing(name, option.example or "true")
+    try:
+        return option.apply(wishes, value)
+    except ValueError as error:
+        raise ValueUnusable(name, value, option.example or "true") from error

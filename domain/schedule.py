@@ -1,0 +1,76 @@
+"""When a step is taken again: looks at the API, back-off, and where patience ends.
+
+A look too many is a burden for the API, a look too late keeps a person waiting. Where the API tells a believable
+progress, the end is reckoned from its pace; else from what such videos took before; else from what has passed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.job import Job
+
+#: From here on a job is late: looked at slowly, and the person told.
+LATE_AFTER = timedelta(minutes=20)
+#: From here on a job is given up: APIs keep a video for a day at most.
+GIVE_UP_RENDERING = timedelta(hours=24)
+#: How long an order that is refused as "later" is tried again.
+GIVE_UP_ORDERING = timedelta(hours=1)
+#: How long a finished video is tried to be fetched and sent.
+GIVE_UP_DELIVERING = timedelta(hours=24)
+
+_LATE_PAUSE = timedelta(minutes=1)
+_LONGEST_PAUSE = timedelta(seconds=20)
+_SHORTEST_BACK_OFF = timedelta(seconds=2)
+_LONGEST_BACK_OFF = timedelta(minutes=5)
+_JUST_AFTER = timedelta(milliseconds=300)
+_SHARE_OF_REMAINDER = 0.6
+_SHARE_OF_ELAPSED = 0.2
+
+
+def is_late(job: Job, now: datetime) -> bool:
+    return job.ordered_at is not None and now - job.ordered_at > LATE_AFTER
+
+
+def next_look(job: Job, now: datetime, *, typical: timedelta | None, shortest: timedelta) -> timedelta:
+    """Return the pause before the next look at a job that renders.
+
+    `typical` is how long such videos took before, None if nobody knows; `shortest` is the operator's bound.
+    """
+    if job.ordered_at is None:
+        return shortest
+    if is_late(job, now):
+        return max(shortest, _LATE_PAUSE)
+    remaining = expected_remainder(job, now, typical=typical)
+    if remaining is None:
+        return _between(shortest, (now - job.ordered_at) * _SHARE_OF_ELAPSED)
+    if remaining <= 2 * shortest:
+        return max(shortest, remaining + _JUST_AFTER)
+    return _between(shortest, remaining * _SHARE_OF_REMAINDER)
+
+
+def expected_remainder(job: Job, now: datetime, *, typical: timedelta | None) -> timedelta | None:
+    """Return how long the video should still take; None if nothing tells, or all that told was wrong."""
+    if job.ordered_at is None:
+        return None
+    if job.pace and job.progress_at is not None and job.progress is not None:
+        end = job.progress_at + timedelta(seconds=(100 - job.progress) / job.pace)
+    elif typical is not None:
+        end = job.ordered_at + typical
+    else:
+        return None
+    return end - now if end > now else None
+
+
+def back_off(attempts: int, *, asked_for: timedelta | None = None) -> timedelta:
+    """Return the pause after `attempts` failed tries in a row; never shorter than what the other side asked for."""
+    doubled = min(_LONGEST_BACK_OFF, _SHORTEST_BACK_OFF * (1 << min(attempts, 10)))
+    return max(doubled, asked_for or timedelta())
+
+
+def _between(shortest: timedelta, pause: timedelta) -> timedelta:
+    return max(shortest, min(pause, _LONGEST_PAUSE))

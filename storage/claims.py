@@ -1,0 +1,150 @@
+"""The jobs table as the worker needs it: claim what is due, keep the claim, write where a step led."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, select, update
+
+from domain.job import ACTIVE, Job, State
+from domain.lifecycle import submitted
+from storage.errors import ClaimLost
+from storage.jobs import note_move
+from storage.queue import count_open, queue
+from storage.rows import changes, job_of
+from storage.tables import jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from domain.fairness import Room
+    from storage.database import Database
+
+_RECENT = 25
+_ENOUGH = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class Claim:
+    """The right to take a job's next step until `until`; `job` is the row as it was last read or written."""
+
+    job: Job
+    until: datetime
+
+
+class Claims:
+    """What the worker does with jobs; every write holds only while the claim does, else ClaimLost is raised."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim_due(self, now: datetime, *, lease: timedelta, limit: int) -> Sequence[Claim]:
+        """Claim up to `limit` jobs, ordered already, whose next step is due."""
+        due = (
+            select(jobs.c.id)
+            .where(jobs.c.state.in_(ACTIVE - {State.QUEUED}), jobs.c.due_at <= now)
+            .order_by(jobs.c.due_at)
+            .limit(limit)
+        )
+        async with self._database.transaction() as connection:
+            return await _claimed(connection, jobs.c.id.in_(due), now + lease)
+
+    async def claim_queued(
+        self, now: datetime, *, lease: timedelta, room: Room, in_hand: int
+    ) -> Sequence[Claim]:
+        """Claim the queued jobs whose turn it is, as far as there is room beside `in_hand` claimed already."""
+        async with self._database.transaction() as connection:
+            free = room.in_all - in_hand - await count_open(connection)
+            if free <= 0:
+                return []
+            line = queue().subquery("line")
+            due = (
+                select(jobs.c.id)
+                .join(line, line.c.id == jobs.c.id)
+                .where(line.c.turn <= room.per_person, jobs.c.due_at <= now)
+                .order_by(line.c.turn, jobs.c.id)
+                .limit(free)
+            )
+            return await _claimed(connection, jobs.c.id.in_(due), now + lease)
+
+    async def keep(self, claims: Iterable[Claim], now: datetime, *, lease: timedelta) -> None:
+        """Make the claims last longer; those that are lost already are passed over."""
+        async with self._database.transaction() as connection:
+            for claim in claims:
+                result = await connection.execute(
+                    update(jobs).where(_as_claimed(claim)).values(due_at=now + lease)
+                )
+                if result.rowcount:
+                    claim.until = now + lease
+
+    async def move(self, claim: Claim, after: Job, now: datetime) -> None:
+        """Write where a step led. A step that goes on (`after.due_at` as claimed) keeps its claim."""
+        async with self._database.transaction() as connection:
+            await _move(connection, claim, after, now)
+
+    async def submit(self, claim: Claim, now: datetime, *, room: Room) -> bool:
+        """Commit, before the order leaves, that it may be on the wire; False if there is no room any more."""
+        async with self._database.transaction() as connection:
+            if await count_open(connection) >= room.in_all:
+                return False
+            await _move(connection, claim, submitted(claim.job), now)
+            return True
+
+    async def release(self, claim: Claim, now: datetime) -> None:
+        """Give a claim back untouched: the step was not begun."""
+        async with self._database.transaction() as connection:
+            await connection.execute(update(jobs).where(_as_claimed(claim)).values(due_at=now))
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Return when the next step is due; None if there is none.
+
+        A queued job that is due already waits for room, not for a time, and is left out.
+        """
+        timed = jobs.c.finished_at.is_(None) & ((jobs.c.state != State.QUEUED) | (jobs.c.due_at > now))
+        async with self._database.reading() as connection:
+            earliest: datetime | None = await connection.scalar(select(func.min(jobs.c.due_at)).where(timed))
+        return earliest
+
+    async def find_typical(self, model: str, seconds: int) -> timedelta | None:
+        """Return the median time from order to finished of recent videos of this kind; None if too few are known."""
+        alike = (jobs.c.model == model) & (jobs.c.seconds == seconds) & jobs.c.rendered_at.is_not(None)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(jobs.c.ordered_at, jobs.c.rendered_at)
+                .where(alike)
+                .order_by(jobs.c.id.desc())
+                .limit(_RECENT)
+            )
+            spans = sorted(rendered - ordered for ordered, rendered in rows)
+        return spans[len(spans) // 2] if len(spans) >= _ENOUGH else None
+
+
+def _as_claimed(claim: Claim) -> ColumnElement[bool]:
+    return and_(jobs.c.id == claim.job.id, jobs.c.state == claim.job.state, jobs.c.due_at == claim.until)
+
+
+async def _claimed(
+    connection: AsyncConnection, chosen: ColumnElement[bool], until: datetime
+) -> Sequence[Claim]:
+    rows = await connection.execute(update(jobs).where(chosen).values(due_at=until).returning(jobs))
+    return [Claim(job=job_of(row), until=until) for row in rows.mappings()]
+
+
+async def _move(connection: AsyncConnection, claim: Claim, after: Job, now: datetime) -> None:
+    before = claim.job
+    written = changes(before, after)
+    result = await connection.execute(
+        update(jobs).where(_as_claimed(claim)).values(**written).returning(jobs)
+    )
+    row = result.mappings().first()
+    if row is None:
+        raise ClaimLost(f"job {before.id} was moved by somebody else")
+    if after.state is not before.state:
+        await note_move(connection, before.id, before.state, after.state, now)
+    claim.job = job_of(row)
+    claim.until = row["due_at"]

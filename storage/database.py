@@ -1,0 +1,111 @@
+"""The one way to the database: transactions that write one at a time, reads beside them, and the migrations."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.errors import DatabaseUnusable
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sqlalchemy import Connection
+    from sqlalchemy.engine import URL
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_DRIVERS = {"sqlite": "sqlite+aiosqlite"}
+_BUSY_TIMEOUT = 30.0  # seconds that one process waits for another's write
+
+
+class Database:
+    """An engine with house rules; use `async with Database.open(url)`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str) -> AsyncIterator[Self]:
+        """Open the database at `url`, bring it up to date, and close it at the end.
+
+        Raises DatabaseUnusable if the address is not of a known kind or cannot be opened.
+        """
+        engine = _engine(url)
+        try:
+            try:
+                async with engine.connect() as connection:
+                    writing = await connection.execution_options(reelbot_writes=True)
+                    await writing.run_sync(_migrate)
+            except (SQLAlchemyError, OSError) as error:
+                raise DatabaseUnusable(f"cannot open {make_url(url)!r}: {error}") from error
+            yield cls(engine)
+        finally:
+            await engine.dispose()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Write: all of it or, whatever is raised, nothing. One at a time in this process."""
+        async with self._writing, self._engine.connect() as connection:
+            writing = await connection.execution_options(reelbot_writes=True)
+            async with writing.begin():
+                yield writing
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Read one consistent state, beside any writing."""
+        async with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+
+def _engine(url: str) -> AsyncEngine:
+    parsed = _parsed(url)
+    if parsed.database not in {None, "", ":memory:"}:
+        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(parsed, connect_args={"timeout": _BUSY_TIMEOUT})
+    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        return parsed.set(drivername=_DRIVERS[parsed.get_backend_name()])
+    except (ArgumentError, KeyError) as error:
+        known = ", ".join(f"{kind}:///…" for kind in _DRIVERS)
+        raise DatabaseUnusable(f"DATABASE_URL is not an address of a database we know ({known})") from error
+
+
+def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # transactions begin where we say so
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # FULL, not NORMAL: a power cut that forgot "submitting" would let an order be paid for twice.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes: Any = connection.get_execution_options().get("reelbot_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

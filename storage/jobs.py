@@ -1,0 +1,147 @@
+"""The jobs table as handlers need it: accept, look up, call off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from domain.job import ACTIVE, Job, State
+from domain.lifecycle import cancelled
+from domain.quota import WINDOW, Charge, Quota
+from storage.queue import queued_in_order
+from storage.rows import changes, columns_of_place, columns_of_request, job_of
+from storage.tables import job_moves, jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from domain.fairness import Room
+    from domain.job import Place
+    from domain.request import VideoRequest
+    from storage.database import Database
+
+# So long a new job waits for its status message before a worker takes it without one.
+ANNOUNCING = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A job that was accepted, or had been when its origin came a first time."""
+
+    job: Job
+    is_new: bool
+
+
+class Jobs:
+    """What handlers do with jobs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self, *, origin: str, place: Place, request: VideoRequest, allowance: int | None, now: datetime
+    ) -> Added:
+        """Accept a request in one transaction: once per origin, and only within the account's quota.
+
+        Raises a QuotaRefusal. The job is due as soon as it is announced, or by itself a little later.
+        """
+        async with self._database.transaction() as connection:
+            known = (await connection.execute(select(jobs).where(jobs.c.origin == origin))).mappings().first()
+            if known is not None:
+                return Added(job=job_of(known), is_new=False)
+            quota = await _quota(connection, place.account_id, allowance, now)
+            quota.check(request.price)
+            row = await connection.execute(
+                insert(jobs)
+                .values(
+                    origin=origin,
+                    **columns_of_place(place),
+                    **columns_of_request(request),
+                    state=State.QUEUED,
+                    created_at=now,
+                    due_at=now + ANNOUNCING,
+                    attempts=0,
+                    told_late=False,
+                    failure_detail="",
+                    sending=False,
+                )
+                .returning(jobs)
+            )
+            job = job_of(row.mappings().one())
+            await note_move(connection, job.id, None, State.QUEUED, now)
+            return Added(job=job, is_new=True)
+
+    async def announce(self, job_id: int, *, status_message_id: int | None, now: datetime) -> None:
+        """Note the message that shows the job's progress, and let a worker take the job.
+
+        A worker that has taken it already keeps it: only the message is noted then.
+        """
+        async with self._database.transaction() as connection:
+            this = jobs.c.id == job_id
+            if status_message_id is not None:
+                await connection.execute(update(jobs).where(this).values(status_message_id=status_message_id))
+            waiting = (jobs.c.state == State.QUEUED) & (jobs.c.due_at == jobs.c.created_at + ANNOUNCING)
+            await connection.execute(update(jobs).where(this, waiting).values(due_at=now))
+
+    async def find(self, job_id: int) -> Job | None:
+        async with self._database.reading() as connection:
+            row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).mappings().first()
+        return None if row is None else job_of(row)
+
+    async def find_unfinished(self, requester_id: int) -> Sequence[Job]:
+        """Return a person's jobs that are not over, oldest first."""
+        mine = (jobs.c.requester_id == requester_id) & jobs.c.state.in_(ACTIVE)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(jobs).where(mine).order_by(jobs.c.id))).mappings()
+        return [job_of(row) for row in rows]
+
+    async def find_quota(self, account_id: int, *, allowance: int | None, now: datetime) -> Quota:
+        """Return what the account has spent and may spend."""
+        async with self._database.reading() as connection:
+            return await _quota(connection, account_id, allowance, now)
+
+    async def find_places(self, room: Room) -> dict[int, int]:
+        """Return the place in the queue of every job that has to wait for others, counted from 1."""
+        async with self._database.reading() as connection:
+            return await queued_in_order(connection, room)
+
+    async def cancel(self, job_id: int, requester_id: int, *, now: datetime) -> Job | None:
+        """Call off a person's job if it is still in the queue; None if it is not, or is not theirs."""
+        queued = (jobs.c.state == State.QUEUED) & (jobs.c.requester_id == requester_id)
+        async with self._database.transaction() as connection:
+            row = (
+                (await connection.execute(select(jobs).where(jobs.c.id == job_id, queued))).mappings().first()
+            )
+            if row is None:
+                return None
+            before = job_of(row)
+            after = cancelled(before, now)
+            await connection.execute(update(jobs).where(jobs.c.id == job_id).values(**changes(before, after)))
+            await note_move(connection, job_id, before.state, after.state, now)
+            return after
+
+
+async def note_move(
+    connection: AsyncConnection, job_id: int, before: State | None, after: State, now: datetime
+) -> None:
+    """Write a change of state into the job's history."""
+    await connection.execute(
+        insert(job_moves).values(job_id=job_id, at=now, state_before=before, state=after)
+    )
+
+
+async def _quota(connection: AsyncConnection, account_id: int, allowance: int | None, now: datetime) -> Quota:
+    counting = (
+        (jobs.c.account_id == account_id)
+        & (jobs.c.created_at > now - WINDOW)
+        & jobs.c.failure.is_(None)
+        & (jobs.c.state != State.CANCELLED)
+    )
+    rows = await connection.execute(select(jobs.c.created_at, jobs.c.price).where(counting))
+    return Quota.of(allowance, [Charge(at=at, credits=price) for at, price in rows], now)

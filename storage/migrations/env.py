@@ -1,0 +1,11 @@
+"""What Alembic runs: the steps, in one transaction, over the connection that the database lends."""
+
+from alembic import context
+
+from storage.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()
+connection.commit()

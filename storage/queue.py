@@ -1,0 +1,52 @@
+"""The fair order of the queue: everybody's first before anybody's second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from domain.job import OPEN_UPSTREAM, State
+from storage.tables import jobs
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from domain.fairness import Room
+
+
+def queue() -> Select[int, int]:
+    """Select each queued job's id and turn: how many of its person's orders would be open with it."""
+    opened = (
+        select(jobs.c.requester_id, func.count().label("number"))
+        .where(jobs.c.state.in_(OPEN_UPSTREAM))
+        .group_by(jobs.c.requester_id)
+        .subquery("opened")
+    )
+    mine_so_far = func.row_number().over(partition_by=jobs.c.requester_id, order_by=jobs.c.id)
+    turn = (mine_so_far + func.coalesce(opened.c.number, 0)).label("turn")
+    return (
+        select(jobs.c.id, turn)
+        .select_from(jobs.outerjoin(opened, opened.c.requester_id == jobs.c.requester_id))
+        .where(jobs.c.state == State.QUEUED)
+        .order_by("turn", jobs.c.id)
+    )
+
+
+async def count_open(connection: AsyncConnection) -> int:
+    """Return how many orders are, or may be, open at the API."""
+    counting = select(func.count()).select_from(jobs).where(jobs.c.state.in_(OPEN_UPSTREAM))
+    return (await connection.execute(counting)).scalar_one()
+
+
+async def queued_in_order(connection: AsyncConnection, room: Room) -> dict[int, int]:
+    """Return the place, from 1, of every queued job that cannot be ordered at once."""
+    free = room.in_all - await count_open(connection)
+    places: dict[int, int] = {}
+    for job_id, turn in await connection.execute(queue()):
+        if turn <= room.per_person and free > 0:
+            free -= 1
+        else:
+            places[job_id] = len(places) + 1
+    return places

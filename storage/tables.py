@@ -1,0 +1,155 @@
+"""The tables, as every supported database has them; rules stand here where a database can keep them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+from domain.job import ACTIVE, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.engine import Dialect
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime, kept as whole microseconds since 1970: exact, and alike in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+def _any_of(states: Iterable[State]) -> str:
+    return ", ".join(f"'{state}'" for state in sorted(states))
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only where the key is a plain INTEGER.
+_Key = BigInteger().with_variant(Integer, "sqlite")
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("origin", String(100), nullable=False, unique=True),
+    Column("account_id", BigInteger, nullable=False),
+    Column("requester_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("request_message_id", BigInteger),
+    Column("prompt", Text, nullable=False),
+    Column("model", String(40), nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("price", Integer, nullable=False),
+    Column("photo_file_id", String(255)),
+    Column("photo_width", Integer),
+    Column("photo_height", Integer),
+    Column("private", Boolean(create_constraint=False), nullable=False),
+    Column("watermark", Boolean(create_constraint=False), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("troubled_since", Instant),
+    Column("status_message_id", BigInteger),
+    Column("ordered_at", Instant),
+    Column("video_id", String(255)),
+    Column("progress", Integer),
+    Column("progress_at", Instant),
+    Column("pace", Float),
+    Column("told_late", Boolean(create_constraint=False), nullable=False),
+    Column("rendered_at", Instant),
+    Column("video_url", Text),
+    Column("failure", String(40)),
+    Column("failure_detail", Text, nullable=False),
+    Column("sending", Boolean(create_constraint=False), nullable=False),
+    Column("result_message_id", BigInteger),
+    Column("file_id", String(255)),
+    Column("finished_at", Instant),
+    CheckConstraint(f"state IN ({_any_of(State)})", name="state_is_known"),
+    CheckConstraint("state <> 'rendering' OR video_id IS NOT NULL", name="rendering_has_its_id"),
+    CheckConstraint("state <> 'failed' OR failure IS NOT NULL", name="failed_has_a_reason"),
+    CheckConstraint("state <> 'done' OR failure IS NULL", name="done_has_no_reason"),
+    CheckConstraint(f"(finished_at IS NULL) = (state IN ({_any_of(ACTIVE)}))", name="over_has_an_end"),
+    CheckConstraint("price >= 0", name="price_is_no_gift"),
+    CheckConstraint("progress BETWEEN 0 AND 100", name="progress_is_per_cent"),
+)
+
+Index(
+    "ix_jobs_due",
+    jobs.c.due_at,
+    sqlite_where=jobs.c.finished_at.is_(None),
+    postgresql_where=jobs.c.finished_at.is_(None),
+)
+Index("ix_jobs_account", jobs.c.account_id, jobs.c.created_at)
+Index("ix_jobs_requester", jobs.c.requester_id, jobs.c.id)
+Index("ix_jobs_model", jobs.c.model, jobs.c.seconds, jobs.c.id)
+
+# What became of each job, a row for each change of state.
+job_moves = Table(
+    "job_moves",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("state_before", String(20)),
+    Column("state", String(20), nullable=False),
+)
+
+# Requests that wait for their words or for a press.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("origin", String(100), nullable=False, unique=True),
+    Column("account_id", BigInteger, nullable=False),
+    Column("requester_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("request_message_id", BigInteger),
+    Column("text", Text),
+    Column("photo_file_id", String(255)),
+    Column("photo_width", Integer),
+    Column("photo_height", Integer),
+    Column("created_at", Instant, nullable=False),
+    Column("message_id", BigInteger),
+)
+
+Index("ix_drafts_message", drafts.c.chat_id, drafts.c.message_id)
