@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.options import Wishes
 from domain.refusals import (
     AbilityNotOffered,
     LengthNotOffered,
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domain.catalogue import Catalogue, Model
-    from domain.options import Wishes
 
 LONGEST_PROMPT = 4000
 
@@ -66,6 +66,19 @@ def make_request(wishes: Wishes, catalogue: Catalogue, *, photo: Photo | None = 
         private=wishes.private,
         watermark=wishes.watermark,
     )
+
+
+def renew(request: VideoRequest, catalogue: Catalogue) -> VideoRequest:
+    """Check an earlier request against today's catalogue and price; raises a ChoiceRefusal."""
+    wishes = Wishes(
+        prompt=request.prompt,
+        model=request.model,
+        seconds=request.seconds,
+        shape=request.size,
+        private=request.private,
+        watermark=request.watermark,
+    )
+    return make_request(wishes, catalogue, photo=request.photo)
 
 
 def _model(wishes: Wishes, catalogue: Catalogue) -> Model:

@@ -94,6 +94,11 @@ class Jobs:
             row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).mappings().first()
         return None if row is None else job_of(row)
 
+    async def find_by_origin(self, origin: str) -> Job | None:
+        async with self._database.reading() as connection:
+            row = (await connection.execute(select(jobs).where(jobs.c.origin == origin))).mappings().first()
+        return None if row is None else job_of(row)
+
     async def find_unfinished(self, requester_id: int) -> Sequence[Job]:
         """Return a person's jobs that are not over, oldest first."""
         mine = (jobs.c.requester_id == requester_id) & jobs.c.state.in_(ACTIVE)

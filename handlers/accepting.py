@@ -1,0 +1,108 @@
+"""The way every request takes: checked, written down once, and answered at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from domain.job import State
+from handlers import buttons, refusal_texts, texts
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from domain.job import Job, Place
+    from domain.refusals import Refusal
+    from domain.request import VideoRequest
+    from handlers.context import Context
+
+
+async def accept(
+    context: Context,
+    *,
+    origin: str,
+    place: Place,
+    request: VideoRequest,
+    status_message_id: int | None = None,
+) -> Job:
+    """Add the job, show its status message, and hand it to the worker; raises a QuotaRefusal.
+
+    A request that comes a second time changes nothing. `status_message_id` is a message of ours that becomes the
+    status message; without it a new one answers the request.
+    """
+    services = context.services
+    added = await services.jobs.add(
+        origin=origin,
+        place=place,
+        request=request,
+        allowance=services.rules.allowance_of(place.account_id),
+        now=services.clock(),
+    )
+    job = added.job
+    if not added.is_new and (job.status_message_id is not None or job.state is not State.QUEUED):
+        return job
+    try:
+        status_message_id = await _show_status(context, job, status_message_id)
+    finally:
+        await services.jobs.announce(job.id, status_message_id=status_message_id, now=services.clock())
+        services.wake()
+    return job
+
+
+async def answer(message: Message, text: str) -> Message:
+    """Answer a message; the answer stands even if the message is gone."""
+    return await message.reply_text(
+        text,
+        parse_mode=ParseMode.HTML,
+        do_quote=True,
+        allow_sending_without_reply=True,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+
+
+async def refuse(message: Message, refused: Refusal) -> None:
+    await answer(message, refusal_texts.refusal(refused))
+
+
+async def _show_status(context: Context, job: Job, message_id: int | None) -> int | None:
+    """Show the job's status and return the message's id; None if Telegram does not let us."""
+    places = await context.services.jobs.find_places(context.services.rules.room)
+    text = texts.status(job, context.services.clock(), place=places.get(job.id))
+    if message_id is not None:
+        try:
+            await context.bot.edit_message_text(
+                text,
+                chat_id=job.place.chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons.of_status(job),
+            )
+        except BadRequest:
+            return await _send_status(context, job, text)
+        return message_id
+    return await _send_status(context, job, text)
+
+
+async def _send_status(context: Context, job: Job, text: str) -> int | None:
+    place = job.place
+    reply_to = (
+        ReplyParameters(place.request_message_id, allow_sending_without_reply=True)
+        if place.request_message_id is not None
+        else None
+    )
+    try:
+        message = await context.bot.send_message(
+            place.chat_id,
+            text,
+            message_thread_id=place.thread_id,
+            reply_parameters=reply_to,
+            parse_mode=ParseMode.HTML,
+            reply_markup=buttons.of_status(job),
+        )
+    except TelegramError:
+        # The job is written down: the video itself will be the answer.
+        return None
+    return message.message_id

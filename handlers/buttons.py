@@ -1,0 +1,86 @@
+"""Buttons: what stands on them, and the few bytes they carry; they work after a restart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from domain.failures import FailureReason
+from domain.job import Job, State
+from handlers import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_VERSION = "1"
+_HOPELESS = frozenset(
+    {
+        FailureReason.PHOTO_BROKEN,
+        FailureReason.PHOTO_TOO_LARGE,
+        FailureReason.PHOTO_GONE,
+        FailureReason.CLIP_REFUSED,
+    }
+)
+
+
+class Press(StrEnum):
+    """What a press asks for."""
+
+    #: Make the video on the card.
+    MAKE = "make"
+    #: Make a failed video again.
+    RETRY = "retry"
+    #: Call a queued job off.
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press, and the row of the database that it is about."""
+
+    press: Press
+    row_id: int
+
+
+def read(data: str | None) -> Pressed | None:
+    """Read what a button carries; None if it is of another version or nothing we know."""
+    match (data or "").split(":"):
+        case [version, press, row_id] if version == _VERSION and press in set(Press) and row_id.isdecimal():
+            return Pressed(Press(press), int(row_id))
+        case _:
+            return None
+
+
+def make(draft_id: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[_button(texts.MAKE, Press.MAKE, draft_id)]])
+
+
+def retry(job: Job) -> InlineKeyboardMarkup | None:
+    """Offer to try again; None where the same again can only fail."""
+    if job.failure in _HOPELESS:
+        return None
+    return InlineKeyboardMarkup([[_button(texts.RETRY, Press.RETRY, job.id)]])
+
+
+def of_status(job: Job) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a job's status message: it can be called off while it is queued."""
+    if job.state is not State.QUEUED:
+        return None
+    return InlineKeyboardMarkup([[_button(texts.CANCEL, Press.CANCEL, job.id)]])
+
+
+def cancel_each(jobs: Iterable[Job]) -> InlineKeyboardMarkup | None:
+    """Offer to call off each of these that is still queued, in their order."""
+    rows = [
+        [_button(f"{texts.CANCEL} “{texts.in_short(job)}”", Press.CANCEL, job.id)]
+        for job in jobs
+        if job.state is State.QUEUED
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(words: str, press: Press, row_id: int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(words, callback_data=f"{_VERSION}:{press}:{row_id}")

@@ -1,0 +1,162 @@
+"""What the bot says when it will not start a request: what is wrong, and what is possible instead."""
+
+from __future__ import annotations
+
+import html
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from domain.options import OPTIONS
+from domain.refusals import (
+    AbilityNotOffered,
+    AllowanceSpent,
+    ChoiceRefusal,
+    LengthNotOffered,
+    OptionRefusal,
+    PhotosNotTaken,
+    PromptMissing,
+    PromptTooLong,
+    QuotaRefusal,
+    Refusal,
+    SizeNotOffered,
+    TooDear,
+    UnknownModel,
+    UnknownOption,
+    ValueMissing,
+    ValueUnusable,
+)
+from handlers.measures import credits_of, duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from domain.catalogue import Model
+
+_LONGEST_QUOTE = 60
+
+
+def refusal(refused: Refusal) -> str:
+    """Say why a request is not started, in Telegram's HTML."""
+    match refused:
+        case OptionRefusal():
+            return _option(refused)
+        case ChoiceRefusal():
+            return _choice(refused)
+        case QuotaRefusal():
+            return _quota(refused)
+        case PromptMissing():
+            return _("Say what should happen, for example:\n<code>/video a cat surfing at sunset</code>")
+        case PromptTooLong():
+            return _("Your words have {length} characters; {limit} is the most.").format(
+                length=refused.length, limit=refused.limit
+            )
+        case _:
+            return _("This cannot be made.")
+
+
+def _option(refused: OptionRefusal) -> str:
+    match refused:
+        case UnknownOption():
+            return _unknown_option(refused)
+        case ValueMissing():
+            return _(
+                "<code>--{name}</code> needs a value behind it, for example <code>--{name} {example}</code>."
+            ).format(name=refused.name, example=refused.example)
+        case ValueUnusable():
+            return _(
+                "<code>--{name}</code> cannot be “{value}”. It looks like this: <code>--{name}={example}</code>"
+            ).format(name=refused.name, value=_safe(refused.value), example=refused.example)
+        case _:
+            return _("I do not understand this option.")
+
+
+def _choice(refused: ChoiceRefusal) -> str:
+    match refused:
+        case UnknownModel():
+            return _("There is no model “{name}”. There are:\n{models}").format(
+                name=_safe(refused.name), models=_models(refused.possible)
+            )
+        case LengthNotOffered():
+            return _length(refused)
+        case SizeNotOffered():
+            return _size(refused)
+        case AbilityNotOffered():
+            return _ability(refused)
+        case PhotosNotTaken():
+            wrong = _("{model} makes videos from words only.").format(model=refused.model.title)
+            return wrong + _others(refused.others)
+        case _:
+            return _("This is not on offer.")
+
+
+def _quota(refused: QuotaRefusal) -> str:
+    match refused:
+        case AllowanceSpent():
+            return _spent(refused)
+        case TooDear():
+            return _(
+                "This costs {price}, and you may spend {allowance} a day. "
+                "A shorter one or another model costs less."
+            ).format(price=credits_of(refused.price), allowance=credits_of(refused.allowance))
+        case _:
+            return _("You may not spend this much now.")
+
+
+def _unknown_option(refused: UnknownOption) -> str:
+    wrong = _("I do not know <code>--{name}</code>.").format(name=_safe(refused.name))
+    if refused.close:
+        close = " ".join(f"<code>--{name}</code>" for name in refused.close)
+        return f"{wrong} " + _("Did you mean {close}?").format(close=close)
+    return f"{wrong} " + _("There are: {options}").format(
+        options=" ".join(f"<code>--{name}</code>" for name in OPTIONS)
+    )
+
+
+def _length(refused: LengthNotOffered) -> str:
+    possible = " ".join(f"<code>--seconds {length}</code>" for length in sorted(refused.model.lengths))
+    wrong = _("{model} makes no videos of {seconds} s. It makes: {possible}").format(
+        model=refused.model.title, seconds=refused.seconds, possible=possible
+    )
+    return wrong + _others(refused.others)
+
+
+def _size(refused: SizeNotOffered) -> str:
+    possible = " ".join(f"<code>--size {size}</code>" for size in refused.model.sizes)
+    wrong = _("{model} makes no videos of {size}. It makes: {possible}").format(
+        model=refused.model.title, size=refused.size, possible=possible
+    )
+    return wrong + _others(refused.others)
+
+
+def _ability(refused: AbilityNotOffered) -> str:
+    wrongs = {
+        "private": _("{model} cannot keep a video private."),
+        "watermark": _("{model} has no watermark to ask for."),
+        "characters": _("{model} knows no characters."),
+        "edits": _("{model} cannot change a finished video."),
+    }
+    return wrongs[refused.ability].format(model=refused.model.title) + _others(refused.others)
+
+
+def _spent(refused: AllowanceSpent) -> str:
+    if refused.left:
+        wrong = _("This costs {price}, and you have {left} left.").format(
+            price=credits_of(refused.price), left=credits_of(refused.left)
+        )
+    else:
+        wrong = _("You have used your {allowance} for today.").format(allowance=credits_of(refused.allowance))
+    return f"{wrong} " + _("Again in {wait}.").format(wait=duration(refused.wait))
+
+
+def _others(models: Iterable[Model]) -> str:
+    named = " ".join(f"<code>--model {model.name}</code>" for model in models)
+    return "\n" + _("Or try {models}").format(models=named) if named else ""
+
+
+def _models(models: Iterable[Model]) -> str:
+    return "\n".join(f"<code>--model {model.name}</code> {_safe(model.title)}" for model in models)
+
+
+def _safe(words: str) -> str:
+    cut = words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE]}…"
+    return html.escape(cut, quote=False)

@@ -1,0 +1,51 @@
+"""The one ordered list of what the bot listens to; the first that fits takes the update."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from handlers.errors import on_error
+from handlers.overview import on_cancel, on_jobs, on_quota, on_start
+from handlers.presses import on_press
+from handlers.video import (
+    on_answer,
+    on_anything_else,
+    on_picture,
+    on_unknown_command,
+    on_video,
+    on_words,
+)
+
+if TYPE_CHECKING:
+    from handlers.context import BotApplication, Services
+
+#: New messages only: an edited command must not order a second video.
+_NEW = filters.UpdateType.MESSAGE
+_PRIVATE = _NEW & filters.ChatType.PRIVATE
+
+#: What the poller asks Telegram for.
+ALLOWED_UPDATES = ("message", "callback_query")
+
+
+def register(application: BotApplication, services: Services) -> None:
+    """Let the application serve people with these services."""
+    application.bot_data["services"] = services
+    application.add_handlers(
+        [
+            CommandHandler(["start", "help"], on_start, filters=_NEW),
+            CommandHandler("video", on_video, filters=_NEW),
+            CommandHandler("jobs", on_jobs, filters=_NEW),
+            CommandHandler("cancel", on_cancel, filters=_NEW),
+            CommandHandler("quota", on_quota, filters=_NEW),
+            CallbackQueryHandler(on_press),
+            MessageHandler(_NEW & (filters.PHOTO | filters.Document.ALL), on_picture),
+            MessageHandler(_PRIVATE & filters.COMMAND, on_unknown_command),
+            MessageHandler(_NEW & filters.REPLY & filters.TEXT, on_answer),
+            MessageHandler(_PRIVATE & filters.TEXT, on_words),
+            # Last: it takes whatever nobody else did.
+            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, on_anything_else),
+        ]
+    )
+    application.add_error_handler(on_error)

@@ -1,0 +1,291 @@
+"""Everything the bot says, keyed by what happened; in Telegram's HTML."""
+
+from __future__ import annotations
+
+import html
+from gettext import gettext as _
+from gettext import ngettext
+from typing import TYPE_CHECKING
+
+from domain.failures import FailureReason
+from domain.job import OVER, Job, State
+from handlers.measures import bar, clock_time, credits_of, duration, fitted, megabytes, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+
+    from domain.catalogue import Model
+    from domain.quota import Quota
+    from domain.request import VideoRequest
+
+CAPTION_LIMIT = 1024  # Bot API: sendVideo, characters of a caption
+TEXT_LIMIT = 4096  # Bot API: sendMessage
+_PROMPT_ON_CARD = 1500
+_PROMPT_IN_LIST = 60
+_PROMPT_ON_BUTTON = 24
+#: So many jobs, the newest, /jobs shows: more would not fit into one message.
+JOBS_IN_LIST = 20
+
+EXAMPLES = (
+    _("a cat surfing at sunset, filmed from a drone"),
+    _("paper boats on a rainy street --seconds 15"),
+    _("a lighthouse in a storm, oil painting --landscape"),
+)
+
+
+def welcome(quota: Quota) -> str:
+    examples = "\n".join(f"<code>/video {html.escape(example, quote=False)}</code>" for example in EXAMPLES)
+    return "\n\n".join(
+        (
+            _("🎬 <b>I turn words and photos into videos.</b>"),
+            _(
+                "Send me words, or a photo with a caption that says what should happen. Tap an example to copy it:"
+            ),
+            examples,
+            _(
+                "<b>Fine-tune</b> anywhere in the words: <code>--landscape</code> <code>--portrait</code> "
+                "<code>--seconds 15</code> <code>--model NAME</code> <code>--size 16:9</code> "
+                "<code>--private</code> <code>--watermark</code>"
+            ),
+            _("/jobs what is under way · /cancel the newest in the queue · /quota what is left"),
+            left(quota),
+        )
+    )
+
+
+def left(quota: Quota) -> str:
+    if quota.allowance is None:
+        return _("You may make as many videos as you like.")
+    return _("Left today: <b>{left} of {allowance}</b>. A video that fails never counts.").format(
+        left=quota.left, allowance=credits_of(quota.allowance)
+    )
+
+
+def quota_report(quota: Quota, jobs: Sequence[Job]) -> str:
+    lines = [left(quota)]
+    if jobs:
+        lines.append(
+            ngettext("{n} video is under way: /jobs", "{n} videos are under way: /jobs", len(jobs)).format(
+                n=len(jobs)
+            )
+        )
+    if quota.allowance is not None and quota.charges and quota.left is not None:
+        more = quota.frees_at(min(quota.allowance, quota.left + 1))
+        if more is not None and more > quota.now:
+            lines.append(_("More frees up in {wait}.").format(wait=duration(more - quota.now)))
+    return "\n".join(lines)
+
+
+def card(request: VideoRequest, model: Model, quota: Quota) -> str:
+    """Show what would be made and what it costs, before anything is spent."""
+    return "\n\n".join(
+        (
+            quoted(request.prompt, _PROMPT_ON_CARD),
+            what_makes_it(request, model),
+            _("Costs {price}. {left}").format(price=credits_of(request.price), left=left(quota)),
+        )
+    )
+
+
+def what_makes_it(request: VideoRequest, model: Model | None) -> str:
+    title = html.escape(model.title if model else request.model, quote=False)
+    parts = [f"<b>{title}</b>", _("{seconds} s").format(seconds=request.seconds), shape(request.size)]
+    if request.private:
+        parts.append(_("private"))
+    if request.watermark:
+        parts.append(_("with watermark"))
+    return " · ".join(parts)
+
+
+def caption(request: VideoRequest, model: Model | None) -> str:
+    """Say what the video shows and what made it, within Telegram's limit."""
+    credit = what_makes_it(request, model)
+    return f"{html.escape(fitted(request.prompt, CAPTION_LIMIT - 120), quote=False)}\n\n{credit}"
+
+
+def status(  # noqa: PLR0911 - a table of states, one sentence each
+    job: Job, now: datetime, *, place: int | None = None, typical: timedelta | None = None
+) -> str:
+    """Show where a job is, for its status message."""
+    match job.state:
+        case State.QUEUED if place is not None:
+            return _("⏳ Accepted. Place {place} in the queue.").format(place=place)
+        case State.QUEUED if job.attempts:
+            return _("⏳ The video service is busy. I keep trying.")
+        case State.QUEUED | State.SUBMITTING:
+            return _("👍 Accepted. Your video is about to be ordered.")
+        case State.RENDERING:
+            return _rendering(job, now, typical)
+        case State.DELIVERING if job.attempts:
+            return _("📤 Your video is ready, but it does not come through yet. I keep trying.")
+        case State.DELIVERING:
+            return _("📤 Your video is ready. Sending it…")
+        case State.CANCELLED:
+            return _("✋ Cancelled. It did not count.")
+        case _:
+            return _("✅ Done.")
+
+
+def _rendering(job: Job, now: datetime, typical: timedelta | None) -> str:
+    lines = [_("🎬 Your video is being made.")]
+    if job.progress:
+        lines.append(f"{bar(job.progress)} {job.progress} %")
+    if job.ordered_at is not None:
+        elapsed = clock_time(now - job.ordered_at)
+        if typical is None:
+            lines.append(_("{elapsed} so far").format(elapsed=elapsed))
+        else:
+            lines.append(
+                _("{elapsed} so far · usually {typical}").format(elapsed=elapsed, typical=clock_time(typical))
+            )
+    if job.told_late:
+        lines.append(_("This takes longer than usual. I keep watching, and you get it whenever it is ready."))
+    return "\n".join(lines)
+
+
+def job_line(job: Job, now: datetime, place: int | None) -> str:
+    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
+    return f"<b>{prompt}</b>\n{status(job, now, place=place)}"
+
+
+def in_short(job: Job) -> str:
+    """Name a job on a button."""
+    return fitted(job.request.prompt, _PROMPT_ON_BUTTON)
+
+
+def no_jobs() -> str:
+    return _("Nothing is under way. Send me words or a photo to change that.")
+
+
+def cancelled(job: Job) -> str:
+    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
+    return _("✋ Cancelled: <b>{prompt}</b>\nIt did not count.").format(prompt=prompt)
+
+
+def nothing_to_cancel(jobs: Sequence[Job]) -> str:
+    if jobs:
+        return _(
+            "Nothing of yours is waiting in the queue. What is ordered already cannot be called back: /jobs"
+        )
+    return _("Nothing of yours is under way.")
+
+
+def ask_for_words() -> str:
+    return _("🖼 Nice photo. What should happen in it? Answer this message with a few words.")
+
+
+def words_wanted() -> str:
+    """What an input field shows while the bot waits for words."""
+    return _("e.g. the camera slowly moves closer")
+
+
+_REASONS = {
+    FailureReason.MODERATED: _(
+        "The video service refused this for its content rules. Other words or another photo may pass."
+    ),
+    FailureReason.REFUSED: _("The video service does not accept this request."),
+    FailureReason.NO_CREDIT: _(
+        "The account at the video service has run out of credit. Its operator has to top it up."
+    ),
+    FailureReason.KEY_REFUSED: _("The video service refuses our access. The operator has to mend that."),
+    FailureReason.MODEL_GONE: _(
+        "The video service does not offer this model any more. Another one may do: add --model NAME."
+    ),
+    FailureReason.BUSY: _("The video service has been too busy to take this for an hour."),
+    FailureReason.UNREACHABLE: _("The video service could not be reached for an hour. Nothing was ordered."),
+    FailureReason.UNKNOWN_OUTCOME: _(
+        "The connection broke while the video was being ordered, and nobody can tell whether the order arrived. "
+        "I never order twice by myself; you decide."
+    ),
+    FailureReason.RENDER_FAILED: _("The video service began, but could not make this video."),
+    FailureReason.VANISHED: _("The video service has forgotten this video."),
+    FailureReason.EXPIRED: _("The video service threw the finished video away before it could be fetched."),
+    FailureReason.CLIP_MISSING: _("The video was finished, but it could not be fetched for a day."),
+    FailureReason.NEVER_FINISHED: _("The video service did not finish this video within a day."),
+    FailureReason.PHOTO_GONE: _("Telegram does not hand out the photo any more. Please send it again."),
+    FailureReason.PHOTO_BROKEN: _("The photo cannot be opened. Please send it as JPEG, PNG or WebP."),
+    FailureReason.PHOTO_TOO_LARGE: _("The photo has too many pixels. Please send a smaller one."),
+    FailureReason.CLIP_TOO_LARGE: _("The video is too large for Telegram, and could not be made smaller."),
+    FailureReason.CLIP_REFUSED: _("Telegram does not accept the finished video in this chat."),
+    FailureReason.INTERNAL: _("Something in me broke over this, and the operator has been told."),
+}
+
+
+def failure(reason: FailureReason, detail: str) -> str:
+    """Say why there is no video, and that it did not count."""
+    lines = [_("❌ <b>No video this time.</b>"), _REASONS[reason]]
+    if detail and reason in {FailureReason.MODERATED, FailureReason.REFUSED, FailureReason.RENDER_FAILED}:
+        lines.append(_("It says: {detail}").format(detail=quoted(detail, 300)))
+    lines.append(_("It did not count."))
+    return "\n".join(lines)
+
+
+def photo_too_heavy(size_bytes: int, limit_bytes: int) -> str:
+    return _(
+        "This picture has {size}, and Telegram lets me fetch {limit} at most. "
+        "Send it as a photo instead of a file, or make it smaller."
+    ).format(size=megabytes(size_bytes), limit=megabytes(limit_bytes))
+
+
+def no_picture() -> str:
+    return _("This file is no picture. I take photos, and pictures sent as JPEG, PNG or WebP files.")
+
+
+def not_understood() -> str:
+    return _(
+        "I make videos from words and photos. Send me some words, or a photo with a caption. /help shows how."
+    )
+
+
+def unknown_command() -> str:
+    return _("I do not know this command. /help shows what I can do.")
+
+
+def not_yours() -> str:
+    return _("Only the person who asked can press this.")
+
+
+def too_old() -> str:
+    return _("This button is too old. Please send your request again.")
+
+
+def nothing_left_to_cancel(job: Job) -> str:
+    if job.state in OVER:
+        return _("It is over already.")
+    return _("It is ordered already and cannot be called back.")
+
+
+def broken() -> str:
+    return _("😵 Something in me broke over this message. Nothing was spent. Please send it once more.")
+
+
+def quoted(words: str, limit: int) -> str:
+    return f"<blockquote>{html.escape(fitted(words, limit), quote=False)}</blockquote>"
+
+
+def menu() -> tuple[tuple[str, str], ...]:
+    """Return the commands and what each does, for Telegram's menu."""
+    return (
+        ("video", _("Make a video of the words that follow")),
+        ("jobs", _("What is under way")),
+        ("cancel", _("Call off the newest video in the queue")),
+        ("quota", _("What is left today")),
+        ("help", _("How it works, with examples")),
+    )
+
+
+def description() -> str:
+    """What a person reads before they press Start; at most 512 characters."""
+    return _(
+        "Send me words or a photo, and I answer with a video.\n\n"
+        "Nothing gets lost, and a video that fails never counts against what you may make."
+    )
+
+
+def short_description() -> str:
+    """What stands on the bot's profile; at most 120 characters."""
+    return _("Turns words and photos into videos.")
+
+
+MAKE, RETRY, CANCEL = _("🎬 Make the video"), _("🔁 Try again"), _("✋ Cancel")
