@@ -36,6 +36,10 @@ class Renderer:
         self._one_at_a_time = threading.Lock()  # an asyncio lock would tie the renderer to one event loop
 
     async def clip(self, spec: ClipSpec) -> Path:
+        """As `make`, off the event loop."""
+        return await asyncio.to_thread(self.make, spec)
+
+    def make(self, spec: ClipSpec) -> Path:
         """The clip's file, made now if there is none yet; the renderer's own variant replaces the spec's.
 
         Raises:
@@ -45,14 +49,10 @@ class Renderer:
             spec = replace(spec, prompt="A clip for every prompt", photo=None)
         spec = replace(spec, variant=self.variant)
         target = self.directory / f"{_fingerprint(spec)}.mp4"
-        if not target.exists():
-            await asyncio.to_thread(self._render_once, spec, target)
-        return target
-
-    def _render_once(self, spec: ClipSpec, target: Path) -> None:
         with self._one_at_a_time:
             if not target.exists():
                 render(spec, target)
+        return target
 
 
 def _fingerprint(spec: ClipSpec) -> str:

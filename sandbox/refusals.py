@@ -1,0 +1,96 @@
+"""What the local video API refuses and why, before a dialect puts it into its own shape."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RefusalKind(StrEnum):
+    """Who refuses, which decides about the shape of the error body in some dialects."""
+
+    #: The request itself is wrong.
+    REQUEST = "invalid_request_error"
+    #: The relay's front door: key, group, model.
+    RELAY = "new_api_error"
+    #: The relay's task desk: balance, load, unknown tasks.
+    TASK = "task_error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A code and a sentence, as APIs give them for a request or for a job."""
+
+    code: str
+    message: str
+
+
+class Refusal(Exception):  # noqa: N818  (a refusal is an answer here, not an error)
+    """The request is answered with this instead of being carried out."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        kind: RefusalKind = RefusalKind.REQUEST,
+        param: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.kind = kind
+        self.param = param
+
+
+MODERATION = Problem(
+    code="content_policy_violation",
+    message="This content may violate our guardrails concerning similarity to third-party content.",
+)
+
+
+def bad_key() -> Refusal:
+    return Refusal(401, "invalid_api_key", "无效的令牌", kind=RefusalKind.RELAY)
+
+
+def model_gone(model: str) -> Refusal:
+    return Refusal(
+        503,
+        "model_not_found",
+        f"当前分组 default 下对于模型 {model} 无可用渠道",
+        kind=RefusalKind.RELAY,
+    )
+
+
+def moderated() -> Refusal:
+    return Refusal(400, MODERATION.code, MODERATION.message, kind=RefusalKind.TASK, param="prompt")
+
+
+def rate_limited() -> Refusal:
+    message = "当前分组上游负载已饱和，请稍后再试"  # noqa: RUF001  (as it comes)
+    return Refusal(429, "rate_limit_exceeded", message, kind=RefusalKind.TASK)
+
+
+def quota_spent() -> Refusal:
+    message = "预扣费额度失败, 用户剩余额度: ¥0.020000, 需要预扣费额度: ¥1.000000"
+    return Refusal(403, "insufficient_user_quota", message, kind=RefusalKind.TASK)
+
+
+def payment_required() -> Refusal:
+    return Refusal(
+        402, "quota_not_enough", "Your balance is not enough for this request.", kind=RefusalKind.TASK
+    )
+
+
+def server_error() -> Refusal:
+    return Refusal(500, "do_request_failed", "请求上游地址失败", kind=RefusalKind.TASK)
+
+
+def overloaded() -> Refusal:
+    return Refusal(
+        503, "heavy_load", "We're under heavy load, please try again later.", kind=RefusalKind.TASK
+    )
+
+
+def invalid(message: str, *, param: str | None = None, code: str = "invalid_value") -> Refusal:
+    return Refusal(400, code, message, param=param)
