@@ -32,19 +32,20 @@ if TYPE_CHECKING:
 
 
 class VideoApiError(Exception):
-    """A call failed; `detail` is the API's own words, cleaned for people by `upstream.wording`, or empty.
+    """A call failed.
 
-    `reason` is what the job failed of, if this error is what ends it.
+    `detail` is the API's own words, cleaned for people by `upstream.wording`, or empty; the error's text tells
+    operators what happened. `reason` is what the job failed of, if this error is what ends it.
     """
 
     reason: ClassVar[FailureReason]
 
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail)
+    def __init__(self, happened: str, *, detail: str = "") -> None:
+        super().__init__(f"{happened}: {detail}" if detail else happened)
         self.detail = detail
 
 
-class Over(VideoApiError):
+class Over(VideoApiError):  # noqa: N818 - named by what one does about it
     """Asking again would change nothing."""
 
     reason = FailureReason.REFUSED
@@ -78,7 +79,7 @@ class ClipTooLarge(Over):
     reason = FailureReason.CLIP_TOO_LARGE
 
 
-class AccountBroken(VideoApiError):
+class AccountBroken(VideoApiError):  # noqa: N818 - named by what one does about it
     """Nothing was ordered and nothing can be; `detail` is for the operators only, it may tell of their money."""
 
     reason = FailureReason.KEY_REFUSED
@@ -100,7 +101,7 @@ class ModelGone(AccountBroken):
     reason = FailureReason.MODEL_GONE
 
 
-class TryLater(VideoApiError):
+class TryLater(VideoApiError):  # noqa: N818 - named by what one does about it
     """The same call is safe to repeat; `retry_after` is the pause the API asks for, if it does.
 
     `reason` is what to say when the patience for repeating has run out.
@@ -108,8 +109,8 @@ class TryLater(VideoApiError):
 
     reason = FailureReason.UNREACHABLE
 
-    def __init__(self, detail: str = "", *, retry_after: timedelta | None = None) -> None:
-        super().__init__(detail)
+    def __init__(self, happened: str, *, detail: str = "", retry_after: timedelta | None = None) -> None:
+        super().__init__(happened, detail=detail)
         self.retry_after = retry_after
 
 
@@ -145,7 +146,7 @@ class NotSaved(TryLater):
     reason = FailureReason.INTERNAL
 
 
-class UnknownOutcome(VideoApiError):
+class UnknownOutcome(VideoApiError):  # noqa: N818 - named by what one does about it
     """The order was on the wire and its answer is lost or says nothing; it may have been taken, and paid."""
 
     reason = FailureReason.UNKNOWN_OUTCOME

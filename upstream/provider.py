@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from domain.character import Character
@@ -30,15 +30,18 @@ class VideoStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is asked of the API; `photos` are files on disk, already of exactly `size`, JPEG or PNG."""
+    """What is asked of the API; `photos` are files on disk, already of exactly `size`, JPEG or PNG.
+
+    `private` and `watermark` are None where the model knows no such thing; they are left out then.
+    """
 
     model: str
     prompt: str
     seconds: int
     size: Size
     photos: tuple[Path, ...] = ()
-    private: bool = False
-    watermark: bool = False
+    private: bool | None = None
+    watermark: bool | None = None
     character: Character | None = None
 
 
@@ -52,7 +55,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Video:
-    """The API's object. `progress` is 0..100 or None if the API does not tell; `url` is where the MP4 lies, if told."""
+    """The API's object. `progress` is 0..100 or None if the API does not tell; `url` is where the MP4 lies, if told.
+
+    `poll_after` is the pause before the next look that the API asks for, if it does.
+    """
 
     id: str
     status: VideoStatus
@@ -60,6 +66,7 @@ class Video:
     url: str | None = field(default=None, repr=False)
     failure: Failure | None = None
     expires_at: datetime | None = None
+    poll_after: timedelta | None = None
 
 
 class VideoApi(Protocol):
@@ -68,7 +75,7 @@ class VideoApi(Protocol):
     async def create(self, order: Order) -> Video:
         """Order a video; never sent twice by the client itself."""
 
-    async def remix(self, video_id: str, prompt: str, *, model: str) -> Video:
+    async def remix(self, video_id: str, prompt: str, *, model: str, size: Size | None = None) -> Video:
         """Order a changed copy of a finished video; never sent twice by the client itself."""
 
     async def retrieve(self, video_id: str) -> Video:

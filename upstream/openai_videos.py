@@ -1,0 +1,264 @@
+"""The client of APIs in the format of OpenAI's videos: `/v1/videos`, `/v1/videos/{id}`, `…/content`, `…/remix`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import httpx
+from pydantic import SecretStr
+
+from upstream import answers, forms, verdicts, wire
+from upstream.clips import ClipFetcher
+from upstream.errors import (
+    AccountBroken,
+    Busy,
+    NotSent,
+    UnknownOutcome,
+    Unreachable,
+)
+from upstream.origin import KeyAuth, Origin
+from upstream.provider import Video, VideoStatus
+
+if TYPE_CHECKING:
+    import ssl
+    from pathlib import Path
+    from types import TracebackType
+
+    from domain.size import Size
+    from upstream.answers import Answer
+    from upstream.provider import Order
+
+logger = logging.getLogger(__name__)
+
+_NO_SUCH_VIDEO: Final = "video_00000000-0000-4000-8000-000000000000"
+_WORDS_TO_REMEMBER: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """How long to wait, in seconds, before a call counts as failed.
+
+    `connect` for a connection, `order` for an order's whole way there and back, its photos included, `look` for a
+    look's, `stall` for the next byte of a clip, `clip` for a whole clip.
+    """
+
+    connect: float = 10.0
+    order: float = 180.0
+    look: float = 30.0
+    stall: float = 60.0
+    clip: float = 1800.0
+
+
+class OpenAIVideos:
+    """One account at one API; fulfils `VideoApi`. Close it with `aclose` or use it as `async with`.
+
+    Orders are never repeated here. They go over connections of their own, each used once: an idle connection that
+    the other side has closed would lose an order's answer, and nobody could tell whether it was taken.
+    """
+
+    def __init__(
+        self,
+        origin: str,
+        key: str | SecretStr,
+        *,
+        timeouts: Timeouts | None = None,
+        largest_clip: int = 1 << 30,
+    ) -> None:
+        """Take the API's origin (`https://yibuapi.com`) and key; `largest_clip` is in bytes.
+
+        Raises:
+            ValueError: The origin or the key cannot be one; the text does not give the key away.
+        """
+        self._origin = Origin(origin)
+        self._timeouts = timeouts or Timeouts()
+        auth = KeyAuth(SecretStr(key) if isinstance(key, str) else key, self._origin)
+        trust = httpx.create_ssl_context()
+        waits = self._timeouts
+        self._orders = _client(
+            auth, trust, waits.connect, waits.order, httpx.Limits(max_keepalive_connections=0)
+        )
+        self._looks = _client(auth, trust, waits.connect, waits.look, httpx.Limits(max_connections=20))
+        clips = _client(auth, trust, waits.connect, waits.stall, httpx.Limits(max_connections=20))
+        self._clips = ClipFetcher(clips, self._origin, seconds=waits.clip, largest=largest_clip)
+        self._strange_words: set[str] = set()
+
+    def __repr__(self) -> str:
+        return f"OpenAIVideos({str(self._origin)!r})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._orders.aclose()
+        await self._looks.aclose()
+        await self._clips.aclose()
+
+    async def create(self, order: Order) -> Video:
+        """Order a video: `POST /v1/videos`, always as multipart/form-data.
+
+        Raises:
+            Over: The API does not make it.
+            AccountBroken: It makes nothing for this account, or not with this model.
+            Busy, NotSent: It provably did not take the order.
+            UnknownOutcome: Anything else.
+        """
+        with ExitStack() as photos:
+            try:
+                form = await asyncio.to_thread(forms.of_order, order, photos)
+            except (OSError, ValueError) as exc:
+                raise NotSent("a photo could not be read from disk") from exc
+            return await self._order(
+                self._orders.build_request("POST", self._origin.route("videos"), files=form)
+            )
+
+    async def remix(self, video_id: str, prompt: str, *, model: str, size: Size | None = None) -> Video:
+        """Order a changed copy of a finished video that is not private: `POST /v1/videos/{id}/remix`, as JSON.
+
+        Raises:
+            Gone: The API does not know the video, or has no remix.
+            VideoApiError: As `create`.
+        """
+        body = {"model": model, "prompt": prompt} | ({"size": str(size)} if size else {})
+        route = self._origin.route("videos", video_id, "remix")
+        return await self._order(self._orders.build_request("POST", route, json=body))
+
+    async def retrieve(self, video_id: str) -> Video:
+        """Look at a video: `GET /v1/videos/{id}`.
+
+        Raises:
+            Gone: The API does not know the video; right after the order that may pass.
+            KeyRefused: The key is not let in.
+            TryLater: Anything else; the video is not touched by that.
+        """
+        answer = await self._look(self._origin.route("videos", video_id))
+        if not answer.is_success:
+            raise verdicts.of_look(answer)
+        found = wire.read_video(answer.json)
+        if found.status is None and (found.complaint is not None or found.id is None):
+            raise verdicts.of_look(answer)
+        return self._video(video_id, found, answer)
+
+    async def download(self, video: Video, path: Path) -> int:
+        """Fetch the MP4 of a completed video to `path`, whole or not at all, and return its size in bytes.
+
+        It is taken from the video's own address if the API gave one, else from `GET /v1/videos/{id}/content`, and
+        from the other of the two if the first has none.
+
+        Raises:
+            Expired: The API threw the clip away.
+            ClipTooLarge: It is larger than `largest_clip`.
+            KeyRefused: The key is not let in.
+            TryLater: Anything else; the clip may be there later.
+        """
+        told = self._origin.resolve(video.url) if video.url else None
+        content = self._origin.route("videos", video.id, "content")
+        return await self._clips.fetch([told, content] if told else [content], path)
+
+    async def check(self) -> tuple[str, ...] | None:
+        """Find out whether the API is there and lets us in, without ordering anything.
+
+        Returns:
+            The names of the models it offers us, or None if it lists none.
+
+        Raises:
+            KeyRefused: The key is not let in.
+            TryLater: The API is not there, or what is there is no such API.
+        """
+        answer = await self._look(self._origin.route("videos", _NO_SUCH_VIDEO))
+        problem = verdicts.of_look(answer)
+        if answer.complaint is None or isinstance(problem, AccountBroken | Busy):
+            raise problem
+        models = await self._look(self._origin.route("models"))
+        return wire.read_model_names(models.json) if models.is_success else None
+
+    async def _order(self, request: httpx.Request) -> Video:
+        sending = _Sending()
+        request.extensions["trace"] = sending.watch
+        try:
+            async with asyncio.timeout(self._timeouts.order):
+                answer = await _answer(self._orders, request)
+        except httpx.ProxyError as exc:
+            raise NotSent("the proxy did not connect us to the API") from exc
+        except (httpx.HTTPError, OSError) as exc:
+            happened = f"{type(exc).__name__} while ordering"
+            raise UnknownOutcome(happened) if sending.began else NotSent(happened) from exc
+        return self._ordered(answer)
+
+    def _ordered(self, answer: Answer) -> Video:
+        found = wire.read_video(answer.json)
+        is_taken = found.id is not None and (found.status is not None or found.complaint is None)
+        if not answer.is_success or not is_taken or found.id is None:
+            raise verdicts.of_order(answer)
+        logger.info("Ordered %s", found.id)
+        return self._video(found.id, found, answer)
+
+    async def _look(self, url: httpx.URL) -> Answer:
+        try:
+            async with asyncio.timeout(self._timeouts.look):
+                return await _answer(self._looks, self._looks.build_request("GET", url))
+        except (httpx.HTTPError, OSError) as exc:
+            raise Unreachable(f"{type(exc).__name__} while looking") from exc
+
+    def _video(self, video_id: str, found: wire.WireVideo, answer: Answer) -> Video:
+        status = found.status or VideoStatus.QUEUED
+        self._note_strange_word(found.status_word)
+        url = self._origin.resolve(found.url) if found.url and status is VideoStatus.COMPLETED else None
+        is_failed = status is VideoStatus.FAILED
+        logger.debug("Video %s is %s, progress %s", video_id, status, found.progress)
+        return Video(
+            id=video_id,
+            status=status,
+            progress=found.progress,
+            url=str(url) if url else None,
+            failure=verdicts.of_failed_job(found.status_word, found.complaint) if is_failed else None,
+            expires_at=found.expires_at,
+            poll_after=answer.poll_after or answer.retry_after,
+        )
+
+    def _note_strange_word(self, word: str) -> None:
+        is_new = word and word not in wire.STATUSES and word not in self._strange_words
+        if is_new and len(self._strange_words) < _WORDS_TO_REMEMBER:
+            self._strange_words.add(word)
+            logger.info("The API says %r of a video, which we take for rendering", word[:40])
+
+
+class _Sending:
+    """Notices when the first byte of a request is written: until then it is provably not sent."""
+
+    def __init__(self) -> None:
+        self.began = False
+
+    async def watch(self, event: str, _info: dict[str, Any]) -> None:
+        """Hear what the transport does (httpx: the "trace" request extension)."""
+        self.began = self.began or "send_request_headers" in event
+
+
+def _client(
+    auth: KeyAuth, trust: ssl.SSLContext, connect: float, silence: float, limits: httpx.Limits
+) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        auth=auth,
+        verify=trust,
+        timeout=httpx.Timeout(silence, connect=connect),
+        limits=limits,
+        follow_redirects=False,
+        headers={"User-Agent": "reelbot"},
+    )
+
+
+async def _answer(client: httpx.AsyncClient, request: httpx.Request) -> Answer:
+    response = await client.send(request, stream=True)
+    try:
+        return await answers.read(response)
+    finally:
+        await response.aclose()
