@@ -1,0 +1,208 @@
+"""The Bot API's methods that change or remove what is in a chat."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sandbox.chats import Chat, Message, Standing, check_writable
+from sandbox.entities import CAPTION_LIMIT, Entity, check_length, read_text
+from sandbox.keyboards import Button, read_markup
+from sandbox.telegram_errors import BadRequest
+from sandbox.telegram_files import FileKind, Media
+from sandbox.telegram_json import Json, message_json
+from sandbox.telegram_media import Accepted, Offer, accept, place
+from sandbox.telegram_parameters import Method, Parameters
+from sandbox.telegram_sending import NO_CHAT, find_chat, read_caption, read_message_text
+from sandbox.telegram_state import TelegramState
+
+DELETABLE_FOR = timedelta(hours=48)
+DELETED_AT_ONCE = 100
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+ANY_INPUT_MEDIA = {"type", "media", "caption", "parse_mode", "caption_entities"}
+SHOWN = ANY_INPUT_MEDIA | {"has_spoiler", "show_caption_above_media"}
+MOVING = SHOWN | {"width", "height", "duration", "thumbnail"}
+#: InputMedia by type: what it may hold (Bot API: InputMedia).
+INPUT_MEDIA = {
+    "photo": (FileKind.PHOTO, SHOWN),
+    "video": (FileKind.VIDEO, MOVING | {"supports_streaming", "cover", "start_timestamp"}),
+    "animation": (FileKind.ANIMATION, MOVING),
+    "document": (FileKind.DOCUMENT, ANY_INPUT_MEDIA | {"thumbnail", "disable_content_type_detection"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What makes a message look the way it does; an edit that leaves it is none."""
+
+    text: str | None
+    caption: str | None
+    entities: list[Entity]
+    buttons: list[list[Button]]
+    file_id: str | None
+
+    @classmethod
+    def of(cls, message: Message) -> "_Look":
+        media = message.video or message.animation or message.document
+        file_id = media.file.id if media else message.photo[-1].file.id if message.photo else None
+        return cls(message.text, message.caption or None, message.entities, message.buttons, file_id)
+
+
+async def edit_message_text(state: TelegramState, asked: Parameters) -> Json:
+    message = _find_own(state, asked)
+    if message.text is None:
+        raise BadRequest("there is no text in the message to edit")
+    text, entities = read_message_text(asked)
+    wanted = _Look(text, None, entities, _buttons(asked), None)
+    return _apply(state, message, wanted)
+
+
+async def edit_message_caption(state: TelegramState, asked: Parameters) -> Json:
+    message = _find_own(state, asked)
+    if not message.has_media:
+        raise BadRequest("there is no caption in the message to edit")
+    caption, entities = read_caption(asked)
+    wanted = _Look(None, caption or None, entities, _buttons(asked), _Look.of(message).file_id)
+    return _apply(state, message, wanted)
+
+
+async def edit_message_reply_markup(state: TelegramState, asked: Parameters) -> Json:
+    message = _find_own(state, asked)
+    look = _Look.of(message)
+    wanted = _Look(look.text, look.caption, look.entities, _buttons(asked), look.file_id)
+    return _apply(state, message, wanted)
+
+
+async def edit_message_media(state: TelegramState, asked: Parameters) -> Json:
+    """Replaces text or media by media; the same file_id with the same caption is "not modified"."""
+    _find_own(state, asked)
+    offer = _read_offer(asked)
+    raw = asked.parsed("media")
+    caption, entities = read_text(
+        raw.get("caption", ""), parse_mode=raw.get("parse_mode"), given=raw.get("caption_entities")
+    )
+    check_length(caption, CAPTION_LIMIT, "message caption is too long")
+    buttons = _buttons(asked)
+    accepted = await accept(state.files, offer)
+    message = _find_own(state, asked)  # taking an upload in gives a person time to delete the message
+    wanted = _Look(None, caption or None, entities, buttons, _file_id(accepted))
+    return _apply(state, message, wanted, accepted)
+
+
+async def delete_message(state: TelegramState, asked: Parameters) -> bool:
+    chat = find_chat(state, asked)
+    message = chat.find(asked.number("message_id"))
+    if message is None:
+        raise BadRequest("message to delete not found")
+    if not _is_deletable(state, message):
+        raise BadRequest("message can't be deleted")
+    state.delete(message)
+    return True
+
+
+async def delete_messages(state: TelegramState, asked: Parameters) -> bool:
+    chat = find_chat(state, asked)
+    ids = asked.parsed("message_ids")
+    if not isinstance(ids, list) or not 1 <= len(ids) <= DELETED_AT_ONCE:
+        raise BadRequest("wrong parameter message_ids in request: expected 1-100 message identifiers")
+    for message in [chat.find(int(message_id)) for message_id in ids]:
+        if message is not None and _is_deletable(state, message):
+            state.delete(message)
+    return True
+
+
+def _apply(state: TelegramState, message: Message, wanted: _Look, accepted: Accepted | None = None) -> Json:
+    look = _Look.of(message)
+    if wanted == look:
+        raise BadRequest(NOT_MODIFIED)
+    if (wanted.text, wanted.caption) != (look.text, look.caption):
+        message.edits.append(message.words)
+    if accepted is not None:
+        place(message, accepted)
+    message.text, message.caption = wanted.text, wanted.caption
+    message.entities, message.buttons = wanted.entities, wanted.buttons
+    return message_json(state.mark_edited(message))
+
+
+def _find_own(state: TelegramState, asked: Parameters) -> Message:
+    chat = find_chat(state, asked)
+    check_writable(chat, "text messages")
+    message = chat.find(asked.number("message_id"))
+    if message is None:
+        raise BadRequest("message to edit not found")
+    if message.sender != state.bot:
+        raise BadRequest("message can't be edited")
+    return message
+
+
+def _buttons(asked: Parameters) -> list[list[Button]]:
+    markup = read_markup(asked.parsed("reply_markup"))
+    if markup.force_reply:
+        raise BadRequest("inline keyboard expected")
+    return markup.buttons
+
+
+def _read_offer(asked: Parameters) -> Offer:
+    raw = asked.parsed("media")
+    if not isinstance(raw, dict) or raw.get("type") not in INPUT_MEDIA:
+        raise BadRequest("can't parse InputMedia: type must be non-empty")
+    kind, allowed = INPUT_MEDIA[raw["type"]]
+    asked.fields("media", allowed)
+    return Offer(
+        kind=kind,
+        source=asked.attached(str(raw.get("media", ""))),
+        width=int(raw.get("width", 0)),
+        height=int(raw.get("height", 0)),
+        duration=int(raw.get("duration", 0)),
+        supports_streaming=bool(raw.get("supports_streaming")),
+        thumbnail=asked.attached(str(raw.get("thumbnail", ""))),
+    )
+
+
+def _file_id(accepted: Accepted) -> str:
+    return accepted.file.id if isinstance(accepted, Media) else accepted[-1].file.id
+
+
+def _is_deletable(state: TelegramState, message: Message) -> bool:
+    """Its own and a private chat's messages for two days, and all of a group where it is an administrator."""
+    chat: Chat = message.chat
+    if chat.standing is Standing.ADMINISTRATOR:
+        return True
+    is_young = state.now() - message.date < DELETABLE_FOR
+    return is_young and (chat.is_private or message.sender == state.bot)
+
+
+TARGET = NO_CHAT | {"message_id": "message identifier is not specified"}
+
+EDITING: dict[str, Method] = {
+    "editMessageText": Method(
+        run=edit_message_text,
+        takes=frozenset({"parse_mode", "entities", "link_preview_options", "reply_markup"}),
+        requires=TARGET | {"text": "message text is empty"},
+        is_message=True,
+    ),
+    "editMessageCaption": Method(
+        run=edit_message_caption,
+        takes=frozenset(
+            {"caption", "parse_mode", "caption_entities", "show_caption_above_media", "reply_markup"}
+        ),
+        requires=TARGET,
+        is_message=True,
+    ),
+    "editMessageMedia": Method(
+        run=edit_message_media,
+        takes=frozenset({"reply_markup"}),
+        requires=TARGET | {"media": "there is no media in the request"},
+        is_message=True,
+    ),
+    "editMessageReplyMarkup": Method(
+        run=edit_message_reply_markup, takes=frozenset({"reply_markup"}), requires=TARGET, is_message=True
+    ),
+    "deleteMessage": Method(
+        run=delete_message, requires=NO_CHAT | {"message_id": "message to delete not found"}
+    ),
+    "deleteMessages": Method(
+        run=delete_messages, requires=NO_CHAT | {"message_ids": "message identifiers are not specified"}
+    ),
+}

@@ -1,0 +1,63 @@
+"""Everything the local Bot API server remembers, and the changes that people and the bot make to it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sandbox.bot_profile import BotProfile
+from sandbox.chats import Chat, Chats, Message, User
+from sandbox.presses import Presses
+from sandbox.telegram_events import Event, EventKind, Happenings
+from sandbox.telegram_files import TelegramFiles
+from sandbox.telegram_updates import Updates
+
+
+class TelegramState:
+    """One bot's Telegram."""
+
+    def __init__(self, *, bot: User, clock: Callable[[], datetime], press_lifetime: timedelta) -> None:
+        self.bot = bot
+        self.clock = clock
+        self.chats = Chats(bot=bot)
+        self.files = TelegramFiles()
+        self.updates = Updates(clock)
+        self.presses = Presses(lifetime=press_lifetime)
+        self.profile = BotProfile()
+        self.happenings = Happenings()
+
+    def now(self) -> datetime:
+        """The clock's time in whole seconds, as Telegram tells it."""
+        return self.clock().replace(microsecond=0)
+
+    def new_message(self, chat: Chat, sender: User) -> Message:
+        """An empty message; its number and date come when it is posted."""
+        return Message(id=0, chat=chat, sender=sender, date=self.now())
+
+    def post(self, message: Message) -> Message:
+        message.id, message.date = self.chats.next_message_id(message.chat), self.now()
+        message.chat.messages[message.id] = message
+        self._tell(EventKind.SENT, message)
+        return message
+
+    def mark_edited(self, message: Message) -> Message:
+        message.edit_date = self.now()
+        self._tell(EventKind.EDITED, message)
+        return message
+
+    def delete(self, message: Message) -> None:
+        message.is_deleted = True
+        self._tell(EventKind.DELETED, message)
+
+    def act(self, chat: Chat, action: str) -> None:
+        self.happenings.tell(Event(kind=EventKind.CHAT_ACTION, chat=chat, at=self.clock(), detail=action))
+
+    def react(self, message: Message, emojis: list[str]) -> None:
+        message.reactions = emojis
+        self._tell(EventKind.REACTION, message, "".join(emojis))
+
+    def answered(self, message: Message, text: str) -> None:
+        self._tell(EventKind.ANSWERED, message, text)
+
+    def _tell(self, kind: EventKind, message: Message, detail: str = "") -> None:
+        self.happenings.tell(
+            Event(kind=kind, chat=message.chat, at=self.clock(), message=message, detail=detail)
+        )
