@@ -82,17 +82,16 @@ class ClipBroken(MediaError):  # noqa: N818 - says what happened
 
 
 class ClipTooLarge(MediaError):  # noqa: N818 - says what happened
-    """A clip of `size_bytes` could not be brought under `limit_bytes`."""
+    """A clip of `size_bytes` could not be made small enough to send."""
 
     reason = FailureReason.CLIP_TOO_LARGE
 
-    def __init__(self, size_bytes: int, limit_bytes: int) -> None:
-        super().__init__(size_bytes, limit_bytes)
+    def __init__(self, size_bytes: int) -> None:
+        super().__init__(size_bytes)
         self.size_bytes = size_bytes
-        self.limit_bytes = limit_bytes
 
     def __str__(self) -> str:
-        return f"the clip of {self.size_bytes:,} bytes cannot be shrunk under {self.limit_bytes:,} bytes"
+        return f"the clip of {self.size_bytes:,} bytes cannot be made small enough to send"
 
 
 class MediaInterrupted(MediaError):  # noqa: N818 - says what happened

@@ -23,12 +23,15 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 #: The largest picture looked at: phones make JPEGs of 200 megapixels, which are decoded at a fraction of that.
 MAX_PIXELS: Final = 250_000_000
 #: What decoding one picture may take, for the process to stay well under 150 MB.
-MAX_DECODED_BYTES: Final = 100_000_000
+MAX_DECODED_BYTES: Final = 90_000_000
 
 _BYTES_PER_PIXEL: Final = 4  # Pillow keeps colour in 32 bits
 _BYTES_PER_PIXEL_OF_WEBP: Final = 16  # libwebp's canvas, the one before it, a copy of it, and Pillow's
 _BYTES_PER_PIXEL_OF_PROGRESSIVE_JPEG: Final = 6  # libjpeg holds all coefficients until the last scan
-_BAND_ROWS: Final = 128
+_BAND_ROWS: Final = 64
+_LANCZOS_GAP: Final = (
+    1.5  # how much larger than the result the cheap steps leave a picture, for it to be sharp
+)
 _JPEG_QUALITY: Final = 92
 _WHITE: Final = (255, 255, 255, 255)  # what stickers and logos are drawn for
 
@@ -147,11 +150,11 @@ def _covering(image: Image.Image, size: Size) -> Image.Image:
     """Decode to RGB of exactly `size`, in three steps of growing quality: by the decoder, by averaging, by Lanczos."""
     if image.info.get("progressive"):
         _check(image, MAX_DECODED_BYTES // _BYTES_PER_PIXEL_OF_PROGRESSIVE_JPEG)
-    image.draft(None, (2 * size.width, 2 * size.height))
+    image.draft(None, (int(size.width * _LANCZOS_GAP), int(size.height * _LANCZOS_GAP)))
     per_pixel = _BYTES_PER_PIXEL_OF_WEBP if image.format == "WEBP" else _BYTES_PER_PIXEL
     _check(image, MAX_DECODED_BYTES // per_pixel)
     scale = min(image.width / size.width, image.height / size.height)
-    factor = max(1, int(scale / 2))
+    factor = max(1, round(scale / _LANCZOS_GAP))
     reduced = _reduced(image, factor)
     width, height = size.width * scale / factor, size.height * scale / factor
     left, top = (image.width / factor - width) / 2, (image.height / factor - height) / 2
@@ -160,7 +163,7 @@ def _covering(image: Image.Image, size: Size) -> Image.Image:
 
 
 def _reduced(image: Image.Image, factor: int) -> Image.Image:
-    """Convert to RGB and average `factor` by `factor` pixels into one, band by band: no second copy of a large picture."""
+    """Convert to RGB and average `factor` by `factor` pixels into one, in bands: no second copy of a large picture."""
     reduced = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)))
     for row in range(0, reduced.height, _BAND_ROWS):
         bottom = min(image.height, (row + _BAND_ROWS) * factor)
