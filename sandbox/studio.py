@@ -39,13 +39,15 @@ class Studio:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Clips can be drawn inside the block; without a renderer of their own they live as long as it."""
+        lent = self.renderer
         with TemporaryDirectory(prefix="sandbox-clips-") as directory, ThreadPoolExecutor(1) as thread:
-            self.renderer = self.renderer or Renderer(Path(directory))
+            self.renderer = lent or Renderer(Path(directory))
             self._thread = thread
             try:
                 yield
             finally:
                 thread.shutdown(wait=False, cancel_futures=True)
+                self.renderer, self._thread = lent, None
 
     def begin(self, video: Video, photo: bytes | None) -> None:
         """Take the video on and start to draw its clip."""

@@ -1,6 +1,6 @@
 """The videos the local API has under way: how far each one is, and when it came to its end."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -38,9 +38,6 @@ class Look:
     url: str | None = None
     problem: Problem | None = None
     completed_at: datetime | None = None
-
-    def failed(self, problem: Problem) -> "Look":
-        return replace(self, stage=Stage.FAILED, problem=problem, url=None, completed_at=None)
 
 
 @dataclass(slots=True, kw_only=True)

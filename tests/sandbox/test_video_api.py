@@ -1,55 +1,363 @@
-"""The local video API in the seed's dialect: order, look, download, remix, over real HTTP."""
+"""The local video API as its users hold it: what it records, how time is driven, who may have a clip."""
 
+import asyncio
 import io
-from collections.abc import AsyncIterator
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
+import av
 import httpx
 import pytest
-from PIL import Image
+from PIL import Image, ImageStat
 
+from sandbox.clips import Variant
+from sandbox.dialects import Dialect
+from sandbox.orders import UploadedPart
+from sandbox.refusals import Problem
 from sandbox.render import Renderer
 from sandbox.video_api import VideoApiSandbox, running
+from sandbox.video_faults import Route
+
+CustomerOf = Callable[[VideoApiSandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
+ORDER = {"model": "sora-2", "prompt": "a cat surfing", "seconds": "10", "size": "16x9"}
+SHORT = ORDER | {"seconds": "4"}
 
 
-@pytest.fixture(scope="session")
-def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
-    return Renderer(tmp_path_factory.mktemp("clips"), reuse=True)
+class Clock(Protocol):
+    now: datetime
+
+    def forward(self, seconds: float) -> None: ...
 
 
-@pytest.fixture
-async def sandbox(renderer: Renderer) -> VideoApiSandbox:
-    return VideoApiSandbox(renderer=renderer)
+Part = tuple[str, tuple[None, str] | tuple[str, bytes, str]]
 
 
-@pytest.fixture
-async def client(sandbox: VideoApiSandbox) -> AsyncIterator[httpx.AsyncClient]:
-    headers = {"Authorization": "Bearer sandbox-key"}
-    async with (
-        running(sandbox) as origins,
-        httpx.AsyncClient(base_url=origins.api, headers=headers) as client,
-    ):
-        yield client
+def form(photo: bytes | None = None, /, **fields: str) -> list[Part]:
+    parts: list[Part] = [(name, (None, value)) for name, value in fields.items()]
+    return [*parts, ("input_reference", ("photo.png", photo, "image/png"))] if photo else parts
 
 
-def form(**fields: str) -> list[tuple[str, tuple[None, str]]]:
-    return [(name, (None, value)) for name, value in fields.items()]
+def photo(colour: str = "red") -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (64, 36), colour).save(file, "PNG")
+    return file.getvalue()
 
 
-async def test_a_prompt_becomes_a_clip_on_the_cdn(
-    sandbox: VideoApiSandbox, client: httpx.AsyncClient
+async def ordered(customer: httpx.AsyncClient, **fields: str) -> str:
+    answer = await customer.post("/v1/videos", files=form(**(ORDER | fields)))
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["id"])
+
+
+async def completed(video_api: VideoApiSandbox, customer: httpx.AsyncClient, **fields: str) -> str:
+    video_id = await ordered(customer, **fields)
+    video_api.finish(video_id)
+    await video_api.until(lambda: video_api.is_ready(video_id))
+    return video_id
+
+
+async def test_a_prompt_becomes_a_clip_of_the_asked_shape_and_length(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient, tmp_path: Path
 ) -> None:
-    sandbox.hold = True
-    created = await client.post(
-        "/v1/videos", files=form(model="sora-2", prompt="画面动起来", seconds="10", size="16x9")
-    )
-    video_id = created.json()["id"]
-    assert created.json()["status"] == "queued"
-    sandbox.finish(video_id)
-    await sandbox.until(lambda: sandbox.is_ready(video_id))
-    done = (await client.get(f"/v1/videos/{video_id}")).json()
-    assert (done["status"], done["progress"]) == ("completed", 100)
+    video_id = await completed(video_api, customer, size="9x16")
+    video = (await customer.get(f"/v1/videos/{video_id}")).json()
+    clip = tmp_path / "clip.mp4"
     async with httpx.AsyncClient() as stranger:
-        clip = await stranger.get(done["video_url"])
-    assert (clip.headers["content-type"], clip.content[4:8]) == ("video/mp4", b"ftyp")
-    assert (await client.get(f"/v1/videos/{video_id}/content")).content == clip.content
+        clip.write_bytes((await stranger.get(video["video_url"])).content)
+    with av.open(clip) as container:
+        picture = container.streams.video[0]
+        assert (picture.width, picture.height, container.duration) == (720, 1280, 10_000_000)
+
+
+async def test_a_photo_becomes_the_clip(tmp_path: Path, customer_of: CustomerOf) -> None:
+    video_api = VideoApiSandbox(dialect=Dialect.NEWAPI, renderer=Renderer(tmp_path), seconds_to_render=0)
+    async with customer_of(video_api) as customer:
+        files = form(photo("red"), **SHORT)
+        video_id = (await customer.post("/v1/videos", files=files)).json()["id"]
+        await video_api.until(lambda: video_api.is_ready(video_id))
+        clip = await customer.get(f"/v1/videos/{video_id}/content")
+    with av.open(io.BytesIO(clip.content), "r") as container:
+        frame = next(container.decode(video=0)).to_image()  # type: ignore[no-untyped-call]  # PyAV leaves it untyped
+    red, green, blue = ImageStat.Stat(frame.convert("RGB")).mean
+    assert (red > 200, green < 50, blue < 50) == (True, True, True)
+
+
+async def test_an_order_is_kept_as_it_came_but_for_the_key(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    files = form(photo(), **ORDER, private="true")
+    video_id = (await customer.post("/v1/videos", files=files)).json()["id"]
+    [order] = video_api.orders
+    part = UploadedPart(
+        field="input_reference", filename="photo.png", content_type="image/png", content=photo()
+    )
+    assert (order.path, order.fields, order.files, order.video_id, order.at) == (
+        "/v1/videos",
+        ORDER | {"private": "true"},
+        [part],
+        video_id,
+        datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    assert ("authorization" in order.headers, "content-type" in order.headers) == (False, True)
+
+
+async def test_every_order_counts_however_alike(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    ids = [await ordered(customer), await ordered(customer)]
+    assert [order.video_id for order in video_api.orders] == ids
+    assert len(set(ids)) == 2
+
+
+async def test_a_refused_order_is_none(video_api: VideoApiSandbox, customer: httpx.AsyncClient) -> None:
+    answer = await customer.post("/v1/videos", files=form(model="sora-2", prompt=" "))
+    assert (answer.status_code, video_api.orders, video_api.requests) == (400, [], {Route.CREATE: 1})
+
+
+async def test_progress_rises_with_the_clock_and_ends_with_the_clip(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient, clock: Clock
+) -> None:
+    video_id = await ordered(customer)
+    await video_api.until(lambda: video_api.videos[video_id].clip)
+    seen = []
+    for seconds in (0, 10, 57, 32.5, 0.5):
+        clock.forward(seconds)
+        video = (await customer.get(f"/v1/videos/{video_id}")).json()
+        seen.append((video["status"], video["progress"], video["video_url"] is not None))
+    assert seen == [
+        ("queued", 0, False),
+        ("in_progress", 10, False),
+        ("in_progress", 67, False),
+        ("in_progress", 99, False),
+        ("completed", 100, True),
+    ]
+    assert video_api.looks == {video_id: 5}
+
+
+async def test_ready_at_says_when_the_clip_came_to_be_offered(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient, clock: Clock
+) -> None:
+    video_id = await ordered(customer)
+    await video_api.until(lambda: video_api.videos[video_id].clip)
+    assert video_api.ready_at == {video_id: clock.now + timedelta(seconds=100)}
+
+
+async def test_a_video_is_not_completed_before_its_clip_is_drawn(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient, clock: Clock
+) -> None:
+    video_id = await ordered(customer)
+    await video_api.until(lambda: video_api.videos[video_id].clip)
+    video_api.videos[video_id].rendered_at = clock.now + timedelta(seconds=300)
+    clock.forward(200)
+    early = (await customer.get(f"/v1/videos/{video_id}")).json()
+    assert (early["status"], early["progress"]) == ("in_progress", 99)
+
+
+async def test_held_videos_wait_for_the_test(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient, clock: Clock
+) -> None:
+    video_api.hold = True
+    video_id = await ordered(customer)
+    clock.forward(10_000)
+    assert (await customer.get(f"/v1/videos/{video_id}")).json()["status"] == "in_progress"
+    video_api.finish(video_id)
+    await video_api.until(lambda: video_api.is_ready(video_id))
+    assert (await customer.get(f"/v1/videos/{video_id}")).json()["status"] == "completed"
+
+
+@pytest.mark.parametrize(
+    ("reason", "error"),
+    [
+        ("out of ink", {"code": "generation_failed", "message": "out of ink"}),
+        (Problem(code="heavy_load", message="busy"), {"code": "heavy_load", "message": "busy"}),
+    ],
+    ids=["a sentence", "a code and a sentence"],
+)
+async def test_a_video_fails_when_the_test_says_so(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient, reason: str | Problem, error: dict[str, str]
+) -> None:
+    video_id = await ordered(customer)
+    video_api.fail(video_id, reason)
+    video = (await customer.get(f"/v1/videos/{video_id}")).json()
+    assert (video["status"], video["error"], video["video_url"]) == ("failed", error, None)
+    assert not video_api.is_ready(video_id)
+
+
+async def test_real_time_completes_a_video_and_wakes_who_waits(
+    customer_of: CustomerOf, renderer: Renderer
+) -> None:
+    video_api = VideoApiSandbox(renderer=renderer, seconds_to_render=0.2)
+    async with customer_of(video_api) as customer:
+        video_id = await ordered(customer)
+        await video_api.until(lambda: video_api.is_ready(video_id))
+        assert (await customer.get(f"/v1/videos/{video_id}")).json()["status"] == "completed"
+
+
+async def test_waiting_for_what_never_happens_ends(video_api: VideoApiSandbox) -> None:
+    with pytest.raises(TimeoutError, match="did not come true"):
+        await video_api.until(lambda: video_api.orders, timeout=0.01)
+
+
+async def test_the_cdn_refuses_whoever_brings_a_key(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    video_id = await completed(video_api, customer)
+    url = (await customer.get(f"/v1/videos/{video_id}")).json()["video_url"]
+    refused = await customer.get(url)
+    assert (refused.status_code, "Only one auth mechanism allowed" in refused.text) == (400, True)
+    async with httpx.AsyncClient() as stranger:
+        assert (await stranger.get(url)).status_code == 200
+    downloads = [
+        (download.origin, download.video_id, download.had_authorization) for download in video_api.downloads
+    ]
+    assert downloads == [("cdn", video_id, True), ("cdn", video_id, False)]
+
+
+async def test_the_cdn_is_another_origin(video_api: VideoApiSandbox) -> None:
+    async with running(video_api) as origins:
+        assert origins.api != origins.cdn == video_api.cdn_origin
+
+
+async def test_the_cdn_serves_lengths_and_ranges(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    video_id = await completed(video_api, customer)
+    url = (await customer.get(f"/v1/videos/{video_id}")).json()["video_url"]
+    async with httpx.AsyncClient() as stranger:
+        whole = await stranger.get(url)
+        rest = await stranger.get(url, headers={"Range": "bytes=1000-"})
+    size = len(whole.content)
+    assert int(whole.headers["content-length"]) == size
+    assert (rest.status_code, rest.content, rest.headers["content-range"]) == (
+        206,
+        whole.content[1000:],
+        f"bytes 1000-{size - 1}/{size}",
+    )
+    assert video_api.downloads[-1].range == "bytes=1000-"
+
+
+async def test_the_cdn_has_no_clip_before_its_time(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    video = video_api.videos[await ordered(customer)]
+    async with httpx.AsyncClient() as stranger:
+        answers = [
+            await stranger.get(f"{video_api.cdn_origin}/sora/{name}")
+            for name in (video.cdn_name, "guessed.mp4")
+        ]
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+async def test_the_renderers_variant_is_what_clips_are_like(tmp_path: Path, customer_of: CustomerOf) -> None:
+    renderer = Renderer(tmp_path, reuse=True, variant=Variant(sound=False, megabytes=20))
+    video_api = VideoApiSandbox(dialect=Dialect.NEWAPI, renderer=renderer, seconds_to_render=0)
+    async with customer_of(video_api) as customer:
+        video_id = await completed(video_api, customer, seconds="4")
+        clip = await customer.get(f"/v1/videos/{video_id}/content")
+    assert len(clip.content) == 20_000_000
+
+
+async def test_a_completed_video_can_be_remixed(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    source = await completed(video_api, customer)
+    answer = await customer.post(f"/v1/videos/{source}/remix", json={"prompt": "now at night"})
+    remix = answer.json()
+    assert (remix["status"], remix["remixed_from_video_id"], remix["seconds"], remix["size"]) == (
+        "queued",
+        source.removeprefix("video_"),
+        "10",
+        "1280x720",
+    )
+    order = video_api.orders[-1]
+    assert (order.path, order.fields, order.video_id) == (
+        f"/v1/videos/{source}/remix",
+        {"prompt": "now at night"},
+        remix["id"],
+    )
+    video_api.finish(remix["id"])
+    await video_api.until(lambda: video_api.is_ready(remix["id"]))
+
+
+async def test_what_cannot_be_remixed_is_refused(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    unfinished = await ordered(customer)
+    private = await completed(video_api, customer, private="true")
+    answers = [
+        await customer.post(f"/v1/videos/{source}/remix", json={"prompt": "now at night"})
+        for source in (unfinished, private, "video_unheard-of")
+    ]
+    assert [answer.status_code for answer in answers] == [400, 400, 404]
+    assert len(video_api.orders) == 2
+
+
+async def test_a_remix_needs_a_prompt(video_api: VideoApiSandbox, customer: httpx.AsyncClient) -> None:
+    source = await completed(video_api, customer)
+    answer = await customer.post(f"/v1/videos/{source}/remix", json={"prompt": ""})
+    assert (answer.status_code, answer.json()["error"]["message"]) == (400, "prompt is required")
+
+
+async def test_models_are_listed(customer: httpx.AsyncClient) -> None:
+    names = [model["id"] for model in (await customer.get("/v1/models")).json()["data"]]
+    assert {"sora-2", "sora-2-pro", "veo_3_1", "veo_3_1-fast"} <= set(names)
+
+
+@pytest.mark.parametrize("key", [None, "Bearer wrong", "sandbox-key", "Basic sandbox-key"])
+async def test_nobody_is_served_without_the_key(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient, key: str | None
+) -> None:
+    video_id = await ordered(customer)
+    async with httpx.AsyncClient(base_url=customer.base_url) as stranger:
+        headers = {"Authorization": key} if key else {}
+        answers = [
+            await stranger.post("/v1/videos", files=form(**ORDER), headers=headers),
+            await stranger.post(f"/v1/videos/{video_id}/remix", json={"prompt": "p"}, headers=headers),
+            await stranger.get(f"/v1/videos/{video_id}", headers=headers),
+            await stranger.get(f"/v1/videos/{video_id}/content", headers=headers),
+            await stranger.get("/v1/models", headers=headers),
+        ]
+    assert [answer.status_code for answer in answers] == [401] * 5
+    assert (len(video_api.orders), video_api.looks) == (1, {})
+
+
+async def test_a_wrong_address_is_named(customer: httpx.AsyncClient) -> None:
+    answer = await customer.get("/v2/videos")
+    assert (answer.status_code, answer.json()["error"]["message"]) == (404, "Invalid URL (GET /v2/videos)")
+
+
+async def test_a_picture_that_cannot_be_drawn_fails_the_video_not_the_server(
+    tmp_path: Path, customer_of: CustomerOf
+) -> None:
+    video_api = VideoApiSandbox(renderer=Renderer(tmp_path))
+    async with customer_of(video_api) as customer:
+        files = form(photo()[:-30], **ORDER)
+        video_id = (await customer.post("/v1/videos", files=files)).json()["id"]
+        await video_api.until(lambda: video_api.videos[video_id].failure)
+        video = (await customer.get(f"/v1/videos/{video_id}")).json()
+    assert (video["status"], video["error"]["code"]) == ("failed", "internal_error")
+
+
+async def test_a_hundred_orders_at_once_are_served(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        orders = [tasks.create_task(ordered(customer, prompt=f"cat {number}")) for number in range(100)]
+    ids = {order.result() for order in orders}
+    await video_api.until(lambda: len(video_api.ready_at) == 100)
+    assert (len(ids), len(video_api.orders)) == (100, 100)
+
+
+async def test_a_sandbox_can_be_left_while_clips_are_being_drawn_and_served_again(
+    customer_of: CustomerOf,
+) -> None:
+    video_api = VideoApiSandbox(dialect=Dialect.NEWAPI, seconds_to_render=0)
+    async with customer_of(video_api) as customer:
+        for prompt in ("one", "two", "three"):
+            await ordered(customer, **SHORT | {"prompt": prompt})
+    async with customer_of(video_api) as customer:
+        await completed(video_api, customer, **SHORT)
+    assert len(video_api.orders) == 4
