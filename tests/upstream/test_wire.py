@@ -1,0 +1,272 @@
+"""Wire: every way in which relays write a video and what is wrong with it."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upstream import wire
+from upstream.provider import VideoStatus
+from upstream.wire import Complaint
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOON_SECONDS = int(NOON.timestamp())
+
+STATUSES = {
+    "queued": VideoStatus.QUEUED,
+    "pending": VideoStatus.QUEUED,
+    "submitted": VideoStatus.QUEUED,
+    "NOT_START": VideoStatus.QUEUED,
+    "notstarted": VideoStatus.QUEUED,
+    "preparing": VideoStatus.QUEUED,
+    "unknown": VideoStatus.QUEUED,
+    "in_progress": VideoStatus.RENDERING,
+    "In Progress": VideoStatus.RENDERING,
+    "IN-PROGRESS": VideoStatus.RENDERING,
+    "processing": VideoStatus.RENDERING,
+    "reviewing": VideoStatus.RENDERING,
+    "completed": VideoStatus.COMPLETED,
+    "SUCCESS": VideoStatus.COMPLETED,
+    "succeeded": VideoStatus.COMPLETED,
+    "succeed": VideoStatus.COMPLETED,
+    "finished": VideoStatus.COMPLETED,
+    "failed": VideoStatus.FAILED,
+    "FAILURE": VideoStatus.FAILED,
+    "error": VideoStatus.FAILED,
+    "cancelled": VideoStatus.FAILED,
+    "canceled": VideoStatus.FAILED,
+    "expired": VideoStatus.FAILED,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("word", "expected"), STATUSES.items(), ids=[word or "empty" for word in STATUSES])
+def test_the_words_of_every_api_become_ours(word: str, expected: VideoStatus | None) -> None:
+    assert wire.read_video({"id": "video_1", "status": word}).status == expected
+
+
+PROGRESS: dict[str, tuple[object, int | None]] = {
+    "whole": (67, 67),
+    "fractional per cent": (67.9, 67),
+    "text": ("67", 67),
+    "text with sign": ("67%", 67),
+    "fraction": (0.93, 93),
+    "fraction as text": ("0.93", 93),
+    "less than one per cent": ("0.5%", 0),
+    "one": (1, 1),
+    "zero": (0, 0),
+    "beyond": (150, 100),
+    "below": (-5, 0),
+    "null": (None, None),
+    "nonsense": ("soon", None),
+    "not a number": ("nan", None),
+    "endless": ("inf", None),
+    "truth": (True, None),
+    "object": ({}, None),
+}
+
+
+@pytest.mark.parametrize(("told", "expected"), PROGRESS.values(), ids=PROGRESS)
+def test_progress_is_read_however_it_is_written(told: object, expected: int | None) -> None:
+    assert wire.read_video({"id": "video_1", "status": "queued", "progress": told}).progress == expected
+
+
+IDS: dict[str, tuple[dict[str, Any], str | None]] = {
+    "id": ({"id": "video_1"}, "video_1"),
+    "task_id": ({"task_id": "task_1"}, "task_1"),
+    "data.task_id": ({"code": "success", "data": {"task_id": "task_1"}}, "task_1"),
+    "with a colon": ({"id": "sora-2:task_1"}, "sora-2:task_1"),
+    "a database's number beside it": ({"data": {"id": 17, "task_id": "task_1"}}, "task_1"),
+    "nothing but a number": ({"id": 17}, "17"),
+    "empty, then task_id": ({"id": "", "task_id": "task_1"}, "task_1"),
+    "truth": ({"id": True}, None),
+    "a path": ({"id": ".."}, None),
+    "far too long": ({"id": "x" * 1000}, None),
+    "none": ({}, None),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), IDS.values(), ids=IDS)
+def test_the_id_is_found_wherever_it_stands(body: dict[str, Any], expected: str | None) -> None:
+    assert wire.read_video(body).id == expected
+
+
+CLIP = "https://cdn.example/a.mp4"
+URLS: dict[str, tuple[dict[str, Any], str | None]] = {
+    "video_url": ({"video_url": CLIP}, CLIP),
+    "url": ({"url": CLIP}, CLIP),
+    "result_url": ({"result_url": CLIP}, CLIP),
+    "content_url": ({"content_url": CLIP}, CLIP),
+    "metadata.url": ({"metadata": {"url": CLIP}}, CLIP),
+    "data.result_url": ({"data": {"result_url": CLIP}}, CLIP),
+    "data.output": ({"data": {"output": CLIP}}, CLIP),
+    "data.output as array": ({"data": {"output": [CLIP]}}, CLIP),
+    "detail.video_url": ({"detail": {"video_url": CLIP}}, CLIP),
+    "detail.generations": ({"detail": {"pending_info": {"generations": [{"url": CLIP}]}}}, CLIP),
+    "old relays' fail_reason": ({"data": {"fail_reason": CLIP}}, CLIP),
+    "array": ({"video_url": [CLIP, "https://cdn.example/b.mp4"]}, CLIP),
+    "task_result.videos": ({"data": {"task_result": {"videos": [{"url": CLIP}]}}}, CLIP),
+    "relative": ({"url": "/v1/videos/video_1/content"}, "/v1/videos/video_1/content"),
+    "null, then url": ({"video_url": None, "url": CLIP}, CLIP),
+    "null": ({"video_url": None}, None),
+    "empty": ({"video_url": "", "url": []}, None),
+    "another scheme": ({"url": "file:///etc/passwd"}, None),
+    "a reason that is one": ({"fail_reason": "moderated"}, None),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), URLS.values(), ids=URLS)
+def test_the_address_of_the_clip_is_found_wherever_it_stands(
+    body: dict[str, Any], expected: str | None
+) -> None:
+    assert wire.read_video({"id": "video_1", "status": "completed", **body}).url == expected
+
+
+MOMENTS: dict[str, tuple[object, datetime | None]] = {
+    "seconds": (NOON_SECONDS, NOON),
+    "milliseconds": (NOON_SECONDS * 1000, NOON),
+    "text": (str(NOON_SECONDS), NOON),
+    "ISO with zone": ("2026-11-22T13:00:00+01:00", NOON),
+    "ISO with Z": ("2026-11-22T12:00:00Z", NOON),
+    "ISO without zone": ("2026-11-22T12:00:00", NOON),
+    "zero": (0, None),
+    "null": (None, None),
+    "nonsense": ("tomorrow", None),
+    "beyond all calendars": (10**30, None),
+    "truth": (True, None),
+}
+
+
+@pytest.mark.parametrize(("told", "expected"), MOMENTS.values(), ids=MOMENTS)
+def test_times_are_read_however_they_are_written(told: object, expected: datetime | None) -> None:
+    assert (
+        wire.read_video({"id": "video_1", "status": "completed", "expires_at": told}).expires_at == expected
+    )
+
+
+COMPLAINTS: dict[str, tuple[object, Complaint | None]] = {
+    "null": ({"id": "v", "error": None}, None),
+    "empty": ({"id": "v", "error": ""}, None),
+    "text": ({"error": "no"}, Complaint(message="no")),
+    "code and message": ({"error": {"code": "bad", "message": "no"}}, Complaint(code="bad", message="no")),
+    "two languages": (
+        {"error": {"message": "no", "message_zh": "不", "type": "t"}},
+        Complaint(code="t", message="no"),
+    ),
+    "only the other language": ({"error": {"message": "", "message_zh": "不"}}, Complaint(message="不")),
+    "number as code": ({"error": {"code": 451, "message": "no"}}, Complaint(code="451", message="no")),
+    "upper case code": ({"error": {"code": "BAD", "message": "no"}}, Complaint(code="bad", message="no")),
+    "empty code, then type": (
+        {"error": {"code": "", "message": "no", "type": "t"}},
+        Complaint(code="t", message="no"),
+    ),
+    "code, message, data": (
+        {"code": "bad", "message": "no", "data": None},
+        Complaint(code="bad", message="no"),
+    ),
+    "JSON in a message": (
+        {"code": "fail_to_fetch_task", "message": '{"error":{"code":"bad","message":"no"}}', "data": None},
+        Complaint(code="bad", message="no"),
+    ),
+    "JSON behind words": ({"error": 'status 400: {"error":{"message":"no"}}'}, Complaint(message="no")),
+    "JSON in a text": ({"error": '{"message": "no"}'}, Complaint(message="no")),
+    "success false": ({"success": False, "message": "no"}, Complaint(message="no")),
+    "detail": ({"detail": "no"}, Complaint(message="no")),
+    "detail as list": ({"detail": [{"loc": ["body"], "msg": "no"}]}, Complaint(message="no")),
+    "message alone": ({"message": "no"}, Complaint(message="no")),
+    "fail_reason": ({"code": "success", "data": {"fail_reason": "no"}}, Complaint(message="no")),
+    "failure_reason": ({"detail": {"pending_info": {"failure_reason": "no"}}}, Complaint(message="no")),
+    "an envelope's courtesy": ({"code": "success", "message": "ok", "data": {}}, None),
+    "an envelope's zero": ({"code": 0, "message": "SUCCEED", "data": {}}, None),
+    "fail_reason that is an address": ({"code": "success", "data": {"fail_reason": CLIP}}, None),
+    "a video": ({"id": "v", "status": "queued", "detail": {}}, None),
+    "nothing": ({}, None),
+    "no object": ([1, 2], None),
+    "no JSON": (None, None),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), COMPLAINTS.values(), ids=COMPLAINTS)
+def test_a_complaint_is_read_in_every_shape(body: object, expected: Complaint | None) -> None:
+    assert wire.read_complaint(body) == expected
+
+
+MODEL_LISTS: dict[str, tuple[object, tuple[str, ...] | None]] = {
+    "list": ({"object": "list", "data": [{"id": "sora-2"}, {"id": "veo_3_1"}]}, ("sora-2", "veo_3_1")),
+    "with strangers": ({"data": [{"id": "sora-2"}, "odd", {"id": 1}]}, ("sora-2",)),
+    "empty": ({"data": []}, None),
+    "something else": ({"models": []}, None),
+    "no JSON": (None, None),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), MODEL_LISTS.values(), ids=MODEL_LISTS)
+def test_the_names_of_the_models_are_read(body: object, expected: tuple[str, ...] | None) -> None:
+    assert wire.read_model_names(body) == expected
+
+
+def test_a_video_behind_a_second_pipeline_is_read() -> None:
+    pending = {
+        "id": "sora-2:task_1",
+        "detail": {
+            "id": "sora-2:task_1",
+            "input": {"model": "sy_ore", "images": ["https://cdn.example/photo.png"]},
+            "status": "pending",
+            "pending_info": {
+                "status": "processing",
+                "progress_pct": 0.93,
+                "failure_reason": None,
+                "generations": [],
+            },
+        },
+        "status": "pending",
+        "status_update_time": 1759763621142,
+    }
+    video = wire.read_video(pending)
+    assert (video.id, video.status, video.progress, video.url, video.complaint) == (
+        "sora-2:task_1",
+        VideoStatus.QUEUED,
+        93,
+        None,
+        None,
+    )
+
+
+NO_JSON = {
+    "empty": b"",
+    "page": b"<html>",
+    "half": b'{"id": "vi',
+    "binary": b"\xff\xfe\x00",
+    "deep": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("body", NO_JSON.values(), ids=NO_JSON)
+def test_what_is_no_json_is_nothing(body: bytes) -> None:
+    assert wire.parse(body) is None
+
+
+any_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["id", "task_id", "status", "progress", "url", "error", "data", "detail", "code", "message"]
+            ),
+            inner,
+            max_size=6,
+        )
+    ),
+    max_leaves=25,
+)
+
+
+@given(any_json)
+def test_no_json_whatsoever_breaks_the_reading(body: object) -> None:
+    video = wire.read_video(body)
+    assert video.progress is None or 0 <= video.progress <= 100
+    assert wire.parse(json.dumps({"id": video.id}).encode()) == {"id": video.id}
