@@ -46,11 +46,19 @@ async def read(response: httpx.Response, body: AsyncIterable[bytes] | None = Non
     return Answer(
         number=response.status_code,
         json=wire.parse(bytes(received)) if len(received) <= LONGEST_BODY else None,
-        retry_after=_pause(response.headers.get("retry-after-ms"), "milliseconds")
-        or _pause(response.headers.get("retry-after"), "seconds")
-        or _until(response.headers.get("retry-after")),
+        retry_after=_retry_after(response.headers),
         poll_after=_pause(response.headers.get("openai-poll-after-ms"), "milliseconds"),
     )
+
+
+def _retry_after(headers: httpx.Headers) -> timedelta | None:
+    written = headers.get("retry-after")
+    readings = (
+        _pause(headers.get("retry-after-ms"), "milliseconds"),
+        _pause(written, "seconds"),
+        _until(written),
+    )
+    return next((pause for pause in readings if pause is not None), None)
 
 
 def _pause(text: str | None, unit: str) -> timedelta | None:

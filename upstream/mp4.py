@@ -6,8 +6,6 @@ import struct
 from typing import IO, Final
 
 LONGEST_START: Final = 8
-_TO_THE_END = 0
-_LARGE = 1
 _HEADER = struct.Struct(">I4s")
 _LARGE_SIZE = struct.Struct(">Q")
 
@@ -18,24 +16,31 @@ def begins(start: bytes) -> bool:
 
 
 def is_whole(file: IO[bytes], length: int) -> bool:
-    """Return whether the boxes of an MP4 of `length` bytes are all there, its index among them."""
-    position, has_index = 0, False
-    while position + _HEADER.size <= length:
+    """Return whether the boxes of an MP4 of `length` bytes are all there, index and media among them."""
+    position = 0
+    missing = {b"moov", b"mdat"}
+    while position < length:
         file.seek(position)
-        size, kind = _HEADER.unpack(file.read(_HEADER.size))
-        if size == _LARGE:
-            size = _large_size(file.read(_LARGE_SIZE.size))
-        elif size == _TO_THE_END:
-            size = length - position
+        header = file.read(_HEADER.size + _LARGE_SIZE.size)
+        size, kind = _size_and_kind(header, length - position)
         if size < _HEADER.size:
             break
-        has_index = has_index or kind == b"moov"
+        missing.discard(kind)
         position += size
-    return has_index and position <= length
+    return not missing and position <= length
 
 
-def _large_size(written: bytes) -> int:
-    if len(written) < _LARGE_SIZE.size:
-        return 0
-    size: int = _LARGE_SIZE.unpack(written)[0]
-    return size
+def _size_and_kind(header: bytes, rest: int) -> tuple[int, bytes]:
+    """Read a box's header of 8 or 16 bytes; one that is cut short counts as larger than the rest of the file."""
+    if len(header) < _HEADER.size:
+        return rest + _HEADER.size, b""
+    size, kind = _HEADER.unpack_from(header)
+    match size:
+        case 0:
+            return rest, kind
+        case 1 if len(header) < _HEADER.size + _LARGE_SIZE.size:
+            return rest + _HEADER.size, kind
+        case 1:
+            return _LARGE_SIZE.unpack_from(header, _HEADER.size)[0], kind
+        case _:
+            return size, kind
