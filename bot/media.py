@@ -132,6 +132,7 @@ class _Child:
         if self._process is not None and self._process.returncode is None:
             return self._process
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        environment["MALLOC_MMAP_THRESHOLD_"] = "1048576"  # glibc: a freed picture goes back to the system
         environment["PYTHONPATH"] = os.pathsep.join(sys.path)
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot.media_child",

@@ -9,7 +9,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from bot.media_errors import PictureBroken, PictureTooLarge, PictureUnsupported
 from domain.size import Size
@@ -150,16 +150,12 @@ def _covering(image: Image.Image, size: Size) -> Image.Image:
     """Decode to RGB of exactly `size`, in three steps of growing quality: by the decoder, by averaging, by Lanczos."""
     if image.info.get("progressive"):
         _check(image, MAX_DECODED_BYTES // _BYTES_PER_PIXEL_OF_PROGRESSIVE_JPEG)
-    image.draft(None, (int(size.width * _LANCZOS_GAP), int(size.height * _LANCZOS_GAP)))
+    image.draft(None, (size.width, size.height))
     per_pixel = _BYTES_PER_PIXEL_OF_WEBP if image.format == "WEBP" else _BYTES_PER_PIXEL
     _check(image, MAX_DECODED_BYTES // per_pixel)
     scale = min(image.width / size.width, image.height / size.height)
-    factor = max(1, round(scale / _LANCZOS_GAP))
-    reduced = _reduced(image, factor)
-    width, height = size.width * scale / factor, size.height * scale / factor
-    left, top = (image.width / factor - width) / 2, (image.height / factor - height) / 2
-    box = (left, top, min(left + width, reduced.width), min(top + height, reduced.height))
-    return reduced.resize((size.width, size.height), Image.Resampling.LANCZOS, box=box)
+    reduced = _reduced(image, max(1, round(scale / _LANCZOS_GAP)))
+    return ImageOps.fit(reduced, (size.width, size.height), Image.Resampling.LANCZOS)
 
 
 def _reduced(image: Image.Image, factor: int) -> Image.Image:
