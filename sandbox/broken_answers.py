@@ -94,9 +94,13 @@ def misjudged(fault: VideoFault, look: Look) -> Look:
 
 def reworded(fault: VideoFault, body: Body) -> Body:
     """The body with the fault's way of writing things, wherever the dialect keeps them."""
-    inner = body.get("data")
-    if isinstance(inner, dict):
-        return body | {"data": reworded(fault, inner)}
+    enveloped = body.get("data")
+    if isinstance(enveloped, dict):
+        return body | {"data": _reworded(fault, enveloped)}
+    return _reworded(fault, body)
+
+
+def _reworded(fault: VideoFault, body: Body) -> Body:
     match fault.kind:
         case FaultKind.STUCK_AT_90:
             return body | {"progress": "90%" if isinstance(body["progress"], str) else 90}
