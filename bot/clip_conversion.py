@@ -49,6 +49,7 @@ def remux(source: Path, target: Path) -> Clip:
         ClipBroken: The source cannot be read to its end.
         OSError: A file cannot be read or written.
     """
+    probe(source)  # FFmpeg takes a file that is cut short for one that ends there
     with _conversion(source, target) as (reader, writer):
         video = video_of(reader)
         copied = writer.add_stream_from_template(video)
