@@ -44,7 +44,7 @@ class Services:
     wake: Callable[[], None]
 
 
-class Context(CallbackContext[ExtBot[None], dict[str, Any], dict[str, Any], dict[str, Services]]):
+class Context(CallbackContext[ExtBot[int], dict[str, Any], dict[str, Any], dict[str, Services]]):
     """PTB's context, with our services in reach."""
 
     @property
@@ -52,4 +52,4 @@ class Context(CallbackContext[ExtBot[None], dict[str, Any], dict[str, Any], dict
         return self.bot_data["services"]
 
 
-BotApplication = Application[ExtBot[None], Context, dict[str, Any], dict[str, Any], dict[str, Services], None]
+BotApplication = Application[ExtBot[int], Context, dict[str, Any], dict[str, Any], dict[str, Services], None]

@@ -104,7 +104,7 @@ def caption(request: VideoRequest, model: Model | None) -> str:
     return f"{html.escape(fitted(request.prompt, CAPTION_LIMIT - 120), quote=False)}\n\n{credit}"
 
 
-def status(  # noqa: PLR0911 - a table of states, one sentence each
+def status(
     job: Job, now: datetime, *, place: int | None = None, typical: timedelta | None = None
 ) -> str:
     """Show where a job is, for its status message."""

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.errors import DatabaseUnusable
+from storage.errors import DatabaseTrouble, DatabaseUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from sqlalchemy import Connection
     from sqlalchemy.engine import URL
@@ -43,38 +44,63 @@ class Database:
 
         Raises DatabaseUnusable if the address is not of a known kind or cannot be opened.
         """
-        engine = _engine(url)
+        parsed = _parsed(url)
+        with _explained(parsed):
+            engine = _engine(parsed)
         try:
-            try:
+            with _explained(parsed):
                 async with engine.connect() as connection:
                     writing = await connection.execution_options(reelbot_writes=True)
                     await writing.run_sync(_migrate)
-            except (SQLAlchemyError, OSError) as error:
-                raise DatabaseUnusable(f"cannot open {make_url(url)!r}: {error}") from error
             yield cls(engine)
         finally:
             await engine.dispose()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """Write: all of it or, whatever is raised, nothing. One at a time in this process."""
-        async with self._writing, self._engine.connect() as connection:
-            writing = await connection.execution_options(reelbot_writes=True)
-            async with writing.begin():
-                yield writing
+        """Write: all of it or, whatever is raised, nothing. One at a time in this process.
+
+        Raises DatabaseTrouble, as `reading` does, for whatever the database itself cannot do.
+        """
+        try:
+            async with self._writing, self._engine.connect() as connection:
+                writing = await connection.execution_options(reelbot_writes=True)
+                async with writing.begin():
+                    yield writing
+        except SQLAlchemyError as error:
+            raise DatabaseTrouble(str(error)) from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Read one consistent state, beside any writing."""
-        async with self._engine.connect() as connection, connection.begin():
-            yield connection
+        try:
+            async with self._engine.connect() as connection, connection.begin():
+                yield connection
+        except SQLAlchemyError as error:
+            raise DatabaseTrouble(str(error)) from error
 
 
-def _engine(url: str) -> AsyncEngine:
-    parsed = _parsed(url)
-    if parsed.database not in {None, "", ":memory:"}:
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(parsed, connect_args={"timeout": _BUSY_TIMEOUT})
+@contextmanager
+def _explained(url: URL) -> Iterator[None]:
+    try:
+        yield
+    except CommandError as error:
+        raise DatabaseUnusable(
+            f"the database {url!r} was written by another version of the bot ({error}): run that version, "
+            "or let DATABASE_URL name another database"
+        ) from error
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
+        raise DatabaseUnusable(
+            f"cannot open the database {url!r} ({reason}): let DATABASE_URL name a file, written by this bot or "
+            "not there yet, in a directory that the bot may write to"
+        ) from error
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if url.database not in {None, "", ":memory:"}:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, connect_args={"timeout": _BUSY_TIMEOUT})
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -84,7 +110,7 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
         return parsed.set(drivername=_DRIVERS[parsed.get_backend_name()])
-    except (ArgumentError, KeyError) as error:
+    except (ArgumentError, KeyError, ValueError) as error:
         known = ", ".join(f"{kind}:///…" for kind in _DRIVERS)
         raise DatabaseUnusable(f"DATABASE_URL is not an address of a database we know ({known})") from error
 

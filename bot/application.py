@@ -1,0 +1,65 @@
+"""Builds python-telegram-bot's application the way this bot needs it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from telegram.ext import Application, ContextTypes, Defaults, ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.flood import FloodGuard
+from handlers.context import Context
+
+if TYPE_CHECKING:
+    from bot.flood import FloodLimits
+    from bot.settings import Settings
+    from handlers.context import BotApplication
+
+# Spans of time as timedelta, as python-telegram-bot's next major version has them; without this it warns.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+_CONNECTIONS = 32
+#: Seconds. Telegram answers a text within one or two; what takes longer names its own timeout.
+_PATIENCE = 15.0
+
+
+def build_application(settings: Settings, flood_limits: FloodLimits | None = None) -> BotApplication:
+    """Return an application without updater, persistence and job queue: those jobs have rooms of their own."""
+    return (
+        Application.builder()
+        .bot(build_bot(settings, flood_limits))
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context))
+        .concurrent_updates(True)  # noqa: FBT003 - PTB's signature
+        .build()
+    )
+
+
+def build_bot(settings: Settings, flood_limits: FloodLimits | None = None) -> ExtBot[int]:
+    return ExtBot(
+        token=settings.telegram_bot_token.get_secret_value(),
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=_request(_CONNECTIONS),
+        get_updates_request=_request(1),
+        defaults=Defaults(),
+        rate_limiter=FloodGuard(flood_limits),
+    )
+
+
+def polling_request() -> HTTPXRequest:
+    """Return a connection of its own for getUpdates: it is never held up by uploads."""
+    return _request(2)
+
+
+def _request(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=_PATIENCE,
+        read_timeout=_PATIENCE,
+        write_timeout=_PATIENCE,
+        pool_timeout=_PATIENCE,
+        media_write_timeout=_PATIENCE,
+    )

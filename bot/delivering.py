@@ -1,0 +1,165 @@
+"""The step of `delivering`: fetches the clip and sends it, or tells why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.fetching import ClipLost, NotFetched
+from bot.sending_errors import (
+    ChatClosed,
+    OutcomeUnknown,
+    SendError,
+    SendLater,
+    SendRefused,
+    StatusGone,
+    TooLargeToSend,
+)
+from domain.failures import FailureReason
+from domain.lifecycle import delivered, failed, postponed, sent, told
+from domain.schedule import GIVE_UP_DELIVERING, back_off
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.fetching import Fetcher
+    from bot.files import Files
+    from bot.sending import ClipSender, Sent
+    from bot.status import StatusBoard
+    from bot.telling import Teller
+    from domain.job import Job
+    from storage.claims import Claim, Claims
+
+log = structlog.get_logger(__name__)
+
+#: Taking the status message away is a courtesy; after so many tries the job is over without it.
+_COURTESIES = 5
+
+
+class Delivering:
+    """Brings every job to its end: the video once, or the reason."""
+
+    def __init__(
+        self,
+        *,
+        claims: Claims,
+        fetcher: Fetcher,
+        sender: ClipSender,
+        teller: Teller,
+        board: StatusBoard,
+        files: Files,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._claims = claims
+        self._fetcher = fetcher
+        self._sender = sender
+        self._teller = teller
+        self._board = board
+        self._files = files
+        self._clock = clock
+
+    async def take(self, claim: Claim) -> None:
+        job = claim.job
+        if job.failure is not None:
+            await self._tell(claim)
+        elif job.result_message_id is not None:
+            await self._finish(claim)
+        else:
+            await self._deliver(claim)
+
+    async def _deliver(self, claim: Claim) -> None:
+        try:
+            result = await self._sent(claim)
+        except (NotFetched, SendLater) as error:
+            await self._later(claim, error)
+        except OutcomeUnknown as error:
+            log.warning(
+                "nobody knows whether the clip was sent; it goes into the status message", problem=str(error)
+            )
+            now = self._clock()
+            await self._move(claim, postponed(claim.job, now, due_at=now + back_off(claim.job.attempts)))
+        except ClipLost as error:
+            log.error("the clip is lost", reason=error.reason, problem=str(error))
+            await self._end(claim, error.reason)
+        except (ChatClosed, SendRefused) as error:
+            log.warning("the clip cannot be sent", problem=str(error))
+            too_large = isinstance(error, TooLargeToSend)
+            await self._end(claim, FailureReason.CLIP_TOO_LARGE if too_large else FailureReason.CLIP_REFUSED)
+        else:
+            await self._move(claim, sent(claim.job, message_id=result.message_id, file_id=result.file_id))
+            await self._finish(claim)
+
+    async def _sent(self, claim: Claim) -> Sent:
+        """Send the clip; if an earlier try may have arrived, only in a way that can be repeated without harm."""
+        clip, thumbnail = await self._fetcher.fetched(claim.job)
+        if not claim.job.sending:
+            await self._move(claim, replace(claim.job, sending=True))
+            return await self._sender.send(claim.job, clip, thumbnail)
+        try:
+            return await self._sender.put_into_status(claim.job, clip, thumbnail)
+        except StatusGone:
+            message_id = await self._teller.send_status(claim.job, self._clock())
+            await self._move(claim, replace(claim.job, status_message_id=message_id))
+        return await self._sender.put_into_status(claim.job, clip, thumbnail)
+
+    async def _finish(self, claim: Claim) -> None:
+        """Take the status message away, and be done."""
+        try:
+            await self._teller.clear_status(claim.job)
+        except (SendLater, OutcomeUnknown) as error:
+            if claim.job.attempts < _COURTESIES:
+                await self._postpone(claim, error)
+                return
+        except SendError as error:
+            log.info("the status message stays", problem=str(error))
+        now = self._clock()
+        await self._move(claim, delivered(claim.job, now))
+        log.info("delivered", seconds=round((now - claim.job.created_at).total_seconds(), 1))
+        self._clean_up(claim.job)
+
+    async def _tell(self, claim: Claim) -> None:
+        job, now = claim.job, self._clock()
+        try:
+            await self._teller.tell_failure(job)
+        except (SendLater, OutcomeUnknown) as error:
+            if job.troubled_since is None or now - job.troubled_since < GIVE_UP_DELIVERING:
+                await self._postpone(claim, error)
+                return
+            log.error("the reason could not be told for a day", problem=str(error))
+        except SendError as error:
+            log.warning("the reason cannot be told", problem=str(error))
+        await self._move(claim, told(claim.job, now))
+        log.info("failed", reason=job.failure)
+        self._clean_up(job)
+
+    async def _later(self, claim: Claim, error: NotFetched | SendLater) -> None:
+        job, now = claim.job, self._clock()
+        if job.troubled_since is not None and now - job.troubled_since > GIVE_UP_DELIVERING:
+            reason = error.reason if isinstance(error, NotFetched) else FailureReason.CLIP_REFUSED
+            await self._end(claim, reason)
+            return
+        await self._postpone(claim, error)
+
+    async def _postpone(self, claim: Claim, error: Exception) -> None:
+        log.warning("an ending does not come through; I try again", problem=str(error))
+        now, pause = self._clock(), getattr(error, "pause", None)
+        after = postponed(
+            replace(claim.job, sending=claim.job.sending and not isinstance(error, SendLater)),
+            now,
+            due_at=now + back_off(claim.job.attempts, asked_for=pause),
+        )
+        await self._board.show(after)
+        await self._move(claim, after)
+
+    async def _end(self, claim: Claim, reason: FailureReason) -> None:
+        await self._move(claim, failed(claim.job, self._clock(), reason=reason))
+
+    async def _move(self, claim: Claim, after: Job) -> None:
+        await self._claims.move(claim, after, self._clock())
+
+    def _clean_up(self, job: Job) -> None:
+        self._board.forget(job.id)
+        self._files.forget(job.id)

@@ -1,0 +1,117 @@
+"""Gets a finished clip onto the disk and into a form that Telegram shows well.
+
+FetchError
+├── NotFetched     not now: the same call is safe to repeat, after `pause` if the API named one
+└── ClipLost       there is no clip any more, or none that can be sent
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.media_errors import ClipBroken, MediaError, MediaInterrupted
+from upstream.errors import Gone, Over, VideoApiError
+from upstream.provider import Video, VideoStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.clip import Clip
+    from bot.files import Files
+    from bot.media import MediaRoom
+    from domain.failures import FailureReason
+    from domain.job import Job
+    from upstream.provider import VideoApi
+
+_DOWNLOADS_AT_ONCE = 8
+_MEBIBYTE = 1024 * 1024
+#: Telegram makes thumbnails of its own, but not of large clips.
+_NEEDS_THUMBNAIL = 10 * _MEBIBYTE
+#: Some APIs hand a clip out only moments after they call it finished.
+_SETTLING = timedelta(minutes=2)
+#: A clip that comes broken so often is broken over there.
+_BROKEN_CLIPS = 5
+
+
+class FetchError(Exception):
+    """The clip is not there."""
+
+    def __init__(self, happened: str, reason: FailureReason) -> None:
+        super().__init__(happened)
+        self.reason = reason
+
+
+class NotFetched(FetchError):  # noqa: N818 - says what happened
+    """Not now; `pause` is what the API asks for, if it does."""
+
+    def __init__(self, happened: str, reason: FailureReason, pause: timedelta | None = None) -> None:
+        super().__init__(happened, reason)
+        self.pause = pause
+
+
+class ClipLost(FetchError):  # noqa: N818 - says what happened
+    """Not any more."""
+
+
+class Fetcher:
+    """Downloads clips, a few at a time, and keeps them on disk until they are delivered."""
+
+    def __init__(
+        self, *, api: VideoApi, media: MediaRoom, files: Files, limit_mb: int, clock: Callable[[], datetime]
+    ) -> None:
+        self._api = api
+        self._media = media
+        self._files = files
+        self._limit_bytes = limit_mb * _MEBIBYTE
+        self._clock = clock
+        self._downloads = asyncio.Semaphore(_DOWNLOADS_AT_ONCE)
+
+    async def fetched(self, job: Job) -> tuple[Clip, Path | None]:
+        """Return the clip in sendable form, and a thumbnail if it needs one; raises a FetchError."""
+        source = self._files.clip(job.id)
+        try:
+            if not source.exists():
+                await self._download(job, source)
+            clip = await self._media.make_sendable(
+                source, self._files.sendable(job.id), limit_bytes=self._limit_bytes
+            )
+            return clip, await self._thumbnail(job, clip)
+        except VideoApiError as error:
+            raise self._sorted_out(job, error) from error
+        except ClipBroken as error:
+            source.unlink(missing_ok=True)
+            raise self._broken(job, error) from error
+        except MediaInterrupted as error:
+            raise NotFetched(str(error), error.reason) from error
+        except MediaError as error:
+            raise ClipLost(str(error), error.reason) from error
+
+    async def _download(self, job: Job, path: Path) -> None:
+        async with self._downloads:
+            video = Video(id=str(job.video_id), status=VideoStatus.COMPLETED, url=job.video_url)
+            if job.attempts:
+                # The address may have run out since it was told.
+                video = await self._api.retrieve(video.id)
+            await self._api.download(video, path)
+
+    async def _thumbnail(self, job: Job, clip: Clip) -> Path | None:
+        if clip.size_bytes < _NEEDS_THUMBNAIL:
+            return None
+        path = self._files.thumbnail(job.id)
+        await self._media.thumbnail(clip.path, path)
+        return path
+
+    def _sorted_out(self, job: Job, error: VideoApiError) -> FetchError:
+        settled = job.rendered_at is not None and self._clock() - job.rendered_at > _SETTLING
+        if isinstance(error, Over) and (settled or not isinstance(error, Gone)):
+            return ClipLost(str(error), error.reason)
+        return NotFetched(str(error), error.reason, getattr(error, "retry_after", None))
+
+    def _broken(self, job: Job, error: ClipBroken) -> FetchError:
+        if job.attempts >= _BROKEN_CLIPS:
+            return ClipLost(str(error), error.reason)
+        return NotFetched(str(error), error.reason)

@@ -1,0 +1,184 @@
+"""Keeps the bot within Telegram's flood limits: answers wait their turn, progress gives way.
+
+Telegram publishes about one message a second in a chat, twenty a minute in a group with edits counted, and thirty a
+second in all (Bots FAQ, "My bot is hitting limits"). A 429 names a pause, which is kept to the second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator
+
+_COUNTED = ("send", "edit", "copy", "forward")
+_NOT_COUNTED = frozenset({"sendChatAction"})
+#: A longer pause than this is not waited out here: the sender is told, and plans anew.
+_LONGEST_WAIT = 30.0
+_REMEMBERED_CHATS = 2000
+
+
+class Urgency(IntEnum):
+    """How a call is treated when there is not room for all."""
+
+    #: Shown only if nobody else needs the room; else dropped.
+    PROGRESS = 0
+    #: Waits until there is room.
+    ANSWER = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """At most `calls` in any `seconds`, of which progress may use `for_progress`."""
+
+    calls: int
+    seconds: float
+    for_progress: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloodLimits:
+    """What Telegram bears, a little below what it publishes: a call counts when it arrives, not when it leaves."""
+
+    overall: Limit = field(default_factory=lambda: Limit(calls=28, seconds=1.05, for_progress=14))
+    chat: Limit = field(default_factory=lambda: Limit(calls=1, seconds=1.05, for_progress=1))
+    group: Limit = field(default_factory=lambda: Limit(calls=19, seconds=61.0, for_progress=8))
+
+
+class Dropped(RetryAfter):
+    """A piece of progress was not shown, to leave room for answers."""
+
+
+class _Window:
+    """The calls of the last seconds."""
+
+    def __init__(self, limit: Limit) -> None:
+        self._limit = limit
+        self._calls = deque[float]()
+
+    def wait(self, now: float, urgency: Urgency) -> float:
+        """Return the seconds until there is room."""
+        while self._calls and self._calls[0] <= now - self._limit.seconds:
+            self._calls.popleft()
+        room = self._limit.for_progress if urgency is Urgency.PROGRESS else self._limit.calls
+        if len(self._calls) < room:
+            return 0.0
+        return self._calls[len(self._calls) - room] + self._limit.seconds - now
+
+    def take(self, now: float) -> None:
+        self._calls.append(now)
+
+
+class _Chat:
+    """One chat's windows, its turn, and the pause that Telegram asked for."""
+
+    def __init__(self, limits: FloodLimits, *, is_group: bool) -> None:
+        self.windows = [_Window(limits.chat), *([_Window(limits.group)] if is_group else [])]
+        self.turn = asyncio.Lock()
+        self.held_until = 0.0
+
+
+class FloodGuard(BaseRateLimiter[int]):
+    """PTB asks it before every call; `rate_limit_args` is the call's Urgency, an answer's if it says nothing."""
+
+    def __init__(self, limits: FloodLimits | None = None) -> None:
+        self._limits = limits or FloodLimits()
+        self._overall = _Window(self._limits.overall)
+        self._chats: dict[str, _Chat] = {}
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(  # noqa: PLR0917 - PTB's signature
+        self,
+        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        args: Any,  # noqa: ANN401 - PTB's signature
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+        """Make the call when there is room; raises Dropped for progress without room."""
+        urgency = Urgency.ANSWER if rate_limit_args is None else Urgency(rate_limit_args)
+        chat_id = data.get("chat_id")
+        if chat_id is None or not endpoint.startswith(_COUNTED) or endpoint in _NOT_COUNTED:
+            return await callback(*args, **kwargs)
+        chat = self._chat(str(chat_id))
+        if urgency is Urgency.PROGRESS:
+            self._take_at_once(chat)
+            return await self._called(chat, callback, args, kwargs)
+        while True:
+            await self._take_in_turn(chat)
+            try:
+                return await self._called(chat, callback, args, kwargs)
+            except RetryAfter as flooded:
+                if seconds_asked_for(flooded) > _LONGEST_WAIT:
+                    raise
+
+    async def _called(
+        self,
+        chat: _Chat,
+        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        args: Any,  # noqa: ANN401 - PTB's signature
+        kwargs: dict[str, Any],
+    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as flooded:
+            chat.held_until = _now() + seconds_asked_for(flooded) + 0.1
+            raise
+
+    def _take_at_once(self, chat: _Chat) -> None:
+        wait = self._wait(chat, Urgency.PROGRESS)
+        if wait > 0 or chat.turn.locked():
+            raise Dropped(timedelta(seconds=max(wait, 1)))
+        self._take(chat)
+
+    async def _take_in_turn(self, chat: _Chat) -> None:
+        async with chat.turn:
+            while (wait := self._wait(chat, Urgency.ANSWER)) > 0:  # noqa: ASYNC110 - it is time that is waited for
+                await asyncio.sleep(wait)
+            self._take(chat)
+
+    def _wait(self, chat: _Chat, urgency: Urgency) -> float:
+        now = _now()
+        return max(chat.held_until - now, *(window.wait(now, urgency) for window in self._windows(chat)))
+
+    def _take(self, chat: _Chat) -> None:
+        now = _now()
+        for window in self._windows(chat):
+            window.take(now)
+
+    def _windows(self, chat: _Chat) -> Iterator[_Window]:
+        yield self._overall
+        yield from chat.windows
+
+    def _chat(self, chat_id: str) -> _Chat:
+        chat = self._chats.pop(chat_id, None) or _Chat(self._limits, is_group=not chat_id.isdecimal())
+        # Put last: the first is then the chat that has been silent longest.
+        self._chats[chat_id] = chat
+        if len(self._chats) > _REMEMBERED_CHATS:
+            oldest = next(iter(self._chats))
+            if not self._chats[oldest].turn.locked():
+                del self._chats[oldest]
+        return chat
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def seconds_asked_for(flooded: RetryAfter) -> float:
+    pause = flooded.retry_after
+    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)

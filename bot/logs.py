@@ -1,0 +1,64 @@
+"""Logs: one line an event, to standard error, and never a secret in it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from structlog.typing import Processor
+
+_ANY_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
+_HIDDEN = "[hidden]"
+#: At INFO it logs every address it asks, and Telegram's addresses hold the token.
+_TALKATIVE = ("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "PIL")
+
+_ON_EVERY_LINE: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.StackInfoRenderer(),
+    structlog.processors.format_exc_info,
+)
+
+
+class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+    """The last line of defence: whatever was logged, secrets are cut out of the finished line."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        super().__init__(
+            foreign_pre_chain=_ON_EVERY_LINE,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, pad_level=False),
+            ],
+        )
+        self._secrets = sorted((secret for secret in secrets if secret), key=len, reverse=True)
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, _HIDDEN)
+        return _ANY_TOKEN.sub(_HIDDEN, line)
+
+
+def set_up_logs(level: str, secrets: Iterable[str]) -> None:
+    """Send everything through one handler that hides `secrets`; libraries speak only of trouble."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(RedactingFormatter(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[*_ON_EVERY_LINE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,128 @@
+"""The steps of `queued` and `submitting`: prepares the photo, writes down that an order leaves, and orders once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.media_errors import MediaError, MediaInterrupted
+from domain.failures import FailureReason
+from domain.job import State
+from domain.lifecycle import failed, ordered, postponed, put_back
+from domain.schedule import GIVE_UP_ORDERING, back_off
+from upstream.errors import TryLater, VideoApiError
+from upstream.provider import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime, timedelta
+    from pathlib import Path
+
+    from bot.photos import Photos
+    from bot.status import StatusBoard
+    from domain.catalogue import Catalogue
+    from domain.fairness import Room
+    from domain.job import Job
+    from storage.claims import Claim, Claims
+    from upstream.provider import Video, VideoApi
+
+log = structlog.get_logger(__name__)
+
+
+class Ordering:
+    """Orders each job's video at most once, whatever happens in between."""
+
+    def __init__(
+        self,
+        *,
+        claims: Claims,
+        api: VideoApi,
+        photos: Photos,
+        board: StatusBoard,
+        catalogue: Catalogue,
+        room: Room,
+        first_look_after: timedelta,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._claims = claims
+        self._api = api
+        self._photos = photos
+        self._board = board
+        self._catalogue = catalogue
+        self._room = room
+        self._first_look_after = first_look_after
+        self._clock = clock
+
+    async def take(self, claim: Claim) -> None:
+        if claim.job.state is State.SUBMITTING:
+            # Whoever was ordering did not live to write down what came of it.
+            await self._end(claim, FailureReason.UNKNOWN_OUTCOME)
+            return
+        model = self._catalogue.models.get(claim.job.request.model)
+        if model is None:
+            await self._end(claim, FailureReason.MODEL_GONE)
+            return
+        try:
+            photos = await self._photos.prepared(claim.job)
+        except (MediaInterrupted, TelegramError) as error:
+            log.warning("the photo does not come through; I try again", problem=str(error))
+            await self._try_again(claim, FailureReason.PHOTO_GONE)
+        except MediaError as error:
+            await self._end(claim, error.reason)
+        else:
+            await self._order(claim, _order_of(claim.job, model.api_name, photos))
+
+    async def _order(self, claim: Claim, order: Order) -> None:
+        if not await self._claims.submit(claim, self._clock(), room=self._room):
+            await self._claims.release(claim, self._clock())
+            return
+        try:
+            video = await self._api.create(order)
+        except TryLater as error:
+            log.warning("the order was not taken; I try again", problem=str(error))
+            await self._try_again(claim, error.reason, asked_for=error.retry_after)
+        except VideoApiError as error:
+            log.error("the order was not taken", reason=error.reason, problem=str(error))
+            await self._end(claim, error.reason, error.detail)
+        else:
+            await self._note(claim, video)
+
+    async def _note(self, claim: Claim, video: Video) -> None:
+        now = self._clock()
+        await self._claims.move(
+            claim, ordered(claim.job, now, video_id=video.id, due_at=now + self._first_look_after), now
+        )
+        log.info("ordered", video=video.id, model=claim.job.request.model)
+        await self._board.show(claim.job)
+
+    async def _try_again(
+        self, claim: Claim, reason: FailureReason, *, asked_for: timedelta | None = None
+    ) -> None:
+        job, now = claim.job, self._clock()
+        if job.troubled_since is not None and now - job.troubled_since > GIVE_UP_ORDERING:
+            await self._end(claim, reason)
+            return
+        due_at = now + back_off(job.attempts, asked_for=asked_for)
+        event = put_back if job.state is State.SUBMITTING else postponed
+        after = event(job, now, due_at=due_at)
+        await self._board.show(after)
+        await self._claims.move(claim, after, now)
+
+    async def _end(self, claim: Claim, reason: FailureReason, detail: str = "") -> None:
+        now = self._clock()
+        await self._claims.move(claim, failed(claim.job, now, reason=reason, detail=detail), now)
+
+
+def _order_of(job: Job, api_name: str, photos: tuple[Path, ...]) -> Order:
+    request = job.request
+    return Order(
+        model=api_name,
+        prompt=request.prompt,
+        seconds=request.seconds,
+        size=request.size,
+        photos=photos,
+        private=request.private,
+        watermark=request.watermark,
+    )

@@ -1,0 +1,137 @@
+"""Runs the bot from its first word to Telegram until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.application import build_application, polling_request
+from bot.files import Files
+from bot.flood import seconds_asked_for
+from bot.heartbeat import Heartbeat
+from bot.media import MediaRoom
+from bot.menu import bring_up_to_date
+from bot.polling import Poller, sleep_unless
+from bot.settings import SettingsError
+from bot.wiring import Parts, make_services, make_worker
+from domain.job import OVER
+from handlers.registration import ALLOWED_UPDATES, register
+from storage.database import Database
+from storage.jobs import Jobs
+from upstream.openai_videos import OpenAIVideos
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.flood import FloodLimits
+    from bot.settings import Settings
+    from domain.catalogue import Catalogue
+    from handlers.context import BotApplication
+
+log = structlog.get_logger(__name__)
+
+_LONGEST_PAUSE = 30.0
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def run(settings: Settings, catalogue: Catalogue) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stopping.set)
+    await serve(settings, catalogue, stopping)
+
+
+async def serve(
+    settings: Settings,
+    catalogue: Catalogue,
+    stopping: asyncio.Event,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    flood_limits: FloodLimits | None = None,
+) -> None:
+    """Serve people until `stopping` is set.
+
+    Raises SettingsError if Telegram does not know the bot, DatabaseUnusable, and OSError for the data directory.
+    """
+    application = build_application(settings, flood_limits)
+    async with _opened(settings, catalogue, application, clock) as parts:
+        if not await _introduced(application, stopping):
+            return
+        try:
+            await _serve(parts, application, stopping)
+        finally:
+            await application.shutdown()
+    log.info("stopped; what is under way goes on at the next start")
+
+
+@asynccontextmanager
+async def _opened(
+    settings: Settings, catalogue: Catalogue, application: BotApplication, clock: Callable[[], datetime]
+) -> AsyncIterator[Parts]:
+    files = Files(settings.data_dir)
+    files.open()
+    async with AsyncExitStack() as house:
+        database = await house.enter_async_context(Database.open(settings.database_url))
+        await _tidy(files, Jobs(database))
+        yield Parts(
+            settings=settings,
+            catalogue=catalogue,
+            database=database,
+            api=await house.enter_async_context(OpenAIVideos(settings.video_api_url, settings.video_api_key)),
+            media=await house.enter_async_context(MediaRoom()),
+            files=files,
+            bot=application.bot,
+            clock=clock,
+        )
+
+
+async def _serve(parts: Parts, application: BotApplication, stopping: asyncio.Event) -> None:
+    worker = make_worker(parts)
+    register(application, make_services(parts, worker))
+    await bring_up_to_date(application.bot)
+    heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
+    async with polling_request() as request:
+        poller = Poller(application, request, allowed_updates=ALLOWED_UPDATES, on_success=heartbeat.polling)
+        log.info("serving", bot=application.bot.username)
+        async with asyncio.TaskGroup() as clockwork:
+            clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
+            clockwork.create_task(poller.run(stopping))
+
+
+async def _introduced(application: BotApplication, stopping: asyncio.Event) -> bool:
+    """Get to know Telegram, however long it takes; False if we are told to stop before."""
+    pause = 1.0
+    while not stopping.is_set():
+        try:
+            await application.initialize()
+        except InvalidToken as error:
+            raise SettingsError(
+                "TELEGRAM_BOT_TOKEN: Telegram does not know this bot; copy the token from @BotFather again"
+            ) from error
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached; I keep trying", problem=error.message)
+            asked_for = seconds_asked_for(error) if isinstance(error, RetryAfter) else 0.0
+            await sleep_unless(stopping, max(pause, asked_for))
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        else:
+            return True
+    return False
+
+
+async def _tidy(files: Files, jobs: Jobs) -> None:
+    """Remove what a crash left behind of jobs that are over."""
+    for job_id in set(files.known_jobs()):
+        job = await jobs.find(job_id)
+        if job is None or job.state in OVER:
+            files.forget(job_id)

@@ -1,0 +1,183 @@
+"""Sends a job's clip to its chat; raises the errors of `bot.sending_errors`."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from telegram import InputFile, InputMediaVideo, Message, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.flood import Urgency
+from bot.sending_errors import SendError, StatusGone, is_not_modified, sorted_out
+from handlers import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterator
+    from pathlib import Path
+
+    from telegram.ext import ExtBot
+
+    from bot.clip import Clip
+    from domain.catalogue import Catalogue
+    from domain.job import Job
+
+_UPLOADS_AT_ONCE = 6
+#: Seconds; the read timeout begins after the upload and covers Telegram's own work on the file.
+_UPLOAD_TIMEOUT = 180.0
+#: Bot API, sendChatAction: an action is shown for five seconds.
+_ACTION_LASTS = 4.5
+_THREAD_GONE = ("thread not found", "topic_closed", "topic_deleted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Where the clip is now; `file_id` sends it again for free, None if Telegram did not tell."""
+
+    message_id: int
+    file_id: str | None
+
+
+class ClipSender:
+    """Uploads clips, a few at a time, from disk and never from memory."""
+
+    def __init__(self, bot: ExtBot[int], catalogue: Catalogue) -> None:
+        self._bot = bot
+        self._catalogue = catalogue
+        self._uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
+
+    async def send(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
+        """Send the clip as a new message, in reply to the request. Not to be repeated if its outcome is unknown."""
+        return await self._uploaded(job, self._send_where_possible(job, clip, thumbnail))
+
+    async def put_into_status(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
+        """Turn the status message into the clip: to the same effect however often it is done.
+
+        Raises StatusGone if there is no status message.
+        """
+        if job.status_message_id is None:
+            raise StatusGone("there never was one")
+        return await self._uploaded(job, self._edit(job, job.status_message_id, clip, thumbnail))
+
+    async def _uploaded(self, job: Job, upload: Awaitable[Sent]) -> Sent:
+        """Wait for a free place, and show in the chat that an upload is under way."""
+        async with self._uploads, asyncio.TaskGroup() as tasks:
+            showing = tasks.create_task(self._show_upload(job))
+            outcome = await tasks.create_task(_outcome(upload))
+            showing.cancel()
+        if isinstance(outcome, SendError):
+            raise outcome
+        return outcome
+
+    async def _show_upload(self, job: Job) -> None:
+        while True:
+            with suppress(TelegramError):
+                await self._bot.send_chat_action(
+                    job.place.chat_id,
+                    ChatAction.UPLOAD_VIDEO,
+                    message_thread_id=job.place.thread_id,
+                    rate_limit_args=Urgency.PROGRESS,
+                )
+            if job.place.is_group:
+                return
+            await asyncio.sleep(_ACTION_LASTS)
+
+    async def _send_where_possible(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
+        try:
+            return await self._send(job, clip, thumbnail, job.place.thread_id)
+        except BadRequest as error:
+            if job.place.thread_id is None or not any(gone in error.message.lower() for gone in _THREAD_GONE):
+                raise
+        return await self._send(job, clip, thumbnail, None)
+
+    async def _send(self, job: Job, clip: Clip, thumbnail: Path | None, thread_id: int | None) -> Sent:
+        with _opened(clip, thumbnail) as (video, cover):
+            message = await self._bot.send_video(
+                job.place.chat_id,
+                video,
+                caption=self._caption(job),
+                parse_mode=ParseMode.HTML,
+                width=clip.width,
+                height=clip.height,
+                duration=_length(clip),
+                supports_streaming=True,
+                thumbnail=cover,
+                message_thread_id=thread_id,
+                reply_parameters=reply_to_request(job),
+                read_timeout=_UPLOAD_TIMEOUT,
+                write_timeout=_UPLOAD_TIMEOUT,
+            )
+        return Sent(message_id=message.message_id, file_id=_file_id(message))
+
+    async def _edit(self, job: Job, message_id: int, clip: Clip, thumbnail: Path | None) -> Sent:
+        with _opened(clip, thumbnail) as (video, cover):
+            media = InputMediaVideo(
+                video,
+                caption=self._caption(job),
+                parse_mode=ParseMode.HTML,
+                width=clip.width,
+                height=clip.height,
+                duration=_length(clip),
+                supports_streaming=True,
+                thumbnail=cover,
+            )
+            try:
+                edited = await self._bot.edit_message_media(
+                    media,
+                    chat_id=job.place.chat_id,
+                    message_id=message_id,
+                    read_timeout=_UPLOAD_TIMEOUT,
+                    write_timeout=_UPLOAD_TIMEOUT,
+                )
+            except BadRequest as error:
+                if not is_not_modified(error):
+                    raise
+                return Sent(message_id=message_id, file_id=None)
+        return Sent(message_id=message_id, file_id=_file_id(edited) if isinstance(edited, Message) else None)
+
+    def _caption(self, job: Job) -> str:
+        return texts.caption(job.request, self._catalogue.models.get(job.request.model))
+
+
+def reply_to_request(job: Job) -> ReplyParameters | None:
+    """Point at the message that asked, if it still stands there."""
+    if job.place.request_message_id is None:
+        return None
+    return ReplyParameters(job.place.request_message_id, allow_sending_without_reply=True)
+
+
+async def _outcome(upload: Awaitable[Sent]) -> Sent | SendError:
+    """Keep the error as a value: a TaskGroup would wrap it."""
+    try:
+        return await upload
+    except TelegramError as error:
+        problem = sorted_out(error)
+        problem.__cause__ = error
+        return problem
+
+
+@contextmanager
+def _opened(clip: Clip, thumbnail: Path | None) -> Iterator[tuple[InputFile, InputFile | None]]:
+    """Open the files for as long as they are sent: they are read piece by piece, on their way out."""
+    with ExitStack() as files:
+        video = InputFile(
+            files.enter_context(clip.path.open("rb")), filename="video.mp4", read_file_handle=False
+        )
+        cover = None
+        if thumbnail is not None:
+            cover = InputFile(files.enter_context(thumbnail.open("rb")), filename="thumbnail.jpg")
+        yield video, cover
+
+
+def _length(clip: Clip) -> timedelta:
+    return timedelta(seconds=max(1, round(clip.duration)))
+
+
+def _file_id(message: Message) -> str | None:
+    """Telegram files a clip as it sees fit: a silent one as an animation, an odd one as a document."""
+    filed = message.video or message.animation or message.document
+    return filed.file_id if filed is not None else None

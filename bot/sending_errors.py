@@ -1,0 +1,99 @@
+"""What can go wrong when something is sent to a chat, sorted by what one does about it.
+
+SendError
+├── SendLater           provably not sent: the same call is safe to repeat, after `pause` if Telegram named one
+├── OutcomeUnknown      it may have been sent: finished by a call that can be repeated without harm
+├── StatusGone          the message that was to be edited is not there any more
+├── ChatClosed          nothing can be sent to this chat: blocked, kicked, deleted
+└── SendRefused         Telegram does not take this here, however often it is tried
+    └── TooLargeToSend  the file has more bytes than Telegram takes
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
+
+from bot.flood import seconds_asked_for
+
+if TYPE_CHECKING:
+    from telegram.error import TelegramError
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_STATUS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_CHAT_CLOSED = (
+    "chat not found",
+    "not enough rights",
+    "have no rights",
+    "chat_write_forbidden",
+    "user_is_blocked",
+)
+_NOT_MODIFIED = "message is not modified"
+
+
+class SendError(Exception):
+    """Something was not sent, or nobody knows."""
+
+
+class SendLater(SendError):  # noqa: N818 - named by what one does about it
+    """Provably not sent; `pause` is what Telegram asks for, if it does."""
+
+    def __init__(self, happened: str, pause: timedelta | None = None) -> None:
+        super().__init__(happened)
+        self.pause = pause
+
+
+class OutcomeUnknown(SendError):  # noqa: N818 - says what happened
+    """The call was on the wire and its answer is lost."""
+
+
+class StatusGone(SendError):  # noqa: N818 - says what happened
+    """The status message was deleted."""
+
+
+class ChatClosed(SendError):  # noqa: N818 - says what happened
+    """Nothing can be sent to the chat."""
+
+
+class SendRefused(SendError):  # noqa: N818 - says what happened
+    """Telegram does not take it."""
+
+
+class TooLargeToSend(SendRefused):
+    """HTTP 413: more bytes than Telegram takes."""
+
+
+def is_not_modified(error: TelegramError) -> bool:
+    """Tell whether an edit failed only because everything is as it should be already."""
+    return isinstance(error, BadRequest) and _NOT_MODIFIED in error.message.lower()
+
+
+def sorted_out(error: TelegramError) -> SendError:
+    """Return what a Telegram error means for what was to be sent."""
+    words = error.message.lower()
+    match error:
+        case RetryAfter():
+            return SendLater(error.message, timedelta(seconds=seconds_asked_for(error)))
+        case Forbidden() | ChatMigrated():
+            return ChatClosed(error.message)
+        case InvalidToken():
+            return SendLater(error.message)
+        case BadRequest():
+            return _of_bad_request(words)
+        case NetworkError() if isinstance(error.__cause__, _NEVER_LEFT):
+            return SendLater(error.message)
+        case NetworkError() if "too large" in words:
+            return TooLargeToSend(error.message)
+        case _:
+            return OutcomeUnknown(error.message)
+
+
+def _of_bad_request(words: str) -> SendError:
+    if any(known in words for known in _STATUS_GONE):
+        return StatusGone(words)
+    if any(known in words for known in _CHAT_CLOSED):
+        return ChatClosed(words)
+    return SendRefused(words)

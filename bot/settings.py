@@ -1,0 +1,100 @@
+"""The operator's settings, from the environment and `.env`; a wrong one ends the start with one line that names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_SECRETS = ("telegram_bot_token", "video_api_key")
+#: Telegram's tokens: the bot's number, a colon, and a secret.
+_TOKEN = r"^\d+:[A-Za-z0-9_-]{20,}$"  # noqa: S105 - the shape of one, not one
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message is one line that names it and says what to do."""
+
+
+def _origin(address: str) -> str:
+    address = address.rstrip("/")
+    if not address.startswith(("https://", "http://")) or address.count("/") != 2:  # noqa: PLR2004 - of the scheme
+        raise ValueError("is not an origin such as https://api.example.com")
+    return address
+
+
+def _ids(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return [part for part in value.replace(",", " ").split() if part]
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; names in the environment are these in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    telegram_bot_token: Annotated[SecretStr, Field(pattern=_TOKEN)]
+    video_api_key: Annotated[SecretStr, Field(min_length=1)]
+    telegram_bot_token_file: Path | None = None
+    video_api_key_file: Path | None = None
+    telegram_api_url: Origin = "https://api.telegram.org"
+    video_api_url: Origin = "https://yibuapi.com"
+    database_url: str = "sqlite:///data/reelbot.db"
+    data_dir: Path = Path("data")
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    daily_allowance: Annotated[int, Field(ge=0)] = 3
+    max_rendering: Annotated[int, Field(ge=1)] = 20
+    max_rendering_per_user: Annotated[int, Field(ge=1)] = 2
+    poll_interval_seconds: Annotated[float, Field(gt=0, le=300)] = 5
+    models_file: Path | None = None
+    upload_limit_mb: Annotated[int, Field(ge=1, le=2000)] = 50
+    lease_seconds: Annotated[float, Field(ge=1, le=600)] = 60
+    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_secrets_from_files(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for name in _SECRETS:
+            path = values.get(f"{name}_file")
+            if path and not values.get(name):
+                try:
+                    values[name] = Path(path).read_text(encoding="utf-8").strip()
+                except OSError as error:
+                    raise ValueError(f"{name.upper()}_FILE cannot be read: {error.strerror}") from error
+        return values
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Read the settings; raises SettingsError with one line for the operator."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic-settings fills in the rest
+    except ValidationError as error:
+        raise SettingsError(_in_one_line(error)) from None
+
+
+def _in_one_line(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = str(first["loc"][0]).upper() if first["loc"] else ""
+    match first["type"]:
+        case "missing":
+            return f"{name} is not set: put it into the environment or .env (or its path into {name}_FILE)"
+        case "extra_forbidden":
+            known = ", ".join(field.upper() for field in Settings.model_fields)
+            return f"{name} in .env is no setting of ours; there are: {known}"
+        case "string_pattern_mismatch" if name == "TELEGRAM_BOT_TOKEN":
+            return f"{name} does not look like a token from @BotFather (digits, a colon, letters)"
+        case "value_error" if not name:
+            return str(first["msg"]).removeprefix("Value error, ")
+        case _:
+            return f"{name}: {str(first['msg']).removeprefix('Value error, ')}"

@@ -1,0 +1,85 @@
+"""Tells a job's ending in words: the reason in its status message, or that message taken away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.sending import reply_to_request
+from bot.sending_errors import StatusGone, is_not_modified, sorted_out
+from handlers import buttons, texts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from telegram import InlineKeyboardMarkup
+    from telegram.ext import ExtBot
+
+    from domain.job import Job
+
+
+class Teller:
+    """Says what became of a job; raises the errors of `bot.sending_errors`."""
+
+    def __init__(self, bot: ExtBot[int]) -> None:
+        self._bot = bot
+
+    async def tell_failure(self, job: Job) -> None:
+        """Turn the status message into the reason; if there is none, send it as a new message."""
+        if job.failure is None:
+            return
+        text, offer = texts.failure(job.failure, job.failure_detail), buttons.retry(job)
+        if job.status_message_id is not None:
+            try:
+                await self._edit(job, job.status_message_id, text, offer)
+            except TelegramError as error:
+                problem = sorted_out(error)
+                if not isinstance(problem, StatusGone):
+                    raise problem from error
+            else:
+                return
+        await self._send(job, text, offer)
+
+    async def send_status(self, job: Job, now: datetime) -> int:
+        """Send a new status message and return its id."""
+        return await self._send(job, texts.status(job, now), None)
+
+    async def clear_status(self, job: Job) -> None:
+        """Take the status message away; one that is gone, or too old to be deleted, is no trouble."""
+        if job.status_message_id is None or job.status_message_id == job.result_message_id:
+            return
+        try:
+            await self._bot.delete_message(job.place.chat_id, job.status_message_id)
+        except BadRequest:
+            return
+        except TelegramError as error:
+            raise sorted_out(error) from error
+
+    async def _edit(self, job: Job, message_id: int, text: str, offer: InlineKeyboardMarkup | None) -> None:
+        try:
+            await self._bot.edit_message_text(
+                text,
+                chat_id=job.place.chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=offer,
+            )
+        except BadRequest as error:
+            if not is_not_modified(error):
+                raise
+
+    async def _send(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
+        try:
+            message = await self._bot.send_message(
+                job.place.chat_id,
+                text,
+                message_thread_id=job.place.thread_id,
+                reply_parameters=reply_to_request(job),
+                parse_mode=ParseMode.HTML,
+                reply_markup=offer,
+            )
+        except TelegramError as error:
+            raise sorted_out(error) from error
+        return message.message_id

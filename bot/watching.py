@@ -1,0 +1,93 @@
+"""The step of `rendering`: looks at the video, shows its progress, and notices its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from domain.failures import FailureReason
+from domain.lifecycle import failed, looked, postponed, rendered
+from domain.schedule import GIVE_UP_RENDERING, back_off, is_late, next_look
+from upstream.errors import Gone, Over, VideoApiError
+from upstream.provider import Failure, VideoStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.status import StatusBoard
+    from domain.job import Job
+    from storage.claims import Claim, Claims
+    from upstream.provider import Video, VideoApi
+
+log = structlog.get_logger(__name__)
+
+#: Some APIs do not know a video yet, moments after they took its order.
+_SETTLING = timedelta(minutes=2)
+
+
+class Watching:
+    """Looks at each video until it is finished; being slow is no failure."""
+
+    def __init__(
+        self,
+        *,
+        claims: Claims,
+        api: VideoApi,
+        board: StatusBoard,
+        shortest_pause: timedelta,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._claims = claims
+        self._api = api
+        self._board = board
+        self._shortest_pause = shortest_pause
+        self._clock = clock
+
+    async def take(self, claim: Claim) -> None:
+        job = claim.job
+        try:
+            video = await self._api.retrieve(str(job.video_id))
+        except VideoApiError as error:
+            after = self._not_seen(job, error)
+        else:
+            after = await self._seen(job, video)
+        await self._board.show(after)
+        await self._claims.move(claim, after, self._clock())
+
+    async def _seen(self, job: Job, video: Video) -> Job:
+        now = self._clock()
+        match video.status:
+            case VideoStatus.COMPLETED:
+                return rendered(job, now, video_url=video.url)
+            case VideoStatus.FAILED:
+                failure = video.failure or Failure(reason=FailureReason.RENDER_FAILED)
+                log.info("the API made no video", reason=failure.reason, detail=failure.detail)
+                return failed(job, now, reason=failure.reason, detail=failure.detail)
+            case VideoStatus.QUEUED | VideoStatus.RENDERING:
+                return await self._unfinished(job, video, now)
+
+    async def _unfinished(self, job: Job, video: Video, now: datetime) -> Job:
+        if job.ordered_at is not None and now - job.ordered_at > GIVE_UP_RENDERING:
+            return failed(job, now, reason=FailureReason.NEVER_FINISHED)
+        typical = await self._claims.find_typical(job.request.model, job.request.seconds)
+        seen = looked(job, now, progress=video.progress, due_at=now)
+        pause = next_look(seen, now, typical=typical, shortest=self._shortest_pause)
+        return replace(seen, due_at=now + pause, told_late=job.told_late or is_late(job, now))
+
+    def _not_seen(self, job: Job, error: VideoApiError) -> Job:
+        now = self._clock()
+        age = now - (job.ordered_at or now)
+        if isinstance(error, Over) and not (isinstance(error, Gone) and age < _SETTLING):
+            log.error("the video is lost", reason=error.reason, problem=str(error))
+            return failed(job, now, reason=error.reason, detail=error.detail)
+        if age > GIVE_UP_RENDERING:
+            return failed(job, now, reason=FailureReason.NEVER_FINISHED)
+        log.warning("the API did not tell about a video; I keep looking", problem=str(error))
+        pause = max(
+            self._shortest_pause, back_off(job.attempts, asked_for=getattr(error, "retry_after", None))
+        )
+        return postponed(job, now, due_at=now + pause)

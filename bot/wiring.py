@@ -1,0 +1,122 @@
+"""Puts the rooms together: which part is given what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.delivering import Delivering
+from bot.fetching import Fetcher
+from bot.ordering import Ordering
+from bot.photos import Photos
+from bot.sending import ClipSender
+from bot.status import StatusBoard
+from bot.telling import Teller
+from bot.watching import Watching
+from bot.worker import Worker
+from domain.fairness import Room
+from domain.job import State
+from handlers.context import Rules, Services
+from storage.claims import Claims
+from storage.drafts import Drafts
+from storage.jobs import Jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from telegram.ext import ExtBot
+
+    from bot.files import Files
+    from bot.media import MediaRoom
+    from bot.settings import Settings
+    from bot.worker import Step
+    from domain.catalogue import Catalogue
+    from storage.database import Database
+    from upstream.provider import VideoApi
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What has been opened, and what everything is built from."""
+
+    settings: Settings
+    catalogue: Catalogue
+    database: Database
+    api: VideoApi
+    media: MediaRoom
+    files: Files
+    bot: ExtBot[int]
+    clock: Callable[[], datetime]
+
+
+def make_worker(parts: Parts) -> Worker:
+    claims = Claims(parts.database)
+    board = StatusBoard(parts.bot, claims, Jobs(parts.database), room_of(parts.settings), parts.clock)
+    return Worker(
+        claims=claims,
+        steps=_steps(parts, claims, board),
+        board=board,
+        clock=parts.clock,
+        lease=timedelta(seconds=parts.settings.lease_seconds),
+        room=room_of(parts.settings),
+    )
+
+
+def make_services(parts: Parts, worker: Worker) -> Services:
+    settings = parts.settings
+    return Services(
+        jobs=Jobs(parts.database),
+        drafts=Drafts(parts.database),
+        catalogue=parts.catalogue,
+        rules=Rules(
+            daily_allowance=settings.daily_allowance,
+            admin_ids=settings.admin_ids,
+            room=room_of(settings),
+        ),
+        clock=parts.clock,
+        wake=worker.wake,
+    )
+
+
+def room_of(settings: Settings) -> Room:
+    return Room(in_all=settings.max_rendering, per_person=settings.max_rendering_per_user)
+
+
+def _steps(parts: Parts, claims: Claims, board: StatusBoard) -> Mapping[State, Step]:
+    shortest_pause = timedelta(seconds=parts.settings.poll_interval_seconds)
+    ordering = Ordering(
+        claims=claims,
+        api=parts.api,
+        photos=Photos(parts.bot, parts.media, parts.files),
+        board=board,
+        catalogue=parts.catalogue,
+        room=room_of(parts.settings),
+        first_look_after=shortest_pause,
+        clock=parts.clock,
+    )
+    watching = Watching(
+        claims=claims, api=parts.api, board=board, shortest_pause=shortest_pause, clock=parts.clock
+    )
+    delivering = Delivering(
+        claims=claims,
+        fetcher=Fetcher(
+            api=parts.api,
+            media=parts.media,
+            files=parts.files,
+            limit_mb=parts.settings.upload_limit_mb,
+            clock=parts.clock,
+        ),
+        sender=ClipSender(parts.bot, parts.catalogue),
+        teller=Teller(parts.bot),
+        board=board,
+        files=parts.files,
+        clock=parts.clock,
+    )
+    return {
+        State.QUEUED: ordering,
+        State.SUBMITTING: ordering,
+        State.RENDERING: watching,
+        State.DELIVERING: delivering,
+    }

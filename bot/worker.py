@@ -1,0 +1,166 @@
+"""The clockwork: claims the jobs that are due, takes one step of each, and keeps what it has claimed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+
+from domain.failures import FailureReason
+from domain.lifecycle import failed, postponed
+from domain.schedule import back_off
+from storage.errors import ClaimLost, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime, timedelta
+
+    from bot.status import StatusBoard
+    from domain.fairness import Room
+    from domain.job import State
+    from storage.claims import Claim, Claims
+
+log = structlog.get_logger(__name__)
+
+_AT_ONCE = 64
+_LONGEST_REST = 5.0  # seconds; another process on the same database wakes nobody here
+#: A step that crashes this often in a row is our own fault, and the person is told so.
+_CRASHES = 8
+#: So long steps in hand may go on when the bot is told to stop.
+_GRACE = 6.0
+_QUEUE_NEWS = 5.0  # seconds
+
+
+class Step(Protocol):
+    """One move of a job: does what its state asks for and writes where that led."""
+
+    async def take(self, claim: Claim) -> None: ...
+
+
+class Worker:
+    """Runs until it is told to stop; one job's trouble stops no other."""
+
+    def __init__(
+        self,
+        *,
+        claims: Claims,
+        steps: Mapping[State, Step],
+        board: StatusBoard,
+        clock: Callable[[], datetime],
+        lease: timedelta,
+        room: Room,
+    ) -> None:
+        self._claims = claims
+        self._steps = steps
+        self._board = board
+        self._clock = clock
+        self._lease = lease
+        self._room = room
+        self._woken = asyncio.Event()
+        self._in_hand: dict[int, Claim] = {}
+        self._queued_in_hand: set[int] = set()
+
+    def wake(self) -> None:
+        """Look at once whether something is due."""
+        self._woken.set()
+
+    async def run(self, stopping: asyncio.Event, *, on_turn: Callable[[], None]) -> None:
+        """Take steps until `stopping`; then finish those in hand, or leave them to be claimed again."""
+        steps = set[asyncio.Task[None]]()
+        async with asyncio.TaskGroup() as tasks:
+            beside = [tasks.create_task(self._keep()), tasks.create_task(self._show_queue())]
+            while not stopping.is_set():
+                on_turn()
+                for claim in await self._claimed():
+                    step = tasks.create_task(self._take(claim))
+                    steps.add(step)
+                    step.add_done_callback(steps.discard)
+                await self._rest(stopping)
+            if steps:
+                await asyncio.wait(steps, timeout=_GRACE)
+            for task in (*steps, *beside):
+                task.cancel()
+
+    async def _claimed(self) -> Sequence[Claim]:
+        self._woken.clear()
+        now = self._clock()
+        free = _AT_ONCE - len(self._in_hand)
+        try:
+            due = await self._claims.claim_due(now, lease=self._lease, limit=max(0, free))
+            queued = await self._claims.claim_queued(
+                now, lease=self._lease, room=self._room, in_hand=len(self._queued_in_hand)
+            )
+        except StorageError:
+            log.exception("the database does not answer; I keep trying")
+            return []
+        for claim in (*due, *queued):
+            self._in_hand[claim.job.id] = claim
+        self._queued_in_hand.update(claim.job.id for claim in queued)
+        return [*due, *queued]
+
+    async def _take(self, claim: Claim) -> None:
+        job_id = claim.job.id
+        with structlog.contextvars.bound_contextvars(job=job_id):
+            try:
+                await self._steps[claim.job.state].take(claim)
+            except ClaimLost:
+                log.info("another process has the job now, or it was called off")
+            except asyncio.CancelledError:
+                await self._claims.release(claim, self._clock())
+                raise
+            except Exception:
+                log.exception("a step crashed", state=claim.job.state)
+                await self._crashed(claim)
+            finally:
+                self._in_hand.pop(job_id, None)
+                self._queued_in_hand.discard(job_id)
+                self._woken.set()
+
+    async def _crashed(self, claim: Claim) -> None:
+        """Let the step come due again; in `submitting` that tells the person that the outcome is unknown."""
+        now, job = self._clock(), claim.job
+        try:
+            if job.attempts + 1 < _CRASHES or job.failure is not None:
+                after = postponed(job, now, due_at=now + back_off(job.attempts))
+            else:
+                after = failed(job, now, reason=FailureReason.INTERNAL)
+            await self._claims.move(claim, after, now)
+        except StorageError:
+            log.exception("the crash could not be written down; the claim will run out")
+
+    async def _keep(self) -> None:
+        """Make the claims in hand last until their steps are done."""
+        while True:
+            await asyncio.sleep(self._lease.total_seconds() / 3)
+            try:
+                await self._claims.keep(list(self._in_hand.values()), self._clock(), lease=self._lease)
+            except StorageError:
+                log.exception("claims could not be kept; I keep trying")
+
+    async def _show_queue(self) -> None:
+        """Tell those who wait when they move up."""
+        while True:
+            await asyncio.sleep(_QUEUE_NEWS)
+            try:
+                await self._board.show_queue()
+            except StorageError:
+                log.exception("the queue could not be shown; I keep trying")
+
+    async def _rest(self, stopping: asyncio.Event) -> None:
+        """Wait for a wake-up, for the next job that comes due, or for the end."""
+        try:
+            due_at = await self._claims.next_due(self._clock())
+        except StorageError:
+            due_at = None
+        rest = _LONGEST_REST
+        if due_at is not None:
+            rest = min(rest, max(0.0, (due_at - self._clock()).total_seconds()))
+        full = len(self._in_hand) >= _AT_ONCE
+        async with asyncio.TaskGroup() as waits:
+            waiting = [waits.create_task(self._woken.wait()), waits.create_task(stopping.wait())]
+            await asyncio.wait(
+                waiting, timeout=_LONGEST_REST if full else rest, return_when=asyncio.FIRST_COMPLETED
+            )
+            for wait in waiting:
+                wait.cancel()
