@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import httpx
@@ -76,7 +77,7 @@ class OpenAIVideos:
         self._origin = Origin(origin)
         self._timeouts = timeouts or Timeouts()
         auth = KeyAuth(SecretStr(key) if isinstance(key, str) else key, self._origin)
-        trust = httpx.create_ssl_context()
+        trust = _trusted_authorities()
         waits = self._timeouts
         self._orders = _client(
             auth, trust, waits.connect, waits.order, httpx.Limits(max_keepalive_connections=0)
@@ -241,6 +242,12 @@ class _Sending:
     async def watch(self, event: str, _info: dict[str, Any]) -> None:
         """Hear what the transport does (httpx: the "trace" request extension)."""
         self.began = self.began or "send_request_headers" in event
+
+
+@cache
+def _trusted_authorities() -> ssl.SSLContext:
+    """Return the certificates we trust, read from disk once: that takes longer than many a call."""
+    return httpx.create_ssl_context()
 
 
 def _client(

@@ -1,0 +1,80 @@
+"""A local video API of any dialect, and our client of it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from domain.size import Size
+from sandbox.dialects import Dialect
+from sandbox.render import Renderer
+from sandbox.video_api import Origins, VideoApiSandbox, running
+from upstream.openai_videos import OpenAIVideos, Timeouts
+from upstream.provider import Order, Video
+
+KEY = "sk-the-operators-own-key"
+SHORTEST = {Dialect.YIBU: 10, Dialect.NEWAPI: 4, Dialect.OPENAI: 4, Dialect.LEGACY: 10}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FarSide:
+    """The API on the other side, where it is, and the client on ours."""
+
+    api: VideoApiSandbox
+    origins: Origins
+    client: OpenAIVideos
+
+    def order(self, prompt: str = "a cat surfing") -> Order:
+        return Order(model="sora-2", prompt=prompt, seconds=SHORTEST[self.api.dialect], size=Size(1280, 720))
+
+    async def completed(self) -> Video:
+        """Order a video and wait until its clip is offered."""
+        ordered = await self.client.create(self.order())
+        await self.api.until(lambda: self.api.is_ready(ordered.id))
+        return await self.client.retrieve(ordered.id)
+
+    def clip(self, video: Video) -> bytes:
+        """What the API has for `video`."""
+        path = self.api.videos[video.id].clip
+        assert path is not None
+        return path.read_bytes()
+
+
+Reach = Callable[..., Awaitable[FarSide]]
+
+
+@pytest.fixture(scope="session")
+def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
+    return Renderer(tmp_path_factory.mktemp("clips"), reuse=True)
+
+
+@pytest.fixture
+async def reach(renderer: Renderer) -> AsyncIterator[Reach]:
+    """Serve an API of a dialect and open a client of it."""
+    async with AsyncExitStack() as open_things:
+
+        async def one(
+            dialect: Dialect = Dialect.YIBU,
+            *,
+            key: str = KEY,
+            timeouts: Timeouts | None = None,
+            largest_clip: int = 1 << 30,
+        ) -> FarSide:
+            api = VideoApiSandbox(dialect=dialect, api_key=KEY, seconds_to_render=0, renderer=renderer)
+            origins = await open_things.enter_async_context(running(api))
+            client = OpenAIVideos(origins.api, key, timeouts=timeouts, largest_clip=largest_clip)
+            return FarSide(api=api, origins=origins, client=await open_things.enter_async_context(client))
+
+        yield one
+
+
+@pytest.fixture
+def key() -> str:
+    return KEY
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "clip.mp4"
