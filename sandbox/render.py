@@ -66,7 +66,7 @@ def render(spec: ClipSpec, target: Path) -> None:
     Raises:
         PIL.UnidentifiedImageError: The photo is no picture.
     """
-    part = target.with_suffix(f".{os.getpid()}.part")
+    part = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
     try:
         _mux(spec, part)
         _pad(part, spec.variant)

@@ -56,7 +56,7 @@ class VideoRoutes:
                 HttpRoute("/v1/videos/{id}/content", self.on_content),
                 HttpRoute("/v1/videos/{id}/remix", self.on_remix, methods=["POST"]),
             ],
-            exception_handlers={Refusal: self.on_refusal, HTTPException: self.on_wrong_url},
+            exception_handlers={Refusal: self.on_refusal, HTTPException: self.on_http_error},
         )
 
     def cdn(self) -> Starlette:
@@ -151,7 +151,7 @@ class VideoRoutes:
         of_content = request.url.path.endswith("/content")
         return JSONResponse(self._wire.refused(exc, of_content=of_content), exc.status)
 
-    async def on_wrong_url(self, request: Request, exc: Exception) -> Response:
+    async def on_http_error(self, request: Request, exc: Exception) -> Response:
         if not isinstance(exc, HTTPException):
             raise exc
         if exc.status_code == HTTPStatus.BAD_REQUEST:

@@ -1,5 +1,6 @@
 """What the video sandbox's tests share: clips made once for each size and length, a clock, and a customer."""
 
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,8 @@ from sandbox.render import Renderer
 from sandbox.video_api import VideoApiSandbox, running
 
 CustomerOf = Callable[[VideoApiSandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
+#: Loading the world's certificates for each client would take longer than the tests.
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class Clock:
