@@ -85,6 +85,7 @@ class TelegramSandbox(People):
             routes=[
                 Route("/bot{token}/{method}", self._on_call, methods=["GET", "POST"]),
                 Route("/file/bot{token}/{address:path}", self._on_download),
+                Route("/{elsewhere:path}", _on_stray),
             ]
         )
 
@@ -215,6 +216,10 @@ class _Refusal(JSONResponse):
         self.description = refusal.description
         headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooManyRequests) else None
         super().__init__(refusal.to_json(), status_code=refusal.status, headers=headers)
+
+
+async def _on_stray(_request: Request) -> Response:
+    return _refused(NotFound())
 
 
 def _refused(refusal: TelegramApiError) -> Response:

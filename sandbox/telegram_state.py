@@ -19,10 +19,10 @@ class TelegramState:
         self.clock = clock
         self.chats = Chats(bot=bot)
         self.files = TelegramFiles()
-        self.updates = Updates(clock)
         self.presses = Presses(lifetime=press_lifetime)
         self.profile = BotProfile()
         self.happenings = Happenings()
+        self.updates = Updates(clock, on_wait=self.happenings.stir)
 
     def now(self) -> datetime:
         """The clock's time in whole seconds, as Telegram tells it."""

@@ -55,8 +55,10 @@ class _Pending:
 class Updates:
     """Updates wait here until a call with a higher offset confirms them, or a day has passed."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], *, on_wait: Callable[[], None] = lambda: None) -> None:
         self.clock = clock
+        #: Called whenever a long poll begins to wait.
+        self.on_wait = on_wait
         #: Deliver each update twice in a row, as a server may that lost a confirmation.
         self.repeat = False
         self.webhook_url = ""
@@ -69,6 +71,11 @@ class Updates:
 
     def __len__(self) -> int:
         return len(self._pending)
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether a long poll waits right now."""
+        return self._waiting is not None
 
     def push(self, kind: str, body: dict[str, Any]) -> None:
         """Queues an update of a kind the bot listens to; others are dropped for good."""
@@ -132,6 +139,7 @@ class Updates:
 
     async def _wait(self, seconds: float) -> None:
         waiting = self._waiting = asyncio.get_running_loop().create_future()
+        self.on_wait()
         try:
             async with asyncio.timeout(seconds):
                 proceed = await waiting

@@ -107,6 +107,7 @@ class _MultipartReader:
         self.field_name = ""
         self.text = bytearray()
         self.file: BinaryIO | None = None
+        self.is_whole = False
         self.parser = MultipartParser(
             boundary,
             {
@@ -117,6 +118,7 @@ class _MultipartReader:
                 "on_headers_finished": self._on_headers_finished,
                 "on_part_data": self._on_part_data,
                 "on_part_end": self._on_part_end,
+                "on_end": self._on_end,
             },
         )
 
@@ -126,9 +128,10 @@ class _MultipartReader:
             try:
                 async for chunk in request.stream():
                     self.parser.write(chunk)
-                self.parser.finalize()
             except FormParserError as exc:
                 raise BadRequest("can't parse the request's multipart body") from exc
+        if not self.is_whole:
+            raise BadRequest("can't parse the request's multipart body")
 
     def _on_part_begin(self) -> None:
         self.headers = {}
@@ -166,6 +169,9 @@ class _MultipartReader:
         if self.file is None:
             self.read_so_far.parameters[self.field_name] = self.text.decode()
         self._close_file()
+
+    def _on_end(self) -> None:
+        self.is_whole = True
 
     def _close_file(self) -> None:
         if self.file is not None:
