@@ -161,10 +161,12 @@ class ClipFetcher:
         for _ in range(_REDIRECTS + 1):
             request = self._client.build_request("GET", url, headers=headers)
             response = await self._client.send(request, stream=True)
-            if not response.has_redirect_location:
+            if response.next_request is None:
                 break
             await response.aclose()
-            url = _next(url, response.headers["location"])
+            url = response.next_request.url
+            if not is_web(url):
+                raise Garbled("the API redirects to no web address")
         else:
             raise Garbled("the API redirects in circles")
         try:
@@ -187,16 +189,6 @@ class _Elsewhere(Exception):  # noqa: N818 - no error, a signpost
 
 def _weight(problem: VideoApiError) -> int:
     return next(weight for weight, kind in enumerate(_WEIGHT) if isinstance(problem, kind))
-
-
-def _next(url: httpx.URL, location: str) -> httpx.URL:
-    try:
-        following = url.join(location)
-    except httpx.InvalidURL as exc:
-        raise Garbled("the API redirects to no address") from exc
-    if not is_web(following):
-        raise Garbled("the API redirects to no web address")
-    return following
 
 
 def _start(response: httpx.Response) -> int | None:

@@ -98,8 +98,8 @@ _OF_A_LOOK: Final[Mapping[Verdict, Verdict]] = dict.fromkeys(
     (Refused, UnknownOutcome, ModelGone, NoCredit), Garbled
 )
 _OF_A_CLIP: Final[Mapping[Verdict, Verdict]] = dict.fromkeys(
-    (Refused, Moderated, Gone, UnknownOutcome, ModelGone, NoCredit), NotReady
-)
+    (Refused, Moderated, Gone, ModelGone, NoCredit), NotReady
+) | {UnknownOutcome: Unreachable}
 _OF_A_JOB: Final[Mapping[Verdict, FailureReason]] = {
     Moderated: FailureReason.MODERATED,
     Expired: FailureReason.EXPIRED,
