@@ -37,12 +37,18 @@ class Answer:
 
 
 async def read(response: httpx.Response, body: AsyncIterable[bytes] | None = None) -> Answer:
-    """Read `response` to its end or to 1 MiB; `body` is what is left of it if reading has begun already."""
+    """Read `response` to its end or to 1 MiB; `body` is what is left of it if reading has begun already.
+
+    Some servers echo the headers they dislike, so the key is struck out before anything else sees the body.
+    """
     received = bytearray()
     async for chunk in body or response.aiter_bytes():
         received += chunk
         if len(received) > LONGEST_BODY:
             break
+    key = response.request.headers.get("authorization", "").removeprefix("Bearer ")
+    if key:
+        received = received.replace(key.encode(), "…".encode())
     return Answer(
         number=response.status_code,
         json=wire.parse(bytes(received)) if len(received) <= LONGEST_BODY else None,

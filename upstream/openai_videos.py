@@ -80,7 +80,11 @@ class OpenAIVideos:
         trust = _trusted_authorities()
         waits = self._timeouts
         self._orders = _client(
-            auth, trust, waits.connect, waits.order, httpx.Limits(max_keepalive_connections=0)
+            auth,
+            trust,
+            waits.connect,
+            waits.order,
+            httpx.Limits(max_connections=20, max_keepalive_connections=0),
         )
         self._looks = _client(auth, trust, waits.connect, waits.look, httpx.Limits(max_connections=20))
         clips = _client(auth, trust, waits.connect, waits.stall, httpx.Limits(max_connections=20))
