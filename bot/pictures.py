@@ -29,9 +29,7 @@ _BYTES_PER_PIXEL: Final = 4  # Pillow keeps colour in 32 bits
 _BYTES_PER_PIXEL_OF_WEBP: Final = 16  # libwebp's canvas, the one before it, a copy of it, and Pillow's
 _BYTES_PER_PIXEL_OF_PROGRESSIVE_JPEG: Final = 6  # libjpeg holds all coefficients until the last scan
 _BAND_ROWS: Final = 64
-_LANCZOS_GAP: Final = (
-    1.5  # how much larger than the result the cheap steps leave a picture, for it to be sharp
-)
+_LANCZOS_GAP: Final = 1.5  # how much larger than the result averaging leaves a picture, for it to be sharp
 _JPEG_QUALITY: Final = 92
 _WHITE: Final = (255, 255, 255, 255)  # what stickers and logos are drawn for
 
