@@ -260,7 +260,8 @@ def _client(
     return httpx.AsyncClient(
         auth=auth,
         verify=trust,
-        timeout=httpx.Timeout(silence, connect=connect),
+        # A place in the pool is waited for as long as the whole call may take; that is bounded where it is made.
+        timeout=httpx.Timeout(silence, connect=connect, pool=None),
         limits=limits,
         follow_redirects=False,
         headers={"User-Agent": "reelbot"},

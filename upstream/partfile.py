@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from typing import IO, TYPE_CHECKING, Final
 
 from upstream import mp4
@@ -21,6 +22,8 @@ class PartFile:
         self._path = path
         self._part = path.with_name(f"{path.name}.part")
         self._file: IO[bytes] | None = None
+        # A cancelled call leaves its thread at work; whoever tidies up after it waits for that.
+        self._one_at_a_time = threading.Lock()
         self._pending = bytearray()
         self._written = 0
         #: What the server calls this version of the clip (ETag or Last-Modified), if it says.
@@ -66,20 +69,24 @@ class PartFile:
         self._written += len(chunk)
 
     def _write(self, file: IO[bytes], chunk: bytearray) -> None:
-        file.seek(self._written)
-        file.write(chunk)
+        with self._one_at_a_time:
+            file.seek(self._written)
+            file.write(chunk)
 
     def _reopen(self) -> None:
-        self._close()
-        self._file = self._part.open("w+b")
+        with self._one_at_a_time:
+            self._close()
+            self._file = self._part.open("w+b")
 
     def _take_place(self) -> None:
-        self._close()
-        self._part.replace(self._path)
+        with self._one_at_a_time:
+            self._close()
+            self._part.replace(self._path)
 
     def _remove(self) -> None:
-        self._close()
-        self._part.unlink(missing_ok=True)
+        with self._one_at_a_time:
+            self._close()
+            self._part.unlink(missing_ok=True)
 
     def _close(self) -> None:
         if self._file is not None:

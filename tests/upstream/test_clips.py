@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -242,6 +243,17 @@ async def test_a_clip_that_does_not_come_in_time_can_be_fetched_later(
     with pytest.raises(Unreachable):
         await far.client.download(done, path)
     assert left_in(path) == []
+
+
+async def test_a_download_that_is_cancelled_leaves_nothing(reach: Reach, path: Path) -> None:
+    far = await reach()
+    done = await far.completed()
+    far.api.faults.add(VideoFault(kind=FaultKind.SLOW_BODY, on=Route.CDN, seconds=60))
+    async with asyncio.TaskGroup() as tasks:
+        downloading = tasks.create_task(far.client.download(done, path))
+        await far.api.until(lambda: far.api.downloads)
+        downloading.cancel()
+    assert (downloading.cancelled(), left_in(path)) == (True, [])
 
 
 async def test_a_clip_beyond_the_limit_is_not_fetched(reach: Reach, path: Path) -> None:

@@ -211,6 +211,24 @@ async def test_a_clip_that_changed_meanwhile_is_fetched_anew(path: Path) -> None
     assert asked == [(None, None), ("bytes=35-", '"version-1"')]
 
 
+async def test_a_piece_that_does_not_fit_is_not_used(path: Path) -> None:
+    asked: list[str | None] = []
+
+    async def misfit(request: Request) -> Response:
+        asked.append(request.headers.get("range"))
+        match len(asked):
+            case 1:
+                return Response(WHOLE[:1000])
+            case 2:
+                return Response(WHOLE[500:], 206, headers={"Content-Range": f"bytes 500-{len(WHOLE) - 1}/*"})
+            case _:
+                return Response(WHOLE)
+
+    async with serving(content_of(misfit)) as origin, OpenAIVideos(origin, "key") as client:
+        await client.download(video(), path)
+    assert (content(path) == WHOLE, asked) == (True, [None, "bytes=1000-", None])
+
+
 async def test_an_endless_clip_is_cut_at_the_limit(path: Path) -> None:
     async def endless(_scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
