@@ -82,12 +82,13 @@ class Jobs:
 
         A worker that has taken it already keeps it: only the message is noted then.
         """
+        this = jobs.c.id == job_id
         async with self._database.transaction() as connection:
-            this = jobs.c.id == job_id
             if status_message_id is not None:
                 await connection.execute(update(jobs).where(this).values(status_message_id=status_message_id))
-            waiting = (jobs.c.state == State.QUEUED) & (jobs.c.due_at == jobs.c.created_at + ANNOUNCING)
-            await connection.execute(update(jobs).where(this, waiting).values(due_at=now))
+            row = (await connection.execute(select(jobs).where(this))).mappings().one()
+            if row["state"] == State.QUEUED and row["due_at"] == row["created_at"] + ANNOUNCING:
+                await connection.execute(update(jobs).where(this).values(due_at=now))
 
     async def find(self, job_id: int) -> Job | None:
         async with self._database.reading() as connection:

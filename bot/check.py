@@ -1,0 +1,91 @@
+"""`reelbot check`: talks to both APIs with the operator's settings, and says what is wrong and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.application import build_bot
+from bot.files import Files
+from storage.database import Database
+from storage.errors import DatabaseUnusable
+from upstream.errors import KeyRefused, VideoApiError
+from upstream.openai_videos import OpenAIVideos
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.settings import Settings
+    from domain.catalogue import Catalogue
+
+
+async def check(settings: Settings, catalogue: Catalogue, *, say: Callable[[str], None]) -> int:
+    """Say a line for each thing that was looked at; return how many of them are wrong."""
+    lines = [
+        _ok(f"the catalogue has {len(catalogue.models)} models, {catalogue.default} first"),
+        await _disk(settings),
+        await _database(settings),
+        await _telegram(settings),
+        await _video_api(settings, catalogue),
+    ]
+    for line in lines:
+        say(line)
+    return sum(not line.startswith("✓") for line in lines)
+
+
+def _ok(words: str) -> str:
+    return f"✓ {words}"
+
+
+def _wrong(words: str) -> str:
+    return f"✗ {words}"
+
+
+async def _disk(settings: Settings) -> str:
+    try:
+        Files(settings.data_dir).open()
+    except OSError as error:
+        return _wrong(f"DATA_DIR {settings.data_dir} cannot be written to: {error.strerror}")
+    return _ok(f"clips are kept in {settings.data_dir} while they are under way")
+
+
+async def _database(settings: Settings) -> str:
+    try:
+        async with Database.open(settings.database_url):
+            return _ok("the database is there and up to date")
+    except DatabaseUnusable as error:
+        return _wrong(f"DATABASE_URL: {error}")
+
+
+async def _telegram(settings: Settings) -> str:
+    try:
+        async with build_bot(settings) as bot:
+            webhook = await bot.get_webhook_info()
+            if webhook.url:
+                return _wrong(
+                    "Telegram sends this bot's updates to a webhook; delete it, or polling gets nothing"
+                )
+            return _ok(f"Telegram knows the bot as @{bot.username}")
+    except InvalidToken:
+        return _wrong(
+            "TELEGRAM_BOT_TOKEN: Telegram does not know this bot; copy the token from @BotFather again"
+        )
+    except TelegramError as error:
+        return _wrong(f"TELEGRAM_API_URL: Telegram cannot be reached: {error.message}")
+
+
+async def _video_api(settings: Settings, catalogue: Catalogue) -> str:
+    async with OpenAIVideos(settings.video_api_url, settings.video_api_key) as api:
+        try:
+            offered = await api.check()
+        except KeyRefused:
+            return _wrong("VIDEO_API_KEY: the video API refuses it")
+        except VideoApiError as error:
+            return _wrong(f"VIDEO_API_URL: the video API does not answer as it should: {error}")
+    if offered is None:
+        return _ok("the video API answers, and does not tell which models it has")
+    missing = [model.name for model in catalogue.models.values() if model.api_name not in offered]
+    if missing:
+        return _wrong(f"the video API does not offer these models of the catalogue: {', '.join(missing)}")
+    return _ok("the video API offers every model of the catalogue")
