@@ -87,7 +87,8 @@ def parse_wishes(text: str) -> Wishes:
         if value is None:
             value = _value_behind(name, words)
         wishes = _applied(wishes, name, value)
-    return replace(wishes, prompt=re.sub(r"(?<=\S)[ \t]{2,}(?=\S)", " ", "".join(kept)).strip())
+        _close_gap(kept, words)
+    return replace(wishes, prompt="".join(kept).strip())
 
 
 def _option_named_in(word: str) -> tuple[str, str | None] | None:
@@ -113,6 +114,14 @@ def _value_behind(name: str, words: list[str]) -> str:
     if not words or _WORD.fullmatch(words[0]):
         raise ValueMissing(name, example)
     return words.pop(0)
+
+
+def _close_gap(kept: list[str], words: list[str]) -> None:
+    """Of the two blanks around an option that was taken out leave one: rather a line's end than a space."""
+    if kept and words:
+        behind = words.pop(0)
+        if behind.count("\n") > kept[-1].count("\n"):
+            kept[-1] = behind
 
 
 def _applied(wishes: Wishes, name: str, value: str) -> Wishes:

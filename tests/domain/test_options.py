@@ -1,0 +1,145 @@
+"""Options: taken out of a prompt wherever they stand, and nothing else is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.options import LANDSCAPE, PORTRAIT, Wishes, parse_wishes
+from domain.refusals import OptionRefusal, UnknownOption, ValueMissing, ValueUnusable
+from domain.size import Size
+
+WRITTEN = {
+    "no option": ("a cat surfing", Wishes(prompt="a cat surfing")),
+    "nothing": ("", Wishes(prompt="")),
+    "blanks": (" \n\t ", Wishes(prompt="")),
+    "first": ("--seconds 15 a cat", Wishes(prompt="a cat", seconds=15)),
+    "amid": ("a cat --seconds 15 surfing", Wishes(prompt="a cat surfing", seconds=15)),
+    "last": ("a cat --seconds 15", Wishes(prompt="a cat", seconds=15)),
+    "alone": ("--portrait", Wishes(prompt="", shape=PORTRAIT)),
+    "equals sign": ("a cat --seconds=15 surfing", Wishes(prompt="a cat surfing", seconds=15)),
+    "equals sign in the value": ("a --model=x=y cat", Wishes(prompt="a cat", model="x=y")),
+    "em dash": ("a cat —seconds 15", Wishes(prompt="a cat", seconds=15)),
+    "en dash": ("a cat –seconds 15", Wishes(prompt="a cat", seconds=15)),  # noqa: RUF001 - phones write it
+    "em dash and equals sign": ("a cat —size=9:16", Wishes(prompt="a cat", shape=Size(9, 16))),
+    "upper case": ("a cat --SECONDS 15S", Wishes(prompt="a cat", seconds=15)),
+    "unit": ("a cat --seconds 15s", Wishes(prompt="a cat", seconds=15)),
+    "model": ("a cat --model Sora-2-Pro", Wishes(prompt="a cat", model="Sora-2-Pro")),
+    "pixels": ("a cat --size 1280x720", Wishes(prompt="a cat", shape=Size(1280, 720))),
+    "times sign": ("a cat --size 1280×720", Wishes(prompt="a cat", shape=Size(1280, 720))),  # noqa: RUF001 - as typed
+    "ratio": ("a cat --size 16:9", Wishes(prompt="a cat", shape=LANDSCAPE)),
+    "landscape": ("a cat --landscape surfing", Wishes(prompt="a cat surfing", shape=LANDSCAPE)),
+    "last one wins": ("--portrait a cat --landscape", Wishes(prompt="a cat", shape=LANDSCAPE)),
+    "shape switched off": ("a cat --portrait=no", Wishes(prompt="a cat")),
+    "private": ("a cat --private surfing", Wishes(prompt="a cat surfing", private=True)),
+    "switched off": ("a cat --private --private=off", Wishes(prompt="a cat")),
+    "switched on": ("a cat --watermark=Yes", Wishes(prompt="a cat", watermark=True)),
+    "a switch takes no word": ("a cat --private true love", Wishes(prompt="a cat true love", private=True)),
+    "all together": (
+        "--model sora-2 a —seconds=10 cat --size 16:9 --private surfing --watermark",
+        Wishes(
+            prompt="a cat surfing", model="sora-2", seconds=10, shape=LANDSCAPE, private=True, watermark=True
+        ),
+    ),
+    "value on the next line": ("a cat --seconds\n15", Wishes(prompt="a cat", seconds=15)),
+    "lines kept": (
+        "a cat\nsurfing --seconds 15\n\nat dusk",
+        Wishes(prompt="a cat\nsurfing\n\nat dusk", seconds=15),
+    ),
+    "a line of its own": ("a cat\n--seconds 15\nsurfing", Wishes(prompt="a cat\nsurfing", seconds=15)),
+    "a line begun": ("a cat\n--seconds 15 surfing", Wishes(prompt="a cat\nsurfing", seconds=15)),
+    "two in a row": (
+        "a cat\n\n--private --seconds 15\n surfing",
+        Wishes(prompt="a cat\n\nsurfing", private=True, seconds=15),
+    ),
+}
+
+PROSE = {
+    "dashes between blanks": "a cat — surfing – at sunset",  # noqa: RUF001 - prose
+    "dialogue": "—Hello, said the cat",
+    "a speaker's dash": "— Model of a cat",
+    "em dash inside words": "a cat—private eye",
+    "en dash inside words": "the years–seconds 15",  # noqa: RUF001 - prose
+    "not our alphabet": "a cat —Привет",
+    "two hyphens alone": "a cat -- surfing",
+    "two hyphens behind a word": "i-- and c--",
+    "three hyphens": "a cat ---seconds",
+    "one hyphen": "a cat -seconds 15",
+    "a number": "a cat --15",
+    "wide blanks": "a  cat \t surfing",
+    "indented lines": "a cat:\n    - surfs\n    - sleeps",
+}
+
+REFUSED = {
+    "typing mistake": ("a cat --secnds 15", UnknownOption, {"name": "secnds", "close": ("seconds",)}),
+    "mistake behind a dash": ("a cat —secnds 15", UnknownOption, {"name": "secnds", "close": ("seconds",)}),
+    "unknown": ("a cat --quality high", UnknownOption, {"name": "quality", "close": ()}),
+    "unknown with value": ("a cat --fps=60", UnknownOption, {"name": "fps", "close": ()}),
+    "no value at the end": ("a cat --seconds", ValueMissing, {"name": "seconds", "example": "10"}),
+    "no value before an option": (
+        "--seconds --private a",
+        ValueMissing,
+        {"name": "seconds", "example": "10"},
+    ),
+    "empty value": ("a cat --size= 16:9", ValueMissing, {"name": "size", "example": "16:9"}),
+    "empty switch": ("a cat --private=", ValueMissing, {"name": "private", "example": "true"}),
+    "no number": (
+        "--seconds soon a cat",
+        ValueUnusable,
+        {"name": "seconds", "value": "soon", "example": "10"},
+    ),
+    "half a second": ("--seconds 7.5 a", ValueUnusable, {"name": "seconds", "value": "7.5", "example": "10"}),
+    "no size": ("a cat --size big", ValueUnusable, {"name": "size", "value": "big", "example": "16:9"}),
+    "no area": ("a cat --size 0x720", ValueUnusable, {"name": "size", "value": "0x720", "example": "16:9"}),
+    "neither yes nor no": (
+        "--private=perhaps a cat",
+        ValueUnusable,
+        {"name": "private", "value": "perhaps", "example": "true"},
+    ),
+}
+
+PIECES = st.sampled_from(
+    ["--", "—", "–", "-", "=", "seconds", "size", "model", "private", "portrait", "a", "15", "s", "16:9", "9x", " ", "\n"]  # noqa: RUF001 - phones write it
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wishes"), WRITTEN.values(), ids=WRITTEN)
+def test_options_are_taken_out_wherever_they_stand(text: str, wishes: Wishes) -> None:
+    assert parse_wishes(text) == wishes
+
+
+@pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
+def test_prose_stays_as_it_was_written(text: str) -> None:
+    assert parse_wishes(text) == Wishes(prompt=text)
+
+
+@pytest.mark.parametrize(("text", "kind", "facts"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_option_of_ours_is_refused_with_its_facts(
+    text: str, kind: type[OptionRefusal], facts: dict[str, object]
+) -> None:
+    with pytest.raises(OptionRefusal) as refused:
+        parse_wishes(text)
+    assert (type(refused.value), vars(refused.value)) == (kind, facts)
+
+
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
+def test_any_text_is_read_or_refused_and_never_crashes(text: str) -> None:
+    try:
+        wishes = parse_wishes(text)
+    except OptionRefusal:
+        return
+    assert wishes.prompt == wishes.prompt.strip()
+
+
+@given(st.text(st.characters(exclude_characters="-—–")))  # noqa: RUF001 - phones write it
+def test_text_without_option_marks_comes_back_unchanged_but_for_outer_blanks(text: str) -> None:
+    assert parse_wishes(text) == Wishes(prompt=text.strip())
+
+
+@given(
+    words=st.lists(st.sampled_from(["a", "cat", "surfing", "—", "at", "dusk"]), min_size=1),
+    place=st.integers(min_value=0, max_value=50),
+    option=st.sampled_from(["--seconds 15", "--seconds=15", "—seconds 15s", "–Seconds=15"]),  # noqa: RUF001 - phones
+)
+def test_an_option_means_the_same_at_every_place(words: list[str], place: int, option: str) -> None:
+    text = " ".join([*words[:place], option, *words[place:]])
+    assert parse_wishes(text) == Wishes(prompt=" ".join(words), seconds=15)
