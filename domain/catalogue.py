@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any, Self
@@ -22,13 +21,19 @@ from domain.size import Size
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TABLE = re.compile(r"\s*\[([^\[\]]+)\]")
+_SMALLEST = 64  # pixels; less is a shape such as 16:9
 
-SizeText = Annotated[
-    Size,
-    BeforeValidator(lambda text: Size.parse(text) if isinstance(text, str) else text),
-    PlainSerializer(str),
-]
+
+def _size_in_pixels(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    size = Size.parse(text)
+    if min(size.width, size.height) < _SMALLEST:
+        raise ValueError(f"{text!r} is not in pixels")
+    return size
+
+
+SizeText = Annotated[Size, BeforeValidator(_size_in_pixels), PlainSerializer(str)]
 
 
 class CatalogueError(Exception):
@@ -122,12 +127,26 @@ def _line_of(text: str, loc: Sequence[int | str]) -> int:
     table: list[str] = []
     best, best_depth = 1, 0
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := _TABLE.match(line):
-            table = [part.strip().strip("\"'") for part in header[1].split(".")]
-            here = table
+        if header := _table_begun_in(line):
+            here = table = header
         else:
             here = [*table, line.partition("=")[0].strip().strip("\"'")]
         depth = len(here)
         if here == wanted[:depth] and depth > best_depth:
             best, best_depth = number, depth
     return best
+
+
+def _table_begun_in(line: str) -> list[str]:
+    """Return the path of the table whose header this line is; empty if it is none."""
+    if not line.lstrip().startswith("["):
+        return []
+    try:
+        entry: Any = tomllib.loads(line)
+    except tomllib.TOMLDecodeError:  # a line of an array
+        return []
+    path: list[str] = []
+    while isinstance(entry, dict) and entry:
+        name, entry = next(iter(entry.items()))
+        path.append(name)
+    return path
