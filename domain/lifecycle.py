@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from domain.job import Job, State
+from domain.job import ACTIVE, Job, State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +30,7 @@ TRANSITIONS = {
 
 
 class IllegalMove(Exception):  # noqa: N818 - a programming error, named for what it is
-    """No event leads from this state to that one."""
+    """No such event happens to a job in this state."""
 
 
 def submitted(job: Job) -> Job:
@@ -50,18 +50,16 @@ def ordered(job: Job, now: datetime, *, video_id: str, due_at: datetime) -> Job:
 
 def looked(job: Job, now: datetime, *, progress: int | None, due_at: datetime) -> Job:
     """The API was asked and is not finished; progress that goes back is not believed."""
+    _require(job, State.RENDERING)
     seen = _settled(replace(job, due_at=due_at))
     if progress is None or progress <= (job.progress or 0):
         return seen
-    since = job.progress_at or job.ordered_at
-    pace = None
-    if since is not None and now > since:
-        pace = (progress - (job.progress or 0)) / (now - since).total_seconds()
-    return replace(seen, progress=progress, progress_at=now, pace=pace)
+    return replace(seen, progress=progress, progress_at=now, pace=_pace(job, now, progress))
 
 
 def rendered(job: Job, now: datetime, *, video_url: str | None) -> Job:
     """The API has finished the video: it is owed to the chat."""
+    _require(job, State.RENDERING)
     return _settled(
         replace(_moved(job, State.DELIVERING), progress=100, rendered_at=now, video_url=video_url, due_at=now)
     )
@@ -77,11 +75,13 @@ def failed(job: Job, now: datetime, *, reason: FailureReason, detail: str = "") 
 
 def postponed(job: Job, now: datetime, *, due_at: datetime) -> Job:
     """The step did not come through and is tried again."""
+    _require(job, *ACTIVE)
     return replace(job, due_at=due_at, attempts=job.attempts + 1, troubled_since=job.troubled_since or now)
 
 
 def sent(job: Job, *, message_id: int, file_id: str | None) -> Job:
     """Telegram has the clip."""
+    _require(job, State.DELIVERING)
     return _settled(replace(job, sending=False, result_message_id=message_id, file_id=file_id))
 
 
@@ -100,12 +100,26 @@ def cancelled(job: Job, now: datetime) -> Job:
     return replace(_moved(job, State.CANCELLED), finished_at=now, due_at=now)
 
 
+def _pace(job: Job, now: datetime, progress: int) -> float | None:
+    """Return per cent a second; whole per cents are coarse, so one look weighs no more than all before it."""
+    since = job.progress_at or job.ordered_at
+    if since is None or now <= since:
+        return job.pace
+    latest = (progress - (job.progress or 0)) / (now - since).total_seconds()
+    return latest if job.pace is None else (job.pace + latest) / 2
+
+
 def _moved(job: Job, state: State) -> Job:
     return replace(job, state=_checked(job, state))
 
 
 def _settled(job: Job) -> Job:
     return replace(job, attempts=0, troubled_since=None)
+
+
+def _require(job: Job, *states: State) -> None:
+    if job.state not in states:
+        raise IllegalMove(f"job {job.id} is {job.state}, not {' or '.join(sorted(states))}")
 
 
 def _checked(job: Job, state: State) -> State:

@@ -1,0 +1,165 @@
+"""The life of a job: every event in every state leads where it should, or nowhere."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain import lifecycle
+from domain.failures import FailureReason
+from domain.job import OVER, Job, State
+from domain.lifecycle import IllegalMove
+
+Factory = Callable[..., Job]
+SECOND = timedelta(seconds=1)
+Q, S, R, D = State.QUEUED, State.SUBMITTING, State.RENDERING, State.DELIVERING
+
+EVENTS: dict[str, Callable[[Job, datetime], Job]] = {
+    "submitted": lambda job, _: lifecycle.submitted(job),
+    "put_back": lambda job, now: lifecycle.put_back(job, now, due_at=now + SECOND),
+    "ordered": lambda job, now: lifecycle.ordered(job, now, video_id="v1", due_at=now + SECOND),
+    "looked": lambda job, now: lifecycle.looked(job, now, progress=50, due_at=now + SECOND),
+    "rendered": lambda job, now: lifecycle.rendered(job, now, video_url="https://example.org/v1.mp4"),
+    "failed": lambda job, now: lifecycle.failed(job, now, reason=FailureReason.MODERATED),
+    "postponed": lambda job, now: lifecycle.postponed(job, now, due_at=now + SECOND),
+    "sent": lambda job, _: lifecycle.sent(job, message_id=9, file_id="f1"),
+    "delivered": lifecycle.delivered,
+    "told": lifecycle.told,
+    "cancelled": lifecycle.cancelled,
+}
+
+LEADS = {
+    (Q, "submitted"): S,
+    (Q, "failed"): D,
+    (Q, "postponed"): Q,
+    (Q, "cancelled"): State.CANCELLED,
+    (S, "put_back"): Q,
+    (S, "ordered"): R,
+    (S, "failed"): D,
+    (S, "postponed"): S,
+    (R, "looked"): R,
+    (R, "rendered"): D,
+    (R, "failed"): D,
+    (R, "postponed"): R,
+    (D, "failed"): D,
+    (D, "postponed"): D,
+    (D, "sent"): D,
+    (D, "delivered"): State.DONE,
+    (D, "told"): State.FAILED,
+}
+ILLEGAL = [(state, event) for state in State for event in EVENTS if (state, event) not in LEADS]
+
+
+@pytest.mark.parametrize(
+    ("state", "event", "after"),
+    [pytest.param(state, event, after, id=f"{state}-{event}") for (state, event), after in LEADS.items()],
+)
+def test_an_event_leads_to_its_state(
+    job_in: Factory, now: datetime, state: State, event: str, after: State
+) -> None:
+    assert EVENTS[event](job_in(state), now).state is after
+
+
+@pytest.mark.parametrize(
+    ("state", "event"), [pytest.param(state, event, id=f"{state}-{event}") for state, event in ILLEGAL]
+)
+def test_any_other_event_is_an_illegal_move(job_in: Factory, now: datetime, state: State, event: str) -> None:
+    with pytest.raises(IllegalMove, match=f"job 7 (cannot go from|is) {state}"):
+        EVENTS[event](job_in(state), now)
+
+
+def test_the_table_of_transitions_is_what_the_events_do() -> None:
+    led = {state: {after for (before, _), after in LEADS.items() if before is state} for state in State}
+    assert {state: after - {state} for state, after in led.items()} == lifecycle.TRANSITIONS
+    assert {state for state, after in led.items() if not after} == OVER
+
+
+def test_an_order_notes_its_id_and_when(job_in: Factory, now: datetime) -> None:
+    job = lifecycle.ordered(
+        job_in(S, attempts=2, troubled_since=now), now, video_id="v1", due_at=now + SECOND
+    )
+    assert (job.video_id, job.ordered_at, job.due_at) == ("v1", now, now + SECOND)
+    assert (job.attempts, job.troubled_since) == (0, None)
+
+
+def test_an_order_on_the_wire_keeps_its_claim_and_its_trouble(job_in: Factory, now: datetime) -> None:
+    queued = job_in(Q, attempts=2, troubled_since=now, due_at=now + SECOND)
+    assert lifecycle.submitted(queued) == job_in(S, attempts=2, troubled_since=now, due_at=now + SECOND)
+
+
+def test_trouble_is_counted_from_its_beginning(job_in: Factory, now: datetime) -> None:
+    once = lifecycle.postponed(job_in(R), now, due_at=now + SECOND)
+    twice = lifecycle.postponed(once, now + SECOND, due_at=now + 3 * SECOND)
+    assert [(j.attempts, j.troubled_since, j.due_at) for j in (once, twice)] == [
+        (1, now, now + SECOND),
+        (2, now, now + 3 * SECOND),
+    ]
+
+
+def test_a_look_that_comes_through_ends_the_trouble(job_in: Factory, now: datetime) -> None:
+    troubled = job_in(R, attempts=3, troubled_since=now, ordered_at=now)
+    job = lifecycle.looked(troubled, now + SECOND, progress=None, due_at=now + 6 * SECOND)
+    assert (job.attempts, job.troubled_since, job.due_at) == (0, None, now + 6 * SECOND)
+
+
+def test_progress_gives_the_pace_since_the_order(job_in: Factory, now: datetime) -> None:
+    later = now + 10 * SECOND
+    job = lifecycle.looked(job_in(R, ordered_at=now), later, progress=20, due_at=later)
+    assert (job.progress, job.progress_at, job.pace) == (20, later, 2.0)
+
+
+def test_one_look_changes_the_pace_by_half_only(job_in: Factory, now: datetime) -> None:
+    job = job_in(R, ordered_at=now - 10 * SECOND, progress=20, progress_at=now, pace=2.0)
+    later = now + 10 * SECOND
+    assert lifecycle.looked(job, later, progress=60, due_at=later).pace == 3.0
+
+
+@pytest.mark.parametrize("told", [None, 0, 39, 40])
+def test_progress_that_stands_or_goes_back_changes_nothing(
+    job_in: Factory, now: datetime, told: int | None
+) -> None:
+    job = job_in(R, ordered_at=now, progress=40, progress_at=now, pace=2.0)
+    assert lifecycle.looked(job, now + SECOND, progress=told, due_at=job.due_at) == job
+
+
+def test_progress_told_in_the_instant_of_the_order_gives_no_pace(job_in: Factory, now: datetime) -> None:
+    job = lifecycle.looked(job_in(R, ordered_at=now), now, progress=30, due_at=now)
+    assert (job.progress, job.pace) == (30, None)
+
+
+@given(told=st.lists(st.one_of(st.none(), st.integers(0, 100)), max_size=15))
+def test_progress_never_goes_back_whatever_is_told(
+    job_in: Factory, now: datetime, told: list[int | None]
+) -> None:
+    job, seen = job_in(R, ordered_at=now), [0]
+    for number, progress in enumerate(told, start=1):
+        job = lifecycle.looked(job, now + number * SECOND, progress=progress, due_at=now)
+        seen.append(job.progress or 0)
+    assert seen == sorted(seen)
+    assert seen[-1] == max([0, *filter(None, told)])
+
+
+def test_a_finished_video_is_due_at_once(job_in: Factory, now: datetime) -> None:
+    job = lifecycle.rendered(job_in(R, progress=80, attempts=1), now, video_url=None)
+    assert (job.progress, job.rendered_at, job.due_at, job.attempts) == (100, now, now, 0)
+
+
+def test_a_failure_is_owed_at_once_with_its_detail(job_in: Factory, now: datetime) -> None:
+    delivering = job_in(D, sending=True, attempts=4, troubled_since=now)
+    job = lifecycle.failed(delivering, now, reason=FailureReason.CLIP_REFUSED, detail="too odd")
+    assert (job.failure, job.failure_detail) == (FailureReason.CLIP_REFUSED, "too odd")
+    assert (job.due_at, job.sending, job.attempts, job.troubled_since) == (now, False, 0, None)
+
+
+def test_a_sent_clip_is_noted_and_no_longer_in_the_air(job_in: Factory) -> None:
+    job = lifecycle.sent(job_in(D, sending=True, attempts=1), message_id=9, file_id="f1")
+    assert (job.result_message_id, job.file_id, job.sending, job.attempts) == (9, "f1", False, 0)
+
+
+@pytest.mark.parametrize(
+    ("state", "event"), [(D, "delivered"), (D, "told"), (Q, "cancelled")], ids=["done", "failed", "cancelled"]
+)
+def test_an_ending_notes_when(job_in: Factory, now: datetime, state: State, event: str) -> None:
+    assert EVENTS[event](job_in(state), now + SECOND).finished_at == now + SECOND
