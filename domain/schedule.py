@@ -27,9 +27,10 @@ _LATE_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(seconds=20)
 _SHORTEST_BACK_OFF = timedelta(seconds=2)
 _LONGEST_BACK_OFF = timedelta(minutes=5)
-_JUST_AFTER = timedelta(milliseconds=300)
+_JUST_AFTER = timedelta(milliseconds=500)
 _SHARE_OF_REMAINDER = 0.6
 _SHARE_OF_ELAPSED = 0.2
+_SHARE_OF_OVERDUE = 0.5
 
 
 def is_late(job: Job, now: datetime) -> bool:
@@ -45,9 +46,12 @@ def next_look(job: Job, now: datetime, *, typical: timedelta | None, shortest: t
         return shortest
     if is_late(job, now):
         return max(shortest, _LATE_PAUSE)
-    remaining = expected_remainder(job, now, typical=typical)
-    if remaining is None:
+    end = _expected_end(job, typical=typical)
+    if end is None:
         return _between(shortest, (now - job.ordered_at) * _SHARE_OF_ELAPSED)
+    if end <= now:  # the reckoning was wrong, most likely by little
+        return _between(shortest, (now - end) * _SHARE_OF_OVERDUE)
+    remaining = end - now
     if remaining <= 2 * shortest:
         return max(shortest, remaining + _JUST_AFTER)
     return _between(shortest, remaining * _SHARE_OF_REMAINDER)
@@ -55,21 +59,22 @@ def next_look(job: Job, now: datetime, *, typical: timedelta | None, shortest: t
 
 def expected_remainder(job: Job, now: datetime, *, typical: timedelta | None) -> timedelta | None:
     """Return how long the video should still take; None if nothing tells, or all that told was wrong."""
-    if job.ordered_at is None:
-        return None
-    if job.pace and job.progress_at is not None and job.progress is not None:
-        end = job.progress_at + timedelta(seconds=(100 - job.progress) / job.pace)
-    elif typical is not None:
-        end = job.ordered_at + typical
-    else:
-        return None
-    return end - now if end > now else None
+    end = _expected_end(job, typical=typical)
+    return end - now if end is not None and end > now else None
 
 
 def back_off(attempts: int, *, asked_for: timedelta | None = None) -> timedelta:
     """Return the pause after `attempts` failed tries in a row; never shorter than what the other side asked for."""
     doubled = min(_LONGEST_BACK_OFF, _SHORTEST_BACK_OFF * (1 << min(attempts, 10)))
     return max(doubled, asked_for or timedelta())
+
+
+def _expected_end(job: Job, *, typical: timedelta | None) -> datetime | None:
+    if job.pace and job.progress_at is not None and job.progress is not None:
+        return job.progress_at + timedelta(seconds=(100 - job.progress) / job.pace)
+    if job.ordered_at is not None and typical is not None:
+        return job.ordered_at + typical
+    return None
 
 
 def _between(shortest: timedelta, pause: timedelta) -> timedelta:
