@@ -1,0 +1,162 @@
+"""Requests: what was left open is filled in from the catalogue, and what it does not offer is refused."""
+
+import pytest
+
+from domain.catalogue import Catalogue, parse_catalogue
+from domain.options import LANDSCAPE, PORTRAIT, Wishes
+from domain.refusals import (
+    AbilityNotOffered,
+    ChoiceRefusal,
+    LengthNotOffered,
+    PhotosNotTaken,
+    PromptMissing,
+    PromptTooLong,
+    SizeNotOffered,
+    UnknownModel,
+)
+from domain.request import LONGEST_PROMPT, Photo, VideoRequest, make_request
+from domain.size import Size
+
+WORDS_ONLY = """\
+default = "words"
+[models.words]
+title = "Words"
+price = { 5 = 1 }
+sizes = ["1280x720"]
+[models.photos]
+title = "Photos"
+price = { 5 = 1 }
+sizes = ["1280x720"]
+photos = 1
+"""
+
+
+def test_what_was_left_open_is_the_catalogues_first(catalogue: Catalogue) -> None:
+    assert make_request(Wishes(prompt="a cat"), catalogue) == VideoRequest(
+        prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1
+    )
+
+
+def test_everything_that_was_asked_for_is_in_the_request(catalogue: Catalogue) -> None:
+    wishes = Wishes(
+        prompt="a cat",
+        model="SORA-2-pro",
+        seconds=25,
+        shape=Size(1792, 1024),
+        private=True,
+        watermark=True,
+    )
+    photo = Photo(file_id="photo", size=Size(3000, 4000))
+    assert make_request(wishes, catalogue, photo=photo) == VideoRequest(
+        prompt="a cat",
+        model="sora-2-pro",
+        seconds=25,
+        size=Size(1792, 1024),
+        price=5,
+        photo=photo,
+        private=True,
+        watermark=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("shape", "photo", "size"),
+    [
+        pytest.param(None, None, Size(720, 1280), id="the model's first without a photo"),
+        pytest.param(None, Photo(file_id="p", size=Size(4000, 3000)), Size(1280, 720), id="the photo's"),
+        pytest.param(
+            None, Photo(file_id="p", size=Size(300, 400)), Size(720, 1280), id="the upright photo's"
+        ),
+        pytest.param(None, Photo(file_id="p"), Size(720, 1280), id="the model's first for an unknown photo"),
+        pytest.param(
+            PORTRAIT, Photo(file_id="p", size=Size(4000, 3000)), Size(720, 1280), id="what was asked"
+        ),
+        pytest.param(LANDSCAPE, None, Size(1280, 720), id="asked as a shape"),
+    ],
+)
+def test_the_size_is_what_was_asked_or_the_photos_shape_or_the_models_first(
+    catalogue: Catalogue, shape: Size | None, photo: Photo | None, size: Size
+) -> None:
+    assert make_request(Wishes(prompt="a cat", shape=shape), catalogue, photo=photo).size == size
+
+
+@pytest.mark.parametrize("prompt", ["a", "a" * LONGEST_PROMPT])
+def test_a_prompt_up_to_the_limit_is_taken(catalogue: Catalogue, prompt: str) -> None:
+    assert make_request(Wishes(prompt=prompt), catalogue).prompt == prompt
+
+
+def test_a_request_without_words_is_refused_even_with_a_photo(catalogue: Catalogue) -> None:
+    with pytest.raises(PromptMissing):
+        make_request(Wishes(prompt=""), catalogue, photo=Photo(file_id="photo"))
+
+
+def test_too_long_a_prompt_is_refused_with_both_lengths(catalogue: Catalogue) -> None:
+    with pytest.raises(PromptTooLong) as refused:
+        make_request(Wishes(prompt="a" * (LONGEST_PROMPT + 1)), catalogue)
+    assert (refused.value.length, refused.value.limit) == (LONGEST_PROMPT + 1, LONGEST_PROMPT)
+
+
+def test_an_unknown_model_is_refused_with_those_on_offer(catalogue: Catalogue) -> None:
+    with pytest.raises(UnknownModel) as refused:
+        make_request(Wishes(prompt="a cat", model="sora-9"), catalogue)
+    assert (refused.value.name, refused.value.possible) == ("sora-9", tuple(catalogue.models.values()))
+
+
+REFUSED = {
+    "length of another model": (
+        {"seconds": 25},
+        LengthNotOffered,
+        {"seconds": 25, "model": "sora-2", "others": ["sora-2-pro"]},
+    ),
+    "length of no model": ({"seconds": 7}, LengthNotOffered, {"seconds": 7, "model": "sora-2", "others": []}),
+    "size of no model": (
+        {"shape": Size(1, 1)},
+        SizeNotOffered,
+        {"size": Size(1, 1), "model": "sora-2", "others": []},
+    ),
+    "private where it is unknown": (
+        {"model": "veo", "private": True},
+        AbilityNotOffered,
+        {"ability": "private", "model": "veo", "others": ["sora-2", "sora-2-pro"]},
+    ),
+    "watermark where it is unknown": (
+        {"model": "veo-fast", "watermark": True},
+        AbilityNotOffered,
+        {"ability": "watermark", "model": "veo-fast", "others": ["sora-2", "sora-2-pro"]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("wishes", "kind", "facts"), REFUSED.values(), ids=REFUSED)
+def test_what_the_model_does_not_offer_is_refused_with_what_is_possible(
+    catalogue: Catalogue, wishes: dict[str, object], kind: type[ChoiceRefusal], facts: dict[str, object]
+) -> None:
+    with pytest.raises(ChoiceRefusal) as refused:
+        make_request(Wishes(prompt="a cat", **wishes), catalogue)  # type: ignore[arg-type]  # a table's rows
+    told = vars(refused.value)
+    told |= {"model": told["model"].name, "others": [model.name for model in told["others"]]}
+    assert (type(refused.value), told) == (kind, facts)
+
+
+def test_a_photo_for_a_model_of_words_is_refused_with_those_that_take_one() -> None:
+    catalogue = parse_catalogue(WORDS_ONLY)
+    with pytest.raises(PhotosNotTaken) as refused:
+        make_request(Wishes(prompt="a cat"), catalogue, photo=Photo(file_id="photo"))
+    words, photos = catalogue.models.values()
+    assert (refused.value.model, refused.value.others) == (words, (photos,))
+
+
+def test_every_offer_of_the_catalogue_can_be_requested_at_its_price(catalogue: Catalogue) -> None:
+    offers = [
+        (model, seconds, size)
+        for model in catalogue.models.values()
+        for seconds in model.lengths
+        for size in model.sizes
+    ]
+    requests = [
+        make_request(Wishes(prompt="a cat", model=model.name, seconds=seconds, shape=size), catalogue)
+        for model, seconds, size in offers
+    ]
+    assert [(r.model, r.seconds, r.size, r.price) for r in requests] == [
+        (model.name, seconds, size, model.price[seconds]) for model, seconds, size in offers
+    ]
