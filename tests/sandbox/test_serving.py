@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 
 import httpx
 import pytest
@@ -16,6 +17,11 @@ from sandbox.serving import HangUp, hang_up, serving
 
 async def hello(_request: Request) -> Response:
     return PlainTextResponse("hello")
+
+
+async def nodelay(request: Request) -> Response:
+    connection = request.scope["state"]["transport"].get_extra_info("socket")
+    return PlainTextResponse(str(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
 
 
 async def forever(request: Request) -> Response:
@@ -50,6 +56,11 @@ async def test_an_app_answers_under_the_origin_it_was_given(app: Starlette) -> N
     async with serving(app) as origin, httpx.AsyncClient(base_url=origin) as client:
         answer = await client.get("/hello")
     assert answer.text == "hello"
+
+
+async def test_answers_do_not_wait_for_acknowledgements(app: Starlette) -> None:
+    async with serving(app) as origin, httpx.AsyncClient(base_url=origin) as client:
+        assert (await client.get("/nodelay")).text != "0"
 
 
 async def test_two_servers_live_side_by_side(app: Starlette) -> None:
