@@ -20,6 +20,12 @@ CLIP_SIZE = (64, 36)
 CLIP_FRAMES = 25
 
 
+@pytest.fixture(autouse=True)
+def _spans_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spares python-telegram-bot's warning that its spans of time will be timedeltas."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
 @pytest.fixture
 def telegram() -> TelegramSandbox:
     return TelegramSandbox()
@@ -33,13 +39,13 @@ async def origin(telegram: TelegramSandbox) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def bot(telegram: TelegramSandbox, origin: str) -> AsyncIterator[Bot]:
-    request, updates_request = HTTPXRequest(connection_pool_size=64, read_timeout=20), HTTPXRequest(4)
+    plain = {"verify": False}  # loading the world's certificates for each test would take longer than the test
     bot = Bot(
         telegram.token,
         base_url=f"{origin}/bot",
         base_file_url=f"{origin}/file/bot",
-        request=request,
-        get_updates_request=updates_request,
+        request=HTTPXRequest(connection_pool_size=64, read_timeout=20, httpx_kwargs=plain),
+        get_updates_request=HTTPXRequest(connection_pool_size=4, httpx_kwargs=plain),
     )
     async with bot:
         yield bot
@@ -91,6 +97,11 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def clip(clips: Path) -> Path:
     return clips / "sound.mp4"
+
+
+@pytest.fixture(scope="session")
+def clip_bytes(clip: Path) -> bytes:
+    return clip.read_bytes()
 
 
 def _render(path: Path, *, sound: bool, faststart: bool) -> None:

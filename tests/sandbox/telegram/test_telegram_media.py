@@ -15,10 +15,6 @@ from sandbox.telegram import TelegramSandbox
 GIF = Image.new("RGB", (8, 8))
 
 
-def streamed(path: Path) -> InputFile:
-    return InputFile(path.open("rb"), filename="clip.mp4", read_file_handle=False)
-
-
 async def send_clip(bot: Bot, telegram: TelegramSandbox, chat: Chat, path: Path) -> Message:
     with path.open("rb") as file:
         video = InputFile(file, filename="clip.mp4", read_file_handle=False)
@@ -27,7 +23,7 @@ async def send_clip(bot: Bot, telegram: TelegramSandbox, chat: Chat, path: Path)
 
 
 async def test_a_streamed_video_arrives_byte_for_byte(
-    bot: Bot, telegram: TelegramSandbox, chat: Chat, clip: Path
+    bot: Bot, telegram: TelegramSandbox, chat: Chat, clip: Path, clip_bytes: bytes
 ) -> None:
     thumbnail = io.BytesIO()
     Image.new("RGB", (320, 180)).save(thumbnail, "JPEG")
@@ -46,13 +42,13 @@ async def test_a_streamed_video_arrives_byte_for_byte(
     [message] = telegram.messages(chat)
     video = message.video
     assert video is not None
-    assert video.read() == clip.read_bytes()
+    assert video.read() == clip_bytes
     assert (video.width, video.height, video.duration, video.mime_type) == (64, 36, 1, "video/mp4")
     assert (video.supports_streaming, message.caption, message.text) == (True, "a cat", None)
     assert sent.video is not None
     assert (sent.video.file_id, sent.video.file_size, sent.video.file_name) == (
         video.file.id,
-        clip.stat().st_size,
+        len(clip_bytes),
         "clip.mp4",
     )
     assert sent.video.thumbnail is not None
@@ -184,7 +180,7 @@ async def test_a_document_comes_down_as_it_went_up(
 
 
 async def test_a_download_says_how_long_it_is(
-    bot: Bot, http: httpx.AsyncClient, origin: str, telegram: TelegramSandbox, chat: Chat, anna: User
+    http: httpx.AsyncClient, origin: str, telegram: TelegramSandbox, chat: Chat, anna: User
 ) -> None:
     telegram.send_document(chat, anna, b"12345", filename="a.txt", mime_type="text/plain")
     document = telegram.messages(chat)[0].document
@@ -208,7 +204,7 @@ async def test_files_over_twenty_megabytes_do_not_come_down(
 
 
 async def test_a_status_message_becomes_the_video_once(
-    bot: Bot, telegram: TelegramSandbox, chat: Chat, clip: Path
+    bot: Bot, telegram: TelegramSandbox, chat: Chat, clip: Path, clip_bytes: bytes
 ) -> None:
     status = await bot.send_message(chat.id, "Rendering…")
     with clip.open("rb") as file:
@@ -218,7 +214,7 @@ async def test_a_status_message_becomes_the_video_once(
         edited = await bot.edit_message_media(media, chat.id, status.message_id)
     [message] = telegram.messages(chat)
     assert message.video is not None
-    assert message.video.read() == clip.read_bytes()
+    assert message.video.read() == clip_bytes
     assert (message.text, message.caption, message.edits) == (None, "done", ["Rendering…"])
     assert not isinstance(edited, bool)
     assert (edited.text, edited.caption, edited.edit_date is not None) == (None, "done", True)
@@ -237,8 +233,9 @@ async def test_an_edit_takes_photos_and_animations_too(
     await bot.edit_message_media(InputMediaPhoto(photo), chat.id, status.message_id)
     [message] = telegram.messages(chat)
     was_photo = bool(message.photo)
-    silent = (clips / "silent.mp4").read_bytes()
-    await bot.edit_message_media(InputMediaAnimation(silent, filename="a.mp4"), chat.id, status.message_id)
+    with (clips / "silent.mp4").open("rb") as silent:
+        animation = InputMediaAnimation(silent, filename="a.mp4")
+        await bot.edit_message_media(animation, chat.id, status.message_id)
     assert (was_photo, message.photo, message.animation is not None) == (True, [], True)
 
 

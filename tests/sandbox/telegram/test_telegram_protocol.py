@@ -40,7 +40,8 @@ async def test_a_method_is_called_in_any_form(
         sent = {"chat_id": str(chat.id), "text": "ü & <b>", "reply_markup": json.dumps(keyboard)}
     if form == "files":
         sent = {name: (None, value) for name, value in sent.items()}
-    response = await http.request(verb, "sendMessage", **{form: sent})
+    given: dict[str, Any] = {form: sent}
+    response = await http.request(verb, "sendMessage", **given)
     [message] = telegram.messages(chat)
     assert (response.status_code, message.text, message.buttons[0][0].text) == (200, "ü & <b>", "Go ✓")
 

@@ -296,7 +296,7 @@ async def test_a_reaction_is_put_and_taken_back(
     ],
 )
 async def test_reactions_are_checked(
-    bot: Bot, telegram: TelegramSandbox, chat: Chat, anna: User, reaction: list[str], complaint: str
+    bot: Bot, telegram: TelegramSandbox, chat: Chat, anna: User, *, reaction: list[str], complaint: str
 ) -> None:
     message = telegram.say(chat, anna, "/video")
     with pytest.raises(BadRequest, match=complaint):
