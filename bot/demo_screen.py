@@ -95,7 +95,7 @@ def _shown(message: Message) -> str:
     """Return a message's words, with what stands for its media before them."""
     clip = message.video or message.animation
     if clip is not None:
-        return f"▶ video, {clip.width}×{clip.height}, {clip.duration} s\n{message.words}"  # noqa: RUF001 - the sign
+        return f"▶ video, {clip.width}×{clip.height}, {clip.duration} s\n{message.words}"
     if message.photo or message.document is not None:
         return f"🖼 photo\n{message.words}"
     return message.words

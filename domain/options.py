@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PORTRAIT, LANDSCAPE = Size(9, 16), Size(16, 9)
 
 # Phones turn "--" into one long dash; a dash inside a word or before a blank stays what it is.
-_WORD = re.compile(r"(?P<dash>--|—|–)(?P<name>[A-Za-z][A-Za-z-]*)(?:=(?P<value>\S*))?")  # noqa: RUF001 - see above
+_WORD = re.compile(r"(?P<dash>--|—|–)(?P<name>[A-Za-z][A-Za-z-]*)(?:=(?P<value>\S*))?")
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WRITTEN = re.compile(r"(\d{1,5})\s*([x×:*])\s*(\d{1,5})", re.IGNORECASE)  # noqa: RUF001 - people type the sign
+_WRITTEN = re.compile(r"(\d{1,5})\s*([x×:*])\s*(\d{1,5})", re.IGNORECASE)
 _SAME_SHAPE = 0.02
 
 
@@ -27,7 +27,7 @@ class Size:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `1280x720`, `1280×720` or `16:9`; raises ValueError for anything else."""  # noqa: RUF002 - see above
+        """Read `1280x720`, `1280×720` or `16:9`; raises ValueError for anything else."""
         written = _WRITTEN.fullmatch(text.strip())
         if written is None:
             raise ValueError(f"{text!r} is not a size such as 1280x720 or 16:9")

@@ -42,7 +42,7 @@ def bar(per_cent: int) -> str:
 
 
 def shape(size: Size) -> str:
-    return f"{size.width}×{size.height}"  # noqa: RUF001 - the sign between the sides of a picture
+    return f"{size.width}×{size.height}"
 
 
 def credits_of(number: int) -> str:

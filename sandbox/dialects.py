@@ -20,7 +20,7 @@ OPENAI_RETENTION = timedelta(hours=1)
 #: Per cent of a video's time during which a new-api relay still says "queued".
 NEWAPI_QUEUED_UNTIL = 15
 CHINESE = {
-    "content_policy_violation": "内容审核未通过：检测到真人形象",  # noqa: RUF001  (as it comes)
+    "content_policy_violation": "内容审核未通过：检测到真人形象",
     "invalid_api_key": "无效的令牌",
     "insufficient_user_quota": "额度不足",
 }

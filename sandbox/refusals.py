@@ -67,7 +67,7 @@ def moderated() -> Refusal:
 
 
 def rate_limited() -> Refusal:
-    message = "当前分组上游负载已饱和，请稍后再试"  # noqa: RUF001  (as it comes)
+    message = "当前分组上游负载已饱和，请稍后再试"
     return Refusal(429, "rate_limit_exceeded", message, kind=RefusalKind.TASK)
 
 

@@ -9,16 +9,16 @@ from typing import Final
 LONGEST: Final = 300
 
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|title|script|center|h1|div|p)\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"\bhttps?://(?:[^\s/@]*@)?([\w.-]+)[^\s\"'<>)\]}，。、）]*", re.IGNORECASE)  # noqa: RUF001
+_ADDRESS = re.compile(r"\bhttps?://(?:[^\s/@]*@)?([\w.-]+)[^\s\"'<>)\]}，。、）]*", re.IGNORECASE)
 _REQUEST_ID = re.compile(
-    r"[\s,.;]*[\[(（]?\s*\b(?:request|trace|ray)[\s_-]?id\b\s*[:=：]?\s*[\w-]+\s*[\])）]?",  # noqa: RUF001
+    r"[\s,.;]*[\[(（]?\s*\b(?:request|trace|ray)[\s_-]?id\b\s*[:=：]?\s*[\w-]+\s*[\])）]?",
     re.IGNORECASE,
 )
 _BARE_REQUEST_ID = re.compile(r"\breq_\w{8,}")
 _SECRET = re.compile(r"\b(?:bearer\s+\S+|sk-[\w*.-]{4,})", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SPACES = re.compile(r"\s+")
-_DANGLING = " \t,;:：-–—(（"  # noqa: RUF001 - Chinese punctuation, as the APIs write it
+_DANGLING = " \t,;:：-–—(（"
 
 
 def clean(text: str) -> str:

@@ -19,13 +19,13 @@ WRITTEN = {
     "equals sign": ("a cat --seconds=15 surfing", Wishes(prompt="a cat surfing", seconds=15)),
     "equals sign in the value": ("a --model=x=y cat", Wishes(prompt="a cat", model="x=y")),
     "em dash": ("a cat —seconds 15", Wishes(prompt="a cat", seconds=15)),
-    "en dash": ("a cat –seconds 15", Wishes(prompt="a cat", seconds=15)),  # noqa: RUF001 - phones write it
+    "en dash": ("a cat –seconds 15", Wishes(prompt="a cat", seconds=15)),
     "em dash and equals sign": ("a cat —size=9:16", Wishes(prompt="a cat", shape=Size(9, 16))),
     "upper case": ("a cat --SECONDS 15S", Wishes(prompt="a cat", seconds=15)),
     "unit": ("a cat --seconds 15s", Wishes(prompt="a cat", seconds=15)),
     "model": ("a cat --model Sora-2-Pro", Wishes(prompt="a cat", model="Sora-2-Pro")),
     "pixels": ("a cat --size 1280x720", Wishes(prompt="a cat", shape=Size(1280, 720))),
-    "times sign": ("a cat --size 1280×720", Wishes(prompt="a cat", shape=Size(1280, 720))),  # noqa: RUF001 - as typed
+    "times sign": ("a cat --size 1280×720", Wishes(prompt="a cat", shape=Size(1280, 720))),
     "ratio": ("a cat --size 16:9", Wishes(prompt="a cat", shape=LANDSCAPE)),
     "landscape": ("a cat --landscape surfing", Wishes(prompt="a cat surfing", shape=LANDSCAPE)),
     "last one wins": ("--portrait a cat --landscape", Wishes(prompt="a cat", shape=LANDSCAPE)),
@@ -54,11 +54,11 @@ WRITTEN = {
 }
 
 PROSE = {
-    "dashes between blanks": "a cat — surfing – at sunset",  # noqa: RUF001 - prose
+    "dashes between blanks": "a cat — surfing – at sunset",
     "dialogue": "—Hello, said the cat",
     "a speaker's dash": "— Model of a cat",
     "em dash inside words": "a cat—private eye",
-    "en dash inside words": "the years–seconds 15",  # noqa: RUF001 - prose
+    "en dash inside words": "the years–seconds 15",
     "not our alphabet": "a cat —Привет",
     "two hyphens alone": "a cat -- surfing",
     "two hyphens behind a word": "i-- and c--",
@@ -98,7 +98,7 @@ REFUSED = {
 }
 
 PIECES = st.sampled_from(
-    ["--", "—", "–", "-", "=", "seconds", "size", "model", "private", "portrait", "a", "15", "s", "16:9", "9x", " ", "\n"]  # noqa: RUF001 - phones write it
+    ["--", "—", "–", "-", "=", "seconds", "size", "model", "private", "portrait", "a", "15", "s", "16:9", "9x", " ", "\n"]
 )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def test_any_text_is_read_or_refused_and_never_crashes(text: str) -> None:
     assert wishes.prompt == wishes.prompt.strip()
 
 
-@given(st.text(st.characters(exclude_characters="-—–")))  # noqa: RUF001 - phones write it
+@given(st.text(st.characters(exclude_characters="-—–")))
 def test_text_without_option_marks_comes_back_unchanged_but_for_outer_blanks(text: str) -> None:
     assert parse_wishes(text) == Wishes(prompt=text.strip())
 
@@ -138,7 +138,7 @@ def test_text_without_option_marks_comes_back_unchanged_but_for_outer_blanks(tex
 @given(
     words=st.lists(st.sampled_from(["a", "cat", "surfing", "—", "at", "dusk"]), min_size=1),
     place=st.integers(min_value=0, max_value=50),
-    option=st.sampled_from(["--seconds 15", "--seconds=15", "—seconds 15s", "–Seconds=15"]),  # noqa: RUF001 - phones
+    option=st.sampled_from(["--seconds 15", "--seconds=15", "—seconds 15s", "–Seconds=15"]),
 )
 def test_an_option_means_the_same_at_every_place(words: list[str], place: int, option: str) -> None:
     text = " ".join([*words[:place], option, *words[place:]])

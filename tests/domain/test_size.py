@@ -15,7 +15,7 @@ SIDES = st.integers(min_value=1, max_value=20_000)
     [
         ("1280x720", LANDSCAPE),
         ("1280X720", LANDSCAPE),
-        ("1280×720", LANDSCAPE),  # noqa: RUF001 - as people type it
+        ("1280×720", LANDSCAPE),
         ("1280*720", LANDSCAPE),
         (" 1280 x 720 ", LANDSCAPE),
         ("16:9", Size(16, 9)),

@@ -63,7 +63,7 @@ ORDERS: dict[str, tuple[int, object, type[VideoApiError]]] = {
         error("This content may violate our guardrails concerning similarity to third-party content."),
         Moderated,
     ),
-    "400 chinese moderation": (400, relay("fail_to_fetch_task", "内容审核未通过：检测到真人形象"), Moderated),  # noqa: RUF001 - as relays write
+    "400 chinese moderation": (400, relay("fail_to_fetch_task", "内容审核未通过：检测到真人形象"), Moderated),
     "400 moderation inside JSON text": (
         400,
         relay("fail_to_fetch_task", '{"error":{"code":"moderation_blocked","message":"no"}}'),
@@ -87,7 +87,7 @@ ORDERS: dict[str, tuple[int, object, type[VideoApiError]]] = {
     "408 page": (408, PAGE, UnknownOutcome),
     "410": (410, error("gone"), ModelGone),
     "413": (413, PAGE, Refused),
-    "429": (429, relay("rate_limit", "当前分组上游负载已饱和，请稍后再试"), Busy),  # noqa: RUF001 - as relays write
+    "429": (429, relay("rate_limit", "当前分组上游负载已饱和，请稍后再试"), Busy),
     "429 page": (429, PAGE, Busy),
     "429 quota": (429, error("You exceeded your current quota", "insufficient_quota"), NoCredit),
     "451": (451, error("prompt_unsafe"), Moderated),

@@ -8,7 +8,7 @@ from upstream import wording
 
 CLEANED = {
     "plain words stay": ("Prompt is too long.", "Prompt is too long."),
-    "chinese stays": ("内容审核未通过：检测到真人形象", "内容审核未通过：检测到真人形象"),  # noqa: RUF001 - an API's own words
+    "chinese stays": ("内容审核未通过：检测到真人形象", "内容审核未通过：检测到真人形象"),
     "request id in brackets": ("无效的令牌 (request id: 20261122103000123abcDEF)", "无效的令牌"),
     "request id as a sentence": ("It broke, request_id=req_8f14e45fceea167a", "It broke"),
     "bare request id": ("It broke req_8f14e45fceea167a today", "It broke today"),

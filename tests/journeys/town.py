@@ -1,0 +1,128 @@
+"""A whole town for a journey: a practice Telegram, a practice video API, and the real bot between them."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.demo import bot_process
+from bot.run import serve
+from bot.settings import read_settings
+from domain.catalogue import packaged_catalogue
+from sandbox.serving import serving
+from sandbox.telegram import TelegramSandbox
+from sandbox.video_api import VideoApiSandbox, running
+from storage.database import Database
+from storage.jobs import Jobs
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.flood import FloodLimits
+    from domain.job import Job
+    from sandbox.chats import Chat, Message, User
+    from sandbox.flood import FloodLimits as EnforcedLimits
+
+KEY = "practice-key-of-the-journeys"
+
+
+@dataclass(slots=True, kw_only=True)
+class Town:
+    """Both practice servers, a person with a private chat, and the settings that a bot is started with."""
+
+    telegram: TelegramSandbox
+    video_api: VideoApiSandbox
+    folder: Path
+    settings: dict[str, str]
+    person: User
+    chat: Chat
+
+    @asynccontextmanager
+    async def bot(self, *, limits: FloodLimits | None = None, **changed: Any) -> AsyncIterator[None]:  # noqa: ANN401
+        """Run the bot inside this process; `changed` are settings by their lower-case names."""
+        stopping = asyncio.Event()
+        values = {name.lower(): value for name, value in self.settings.items()} | changed
+        settings = read_settings(_env_file=None, **values)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(serve(settings, packaged_catalogue(), stopping, flood_limits=limits))
+            try:
+                yield
+            finally:
+                stopping.set()
+
+    @asynccontextmanager
+    async def process(self, **changed: str) -> AsyncIterator[Process]:
+        """Run the bot as a process of its own; leaving the block ends it with SIGTERM if it still runs."""
+        settings = self.settings | {name.upper(): value for name, value in changed.items()}
+        async with bot_process(settings, self.folder) as process:
+            yield process
+
+    async def kill(self, process: Process) -> None:
+        """End the bot's process with SIGKILL, and wait until it is gone."""
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+
+    async def until_video(self, chat: Chat | None = None, *, number: int = 1, timeout: float = 60) -> Message:  # noqa: ASYNC109
+        """Wait until the chat holds `number` videos, and return the newest."""
+        chat = chat or self.chat
+        await self.telegram.until(lambda: len(self.videos(chat)) >= number or None, timeout=timeout)
+        return self.videos(chat)[-1]
+
+    async def until_said(self, words: str, chat: Chat | None = None, *, timeout: float = 60) -> Message:  # noqa: ASYNC109
+        """Wait until a message of the bot holds these words, and return it."""
+        return await self.telegram.until(lambda: self.said(words, chat), timeout=timeout)
+
+    def said(self, words: str, chat: Chat | None = None) -> Message | None:
+        found = (message for message in self.bot_messages(chat) if words in message.words)
+        return next(found, None)
+
+    def videos(self, chat: Chat | None = None) -> list[Message]:
+        return [message for message in self.bot_messages(chat) if message.video or message.animation]
+
+    def bot_messages(self, chat: Chat | None = None) -> list[Message]:
+        return [message for message in self.telegram.messages(chat or self.chat) if message.sender_is_bot]
+
+    async def jobs(self) -> list[Job]:
+        """Return every job of the person, as committed in the bot's database."""
+        async with Database.open(self.settings["DATABASE_URL"]) as database:
+            jobs = Jobs(database)
+            found, number = list[Any](), 1
+            while (job := await jobs.find(number)) is not None:
+                found.append(job)
+                number += 1
+            return found
+
+
+@asynccontextmanager
+async def town(
+    folder: Path, *, seconds_to_render: float = 0.5, flood: EnforcedLimits | None = None
+) -> AsyncIterator[Town]:
+    """Open both servers; the bot is started by the journey, as often as it likes."""
+    telegram = TelegramSandbox(flood=flood)
+    video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=seconds_to_render)
+    person = telegram.add_user("Mina", username="mina")
+    async with AsyncExitStack() as servers:
+        telegram_origin = await servers.enter_async_context(serving(telegram.app))
+        origins = await servers.enter_async_context(running(video_api))
+        yield Town(
+            telegram=telegram,
+            video_api=video_api,
+            folder=folder,
+            settings={
+                "TELEGRAM_BOT_TOKEN": telegram.token,
+                "TELEGRAM_API_URL": telegram_origin,
+                "VIDEO_API_KEY": KEY,
+                "VIDEO_API_URL": origins.api,
+                "DATABASE_URL": f"sqlite:///{folder}/reelbot.db",
+                "DATA_DIR": str(folder / "data"),
+                "POLL_INTERVAL_SECONDS": "0.2",
+                "LEASE_SECONDS": "2",
+            },
+            person=person,
+            chat=telegram.private_chat(person),
+        )
