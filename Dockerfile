@@ -1,0 +1,22 @@
+FROM python:3.11-slim AS build
+WORKDIR /src
+RUN python -m venv /opt/reelbot
+COPY requirements.lock ./
+RUN /opt/reelbot/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY . .
+RUN /opt/reelbot/bin/pip install --no-cache-dir --no-deps .
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin reelbot \
+    && install --directory --owner reelbot --group reelbot --mode 0700 /data
+COPY --from=build /opt/reelbot /opt/reelbot
+ENV PATH=/opt/reelbot/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    DATABASE_URL=sqlite:////data/reelbot.db \
+    DATA_DIR=/data
+USER reelbot
+WORKDIR /data
+VOLUME /data
+# Three long polls without a sign of life, seen twice in a row, is dead.
+HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=2 CMD ["reelbot", "health"]
+CMD ["reelbot", "run"]
