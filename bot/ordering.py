@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.photos import Photos
     from bot.status import StatusBoard
-    from domain.catalogue import Catalogue
+    from domain.catalogue import Catalogue, Model
     from domain.fairness import Room
     from domain.job import Job
     from storage.claims import Claim, Claims
@@ -72,7 +72,7 @@ class Ordering:
         except MediaError as error:
             await self._end(claim, error.reason)
         else:
-            await self._order(claim, _order_of(claim.job, model.api_name, photos))
+            await self._order(claim, _order_of(claim.job, model, photos))
 
     async def _order(self, claim: Claim, order: Order) -> None:
         if not await self._claims.submit(claim, self._clock(), room=self._room):
@@ -115,14 +115,15 @@ class Ordering:
         await self._claims.move(claim, failed(claim.job, now, reason=reason, detail=detail), now)
 
 
-def _order_of(job: Job, api_name: str, photos: tuple[Path, ...]) -> Order:
+def _order_of(job: Job, model: Model, photos: tuple[Path, ...]) -> Order:
+    """What the model knows nothing of is left unsaid; what it knows is said, yes or no."""
     request = job.request
     return Order(
-        model=api_name,
+        model=model.api_name,
         prompt=request.prompt,
         seconds=request.seconds,
         size=request.size,
         photos=photos,
-        private=request.private,
-        watermark=request.watermark,
+        private=request.private if model.private else None,
+        watermark=request.watermark if model.watermark else None,
     )
