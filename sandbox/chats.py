@@ -177,6 +177,18 @@ class Chats:
     def next_album_id(self) -> str:
         return str(next(self._album_ids))
 
+    def find_named(self, name: object) -> Chat:
+        """The chat a call names, as a number or its digits; the town has no public names.
+
+        Raises:
+            BadRequest: As `find`.
+            Forbidden: As `find`.
+        """
+        digits = str(name)
+        if not digits.removeprefix("-").isdecimal():
+            raise BadRequest("chat not found")
+        return self.find(int(digits))
+
     def find(self, chat_id: int) -> Chat:
         """The chat a call names, whatever the bot may do there.
 

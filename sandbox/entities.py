@@ -76,9 +76,7 @@ def check_length(text: str, limit: int, complaint: str) -> None:
         raise BadRequest(complaint)
 
 
-def read_text(
-    text: str, *, parse_mode: str | None, given: list[dict[str, Any]] | None
-) -> tuple[str, list[Entity]]:
+def read_text(text: str, *, parse_mode: str | None, given: list[Entity]) -> tuple[str, list[Entity]]:
     """Reads a bot's text as the server does: formatting, trimming, then what Telegram finds by itself.
 
     Raises:
@@ -86,7 +84,7 @@ def read_text(
     """
     match parse_mode:
         case None | "":
-            plain, entities = text, [_from_json(entity) for entity in given or []]
+            plain, entities = text, given
         case str() if parse_mode.lower() == "html":
             plain, entities = parse_html(text)
         case _:
@@ -244,16 +242,6 @@ def _not_within(found: list[Entity], marked: list[Entity]) -> list[Entity]:
 
 def _in_order(entities: list[Entity]) -> list[Entity]:
     return sorted(entities, key=lambda entity: (entity.offset, -entity.length))
-
-
-def _from_json(raw: dict[str, Any]) -> Entity:
-    try:
-        extra = tuple((key, value) for key, value in raw.items() if key not in {"type", "offset", "length"})
-        return Entity(
-            type=str(raw["type"]), offset=int(raw["offset"]), length=int(raw["length"]), extra=extra
-        )
-    except (KeyError, TypeError, ValueError) as exc:
-        raise BadRequest("can't parse entities: can't parse MessageEntity") from exc
 
 
 def _cannot_parse(why: str) -> BadRequest:

@@ -78,17 +78,20 @@ def _read_button(raw: Any) -> Button:  # noqa: ANN401 (any JSON may stand here)
         )
     if not raw["text"].strip():
         raise BadRequest("can't parse inline keyboard button: text must be non-empty")
-    if raw.get("style", "primary") not in STYLES:
+    if str(raw.get("style", "primary")) not in STYLES:
         raise BadRequest("can't parse inline keyboard button: invalid button style specified")
     return _checked(raw)
 
 
 def _checked(raw: dict[str, Any]) -> Button:
-    data, url, copy_text = raw.get("callback_data"), raw.get("url"), (raw.get("copy_text") or {}).get("text")
+    data, url, copied = raw.get("callback_data"), raw.get("url"), raw.get("copy_text")
+    copy_text = copied.get("text", "") if isinstance(copied, dict) else copied
     if data is not None and not 1 <= len(str(data).encode()) <= CALLBACK_DATA_BYTES:
         raise BadRequest("BUTTON_DATA_INVALID")
     if url is not None and not str(url).startswith(("http://", "https://", "tg://")):
         raise BadRequest(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     if copy_text is not None and not 1 <= len(str(copy_text)) <= COPY_TEXT_CHARACTERS:
         raise BadRequest("BUTTON_COPY_TEXT_INVALID")
+    if not all(value is None or isinstance(value, str) for value in (data, url, copy_text)):
+        raise BadRequest("can't parse inline keyboard button: expected a String")
     return Button(text=raw["text"], callback_data=data, url=url, copy_text=copy_text, raw=raw)

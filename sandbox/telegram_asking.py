@@ -1,7 +1,6 @@
 """The Bot API's methods about the bot itself: updates, answers to presses, files, profile, chats and members."""
 
 from functools import partial
-from typing import Any
 
 from sandbox.bot_profile import (
     DESCRIPTION_CHARACTERS,
@@ -17,6 +16,7 @@ from sandbox.telegram_errors import BadRequest, Forbidden
 from sandbox.telegram_json import Json, chat_full_json, file_json, member_json, user_json
 from sandbox.telegram_parameters import Method, Parameters
 from sandbox.telegram_sending import NO_CHAT, find_chat
+from sandbox.telegram_shapes import NAMES
 from sandbox.telegram_state import TelegramState
 
 AUDIENCE = frozenset({"scope", "language_code"})
@@ -39,7 +39,7 @@ async def get_updates(state: TelegramState, asked: Parameters) -> list[Json]:
         offset=asked.number("offset"),
         limit=asked.number("limit", 100),
         seconds=asked.number("timeout"),
-        allowed=asked.parsed("allowed_updates"),
+        allowed=asked.shaped("allowed_updates", NAMES),
     )
 
 
@@ -150,10 +150,10 @@ async def say_true(_state: TelegramState, _asked: Parameters) -> bool:
 
 
 def _audience(state: TelegramState, asked: Parameters) -> tuple[str, str]:
-    scope: Any = asked.parsed("scope")
+    scope = asked.parsed("scope")
     key = audience(scope, asked.text("language_code"))
     if isinstance(scope, dict) and "chat_id" in scope:
-        state.chats.find(int(scope["chat_id"]))
+        state.chats.find_named(scope["chat_id"])
     return key
 
 

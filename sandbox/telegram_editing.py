@@ -11,7 +11,8 @@ from sandbox.telegram_files import FileKind, Media
 from sandbox.telegram_json import Json, message_json
 from sandbox.telegram_media import Accepted, Offer, accept, place
 from sandbox.telegram_parameters import Method, Parameters
-from sandbox.telegram_sending import NO_CHAT, find_chat, read_caption, read_message_text
+from sandbox.telegram_sending import NO_CHAT, find_chat, read_caption, read_entities, read_message_text
+from sandbox.telegram_shapes import INPUT_MEDIA, NUMBERS, InputMediaShape
 from sandbox.telegram_state import TelegramState
 
 DELETABLE_FOR = timedelta(hours=48)
@@ -24,7 +25,7 @@ ANY_INPUT_MEDIA = {"type", "media", "caption", "parse_mode", "caption_entities"}
 SHOWN = ANY_INPUT_MEDIA | {"has_spoiler", "show_caption_above_media"}
 MOVING = SHOWN | {"width", "height", "duration", "thumbnail"}
 #: InputMedia by type: what it may hold (Bot API: InputMedia).
-INPUT_MEDIA = {
+MEDIA_FIELDS = {
     "photo": (FileKind.PHOTO, SHOWN),
     "video": (FileKind.VIDEO, MOVING | {"supports_streaming", "cover", "start_timestamp"}),
     "animation": (FileKind.ANIMATION, MOVING),
@@ -77,10 +78,9 @@ async def edit_message_reply_markup(state: TelegramState, asked: Parameters) -> 
 async def edit_message_media(state: TelegramState, asked: Parameters) -> Json:
     """Replaces text or media by media; the same file_id with the same caption is "not modified"."""
     _find_own(state, asked)
-    offer = _read_offer(asked)
-    raw = asked.parsed("media")
+    media, offer = _read_media(asked)
     caption, entities = read_text(
-        raw.get("caption", ""), parse_mode=raw.get("parse_mode"), given=raw.get("caption_entities")
+        media.caption, parse_mode=media.parse_mode, given=read_entities(media.caption_entities)
     )
     check_length(caption, CAPTION_LIMIT, "message caption is too long")
     buttons = _buttons(asked)
@@ -103,10 +103,10 @@ async def delete_message(state: TelegramState, asked: Parameters) -> bool:
 
 async def delete_messages(state: TelegramState, asked: Parameters) -> bool:
     chat = find_chat(state, asked)
-    ids = asked.parsed("message_ids")
-    if not isinstance(ids, list) or not 1 <= len(ids) <= DELETED_AT_ONCE:
+    ids = asked.shaped("message_ids", NUMBERS) or []
+    if not 1 <= len(ids) <= DELETED_AT_ONCE:
         raise BadRequest("wrong parameter message_ids in request: expected 1-100 message identifiers")
-    for message in [chat.find(int(message_id)) for message_id in ids]:
+    for message in [chat.find(message_id) for message_id in ids]:
         if message is not None and _is_deletable(state, message):
             state.delete(message)
     return True
@@ -143,21 +143,24 @@ def _buttons(asked: Parameters) -> list[list[Button]]:
     return markup.buttons
 
 
-def _read_offer(asked: Parameters) -> Offer:
-    raw = asked.parsed("media")
-    if not isinstance(raw, dict) or raw.get("type") not in INPUT_MEDIA:
+def _read_media(asked: Parameters) -> tuple[InputMediaShape, Offer]:
+    media = asked.shaped("media", INPUT_MEDIA)
+    if media is None or media.type not in MEDIA_FIELDS:
         raise BadRequest("can't parse InputMedia: type must be non-empty")
-    kind, allowed = INPUT_MEDIA[raw["type"]]
-    asked.fields("media", allowed)
-    return Offer(
+    kind, allowed = MEDIA_FIELDS[media.type]
+    foreign = media.model_fields_set - allowed
+    if foreign:
+        raise BadRequest(f"can't parse InputMedia: a {media.type} has no {min(foreign)}")
+    offer = Offer(
         kind=kind,
-        source=asked.attached(str(raw.get("media", ""))),
-        width=int(raw.get("width", 0)),
-        height=int(raw.get("height", 0)),
-        duration=int(raw.get("duration", 0)),
-        supports_streaming=bool(raw.get("supports_streaming")),
-        thumbnail=asked.attached(str(raw.get("thumbnail", ""))),
+        source=asked.attached(media.media),
+        width=media.width,
+        height=media.height,
+        duration=media.duration,
+        supports_streaming=media.supports_streaming,
+        thumbnail=asked.attached(media.thumbnail),
     )
+    return media, offer
 
 
 def _file_id(accepted: Accepted) -> str:

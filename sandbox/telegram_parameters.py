@@ -1,13 +1,17 @@
 """Reads a call's parameters by type, and says which a method takes."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
 
 from sandbox.telegram_errors import BadRequest
 from sandbox.telegram_state import TelegramState
 from sandbox.telegram_uploads import Received, Upload
+
+T = TypeVar("T")
 
 ATTACHED = "attach://"
 
@@ -43,7 +47,7 @@ class Parameters:
         value = self._raw.get(name, default)
         try:
             return int(value)
-        except (TypeError, ValueError) as exc:
+        except (TypeError, ValueError, OverflowError) as exc:
             raise BadRequest(f"wrong parameter {name} in request: expected a number") from exc
 
     def optional_number(self, name: str) -> int | None:
@@ -66,21 +70,21 @@ class Parameters:
         except ValueError as exc:
             raise BadRequest(f"can't parse {name} JSON object") from exc
 
-    def fields(self, name: str, allowed: Iterable[str]) -> dict[str, Any]:
-        """A parameter that holds a JSON object with known fields; empty when it is not given.
+    def shaped(self, name: str, shape: TypeAdapter[T]) -> T | None:
+        """A parameter that holds JSON of a known shape; None when it is not given.
 
         Raises:
-            BadRequest: Not an object, or an unknown field.
+            BadRequest: JSON of another shape, saying where it differs.
         """
         value = self.parsed(name)
         if value is None:
-            return {}
-        if not isinstance(value, dict):
-            raise BadRequest(f"can't parse {name} JSON object")
-        unknown = value.keys() - set(allowed)
-        if unknown:
-            raise BadRequest(f"unknown field {min(unknown)!r} in {name}")
-        return value
+            return None
+        try:
+            return shape.validate_python(value)
+        except ValidationError as exc:
+            first = exc.errors(include_url=False)[0]
+            place = ".".join(str(step) for step in first["loc"])
+            raise BadRequest(f"can't parse {name} JSON object: {first['msg']} {place}".rstrip()) from exc
 
     def file(self, name: str) -> Upload | str:
         """A file that came under this name, or the file_id that stands there."""

@@ -12,6 +12,7 @@ from sandbox.telegram_files import FileKind
 from sandbox.telegram_json import Json, message_json
 from sandbox.telegram_media import Offer, accept, place
 from sandbox.telegram_parameters import Method, Parameters
+from sandbox.telegram_shapes import ENTITIES, LINK_PREVIEW, REPLY, EntityShape
 from sandbox.telegram_state import TelegramState
 
 CHAT_ACTIONS = {
@@ -26,16 +27,6 @@ CHAT_ACTIONS = {
     "find_location",
     "record_video_note",
     "upload_video_note",
-}
-REPLY_FIELDS = {
-    "message_id",
-    "chat_id",
-    "allow_sending_without_reply",
-    "quote",
-    "quote_parse_mode",
-    "quote_entities",
-    "quote_position",
-    "checklist_task_id",
 }
 REACTIONS = {str(emoji) for emoji in ReactionEmoji}
 NO_CHAT = {"chat_id": "chat_id is empty"}
@@ -94,15 +85,7 @@ async def set_message_reaction(state: TelegramState, asked: Parameters) -> bool:
 
 
 def find_chat(state: TelegramState, asked: Parameters) -> Chat:
-    """The chat a call names by number; the town has no public names.
-
-    Raises:
-        BadRequest: No such chat.
-    """
-    try:
-        return state.chats.find(int(asked.text("chat_id")))
-    except ValueError as exc:
-        raise BadRequest("chat not found") from exc
+    return state.chats.find_named(asked.text("chat_id"))
 
 
 def read_message_text(asked: Parameters) -> tuple[str, list[Entity]]:
@@ -120,8 +103,21 @@ def read_caption(asked: Parameters) -> tuple[str, list[Entity]]:
 
 
 def _read(asked: Parameters, name: str, entities: str) -> tuple[str, list[Entity]]:
-    asked.fields("link_preview_options", LINK_PREVIEW_FIELDS)
-    return read_text(asked.text(name), parse_mode=asked.text("parse_mode"), given=asked.parsed(entities))
+    asked.shaped("link_preview_options", LINK_PREVIEW)
+    given = read_entities(asked.shaped(entities, ENTITIES))
+    return read_text(asked.text(name), parse_mode=asked.text("parse_mode"), given=given)
+
+
+def read_entities(shapes: list[EntityShape] | None) -> list[Entity]:
+    return [
+        Entity(
+            type=shape.type,
+            offset=shape.offset,
+            length=shape.length,
+            extra=tuple((shape.model_extra or {}).items()),
+        )
+        for shape in shapes or []
+    ]
 
 
 def _compose(state: TelegramState, asked: Parameters, what: str) -> Message:
@@ -140,23 +136,16 @@ def _compose(state: TelegramState, asked: Parameters, what: str) -> Message:
 
 
 def _find_reply(state: TelegramState, asked: Parameters, chat: Chat) -> Message | None:
-    reply = asked.fields("reply_parameters", REPLY_FIELDS)
-    if not reply:
+    reply = asked.shaped("reply_parameters", REPLY)
+    if reply is None:
         return None
-    other = state.chats.find(int(reply["chat_id"])) if "chat_id" in reply else chat
-    found = other.find(int(reply.get("message_id", 0)))
-    if found is None and not reply.get("allow_sending_without_reply"):
+    other = chat if reply.chat_id is None else state.chats.find(reply.chat_id)
+    found = other.find(reply.message_id)
+    if found is None and not reply.allow_sending_without_reply:
         raise BadRequest("message to be replied not found")
     return found
 
 
-LINK_PREVIEW_FIELDS = {
-    "is_disabled",
-    "url",
-    "prefer_small_media",
-    "prefer_large_media",
-    "show_above_text",
-}
 ANY_MESSAGE = frozenset(
     {
         "message_thread_id",

@@ -39,7 +39,9 @@ async def origin(telegram: TelegramSandbox) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def bot(telegram: TelegramSandbox, origin: str) -> AsyncIterator[Bot]:
-    plain = {"verify": False}  # loading the world's certificates for each test would take longer than the test
+    plain = {
+        "verify": False
+    }  # loading the world's certificates for each test would take longer than the test
     bot = Bot(
         telegram.token,
         base_url=f"{origin}/bot",

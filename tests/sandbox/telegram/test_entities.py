@@ -93,16 +93,16 @@ def test_broken_html_is_refused_with_its_place(text: str, complaint: str) -> Non
 
 def test_an_unknown_parse_mode_is_refused() -> None:
     with pytest.raises(BadRequest, match="unsupported parse_mode"):
-        read_text("x", parse_mode="BBCode", given=None)
+        read_text("x", parse_mode="BBCode", given=[])
 
 
 def test_white_space_at_both_ends_is_dropped_and_entities_move_along() -> None:
-    text, entities = read_text(" \n <b>bold</b> end \n", parse_mode="HTML", given=None)
+    text, entities = read_text(" \n <b>bold</b> end \n", parse_mode="HTML", given=[])
     assert (text, [(e.type, e.offset, e.length) for e in entities]) == ("bold end", [("bold", 0, 4)])
 
 
 def test_commands_in_code_are_not_marked() -> None:
-    _, entities = read_text("<code>/video</code> /help", parse_mode="HTML", given=None)
+    _, entities = read_text("<code>/video</code> /help", parse_mode="HTML", given=[])
     assert [(entity.type, entity.offset) for entity in entities] == [("code", 0), ("bot_command", 7)]
 
 

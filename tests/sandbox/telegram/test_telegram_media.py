@@ -243,14 +243,26 @@ async def test_an_edit_takes_photos_and_animations_too(
     ("media", "complaint"),
     [
         pytest.param({"type": "video"}, "There is no video in the request", id="nothing"),
-        pytest.param({"media": "x"}, "Can't parse inputmedia: type must be non-empty", id="no type"),
+        pytest.param({"media": "x"}, "Can't parse media json object: field required type", id="no type"),
         pytest.param(
             {"type": "video", "media": "attach://nowhere"},
             "Can't get url of the attached file",
             id="not attached",
         ),
         pytest.param(
-            {"type": "video", "media": "x", "widht": 1}, "Unknown field 'widht' in media", id="typing error"
+            {"type": "photo", "media": "x", "width": 1},
+            "Can't parse inputmedia: a photo has no width",
+            id="another kind's",
+        ),
+        pytest.param(
+            {"type": "sticker", "media": "x"},
+            "Can't parse inputmedia: type must be non-empty",
+            id="no such kind",
+        ),
+        pytest.param(
+            {"type": "video", "media": "x", "widht": 1},
+            "Can't parse media json object: extra inputs are not permitted widht",
+            id="typing error",
         ),
     ],
 )
