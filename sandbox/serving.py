@@ -5,8 +5,8 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from starlette.requests import ClientDisconnect
@@ -63,6 +63,17 @@ async def hang_up(scope: Scope, receive: Receive) -> None:
         continue
 
 
+@contextmanager
+def when_gone(scope: Scope, react: Callable[[], None]) -> Iterator[None]:
+    """Calls `react` if the request's client closes its connection while the block runs."""
+    reactions: list[Callable[[], None]] = scope["state"]["when_gone"]
+    reactions.append(react)
+    try:
+        yield
+    finally:
+        reactions.remove(react)
+
+
 class HangUp(Response):
     """The answer that never comes: the connection closes without a byte."""
 
@@ -71,11 +82,17 @@ class HangUp(Response):
 
 
 class _Connection(H11Protocol):
-    """A connection that lends its transport to the app, which ASGI has no word for."""
+    """A connection that lends the app its transport and its end, which ASGI has no words for."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
-        self.app_state = {**self.app_state, "transport": transport}
+        self.when_gone: list[Callable[[], None]] = []
+        self.app_state = {**self.app_state, "transport": transport, "when_gone": self.when_gone}
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        for react in list(self.when_gone):
+            react()
+        super().connection_lost(exc)
 
 
 def _listen(port: int) -> socket.socket:

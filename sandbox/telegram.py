@@ -16,7 +16,7 @@ from starlette.routing import Route
 from sandbox.chats import Chat, Message, User
 from sandbox.flood import Flood, FloodLimits
 from sandbox.people import People
-from sandbox.serving import HangUp
+from sandbox.serving import HangUp, when_gone
 from sandbox.telegram_asking import ASKING
 from sandbox.telegram_editing import EDITING
 from sandbox.telegram_errors import NotFound, TelegramApiError, TooManyRequests, Unauthorized
@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"  # noqa: S105 (made up, for this server only)
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
+POLL = "getUpdates"
 METHODS: dict[str, tuple[str, Method]] = {
     name.lower(): (name, method) for name, method in (ASKING | SENDING | EDITING).items()
 }
@@ -149,7 +150,8 @@ class TelegramSandbox(People):
                 call.params = parameters.shown
                 call.chat_id = _chat_id(call.params)
                 fault = self.faults.take(name, call.chat_id)
-                response = await fault.before() or await self._run(method, parameters, call)
+                with when_gone(request.scope, self.state.updates.abandon if name == POLL else _carry_on):
+                    response = await fault.before() or await self._run(method, parameters, call)
                 response = await fault.after() or response
         except TelegramApiError as refusal:
             response = _refused(refusal)
@@ -163,7 +165,7 @@ class TelegramSandbox(People):
             self.flood.admit(call.chat_id)
         result = await method.run(self.state, parameters)
         self.state.happenings.stir()
-        if self.slow and call.method != "getUpdates":
+        if self.slow and call.method != POLL:
             await asyncio.sleep(self.slow)
         return JSONResponse({"ok": True, "result": result})
 
@@ -216,6 +218,10 @@ class _Refusal(JSONResponse):
         self.description = refusal.description
         headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooManyRequests) else None
         super().__init__(refusal.to_json(), status_code=refusal.status, headers=headers)
+
+
+def _carry_on() -> None:
+    """What a server does when the client of any call but a poll is gone: the call takes effect all the same."""
 
 
 async def _on_stray(_request: Request) -> Response:

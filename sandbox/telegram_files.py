@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
@@ -213,6 +214,7 @@ class TelegramFiles:
         return file
 
 
+@lru_cache(maxsize=16)  # the same picture is often sent by a hundred people
 def _downsized(content: bytes) -> Sequence[tuple[bytes, int, int]]:
     try:
         with Image.open(io.BytesIO(content)) as picture:

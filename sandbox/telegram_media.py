@@ -43,7 +43,7 @@ async def accept(files: TelegramFiles, offer: Offer) -> Accepted:
     if upload.size == 0:
         raise BadRequest("file must be non-empty")
     if offer.kind is FileKind.PHOTO:
-        return _accept_photo(files, upload)
+        return await _accept_photo(files, upload)
     return await _accept_upload(files, offer, upload)
 
 
@@ -68,12 +68,13 @@ def _find(files: TelegramFiles, kind: FileKind, file_id: str) -> Accepted:
     return files.photo(file_id) if kind is FileKind.PHOTO else files.media(file_id, kind)
 
 
-def _accept_photo(files: TelegramFiles, upload: Upload) -> list[PhotoSize]:
+async def _accept_photo(files: TelegramFiles, upload: Upload) -> list[PhotoSize]:
     if upload.size > PHOTO_LIMIT:
         raise BadRequest(
             f"file of size {upload.size} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes"
         )
-    return files.add_photo(upload.path.read_bytes())
+    content = upload.path.read_bytes()
+    return await asyncio.to_thread(files.add_photo, content)
 
 
 async def _accept_upload(files: TelegramFiles, offer: Offer, upload: Upload) -> Media:

@@ -112,6 +112,10 @@ class Updates:
             await self._wait(min(seconds, LONGEST_POLL_SECONDS))
         return self._batch(limit if 1 <= limit <= LARGEST_BATCH else LARGEST_BATCH)
 
+    def abandon(self) -> None:
+        """Ends the waiting poll, whose client is gone, before it swallows anything."""
+        self._wake(proceed=True)
+
     def forget(self) -> None:
         """Drops what is pending (drop_pending_updates)."""
         self._pending.clear()

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from sandbox.serving import HangUp, hang_up, serving
+from sandbox.serving import HangUp, hang_up, serving, when_gone
 
 
 async def hello(_request: Request) -> Response:
@@ -78,6 +78,21 @@ async def test_stopping_cuts_requests_under_way_and_logs_nothing(
         await asyncio.wait_for(app.state.asked.wait(), 5)
     assert asked.result() in {httpx.ReadError, httpx.RemoteProtocolError}
     assert [record.message for record in caplog.records if record.name.startswith("uvicorn")] == []
+
+
+async def test_an_app_can_tell_that_its_client_is_gone() -> None:
+    asked, gone = asyncio.Event(), asyncio.Event()
+
+    async def patient(scope: Scope, _receive: Receive, _send: Send) -> None:
+        with when_gone(scope, gone.set):
+            asked.set()
+            await gone.wait()
+
+    async with serving(patient) as origin, httpx.AsyncClient() as client, asyncio.TaskGroup() as tasks:
+        leaving = tasks.create_task(client.get(origin))
+        await asyncio.wait_for(asked.wait(), 5)
+        leaving.cancel()
+        await asyncio.wait_for(gone.wait(), 5)
 
 
 async def test_nothing_listens_once_the_block_is_left(app: Starlette) -> None:

@@ -7,6 +7,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from sandbox.chats import Chat, User
+from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
 from sandbox.telegram_faults import DOWNLOAD, Fault, FaultKind
 
@@ -89,6 +90,22 @@ async def test_a_call_is_held_until_it_is_released(
         fault.release()
     assert while_held == (held, False)
     assert sending.result().text == "x"
+
+
+async def test_a_held_call_keeps_its_effect_when_its_client_is_gone_and_the_server_stops(
+    telegram: TelegramSandbox, chat: Chat
+) -> None:
+    fault = telegram.faults.add(Fault(method="sendMessage", kind=FaultKind.HOLD_AFTER))
+    async with (
+        asyncio.TaskGroup() as tasks,
+        serving(telegram.app) as origin,
+        Bot(telegram.token, base_url=f"{origin}/bot") as bot,
+    ):
+        sending = tasks.create_task(bot.send_message(chat.id, "x"))
+        await fault.struck()
+        sending.cancel()
+    assert [message.text for message in telegram.messages(chat)] == ["x"]
+    assert (telegram.calls[-1].method, telegram.calls[-1].status) == ("sendMessage", None)
 
 
 async def test_a_fault_may_come_later_more_than_once_and_in_one_chat_only(

@@ -142,6 +142,21 @@ async def test_the_last_update_comes_once_more_even_when_confirmed(
     assert await bot.get_updates(offset=update.update_id + 1) == ()
 
 
+async def test_a_poller_that_is_gone_swallows_nothing(
+    bot: Bot, telegram: TelegramSandbox, chat: Chat, anna: User
+) -> None:
+    telegram.say(chat, anna, "one")
+    [update] = await bot.get_updates()
+    async with asyncio.TaskGroup() as tasks:
+        gone = tasks.create_task(bot.get_updates(offset=update.update_id + 1, timeout=50))
+        await telegram.until(lambda: telegram.state.updates.is_polled)
+        gone.cancel()
+        await telegram.until(lambda: telegram.calls[-1].status)
+    telegram.repeat_last_update()
+    assert texts(await bot.get_updates(offset=update.update_id + 1)) == ["one"]
+    assert [call.status for call in telegram.calls if call.method == "getUpdates"] == [200, 200, 200]
+
+
 async def test_a_broken_update_is_delivered_as_it_is(bot: Bot, telegram: TelegramSandbox) -> None:
     telegram.inject_update({"message": {"message_id": 1, "chat": "no chat at all"}})
     with pytest.raises(KeyError):
