@@ -154,7 +154,7 @@ class TelegramSandbox(People):
                     response = await fault.before() or await self._run(method, parameters, call)
                 response = await fault.after() or response
         except TelegramApiError as refusal:
-            response = _refused(refusal)
+            response = _Refusal(refusal)
         return self._finish(call, response)
 
     async def _run(self, method: Method | None, parameters: Parameters, call: Call) -> Response:
@@ -178,7 +178,7 @@ class TelegramSandbox(People):
             response = await fault.before() or self._file(request)
             response = await fault.after() or response
         except TelegramApiError as refusal:
-            response = _refused(refusal)
+            response = _Refusal(refusal)
         return self._finish(call, response)
 
     def _file(self, request: Request) -> Response:
@@ -225,11 +225,7 @@ def _carry_on() -> None:
 
 
 async def _on_stray(_request: Request) -> Response:
-    return _refused(NotFound())
-
-
-def _refused(refusal: TelegramApiError) -> Response:
-    return _Refusal(refusal)
+    return _Refusal(NotFound())
 
 
 def _chat_id(params: dict[str, Any]) -> int | None:

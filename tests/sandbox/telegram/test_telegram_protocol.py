@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from telegram import Bot
-from telegram.error import BadRequest, InvalidToken, NetworkError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 
 from sandbox.chats import Chat, User
 from sandbox.telegram import TelegramSandbox
@@ -179,3 +179,13 @@ async def test_every_call_is_logged_without_the_token(
     assert (refused.status, refused.error) == (403, "Forbidden: bot was blocked by the user")
     assert good.params == {"chat_id": str(chat.id), "text": "hi"}
     assert telegram.token not in repr(telegram.calls)
+
+
+async def test_a_slow_server_answers_late_and_polls_at_once(
+    chat: Chat, telegram: TelegramSandbox, bot: Bot
+) -> None:
+    telegram.slow = 30
+    assert await bot.get_updates() == ()
+    with pytest.raises(TimedOut):
+        await bot.send_message(chat.id, "x", read_timeout=0.1)
+    assert [message.text for message in telegram.messages(chat)] == ["x"]
