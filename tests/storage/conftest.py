@@ -1,0 +1,171 @@
+"""What the tests of the cellar start from: a real database file, and jobs in it."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain import lifecycle
+from domain.failures import FailureReason
+from domain.fairness import Room
+from domain.job import Job, Place, State
+from domain.request import VideoRequest
+from domain.size import Size
+from storage.claims import Claim, Claims
+from storage.database import Database
+from storage.drafts import Drafts
+from storage.jobs import Jobs
+
+LEASE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "reelbot.db"
+
+
+@pytest.fixture
+def url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    async with Database.open(url) as database:
+        yield database
+
+
+@pytest.fixture
+async def other_database(database: Database, url: str) -> AsyncIterator[Database]:  # noqa: ARG001 - opened after the first
+    """Return a second way to the same file, as a second process has it."""
+    async with Database.open(url) as other:
+        yield other
+
+
+@pytest.fixture
+def query(path: Path) -> Callable[[str], list[Any]]:
+    """Return what a statement selects or does, asked past our own code; rows of one column come as values."""
+
+    def ask(statement: str) -> list[Any]:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            rows = connection.execute(statement).fetchall()
+        return [row[0] if len(row) == 1 else row for row in rows]
+
+    return ask
+
+
+@pytest.fixture
+def jobs(database: Database) -> Jobs:
+    return Jobs(database)
+
+
+@pytest.fixture
+def claims(database: Database) -> Claims:
+    return Claims(database)
+
+
+@pytest.fixture
+def drafts(database: Database) -> Drafts:
+    return Drafts(database)
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room(in_all=20, per_person=2)
+
+
+@pytest.fixture
+def place() -> Callable[..., Place]:
+    """Return a factory of places: a person's own chat unless told otherwise."""
+
+    def make(person: int = 1, **changes: Any) -> Place:  # noqa: ANN401 - any of a place's fields
+        return Place(**{"account_id": person, "requester_id": person, "chat_id": person} | changes)
+
+    return make
+
+
+@pytest.fixture
+def request_of() -> Callable[..., VideoRequest]:
+    """Return a factory of requests."""
+
+    def make(**changes: Any) -> VideoRequest:  # noqa: ANN401 - any of a request's fields
+        usual: dict[str, Any] = {"prompt": "a cat", "model": "sora-2", "seconds": 10, "price": 1}
+        return VideoRequest(**{"size": Size(720, 1280)} | usual | changes)
+
+    return make
+
+
+@pytest.fixture
+def add(
+    jobs: Jobs, place: Callable[..., Place], request_of: Callable[..., VideoRequest], now: datetime
+) -> Callable[..., Awaitable[Job]]:
+    """Return a factory that adds a job without regard to quotas and announces it, so that it is due now."""
+    numbers = count(1)
+
+    async def make(person: int = 1, *, at: datetime = now, **changes: Any) -> Job:  # noqa: ANN401 - of the request
+        added = await jobs.add(
+            origin=f"message:{person}:{next(numbers)}",
+            place=place(person),
+            request=request_of(**changes),
+            allowance=None,
+            now=at,
+        )
+        await jobs.announce(added.job.id, status_message_id=None, now=at)
+        return added.job
+
+    return make
+
+
+@pytest.fixture
+def claim(claims: Claims, room: Room, now: datetime) -> Callable[..., Awaitable[Claim]]:
+    """Return a way to claim the one job that is due, queued or not."""
+
+    async def take(*, at: datetime = now) -> Claim:
+        queued = await claims.claim_queued(at, lease=LEASE, room=room, in_hand=0)
+        (claim,) = [*queued, *await claims.claim_due(at, lease=LEASE, limit=10)]
+        return claim
+
+    return take
+
+
+@pytest.fixture
+def claim_in(
+    add: Callable[..., Awaitable[Job]],
+    claim: Callable[..., Awaitable[Claim]],
+    claims: Claims,
+    room: Room,
+    now: datetime,
+) -> Callable[..., Awaitable[Claim]]:
+    """Return a factory: a claim on a new job that was led to a state, with that state's step to be taken.
+
+    The factory's job has to be the only one that is due.
+    """
+
+    async def lead(state: State, *, at: datetime = now, person: int = 1, **changes: Any) -> Claim:  # noqa: ANN401 - of the request
+        await add(person, at=at, **changes)
+        claimed = await claim(at=at)
+        if state is State.QUEUED:
+            return claimed
+        assert await claims.submit(claimed, at, room=room)
+        match state:
+            case State.SUBMITTING:
+                return claimed
+            case State.RENDERING:
+                due_at = claimed.until
+                after = lifecycle.ordered(claimed.job, at, video_id=f"v{claimed.job.id}", due_at=due_at)
+            case _:
+                after = lifecycle.failed(claimed.job, at, reason=FailureReason.MODERATED)
+        await claims.move(claimed, after, at)
+        return claimed if state is State.RENDERING else await claim(at=at)
+
+    return lead
