@@ -1,0 +1,53 @@
+"""Migrations: step by step they lead to the tables that the code knows."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.database import Database
+from storage.tables import metadata
+
+
+def rules_of(connection: Connection) -> dict[str, Any]:
+    """Return what Alembic does not compare: the rules of each table, and which rows an index holds."""
+    inspector = inspect(connection)
+    rules: dict[str, Any] = {
+        table: {
+            "checks": sorted(
+                (check["name"], check["sqltext"]) for check in inspector.get_check_constraints(table)
+            ),
+            "unique": inspector.get_unique_constraints(table),
+            "foreign": inspector.get_foreign_keys(table),
+            "key": inspector.get_pk_constraint(table),
+        }
+        for table in metadata.tables
+    }
+    indexes = connection.execute(
+        text("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
+    )
+    return rules | {"indexes": indexes.scalars().all()}
+
+
+async def test_the_migrations_lead_to_the_tables_that_the_code_knows(database: Database) -> None:
+    async with database.reading() as connection:
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
+        )
+    assert differences == []
+
+
+async def test_the_migrations_lead_to_the_rules_that_the_code_knows(
+    database: Database, tmp_path: Path
+) -> None:
+    engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path}/created.db")
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+        created = await connection.run_sync(rules_of)
+    await engine.dispose()
+    async with database.reading() as connection:
+        migrated = await connection.run_sync(rules_of)
+    assert migrated == created
