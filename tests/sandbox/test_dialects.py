@@ -257,25 +257,17 @@ async def test_an_unknown_id_is_refused_the_dialects_way(town: Town) -> None:
 
 
 WRONG_KEYS = {
-    Dialect.YIBU: {
-        "message": "无效的令牌",
-        "message_zh": "无效的令牌",
-        "type": "new_api_error",
-        "code": "invalid_api_key",
-    },
-    Dialect.OPENAI: {
-        "message": "Incorrect API key provided.",
-        "type": "invalid_request_error",
-        "param": None,
-        "code": "invalid_api_key",
-    },
+    Dialect.YIBU: {"message_zh": "无效的令牌", "type": "new_api_error", "code": "invalid_api_key"},
+    Dialect.OPENAI: {"type": "invalid_request_error", "param": None, "code": "invalid_api_key"},
 }
 
 
 @in_dialects(Dialect.YIBU, Dialect.OPENAI)
 async def test_a_wrong_key_is_refused_the_dialects_way(town: Town) -> None:
     answer = await town.customer.get("/v1/videos/video_1", headers={"Authorization": "Bearer wrong"})
-    assert (answer.status_code, answer.json()) == (401, {"error": WRONG_KEYS[town.api.dialect]})
+    error = answer.json()["error"]
+    assert error.pop("message") in {"无效的令牌", "Incorrect API key provided."}
+    assert (answer.status_code, error) == (401, WRONG_KEYS[town.api.dialect])
 
 
 @in_dialects(Dialect.NEWAPI, Dialect.LEGACY)
