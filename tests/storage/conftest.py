@@ -19,7 +19,7 @@ from domain.size import Size
 from storage.claims import Claim, Claims
 from storage.database import Database
 from storage.drafts import Drafts
-from storage.jobs import Jobs
+from storage.jobs import Added, Jobs
 
 LEASE = timedelta(minutes=1)
 
@@ -101,6 +101,19 @@ def request_of() -> Callable[..., VideoRequest]:
     def make(**changes: Any) -> VideoRequest:  # noqa: ANN401 - any of a request's fields
         usual: dict[str, Any] = {"prompt": "a cat", "model": "sora-2", "seconds": 10, "price": 1}
         return VideoRequest(**{"size": Size(720, 1280)} | usual | changes)
+
+    return make
+
+
+@pytest.fixture
+def ask(
+    jobs: Jobs, place: Callable[..., Place], request_of: Callable[..., VideoRequest], now: datetime
+) -> Callable[..., Awaitable[Added]]:
+    """Return the first person's way to ask for a video within an allowance of 3."""
+
+    async def make(origin: str, *, through: Jobs = jobs, price: int = 1, **changes: Any) -> Added:  # noqa: ANN401 - of `Jobs.add`
+        asked: dict[str, Any] = {"place": place(), "allowance": 3, "now": now} | changes
+        return await through.add(origin=origin, request=request_of(price=price), **asked)
 
     return make
 

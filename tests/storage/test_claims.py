@@ -1,0 +1,296 @@
+"""Claims: no step is taken twice, nothing is written without the claim, and room is kept."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain import lifecycle
+from domain.failures import FailureReason
+from domain.fairness import Room
+from domain.job import Job, State
+from storage.claims import Claim, Claims
+from storage.database import Database
+from storage.errors import ClaimLost
+from storage.jobs import Jobs
+
+Add = Callable[..., Awaitable[Job]]
+Lead = Callable[..., Awaitable[Claim]]
+Query = Callable[[str], list[Any]]
+LEASE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
+WIDE = Room(in_all=100, per_person=100)
+
+
+def ids(claims: list[Claim]) -> list[int]:
+    return sorted(claim.job.id for claim in claims)
+
+
+async def ordered(claims: Claims, claim: Claim, at: datetime, *, due_at: datetime) -> None:
+    """Lead a claimed queued job through its order."""
+    assert await claims.submit(claim, at, room=WIDE)
+    await claims.move(claim, lifecycle.ordered(claim.job, at, video_id=f"v{claim.job.id}", due_at=due_at), at)
+
+
+async def test_a_claimed_job_is_due_to_nobody_until_the_claim_runs_out(
+    claims: Claims, add: Add, room: Room, now: datetime
+) -> None:
+    job = await add()
+    taken = [
+        ids([*await claims.claim_queued(now + after, lease=LEASE, room=room, in_hand=0)])
+        for after in (timedelta(), timedelta(), LEASE - SECOND, LEASE)
+    ]
+    assert taken == [[job.id], [], [], [job.id]]
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTING, State.RENDERING, State.DELIVERING])
+async def test_an_ordered_job_whose_claim_ran_out_is_claimed_again_as_it_was(
+    claims: Claims, claim_in: Lead, state: State
+) -> None:
+    lost = await claim_in(state)
+    assert await claims.claim_due(lost.until - SECOND, lease=LEASE, limit=10) == []
+    (claim,) = await claims.claim_due(lost.until, lease=LEASE, limit=10)
+    assert claim.job == replace(lost.job, due_at=lost.until + LEASE)
+    assert claim.until == lost.until + LEASE
+
+
+async def test_what_is_due_longest_is_claimed_first_and_no_more_than_asked(
+    claims: Claims, add: Add, now: datetime
+) -> None:
+    for _ in range(4):
+        await add()
+    queued = await claims.claim_queued(now, lease=LEASE, room=WIDE, in_hand=0)
+    waits = {1: 30, 2: 10, 3: 20, 4: 50}
+    for claim in queued:
+        await ordered(claims, claim, now, due_at=now + waits[claim.job.id] * SECOND)
+    due = [await claims.claim_due(now + 40 * SECOND, lease=LEASE, limit=2) for _ in range(3)]
+    assert [ids([*some]) for some in due] == [[2, 3], [1], []]
+
+
+async def test_jobs_that_are_over_are_never_due(
+    jobs: Jobs, claims: Claims, claim_in: Lead, add: Add, now: datetime
+) -> None:
+    claim = await claim_in(State.DELIVERING)
+    await claims.move(claim, lifecycle.told(claim.job, now), now)
+    await jobs.cancel((await add()).id, 1, now=now)
+    later = now + timedelta(days=30)
+    assert await claims.claim_due(later, lease=LEASE, limit=10) == []
+    assert await claims.claim_queued(later, lease=LEASE, room=WIDE, in_hand=0) == []
+    assert await claims.next_due(now) is None
+
+
+async def test_two_processes_never_take_the_same_step(
+    claims: Claims, other_database: Database, add: Add, now: datetime
+) -> None:
+    for person in range(20):
+        await add(person)
+    processes = claims, Claims(other_database)
+    queued = await asyncio.gather(
+        *(processes[n % 2].claim_queued(now, lease=LEASE, room=WIDE, in_hand=0) for n in range(6))
+    )
+    assert ids([claim for some in queued for claim in some]) == list(range(1, 21))
+    for claim in (claim for some in queued for claim in some):
+        await ordered(claims, claim, now, due_at=now + LEASE)
+    due = await asyncio.gather(
+        *(processes[n % 2].claim_due(now + LEASE, lease=LEASE, limit=4) for n in range(10))
+    )
+    assert ids([claim for some in due for claim in some]) == list(range(1, 21))
+
+
+async def test_a_step_is_written_with_what_it_found_out(
+    jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime
+) -> None:
+    claim = await claim_in(State.RENDERING)
+    later = now + 10 * SECOND
+    after = lifecycle.looked(claim.job, later, progress=20, due_at=later + 5 * SECOND)
+    await claims.move(claim, replace(after, told_late=True), later)
+    assert claim.job == replace(after, told_late=True)
+    assert await jobs.find(claim.job.id) == claim.job
+
+
+async def test_everything_a_job_may_carry_is_kept(
+    jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime
+) -> None:
+    claim = await claim_in(State.RENDERING)
+    full = replace(
+        claim.job,
+        state=State.DELIVERING,
+        due_at=now + SECOND,
+        attempts=3,
+        troubled_since=now - SECOND,
+        status_message_id=41,
+        ordered_at=now - 9 * SECOND,
+        video_id="v9",
+        progress=99,
+        progress_at=now - 2 * SECOND,
+        pace=0.123456789,
+        told_late=True,
+        rendered_at=now - timedelta(microseconds=1),
+        video_url="https://example.org/v9.mp4",
+        failure=FailureReason.CLIP_REFUSED,
+        failure_detail="too odd ✗",
+        sending=True,
+        result_message_id=42,
+        file_id="f9",
+    )
+    await claims.move(claim, full, now)
+    assert await jobs.find(full.id) == full
+
+
+async def test_a_step_of_a_lost_claim_is_not_written(
+    jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime, query: Query
+) -> None:
+    lost = await claim_in(State.RENDERING)
+    (claim,) = await claims.claim_due(lost.until, lease=LEASE, limit=10)
+    history = query("SELECT * FROM job_moves")
+    with pytest.raises(ClaimLost, match=f"job {lost.job.id} was moved"):
+        await claims.move(lost, lifecycle.rendered(lost.job, now, video_url=None), now)
+    assert await jobs.find(lost.job.id) == claim.job
+    assert query("SELECT * FROM job_moves") == history
+
+
+async def test_a_step_is_written_once(claims: Claims, claim_in: Lead, now: datetime) -> None:
+    claim = await claim_in(State.RENDERING)
+    twin = replace(claim)
+    await claims.move(claim, lifecycle.looked(claim.job, now, progress=5, due_at=now + SECOND), now)
+    with pytest.raises(ClaimLost):
+        await claims.move(twin, lifecycle.rendered(twin.job, now, video_url=None), now)
+
+
+async def test_a_kept_claim_lasts_longer_and_its_old_token_is_dead(
+    claims: Claims, claim_in: Lead, now: datetime
+) -> None:
+    claim = await claim_in(State.RENDERING)
+    old = replace(claim)
+    later = now + LEASE / 2
+    await claims.keep([claim], later, lease=LEASE)
+    assert claim.until == later + LEASE
+    assert await claims.claim_due(old.until, lease=LEASE, limit=10) == []
+    with pytest.raises(ClaimLost):
+        await claims.move(old, lifecycle.rendered(old.job, later, video_url=None), later)
+    await claims.move(claim, lifecycle.rendered(claim.job, later, video_url=None), later)
+    assert claim.job.state is State.DELIVERING
+
+
+async def test_a_lost_claim_cannot_be_kept_and_does_not_stand_in_the_way_of_others(
+    claims: Claims, add: Add, now: datetime
+) -> None:
+    for _ in range(2):
+        await add()
+    lost, kept = await claims.claim_queued(now, lease=LEASE, room=WIDE, in_hand=0)
+    token = lost.until
+    await claims.release(replace(lost), now)
+    await claims.keep([lost, kept], now + SECOND, lease=LEASE)
+    assert (lost.until, kept.until) == (token, now + SECOND + LEASE)
+
+
+async def test_a_step_that_goes_on_keeps_its_claim_even_when_it_was_kept_meanwhile(
+    jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime
+) -> None:
+    claim = await claim_in(State.RENDERING)
+    await claims.move(claim, lifecycle.rendered(claim.job, now, video_url=None), now)
+    (claim,) = await claims.claim_due(now, lease=LEASE, limit=10)
+    begun = claim.job
+    await claims.keep([claim], now + SECOND, lease=LEASE)
+    await claims.move(claim, replace(begun, sending=True), now + 2 * SECOND)
+    assert claim.until == claim.job.due_at == now + SECOND + LEASE
+    assert await claims.claim_due(now + LEASE, lease=LEASE, limit=10) == []
+    await claims.move(claim, lifecycle.sent(claim.job, message_id=9, file_id="f"), now + 3 * SECOND)
+    found = await jobs.find(claim.job.id)
+    assert found == claim.job
+    assert (claim.job.file_id, claim.until) == ("f", now + SECOND + LEASE)
+
+
+async def test_a_submitted_order_keeps_its_claim(
+    claims: Claims, claim_in: Lead, room: Room, now: datetime
+) -> None:
+    claim = await claim_in(State.QUEUED)
+    until = claim.until
+    assert await claims.submit(claim, now + SECOND, room=room)
+    assert (claim.job.state, claim.until) == (State.SUBMITTING, until)
+    assert await claims.claim_due(until - SECOND, lease=LEASE, limit=10) == []
+
+
+async def test_a_released_claim_is_due_at_once_and_untouched(
+    jobs: Jobs, claims: Claims, claim_in: Lead, room: Room, now: datetime
+) -> None:
+    claim = await claim_in(State.QUEUED)
+    await claims.release(claim, now + SECOND)
+    assert await jobs.find(claim.job.id) == replace(claim.job, due_at=now + SECOND)
+    (again,) = await claims.claim_queued(now + SECOND, lease=LEASE, room=room, in_hand=0)
+    assert again.job.id == claim.job.id
+
+
+async def test_a_released_claim_of_somebody_else_stays_theirs(
+    claims: Claims, claim_in: Lead, now: datetime
+) -> None:
+    lost = await claim_in(State.RENDERING)
+    (claim,) = await claims.claim_due(lost.until, lease=LEASE, limit=10)
+    await claims.release(lost, lost.until)
+    await claims.move(claim, lifecycle.rendered(claim.job, now, video_url=None), now)
+
+
+async def test_an_order_is_not_submitted_when_there_is_no_room_any_more(
+    jobs: Jobs, claims: Claims, other_database: Database, add: Add, now: datetime
+) -> None:
+    room = Room(in_all=3, per_person=2)
+    for person in range(8):
+        await add(person)
+    taken = [
+        *await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0),
+        *await Claims(other_database).claim_queued(now, lease=LEASE, room=room, in_hand=0),
+    ]
+    assert ids(taken) == [1, 2, 3, 4, 5, 6]
+    submitted = await asyncio.gather(*(claims.submit(claim, now, room=room) for claim in taken))
+    assert sorted(submitted) == [False] * 3 + [True] * 3
+    refused = next(claim for claim, went in zip(taken, submitted, strict=True) if not went)
+    assert await jobs.find(refused.job.id) == refused.job
+
+
+async def test_every_change_of_state_is_in_the_history_and_nothing_else(
+    claims: Claims, claim_in: Lead, now: datetime, query: Query
+) -> None:
+    claim = await claim_in(State.QUEUED)
+    await claims.submit(claim, now + SECOND, room=WIDE)
+    back = now + 2 * SECOND
+    await claims.move(claim, lifecycle.put_back(claim.job, back, due_at=back), back)
+    (claim,) = await claims.claim_queued(back, lease=LEASE, room=WIDE, in_hand=0)
+    await ordered(claims, claim, now + 3 * SECOND, due_at=claim.until)
+    await claims.move(claim, lifecycle.looked(claim.job, back, progress=5, due_at=claim.until), back)
+    end = now + 4 * SECOND
+    await claims.move(claim, lifecycle.rendered(claim.job, end, video_url=None), end)
+    await claims.move(claim, lifecycle.delivered(claim.job, end), end)
+    moves = query(
+        "SELECT state_before, state, (at - (SELECT created_at FROM jobs)) / 1000000 FROM job_moves ORDER BY id"
+    )
+    assert moves == [
+        (None, "queued", 0),
+        ("queued", "submitting", 1),
+        ("submitting", "queued", 2),
+        ("queued", "submitting", 3),
+        ("submitting", "rendering", 3),
+        ("rendering", "delivering", 4),
+        ("delivering", "done", 4),
+    ]
+
+
+async def test_the_next_step_is_due_when_the_earliest_is(claims: Claims, add: Add, now: datetime) -> None:
+    assert await claims.next_due(now) is None
+    for _ in range(2):
+        await add()
+    first, second = await claims.claim_queued(now, lease=LEASE, room=WIDE, in_hand=0)
+    await ordered(claims, first, now, due_at=now + 20 * SECOND)
+    await claims.move(second, lifecycle.postponed(second.job, now, due_at=now + 10 * SECOND), now)
+    assert await claims.next_due(now) == now + 10 * SECOND
+    assert await claims.next_due(now + 10 * SECOND) == now + 20 * SECOND
+    assert await claims.next_due(now + 30 * SECOND) == now + 20 * SECOND
+
+
+async def test_a_queued_job_that_waits_for_room_is_not_waited_for_by_the_clock(
+    claims: Claims, add: Add, now: datetime
+) -> None:
+    await add()
+    assert await claims.next_due(now) is None

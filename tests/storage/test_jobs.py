@@ -1,0 +1,139 @@
+"""Jobs: accepted once and within the quota, announced, looked up, called off."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain import lifecycle
+from domain.fairness import Room
+from domain.job import Job, Place, State
+from domain.request import Photo, VideoRequest
+from domain.size import Size
+from storage.claims import Claim, Claims
+from storage.jobs import ANNOUNCING, Added, Jobs
+
+Add = Callable[..., Awaitable[Job]]
+Lead = Callable[..., Awaitable[Claim]]
+MakePlace = Callable[..., Place]
+MakeRequest = Callable[..., VideoRequest]
+Query = Callable[[str], list[Any]]
+Ask = Callable[..., Awaitable[Added]]
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+async def test_an_accepted_job_is_all_that_was_asked_for(
+    jobs: Jobs, place: MakePlace, request_of: MakeRequest, now: datetime
+) -> None:
+    where = place(5, account_id=-77, chat_id=-77, thread_id=3, request_message_id=9)
+    photo = Photo(file_id="photo", size=Size(3000, 4000))
+    request = request_of(prompt="кот 🐈\nsurfing", photo=photo, private=True, watermark=True, price=2)
+    added = await jobs.add(origin="message:-77:9", place=where, request=request, allowance=3, now=now)
+    assert added == Added(
+        job=Job(
+            id=1,
+            origin="message:-77:9",
+            place=where,
+            request=request,
+            state=State.QUEUED,
+            created_at=now,
+            due_at=now + ANNOUNCING,
+        ),
+        is_new=True,
+    )
+    assert await jobs.find(1) == added.job
+
+
+async def test_a_photo_of_unknown_size_is_kept_as_such(jobs: Jobs, add: Add) -> None:
+    job = await add(photo=Photo(file_id="photo"))
+    found = await jobs.find(job.id)
+    assert found is not None
+    assert found.request.photo == Photo(file_id="photo", size=None)
+
+
+async def test_what_was_never_asked_for_is_not_found(jobs: Jobs) -> None:
+    assert await jobs.find(1) is None
+    assert await jobs.find_by_origin("message:1:1") is None
+
+
+async def test_a_job_is_found_by_its_origin(jobs: Jobs, ask: Ask) -> None:
+    job = (await ask("press:77")).job
+    assert await jobs.find_by_origin("press:77") == job
+
+
+async def test_the_same_origin_makes_one_job_even_when_the_allowance_is_spent(ask: Ask, query: Query) -> None:
+    first = await ask("message:1:1", allowance=1)
+    again = await ask("message:1:1", allowance=1)
+    assert (again.job, again.is_new) == (first.job, False)
+    assert query("SELECT count(*) FROM jobs") == [1]
+
+
+async def test_the_same_origin_twice_at_once_makes_one_job(ask: Ask) -> None:
+    first, second = await asyncio.gather(ask("message:1:1"), ask("message:1:1"))
+    assert first.job == second.job
+    assert {first.is_new, second.is_new} == {True, False}
+
+
+async def test_an_announced_job_is_due_at_once_and_knows_its_message(
+    jobs: Jobs, ask: Ask, now: datetime
+) -> None:
+    added = await ask("message:1:1")
+    await jobs.announce(added.job.id, status_message_id=42, now=now + timedelta(seconds=1))
+    assert await jobs.find(added.job.id) == replace(
+        added.job, due_at=now + timedelta(seconds=1), status_message_id=42
+    )
+
+
+async def test_a_job_whose_message_could_not_be_sent_is_due_all_the_same(
+    jobs: Jobs, ask: Ask, now: datetime
+) -> None:
+    added = await ask("message:1:1")
+    await jobs.announce(added.job.id, status_message_id=None, now=now)
+    assert await jobs.find(added.job.id) == replace(added.job, due_at=now)
+
+
+async def test_a_job_that_is_never_announced_is_due_by_itself(
+    claims: Claims, room: Room, ask: Ask, now: datetime
+) -> None:
+    await ask("message:1:1")
+    early, later = [
+        await claims.claim_queued(now + after, lease=MINUTE, room=room, in_hand=0)
+        for after in (ANNOUNCING - timedelta(microseconds=1), ANNOUNCING)
+    ]
+    assert (len(early), len(later)) == (0, 1)
+
+
+async def test_a_late_announcement_leaves_the_claim_to_the_worker_and_tells_it_the_message(
+    jobs: Jobs, claims: Claims, room: Room, ask: Ask, now: datetime
+) -> None:
+    added = await ask("message:1:1")
+    later = now + ANNOUNCING
+    (claim,) = await claims.claim_queued(later, lease=MINUTE, room=room, in_hand=0)
+    await jobs.announce(added.job.id, status_message_id=42, now=later)
+    assert await claims.claim_queued(later, lease=MINUTE, room=room, in_hand=0) == []
+    assert await claims.submit(claim, later, room=room)
+    assert claim.job.status_message_id == 42
+
+
+async def test_an_announcement_does_not_wake_a_job_that_waits_to_be_tried_again(
+    jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime
+) -> None:
+    claim = await claim_in(State.QUEUED)
+    await claims.move(claim, lifecycle.postponed(claim.job, now, due_at=now + MINUTE), now)
+    await jobs.announce(claim.job.id, status_message_id=42, now=now)
+    assert await jobs.find(claim.job.id) == replace(claim.job, status_message_id=42)
+
+
+async def test_unfinished_jobs_are_ones_own_and_oldest_first(
+    jobs: Jobs, claims: Claims, claim_in: Lead, add: Add, now: datetime
+) -> None:
+    over = await claim_in(State.DELIVERING)
+    await claims.move(over, lifecycle.told(over.job, now), now)
+    rendering = await claim_in(State.RENDERING)
+    queued = await add(1)
+    await add(2)
+    cancelled = await add(1)
+    await jobs.cancel(cancelled.id, 1, now=now)
+    assert [job.id for job in await jobs.find_unfinished(1)] == [rendering.job.id, queued.id]

@@ -1,0 +1,97 @@
+"""Jobs are called off while they are queued, and never once they are ordered."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain import lifecycle
+from domain.failures import FailureReason
+from domain.fairness import Room
+from domain.job import Job, Place, State
+from domain.request import VideoRequest
+from storage.claims import Claim, Claims
+from storage.database import Database
+from storage.errors import ClaimLost
+from storage.jobs import Added, Jobs
+
+Add = Callable[..., Awaitable[Job]]
+Lead = Callable[..., Awaitable[Claim]]
+MakePlace = Callable[..., Place]
+MakeRequest = Callable[..., VideoRequest]
+Query = Callable[[str], list[Any]]
+Ask = Callable[..., Awaitable[Added]]
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+async def test_a_queued_job_is_called_off_by_who_asked(
+    jobs: Jobs, add: Add, now: datetime, query: Query
+) -> None:
+    job = await add()
+    later = now + MINUTE
+    cancelled = await jobs.cancel(job.id, 1, now=later)
+    assert cancelled == replace(job, state=State.CANCELLED, due_at=later, finished_at=later)
+    assert await jobs.find(job.id) == cancelled
+    assert query("SELECT state_before, state FROM job_moves") == [(None, "queued"), ("queued", "cancelled")]
+
+
+async def test_nobody_calls_off_what_is_not_theirs_or_not_there(jobs: Jobs, add: Add, now: datetime) -> None:
+    job = await add(1)
+    assert await jobs.cancel(job.id, 2, now=now) is None
+    assert await jobs.cancel(99, 1, now=now) is None
+    assert (await jobs.find_unfinished(1))[0].state is State.QUEUED
+
+
+async def test_a_job_is_called_off_once(jobs: Jobs, add: Add, now: datetime) -> None:
+    job = await add()
+    assert await jobs.cancel(job.id, 1, now=now) is not None
+    assert await jobs.cancel(job.id, 1, now=now) is None
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTING, State.RENDERING, State.DELIVERING])
+async def test_an_ordered_job_cannot_be_called_off(
+    jobs: Jobs, claim_in: Lead, now: datetime, state: State
+) -> None:
+    claim = await claim_in(state)
+    assert await jobs.cancel(claim.job.id, 1, now=now) is None
+    assert await jobs.find(claim.job.id) == claim.job
+
+
+async def test_a_job_called_off_while_a_worker_prepares_it_is_not_ordered(
+    jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime, query: Query
+) -> None:
+    claim = await claim_in(State.QUEUED)
+    cancelled = await jobs.cancel(claim.job.id, 1, now=now)
+    with pytest.raises(ClaimLost):
+        await claims.submit(claim, now, room=Room(in_all=20, per_person=2))
+    await claims.keep([claim], now, lease=MINUTE)
+    await claims.release(claim, now)
+    assert await jobs.find(claim.job.id) == cancelled
+    assert query("SELECT state FROM job_moves") == ["queued", "cancelled"]
+
+
+async def test_of_a_cancellation_and_an_order_at_once_exactly_one_comes_through(
+    jobs: Jobs, other_database: Database, claim_in: Lead, room: Room, now: datetime
+) -> None:
+    for _ in range(10):
+        claim = await claim_in(State.QUEUED)
+        cancelled, submitted = await asyncio.gather(
+            jobs.cancel(claim.job.id, 1, now=now),
+            Claims(other_database).submit(claim, now, room=room),
+            return_exceptions=True,
+        )
+        found = await jobs.find(claim.job.id)
+        assert found is not None
+        if found.state is State.CANCELLED:
+            assert (cancelled, type(submitted)) == (found, ClaimLost)
+        else:
+            assert (found.state, cancelled, submitted) == (State.SUBMITTING, None, True)
+            await Claims(other_database).move(
+                claim, lifecycle.failed(claim.job, now, reason=FailureReason.BUSY), now
+            )
+            due = await Claims(other_database).claim_due(now, lease=MINUTE, limit=1)
+            await Claims(other_database).move(due[0], lifecycle.told(due[0].job, now), now)

@@ -1,0 +1,143 @@
+"""The queue: everybody's first before anybody's second, and within the bounds."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain import lifecycle
+from domain.fairness import Room
+from domain.job import Job
+from storage.claims import Claim, Claims
+from storage.database import Database
+from storage.jobs import Jobs
+
+Add = Callable[..., Awaitable[Job]]
+LEASE = timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
+
+
+def people(claims: Sequence[Claim]) -> list[int]:
+    return sorted(claim.job.place.requester_id for claim in claims)
+
+
+async def finish(claims: Claims, claim: Claim, room: Room, now: datetime) -> None:
+    """Order a claimed job's video and have it made at once."""
+    assert await claims.submit(claim, now, room=room)
+    await claims.move(claim, lifecycle.ordered(claim.job, now, video_id="v", due_at=now), now)
+    await claims.move(claim, lifecycle.rendered(claim.job, now, video_url=None), now)
+
+
+async def take_turns(claims: Claims, room: Room, now: datetime) -> list[list[int]]:
+    """Order what is next in line until nobody waits, as if every order were finished at once."""
+    rounds = []
+    while taken := await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0):
+        rounds.append(people(taken))
+        for claim in taken:
+            await finish(claims, claim, room, now)
+    return rounds
+
+
+async def test_nobodys_tenth_goes_before_anothers_first(claims: Claims, add: Add, now: datetime) -> None:
+    for person in [1] * 10 + [2] * 2 + [3]:
+        await add(person)
+    rounds = await take_turns(claims, Room(in_all=3, per_person=2), now)
+    assert rounds == [[1, 2, 3], [1, 1, 2], [1, 1], [1, 1], [1, 1], [1]]
+
+
+async def test_one_persons_requests_go_in_the_order_they_came(
+    claims: Claims, add: Add, now: datetime
+) -> None:
+    room, order = Room(in_all=1, per_person=1), []
+    for _ in range(3):
+        await add()
+    for _ in range(3):
+        (claim,) = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
+        order.append(claim.job.id)
+        await finish(claims, claim, room, now)
+    assert order == [1, 2, 3]
+
+
+async def test_a_person_has_no_more_orders_open_than_their_bound(
+    claims: Claims, add: Add, now: datetime
+) -> None:
+    for _ in range(5):
+        await add()
+    room = Room(in_all=20, per_person=2)
+    first = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
+    more = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=2)
+    for claim in first:
+        await claims.submit(claim, now, room=room)
+    still = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
+    assert [people(some) for some in (first, more, still)] == [[1, 1], [], []]
+
+
+async def test_the_bound_of_a_person_holds_for_two_processes_together(
+    claims: Claims, other_database: Database, add: Add, now: datetime
+) -> None:
+    for _ in range(5):
+        await add()
+    room = Room(in_all=20, per_person=2)
+    taken = [
+        await process.claim_queued(now, lease=LEASE, room=room, in_hand=0)
+        for process in (claims, Claims(other_database))
+    ]
+    assert [people(some) for some in taken] == [[1, 1], []]
+
+
+@pytest.mark.parametrize(("in_hand", "number"), [(0, 4), (3, 1), (4, 0), (9, 0)])
+async def test_no_more_is_claimed_than_there_is_room_beside_what_is_in_hand(
+    claims: Claims, add: Add, now: datetime, in_hand: int, number: int
+) -> None:
+    for person in range(10):
+        await add(person)
+    room = Room(in_all=4, per_person=2)
+    assert len(await claims.claim_queued(now, lease=LEASE, room=room, in_hand=in_hand)) == number
+
+
+async def test_open_orders_take_up_room(claims: Claims, add: Add, now: datetime) -> None:
+    for person in range(10):
+        await add(person)
+    room = Room(in_all=4, per_person=2)
+    taken = await claims.claim_queued(now, lease=LEASE, room=Room(in_all=3, per_person=2), in_hand=0)
+    for claim in taken:
+        await claims.submit(claim, now, room=room)
+    submitting, *rendering = taken
+    for claim in rendering:
+        await claims.move(claim, lifecycle.ordered(claim.job, now, video_id="v", due_at=now + MINUTE), now)
+    assert submitting.job.ordered_at is None
+    assert people(await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)) == [3]
+
+
+async def test_a_job_that_waits_to_be_tried_again_lets_others_go_first(
+    claims: Claims, add: Add, room: Room, now: datetime
+) -> None:
+    await add(1)
+    (claim,) = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
+    await claims.move(claim, lifecycle.postponed(claim.job, now, due_at=now + 2 * MINUTE), now)
+    await add(2)
+    assert people(await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)) == [2]
+    assert people(await claims.claim_queued(now + 2 * MINUTE, lease=LEASE, room=room, in_hand=0)) == [1, 2]
+
+
+async def test_places_are_counted_from_the_first_that_has_to_wait(jobs: Jobs, add: Add) -> None:
+    for person in (1, 1, 1, 2, 3):
+        await add(person)
+    # The line is 1's first, 2's, 3's, 1's second, 1's third: ids 1, 4, 5, 2, 3.
+    assert await jobs.find_places(Room(in_all=2, per_person=2)) == {5: 1, 2: 2, 3: 3}
+    assert await jobs.find_places(Room(in_all=9, per_person=2)) == {3: 1}
+    assert await jobs.find_places(Room(in_all=9, per_person=3)) == {}
+
+
+async def test_places_move_up_as_orders_open_and_end(
+    jobs: Jobs, claims: Claims, add: Add, now: datetime
+) -> None:
+    room = Room(in_all=1, per_person=1)
+    for person in (1, 2, 3):
+        await add(person)
+    (claim,) = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
+    await claims.submit(claim, now, room=room)
+    assert await jobs.find_places(room) == {2: 1, 3: 2}
+    await claims.move(claim, lifecycle.ordered(claim.job, now, video_id="v", due_at=claim.until), now)
+    await claims.move(claim, lifecycle.rendered(claim.job, now, video_url=None), now)
+    assert await jobs.find_places(room) == {3: 1}
