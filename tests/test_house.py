@@ -1,0 +1,126 @@
+"""The house: imports point down, the foundation reads no clock, files and functions stay small and named for a role."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("bot", "handlers", "storage", "upstream", "domain", "sandbox")
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
+CLOCKS = {"now", "utcnow", "today"}
+BROAD = {"Exception", "BaseException"}
+
+
+def modules(*folders: str) -> Iterator[tuple[str, str]]:
+    """Yield the name, from the root, and the text of each module in the folders."""
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def found(find: Callable[[ast.Module], list[int]], *folders: str) -> list[str]:
+    """Return where `find` finds something, as `file:line`."""
+    return [f"{name}:{line}" for name, text in modules(*folders) for line in find(ast.parse(text))]
+
+
+def clocks(tree: ast.Module) -> list[int]:
+    """Return the lines that read a clock: through `time`, or by asking a date what it is today."""
+    lines = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names) if any(alias.name == "time" for alias in names):
+                lines.append(node.lineno)
+            case ast.ImportFrom(module="time"):
+                lines.append(node.lineno)
+            case ast.Attribute(
+                value=ast.Name(id="date" | "datetime") | ast.Attribute(attr="date" | "datetime")
+            ):
+                lines += [node.lineno] if node.attr in CLOCKS else []
+            case _:
+                pass
+    return lines
+
+
+def long_functions(tree: ast.Module) -> list[int]:
+    """Return the lines where functions begin that are too long to be read at a glance."""
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return [node.lineno for node in functions if (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION]
+
+
+def broad_excepts(tree: ast.Module) -> list[int]:
+    """Return the lines that catch whatever comes, by `except` or by `suppress`."""
+    lines = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.ExceptHandler(type=None):
+                lines.append(node.lineno)
+            case ast.ExceptHandler(type=ast.expr() as kinds) if names_in(kinds) & BROAD:
+                lines.append(node.lineno)
+            case ast.Call(func=ast.Name(id="suppress") | ast.Attribute(attr="suppress"), args=kinds):
+                lines += [node.lineno] if any(names_in(kind) & BROAD for kind in kinds) else []
+            case _:
+                pass
+    return lines
+
+
+def names_in(expression: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}
+
+
+def test_imports_point_the_way_the_house_is_drawn() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    linted = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own tool
+    assert linted.returncode == 0, linted.stdout + linted.stderr
+
+
+def test_the_foundation_reads_no_clock() -> None:
+    assert found(clocks, "domain") == []
+
+
+def test_whatever_comes_is_caught_only_by_the_workers_step_and_the_handlers_error_handler() -> None:
+    rooms = [place.split("/")[0] for place in found(broad_excepts, *ROOMS)]
+    assert [room for room in ("bot", "handlers") if rooms.count(room) > 1] == []
+    assert set(rooms) <= {"bot", "handlers"}
+
+
+def test_every_module_opens_with_its_role() -> None:
+    texts = dict(modules(*ROOMS, "tests", "benchmarks"))
+    assert [name for name, text in texts.items() if not ast.get_docstring(ast.parse(text))] == []
+
+
+def test_every_file_is_short_enough_for_one_role() -> None:
+    texts = dict(modules(*ROOMS, "tests", "benchmarks"))
+    lengths = {name: len(text.splitlines()) for name, text in texts.items()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_every_function_is_short_enough_to_be_read_at_a_glance() -> None:
+    assert found(long_functions, *ROOMS, "tests", "benchmarks") == []
+
+
+def test_every_module_is_named_for_what_it_does() -> None:
+    names = [name for name, _ in modules(*ROOMS, "tests", "benchmarks")]
+    assert [name for name in names if NAMELESS & {*Path(name).with_suffix("").parts}] == []
+
+
+@pytest.mark.parametrize(
+    ("find", "text", "lines"),
+    [
+        (clocks, "import time\nfrom time import monotonic\nimport datetime as d\n", [1, 2]),
+        (clocks, "datetime.now(UTC)\nquota.now\ndatetime.datetime.utcnow()\ndate.today\n", [1, 3, 4]),
+        (broad_excepts, "try: ...\nexcept Exception: ...\ntry: ...\nexcept ValueError: ...", [2]),
+        (broad_excepts, "try: ...\nexcept (KeyError, BaseException): ...\ntry: ...\nexcept: ...", [2, 4]),
+        (broad_excepts, "with suppress(Exception): ...\nwith contextlib.suppress(OSError): ...", [1]),
+        (long_functions, "def short():\n" + " ...\n" * 39 + "async def long():\n" + " ...\n" * 40, [41]),
+    ],
+)
+def test_what_is_looked_for_is_found(
+    find: Callable[[ast.Module], list[int]], text: str, lines: list[int]
+) -> None:
+    assert sorted(find(ast.parse(text))) == lines
