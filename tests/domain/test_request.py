@@ -1,5 +1,7 @@
 """Requests: what was left open is filled in from the catalogue, and what it does not offer is refused."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.catalogue import Catalogue, parse_catalogue
@@ -14,7 +16,7 @@ from domain.refusals import (
     SizeNotOffered,
     UnknownModel,
 )
-from domain.request import LONGEST_PROMPT, Photo, VideoRequest, make_request
+from domain.request import LONGEST_PROMPT, Photo, VideoRequest, make_request, renew
 from domain.size import Size
 
 WORDS_ONLY = """\
@@ -100,6 +102,23 @@ def test_an_unknown_model_is_refused_with_those_on_offer(catalogue: Catalogue) -
     with pytest.raises(UnknownModel) as refused:
         make_request(Wishes(prompt="a cat", model="sora-9"), catalogue)
     assert (refused.value.name, refused.value.possible) == ("sora-9", tuple(catalogue.models.values()))
+
+
+@pytest.mark.parametrize(
+    "photo", [None, Photo(file_id="photo", size=Size(4000, 3000))], ids=["words", "photo"]
+)
+def test_a_renewed_request_is_the_same_at_todays_price(catalogue: Catalogue, photo: Photo | None) -> None:
+    wishes = Wishes(
+        prompt="a cat", model="sora-2-pro", seconds=25, shape=Size(1024, 1792), private=True, watermark=True
+    )
+    asked = make_request(wishes, catalogue, photo=photo)
+    assert renew(replace(asked, price=99), catalogue) == asked
+
+
+def test_a_request_of_a_model_that_is_gone_is_not_renewed(catalogue: Catalogue) -> None:
+    asked = make_request(Wishes(prompt="a cat"), catalogue)
+    with pytest.raises(UnknownModel):
+        renew(asked, parse_catalogue(WORDS_ONLY))
 
 
 REFUSED = {
