@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import RetryAfter
@@ -19,20 +22,25 @@ from telegram.ext import BaseRateLimiter
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
+    Answer = bool | dict[str, Any] | list[dict[str, Any]]
+
 _COUNTED = ("send", "edit", "copy", "forward")
 _NOT_COUNTED = frozenset({"sendChatAction"})
 #: A longer pause than this is not waited out here: the sender is told, and plans anew.
 _LONGEST_WAIT = 30.0
+#: A call that meets so many 429s in a row is given back to its sender.
+_TRIES = 5
+_JUST_AFTER = 0.1
 _REMEMBERED_CHATS = 2000
 
 
 class Urgency(IntEnum):
-    """How a call is treated when there is not room for all."""
+    """How a call is treated when there is not room for all. None is 0: PTB would take that for nothing said."""
 
     #: Shown only if nobody else needs the room; else dropped.
-    PROGRESS = 0
+    PROGRESS = 1
     #: Waits until there is room.
-    ANSWER = 1
+    ANSWER = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,21 +86,38 @@ class _Window:
 
 
 class _Chat:
-    """One chat's windows, its turn, and the pause that Telegram asked for."""
+    """One chat's windows, those who wait for their turn in it, and the pause that Telegram asked for."""
 
     def __init__(self, limits: FloodLimits, *, is_group: bool) -> None:
         self.windows = [_Window(limits.chat), *([_Window(limits.group)] if is_group else [])]
-        self.turn = asyncio.Lock()
+        #: Tickets, in no order; the lowest goes first.
+        self.waiting = set[int]()
         self.held_until = 0.0
+        self._moved = asyncio.Event()
+
+    async def pause(self, seconds: float | None) -> None:
+        """Wait until somebody has left the line, or for so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._moved.wait()
+
+    def leave(self, ticket: int) -> None:
+        self.waiting.discard(ticket)
+        self._moved.set()
+        self._moved = asyncio.Event()
 
 
 class FloodGuard(BaseRateLimiter[int]):
-    """PTB asks it before every call; `rate_limit_args` is the call's Urgency, an answer's if it says nothing."""
+    """PTB asks it before every call; `rate_limit_args` is the call's Urgency, an answer's if it says nothing.
+
+    Answers to one chat leave in the order in which they came, also when one of them has to be tried again.
+    """
 
     def __init__(self, limits: FloodLimits | None = None) -> None:
         self._limits = limits or FloodLimits()
         self._overall = _Window(self._limits.overall)
         self._chats: dict[str, _Chat] = {}
+        self._tickets = count()
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -102,54 +127,64 @@ class FloodGuard(BaseRateLimiter[int]):
 
     async def process_request(  # noqa: PLR0917 - PTB's signature
         self,
-        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
         args: Any,  # noqa: ANN401 - PTB's signature
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: int | None,
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """Make the call when there is room; raises Dropped for progress without room."""
-        urgency = Urgency.ANSWER if rate_limit_args is None else Urgency(rate_limit_args)
+    ) -> Answer:
+        """Make the call when there is room.
+
+        Raises Dropped for progress without room, and RetryAfter for a pause that is too long to be waited out here.
+        """
         chat_id = data.get("chat_id")
-        if chat_id is None or not endpoint.startswith(_COUNTED) or endpoint in _NOT_COUNTED:
+        if chat_id is None:
             return await callback(*args, **kwargs)
         chat = self._chat(str(chat_id))
-        if urgency is Urgency.PROGRESS:
-            self._take_at_once(chat)
-            return await self._called(chat, callback, args, kwargs)
-        while True:
-            await self._take_in_turn(chat)
-            try:
-                return await self._called(chat, callback, args, kwargs)
-            except RetryAfter as flooded:
-                if seconds_asked_for(flooded) > _LONGEST_WAIT:
-                    raise
+        call = partial(_called, chat, callback, args, kwargs)
+        urgency = Urgency.ANSWER if rate_limit_args is None else Urgency(rate_limit_args)
+        is_counted = endpoint.startswith(_COUNTED) and endpoint not in _NOT_COUNTED
+        match urgency:
+            case Urgency.PROGRESS:
+                self._take_at_once(chat, is_counted=is_counted)
+                return await call()
+            case Urgency.ANSWER if is_counted:
+                return await self._answered(chat, call)
+            case _:
+                return await call()
 
-    async def _called(
-        self,
-        chat: _Chat,
-        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
-        args: Any,  # noqa: ANN401 - PTB's signature
-        kwargs: dict[str, Any],
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        try:
-            return await callback(*args, **kwargs)
-        except RetryAfter as flooded:
-            chat.held_until = _now() + seconds_asked_for(flooded) + 0.1
-            raise
+    async def _answered(self, chat: _Chat, call: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
+        ticket = next(self._tickets)
+        for _ in range(_TRIES - 1):
+            await self._take_in_turn(chat, ticket)
+            # Longer pauses are raised by the next turn.
+            with suppress(RetryAfter):
+                return await call()
+        await self._take_in_turn(chat, ticket)
+        return await call()
 
-    def _take_at_once(self, chat: _Chat) -> None:
-        wait = self._wait(chat, Urgency.PROGRESS)
-        if wait > 0 or chat.turn.locked():
+    def _take_at_once(self, chat: _Chat, *, is_counted: bool) -> None:
+        wait = self._wait(chat, Urgency.PROGRESS) if is_counted else chat.held_until - _now()
+        if wait > 0 or chat.waiting:
             raise Dropped(timedelta(seconds=max(wait, 1)))
-        self._take(chat)
-
-    async def _take_in_turn(self, chat: _Chat) -> None:
-        async with chat.turn:
-            while (wait := self._wait(chat, Urgency.ANSWER)) > 0:  # noqa: ASYNC110 - it is time that is waited for
-                await asyncio.sleep(wait)
+        if is_counted:
             self._take(chat)
+
+    async def _take_in_turn(self, chat: _Chat, ticket: int) -> None:
+        chat.waiting.add(ticket)
+        try:
+            while True:
+                held = chat.held_until - _now()
+                if held > _LONGEST_WAIT:
+                    raise RetryAfter(timedelta(seconds=held))
+                is_first = ticket == min(chat.waiting)
+                if is_first and (wait := self._wait(chat, Urgency.ANSWER)) <= 0:
+                    self._take(chat)
+                    return
+                await chat.pause(wait if is_first else None)
+        finally:
+            chat.leave(ticket)
 
     def _wait(self, chat: _Chat, urgency: Urgency) -> float:
         now = _now()
@@ -170,9 +205,23 @@ class FloodGuard(BaseRateLimiter[int]):
         self._chats[chat_id] = chat
         if len(self._chats) > _REMEMBERED_CHATS:
             oldest = next(iter(self._chats))
-            if not self._chats[oldest].turn.locked():
+            if not self._chats[oldest].waiting:
                 del self._chats[oldest]
         return chat
+
+
+async def _called(
+    chat: _Chat,
+    callback: Callable[..., Coroutine[Any, Any, Answer]],
+    args: Any,  # noqa: ANN401 - PTB's signature
+    kwargs: dict[str, Any],
+) -> Answer:
+    """Make the call, and let its chat rest if Telegram asks for that."""
+    try:
+        return await callback(*args, **kwargs)
+    except RetryAfter as flooded:
+        chat.held_until = max(chat.held_until, _now() + seconds_asked_for(flooded) + _JUST_AFTER)
+        raise
 
 
 def _now() -> float:
