@@ -95,7 +95,7 @@ class ClipSender:
         return await self._send(job, clip, thumbnail, None)
 
     async def _send(self, job: Job, clip: Clip, thumbnail: Path | None, thread_id: int | None) -> Sent:
-        with _opened(clip, thumbnail) as (video, cover):
+        with _opened(clip, thumbnail, attach=False) as (video, cover):
             message = await self._bot.send_video(
                 job.place.chat_id,
                 video,
@@ -114,7 +114,7 @@ class ClipSender:
         return Sent(message_id=message.message_id, file_id=_file_id(message))
 
     async def _edit(self, job: Job, message_id: int, clip: Clip, thumbnail: Path | None) -> Sent:
-        with _opened(clip, thumbnail) as (video, cover):
+        with _opened(clip, thumbnail, attach=True) as (video, cover):
             media = InputMediaVideo(
                 video,
                 caption=self._caption(job),
@@ -161,15 +161,25 @@ async def _outcome(upload: Awaitable[Sent]) -> Sent | SendError:
 
 
 @contextmanager
-def _opened(clip: Clip, thumbnail: Path | None) -> Iterator[tuple[InputFile, InputFile | None]]:
-    """Open the files for as long as they are sent: they are read piece by piece, on their way out."""
+def _opened(
+    clip: Clip, thumbnail: Path | None, *, attach: bool
+) -> Iterator[tuple[InputFile, InputFile | None]]:
+    """Open the files for as long as they are sent: they are read piece by piece, on their way out.
+
+    InputMedia names its files by `attach://` (Bot API: InputMediaVideo), so there they have to be attached.
+    """
     with ExitStack() as files:
         video = InputFile(
-            files.enter_context(clip.path.open("rb")), filename="video.mp4", read_file_handle=False
+            files.enter_context(clip.path.open("rb")),
+            filename="video.mp4",
+            attach=attach,
+            read_file_handle=False,
         )
         cover = None
         if thumbnail is not None:
-            cover = InputFile(files.enter_context(thumbnail.open("rb")), filename="thumbnail.jpg")
+            cover = InputFile(
+                files.enter_context(thumbnail.open("rb")), filename="thumbnail.jpg", attach=attach
+            )
         yield video, cover
 
 
