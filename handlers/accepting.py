@@ -12,7 +12,7 @@ from domain.job import State
 from handlers import buttons, refusal_texts, texts
 
 if TYPE_CHECKING:
-    from telegram import Message
+    from telegram import ForceReply, InlineKeyboardMarkup, Message
 
     from domain.job import Job, Place
     from domain.refusals import Refusal
@@ -52,7 +52,9 @@ async def accept(
     return job
 
 
-async def answer(message: Message, text: str) -> Message:
+async def answer(
+    message: Message, text: str, offer: InlineKeyboardMarkup | ForceReply | None = None
+) -> Message:
     """Answer a message; the answer stands even if the message is gone."""
     return await message.reply_text(
         text,
@@ -60,11 +62,12 @@ async def answer(message: Message, text: str) -> Message:
         do_quote=True,
         allow_sending_without_reply=True,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
+        reply_markup=offer,
     )
 
 
-async def refuse(message: Message, refused: Refusal) -> None:
-    await answer(message, refusal_texts.refusal(refused))
+async def refuse(message: Message, refused: Refusal) -> Message:
+    return await answer(message, refusal_texts.refusal(refused))
 
 
 async def _show_status(context: Context, job: Job, message_id: int | None) -> int | None:
@@ -80,8 +83,10 @@ async def _show_status(context: Context, job: Job, message_id: int | None) -> in
                 parse_mode=ParseMode.HTML,
                 reply_markup=buttons.of_status(job),
             )
-        except BadRequest:
-            return await _send_status(context, job, text)
+        except BadRequest as error:
+            # Shown already when the same press came a first time, and then we were cut short.
+            if "message is not modified" not in error.message.lower():
+                return await _send_status(context, job, text)
         return message_id
     return await _send_status(context, job, text)
 
