@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.demo import bot_process
 from bot.run import serve
 from bot.settings import read_settings
 from domain.catalogue import packaged_catalogue
+from domain.job import OVER
+from sandbox.dialects import Dialect
+from sandbox.render import Renderer
 from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
 from sandbox.video_api import VideoApiSandbox, running
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from sandbox.flood import FloodLimits as EnforcedLimits
 
 KEY = "practice-key-of-the-journeys"
+ALLOWANCE = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,6 +72,14 @@ class Town:
         process.send_signal(signal.SIGKILL)
         await process.wait()
 
+    def newcomer(self, name: str) -> Chat:
+        """Open the private chat of one more person."""
+        return self.telegram.private_chat(self.telegram.add_user(name))
+
+    def ask(self, chat: Chat, text: str) -> Message:
+        """Let the chat's person, or a group's owner, say something."""
+        return self.telegram.say(chat, chat.members[0], text)
+
     async def until_video(self, chat: Chat | None = None, *, number: int = 1, timeout: float = 60) -> Message:  # noqa: ASYNC109
         """Wait until the chat holds `number` videos, and return the newest."""
         chat = chat or self.chat
@@ -87,24 +100,59 @@ class Town:
     def bot_messages(self, chat: Chat | None = None) -> list[Message]:
         return [message for message in self.telegram.messages(chat or self.chat) if message.sender_is_bot]
 
-    async def jobs(self) -> list[Job]:
-        """Return every job of the person, as committed in the bot's database."""
+    async def until_over(self, number: int, *, timeout: float = 60) -> list[Job]:  # noqa: ASYNC109
+        """Wait until the bot has `number` jobs and every one is over; return them as they are, even if in vain."""
         async with Database.open(self.settings["DATABASE_URL"]) as database:
-            jobs = Jobs(database)
-            found, number = list[Any](), 1
-            while (job := await jobs.find(number)) is not None:
-                found.append(job)
-                number += 1
-            return found
+            found = list[Any]()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(timeout):
+                    while len(found) < number or not {job.state for job in found} <= OVER:
+                        await asyncio.sleep(0.05)
+                        found = await _all(Jobs(database))
+            return await _all(Jobs(database))
+
+    async def jobs(self) -> list[Job]:
+        """Return every job, as committed in the bot's database."""
+        async with Database.open(self.settings["DATABASE_URL"]) as database:
+            return await _all(Jobs(database))
+
+    async def left(self, chat: Chat) -> int | None:
+        """Return what the chat's person may still spend today."""
+        async with Database.open(self.settings["DATABASE_URL"]) as database:
+            quota = await Jobs(database).find_quota(
+                chat.members[0].id, allowance=ALLOWANCE, now=datetime.now(UTC)
+            )
+        return quota.left
+
+
+async def _all(jobs: Jobs) -> list[Job]:
+    found, number = list[Any](), 1
+    while (job := await jobs.find(number)) is not None:
+        found.append(job)
+        number += 1
+    return found
 
 
 @asynccontextmanager
 async def town(
-    folder: Path, *, seconds_to_render: float = 0.5, flood: EnforcedLimits | None = None
+    folder: Path,
+    *,
+    seconds_to_render: float = 0.5,
+    flood: EnforcedLimits | None = None,
+    dialect: Dialect = Dialect.YIBU,
+    clips: Path | None = None,
 ) -> AsyncIterator[Town]:
-    """Open both servers; the bot is started by the journey, as often as it likes."""
+    """Open both servers; the bot is started by the journey, as often as it likes.
+
+    In the folder `clips`, if there is one, a clip of each size and length is drawn once and serves every order.
+    """
     telegram = TelegramSandbox(flood=flood)
-    video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=seconds_to_render)
+    video_api = VideoApiSandbox(
+        dialect=dialect,
+        api_key=KEY,
+        seconds_to_render=seconds_to_render,
+        renderer=None if clips is None else Renderer(clips, reuse=True),
+    )
     person = telegram.add_user("Mina", username="mina")
     async with AsyncExitStack() as servers:
         telegram_origin = await servers.enter_async_context(serving(telegram.app))
@@ -121,7 +169,8 @@ async def town(
                 "DATABASE_URL": f"sqlite:///{folder}/reelbot.db",
                 "DATA_DIR": str(folder / "data"),
                 "POLL_INTERVAL_SECONDS": "0.2",
-                "LEASE_SECONDS": "2",
+                "LEASE_SECONDS": "1",
+                "DAILY_ALLOWANCE": str(ALLOWANCE),
             },
             person=person,
             chat=telegram.private_chat(person),

@@ -1,0 +1,280 @@
+"""The process dies at every moment of a job, and starts again: one order, and the video or the reason.
+
+One bot serves a person for each moment. Each person's job is brought to a halt where its moment is; when all stand
+still the process is killed, what was on the wire takes effect after all, and a new process finds the same database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from sandbox.telegram_faults import DOWNLOAD, Fault, FaultKind
+from sandbox.video_faults import FaultKind as VideoFaultKind
+from sandbox.video_faults import Route, VideoFault
+from tests.journeys.town import ALLOWANCE, Town, town
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from sandbox.chats import Chat, Message
+
+BEFORE, AFTER, LOST = FaultKind.HOLD_BEFORE, FaultKind.HOLD_AFTER, FaultKind.LOST_AFTER
+STUCK = VideoFaultKind.STUCK_AT_90
+HELD = frozenset({VideoFaultKind.HELD_BEFORE, VideoFaultKind.HELD_AFTER})
+NOBODY_KNOWS = "nobody can tell whether the order arrived"
+MODERATED = "refused this for its content rules"
+POLL = "getUpdates"
+CHATLESS = frozenset({"getFile", DOWNLOAD, "answerCallbackQuery"})
+
+
+async def ask(town: Town, chat: Chat, words: str) -> None:
+    town.ask(chat, f"/video {words}")
+
+
+async def send_photo(town: Town, chat: Chat, words: str) -> None:
+    photo = io.BytesIO()
+    Image.new("RGB", (720, 1280), "teal").save(photo, "JPEG")
+    town.telegram.send_photo(chat, chat.members[0], photo.getvalue(), caption=words)
+
+
+async def press_the_card(town: Town, chat: Chat, words: str) -> None:
+    town.ask(chat, words)
+    card = await town.until_said(words, chat)
+    town.telegram.press(chat.members[0], card, "Make the video")
+
+
+async def press_try_again(town: Town, chat: Chat, words: str) -> None:
+    town.ask(chat, f"/video {words}")
+    reason = await town.until_said(MODERATED, chat)
+    town.telegram.press(chat.members[0], reason, "Try again")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Where a job stands still: what is done to its calls, the last of it a hold; and how its person's wait ends.
+
+    `telegram` is (method, what happens to it, how many calls of it go well before).
+    """
+
+    id: str
+    telegram: tuple[tuple[str, FaultKind, int], ...] = ()
+    api: tuple[tuple[VideoFaultKind, Route], ...] = ()
+    ask: Callable[[Town, Chat, str], Awaitable[None]] = ask
+    #: The reason that the person reads; None where it is the video that has to come.
+    reason: str | None = None
+    most_videos: int = 1
+    jobs: int = 1
+    #: What else stands in the chat at the end: nothing, where it can be helped.
+    leftovers: tuple[str, ...] = ()
+
+    @property
+    def prompt(self) -> str:
+        return f"the moment of {self.id}"
+
+    @property
+    def is_chatless(self) -> bool:
+        return any(method in CHATLESS for method, _, _ in self.telegram)
+
+
+MOMENTS = (
+    Moment(
+        id="update-answered-not-received",
+        leftovers=(
+            "Left today: 3 of 3 credits. A video that fails never counts.",
+        ),  # it had asked for its quota
+    ),
+    Moment(
+        id="accepted-not-said",
+        telegram=(("sendMessage", BEFORE, 0),),
+        leftovers=("👍 Accepted. Your video is about to be ordered.",),
+    ),
+    Moment(
+        id="accepted-said-not-noted",
+        telegram=(("sendMessage", AFTER, 0),),
+        leftovers=("👍 Accepted. Your video is about to be ordered.",),
+    ),
+    Moment(id="card-pressed", telegram=(("answerCallbackQuery", BEFORE, 0),), ask=press_the_card),
+    Moment(id="card-answered", telegram=(("answerCallbackQuery", AFTER, 0),), ask=press_the_card),
+    Moment(id="card-becomes-status", telegram=(("editMessageText", AFTER, 0),), ask=press_the_card),
+    Moment(id="photo-asked-for", telegram=(("getFile", BEFORE, 0),), ask=send_photo),
+    Moment(id="photo-on-its-way", telegram=((DOWNLOAD, AFTER, 0),), ask=send_photo),
+    Moment(id="order-on-its-way", api=((VideoFaultKind.HELD_BEFORE, Route.CREATE),), reason=NOBODY_KNOWS),
+    Moment(id="order-taken-not-noted", api=((VideoFaultKind.HELD_AFTER, Route.CREATE),), reason=NOBODY_KNOWS),
+    Moment(
+        id="progress-not-shown",
+        api=((STUCK, Route.RETRIEVE),),
+        telegram=(("editMessageText", BEFORE, 0),),
+    ),
+    Moment(
+        id="progress-shown-not-noted",
+        api=((STUCK, Route.RETRIEVE),),
+        telegram=(("editMessageText", AFTER, 0),),
+    ),
+    Moment(id="looked-at", api=((VideoFaultKind.HELD_BEFORE, Route.RETRIEVE),)),
+    Moment(id="seen-finished-not-noted", api=((VideoFaultKind.HELD_AFTER, Route.RETRIEVE),)),
+    Moment(id="clip-on-its-way", api=((VideoFaultKind.HELD_BEFORE, Route.CDN),)),
+    Moment(id="video-not-sent", telegram=(("sendVideo", BEFORE, 0),), most_videos=2),
+    Moment(id="video-sent-not-noted", telegram=(("sendVideo", AFTER, 0),), most_videos=2),
+    Moment(
+        id="status-becomes-video",
+        telegram=(("sendVideo", LOST, 0), ("editMessageMedia", BEFORE, 0)),
+        most_videos=2,
+    ),
+    Moment(
+        id="status-became-video-not-noted",
+        telegram=(("sendVideo", LOST, 0), ("editMessageMedia", AFTER, 0)),
+        most_videos=2,
+    ),
+    Moment(id="status-not-cleared", telegram=(("deleteMessage", BEFORE, 0),)),
+    Moment(id="status-cleared-not-noted", telegram=(("deleteMessage", AFTER, 0),)),
+    Moment(
+        id="reason-not-told",
+        api=((VideoFaultKind.MODERATED, Route.CREATE),),
+        telegram=(("editMessageText", BEFORE, 0),),
+        reason=MODERATED,
+    ),
+    Moment(
+        id="reason-told-not-noted",
+        api=((VideoFaultKind.MODERATED, Route.CREATE),),
+        telegram=(("editMessageText", AFTER, 0),),
+        reason=MODERATED,
+    ),
+    Moment(
+        id="tried-again",
+        api=((VideoFaultKind.MODERATED, Route.CREATE),),
+        telegram=(("editMessageText", AFTER, 1),),
+        ask=press_try_again,
+        jobs=2,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aftermath:
+    """What a person was left with."""
+
+    videos: int
+    reasons: list[Message]
+    leftovers: list[str]
+    orders: int
+    left: int | None
+
+
+@pytest.fixture(scope="module")
+def aftermaths(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> dict[str, Aftermath]:
+    """Return what became of each moment's person."""
+    return asyncio.run(_calamity(tmp_path_factory.mktemp("killed"), clips))
+
+
+async def _calamity(folder: Path, clips: Path) -> dict[str, Aftermath]:
+    async with town(folder, clips=clips, seconds_to_render=0.1) as opened:
+        opened.settings |= {"MAX_RENDERING": "100", "LOG_LEVEL": "ERROR"}
+        chats = {moment.id: opened.newcomer(moment.id) for moment in MOMENTS}
+        async with opened.process() as process:
+            holding = await _brought_to_a_halt(opened, chats)
+            await opened.kill(process)
+        opened.video_api.faults.clear()
+        opened.video_api.faults.release()
+        for fault in holding:
+            fault.release()
+        async with opened.process():
+            await opened.until_over(sum(moment.jobs for moment in MOMENTS), timeout=40)
+        return {moment.id: await _aftermath(opened, moment, chats[moment.id]) for moment in MOMENTS}
+
+
+async def _brought_to_a_halt(town: Town, chats: dict[str, Chat]) -> list[Fault]:
+    """Let everybody's job stand still, and return what holds the calls to Telegram."""
+    first, *others = MOMENTS
+    halts = list[asyncio.Task[list[Fault]]]()
+    # First those whose calls name no chat: what holds them would hold other people's calls as well.
+    for is_chatless in (True, False):
+        async with asyncio.TaskGroup() as people:
+            for moment in others:
+                if moment.is_chatless is is_chatless:
+                    halts.append(people.create_task(_halted(town, moment, chats[moment.id])))
+    held = sum(kind in HELD for moment in others for kind, _ in moment.api)
+    await town.video_api.until(lambda: town.video_api.faults.held == held, timeout=30)
+    update = await _held_update(town, chats[first.id], first.prompt)
+    return [update, *(fault for halt in halts for fault in halt.result())]
+
+
+async def _halted(town: Town, moment: Moment, chat: Chat) -> list[Fault]:
+    town.video_api.faults.add(
+        *(
+            VideoFault(kind=kind, on=on, prompt=moment.prompt.__eq__, times=None if kind is STUCK else 1)
+            for kind, on in moment.api
+        )
+    )
+    faults = [
+        town.telegram.faults.add(
+            Fault(method=method, kind=kind, skip=skip, chat=None if method in CHATLESS else chat)
+        )
+        for method, kind, skip in moment.telegram
+    ]
+    await moment.ask(town, chat, moment.prompt)
+    for fault in faults:
+        await fault.struck()
+    return faults
+
+
+async def _held_update(town: Town, chat: Chat, prompt: str) -> Fault:
+    fault = town.telegram.faults.add(Fault(method=POLL, kind=AFTER))
+    town.ask(chat, "/quota")
+    await town.telegram.until(lambda: fault.hits)
+    town.ask(chat, f"/video {prompt}")
+    await fault.struck()
+    return fault
+
+
+async def _aftermath(town: Town, moment: Moment, chat: Chat) -> Aftermath:
+    said = [message for message in town.bot_messages(chat) if message not in town.videos(chat)]
+    reasons = [message for message in said if moment.reason and moment.reason in message.words]
+    return Aftermath(
+        videos=len(town.videos(chat)),
+        reasons=reasons,
+        leftovers=[message.words for message in said if message not in reasons],
+        orders=sum(order.fields["prompt"] == moment.prompt for order in town.video_api.orders),
+        left=await town.left(chat),
+    )
+
+
+moments = pytest.mark.parametrize("moment", [pytest.param(moment, id=moment.id) for moment in MOMENTS])
+
+
+@moments
+def test_whoever_was_to_get_a_video_gets_it_and_whoever_was_not_reads_why(
+    aftermaths: dict[str, Aftermath], moment: Moment
+) -> None:
+    after = aftermaths[moment.id]
+
+    if moment.reason is None:
+        assert 1 <= after.videos <= moment.most_videos
+    else:
+        assert (after.videos, len(after.reasons)) == (0, 1)
+        assert "Try again" in after.reasons[0].buttons[0][0].text
+
+
+@moments
+def test_nothing_is_ordered_twice_and_nobody_pays_for_a_failure(
+    aftermaths: dict[str, Aftermath], moment: Moment
+) -> None:
+    after = aftermaths[moment.id]
+
+    if moment.reason is None:
+        assert (after.orders, after.left) == (1, ALLOWANCE - 1)
+    else:
+        assert (after.orders <= 1, after.left) == (True, ALLOWANCE)
+
+
+@moments
+def test_nothing_stands_in_the_chat_that_is_not_true_any_more(
+    aftermaths: dict[str, Aftermath], moment: Moment
+) -> None:
+    assert aftermaths[moment.id].leftovers == list(moment.leftovers)
