@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PORTRAIT, LANDSCAPE = Size(9, 16), Size(16, 9)
 
 # Phones turn "--" into one long dash; a dash inside a word or before a blank stays what it is.
-_WORD = re.compile(r"(?P<dash>--|—|–)(?P<name>[A-Za-z][A-Za-z-]*)(?:=(?P<value>\S*))?")
+_WORD = re.compile(r"(?P<dash>--|—|–)(?P<name>[A-Za-z][\w-]*)(?:=(?P<value>\S*)|(?P<stop>[.,;:!?)]+))?")
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 
 
@@ -63,7 +63,7 @@ def _shape_switch(shape: Size) -> Callable[[Wishes, str], Wishes]:
 
 
 OPTIONS = {
-    "model": _Option("sora-2", lambda wishes, value: replace(wishes, model=value)),
+    "model": _Option("NAME", lambda wishes, value: replace(wishes, model=value)),
     "seconds": _Option("10", _seconds),
     "size": _Option("16:9", _shape),
     "portrait": _Option(None, _shape_switch(PORTRAIT)),
@@ -93,7 +93,8 @@ def parse_wishes(text: str) -> Wishes:
 
 def _option_named_in(word: str) -> tuple[str, str | None] | None:
     written = _WORD.fullmatch(word)
-    if written is None:
+    # Behind a long dash a comma is a sentence's.
+    if written is None or (written["stop"] and written["dash"] != "--"):
         return None
     name = written["name"].lower()
     if name in OPTIONS:

@@ -30,6 +30,8 @@ WRITTEN = {
     "landscape": ("a cat --landscape surfing", Wishes(prompt="a cat surfing", shape=LANDSCAPE)),
     "last one wins": ("--portrait a cat --landscape", Wishes(prompt="a cat", shape=LANDSCAPE)),
     "shape switched off": ("a cat --portrait=no", Wishes(prompt="a cat")),
+    "before a comma": ("a cat --landscape, at dusk", Wishes(prompt="a cat at dusk", shape=LANDSCAPE)),
+    "before a full stop": ("a cat --private.", Wishes(prompt="a cat", private=True)),
     "private": ("a cat --private surfing", Wishes(prompt="a cat surfing", private=True)),
     "switched off": ("a cat --private --private=off", Wishes(prompt="a cat")),
     "switched on": ("a cat --watermark=Yes", Wishes(prompt="a cat", watermark=True)),
@@ -56,6 +58,8 @@ WRITTEN = {
 PROSE = {
     "dashes between blanks": "a cat — surfing – at sunset",
     "dialogue": "—Hello, said the cat",
+    "dialogue that looks like an option": "—Hello there",
+    "an aside": "a cat —private, she said– at dusk",
     "a speaker's dash": "— Model of a cat",
     "em dash inside words": "a cat—private eye",
     "en dash inside words": "the years–seconds 15",
@@ -74,6 +78,9 @@ REFUSED = {
     "mistake behind a dash": ("a cat —secnds 15", UnknownOption, {"name": "secnds", "close": ("seconds",)}),
     "unknown": ("a cat --quality high", UnknownOption, {"name": "quality", "close": ()}),
     "unknown with value": ("a cat --fps=60", UnknownOption, {"name": "fps", "close": ()}),
+    "value stuck to it": ("a cat --seconds15", UnknownOption, {"name": "seconds15", "close": ("seconds",)}),
+    "underscore": ("a cat --no_sound", UnknownOption, {"name": "no_sound", "close": ()}),
+    "no model": ("a cat --model", ValueMissing, {"name": "model", "example": "NAME"}),
     "no value at the end": ("a cat --seconds", ValueMissing, {"name": "seconds", "example": "10"}),
     "no value before an option": (
         "--seconds --private a",
