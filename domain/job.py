@@ -52,6 +52,11 @@ class Place:
         """Telegram gives groups and channels negative ids."""
         return self.chat_id < 0
 
+    @property
+    def asked_as_chat(self) -> bool:
+        """Anonymous administrators and channels ask in the name of a chat."""
+        return self.requester_id < 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram import Update
+from telegram import Message, Update
 from telegram.error import TelegramError
 
 from handlers import texts
@@ -20,8 +20,9 @@ log = structlog.get_logger(__name__)
 
 async def on_error(update: object, context: Context) -> None:
     log.error("a handler broke", exc_info=context.error)
-    if isinstance(context.error, TelegramError):
+    if isinstance(context.error, TelegramError) or not isinstance(update, Update):
         return
-    if isinstance(update, Update) and update.message is not None:
+    # Of a press, the message with the button.
+    if isinstance(update.effective_message, Message):
         with suppress(TelegramError):
-            await answer(update.message, texts.broken())
+            await answer(update.effective_message, texts.broken())

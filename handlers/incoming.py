@@ -96,7 +96,9 @@ def _picture_file(document: Document) -> Photo:
     if not (document.mime_type or "").startswith("image/"):
         raise NoPicture
     _check_weight(document.file_size)
-    return Photo(file_id=document.file_id)
+    # Of a file Telegram tells no size in pixels; its thumbnail has the same shape.
+    shown = document.thumbnail
+    return Photo(file_id=document.file_id, size=Size(shown.width, shown.height) if shown else None)
 
 
 def _check_weight(size_bytes: int | None) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telegram.constants import ParseMode
-
 from domain.job import State
-from handlers import buttons, texts
+from handlers import help_texts, texts
 from handlers.accepting import answer
+from handlers.calling_off import call_off
 from handlers.incoming import place_of
+from handlers.listing import describe, find_listed
 
 if TYPE_CHECKING:
     from telegram import Message, Update
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 async def on_start(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is not None:
-        await answer(message, texts.welcome(await _quota(context, message)))
+        catalogue = context.services.catalogue
+        await answer(message, help_texts.welcome(await _quota(context, message), catalogue))
 
 
 async def on_quota(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None:
         return
-    jobs = await context.services.jobs.find_unfinished(place_of(message).requester_id)
+    jobs = await find_listed(context.services, place_of(message))
     await answer(message, texts.quota_report(await _quota(context, message), jobs))
 
 
@@ -37,18 +38,8 @@ async def on_jobs(update: Update, context: Context) -> None:
     if message is None:
         return
     services = context.services
-    jobs = await services.jobs.find_unfinished(place_of(message).requester_id)
-    if not jobs:
-        await answer(message, texts.no_jobs())
-        return
-    shown = jobs[-texts.JOBS_IN_LIST :]
-    places = await services.jobs.find_places(services.rules.room)
-    now = services.clock()
-    await message.reply_text(
-        "\n\n".join(texts.job_line(job, now, places.get(job.id)) for job in shown),
-        parse_mode=ParseMode.HTML,
-        reply_markup=buttons.cancel_each(shown),
-    )
+    text, offer = await describe(services, await find_listed(services, place_of(message)))
+    await answer(message, text, offer)
 
 
 async def on_cancel(update: Update, context: Context) -> None:
@@ -56,10 +47,9 @@ async def on_cancel(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None:
         return
-    services, requester_id = context.services, place_of(message).requester_id
-    jobs = await services.jobs.find_unfinished(requester_id)
+    jobs = await find_listed(context.services, place_of(message))
     for job in reversed([job for job in jobs if job.state is State.QUEUED]):
-        if gone := await services.jobs.cancel(job.id, requester_id, now=services.clock()):
+        if gone := await call_off(context, job):
             await answer(message, texts.cancelled(gone))
             return
     await answer(message, texts.nothing_to_cancel(jobs))

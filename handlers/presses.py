@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from telegram import Message
-from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram import LinkPreviewOptions, Message
+from telegram.constants import ChatMemberStatus, ParseMode
+from telegram.error import BadRequest, TelegramError
 
 from domain.job import State
 from domain.options import parse_wishes
@@ -16,9 +17,11 @@ from domain.request import make_request, renew
 from handlers import buttons, texts
 from handlers.accepting import accept, refuse
 from handlers.buttons import Press, Pressed
+from handlers.calling_off import call_off
+from handlers.listing import describe, find_listed
 
 if TYPE_CHECKING:
-    from telegram import CallbackQuery, Update
+    from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
 
     from domain.job import Job, Place
     from domain.request import VideoRequest
@@ -47,7 +50,7 @@ async def _make(query: CallbackQuery, context: Context, draft_id: int) -> None:
     if draft is None or draft.text is None:
         await _say(query, texts.too_old())
         return
-    if not _is_theirs(query, draft.place):
+    if not await _is_theirs(query, context, draft.place):
         await _say(query, texts.not_yours())
         return
     await _say(query)
@@ -89,26 +92,29 @@ async def _cancel(query: CallbackQuery, context: Context, job_id: int) -> None:
     job = await _their_job(query, context, job_id)
     if job is None:
         return
-    services = context.services
-    gone = await services.jobs.cancel(job.id, job.place.requester_id, now=services.clock())
-    if gone is None:
-        await _say(query, texts.nothing_left_to_cancel(job))
-        return
-    await _say(query)
-    await _show_cancelled(context, query, gone)
+    gone = await call_off(context, job)
+    await _say(query, None if gone else texts.nothing_left_to_cancel(job))
+    if query.message is not None and not _is_status(query.message, job):
+        await _renew_list(query.message, context, job)
 
 
-async def _show_cancelled(context: Context, query: CallbackQuery, gone: Job) -> None:
-    """Say so in the job's status message, and where the button was if that is another one."""
-    pressed_id = query.message.message_id if query.message is not None else None
-    for message_id in {gone.status_message_id, pressed_id} - {None}:
-        with suppress(BadRequest):
-            await context.bot.edit_message_text(
-                texts.cancelled(gone),
-                chat_id=gone.place.chat_id,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-            )
+async def _renew_list(message: MaybeInaccessibleMessage, context: Context, job: Job) -> None:
+    """Show in a list of jobs what is left of it."""
+    asker = replace(job.place, chat_id=message.chat.id)
+    text, offer = await describe(context.services, await find_listed(context.services, asker))
+    with suppress(BadRequest):
+        await context.bot.edit_message_text(
+            text,
+            chat_id=message.chat.id,
+            message_id=message.message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=offer,
+        )
+
+
+def _is_status(message: MaybeInaccessibleMessage, job: Job) -> bool:
+    return (message.chat.id, message.message_id) == (job.place.chat_id, job.status_message_id)
 
 
 async def _their_job(query: CallbackQuery, context: Context, job_id: int) -> Job | None:
@@ -116,14 +122,26 @@ async def _their_job(query: CallbackQuery, context: Context, job_id: int) -> Job
     if job is None:
         await _say(query, texts.too_old())
         return None
-    if not _is_theirs(query, job.place):
+    if not await _is_theirs(query, context, job.place):
         await _say(query, texts.not_yours())
         return None
     return job
 
 
-def _is_theirs(query: CallbackQuery, place: Place) -> bool:
-    return query.from_user.id == place.requester_id
+async def _is_theirs(query: CallbackQuery, context: Context, place: Place) -> bool:
+    """Tell whether the person who pressed is the one who asked.
+
+    Anonymous administrators and channels ask in the name of a chat, but press in their own (Bot API:
+    CallbackQuery): what was asked so belongs to the administrators of the group.
+    """
+    presser = query.from_user.id
+    if not place.asked_as_chat:
+        return presser == place.requester_id
+    try:
+        member = await context.bot.get_chat_member(place.chat_id, presser)
+    except TelegramError:
+        return False
+    return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
 
 
 async def _say(query: CallbackQuery, text: str | None = None) -> None:

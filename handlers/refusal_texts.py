@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from gettext import gettext as _
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from domain.options import OPTIONS
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from domain.catalogue import Model
 
 _LONGEST_QUOTE = 60
+#: So many of what is possible are named at most, to stay within one message.
+_LISTED = 20
 
 
 def refusal(refused: Refusal) -> str:
@@ -45,13 +48,25 @@ def refusal(refused: Refusal) -> str:
         case QuotaRefusal():
             return _quota(refused)
         case PromptMissing():
-            return _("Say what should happen, for example:\n<code>/video a cat surfing at sunset</code>")
-        case PromptTooLong():
-            return _("Your words have {length} characters; {limit} is the most.").format(
-                length=refused.length, limit=refused.limit
+            return _(
+                "Say what should happen in the video, for example:\n<code>/video a cat surfing at sunset</code>"
             )
+        case PromptTooLong():
+            return _(
+                "Your words have {length} characters, and {limit} is the most. Please shorten them."
+            ).format(length=refused.length, limit=refused.limit)
         case _:
             return _("This cannot be made.")
+
+
+def refusal_of_photo(refused: Refusal) -> str:
+    """Say why a photo's request is not started; the photo is kept, and what can be corrected need not be sent anew."""
+    match refused:
+        case QuotaRefusal():
+            return refusal(refused)
+        case _:
+            kept = _("I keep the photo: reply to this message with the corrected words.")
+            return f"{refusal(refused)}\n\n{kept}"
 
 
 def _option(refused: OptionRefusal) -> str:
@@ -60,11 +75,11 @@ def _option(refused: OptionRefusal) -> str:
             return _unknown_option(refused)
         case ValueMissing():
             return _(
-                "<code>--{name}</code> needs a value behind it, for example <code>--{name} {example}</code>."
+                "<code>--{name}</code> needs a value behind it, for example <code>--{name}={example}</code>."
             ).format(name=refused.name, example=refused.example)
         case ValueUnusable():
             return _(
-                "<code>--{name}</code> cannot be “{value}”. It looks like this: <code>--{name}={example}</code>"
+                "<code>--{name}</code> cannot be “{value}”. It looks like this: <code>--{name}={example}</code>."
             ).format(name=refused.name, value=_safe(refused.value), example=refused.example)
         case _:
             return _("I do not understand this option.")
@@ -73,7 +88,7 @@ def _option(refused: OptionRefusal) -> str:
 def _choice(refused: ChoiceRefusal) -> str:
     match refused:
         case UnknownModel():
-            return _("There is no model “{name}”. There are:\n{models}").format(
+            return _("I do not know the model “{name}”. These are on offer:\n{models}").format(
                 name=_safe(refused.name), models=_models(refused.possible)
             )
         case LengthNotOffered():
@@ -83,7 +98,7 @@ def _choice(refused: ChoiceRefusal) -> str:
         case AbilityNotOffered():
             return _ability(refused)
         case PhotosNotTaken():
-            wrong = _("{model} makes videos from words only.").format(model=refused.model.title)
+            wrong = _("{model} makes videos from words only.").format(model=_safe(refused.model.title))
             return wrong + _others(refused.others)
         case _:
             return _("This is not on offer.")
@@ -94,10 +109,7 @@ def _quota(refused: QuotaRefusal) -> str:
         case AllowanceSpent():
             return _spent(refused)
         case TooDear():
-            return _(
-                "This costs {price}, and you may spend {allowance} a day. "
-                "A shorter one or another model costs less."
-            ).format(price=credits_of(refused.price), allowance=credits_of(refused.allowance))
+            return _too_dear(refused)
         case _:
             return _("You may not spend this much now.")
 
@@ -107,23 +119,25 @@ def _unknown_option(refused: UnknownOption) -> str:
     if refused.close:
         close = " ".join(f"<code>--{name}</code>" for name in refused.close)
         return f"{wrong} " + _("Did you mean {close}?").format(close=close)
-    return f"{wrong} " + _("There are: {options}").format(
+    return f"{wrong} " + _("These are on offer: {options}").format(
         options=" ".join(f"<code>--{name}</code>" for name in OPTIONS)
     )
 
 
 def _length(refused: LengthNotOffered) -> str:
-    possible = " ".join(f"<code>--seconds {length}</code>" for length in sorted(refused.model.lengths))
+    possible = " ".join(
+        f"<code>--seconds {length}</code>" for length in sorted(refused.model.lengths)[:_LISTED]
+    )
     wrong = _("{model} makes no videos of {seconds} s. It makes: {possible}").format(
-        model=refused.model.title, seconds=refused.seconds, possible=possible
+        model=_safe(refused.model.title), seconds=_safe(str(refused.seconds)), possible=possible
     )
     return wrong + _others(refused.others)
 
 
 def _size(refused: SizeNotOffered) -> str:
-    possible = " ".join(f"<code>--size {size}</code>" for size in refused.model.sizes)
+    possible = " ".join(f"<code>--size {size}</code>" for size in refused.model.sizes[:_LISTED])
     wrong = _("{model} makes no videos of {size}. It makes: {possible}").format(
-        model=refused.model.title, size=refused.size, possible=possible
+        model=_safe(refused.model.title), size=refused.size, possible=possible
     )
     return wrong + _others(refused.others)
 
@@ -135,26 +149,37 @@ def _ability(refused: AbilityNotOffered) -> str:
         "characters": _("{model} knows no characters."),
         "edits": _("{model} cannot change a finished video."),
     }
-    return wrongs[refused.ability].format(model=refused.model.title) + _others(refused.others)
+    return wrongs[refused.ability].format(model=_safe(refused.model.title)) + _others(refused.others)
 
 
 def _spent(refused: AllowanceSpent) -> str:
     if refused.left:
-        wrong = _("This costs {price}, and you have {left} left.").format(
+        wrong = _("This costs {price}, and you have {left} left today.").format(
             price=credits_of(refused.price), left=credits_of(refused.left)
         )
     else:
         wrong = _("You have used your {allowance} for today.").format(allowance=credits_of(refused.allowance))
-    return f"{wrong} " + _("Again in {wait}.").format(wait=duration(refused.wait))
+    return f"{wrong} " + _("It works again in {wait}.").format(wait=duration(refused.wait))
+
+
+def _too_dear(refused: TooDear) -> str:
+    if refused.allowance == 0:
+        return _("You have no credits to spend here. Whoever runs this bot gives them out.")
+    return _(
+        "This costs {price}, and you may spend {allowance} a day. "
+        "A shorter video or another model costs less: /help shows the prices."
+    ).format(price=credits_of(refused.price), allowance=credits_of(refused.allowance))
 
 
 def _others(models: Iterable[Model]) -> str:
-    named = " ".join(f"<code>--model {model.name}</code>" for model in models)
+    named = " ".join(f"<code>--model {model.name}</code>" for model in islice(models, _LISTED))
     return "\n" + _("Or try {models}").format(models=named) if named else ""
 
 
 def _models(models: Iterable[Model]) -> str:
-    return "\n".join(f"<code>--model {model.name}</code> {_safe(model.title)}" for model in models)
+    return "\n".join(
+        f"<code>--model {model.name}</code> {_safe(model.title)}" for model in islice(models, _LISTED)
+    )
 
 
 def _safe(words: str) -> str:

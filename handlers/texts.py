@@ -25,33 +25,7 @@ _PROMPT_ON_CARD = 1500
 _PROMPT_IN_LIST = 60
 _PROMPT_ON_BUTTON = 24
 #: So many jobs, the newest, /jobs shows: more would not fit into one message.
-JOBS_IN_LIST = 20
-
-EXAMPLES = (
-    _("a cat surfing at sunset, filmed from a drone"),
-    _("paper boats on a rainy street --seconds 15"),
-    _("a lighthouse in a storm, oil painting --landscape"),
-)
-
-
-def welcome(quota: Quota) -> str:
-    examples = "\n".join(f"<code>/video {html.escape(example, quote=False)}</code>" for example in EXAMPLES)
-    return "\n\n".join(
-        (
-            _("🎬 <b>I turn words and photos into videos.</b>"),
-            _(
-                "Send me words, or a photo with a caption that says what should happen. Tap an example to copy it:"
-            ),
-            examples,
-            _(
-                "<b>Fine-tune</b> anywhere in the words: <code>--landscape</code> <code>--portrait</code> "
-                "<code>--seconds 15</code> <code>--model NAME</code> <code>--size 16:9</code> "
-                "<code>--private</code> <code>--watermark</code>"
-            ),
-            _("/jobs what is under way · /cancel the newest in the queue · /quota what is left"),
-            left(quota),
-        )
-    )
+JOBS_IN_LIST = 15
 
 
 def left(quota: Quota) -> str:
@@ -104,9 +78,7 @@ def caption(request: VideoRequest, model: Model | None) -> str:
     return f"{html.escape(fitted(request.prompt, CAPTION_LIMIT - 120), quote=False)}\n\n{credit}"
 
 
-def status(
-    job: Job, now: datetime, *, place: int | None = None, typical: timedelta | None = None
-) -> str:
+def status(job: Job, now: datetime, *, place: int | None = None, typical: timedelta | None = None) -> str:
     """Show where a job is, for its status message."""
     match job.state:
         case State.QUEUED if place is not None:
@@ -149,6 +121,10 @@ def job_line(job: Job, now: datetime, place: int | None) -> str:
     return f"<b>{prompt}</b>\n{status(job, now, place=place)}"
 
 
+def older_jobs(number: int) -> str:
+    return ngettext("{n} older one, and:", "{n} older ones, and:", number).format(n=number)
+
+
 def in_short(job: Job) -> str:
     """Name a job on a button."""
     return fitted(job.request.prompt, _PROMPT_ON_BUTTON)
@@ -172,7 +148,7 @@ def nothing_to_cancel(jobs: Sequence[Job]) -> str:
 
 
 def ask_for_words() -> str:
-    return _("🖼 Nice photo. What should happen in it? Answer this message with a few words.")
+    return _("🖼 Nice photo. What should happen in it? Reply to this message with a few words.")
 
 
 def words_wanted() -> str:
@@ -257,35 +233,11 @@ def nothing_left_to_cancel(job: Job) -> str:
 
 
 def broken() -> str:
-    return _("😵 Something in me broke over this message. Nothing was spent. Please send it once more.")
+    return _("😵 Something in me broke, and nothing was spent. Please try once more.")
 
 
 def quoted(words: str, limit: int) -> str:
     return f"<blockquote>{html.escape(fitted(words, limit), quote=False)}</blockquote>"
-
-
-def menu() -> tuple[tuple[str, str], ...]:
-    """Return the commands and what each does, for Telegram's menu."""
-    return (
-        ("video", _("Make a video of the words that follow")),
-        ("jobs", _("What is under way")),
-        ("cancel", _("Call off the newest video in the queue")),
-        ("quota", _("What is left today")),
-        ("help", _("How it works, with examples")),
-    )
-
-
-def description() -> str:
-    """What a person reads before they press Start; at most 512 characters."""
-    return _(
-        "Send me words or a photo, and I answer with a video.\n\n"
-        "Nothing gets lost, and a video that fails never counts against what you may make."
-    )
-
-
-def short_description() -> str:
-    """What stands on the bot's profile; at most 120 characters."""
-    return _("Turns words and photos into videos.")
 
 
 MAKE, RETRY, CANCEL = _("🎬 Make the video"), _("🔁 Try again"), _("✋ Cancel")

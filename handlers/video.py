@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telegram import ForceReply
-from telegram.constants import ChatType, ParseMode
+from telegram.constants import ChatType
 
 from domain.options import parse_wishes
-from domain.refusals import PromptMissing, Refusal
+from domain.refusals import PromptMissing, QuotaRefusal, Refusal
 from domain.request import make_request
-from handlers import buttons, texts
+from handlers import buttons, refusal_texts, texts
 from handlers.accepting import accept, answer, refuse
 from handlers.incoming import (
     HEAVIEST_PHOTO,
@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 
     from domain.request import Photo
     from handlers.context import Context
+    from storage.drafts import Draft
 
 
 async def on_video(update: Update, context: Context) -> None:
-    """`/video PROMPT`, alone or as a reply to a photo."""
+    """`/video PROMPT`, alone or as a reply to a photo or to our question about one."""
     message = update.effective_message
-    if message is not None and (command := command_of(message, context.bot.username)):
+    if message is None or (command := command_of(message, context.bot.username)) is None:
+        return
+    if asked := await _asked_of(context, message):
+        await _order_asked(context, message, command.words, asked)
+    else:
         await _order_with_picture(context, message, command.words, message.reply_to_message)
 
 
@@ -54,15 +59,12 @@ async def on_picture(update: Update, context: Context) -> None:
 async def on_answer(update: Update, context: Context) -> None:
     """A reply to one of our messages: if that one asked what should happen in a photo, this is what."""
     message = update.effective_message
-    if message is None or message.reply_to_message is None:
+    if message is None:
         return
-    asked = await context.services.drafts.find_asked(message.chat_id, message.reply_to_message.message_id)
-    if asked is None:
-        await on_words(update, context)
-    elif asked.place.requester_id != place_of(message).requester_id:
-        return
+    if asked := await _asked_of(context, message):
+        await _order_asked(context, message, message.text or "", asked)
     else:
-        await _order(context, message, message.text or "", asked.photo)
+        await on_words(update, context)
 
 
 async def on_words(update: Update, context: Context) -> None:
@@ -85,9 +87,10 @@ async def on_words(update: Update, context: Context) -> None:
     quota = await services.jobs.find_quota(
         place.account_id, allowance=services.rules.allowance_of(place.account_id), now=now
     )
-    shown = await message.reply_html(
+    shown = await answer(
+        message,
         texts.card(request, services.catalogue.models[request.model], quota),
-        reply_markup=buttons.make(draft.id),
+        buttons.make(draft.id),
     )
     await services.drafts.show(draft.id, message_id=shown.message_id)
 
@@ -116,33 +119,52 @@ async def _order_with_picture(
         await _order(context, message, words, photo)
 
 
+async def _asked_of(context: Context, message: Message) -> Draft | None:
+    """Return the photo that waits for its words, if this is the reply of the person whom we asked for them."""
+    if message.reply_to_message is None:
+        return None
+    asked = await context.services.drafts.find_asked(message.chat_id, message.reply_to_message.message_id)
+    if asked is None or asked.place.requester_id != place_of(message).requester_id:
+        return None
+    return asked
+
+
+async def _order_asked(context: Context, message: Message, words: str, asked: Draft) -> None:
+    """Take the options that came with the photo along; those said later win."""
+    await _order(context, message, f"{asked.text or ''} {words}".strip(), asked.photo)
+
+
 async def _order(context: Context, message: Message, words: str, photo: Photo | None) -> None:
     try:
         request = make_request(parse_wishes(words), context.services.catalogue, photo=photo)
         await accept(context, origin=origin_of(message), place=place_of(message), request=request)
-    except PromptMissing as missing:
-        if photo is None:
-            await refuse(message, missing)
-        else:
-            await _ask_for_words(context, message, photo)
     except Refusal as refused:
-        await refuse(message, refused)
+        if photo is None:
+            await refuse(message, refused)
+        else:
+            await _keep_photo(context, message, photo, words, refused)
 
 
-async def _ask_for_words(context: Context, message: Message, photo: Photo) -> None:
+async def _keep_photo(context: Context, message: Message, photo: Photo, words: str, refused: Refusal) -> None:
+    """Say why a photo is not made into a video yet, once for all members of an album; a reply can still do it."""
     services, origin = context.services, origin_of(message)
     if await services.jobs.find_by_origin(origin) is not None:
         return
+    only_words_missing = isinstance(refused, PromptMissing)
     draft = await services.drafts.add(
-        origin=origin, place=place_of(message), text=None, photo=photo, now=services.clock()
+        origin=origin,
+        place=place_of(message),
+        text=words if only_words_missing else None,
+        photo=photo,
+        now=services.clock(),
     )
     if draft.message_id is not None:
         return
-    question = await message.reply_text(
-        texts.ask_for_words(),
-        parse_mode=ParseMode.HTML,
-        do_quote=True,
-        allow_sending_without_reply=True,
-        reply_markup=ForceReply(selective=True, input_field_placeholder=texts.words_wanted()),
-    )
-    await services.drafts.show(draft.id, message_id=question.message_id)
+    said = texts.ask_for_words() if only_words_missing else refusal_texts.refusal_of_photo(refused)
+    offer = None if isinstance(refused, QuotaRefusal) else _words_wanted()
+    shown = await answer(message, said, offer)
+    await services.drafts.show(draft.id, message_id=shown.message_id)
+
+
+def _words_wanted() -> ForceReply:
+    return ForceReply(selective=True, input_field_placeholder=texts.words_wanted())

@@ -26,7 +26,10 @@ KEPT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A request in the making: `text` as the person wrote it, None while the bot waits for it."""
+    """A request in the making: words that wait for a press, or a photo that waits for its words.
+
+    `text` is what the person wrote; of a photo, the options that came with it, None if there were none.
+    """
 
     id: int
     place: Place
@@ -79,8 +82,9 @@ class Drafts:
         return None if row is None else _draft_of(row)
 
     async def find_asked(self, chat_id: int, message_id: int) -> Draft | None:
-        """Return the draft whose question the bot asked with this message."""
-        asked = (drafts.c.chat_id == chat_id) & (drafts.c.message_id == message_id) & drafts.c.text.is_(None)
+        """Return the draft of the photo about which the bot asked with this message."""
+        shown = (drafts.c.chat_id == chat_id) & (drafts.c.message_id == message_id)
+        asked = shown & drafts.c.photo_file_id.is_not(None)
         async with self._database.reading() as connection:
             row = (await connection.execute(select(drafts).where(asked))).mappings().first()
         return None if row is None else _draft_of(row)

@@ -68,9 +68,15 @@ async def test_the_same_message_number_in_another_chat_is_another_question(
 
 
 async def test_a_card_is_no_question(drafts: Drafts, keep: Keep) -> None:
-    draft = await keep(text="a cat")
+    draft = await keep(text="a cat", photo=None)
     await drafts.show(draft.id, message_id=42)
     assert await drafts.find_asked(1, 42) is None
+
+
+async def test_a_question_keeps_the_options_that_came_with_the_photo(drafts: Drafts, keep: Keep) -> None:
+    draft = await keep(text="--seconds 15")
+    await drafts.show(draft.id, message_id=42)
+    assert await drafts.find_asked(1, 42) == replace(draft, message_id=42)
 
 
 async def test_a_draft_is_forgotten_after_a_week_when_another_is_begun(
