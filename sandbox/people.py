@@ -96,12 +96,17 @@ class People:
         reply_to: Message | None = None,
         thread_id: int | None = None,
     ) -> Message:
-        """Sends a file, which arrives byte for byte."""
+        """Sends a file, which arrives byte for byte; a picture with a thumbnail."""
         message = self._new_message(chat, user, reply_to, thread_id)
         suffix = f".{filename.rsplit('.', 1)[-1]}" if "." in filename else ""
         file = self.state.files.write(content, kind=FileKind.DOCUMENT, suffix=suffix)
         message.document = self.state.files.remember(
-            Media(file=file, mime_type=mime_type, file_name=filename)
+            Media(
+                file=file,
+                mime_type=mime_type,
+                file_name=filename,
+                thumbnail=self.state.files.draw_thumbnail(content),
+            )
         )
         self._set_caption(message, caption)
         return self._post(message)

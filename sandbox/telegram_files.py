@@ -145,6 +145,16 @@ class TelegramFiles:
         file = self.write(content, kind=FileKind.THUMBNAIL, suffix=".jpg")
         return PhotoSize(file=file, width=width, height=height)
 
+    def draw_thumbnail(self, content: bytes) -> PhotoSize | None:
+        """Stores the small upright JPEG that people's clients send along with a picture file; None for other files."""
+        try:
+            sizes = _downsized(content)
+        except (BadRequest, Image.DecompressionBombError, Image.DecompressionBombWarning):
+            return None
+        thumbnail, width, height = next(size for size in reversed(sizes) if max(size[1:]) <= THUMBNAIL_SIDE)
+        file = self.write(thumbnail, kind=FileKind.THUMBNAIL, suffix=".jpg")
+        return PhotoSize(file=file, width=width, height=height)
+
     def remember(self, media: Media) -> Media:
         """Makes the media sendable again by its file_id."""
         self._media[media.file.id] = media

@@ -179,6 +179,22 @@ async def test_a_document_comes_down_as_it_went_up(
     assert bytes(await file.download_as_bytearray()) == photo
 
 
+async def test_a_picture_file_has_an_upright_thumbnail_and_no_other_file_has_one(
+    telegram: TelegramSandbox, chat: Chat, anna: User
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # orientation: turned by 90 degrees
+    out = io.BytesIO()
+    Image.new("RGB", (640, 320)).save(out, "JPEG", exif=exif)
+    picture = telegram.send_document(chat, anna, out.getvalue(), filename="a.jpg", mime_type="image/jpeg")
+    words = telegram.send_document(chat, anna, b"12345", filename="a.txt", mime_type="text/plain")
+    assert picture.document is not None
+    assert picture.document.thumbnail is not None
+    assert (picture.document.thumbnail.width, picture.document.thumbnail.height) == (160, 320)
+    assert words.document is not None
+    assert words.document.thumbnail is None
+
+
 async def test_a_download_says_how_long_it_is(
     http: httpx.AsyncClient, origin: str, telegram: TelegramSandbox, chat: Chat, anna: User
 ) -> None:
