@@ -99,7 +99,12 @@ def _explained(url: URL) -> Iterator[None]:
 
 def _engine(url: URL) -> AsyncEngine:
     if url.database not in {None, "", ":memory:"}:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        path = Path(str(url.database))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open(
+            "ab"
+        ):  # says better than SQLite why it cannot be opened, and before a thread waits for it
+            pass
     engine = create_async_engine(url, connect_args={"timeout": _BUSY_TIMEOUT})
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "begin", _begin)

@@ -76,18 +76,22 @@ def make_parent_a_file(path: Path) -> None:
     path.parent.write_text("a file", encoding="utf-8")
 
 
-UNUSABLE = [make_directory, make_text, make_parent_a_file]
+UNUSABLE = [
+    (make_directory, "Is a directory"),
+    (make_text, "not a database"),
+    (make_parent_a_file, "File exists"),
+]
 
 
-@pytest.mark.parametrize("spoil", UNUSABLE, ids=lambda spoil: spoil.__name__)
+@pytest.mark.parametrize(("spoil", "why"), UNUSABLE, ids=["a directory", "a text", "in a file"])
 async def test_a_file_that_cannot_be_opened_is_refused_with_what_to_do(
-    tmp_path: Path, spoil: Callable[[Path], None]
+    tmp_path: Path, spoil: Callable[[Path], None], why: str
 ) -> None:
     path = tmp_path / "inner" / "reelbot.db"
     path.parent.mkdir()
     spoil(path)
     with pytest.raises(
-        DatabaseUnusable, match=r"cannot open .*reelbot\.db.*let DATABASE_URL name a file"
+        DatabaseUnusable, match=rf"cannot open .*reelbot\.db.*{why}.*let DATABASE_URL name a file"
     ) as refused:
         async with Database.open(f"sqlite:///{path}"):
             pytest.fail("it was opened")
