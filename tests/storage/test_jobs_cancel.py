@@ -74,6 +74,15 @@ async def test_a_job_called_off_while_a_worker_prepares_it_is_not_ordered(
     assert query("SELECT state FROM job_moves") == ["queued", "cancelled"]
 
 
+async def test_a_job_called_off_in_the_instant_in_which_its_claim_ends_is_not_ordered(
+    jobs: Jobs, claims: Claims, claim_in: Lead, room: Room
+) -> None:
+    claim = await claim_in(State.QUEUED)
+    await jobs.cancel(claim.job.id, 1, now=claim.until)
+    with pytest.raises(ClaimLost):
+        await claims.submit(claim, claim.until, room=room)
+
+
 async def test_of_a_cancellation_and_an_order_at_once_exactly_one_comes_through(
     jobs: Jobs, other_database: Database, claim_in: Lead, room: Room, now: datetime
 ) -> None:
