@@ -31,6 +31,8 @@ _LONGEST_WAIT = 30.0
 #: A call that meets so many 429s in a row is given back to its sender.
 _TRIES = 5
 _JUST_AFTER = 0.1
+#: Seconds. What takes longer is an upload, and counts as if it had arrived by then.
+_LONGEST_FLIGHT = 1.0
 _REMEMBERED_CHATS = 2000
 
 
@@ -65,24 +67,38 @@ class Dropped(RetryAfter):
     """A piece of progress was not shown, to leave room for answers."""
 
 
+@dataclass(slots=True)
+class _Call:
+    """A call that counts; it left at one moment and was with Telegram at a later one, nobody knows when."""
+
+    left: float
+    answered: float | None = None
+
+    def arrived(self, now: float) -> float:
+        """Return the latest moment at which it can have arrived."""
+        return min(now if self.answered is None else self.answered, self.left + _LONGEST_FLIGHT)
+
+
 class _Window:
     """The calls of the last seconds."""
 
     def __init__(self, limit: Limit) -> None:
         self._limit = limit
-        self._calls = deque[float]()
+        self._calls = deque[_Call]()
 
     def wait(self, now: float, urgency: Urgency) -> float:
         """Return the seconds until there is room."""
-        while self._calls and self._calls[0] <= now - self._limit.seconds:
+        begin = now - self._limit.seconds
+        while self._calls and self._calls[0].arrived(now) <= begin:
             self._calls.popleft()
+        recent = sorted(at for call in self._calls if (at := call.arrived(now)) > begin)
         room = self._limit.for_progress if urgency is Urgency.PROGRESS else self._limit.calls
-        if len(self._calls) < room:
+        if len(recent) < room:
             return 0.0
-        return self._calls[len(self._calls) - room] + self._limit.seconds - now
+        return recent[len(recent) - room] - begin
 
-    def take(self, now: float) -> None:
-        self._calls.append(now)
+    def take(self, call: _Call) -> None:
+        self._calls.append(call)
 
 
 class _Chat:
@@ -142,36 +158,35 @@ class FloodGuard(BaseRateLimiter[int]):
         if chat_id is None:
             return await callback(*args, **kwargs)
         chat = self._chat(str(chat_id))
-        call = partial(_called, chat, callback, args, kwargs)
+        ask = partial(_asked, chat, callback, args, kwargs)
         urgency = Urgency.ANSWER if rate_limit_args is None else Urgency(rate_limit_args)
         is_counted = endpoint.startswith(_COUNTED) and endpoint not in _NOT_COUNTED
         match urgency:
             case Urgency.PROGRESS:
-                self._take_at_once(chat, is_counted=is_counted)
-                return await call()
+                return await ask(self._taken_at_once(chat, is_counted=is_counted))
             case Urgency.ANSWER if is_counted:
-                return await self._answered(chat, call)
+                return await self._answered(chat, ask)
             case _:
-                return await call()
+                return await ask(None)
 
-    async def _answered(self, chat: _Chat, call: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
+    async def _answered(
+        self, chat: _Chat, ask: Callable[[_Call | None], Coroutine[Any, Any, Answer]]
+    ) -> Answer:
         ticket = next(self._tickets)
         for _ in range(_TRIES - 1):
-            await self._take_in_turn(chat, ticket)
+            call = await self._taken_in_turn(chat, ticket)
             # Longer pauses are raised by the next turn.
             with suppress(RetryAfter):
-                return await call()
-        await self._take_in_turn(chat, ticket)
-        return await call()
+                return await ask(call)
+        return await ask(await self._taken_in_turn(chat, ticket))
 
-    def _take_at_once(self, chat: _Chat, *, is_counted: bool) -> None:
+    def _taken_at_once(self, chat: _Chat, *, is_counted: bool) -> _Call | None:
         wait = self._wait(chat, Urgency.PROGRESS) if is_counted else chat.held_until - _now()
         if wait > 0 or chat.waiting:
             raise Dropped(timedelta(seconds=max(wait, 1)))
-        if is_counted:
-            self._take(chat)
+        return self._taken(chat) if is_counted else None
 
-    async def _take_in_turn(self, chat: _Chat, ticket: int) -> None:
+    async def _taken_in_turn(self, chat: _Chat, ticket: int) -> _Call:
         chat.waiting.add(ticket)
         try:
             while True:
@@ -180,8 +195,7 @@ class FloodGuard(BaseRateLimiter[int]):
                     raise RetryAfter(timedelta(seconds=held))
                 is_first = ticket == min(chat.waiting)
                 if is_first and (wait := self._wait(chat, Urgency.ANSWER)) <= 0:
-                    self._take(chat)
-                    return
+                    return self._taken(chat)
                 await chat.pause(wait if is_first else None)
         finally:
             chat.leave(ticket)
@@ -190,10 +204,11 @@ class FloodGuard(BaseRateLimiter[int]):
         now = _now()
         return max(chat.held_until - now, *(window.wait(now, urgency) for window in self._windows(chat)))
 
-    def _take(self, chat: _Chat) -> None:
-        now = _now()
+    def _taken(self, chat: _Chat) -> _Call:
+        call = _Call(_now())
         for window in self._windows(chat):
-            window.take(now)
+            window.take(call)
+        return call
 
     def _windows(self, chat: _Chat) -> Iterator[_Window]:
         yield self._overall
@@ -210,18 +225,22 @@ class FloodGuard(BaseRateLimiter[int]):
         return chat
 
 
-async def _called(
+async def _asked(
     chat: _Chat,
     callback: Callable[..., Coroutine[Any, Any, Answer]],
     args: Any,  # noqa: ANN401 - PTB's signature
     kwargs: dict[str, Any],
+    call: _Call | None,
 ) -> Answer:
-    """Make the call, and let its chat rest if Telegram asks for that."""
+    """Make the call, which is counted unless it is None; let its chat rest if Telegram asks for that."""
     try:
         return await callback(*args, **kwargs)
     except RetryAfter as flooded:
         chat.held_until = max(chat.held_until, _now() + seconds_asked_for(flooded) + _JUST_AFTER)
         raise
+    finally:
+        if call is not None:
+            call.answered = _now()
 
 
 def _now() -> float:

@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections import OrderedDict
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from weakref import WeakValueDictionary
@@ -30,13 +31,19 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 _LONG_POLL = 25  # seconds; Telegram bears 50 at most
-_LONGEST_PAUSE = 30.0
+_BATCH = 100  # Bot API, getUpdates: no more at once
+#: So many of the newest updates come again if the bot dies before it has handled them. It is less than a batch,
+#: so that a chat whose answers have to wait does not hide what the others write.
+_UNCONFIRMED = 50
 #: So long the next look waits for handlers; what they have to write down takes milliseconds, the rest is talk.
-_HANDLING = 1.0
+_HANDLING = 0.3
 _AT_ONCE = 100
 _REMEMBERED = 1000
 #: So long handlers may go on when the bot is told to stop.
 _GRACE = 3.0
+_LONGEST_PAUSE = 30.0
+#: What python-telegram-bot raises for JSON of another shape than it thinks of.
+_NOT_THE_SHAPE = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 
 
 class Poller:
@@ -49,22 +56,26 @@ class Poller:
         *,
         allowed_updates: Sequence[str],
         on_success: Callable[[], None],
+        shortest_pause: float = 1.0,
     ) -> None:
+        """Take PTB's application, a connection for it alone, and the seconds to pause after a first failure."""
         self._application = application
         self._request = request
         self._allowed = json.dumps(list(allowed_updates))
         self._on_success = on_success
-        self._offset = 0
+        self._shortest_pause = shortest_pause
+        self._failures = 0
+        #: The number after that of the newest update.
+        self._next = 0
         self._seen = OrderedDict[int, None]()
         # A chat's lock lives as long as somebody holds it or waits for it.
         self._turns = WeakValueDictionary[int, asyncio.Lock]()
         self._room = asyncio.Semaphore(_AT_ONCE)
-        self._handling = set[asyncio.Task[None]]()
+        self._in_hand: dict[int, asyncio.Task[None]] = {}
 
     async def run(self, stopping: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as tasks:
             stop = tasks.create_task(stopping.wait())
-            failures = 0
             while not stopping.is_set():
                 fetch = tasks.create_task(self._fetched(_LONG_POLL))
                 await asyncio.wait({fetch, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -74,65 +85,77 @@ class Poller:
                     break
                 match fetch.result():
                     case list() as raw:
-                        failures = 0
                         self._on_success()
-                        await self._handled(tasks, raw)
+                        self._begin(tasks, raw)
+                        if self._in_hand:
+                            await asyncio.wait(self._in_hand.values(), timeout=_HANDLING)
                     case pause:
-                        failures += 1
-                        pause *= 1 << min(failures - 1, 6)
-                        await sleep_unless(stopping, min(pause, _LONGEST_PAUSE))
+                        await sleep_unless(stopping, pause)
             await self._wind_up()
+
+    @property
+    def _offset(self) -> int:
+        """What confirms the updates that are handled, and none that is in hand."""
+        return max(min(self._in_hand, default=self._next), self._next - _UNCONFIRMED)
 
     async def _wind_up(self) -> None:
         """Let handlers come to their end, and confirm to Telegram what they handled."""
-        if self._handling:
-            await asyncio.wait(self._handling, timeout=_GRACE)
-        for task in self._handling:
-            task.cancel()
-        if self._offset:
+        if self._in_hand:
+            await asyncio.wait(self._in_hand.values(), timeout=_GRACE)
+        if self._next:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_GRACE):
                     await self._fetched(0)
+        for task in list(self._in_hand.values()):
+            task.cancel()
 
     async def _fetched(self, seconds: int) -> list[dict[str, Any]] | float:
         """Return what Telegram has for us, or the seconds to wait before asking again."""
-        query = {"offset": self._offset, "timeout": seconds, "limit": 100, "allowed_updates": self._allowed}
+        query = {
+            "offset": self._offset,
+            "timeout": seconds,
+            "limit": _BATCH,
+            "allowed_updates": self._allowed,
+        }
         bot = self._application.bot
         try:
             result = await self._request.post(
                 f"{bot.base_url}/getUpdates?{urlencode(query)}", read_timeout=seconds + 10.0
             )
+            updates = _with_numbers(result)
         except RetryAfter as flooded:
             return seconds_asked_for(flooded)
         except Conflict:
             log.error("another process polls with this bot's token; stop it, or this one")
-            return 3.0
         except InvalidToken as error:
             log.error("Telegram does not know this bot: check TELEGRAM_BOT_TOKEN", answer=error.message)
-            return 2.0
         except TelegramError as error:
             log.warning("Telegram cannot be reached; I keep trying", problem=error.message)
-            return 1.0
-        return result if isinstance(result, list) else []
+        except _NOT_THE_SHAPE as error:
+            log.warning("Telegram's answer makes no sense; I keep trying", problem=repr(error))
+        else:
+            self._failures = 0
+            return updates
+        self._failures += 1
+        return min(self._shortest_pause * (1 << min(self._failures - 1, 10)), _LONGEST_PAUSE)
 
-    async def _handled(self, tasks: asyncio.TaskGroup, raw: list[dict[str, Any]]) -> None:
-        """Let all of it be handled, and confirm it with the next look."""
-        fresh = []
+    def _begin(self, tasks: asyncio.TaskGroup, raw: list[dict[str, Any]]) -> None:
         for item in raw:
-            self._offset = max(self._offset, int(item["update_id"]) + 1)
+            update_id = item["update_id"]
+            # Not the highest: after a quiet week Telegram counts from anywhere (Bot API: Update).
+            self._next = update_id + 1
             update = self._parsed(item)
             if update is not None:
-                await self._room.acquire()
                 task = tasks.create_task(self._handle(update))
-                self._handling.add(task)
-                task.add_done_callback(self._handling.discard)
-                fresh.append(task)
-        if fresh:
-            await asyncio.wait(fresh, timeout=_HANDLING)
+                self._in_hand[update_id] = task
+                task.add_done_callback(partial(self._finished, update_id))
+
+    def _finished(self, update_id: int, _task: asyncio.Task[None]) -> None:
+        self._in_hand.pop(update_id, None)
 
     def _parsed(self, item: dict[str, Any]) -> Update | None:
         """Read one update; None if it was seen before or cannot be read, which must not stop the others."""
-        update_id = int(item["update_id"])
+        update_id = item["update_id"]
         if update_id in self._seen:
             return None
         self._seen[update_id] = None
@@ -140,18 +163,28 @@ class Poller:
             self._seen.popitem(last=False)
         try:
             return Update.de_json(item, self._application.bot)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except _NOT_THE_SHAPE as error:
             log.error("an update cannot be read and is passed over", update_id=update_id, problem=repr(error))
             return None
 
     async def _handle(self, update: Update) -> None:
         chat_id = update.effective_chat.id if update.effective_chat else 0
         turn = self._turns.setdefault(chat_id, asyncio.Lock())
-        try:
-            async with turn:
-                await self._application.process_update(update)
-        finally:
-            self._room.release()
+        async with turn, self._room:
+            await self._application.process_update(update)
+
+
+def _with_numbers(result: object) -> list[dict[str, Any]]:
+    """Return the updates; raises TypeError if there is one that could never be confirmed."""
+    match result:
+        case list() as updates if all(isinstance(_number(update), int) for update in updates):
+            return updates
+        case _:
+            raise TypeError("no list of updates")
+
+
+def _number(update: object) -> object:
+    return update.get("update_id") if isinstance(update, dict) else None
 
 
 async def sleep_unless(stopping: asyncio.Event, seconds: float) -> None:

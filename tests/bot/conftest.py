@@ -9,6 +9,7 @@ import pytest
 from bot.settings import Settings, read_settings
 from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
+from tests.bot.handling import Handling
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -60,3 +61,8 @@ def person(telegram: TelegramSandbox) -> User:
 @pytest.fixture
 def chat(telegram: TelegramSandbox, person: User) -> Chat:
     return telegram.private_chat(person)
+
+
+@pytest.fixture
+def handling() -> Handling:
+    return Handling()

@@ -1,0 +1,89 @@
+"""Handlers that note what they take, and the real poller that feeds them."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from telegram import Update
+from telegram.ext import TypeHandler
+
+from bot.application import build_application, polling_request
+from bot.polling import Poller
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.settings import Settings
+    from handlers.context import Context
+    from sandbox.chats import Chat
+
+
+class Handling:
+    """Notes what is handled; chats named in `held` are handled only once they are let go."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.done: list[str] = []
+        self.held: dict[int, asyncio.Event] = {}
+        self.changed = asyncio.Event()
+
+    async def take(self, update: Update, _context: Context) -> None:
+        words = (update.message.text if update.message else None) or "?"
+        self.begun.append(words)
+        self._change()
+        if update.effective_chat is not None and update.effective_chat.id in self.held:
+            await self.held[update.effective_chat.id].wait()
+        self.done.append(words)
+        self._change()
+
+    def hold(self, chat: Chat) -> None:
+        self.held[chat.id] = asyncio.Event()
+
+    def let_go(self, chat: Chat) -> None:
+        self.held.pop(chat.id).set()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(20):
+            while not condition():
+                await self.changed.wait()
+
+    def _change(self) -> None:
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+
+@asynccontextmanager
+async def polling(
+    settings: Settings, handling: Handling, *, on_success: Callable[[], None] = lambda: None
+) -> AsyncIterator[asyncio.Event]:
+    """Poll while the block runs; yields what stops the poller before that."""
+    application = build_application(settings)
+    application.add_handler(TypeHandler(Update, handling.take))
+    stopping = asyncio.Event()
+    async with application, polling_request() as request, asyncio.TaskGroup() as tasks:
+        poller = Poller(
+            application,
+            request,
+            allowed_updates=("message", "callback_query"),
+            on_success=on_success,
+            shortest_pause=0.05,
+        )
+        tasks.create_task(poller.run(stopping))
+        try:
+            yield stopping
+        finally:
+            stopping.set()
+
+
+@asynccontextmanager
+async def killed_poller(settings: Settings, handling: Handling) -> AsyncIterator[None]:
+    """Poll while the block runs, and end as a killed process does: without a word to Telegram."""
+    application = build_application(settings)
+    application.add_handler(TypeHandler(Update, handling.take))
+    async with application, polling_request() as request, asyncio.TaskGroup() as tasks:
+        poller = Poller(application, request, allowed_updates=("message",), on_success=lambda: None)
+        running = tasks.create_task(poller.run(asyncio.Event()))
+        yield
+        running.cancel()
