@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,9 +40,11 @@ class Heartbeat:
         if now - self._written < 1:
             return
         self._written = now
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(self._beats), encoding="ascii")
-        fresh.replace(self._path)
+        # On a full disk the signs stop, which says enough; the bot itself goes on.
+        with suppress(OSError):
+            fresh = self._path.with_suffix(".new")
+            fresh.write_text(json.dumps(self._beats), encoding="ascii")
+            fresh.replace(self._path)
 
 
 def path_of(data_dir: Path) -> Path:
@@ -52,6 +55,6 @@ def find_dead(data_dir: Path, now: datetime) -> list[str]:
     """Return the parts of the bot that have given no sign for too long; all of them if it does not run."""
     try:
         beats = json.loads(path_of(data_dir).read_text(encoding="ascii"))
-    except (OSError, ValueError):
+        return [part for part in _PARTS if now.timestamp() - beats[part] > _TOO_LONG]
+    except (OSError, ValueError, TypeError, KeyError):
         return list(_PARTS)
-    return [part for part in _PARTS if now.timestamp() - beats.get(part, 0) > _TOO_LONG]

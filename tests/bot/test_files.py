@@ -1,0 +1,68 @@
+"""The files of jobs under way: apart from each other, and gone when their job is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.files import Files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    files = Files(tmp_path / "a" / "data")
+    files.open()
+    return files
+
+
+def every(files: Files, job_id: int) -> list[Path]:
+    return [
+        files.photo(job_id),
+        files.picture(job_id),
+        files.clip(job_id),
+        files.sendable(job_id),
+        files.thumbnail(job_id),
+    ]
+
+
+def test_no_two_files_of_any_jobs_share_a_name(files: Files) -> None:
+    assert len({path for job_id in (1, 11, 111) for path in every(files, job_id)}) == 15
+
+
+def test_a_job_that_is_over_leaves_nothing_and_others_alone(files: Files) -> None:
+    for path in (*every(files, 1), *every(files, 11)):
+        path.touch()
+    half_a_download = files.clip(1).with_suffix(".mp4.part")
+    half_a_download.touch()
+    files.forget(1)
+
+    assert [path.exists() for path in (*every(files, 1), half_a_download)] == [False] * 6
+    assert [path.exists() for path in every(files, 11)] == [True] * 5
+
+
+def test_forgetting_a_job_without_files_is_no_trouble(files: Files) -> None:
+    files.forget(7)
+
+
+def test_jobs_with_files_are_known_and_strange_files_are_nobody_s(files: Files) -> None:
+    files.clip(3).touch()
+    files.sendable(3).touch()
+    files.photo(12).touch()
+    files.clip(3).with_name("notes.txt").touch()
+    assert set(files.known_jobs()) == {3, 12}
+
+
+def test_opening_leaves_nothing_and_may_be_done_again(files: Files) -> None:
+    files.open()
+    assert list(files.known_jobs()) == []
+    assert list(files.clip(1).parent.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file stands in the way")
+    with pytest.raises(NotADirectoryError):
+        Files(tmp_path / "data").open()
