@@ -24,7 +24,9 @@ from domain.schedule import GIVE_UP_DELIVERING, back_off
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
 
+    from bot.clip import Clip
     from bot.fetching import Fetcher
     from bot.files import Files
     from bot.sending import ClipSender, Sent
@@ -96,14 +98,22 @@ class Delivering:
         """Send the clip; if an earlier try may have arrived, only in a way that can be repeated without harm."""
         clip, thumbnail = await self._fetcher.fetched(claim.job)
         if not claim.job.sending:
-            await self._move(claim, replace(claim.job, sending=True))
-            return await self._sender.send(claim.job, clip, thumbnail)
+            return await self._sent_first(claim, clip, thumbnail)
         try:
             return await self._sender.put_into_status(claim.job, clip, thumbnail)
         except StatusGone:
             message_id = await self._teller.send_status(claim.job, self._clock())
             await self._move(claim, replace(claim.job, status_message_id=message_id))
         return await self._sender.put_into_status(claim.job, clip, thumbnail)
+
+    async def _sent_first(self, claim: Claim, clip: Clip, thumbnail: Path | None) -> Sent:
+        await self._move(claim, replace(claim.job, sending=True))
+        try:
+            return await self._sender.send(claim.job, clip, thumbnail)
+        except SendLater:
+            # Only of the first try it is known that none before it may have arrived.
+            await self._move(claim, replace(claim.job, sending=False))
+            raise
 
     async def _finish(self, claim: Claim) -> None:
         """Take the status message away, and be done."""
@@ -146,11 +156,7 @@ class Delivering:
     async def _postpone(self, claim: Claim, error: Exception) -> None:
         log.warning("an ending does not come through; I try again", problem=str(error))
         now, pause = self._clock(), getattr(error, "pause", None)
-        after = postponed(
-            replace(claim.job, sending=claim.job.sending and not isinstance(error, SendLater)),
-            now,
-            due_at=now + back_off(claim.job.attempts, asked_for=pause),
-        )
+        after = postponed(claim.job, now, due_at=now + back_off(claim.job.attempts, asked_for=pause))
         await self._board.show(after)
         await self._move(claim, after)
 

@@ -8,7 +8,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.sending import reply_to_request
-from bot.sending_errors import StatusGone, is_not_modified, sorted_out
+from bot.sending_errors import SendRefused, StatusGone, is_not_modified, sorted_out
 from handlers import buttons, texts
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Teller:
         self._bot = bot
 
     async def tell_failure(self, job: Job) -> None:
-        """Turn the status message into the reason; if there is none, send it as a new message."""
+        """Turn the status message into the reason; if that cannot be, send it as a new message."""
         if job.failure is None:
             return
         text, offer = texts.failure(job.failure, job.failure_detail), buttons.retry(job)
@@ -36,7 +36,7 @@ class Teller:
                 await self._edit(job, job.status_message_id, text, offer)
             except TelegramError as error:
                 problem = sorted_out(error)
-                if not isinstance(problem, StatusGone):
+                if not isinstance(problem, StatusGone | SendRefused):
                     raise problem from error
             else:
                 return
