@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.ext.asyncio import create_async_engine
+
 from bot.demo import bot_process
+from bot.flood import FloodLimits, Limit
 from bot.run import serve
 from bot.settings import read_settings
 from domain.catalogue import packaged_catalogue
@@ -20,6 +23,7 @@ from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
 from sandbox.video_api import VideoApiSandbox, running
 from storage.database import Database
+from storage.errors import DatabaseTrouble
 from storage.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -27,13 +31,29 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.flood import FloodLimits
+    from domain.failures import FailureReason
     from domain.job import Job
     from sandbox.chats import Chat, Message, User
     from sandbox.flood import FloodLimits as EnforcedLimits
 
 KEY = "practice-key-of-the-journeys"
 ALLOWANCE = 3
+#: For journeys that are not about floods: nobody waits a second between two messages of a chat.
+UNHURRIED = FloodLimits(
+    **dict.fromkeys(("overall", "chat", "group"), Limit(calls=1000, seconds=1.0, for_progress=500))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What a person's wait for one video came to: what the chat shows, what was ordered, what it cost."""
+
+    videos: int = 1
+    failure: FailureReason | None = None
+    #: How often the chat says that there is no video.
+    reasons: int = 0
+    orders: int = 1
+    left: int | None = ALLOWANCE - 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,34 +122,58 @@ class Town:
 
     async def until_over(self, number: int, *, timeout: float = 60) -> list[Job]:  # noqa: ASYNC109
         """Wait until the bot has `number` jobs and every one is over; return them as they are, even if in vain."""
-        async with Database.open(self.settings["DATABASE_URL"]) as database:
-            found = list[Any]()
+        async with self._database() as database:
+            found: list[Job] = []
             with suppress(TimeoutError):
                 async with asyncio.timeout(timeout):
                     while len(found) < number or not {job.state for job in found} <= OVER:
                         await asyncio.sleep(0.05)
                         found = await _all(Jobs(database))
-            return await _all(Jobs(database))
+            return found
 
     async def jobs(self) -> list[Job]:
         """Return every job, as committed in the bot's database."""
-        async with Database.open(self.settings["DATABASE_URL"]) as database:
+        async with self._database() as database:
             return await _all(Jobs(database))
+
+    async def ending(self, chat: Chat, prompt: str) -> Ending:
+        """Return how the chat stands, whose person wanted `prompt` once and nothing else."""
+        failures = [job.failure for job in await self.jobs() if job.request.prompt == prompt]
+        said = [message.words for message in self.bot_messages(chat)]
+        return Ending(
+            videos=len(self.videos(chat)),
+            failure=failures[-1] if failures else None,
+            reasons=sum(words.startswith("❌") for words in said),
+            orders=sum(order.fields["prompt"] == prompt for order in self.video_api.orders),
+            left=await self.left(chat),
+        )
 
     async def left(self, chat: Chat) -> int | None:
         """Return what the chat's person may still spend today."""
-        async with Database.open(self.settings["DATABASE_URL"]) as database:
+        async with self._database() as database:
             quota = await Jobs(database).find_quota(
                 chat.members[0].id, allowance=ALLOWANCE, now=datetime.now(UTC)
             )
         return quota.left
 
+    @asynccontextmanager
+    async def _database(self) -> AsyncIterator[Database]:
+        """Look into the bot's database without bringing it up to date, which is the bot's own business."""
+        engine = create_async_engine(self.settings["DATABASE_URL"].replace("sqlite:", "sqlite+aiosqlite:"))
+        try:
+            yield Database(engine)
+        finally:
+            await engine.dispose()
+
 
 async def _all(jobs: Jobs) -> list[Job]:
-    found, number = list[Any](), 1
-    while (job := await jobs.find(number)) is not None:
-        found.append(job)
-        number += 1
+    """Return every job; none if the bot has not got as far as having a database."""
+    found: list[Job] = []
+    number = 1
+    with suppress(DatabaseTrouble):
+        while (job := await jobs.find(number)) is not None:
+            found.append(job)
+            number += 1
     return found
 
 

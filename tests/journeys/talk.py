@@ -1,0 +1,69 @@
+"""What journeys of conversations share: pictures to send, and a bot that nobody has to wait for."""
+
+from __future__ import annotations
+
+import io
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from tests.journeys.town import UNHURRIED
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sandbox.chats import Chat, Message
+    from sandbox.telegram_events import Event, EventKind, EventStream
+    from tests.journeys.town import Town
+
+_ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
+
+
+@asynccontextmanager
+async def serving(town: Town, **changed: Any) -> AsyncIterator[None]:  # noqa: ANN401 - any of the settings
+    """Run the bot inside this process without keeping its answers apart."""
+    async with town.bot(limits=UNHURRIED, **changed):
+        yield
+
+
+def picture(width: int = 720, height: int = 1280, *, kind: str = "JPEG", turned: int | None = None) -> bytes:
+    """Return a picture as a file's bytes; `turned` is what its EXIF says about its orientation."""
+    exif = Image.Exif()
+    if turned is not None:
+        exif[_ORIENTATION] = turned
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def size_of(content: bytes) -> tuple[str | None, int, int]:
+    """Return a picture's format, width and height, once it was decoded whole."""
+    with Image.open(io.BytesIO(content)) as image:
+        image.load()
+        return image.format, image.width, image.height
+
+
+async def next_answer(town: Town, said: Message, *, number: int = 1) -> Message:
+    """Wait for the bot's answer to a message, or for the `number`th of them."""
+
+    def answer() -> Message | None:
+        answers = [message for message in town.bot_messages(said.chat) if message.reply_to is said]
+        return answers[number - 1] if len(answers) >= number else None
+
+    return await town.telegram.until(answer)
+
+
+async def until_gone(town: Town, message: Message) -> None:
+    """Wait until a message is deleted."""
+    await town.telegram.until(lambda: message.is_deleted)
+
+
+def begin_to_watch(town: Town) -> EventStream:
+    return town.telegram.events()
+
+
+def seen(events: EventStream, kind: EventKind, chat: Chat) -> list[Event]:
+    """Return what the stream has seen so far of one kind in a chat."""
+    everything = [events.queue.get_nowait() for _ in range(events.queue.qsize())]
+    return [event for event in everything if event.kind is kind and event.chat is chat]
