@@ -7,17 +7,15 @@ still the process is killed, what was on the wire takes effect after all, and a 
 from __future__ import annotations
 
 import asyncio
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
 
 from sandbox.telegram_faults import DOWNLOAD, Fault, FaultKind
 from sandbox.video_faults import FaultKind as VideoFaultKind
 from sandbox.video_faults import Route, VideoFault
-from tests.journeys.town import ALLOWANCE, Town, town
+from tests.journeys.town import ALLOWANCE, PHOTO, Town, town
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -39,9 +37,7 @@ async def ask(town: Town, chat: Chat, words: str) -> None:
 
 
 async def send_photo(town: Town, chat: Chat, words: str) -> None:
-    photo = io.BytesIO()
-    Image.new("RGB", (720, 1280), "teal").save(photo, "JPEG")
-    town.telegram.send_photo(chat, chat.members[0], photo.getvalue(), caption=words)
+    town.telegram.send_photo(chat, chat.members[0], PHOTO, caption=words)
 
 
 async def press_the_card(town: Town, chat: Chat, words: str) -> None:

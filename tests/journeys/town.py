@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.demo import bot_process
@@ -31,13 +33,23 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from domain.catalogue import Catalogue
     from domain.failures import FailureReason
     from domain.job import Job
     from sandbox.chats import Chat, Message, User
     from sandbox.flood import FloodLimits as EnforcedLimits
 
+
+def _photo(width: int, height: int) -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(content, "JPEG")
+    return content.getvalue()
+
+
 KEY = "practice-key-of-the-journeys"
 ALLOWANCE = 3
+#: In the shape of the default model's videos.
+PHOTO = _photo(720, 1280)
 #: For journeys that are not about floods: nobody waits a second between two messages of a chat.
 UNHURRIED = FloodLimits(
     **dict.fromkeys(("overall", "chat", "group"), Limit(calls=1000, seconds=1.0, for_progress=500))
@@ -68,13 +80,21 @@ class Town:
     chat: Chat
 
     @asynccontextmanager
-    async def bot(self, *, limits: FloodLimits | None = None, **changed: Any) -> AsyncIterator[None]:  # noqa: ANN401
+    async def bot(
+        self,
+        *,
+        limits: FloodLimits | None = None,
+        catalogue: Catalogue | None = None,
+        **changed: Any,  # noqa: ANN401 - of any setting
+    ) -> AsyncIterator[None]:
         """Run the bot inside this process; `changed` are settings by their lower-case names."""
         stopping = asyncio.Event()
         values = {name.lower(): value for name, value in self.settings.items()} | changed
         settings = read_settings(_env_file=None, **values)
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(serve(settings, packaged_catalogue(), stopping, flood_limits=limits))
+            tasks.create_task(
+                serve(settings, catalogue or packaged_catalogue(), stopping, flood_limits=limits)
+            )
             try:
                 yield
             finally:

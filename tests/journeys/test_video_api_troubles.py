@@ -1,0 +1,119 @@
+"""The video API misbehaves in every way we know: the video comes, once, or the right reason and no charge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.catalogue import parse_catalogue
+from domain.failures import FailureReason
+from sandbox.dialects import Dialect
+from sandbox.video_faults import ORDERS, POSSIBLE_ON, FaultKind, Route, VideoFault
+from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED, Ending, Town, town
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def failure(reason: FailureReason, *, orders: int) -> Ending:
+    return Ending(videos=0, failure=reason, reasons=1, orders=orders, left=ALLOWANCE)
+
+
+#: Held requests have journeys of their own, in which the process is killed or stopped.
+HELD = {FaultKind.HELD_BEFORE, FaultKind.HELD_AFTER}
+#: Of a fault that is not named here the person notices nothing: the video comes.
+ENDINGS: dict[Route, dict[FaultKind, Ending]] = {
+    Route.CREATE: {
+        FaultKind.MODERATED: failure(FailureReason.MODERATED, orders=0),
+        FaultKind.MODERATED_LATER: failure(FailureReason.MODERATED, orders=1),
+        FaultKind.BAD_KEY: failure(FailureReason.KEY_REFUSED, orders=0),
+        FaultKind.PAYMENT_REQUIRED: failure(FailureReason.NO_CREDIT, orders=0),
+        FaultKind.QUOTA_SPENT: failure(FailureReason.NO_CREDIT, orders=0),
+        FaultKind.MODEL_GONE: failure(FailureReason.MODEL_GONE, orders=0),
+        FaultKind.NOT_FOUND: failure(FailureReason.REFUSED, orders=0),
+        FaultKind.NOT_READY: failure(FailureReason.REFUSED, orders=0),
+    }
+    | dict.fromkeys(
+        (
+            FaultKind.GATEWAY_PAGE,
+            FaultKind.SERVER_ERROR,
+            FaultKind.EMPTY_BODY,
+            FaultKind.HTML_IN_OK,
+            FaultKind.RESET_BEFORE,
+        ),
+        failure(FailureReason.UNKNOWN_OUTCOME, orders=0),
+    )
+    | dict.fromkeys(
+        (
+            FaultKind.GATEWAY_PAGE_AFTER,
+            FaultKind.EMPTY_BODY_AFTER,
+            FaultKind.RESET_AFTER,
+            FaultKind.TRUNCATED,
+            FaultKind.TRUNCATED_SILENTLY,
+        ),
+        failure(FailureReason.UNKNOWN_OUTCOME, orders=1),
+    ),
+    Route.RETRIEVE: {
+        FaultKind.MODERATED: failure(FailureReason.MODERATED, orders=1),
+        FaultKind.ERROR_AS_TEXT: failure(FailureReason.MODERATED, orders=1),
+        FaultKind.FAILED: failure(FailureReason.MODERATED, orders=1),
+        FaultKind.EXPIRED: failure(FailureReason.EXPIRED, orders=1),
+    },
+    Route.CONTENT: {},
+    Route.CDN: {},
+}
+#: Nothing can happen on /content while the looks tell where else the clip lies.
+SENDS_TO = {Route.CONTENT: (FaultKind.NULL_VIDEO_URL, Route.RETRIEVE)}
+
+
+def faults_on(route: Route) -> list[FaultKind]:
+    every = frozenset(Route)
+    return [kind for kind in FaultKind if kind not in HELD and route in POSSIBLE_ON.get(kind, every)]
+
+
+@pytest.mark.parametrize("route", sorted(set(Route) - ORDERS | {Route.CREATE}))
+async def test_every_fault_ends_in_the_video_once_or_in_its_reason_for_free(town: Town, route: Route) -> None:
+    kinds = {f"{kind} on {route}": kind for kind in faults_on(route)}
+    chats = {prompt: town.newcomer(prompt) for prompt in kinds}
+    for prompt, kind in kinds.items():
+        town.video_api.faults.add(VideoFault(kind=kind, on=route, prompt=prompt.__eq__, seconds=0.3))
+        if route in SENDS_TO:
+            leading, on = SENDS_TO[route]
+            town.video_api.faults.add(VideoFault(kind=leading, on=on, prompt=prompt.__eq__, times=None))
+
+    async with town.bot(limits=UNHURRIED, max_rendering=len(kinds)):
+        for prompt, chat in chats.items():
+            town.ask(chat, f"/video {prompt}")
+        await town.until_over(len(kinds))
+
+    assert {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()} == {
+        prompt: ENDINGS[route].get(kind, Ending()) for prompt, kind in kinds.items()
+    }
+    assert [prompt for prompt, chat in chats.items() if len(town.bot_messages(chat)) != 1] == []
+
+
+#: The format's inventor has other lengths than those who carried it on, and knows none of their extras.
+OPENAI_CATALOGUE = """
+default = "sora-2"
+
+[models.sora-2]
+title = "Sora 2"
+price = { 4 = 1, 8 = 2, 12 = 3 }
+sizes = ["720x1280", "1280x720"]
+photos = 1
+"""
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+async def test_every_dialect_delivers_words_and_photos(tmp_path: Path, clips: Path, dialect: Dialect) -> None:
+    async with town(tmp_path, dialect=dialect, clips=clips) as opened:
+        words, picture = opened.newcomer("words"), opened.newcomer("picture")
+        catalogue = parse_catalogue(OPENAI_CATALOGUE) if dialect is Dialect.OPENAI else None
+        async with opened.bot(limits=UNHURRIED, catalogue=catalogue):
+            opened.ask(words, "/video a kite")
+            opened.telegram.send_photo(picture, picture.members[0], PHOTO, caption="the kite rises")
+            await opened.until_over(2)
+
+        assert await opened.ending(words, "a kite") == Ending()
+        assert await opened.ending(picture, "the kite rises") == Ending()
