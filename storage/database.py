@@ -98,14 +98,12 @@ def _explained(url: URL) -> Iterator[None]:
 
 
 def _engine(url: URL) -> AsyncEngine:
+    engine = create_async_engine(url, connect_args={"timeout": _BUSY_TIMEOUT})
     if url.database not in {None, "", ":memory:"}:
         path = Path(str(url.database))
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open(
-            "ab"
-        ):  # says better than SQLite why it cannot be opened, and before a thread waits for it
-            pass
-    engine = create_async_engine(url, connect_args={"timeout": _BUSY_TIMEOUT})
+        # Says better than SQLite why it cannot be opened, and before a thread waits for it.
+        path.open("ab").close()
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "begin", _begin)
     event.listen(engine.sync_engine, "invalidate", _let_go)

@@ -56,11 +56,14 @@ async def test_an_address_of_no_known_kind_is_refused_with_those_that_are(url: s
             pytest.fail("it was opened")
 
 
-async def test_an_address_that_is_refused_does_not_tell_its_password() -> None:
+async def test_an_address_that_is_refused_does_not_tell_its_password_and_makes_no_file(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(DatabaseUnusable) as refused:
-        async with Database.open("sqlite://bot:sesame@host/reelbot.db"):
+        async with Database.open(f"sqlite://bot:sesame@host/{tmp_path}/reelbot.db"):
             pytest.fail("it was opened")
     assert "sesame" not in str(refused.value)
+    assert not (tmp_path / "reelbot.db").exists()
 
 
 def make_directory(path: Path) -> None:
