@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -58,6 +59,7 @@ class Worker:
         self._lease = lease
         self._room = room
         self._woken = asyncio.Event()
+        self._in_trouble = False
         self._in_hand: dict[int, Claim] = {}
         self._queued_in_hand: set[int] = set()
 
@@ -83,21 +85,24 @@ class Worker:
                 task.cancel()
 
     async def _claimed(self) -> Sequence[Claim]:
+        """Claim what is due; what could be claimed before the database fell silent is taken all the same."""
         self._woken.clear()
-        now = self._clock()
-        free = _AT_ONCE - len(self._in_hand)
+        now, free = self._clock(), max(0, _AT_ONCE - len(self._in_hand))
+        claimed: list[Claim] = []
         try:
-            due = await self._claims.claim_due(now, lease=self._lease, limit=max(0, free))
+            claimed += await self._claims.claim_due(now, lease=self._lease, limit=free)
             queued = await self._claims.claim_queued(
                 now, lease=self._lease, room=self._room, in_hand=len(self._queued_in_hand)
             )
         except StorageError:
             log.exception("the database does not answer; I keep trying")
-            return []
-        for claim in (*due, *queued):
-            self._in_hand[claim.job.id] = claim
-        self._queued_in_hand.update(claim.job.id for claim in queued)
-        return [*due, *queued]
+            self._in_trouble = True
+        else:
+            claimed += queued
+            self._queued_in_hand.update(claim.job.id for claim in queued)
+            self._in_trouble = False
+        self._in_hand.update({claim.job.id: claim for claim in claimed})
+        return claimed
 
     async def _take(self, claim: Claim) -> None:
         job_id = claim.job.id
@@ -107,7 +112,9 @@ class Worker:
             except ClaimLost:
                 log.info("another process has the job now, or it was called off")
             except asyncio.CancelledError:
-                await self._claims.release(claim, self._clock())
+                # If it cannot be released, the claim runs out.
+                with suppress(StorageError):
+                    await self._claims.release(claim, self._clock())
                 raise
             except Exception:
                 log.exception("a step crashed", state=claim.job.state)
@@ -156,11 +163,11 @@ class Worker:
         rest = _LONGEST_REST
         if due_at is not None:
             rest = min(rest, max(0.0, (due_at - self._clock()).total_seconds()))
-        full = len(self._in_hand) >= _AT_ONCE
+        if self._in_trouble or len(self._in_hand) >= _AT_ONCE:
+            # What is due cannot be claimed yet.
+            rest = _LONGEST_REST
         async with asyncio.TaskGroup() as waits:
             waiting = [waits.create_task(self._woken.wait()), waits.create_task(stopping.wait())]
-            await asyncio.wait(
-                waiting, timeout=_LONGEST_REST if full else rest, return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait(waiting, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
             for wait in waiting:
                 wait.cancel()

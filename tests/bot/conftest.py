@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.application import build_bot
 from bot.settings import Settings, read_settings
+from bot.status import StatusBoard
+from bot.worker import Step, Worker
+from domain.job import Job, Place, State
+from domain.request import VideoRequest
+from domain.size import Size
 from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
+from storage.claims import Claims
+from storage.database import Database
+from storage.jobs import Jobs
 from tests.bot.handling import Handling
+from tests.bot.steps import LEASE, ROOM
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from sandbox.chats import Chat, User
 
 KEY = "practice-key-of-the-roof"
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, seconds: float) -> datetime:
+        self.now += timedelta(seconds=seconds)
+        return self.now
 
 
 @pytest.fixture
@@ -66,3 +92,64 @@ def chat(telegram: TelegramSandbox, person: User) -> Chat:
 @pytest.fixture
 def handling() -> Handling:
     return Handling()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with Database.open(f"sqlite:///{tmp_path}/reelbot.db") as database:
+        yield database
+
+
+@pytest.fixture
+def jobs(database: Database) -> Jobs:
+    return Jobs(database)
+
+
+@pytest.fixture
+def claims(database: Database) -> Claims:
+    return Claims(database)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def add(jobs: Jobs, clock: Clock) -> Callable[..., Awaitable[Job]]:
+    """Return a factory that adds a job without regard to quotas, so that it is due now."""
+    numbers = count(1)
+
+    async def make(chat_id: int = 1, *, person: int = 1, status_message_id: int | None = None) -> Job:
+        added = await jobs.add(
+            origin=f"message:{chat_id}:{next(numbers)}",
+            place=Place(account_id=person, requester_id=person, chat_id=chat_id),
+            request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
+            allowance=None,
+            now=clock(),
+        )
+        await jobs.announce(added.job.id, status_message_id=status_message_id, now=clock())
+        job = await jobs.find(added.job.id)
+        assert job is not None
+        return job
+
+    return make
+
+
+@pytest.fixture
+def worker_of(settings_of: Callable[..., Settings], claims: Claims, jobs: Jobs) -> Callable[..., Worker]:
+    """Return a factory of workers; every state has the same step unless told otherwise."""
+
+    def make(
+        step: Step,
+        clock: Callable[[], datetime],
+        *,
+        delivering: Step | None = None,
+        claims: Claims = claims,
+        lease: timedelta = LEASE,
+    ) -> Worker:
+        board = StatusBoard(build_bot(settings_of()), claims, jobs, ROOM, clock)
+        steps = dict.fromkeys(State, step) | {State.DELIVERING: delivering or step}
+        return Worker(claims=claims, steps=steps, board=board, clock=clock, lease=lease, room=ROOM)
+
+    return make

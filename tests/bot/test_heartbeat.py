@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,26 +12,7 @@ from bot.heartbeat import Heartbeat, find_dead, path_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-START = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, seconds: float) -> datetime:
-        self.now += timedelta(seconds=seconds)
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+    from tests.bot.conftest import Clock
 
 
 @pytest.fixture
@@ -40,8 +20,8 @@ def heartbeat(tmp_path: Path, clock: Clock) -> Heartbeat:
     return Heartbeat(tmp_path, clock)
 
 
-def test_a_bot_that_was_never_started_is_dead(tmp_path: Path) -> None:
-    assert find_dead(tmp_path, START) == ["polling", "worker"]
+def test_a_bot_that_was_never_started_is_dead(tmp_path: Path, clock: Clock) -> None:
+    assert find_dead(tmp_path, clock.now) == ["polling", "worker"]
 
 
 def test_a_bot_that_gives_signs_lives(tmp_path: Path, heartbeat: Heartbeat, clock: Clock) -> None:
@@ -79,6 +59,6 @@ def test_a_sign_that_cannot_be_written_does_not_stop_the_bot(tmp_path: Path, clo
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", "7", '{"polling": "now", "worker": null}', "\xff"])
-def test_a_file_that_makes_no_sense_is_no_sign(tmp_path: Path, content: str) -> None:
+def test_a_file_that_makes_no_sense_is_no_sign(tmp_path: Path, clock: Clock, content: str) -> None:
     path_of(tmp_path).write_text(content, encoding="latin-1")
-    assert find_dead(tmp_path, START) == ["polling", "worker"]
+    assert find_dead(tmp_path, clock.now) == ["polling", "worker"]

@@ -1,0 +1,179 @@
+"""The worker when steps crash, are cut short or cannot be written down: one job's trouble is no other's."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from structlog.testing import capture_logs
+
+from domain.failures import FailureReason
+from domain.job import Job, State
+from domain.lifecycle import failed, ordered
+from tests.bot.steps import LEASE, ROOM, CrashError, Notes, crash, crashed, found, hang, working
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from bot.worker import Worker
+    from storage.claims import Claim, Claims
+    from storage.jobs import Jobs
+    from tests.bot.conftest import Clock
+
+
+async def test_a_step_that_crashes_comes_due_again_later_and_later(
+    worker_of: Callable[..., Worker], add: Callable[..., Awaitable[Job]], jobs: Jobs, clock: Clock
+) -> None:
+    job = await add()
+    pauses: list[float] = []
+    worker = worker_of(Notes(crash), clock)
+    async with working(worker):
+        for attempts in (1, 2, 3, 4):
+            if pauses:
+                clock.move(pauses[-1])
+                worker.wake()
+            after = await crashed(jobs, job.id, attempts)
+            pauses.append((after.due_at - clock.now).total_seconds())
+
+    assert pauses == [2, 4, 8, 16]
+    assert (await crashed(jobs, job.id, 4)).state is State.QUEUED
+
+
+async def test_after_enough_crashes_the_person_is_told(
+    worker_of: Callable[..., Worker], add: Callable[..., Awaitable[Job]], jobs: Jobs, clock: Clock
+) -> None:
+    job = await add()
+    crashing, telling = Notes(crash), Notes()
+    worker = worker_of(crashing, clock, delivering=telling)
+    async with working(worker):
+        for times in range(1, 8):
+            await crashed(jobs, job.id, times)
+            clock.move(300)
+            worker.wake()
+        await telling.until(1)
+
+    after = await found(jobs, job.id, lambda job: job.state is State.DELIVERING)
+    assert (after.failure, len(crashing.taken)) == (FailureReason.INTERNAL, 8)
+
+
+async def test_a_reason_that_cannot_be_told_for_a_crash_is_tried_on_and_on(
+    worker_of: Callable[..., Worker],
+    add: Callable[..., Awaitable[Job]],
+    claims: Claims,
+    jobs: Jobs,
+    clock: Clock,
+) -> None:
+    job = await add()
+    (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
+    await claims.move(claim, failed(claim.job, clock(), reason=FailureReason.MODERATED), clock())
+    crashing = Notes(crash)
+    worker = worker_of(crashing, clock)
+    async with working(worker):
+        for times in range(1, 13):
+            await crashed(jobs, job.id, times)
+            clock.move(300)
+            worker.wake()
+
+    after = await found(jobs, job.id, lambda job: job.state is State.DELIVERING)
+    assert after.failure is FailureReason.MODERATED
+
+
+async def test_a_crash_stops_no_other_job(
+    worker_of: Callable[..., Worker], add: Callable[..., Awaitable[Job]], jobs: Jobs, clock: Clock
+) -> None:
+    bad, good = await add(), await add()
+
+    async def take(claim: Claim) -> None:
+        if claim.job.id == bad.id:
+            raise CrashError("a bug of ours")
+
+    steps = Notes(take)
+    with capture_logs() as logs:
+        async with working(worker_of(steps, clock)):
+            await found(jobs, bad.id, lambda job: job.attempts == 1)
+            await steps.until(2)
+
+    assert set(steps.taken) == {bad.id, good.id}
+    assert [(line["event"], line["state"]) for line in logs] == [("a step crashed", State.QUEUED)]
+
+
+async def test_a_job_that_was_called_off_meanwhile_stays_called_off(
+    worker_of: Callable[..., Worker],
+    add: Callable[..., Awaitable[Job]],
+    claims: Claims,
+    jobs: Jobs,
+    clock: Clock,
+) -> None:
+    job = await add()
+
+    async def take(claim: Claim) -> None:
+        await jobs.cancel(claim.job.id, 1, now=clock())
+        await claims.submit(claim, clock(), room=ROOM)
+
+    with capture_logs() as logs:
+        async with working(worker_of(Notes(take), clock)):
+            after = await found(jobs, job.id, lambda job: job.state is State.CANCELLED)
+
+    assert after.attempts == 0
+    assert [line["event"] for line in logs] == ["another process has the job now, or it was called off"]
+
+
+async def test_a_step_that_is_cut_short_is_given_back(
+    worker_of: Callable[..., Worker], add: Callable[..., Awaitable[Job]], jobs: Jobs, clock: Clock
+) -> None:
+    job = await add()
+    steps = Notes(hang)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(worker_of(steps, clock).run(asyncio.Event(), on_turn=lambda: None))
+        await steps.until(1)
+        claimed = await found(jobs, job.id, lambda job: job.due_at > clock.now)
+        running.cancel()
+
+    released = await jobs.find(job.id)
+    assert released is not None
+    assert (claimed.due_at, released.due_at) == (clock.now + LEASE, clock.now)
+
+
+async def test_a_database_that_takes_no_writes_is_tried_again_without_haste(
+    worker_of: Callable[..., Worker],
+    add: Callable[..., Awaitable[Job]],
+    jobs: Jobs,
+    claims: Claims,
+    *,
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    job = await add()
+    (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
+    assert await claims.submit(claim, clock(), room=ROOM)
+    await claims.move(claim, ordered(claim.job, clock(), video_id="v1", due_at=clock()), clock())
+    _execute(
+        tmp_path, "CREATE TRIGGER full BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    )
+    steps = Notes()
+    worker = worker_of(steps, clock)
+    turns = asyncio.Semaphore(0)
+    stopping = asyncio.Event()
+    with capture_logs() as logs:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(worker.run(stopping, on_turn=turns.release))
+            await turns.acquire()
+            # Far longer than a worker without patience would need for its next turns.
+            for _ in range(100):
+                await jobs.find(job.id)
+            complaints = len(logs)
+            _execute(tmp_path, "DROP TRIGGER full")
+            worker.wake()
+            await steps.until(1)
+            stopping.set()
+
+    assert complaints == 1
+    assert logs[0]["event"] == "the database does not answer; I keep trying"
+
+
+def _execute(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "reelbot.db")) as connection, connection:
+        connection.execute(statement)
