@@ -26,16 +26,19 @@ from domain.refusals import (
     ValueMissing,
     ValueUnusable,
 )
-from handlers.measures import credits_of, duration
+from handlers.measures import credits_of, duration, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from domain.catalogue import Model
+    from domain.size import Size
 
 _LONGEST_QUOTE = 60
 #: So many of what is possible are named at most, to stay within one message.
 _LISTED = 20
+#: What is smaller than this was meant as a ratio.
+_SMALLEST_IN_PIXELS = 64
 
 
 def refusal(refused: Refusal) -> str:
@@ -74,13 +77,15 @@ def _option(refused: OptionRefusal) -> str:
         case UnknownOption():
             return _unknown_option(refused)
         case ValueMissing():
-            return _(
-                "<code>--{name}</code> needs a value behind it, for example <code>--{name}={example}</code>."
-            ).format(name=refused.name, example=refused.example)
+            return _("<code>--{name}</code> needs a value behind it, for example {example}.").format(
+                name=refused.name, example=_written(refused.name, refused.example)
+            )
         case ValueUnusable():
-            return _(
-                "<code>--{name}</code> cannot be “{value}”. It looks like this: <code>--{name}={example}</code>."
-            ).format(name=refused.name, value=_safe(refused.value), example=refused.example)
+            return _("<code>--{name}</code> cannot be “{value}”. Write, for example, {example}.").format(
+                name=refused.name,
+                value=_safe(refused.value),
+                example=_written(refused.name, refused.example),
+            )
         case _:
             return _("I do not understand this option.")
 
@@ -124,6 +129,12 @@ def _unknown_option(refused: UnknownOption) -> str:
     )
 
 
+def _written(name: str, example: str) -> str:
+    """Write an option as it is meant; a switch stands alone."""
+    is_switch = OPTIONS[name].example is None
+    return f"<code>--{name}</code>" if is_switch else f"<code>--{name} {example}</code>"
+
+
 def _length(refused: LengthNotOffered) -> str:
     possible = " ".join(
         f"<code>--seconds {length}</code>" for length in sorted(refused.model.lengths)[:_LISTED]
@@ -137,9 +148,13 @@ def _length(refused: LengthNotOffered) -> str:
 def _size(refused: SizeNotOffered) -> str:
     possible = " ".join(f"<code>--size {size}</code>" for size in refused.model.sizes[:_LISTED])
     wrong = _("{model} makes no videos of {size}. It makes: {possible}").format(
-        model=_safe(refused.model.title), size=refused.size, possible=possible
+        model=_safe(refused.model.title), size=_asked_for(refused.size), possible=possible
     )
     return wrong + _others(refused.others)
+
+
+def _asked_for(size: Size) -> str:
+    return size.ratio if max(size.width, size.height) < _SMALLEST_IN_PIXELS else shape(size)
 
 
 def _ability(refused: AbilityNotOffered) -> str:

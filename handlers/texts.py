@@ -30,7 +30,7 @@ JOBS_IN_LIST = 15
 
 def left(quota: Quota) -> str:
     if quota.allowance is None:
-        return _("You may make as many videos as you like.")
+        return _("You may make as many videos as you like. A video that fails never counts.")
     return _("Left today: <b>{left} of {allowance}</b>. A video that fails never counts.").format(
         left=quota.left, allowance=credits_of(quota.allowance)
     )
@@ -58,6 +58,7 @@ def card(request: VideoRequest, model: Model, quota: Quota) -> str:
             quoted(request.prompt, _PROMPT_ON_CARD),
             what_makes_it(request, model),
             _("Costs {price}. {left}").format(price=credits_of(request.price), left=left(quota)),
+            _("To change it, send your words again with options: /help"),
         )
     )
 
@@ -131,7 +132,7 @@ def in_short(job: Job) -> str:
 
 
 def no_jobs() -> str:
-    return _("Nothing is under way. Send me words or a photo to change that.")
+    return _("Nothing of yours is under way. /help shows how to begin.")
 
 
 def cancelled(job: Job) -> str:
@@ -199,7 +200,7 @@ def failure(reason: FailureReason, detail: str) -> str:
 
 def photo_too_heavy(size_bytes: int, limit_bytes: int) -> str:
     return _(
-        "This picture has {size}, and Telegram lets me fetch {limit} at most. "
+        "This picture is {size} large, and Telegram lets me fetch {limit} at most. "
         "Send it as a photo instead of a file, or make it smaller."
     ).format(size=megabytes(size_bytes), limit=megabytes(limit_bytes))
 

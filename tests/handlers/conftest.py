@@ -1,0 +1,69 @@
+"""What the tests of the front door start from: the packaged catalogue, a job in any state, and Telegram's reading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from domain.catalogue import Catalogue, packaged_catalogue
+from domain.job import Job, Place, State
+from domain.quota import Charge, Quota
+from domain.request import VideoRequest
+from domain.size import Size
+from sandbox.entities import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="session")
+def now() -> datetime:
+    return datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return packaged_catalogue()
+
+
+@pytest.fixture(scope="session")
+def job_in(now: datetime) -> Callable[..., Job]:
+    """Return a factory: `job_in(State.RENDERING, progress=40)`; a prompt goes into the request."""
+    queued = Job(
+        id=7,
+        origin="message:1:1",
+        place=Place(account_id=1, requester_id=1, chat_id=1),
+        request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
+        state=State.QUEUED,
+        created_at=now,
+        due_at=now,
+    )
+
+    def make(state: State, *, prompt: str = "a cat", **changes: Any) -> Job:  # noqa: ANN401 - any of a job's fields
+        return replace(queued, state=state, request=replace(queued.request, prompt=prompt), **changes)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def quota(now: datetime) -> Callable[..., Quota]:
+    """Return a factory: `quota(3, hours_ago=[1, 5])` has an allowance of 3 and two charges of one credit."""
+
+    def make(allowance: int | None, hours_ago: tuple[float, ...] = ()) -> Quota:
+        charges = [Charge(at=now - timedelta(hours=hours), credits=1) for hours in hours_ago]
+        return Quota.of(allowance, charges, now)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[str], str]:
+    """Return what a person reads of a text in Telegram's HTML; it fails where Telegram would refuse the text."""
+
+    def plain(text: str) -> str:
+        return read_text(text, parse_mode="HTML", given=[])[0]
+
+    return plain

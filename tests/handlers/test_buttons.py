@@ -1,0 +1,100 @@
+"""Buttons: what they carry fits, is read back as it was, and anything else is nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.failures import FailureReason
+from domain.job import State
+from handlers import buttons
+from handlers.buttons import Press, Pressed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+    from domain.job import Job
+
+LARGEST_ID = 2**63 - 1
+STRANGE = [
+    None,
+    "",
+    "1",
+    "1:make",
+    "1:make:",
+    "1:make:x",
+    "1:make:-1",
+    "1:make:1:2",
+    "2:make:1",
+    "1:eat:1",
+    "🐈",
+    ":::",
+]
+HOPELESS = {
+    FailureReason.PHOTO_BROKEN,
+    FailureReason.PHOTO_GONE,
+    FailureReason.PHOTO_TOO_LARGE,
+    FailureReason.CLIP_REFUSED,
+}
+
+
+def under(markup: InlineKeyboardMarkup | None) -> list[InlineKeyboardButton]:
+    assert markup is not None
+    return [button for row in markup.inline_keyboard for button in row]
+
+
+def read(button: InlineKeyboardButton) -> Pressed | None:
+    assert isinstance(button.callback_data, str)
+    return buttons.read(button.callback_data)
+
+
+def test_each_button_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job]) -> None:
+    job = job_in(State.QUEUED, id=LARGEST_ID, prompt="🐈" * 4000)
+    failed = job_in(State.FAILED, id=LARGEST_ID, failure=FailureReason.MODERATED)
+    shown = [
+        *under(buttons.make(LARGEST_ID)),
+        *under(buttons.retry(failed)),
+        *under(buttons.of_status(job)),
+        *under(buttons.cancel_each([job])),
+    ]
+    assert [read(button) for button in shown] == [
+        Pressed(press, LARGEST_ID) for press in (Press.MAKE, Press.RETRY, Press.CANCEL, Press.CANCEL)
+    ]
+    assert max(len(str(button.callback_data).encode()) for button in shown) <= 64  # Bot API: callback_data
+    assert max(len(button.text) for button in shown) < 50
+
+
+@pytest.mark.parametrize("data", STRANGE)
+def test_what_no_button_of_ours_carries_is_nothing(data: str | None) -> None:
+    assert buttons.read(data) is None
+
+
+@pytest.mark.parametrize("reason", FailureReason)
+def test_trying_again_is_offered_unless_it_can_only_fail(
+    reason: FailureReason, job_in: Callable[..., Job]
+) -> None:
+    offered = buttons.retry(job_in(State.FAILED, failure=reason)) is not None
+    assert offered == (reason not in HOPELESS)
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_a_queued_job_can_be_called_off(state: State, job_in: Callable[..., Job]) -> None:
+    job = job_in(state)
+    assert (buttons.of_status(job) is not None) == (state is State.QUEUED)
+    assert (buttons.cancel_each([job]) is not None) == (state is State.QUEUED)
+
+
+def test_a_list_has_a_button_for_each_job_in_the_queue_in_its_order(job_in: Callable[..., Job]) -> None:
+    jobs = [
+        job_in(State.QUEUED, id=1, prompt="a cat"),
+        job_in(State.RENDERING, id=2, video_id="v"),
+        job_in(State.QUEUED, id=3, prompt="a lighthouse in a winter storm"),
+    ]
+    shown = under(buttons.cancel_each(jobs))
+    assert [(button.text, read(button)) for button in shown] == [
+        ("✋ Cancel “a cat”", Pressed(Press.CANCEL, 1)),
+        ("✋ Cancel “a lighthouse in a winte…”", Pressed(Press.CANCEL, 3)),
+    ]

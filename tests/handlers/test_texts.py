@@ -1,0 +1,260 @@
+"""What the bot says: within Telegram's limits, well-formed whatever people write, and with words for every case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from domain.failures import FailureReason
+from domain.job import State
+from domain.request import VideoRequest
+from domain.size import Size
+from handlers import texts
+from handlers.measures import utf16_length
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from domain.catalogue import Catalogue, Model
+    from domain.job import Job
+    from domain.quota import Quota
+
+TEXT_LIMIT, CAPTION_LIMIT, NOTE_LIMIT = (
+    4096,
+    1024,
+    200,
+)  # Bot API: sendMessage, sendVideo, answerCallbackQuery
+#: Prompts as long as they may be, of characters that are hard to count or to quote.
+PROMPTS = {
+    "plain": "x" * 4000,
+    "outside the basic plane": "🐈" * 4000,
+    "marks of HTML": "<b>&\"'" * 800,
+    "lines": "a cat\n" * 600,
+    "families of joined characters": "👨‍👩‍👧‍👦" * 500,
+}
+LONGEST_TITLE = "A" * 39 + "&"
+
+
+@pytest.fixture
+def long_titled(catalogue: Catalogue) -> Model:
+    return catalogue.default_model.model_copy(update={"title": LONGEST_TITLE})
+
+
+@pytest.fixture(params=PROMPTS.values(), ids=list(PROMPTS))
+def request_at_its_longest(request: pytest.FixtureRequest) -> VideoRequest:
+    return VideoRequest(
+        prompt=request.param,
+        model="sora-2",
+        seconds=600,
+        size=Size(10240, 10240),
+        price=999,
+        private=True,
+        watermark=True,
+    )
+
+
+def test_a_caption_fits_and_keeps_what_made_it(
+    request_at_its_longest: VideoRequest, long_titled: Model, read: Callable[[str], str]
+) -> None:
+    caption = read(texts.caption(request_at_its_longest, long_titled))
+    assert utf16_length(caption) <= CAPTION_LIMIT
+    assert caption.endswith(f"…\n\n{LONGEST_TITLE} · 600 s · 10240×10240 · private · with watermark")
+
+
+def test_a_caption_of_a_model_that_is_gone_names_it(read: Callable[[str], str]) -> None:
+    asked = VideoRequest(
+        prompt="a <b>cat</b> & co", model="sora-1", seconds=10, size=Size(720, 1280), price=1
+    )
+    assert read(texts.caption(asked, None)) == "a <b>cat</b> & co\n\nsora-1 · 10 s · 720×1280"
+
+
+def test_a_card_fits_and_says_what_it_costs(
+    request_at_its_longest: VideoRequest,
+    long_titled: Model,
+    quota: Callable[..., Quota],
+    read: Callable[[str], str],
+) -> None:
+    card = read(texts.card(request_at_its_longest, long_titled, quota(3, (1,))))
+    assert utf16_length(card) <= TEXT_LIMIT
+    assert "Costs 999 credits. Left today: 2 of 3 credits." in card
+
+
+def test_a_card_says_all_that_is_to_know(
+    catalogue: Catalogue, quota: Callable[..., Quota], read: Callable[[str], str]
+) -> None:
+    asked = VideoRequest(prompt='a "cat" <3', model="sora-2", seconds=10, size=Size(1280, 720), price=1)
+    assert read(texts.card(asked, catalogue.default_model, quota(None))) == (
+        'a "cat" <3\n\n'
+        "Sora 2 · 10 s · 1280×720\n\n"
+        "Costs 1 credit. You may make as many videos as you like. A video that fails never counts.\n\n"
+        "To change it, send your words again with options: /help"
+    )
+
+
+@pytest.mark.parametrize("prompt", PROMPTS.values(), ids=PROMPTS)
+def test_the_longest_list_of_jobs_fits(
+    prompt: str, now: datetime, job_in: Callable[..., Job], read: Callable[[str], str]
+) -> None:
+    job = job_in(
+        State.RENDERING,
+        prompt=prompt,
+        video_id="v",
+        progress=100,
+        ordered_at=now - timedelta(hours=23, minutes=59, seconds=59),
+        told_late=True,
+    )
+    lines = [texts.job_line(job, now, None)] * texts.JOBS_IN_LIST
+    assert utf16_length(read("\n\n".join([texts.older_jobs(1000), *lines]))) <= TEXT_LIMIT
+
+
+@pytest.mark.parametrize("prompt", PROMPTS.values(), ids=PROMPTS)
+def test_a_cancelled_job_is_named_in_short(
+    prompt: str, job_in: Callable[..., Job], read: Callable[[str], str]
+) -> None:
+    said = read(texts.cancelled(job_in(State.CANCELLED, prompt=prompt)))
+    assert said.startswith(f"✋ Cancelled: {prompt[:10]}")
+    assert utf16_length(said) < 200
+    assert utf16_length(texts.in_short(job_in(State.QUEUED, prompt=prompt))) <= 24
+
+
+@pytest.mark.parametrize("detail", ["", *PROMPTS.values()], ids=["no detail", *PROMPTS])
+@pytest.mark.parametrize("reason", FailureReason)
+def test_every_failure_has_words_and_never_counts(
+    reason: FailureReason, detail: str, read: Callable[[str], str]
+) -> None:
+    said = read(texts.failure(reason, detail))
+    title, words, *_, end = said.split("\n")
+    assert (title, end) == ("❌ No video this time.", "It did not count.")
+    assert words.endswith(".")
+    assert utf16_length(said) <= TEXT_LIMIT
+
+
+def test_what_the_service_says_about_its_refusal_is_passed_on(read: Callable[[str], str]) -> None:
+    said = read(texts.failure(FailureReason.MODERATED, "no <famous> people"))
+    assert "It says: no <famous> people" in said
+
+
+def test_what_the_service_says_about_its_accounts_is_not_passed_on(read: Callable[[str], str]) -> None:
+    assert "sk-" not in read(texts.failure(FailureReason.KEY_REFUSED, "Incorrect API key sk-abc"))
+
+
+STATUSES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    "about to be ordered": ({"state": State.QUEUED}, {}, "👍 Accepted. Your video is about to be ordered."),
+    "in the queue": ({"state": State.QUEUED}, {"place": 3}, "⏳ Accepted. Place 3 in the queue."),
+    "refused as later": (
+        {"state": State.QUEUED, "attempts": 1},
+        {},
+        "⏳ The video service is busy. I keep trying.",
+    ),
+    "on the wire": ({"state": State.SUBMITTING}, {}, "👍 Accepted. Your video is about to be ordered."),
+    "begun": ({"state": State.RENDERING}, {}, "🎬 Your video is being made.\n1:05 so far"),
+    "half way": (
+        {"state": State.RENDERING, "progress": 47},
+        {"typical": timedelta(seconds=150)},
+        "🎬 Your video is being made.\n▰▰▰▰▱▱▱▱▱▱ 47 %\n1:05 so far · usually 2:30",
+    ),
+    "late": (
+        {"state": State.RENDERING, "told_late": True},
+        {},
+        (
+            "🎬 Your video is being made.\n1:05 so far\n"
+            "This takes longer than usual. I keep watching, and you get it whenever it is ready."
+        ),
+    ),
+    "finished": ({"state": State.DELIVERING}, {}, "📤 Your video is ready. Sending it…"),
+    "does not come through": (
+        {"state": State.DELIVERING, "attempts": 2},
+        {},
+        "📤 Your video is ready, but it does not come through yet. I keep trying.",
+    ),
+    "called off": ({"state": State.CANCELLED}, {}, "✋ Cancelled. It did not count."),
+    "over": ({"state": State.DONE}, {}, "✅ Done."),
+}
+
+
+@pytest.mark.parametrize(("facts", "known", "said"), STATUSES.values(), ids=STATUSES)
+def test_a_status_says_where_the_job_is(
+    facts: dict[str, Any], known: dict[str, Any], said: str, now: datetime, job_in: Callable[..., Job]
+) -> None:
+    job = replace(job_in(State.QUEUED, ordered_at=now - timedelta(seconds=65)), **facts)
+    assert texts.status(job, now, **known) == said
+
+
+QUOTAS = {
+    "untouched": (3, (), 0, "Left today: 3 of 3 credits. A video that fails never counts."),
+    "in part": (
+        3,
+        (1.0, 5.5),
+        1,
+        (
+            "Left today: 1 of 3 credits. A video that fails never counts.\n"
+            "1 video is under way: /jobs\nMore frees up in 18 hr 30 min."
+        ),
+    ),
+    "spent": (
+        1,
+        (23.99,),
+        2,
+        (
+            "Left today: 0 of 1 credit. A video that fails never counts.\n"
+            "2 videos are under way: /jobs\nMore frees up in 36 sec."
+        ),
+    ),
+    "without end": (
+        None,
+        (1.0,),
+        0,
+        "You may make as many videos as you like. A video that fails never counts.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("allowance", "hours_ago", "under_way", "said"), QUOTAS.values(), ids=QUOTAS)
+def test_a_quota_says_what_is_left_what_is_under_way_and_when_more_frees_up(
+    *,
+    allowance: int | None,
+    hours_ago: tuple[float, ...],
+    under_way: int,
+    said: str,
+    quota: Callable[..., Quota],
+    job_in: Callable[..., Job],
+    read: Callable[[str], str],
+) -> None:
+    jobs = [job_in(State.QUEUED)] * under_way
+    assert read(texts.quota_report(quota(allowance, hours_ago), jobs)) == said
+
+
+def test_notes_over_a_button_are_plain_and_short(job_in: Callable[..., Job]) -> None:
+    notes = [
+        texts.not_yours(),
+        texts.too_old(),
+        texts.nothing_left_to_cancel(job_in(State.RENDERING, video_id="v")),
+        texts.nothing_left_to_cancel(job_in(State.DONE)),
+    ]
+    assert [note for note in notes if "<" in note or utf16_length(note) > NOTE_LIMIT] == []
+
+
+def test_what_an_input_field_shows_fits() -> None:
+    assert len(texts.words_wanted()) <= 64  # Bot API: ForceReply
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        texts.no_jobs(),
+        texts.ask_for_words(),
+        texts.no_picture(),
+        texts.not_understood(),
+        texts.unknown_command(),
+        texts.broken(),
+        texts.photo_too_heavy(23_000_000, 20 * 1024 * 1024),
+        texts.nothing_to_cancel([]),
+        texts.older_jobs(1),
+    ],
+)
+def test_every_other_answer_can_be_sent(said: str, read: Callable[[str], str]) -> None:
+    assert 0 < utf16_length(read(said)) <= TEXT_LIMIT
