@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -19,15 +20,37 @@ class SettingsError(Exception):
 
 
 def _origin(address: str) -> str:
-    address = address.rstrip("/")
-    if not address.startswith(("https://", "http://")) or address.count("/") != 2:  # noqa: PLR2004 - of the scheme
-        raise ValueError("is not an origin such as https://api.example.com")
+    address = address.strip().rstrip("/")
+    try:
+        parts = urlsplit(address)
+        is_origin = parts.scheme in {"https", "http"} and address == f"{parts.scheme}://{_host(parts)}"
+    except ValueError:
+        is_origin = False
+    if not is_origin:
+        raise ValueError("is not an origin such as https://api.example.com, without a path")
     return address
+
+
+def _host(parts: SplitResult) -> str:
+    """Return host and port as they have to stand in an origin; raises ValueError for an impossible port."""
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or "?"
+    return host if parts.port is None else f"{host}:{parts.port}"
 
 
 def _token(value: SecretStr) -> SecretStr:
     if not _TOKEN.fullmatch(value.get_secret_value()):
         raise ValueError("does not look like a token from @BotFather (digits, a colon, letters)")
+    return value
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _key(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("has spaces, line ends or letters that no key has")
     return value
 
 
@@ -52,12 +75,13 @@ class Settings(BaseSettings):
     )
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)]
-    video_api_key: Annotated[SecretStr, Field(min_length=1)]
+    video_api_key: Annotated[SecretStr, Field(min_length=1), AfterValidator(_key)]
     telegram_bot_token_file: Path | None = None
     video_api_key_file: Path | None = None
     telegram_api_url: Origin = "https://api.telegram.org"
     video_api_url: Origin = "https://yibuapi.com"
-    database_url: str = "sqlite:///data/reelbot.db"
+    # It may hold a password.
+    database_url: Annotated[str, Field(repr=False)] = "sqlite:///data/reelbot.db"
     data_dir: Path = Path("data")
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     daily_allowance: Annotated[int, Field(ge=0)] = 3
@@ -67,7 +91,7 @@ class Settings(BaseSettings):
     models_file: Path | None = None
     upload_limit_mb: Annotated[int, Field(ge=1, le=2000)] = 50
     lease_seconds: Annotated[float, Field(ge=1, le=600)] = 60
-    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
 
     @model_validator(mode="before")
     @classmethod
@@ -75,11 +99,20 @@ class Settings(BaseSettings):
         for name in _SECRETS:
             path = values.get(f"{name}_file")
             if path and not values.get(name):
-                try:
-                    values[name] = Path(path).read_text(encoding="utf-8").strip()
-                except OSError as error:
-                    raise ValueError(f"{name.upper()}_FILE cannot be read: {error.strerror}") from error
+                values[name] = _read_secret(f"{name.upper()}_FILE", Path(path))
         return values
+
+
+def _read_secret(setting: str, path: Path) -> str:
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ValueError(f"{setting} cannot be read: {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{setting} cannot be read: {path} is no text") from error
+    if not secret:
+        raise ValueError(f"{setting} names an empty file: {path}")
+    return secret
 
 
 def read_settings(**overrides: object) -> Settings:
@@ -88,6 +121,8 @@ def read_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic-settings fills in the rest
     except ValidationError as error:
         raise SettingsError(_in_one_line(error)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f".env cannot be read: {error}") from None
 
 
 def _in_one_line(error: ValidationError) -> str:
@@ -102,4 +137,4 @@ def _in_one_line(error: ValidationError) -> str:
         case "value_error" if not name:
             return str(first["msg"]).removeprefix("Value error, ")
         case _:
-            return f"{name} {str(first['msg']).removeprefix('Value error, ')}"
+            return f"{name} {str(first['msg']).removeprefix('Value error, ').removeprefix('Input ')}"
