@@ -1,0 +1,198 @@
+"""Photos: with words, without, as files, turned, in albums; and what arrives at the video API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.talk import next_answer, picture, serving, size_of
+
+if TYPE_CHECKING:
+    from sandbox.chats import Message
+    from tests.journeys.town import Town
+
+ASKED = "🖼 Nice photo. What should happen in it? Reply to this message with a few words."
+RIGHT_ANGLE, UPRIGHT = 6, 1  # EXIF 2.32, section 4.6.4
+
+
+async def ordered_picture(town: Town) -> tuple[str | None, int, int]:
+    """Wait for the order, and return what its picture turned out to be."""
+    await town.until_said("being made")
+    [order] = town.video_api.orders
+    [part] = order.files
+    assert part.field == "input_reference"
+    found = size_of(part.content)
+    assert part.content_type == f"image/{str(found[0]).lower()}"
+    assert order.fields["size"] == f"{found[1]}x{found[2]}"
+    return found
+
+
+SHAPES = {
+    "tall": ((600, 900), "dance", (720, 1280)),
+    "wide": ((900, 600), "dance", (1280, 720)),
+    "a little wide": ((801, 800), "dance", (1280, 720)),
+    "wide, wanted tall": ((900, 600), "dance --portrait", (720, 1280)),
+    "small": ((40, 30), "dance", (1280, 720)),
+    "a command before the words": ((600, 900), "/video dance", (720, 1280)),
+}
+
+
+@pytest.mark.parametrize(("shown", "caption", "ordered"), SHAPES.values(), ids=list(SHAPES))
+async def test_a_photo_is_ordered_in_exactly_the_size_of_the_video_which_follows_its_shape(
+    shown: tuple[int, int], caption: str, ordered: tuple[int, int], town: Town
+) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        town.telegram.send_photo(town.chat, town.person, picture(*shown), caption=caption)
+        found = await ordered_picture(town)
+    assert found == ("JPEG", *ordered)
+    assert town.video_api.orders[0].fields["prompt"] == "dance"
+
+
+FILES = {
+    "png": (picture(1600, 900, kind="PNG"), "image/png", (1280, 720)),
+    "webp": (picture(900, 1600, kind="WEBP"), "image/webp", (720, 1280)),
+    "jpeg turned by its exif": (
+        picture(1600, 900, turned=RIGHT_ANGLE),
+        "image/jpeg",
+        (720, 1280),
+    ),
+    "jpeg as it lies": (picture(1600, 900, turned=UPRIGHT), "image/jpeg", (1280, 720)),
+}
+
+
+@pytest.mark.parametrize(("content", "mime_type", "ordered"), FILES.values(), ids=list(FILES))
+async def test_a_picture_sent_as_a_file_is_turned_by_its_exif_and_ordered_in_its_shape(
+    content: bytes, mime_type: str, ordered: tuple[int, int], town: Town
+) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        town.telegram.send_document(
+            town.chat, town.person, content, filename="photo", mime_type=mime_type, caption="dance"
+        )
+        found = await ordered_picture(town)
+    assert found == ("JPEG", *ordered)
+
+
+async def test_a_photo_with_a_caption_becomes_a_video(town: Town) -> None:
+    async with serving(town):
+        photo = town.telegram.send_photo(town.chat, town.person, picture(), caption="dance")
+        video = await town.until_video()
+    assert video.reply_to is photo
+    assert video.caption == "dance\n\nSora 2 · 10 s · 720×1280"
+
+
+async def test_a_photo_without_words_is_asked_about_and_the_reply_makes_the_video(town: Town) -> None:
+    async with serving(town):
+        photo = town.telegram.send_photo(town.chat, town.person, picture(1280, 720))
+        question = await next_answer(town, photo)
+    assert (question.words, question.force_reply, await town.jobs()) == (ASKED, True, [])
+    async with serving(town):  # a restart is nothing to an open question
+        answer = town.telegram.say(town.chat, town.person, "the cat yawns", reply_to=question)
+        video = await town.until_video()
+    assert video.reply_to is answer
+    assert video.caption == "the cat yawns\n\nSora 2 · 10 s · 1280×720"
+    assert size_of(town.video_api.orders[0].files[0].content) == ("JPEG", 1280, 720)
+
+
+async def test_options_that_came_with_the_photo_hold_for_the_answer(town: Town) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        photo = town.telegram.send_photo(
+            town.chat, town.person, picture(), caption="/video --seconds 15 --landscape"
+        )
+        question = await next_answer(town, photo)
+        town.telegram.say(town.chat, town.person, "the cat yawns --portrait", reply_to=question)
+        await ordered_picture(town)
+    fields = town.video_api.orders[0].fields
+    assert (fields["prompt"], fields["seconds"], fields["size"]) == ("the cat yawns", "15", "720x1280")
+
+
+async def test_the_answer_may_be_a_command(town: Town) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        question = await next_answer(town, town.telegram.send_photo(town.chat, town.person, picture()))
+        town.telegram.say(town.chat, town.person, "/video the cat yawns", reply_to=question)
+        assert await ordered_picture(town) == ("JPEG", 720, 1280)
+
+
+async def test_a_command_in_reply_to_a_photo_makes_that_photo_come_alive(town: Town) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        photo = town.telegram.send_photo(town.chat, town.person, picture(1280, 720))
+        await next_answer(town, photo)
+        town.telegram.say(town.chat, town.person, "/video the cat yawns", reply_to=photo)
+        assert await ordered_picture(town) == ("JPEG", 1280, 720)
+
+
+async def test_a_command_in_reply_to_a_picture_file_makes_it_come_alive(town: Town) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        content = picture(900, 1600, kind="PNG")
+        file = town.telegram.send_document(
+            town.chat, town.person, content, filename="a.png", mime_type="image/png"
+        )
+        await next_answer(town, file)
+        town.telegram.say(town.chat, town.person, "/video the cat yawns", reply_to=file)
+        assert await ordered_picture(town) == ("JPEG", 720, 1280)
+
+
+def album(town: Town, captions: list[str | None]) -> list[Message]:
+    return [
+        town.telegram.send_photo(
+            town.chat, town.person, picture(100 + number, 200), caption=caption, media_group_id="13"
+        )
+        for number, caption in enumerate(captions)
+    ]
+
+
+async def test_an_album_without_words_is_asked_about_once(town: Town) -> None:
+    async with serving(town):
+        first, *_ = album(town, [None] * 4)
+        await next_answer(town, first)
+        await next_answer(town, town.ask(town.chat, "/quota"))
+    assert [message.words for message in town.bot_messages()][:-1] == [ASKED]
+
+
+async def test_an_album_with_a_caption_makes_one_video_of_its_first_photo(town: Town) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        album(town, ["dance", None, None])
+        await town.until_said("being made")
+        await next_answer(town, town.ask(town.chat, "/quota"))
+    assert len(town.video_api.orders) == 1
+    assert [message.words.split("\n")[0] for message in town.bot_messages()] == [
+        "🎬 Your video is being made.",
+        "Left today: 2 of 3 credits. A video that fails never counts.",
+    ]
+
+
+async def test_a_refused_album_is_answered_once_and_better_words_make_the_video(town: Town) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        first, *_ = album(town, ["dance --seconds 7", None, None])
+        refused = await next_answer(town, first)
+        await next_answer(town, town.ask(town.chat, "/quota"))
+        said = [message.words for message in town.bot_messages()][:-1]
+        town.telegram.say(town.chat, town.person, "dance --seconds 10", reply_to=refused)
+        await ordered_picture(town)
+    assert said == [
+        (
+            "Sora 2 makes no videos of 7 s. It makes: --seconds 10 --seconds 15\n\n"
+            "I keep the photo: reply to this message with the corrected words."
+        )
+    ]
+    assert refused.force_reply
+
+
+async def test_a_photo_beyond_the_allowance_is_kept_for_later_but_asks_for_nothing(town: Town) -> None:
+    async with serving(town, daily_allowance=0):
+        photo = town.telegram.send_photo(town.chat, town.person, picture(), caption="dance")
+        refused = await next_answer(town, photo)
+    town.video_api.hold = True
+    async with serving(town, daily_allowance=1):
+        town.telegram.say(town.chat, town.person, "dance", reply_to=refused)
+        await ordered_picture(town)
+    assert refused.words == "You have no credits to spend here. Whoever runs this bot gives them out."
+    assert not refused.force_reply
