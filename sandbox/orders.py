@@ -1,7 +1,7 @@
 """Reads an order off the wire, from a form or from JSON, and keeps it as it came."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from dataclasses import field as declared
 from datetime import datetime
@@ -67,6 +67,7 @@ class Ledger:
 
     orders: list[Order] = declared(default_factory=list)
     looks: Counter[str] = declared(default_factory=Counter)
+    looked_at: defaultdict[str, list[datetime]] = declared(default_factory=lambda: defaultdict(list))
     downloads: list[Download] = declared(default_factory=list)
     requests: Counter[Route] = declared(default_factory=Counter)
 

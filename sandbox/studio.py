@@ -24,7 +24,7 @@ class Studio:
         self,
         *,
         clock: Callable[[], datetime],
-        seconds_to_render: float,
+        seconds_to_render: float | Callable[[], float],
         renderer: Renderer | None,
         changes: Changes,
     ) -> None:
@@ -84,7 +84,8 @@ class Studio:
     ) -> Video:
         """A video on these terms, due after `seconds_to_render`, or when it is finished while they are held."""
         now = self.clock()
-        takes = timedelta(seconds=self.seconds_to_render)
+        told = self.seconds_to_render
+        takes = timedelta(seconds=told() if callable(told) else told)
         return Video(
             id=video_id,
             model=terms.model,

@@ -1,7 +1,7 @@
 """The local video API as a test or a demo holds it: what was ordered of it, what it shall do, how it is served."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,8 +29,8 @@ class Origins:
 class VideoApiSandbox:
     """A video API of one dialect and one key. Serve it with `running`.
 
-    A video is completed `seconds_to_render` after its order by `clock`, and not before its clip is drawn. With
-    `hold` set, videos ordered from then on wait for `finish` or `fail`.
+    A video is completed `seconds_to_render` after its order by `clock`, and not before its clip is drawn; a function
+    is asked anew for each order. With `hold` set, videos ordered from then on wait for `finish` or `fail`.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class VideoApiSandbox:
         *,
         dialect: Dialect = Dialect.YIBU,
         api_key: str = "sandbox-key",
-        seconds_to_render: float = 1.0,
+        seconds_to_render: float | Callable[[], float] = 1.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         renderer: Renderer | None = None,
     ) -> None:
@@ -69,6 +69,11 @@ class VideoApiSandbox:
     def looks(self) -> Counter[str]:
         """How often each video was retrieved."""
         return self._ledger.looks
+
+    @property
+    def looked_at(self) -> Mapping[str, Sequence[datetime]]:
+        """When each video was retrieved, by the sandbox's clock."""
+        return self._ledger.looked_at
 
     @property
     def downloads(self) -> list[Download]:

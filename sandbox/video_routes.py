@@ -103,6 +103,7 @@ class VideoRoutes:
         self._check_key(request)
         video_id = request.path_params["id"]
         self._ledger.looks[video_id] += 1
+        self._ledger.looked_at[video_id].append(self._studio.clock())
 
         def work(fault: VideoFault | None) -> Response:
             video = self._video(video_id)

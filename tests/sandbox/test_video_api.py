@@ -104,6 +104,25 @@ async def test_an_order_is_kept_as_it_came_but_for_the_key(
     assert ("authorization" in order.headers, "content-type" in order.headers) == (False, True)
 
 
+async def test_every_look_is_noted_with_its_time(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient, clock: Clock
+) -> None:
+    video_id = await ordered(customer)
+    for _ in range(2):
+        clock.forward(7)
+        await customer.get(f"/v1/videos/{video_id}")
+    [order] = video_api.orders
+    assert [(look - order.at).total_seconds() for look in video_api.looked_at[video_id]] == [7, 14]
+
+
+async def test_renders_may_take_a_time_of_their_own_each(renderer: Renderer, customer_of: CustomerOf) -> None:
+    times = iter([3.0, 5.0])
+    video_api = VideoApiSandbox(renderer=renderer, seconds_to_render=lambda: next(times))
+    async with customer_of(video_api) as customer:
+        ids = [await ordered(customer), await ordered(customer)]
+    assert [video_api.videos[video_id].takes.total_seconds() for video_id in ids] == [3, 5]
+
+
 async def test_every_order_counts_however_alike(
     video_api: VideoApiSandbox, customer: httpx.AsyncClient
 ) -> None:
