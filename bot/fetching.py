@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from domain.job import Job
     from upstream.provider import VideoApi
 
-_DOWNLOADS_AT_ONCE = 8
+#: More would bring no clip sooner, and every answer later: they share one event loop.
+_DOWNLOADS_AT_ONCE = 3
 _MEBIBYTE = 1024 * 1024
 #: Telegram makes thumbnails of its own, but not of large clips.
 _NEEDS_THUMBNAIL = 10 * _MEBIBYTE
