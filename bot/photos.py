@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from telegram.error import BadRequest
+import httpx
+from telegram.error import BadRequest, NetworkError
 
 from bot.media_errors import MediaError
 from domain.failures import FailureReason
 
 if TYPE_CHECKING:
+    import ssl
     from pathlib import Path
 
-    from telegram import Bot
+    from telegram import Bot, File
 
     from bot.files import Files
     from bot.media import MediaRoom
     from domain.job import Job
+
+_DOWNLOADS_AT_ONCE = 3
+#: Seconds of silence after which a download counts as broken.
+_PATIENCE = 15.0
 
 
 class PhotoGone(MediaError):  # noqa: N818 - says what happened
@@ -32,6 +41,7 @@ class Photos:
         self._bot = bot
         self._media = media
         self._files = files
+        self._downloads = asyncio.Semaphore(_DOWNLOADS_AT_ONCE)
 
     async def prepared(self, job: Job) -> tuple[Path, ...]:
         """Return the job's photo ready to be ordered with, or nothing if it has none.
@@ -44,11 +54,42 @@ class Photos:
         picture = self._files.picture(job.id)
         source = self._files.photo(job.id)
         try:
-            handed_out = await self._bot.get_file(photo.file_id)
-            # At most 20 MB: Bot API, getFile.
-            await handed_out.download_to_drive(source)
+            async with self._downloads:
+                handed_out = await self._bot.get_file(photo.file_id)
+                await _save(handed_out, source)
         except BadRequest as error:
             raise PhotoGone(error.message) from error
         await self._media.prepare_picture(source, picture, job.request.size)
         source.unlink(missing_ok=True)
         return (picture,)
+
+
+async def _save(file: File, path: Path) -> None:
+    """Stream a file to disk: python-telegram-bot would hold all of its 20 MB in memory (Bot API: getFile).
+
+    Raises:
+        NetworkError: It did not come, or not to its end; the text holds no address, for that holds the token.
+    """
+    address = file.file_path or ""
+    # A local Bot API server hands out paths on its own machine.
+    if not address.startswith(("https://", "http://")):
+        await file.download_to_drive(path)
+        return
+    try:
+        async with (
+            httpx.AsyncClient(verify=_trusted_authorities(), timeout=_PATIENCE) as client,
+            client.stream("GET", address) as response,
+        ):
+            if response.status_code != HTTPStatus.OK:
+                raise NetworkError(f"Telegram answered {response.status_code} instead of the file")
+            with path.open("wb") as target:
+                async for chunk in response.aiter_bytes():
+                    target.write(chunk)
+    except httpx.HTTPError as error:
+        raise NetworkError(f"{type(error).__name__} while a file was downloaded") from error
+
+
+@cache
+def _trusted_authorities() -> ssl.SSLContext:
+    """Return the certificates we trust, read from disk once: that takes longer than many a download."""
+    return httpx.create_ssl_context()
