@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from domain.catalogue import Catalogue
     from domain.job import Job
 
-_UPLOADS_AT_ONCE = 6
 #: Seconds; the read timeout begins after the upload and covers Telegram's own work on the file.
 _UPLOAD_TIMEOUT = 180.0
 #: Bot API, sendChatAction: an action is shown for five seconds.
@@ -43,12 +42,11 @@ class Sent:
 
 
 class ClipSender:
-    """Uploads clips, a few at a time, from disk and never from memory."""
+    """Uploads clips from disk, and never from memory."""
 
     def __init__(self, bot: ExtBot[int], catalogue: Catalogue) -> None:
         self._bot = bot
         self._catalogue = catalogue
-        self._uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
 
     async def send(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
         """Send the clip as a new message, in reply to the request. Not to be repeated if its outcome is unknown."""
@@ -64,8 +62,8 @@ class ClipSender:
         return await self._uploaded(job, self._edit(job, job.status_message_id, clip, thumbnail))
 
     async def _uploaded(self, job: Job, upload: Awaitable[Sent]) -> Sent:
-        """Wait for a free place, and show in the chat that an upload is under way."""
-        async with self._uploads, asyncio.TaskGroup() as tasks:
+        """Show in the chat that an upload is under way."""
+        async with asyncio.TaskGroup() as tasks:
             showing = tasks.create_task(self._show_upload(job))
             outcome = await tasks.create_task(_outcome(upload))
             showing.cancel()
