@@ -11,10 +11,12 @@ import structlog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import TracebackType
 
     from structlog.typing import Processor
 
-_ANY_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
+#: Telegram's form of a token; in addresses its colon may be written as %3A.
+_ANY_TOKEN = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 _HIDDEN = "[hidden]"
 #: At INFO it logs every address it asks, and Telegram's addresses hold the token.
 _TALKATIVE = ("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "PIL")
@@ -37,7 +39,12 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
             foreign_pre_chain=_ON_EVERY_LINE,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, pad_level=False),
+                structlog.dev.ConsoleRenderer(
+                    colors=False,
+                    pad_event_to=0,
+                    pad_level=False,
+                    exception_formatter=structlog.dev.plain_traceback,
+                ),
             ],
         )
         self._secrets = sorted((secret for secret in secrets if secret), key=len, reverse=True)
@@ -62,3 +69,11 @@ def set_up_logs(level: str, secrets: Iterable[str]) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+    # Python would print what nobody catches as it is, secrets and all; and so would logging what it cannot write.
+    sys.excepthook = _log_uncaught
+    logging.raiseExceptions = False
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    log = structlog.get_logger(__name__)
+    log.critical("the bot broke, and this should not happen", exc_info=(kind, error, trace))
