@@ -1,0 +1,216 @@
+"""The children of the media room: they die without harm, know no secrets, and never outlive the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot import media
+from bot.media import MediaRoom
+from bot.media_errors import (
+    MediaCrashed,
+    MediaError,
+    MediaTimedOut,
+)
+from domain.size import Size
+from sandbox.clips import Filler, Variant
+from tests.bot.media_files import (
+    LIMIT,
+    children,
+    environment_of,
+    on_linux,
+    photo,
+    rendered,
+    until,
+)
+
+
+@on_linux
+async def test_a_child_that_dies_over_a_file_spoils_that_call_only(tmp_path: Path) -> None:
+    source, clip = photo(tmp_path / "photo"), rendered(tmp_path / "clip.mp4")
+
+    async with MediaRoom() as room, asyncio.TaskGroup() as group:
+        await room.measure_picture(source)
+        (child,) = children(os.getpid())
+        os.kill(child, signal.SIGSTOP)
+        doomed = group.create_task(_error_of(room, clip))
+        waiting = group.create_task(room.measure_picture(source))
+        for _ in range(10):  # turns of the loop: enough for the call to be handed over to the halted child
+            await asyncio.sleep(0)
+        os.kill(child, signal.SIGKILL)
+
+    crashed = doomed.result()
+    assert isinstance(crashed, MediaCrashed)
+    assert crashed.exit_code == -signal.SIGKILL
+    assert waiting.result() == Size(64, 48)
+
+
+async def _error_of(room: MediaRoom, clip: Path) -> MediaError | None:
+    try:
+        await room.make_sendable(clip, clip.with_name("sendable.mp4"), limit_bytes=LIMIT)
+    except MediaError as error:
+        return error
+    return None
+
+
+@on_linux
+async def test_a_child_found_dead_is_replaced(tmp_path: Path) -> None:
+    source = photo(tmp_path / "photo")
+
+    async with MediaRoom() as room:
+        await room.measure_picture(source)
+        (child,) = children(os.getpid())
+        os.kill(child, signal.SIGKILL)
+        await until(lambda: not children(os.getpid()))
+        with suppress(MediaCrashed):  # its death need not have been noticed yet
+            await room.measure_picture(source)
+
+        assert await room.measure_picture(source) == Size(64, 48)
+
+
+async def test_a_call_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    async with MediaRoom(quick_seconds=0) as room:
+        with pytest.raises(MediaTimedOut) as stopped:
+            await room.measure_picture(photo(tmp_path / "photo"))
+
+    assert stopped.value.seconds == 0
+
+
+async def test_the_next_call_never_gets_the_answer_of_a_cancelled_one(tmp_path: Path) -> None:
+    small, large = photo(tmp_path / "small", (10, 10)), photo(tmp_path / "large", (4000, 3000))
+
+    async with MediaRoom() as room:
+        await room.measure_picture(small)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0):
+                await room.prepare_picture(large, tmp_path / "ready.jpg", Size(64, 48))
+
+        assert await room.measure_picture(small) == Size(10, 10)
+
+
+@on_linux
+async def test_a_room_that_is_left_has_no_children(tmp_path: Path) -> None:
+    async with MediaRoom() as room:
+        await room.measure_picture(photo(tmp_path / "photo"))
+        before = children(os.getpid())
+
+    assert (len(before), children(os.getpid())) == (1, [])
+
+
+@on_linux
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+async def test_a_signal_meant_for_the_bot_does_not_stop_the_work(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    source = photo(tmp_path / "photo")
+
+    async with MediaRoom() as room:
+        await room.measure_picture(source)
+        before = children(os.getpid())
+        os.kill(before[0], number)
+
+        assert await room.measure_picture(source) == Size(64, 48)
+        assert children(os.getpid()) == before
+
+
+PARENT = """
+import asyncio, sys
+from pathlib import Path
+from bot.media import MediaRoom
+
+async def main():
+    async with MediaRoom() as room:
+        await room.measure_picture(Path(sys.argv[1]))
+        print("ready", flush=True)
+        await room.make_sendable(Path(sys.argv[2]), Path(sys.argv[3]), limit_bytes=9_000_000)
+        await asyncio.Event().wait()
+
+asyncio.run(main())
+"""
+
+
+@on_linux
+async def test_no_child_outlives_a_bot_that_is_killed(tmp_path: Path) -> None:
+    source = photo(tmp_path / "photo")
+    clip = rendered(tmp_path / "clip.mp4", Variant(megabytes=10, filler=Filler.NOISE), seconds=4)
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PARENT, source, clip, tmp_path / "sendable.mp4",
+        stdout=asyncio.subprocess.PIPE, env={"PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert parent.stdout is not None
+    assert await parent.stdout.readline() == b"ready\n"
+    await until(lambda: len(children(parent.pid)) == 2)
+    orphans = children(parent.pid)
+
+    parent.kill()
+    await parent.wait()
+
+    await until(lambda: not any(_alive(child) for child in orphans))
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return "bot.media_child" in Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return False
+
+
+@on_linux
+async def test_the_children_do_not_know_the_bots_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:made-up")
+
+    async with MediaRoom() as room:
+        await room.measure_picture(photo(tmp_path / "photo"))
+        (child,) = children(os.getpid())
+        environment = environment_of(child)
+
+    assert "PYTHONPATH=" in environment
+    assert "TELEGRAM_BOT_TOKEN" not in environment
+
+
+def test_an_answer_that_is_more_than_facts_is_not_read() -> None:
+    overcome = pickle.dumps(shutil.rmtree)
+
+    with pytest.raises(pickle.UnpicklingError):
+        media._Answer(io.BytesIO(overcome)).load()
+
+
+HEAVY = ("av", "PIL", "telegram", "sqlalchemy", "pydantic", "httpx")
+
+
+@pytest.mark.parametrize(
+    ("modules", "loaded"),
+    [
+        pytest.param(("bot.media",), set(), id="the bot loads no decoders"),
+        pytest.param(
+            ("bot.media_child", "bot.pictures", "bot.clips", "bot.clip_conversion"),
+            {"av", "PIL"},
+            id="a child loads no bot",
+        ),
+    ],
+)
+def test_neither_process_carries_what_only_the_other_needs(
+    modules: tuple[str, ...], loaded: set[str]
+) -> None:
+    code = f"import sys, {', '.join(modules)}; print(*({set(HEAVY)} & set(sys.modules)))"
+    printed = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": os.pathsep.join(sys.path)},
+    ).stdout
+
+    assert set(printed.split()) == loaded
