@@ -120,6 +120,10 @@ class Town:
         """Let the chat's person, or a group's owner, say something."""
         return self.telegram.say(chat, chat.members[0], text)
 
+    async def until_polled(self) -> None:
+        """Wait until the bot listens."""
+        await self.telegram.until(lambda: self.telegram.state.updates.is_polled)
+
     async def until_video(self, chat: Chat | None = None, *, number: int = 1, timeout: float = 60) -> Message:  # noqa: ASYNC109
         """Wait until the chat holds `number` videos, and return the newest."""
         chat = chat or self.chat

@@ -1,0 +1,83 @@
+"""One job's trouble stops no other: it hangs, fails or crashes, and everybody else gets the video."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sandbox.telegram_faults import Fault
+from sandbox.telegram_faults import FaultKind as CallFaultKind
+from sandbox.video_faults import FaultKind, Route, VideoFault
+from tests.journeys.town import PHOTO, UNHURRIED, Ending, Town
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sandbox.chats import Chat
+
+OTHERS = 4
+HANGING = {
+    "an order that hangs": Route.CREATE,
+    "a look that hangs": Route.RETRIEVE,
+    "a clip that hangs": Route.CDN,
+}
+
+
+async def test_calls_that_hang_hold_up_nobody_else(town: Town) -> None:
+    hung = {prompt: town.newcomer(prompt) for prompt in HANGING} | {
+        "an upload that hangs": town.newcomer("an upload that hangs")
+    }
+    for prompt, route in HANGING.items():
+        town.video_api.faults.add(VideoFault(kind=FaultKind.HELD_BEFORE, on=route, prompt=prompt.__eq__))
+    upload = town.telegram.faults.add(
+        Fault(method="sendVideo", kind=CallFaultKind.HOLD_BEFORE, chat=hung["an upload that hangs"])
+    )
+
+    async with town.bot(limits=UNHURRIED):
+        for prompt, chat in hung.items():
+            town.ask(chat, f"/video {prompt}")
+        await town.video_api.until(lambda: town.video_api.faults.held == len(HANGING))
+        await upload.struck()
+        endings = await _of_the_others(town)
+        town.video_api.faults.release()
+        upload.release()
+        await town.until_over(len(hung) + OTHERS)
+
+    assert endings == [Ending()] * OTHERS
+    assert {prompt: await town.ending(chat, prompt) for prompt, chat in hung.items()} == dict.fromkeys(
+        hung, Ending()
+    )
+
+
+async def test_a_step_that_crashes_is_taken_again_and_holds_up_nobody_else(town: Town) -> None:
+    photo = town.newcomer("a photo that cannot be kept")
+
+    async with town.bot(limits=UNHURRIED):
+        await town.until_polled()
+        obstacle = _obstructed(town)
+        town.telegram.send_photo(photo, photo.members[0], PHOTO, caption=photo.name)
+        await town.telegram.until(lambda: any(call.method == "getFile" for call in town.telegram.calls))
+        endings = await _of_the_others(town)
+        obstacle.rmdir()
+        await town.until_over(1 + OTHERS)
+
+    assert endings == [Ending()] * OTHERS
+    assert await town.ending(photo, photo.name) == Ending()
+
+
+async def _of_the_others(town: Town) -> list[Ending]:
+    chats = [town.newcomer(f"neighbour {number}") for number in range(OTHERS)]
+    for chat in chats:
+        town.ask(chat, f"/video {chat.name}")
+    await town.telegram.until(lambda: all(_is_served(town, chat) for chat in chats))
+    return [await town.ending(chat, chat.name) for chat in chats]
+
+
+def _is_served(town: Town, chat: Chat) -> bool:
+    return len(town.videos(chat)) == len(town.bot_messages(chat)) == 1
+
+
+def _obstructed(town: Town) -> Path:
+    """Put a folder where the first job's photo is to be written, over which its step stumbles."""
+    obstacle = town.folder / "data" / "jobs" / "1.photo"
+    obstacle.mkdir(parents=True)
+    return obstacle
