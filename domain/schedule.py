@@ -2,6 +2,7 @@
 
 A look too many is a burden for the API, a look too late keeps a person waiting. Where the API tells a believable
 progress, the end is reckoned from its pace; else from what such videos took before; else from what has passed.
+Some APIs put a number in progress's place that stands for a state: it stands still, and is believed no more.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _JUST_AFTER = timedelta(milliseconds=500)
 _SHARE_OF_REMAINDER = 0.6
 _SHARE_OF_ELAPSED = 0.2
 _SHARE_OF_OVERDUE = 0.5
+#: Per cents that should have been told since the last change; coarser steps than ten are not worth believing.
+_STANDSTILL = 15
 
 
 def is_late(job: Job, now: datetime) -> bool:
@@ -46,7 +49,7 @@ def next_look(job: Job, now: datetime, *, typical: timedelta | None, shortest: t
         return shortest
     if is_late(job, now):
         return max(shortest, _LATE_PAUSE)
-    end = _expected_end(job, typical=typical)
+    end = _expected_end(job, now, typical=typical)
     if end is None:
         return _between(shortest, (now - job.ordered_at) * _SHARE_OF_ELAPSED)
     if end <= now:  # the reckoning was wrong, most likely by little
@@ -59,7 +62,7 @@ def next_look(job: Job, now: datetime, *, typical: timedelta | None, shortest: t
 
 def expected_remainder(job: Job, now: datetime, *, typical: timedelta | None) -> timedelta | None:
     """Return how long the video should still take; None if nothing tells, or all that told was wrong."""
-    end = _expected_end(job, typical=typical)
+    end = _expected_end(job, now, typical=typical)
     return end - now if end is not None and end > now else None
 
 
@@ -69,9 +72,11 @@ def back_off(attempts: int, *, asked_for: timedelta | None = None) -> timedelta:
     return max(doubled, asked_for or timedelta())
 
 
-def _expected_end(job: Job, *, typical: timedelta | None) -> datetime | None:
+def _expected_end(job: Job, now: datetime, *, typical: timedelta | None) -> datetime | None:
     if job.pace and job.progress_at is not None and job.progress is not None:
-        return job.progress_at + timedelta(seconds=(100 - job.progress) / job.pace)
+        expected_since = (now - job.progress_at).total_seconds() * job.pace
+        if expected_since < _STANDSTILL:
+            return job.progress_at + timedelta(seconds=(100 - job.progress) / job.pace)
     if job.ordered_at is not None and typical is not None:
         return job.ordered_at + typical
     return None

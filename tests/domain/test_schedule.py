@@ -33,6 +33,11 @@ def stuck_at_ninety(share: float) -> int:
     return min(90, int(100 * share))
 
 
+def states_in_numbers(share: float) -> int:
+    """Tell what a new-api relay tells: 10 for ordered, 20 for queued, 30 for everything else until the end."""
+    return 10 if share < 0.05 else 20 if share < 0.15 else 30
+
+
 def nothing(_share: float) -> None:
     return None
 
@@ -81,6 +86,15 @@ def test_a_render_as_long_as_usual_is_met_at_its_end_without_any_progress(
     just_ordered: Job, takes: float, most_looks: int
 ) -> None:
     looks, delay = watch(just_ordered, takes, nothing, typical=takes)
+    assert looks <= most_looks
+    assert delay < 1
+
+
+@pytest.mark.parametrize(("takes", "most_looks"), [(60, 7), (150, 10), (300, 18)])
+def test_a_number_that_stands_for_a_state_is_not_taken_for_progress(
+    just_ordered: Job, takes: float, most_looks: int
+) -> None:
+    looks, delay = watch(just_ordered, takes, states_in_numbers, typical=takes)
     assert looks <= most_looks
     assert delay < 1
 
