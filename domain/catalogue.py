@@ -16,24 +16,25 @@ from pydantic import (
     model_validator,
 )
 
-from domain.size import Size
+from domain.size import SMALLEST_SIDE, Size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_SMALLEST = 64  # pixels; less is a shape such as 16:9
 
 
 def _size_in_pixels(text: object) -> object:
     if not isinstance(text, str):
         return text
     size = Size.parse(text)
-    if min(size.width, size.height) < _SMALLEST:
+    if min(size.width, size.height) < SMALLEST_SIDE:
         raise ValueError(f"{text!r} is not in pixels")
     return size
 
 
 SizeText = Annotated[Size, BeforeValidator(_size_in_pixels), PlainSerializer(str)]
+
+#: Where a table's own name is put for its Model: nothing in TOML is called so by chance.
+_TABLE_NAME = "[table]"
 
 
 class CatalogueError(Exception):
@@ -45,7 +46,7 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=40)]
+    name: Annotated[str, Field(alias=_TABLE_NAME, pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=40)]
     api_name: Annotated[str, Field(min_length=1, max_length=100)]
     title: Annotated[str, Field(min_length=1, max_length=40)]
     price: Annotated[
@@ -78,7 +79,7 @@ class Catalogue(BaseModel):
         match data:
             case {"models": dict() as models}:
                 named = {
-                    name: {"name": name, "api_name": name, **entry} if isinstance(entry, dict) else entry
+                    name: {"api_name": name, **entry, _TABLE_NAME: name} if isinstance(entry, dict) else entry
                     for name, entry in models.items()
                 }
                 return {**data, "models": named}

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _WRITTEN = re.compile(r"(\d{1,5})\s*([x×:*])\s*(\d{1,5})", re.IGNORECASE)
 _SAME_SHAPE = 0.02
+#: No video has a side of fewer pixels; smaller numbers are a ratio such as 16:9.
+SMALLEST_SIDE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,11 @@ def nearest(shape: Size, sizes: Iterable[Size]) -> Size:
     return min(sizes, key=lambda size: abs(size.shape - shape.shape))
 
 
-def of_shape(shape: Size, sizes: Iterable[Size]) -> Size | None:
-    """Return the first of `sizes` that is `shape` itself or has its ratio; None if there is none."""
+def of_shape(wanted: Size, sizes: Iterable[Size]) -> Size | None:
+    """Return the first of `sizes` that is `wanted`, or has its ratio if `wanted` is one; None if there is none."""
     offered = tuple(sizes)
-    if shape in offered:
-        return shape
-    return next((size for size in offered if abs(size.shape - shape.shape) < _SAME_SHAPE), None)
+    if wanted in offered:
+        return wanted
+    if max(wanted.width, wanted.height) >= SMALLEST_SIDE:
+        return None
+    return next((size for size in offered if abs(size.shape - wanted.shape) < _SAME_SHAPE), None)

@@ -45,6 +45,7 @@ WRONG = {
     "size as numbers": ('["720x1280", "1280x720"]', "[\n  [720, 1280],\n]", 6, "models.one.sizes.0"),
     "photos below nothing": ("photos = 1", "photos = -1", 7, "models.one.photos"),
     "ability that is no truth": ("photos = 1", 'private = "perhaps"', 7, "models.one.private"),
+    "name of its own": ("photos = 1", 'name = "uno"', 7, "models.one.name"),
     "upper-case name": ("[models.one]", "[models.One]", 3, "models.One"),
     "model that is no table": ("# another", "[models]\nx = 1\n# another", 10, "models.x"),
     "entry of a quoted table": ('title = "Two"', "title = 2", 12, "models.two.5.title"),

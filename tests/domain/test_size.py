@@ -79,6 +79,7 @@ def test_a_photo_takes_the_size_whose_shape_is_nearest(photo: Size, fitting: Siz
         pytest.param(Size(4, 7), PORTRAIT, id="nearly the ratio"),
         pytest.param(Size(1, 1), None, id="a square"),
         pytest.param(Size(4, 3), None, id="an old screen"),
+        pytest.param(Size(1920, 1080), None, id="pixels that are not on offer, though of a ratio that is"),
     ],
 )
 def test_a_shape_finds_a_size_of_its_ratio_or_none(asked: Size, found: Size | None) -> None:
