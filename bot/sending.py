@@ -13,7 +13,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.flood import Urgency
-from bot.sending_errors import SendError, StatusGone, is_not_modified, sorted_out
+from bot.sending_errors import SendError, StatusGone, is_not_modified, is_thread_gone, sorted_out
 from handlers import texts
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _UPLOAD_TIMEOUT = 180.0
 #: Bot API, sendChatAction: an action is shown for five seconds.
 _ACTION_LASTS = 4.5
-_THREAD_GONE = ("thread not found", "topic_closed", "topic_deleted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,7 @@ class ClipSender:
         try:
             return await self._send(job, clip, thumbnail, job.place.thread_id)
         except BadRequest as error:
-            if job.place.thread_id is None or not any(gone in error.message.lower() for gone in _THREAD_GONE):
+            if job.place.thread_id is None or not is_thread_gone(error):
                 raise
         return await self._send(job, clip, thumbnail, None)
 

@@ -31,6 +31,7 @@ _CHAT_CLOSED = (
     "chat_write_forbidden",
     "user_is_blocked",
 )
+_THREAD_GONE = ("thread not found", "topic_closed", "topic_deleted")
 _NOT_MODIFIED = "message is not modified"
 
 
@@ -69,6 +70,11 @@ class TooLargeToSend(SendRefused):
 def is_not_modified(error: TelegramError) -> bool:
     """Tell whether an edit failed only because everything is as it should be already."""
     return isinstance(error, BadRequest) and _NOT_MODIFIED in error.message.lower()
+
+
+def is_thread_gone(error: TelegramError) -> bool:
+    """Tell whether only the topic stands in the way: outside it, the same can be sent."""
+    return isinstance(error, BadRequest) and any(gone in error.message.lower() for gone in _THREAD_GONE)
 
 
 def sorted_out(error: TelegramError) -> SendError:

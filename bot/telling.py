@@ -8,7 +8,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.sending import reply_to_request
-from bot.sending_errors import SendRefused, StatusGone, is_not_modified, sorted_out
+from bot.sending_errors import SendRefused, StatusGone, is_not_modified, is_thread_gone, sorted_out
 from handlers import buttons, texts
 
 if TYPE_CHECKING:
@@ -72,14 +72,28 @@ class Teller:
 
     async def _send(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
         try:
-            message = await self._bot.send_message(
-                job.place.chat_id,
-                text,
-                message_thread_id=job.place.thread_id,
-                reply_parameters=reply_to_request(job),
-                parse_mode=ParseMode.HTML,
-                reply_markup=offer,
-            )
+            return await self._send_where_possible(job, text, offer)
         except TelegramError as error:
             raise sorted_out(error) from error
+
+    async def _send_where_possible(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
+        """Send it into the job's topic, or outside if that is gone."""
+        try:
+            return await self._send_into(job, text, offer, job.place.thread_id)
+        except TelegramError as error:
+            if job.place.thread_id is None or not is_thread_gone(error):
+                raise
+        return await self._send_into(job, text, offer, None)
+
+    async def _send_into(
+        self, job: Job, text: str, offer: InlineKeyboardMarkup | None, thread_id: int | None
+    ) -> int:
+        message = await self._bot.send_message(
+            job.place.chat_id,
+            text,
+            message_thread_id=thread_id,
+            reply_parameters=reply_to_request(job),
+            parse_mode=ParseMode.HTML,
+            reply_markup=offer,
+        )
         return message.message_id

@@ -61,6 +61,8 @@ class Message:
     chat: "Chat"
     sender: User
     date: datetime
+    #: In whose name it was sent, by an anonymous administrator or a channel.
+    sender_chat: "Chat | None" = None
     text: str | None = None
     caption: str | None = None
     entities: list[Entity] = field(default_factory=list)

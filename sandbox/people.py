@@ -61,8 +61,11 @@ class People:
         *,
         reply_to: Message | None = None,
         thread_id: int | None = None,
+        as_chat: Chat | None = None,
     ) -> Message:
+        """Says something; anonymous administrators do it as their group (Bot API: Message, sender_chat)."""
         message = self._new_message(chat, user, reply_to, thread_id)
+        message.sender_chat = as_chat
         message.text, message.entities = text, find_entities(text)
         return self._post(message)
 

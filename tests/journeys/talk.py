@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
+from sandbox.telegram_events import EventKind
 from tests.journeys.town import UNHURRIED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from sandbox.chats import Chat, Message
-    from sandbox.telegram_events import Event, EventKind, EventStream
+    from sandbox.telegram_events import EventStream
     from tests.journeys.town import Town
 
+NOTHING_UNDER_WAY = "Nothing of yours is under way. /help shows how to begin."
 _ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 
 
@@ -59,11 +62,18 @@ async def until_gone(town: Town, message: Message) -> None:
     await town.telegram.until(lambda: message.is_deleted)
 
 
-def begin_to_watch(town: Town) -> EventStream:
-    return town.telegram.events()
-
-
-def seen(events: EventStream, kind: EventKind, chat: Chat) -> list[Event]:
-    """Return what the stream has seen so far of one kind in a chat."""
+def seen_actions(events: EventStream, chat: Chat) -> list[str]:
+    """Return the chat actions that the stream has seen so far in a chat."""
     everything = [events.queue.get_nowait() for _ in range(events.queue.qsize())]
-    return [event for event in everything if event.kind is kind and event.chat is chat]
+    return [
+        event.detail for event in everything if event.kind is EventKind.CHAT_ACTION and event.chat is chat
+    ]
+
+
+async def until_over(town: Town, chat: Chat) -> None:
+    """Wait until nothing of the chat's person is under way any more, as the bot itself says."""
+    async with asyncio.timeout(30):
+        while True:  # each question takes a turn over the wire, and leaves the bot time to go on
+            answer = await next_answer(town, town.ask(chat, "/jobs"))
+            if answer.words == NOTHING_UNDER_WAY:
+                return

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox.telegram_events import EventKind
-from tests.journeys.talk import next_answer, picture, seen, serving, until_gone
+from tests.journeys.talk import next_answer, picture, seen_actions, serving, until_gone
 
 if TYPE_CHECKING:
     from sandbox.chats import Message
@@ -61,8 +60,7 @@ async def test_a_video_comes_as_a_new_message_that_answers_the_request(town: Tow
     assert video.video.supports_streaming
     assert (video.video.width, video.video.height, video.video.duration) == (1280, 720, 10)
     assert town.bot_messages() == [video]
-    actions = {event.detail for event in seen(events, EventKind.CHAT_ACTION, town.chat)}
-    assert actions == {"upload_video"}
+    assert set(seen_actions(events, town.chat)) == {"upload_video"}
 
 
 async def test_a_long_prompt_is_ordered_whole_and_cut_in_the_caption(town: Town) -> None:

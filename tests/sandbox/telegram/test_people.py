@@ -172,3 +172,13 @@ async def test_a_forums_messages_say_their_topic(bot: Bot, telegram: TelegramSan
     outside = await newest(bot)
     threads = [(m.message_thread_id, m.is_topic_message, m.chat.is_forum) for m in (inside, outside)]
     assert threads == [(topic, True, True), (None, None, True)]
+
+
+async def test_an_anonymous_administrator_speaks_in_the_name_of_the_group(
+    bot: Bot, telegram: TelegramSandbox, group: Chat
+) -> None:
+    anonymous = telegram.add_user("Group", username="GroupAnonymousBot")
+    telegram.say(group, anonymous, "/video", as_chat=group)
+    message = await newest(bot)
+    assert message.sender_chat is not None
+    assert (message.sender_chat.id, message.sender_chat.title) == (group.id, group.title)

@@ -1,0 +1,191 @@
+"""Bad input of every kind: a clear answer, no job, nothing ordered, nothing counted."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import pytest_asyncio
+
+from tests.journeys.talk import next_answer, picture, serving, until_over
+from tests.journeys.town import town as opened_town
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from sandbox.chats import Message
+    from tests.journeys.town import Town
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+UNCOUNTED = "Left today: 3 of 3 credits. A video that fails never counts."
+NO_PICTURE = "This file is no picture. I take photos, and pictures sent as JPEG, PNG or WebP files."
+NOT_UNDERSTOOD = (
+    "I make videos from words and photos. Send me some words, or a photo with a caption. /help shows how."
+)
+
+
+@pytest_asyncio.fixture(name="town", scope="module", loop_scope="module")
+async def _town(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Town]:
+    """One bot for all of them: each newcomer has a chat and an allowance of their own."""
+    async with opened_town(tmp_path_factory.mktemp("town"), clips=clips) as town, serving(town):
+        yield town
+
+
+async def no_job_and_uncounted(town: Town, said: Message) -> None:
+    quota = await next_answer(town, town.ask(said.chat, "/quota"))
+    assert quota.words == UNCOUNTED
+    assert [job for job in await town.jobs() if job.place.chat_id == said.chat.id] == []
+
+
+WORDS = {
+    "nothing": ("/video", "Say what should happen in the video"),
+    "only options": ("/video --landscape", "Say what should happen in the video"),
+    "unknown option": ("/video a --fps 60", "I do not know --fps. These are on offer: --model "),
+    "typing mistake": ("/video a —secnds 15", "I do not know --secnds. Did you mean --seconds?"),
+    "value missing": ("/video a --seconds", "--seconds needs a value behind it, for example --seconds 10."),
+    "impossible value": ("/video a --seconds soon", "--seconds cannot be “soon”. Write, for example, "),
+    "marks of HTML": ("/video a --size <b>&</i>", "--size cannot be “<b>&</i>”. Write, for example, "),
+    "a length of another model": (
+        "/video a --seconds 25",
+        "Sora 2 makes no videos of 25 s. It makes: --seconds 10 --seconds 15\nOr try --model sora-2-pro",
+    ),
+    "a shape of no model": (
+        "/video a --size 1:1",
+        "Sora 2 makes no videos of 1:1. It makes: --size 720x1280",
+    ),
+    "a model of no maker": (
+        "/video a --model sora-9",
+        "I do not know the model “sora-9”. These are on offer:\n",
+    ),
+    "private with a model that cannot": (
+        "/video a --model veo --private",
+        "Veo 3.1 cannot keep a video private.\nOr try --model sora-2 --model sora-2-pro",
+    ),
+    "watermark with a model that cannot": (
+        "/video a --model veo --watermark",
+        "Veo 3.1 has no watermark to ask for.",
+    ),
+    "too long": (f"/video {'x' * 4050}", "Your words have 4050 characters, and 4000 is the most."),
+    "a number too long to be true": (f"/video a --seconds {'9' * 4000}", "Sora 2 makes no videos of 999"),
+    "dearer than a day": (
+        "/video a --model sora-2-pro --seconds 25",
+        "This costs 5 credits, and you may spend 3 credits a day.",
+    ),
+    "plain words with an unknown option": ("a cat --fps 60", "I do not know --fps."),
+    "an unknown command": ("/vidoe a cat", "I do not know this command. /help shows what I can do."),
+}
+
+
+@pytest.mark.parametrize(("words", "answer"), WORDS.values(), ids=list(WORDS))
+async def test_words_that_cannot_be_made_are_refused_with_what_is_possible_instead(
+    words: str, answer: str, town: Town
+) -> None:
+    said = town.ask(town.newcomer("Bo"), words)
+    assert (await next_answer(town, said)).words.startswith(answer)
+    await no_job_and_uncounted(town, said)
+
+
+MEDIA: dict[str, tuple[dict[str, Any], str]] = {
+    "no picture": ({"filename": "a.pdf", "mime_type": "application/pdf", "content": b"%PDF-1.7"}, NO_PICTURE),
+    "no picture, with a caption": (
+        {"filename": "a.mp4", "mime_type": "video/mp4", "content": b"x", "caption": "dance"},
+        NO_PICTURE,
+    ),
+    "over 20 MB": (
+        {
+            "filename": "a.png",
+            "mime_type": "image/png",
+            "content": bytes(22 * 1024 * 1024),
+            "caption": "dance",
+        },
+        (
+            "This picture is 22 MB large, and Telegram lets me fetch 20 MB at most. "
+            "Send it as a photo instead of a file, or make it smaller."
+        ),
+    ),
+    "an unknown command over it": (
+        {"filename": "a.png", "mime_type": "image/png", "content": picture(kind="PNG"), "caption": "/vidoe"},
+        "I do not know this command. /help shows what I can do.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sent", "answer"), MEDIA.values(), ids=list(MEDIA))
+async def test_a_file_that_is_no_picture_or_too_heavy_is_refused(
+    sent: dict[str, Any], answer: str, town: Town
+) -> None:
+    chat = town.newcomer("Bo")
+    said = town.telegram.send_document(chat, chat.members[0], **sent)
+    assert (await next_answer(town, said)).words == answer
+    await no_job_and_uncounted(town, said)
+
+
+async def test_a_command_in_reply_to_a_file_that_is_no_picture_is_refused(town: Town) -> None:
+    chat = town.newcomer("Bo")
+    file = town.telegram.send_document(
+        chat, chat.members[0], b"x", filename="a.zip", mime_type="application/zip"
+    )
+    said = town.telegram.say(chat, chat.members[0], "/video dance", reply_to=file)
+    assert (await next_answer(town, said)).words == NO_PICTURE
+    await no_job_and_uncounted(town, said)
+
+
+STICKER = {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}
+VOICE = {"duration": 3}
+OTHERS: dict[str, dict[str, Any]] = {
+    "sticker": {"sticker": STICKER | {"file_id": "s", "file_unique_id": "us"}},
+    "voice": {"voice": VOICE | {"file_id": "v", "file_unique_id": "uv"}},
+    "video": {"video": VOICE | {"file_id": "w", "file_unique_id": "uw", "width": 1, "height": 1}},
+    "place": {"location": {"latitude": 1.0, "longitude": 2.0}},
+    "dice": {"dice": {"emoji": "🎲", "value": 3}},
+}
+
+
+@pytest.mark.parametrize("fields", OTHERS.values(), ids=list(OTHERS))
+async def test_what_is_neither_words_nor_a_picture_is_answered_with_what_is(
+    fields: dict[str, Any], town: Town
+) -> None:
+    chat = town.newcomer("Bo")
+    said = town.telegram.send_raw(chat, chat.members[0], fields)
+    assert (await next_answer(town, said)).words == NOT_UNDERSTOOD
+    await no_job_and_uncounted(town, said)
+
+
+def png_claiming(width: int, height: int) -> bytes:
+    """Return a PNG of a hundred bytes or so that claims to be as large as you like."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(64))), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in chunks
+    )
+
+
+BROKEN = {
+    "words that claim to be a picture": (b"hello", "The photo cannot be opened."),
+    "half a picture": (picture(1600, 900)[:3000], "The photo cannot be opened."),
+    "an empty file": (b"", "The photo cannot be opened."),
+    "a decompression bomb": (png_claiming(50_000, 50_000), "The photo has too many pixels."),
+}
+
+
+@pytest.mark.parametrize(("content", "reason"), BROKEN.values(), ids=list(BROKEN))
+async def test_a_picture_that_cannot_be_opened_fails_without_an_order_and_does_not_count(
+    content: bytes, reason: str, town: Town
+) -> None:
+    chat, orders = town.newcomer("Bo"), len(town.video_api.orders)
+    said = town.telegram.send_document(
+        chat, chat.members[0], content, filename="a.png", mime_type="image/png", caption="dance"
+    )
+    told = await town.until_said(reason, chat)
+    assert told.words.startswith("❌ No video this time.\n")
+    assert told.words.endswith("\nIt did not count.")
+    assert (told.reply_to, told.buttons) == (said, [])
+    await until_over(town, chat)
+    quota = await next_answer(town, town.ask(chat, "/quota"))
+    assert quota.words == UNCOUNTED
+    assert len(town.video_api.orders) == orders
