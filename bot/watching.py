@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from domain.failures import FailureReason
+from domain.job import State
 from domain.lifecycle import failed, looked, postponed, rendered
 from domain.schedule import GIVE_UP_RENDERING, back_off, is_late, next_look
 from upstream.errors import Gone, Over, VideoApiError
@@ -55,7 +56,9 @@ class Watching:
             after = self._not_seen(job, error)
         else:
             after = await self._seen(job, video)
-        await self._board.show(after)
+        if after.state is State.RENDERING:
+            # An ending tells itself; an edit now would only take the room in the chat that it needs.
+            await self._board.show(after)
         await self._claims.move(claim, after, self._clock())
 
     async def _seen(self, job: Job, video: Video) -> Job:
