@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import unquote, urlsplit
 
 import typer
 
-from bot.settings import Settings, SettingsError, read_settings
-from domain.catalogue import Catalogue, CatalogueError, packaged_catalogue, parse_catalogue
-from storage.errors import DatabaseUnusable
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from bot.settings import Settings
+    from domain.catalogue import Catalogue
 
 app = typer.Typer(
     name="reelbot",
@@ -26,55 +26,90 @@ app = typer.Typer(
 )
 
 _WRONG_SETTING = 2
+_INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; what an operator can mend ends in one line, not in a traceback."""
     try:
         app(arguments)
-    except (SettingsError, CatalogueError, DatabaseUnusable) as error:
+    except SystemExit:
+        raise
+    except _mendable() as error:
         print(f"reelbot: {error}", file=sys.stderr)  # noqa: T201 - logs may not be set up yet
         sys.exit(_WRONG_SETTING)
+
+
+def _mendable() -> tuple[type[Exception], ...]:
+    """Return the errors that an operator can mend; asked for only when there is one, for that is slow."""
+    from bot.settings import SettingsError  # noqa: PLC0415 - see the module
+    from domain.catalogue import CatalogueError  # noqa: PLC0415 - see the module
+    from storage.errors import DatabaseUnusable  # noqa: PLC0415 - see the module
+
+    return SettingsError, CatalogueError, DatabaseUnusable
 
 
 @app.command()
 def run() -> None:
     """Serve people until told to stop (SIGTERM, Ctrl-C)."""
+    import asyncio  # noqa: PLC0415 - see the module
+
     from bot.logs import set_up_logs  # noqa: PLC0415 - see the module
     from bot.run import run as serve_people  # noqa: PLC0415 - see the module
+    from bot.settings import read_settings  # noqa: PLC0415 - see the module
 
     settings = read_settings()
     catalogue = read_catalogue(settings)
     set_up_logs(settings.log_level, secrets_of(settings))
-    try:
-        asyncio.run(serve_people(settings, catalogue))
-    except OSError as error:
-        raise SettingsError(f"DATA_DIR {settings.data_dir} cannot be used: {error.strerror}") from error
+    asyncio.run(serve_people(settings, catalogue))
 
 
 @app.command()
 def check() -> None:
     """Read the settings, talk to Telegram and to the video API, and say what is wrong."""
+    import asyncio  # noqa: PLC0415 - see the module
+
     from bot.check import check as look  # noqa: PLC0415 - see the module
+    from bot.logs import set_up_logs  # noqa: PLC0415 - see the module
+    from bot.settings import read_settings  # noqa: PLC0415 - see the module
 
     settings = read_settings()
     catalogue = read_catalogue(settings)
+    set_up_logs("CRITICAL", secrets_of(settings))
     problems = asyncio.run(look(settings, catalogue, say=typer.echo))
     raise typer.Exit(1 if problems else 0)
 
 
-@app.command()
+def _place_for_clip(out: Path) -> Path:
+    """Return the place in full; refuse it now if it could not be written to at the end."""
+    out = out.resolve()
+    if out.is_dir() or not out.parent.is_dir() or not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise typer.BadParameter(f"{out} cannot be written: name a file in a folder of yours.")
+    return out
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
 def demo(
-    prompt: Annotated[list[str], typer.Argument(help="What should happen in the video.")],
+    prompt: Annotated[
+        list[str], typer.Argument(help="What should happen in the video, with options such as --landscape.")
+    ],
     photo: Annotated[
         Path | None, typer.Option(help="A photo that comes alive.", exists=True, dir_okay=False)
     ] = None,
-    out: Annotated[Path, typer.Option(help="Where the video is saved.")] = Path("reelbot-demo.mp4"),
+    out: Annotated[Path, typer.Option(help="Where the video is saved.", callback=_place_for_clip)] = Path(
+        "reelbot-demo.mp4"
+    ),
 ) -> None:
     """Watch the bot make a video, with a practice Telegram and a practice video API. No tokens, no internet."""
+    import asyncio  # noqa: PLC0415 - see the module
+
     from bot.demo import demo as show  # noqa: PLC0415 - see the module
 
-    succeeded = asyncio.run(show(" ".join(prompt), photo, out.resolve()))
+    try:
+        succeeded = asyncio.run(show(" ".join(prompt), photo, out))
+    except KeyboardInterrupt:
+        typer.echo("\nStopped. There is no video.", err=True)
+        raise typer.Exit(_INTERRUPTED) from None
     raise typer.Exit(0 if succeeded else 1)
 
 
@@ -82,6 +117,7 @@ def demo(
 def health() -> None:
     """Tell whether the bot beside this process is alive (for a container's health check)."""
     from bot.heartbeat import find_dead  # noqa: PLC0415 - see the module
+    from bot.settings import read_settings  # noqa: PLC0415 - see the module
 
     dead = find_dead(read_settings().data_dir, datetime.now(UTC))
     for part in dead:
@@ -91,15 +127,34 @@ def health() -> None:
 
 def read_catalogue(settings: Settings) -> Catalogue:
     """Return the catalogue that the settings name; raises CatalogueError, which names file and line."""
-    if settings.models_file is None:
+    from domain.catalogue import CatalogueError, packaged_catalogue, parse_catalogue  # noqa: PLC0415 - see the module
+
+    path = settings.models_file
+    if path is None:
         return packaged_catalogue()
     try:
-        return parse_catalogue(settings.models_file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"MODELS_FILE {settings.models_file} cannot be read: {error}") from error
+        return parse_catalogue(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CatalogueError(f"MODELS_FILE {path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"MODELS_FILE {path} cannot be read: it is no text") from error
     except CatalogueError as error:
-        raise CatalogueError(f"MODELS_FILE {settings.models_file}: {error}") from error
+        raise CatalogueError(f"MODELS_FILE {path}: {error}") from error
 
 
 def secrets_of(settings: Settings) -> list[str]:
-    return [settings.telegram_bot_token.get_secret_value(), settings.video_api_key.get_secret_value()]
+    """Return what no log may hold; the database's password is one, where it has one."""
+    password = _password_in(settings.database_url)
+    return [
+        settings.telegram_bot_token.get_secret_value(),
+        settings.video_api_key.get_secret_value(),
+        password,
+        unquote(password),
+    ]
+
+
+def _password_in(address: str) -> str:
+    try:
+        return urlsplit(address).password or ""
+    except ValueError:  # it is no address; whoever opens it says so
+        return ""

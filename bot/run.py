@@ -62,7 +62,7 @@ async def serve(
 ) -> None:
     """Serve people until `stopping` is set.
 
-    Raises SettingsError if Telegram does not know the bot, DatabaseUnusable, and OSError for the data directory.
+    Raises SettingsError if Telegram does not know the bot or the data directory is no good, and DatabaseUnusable.
     """
     application = build_application(settings, flood_limits)
     async with _opened(settings, catalogue, application, clock) as parts:
@@ -80,7 +80,10 @@ async def _opened(
     settings: Settings, catalogue: Catalogue, application: BotApplication, clock: Callable[[], datetime]
 ) -> AsyncIterator[Parts]:
     files = Files(settings.data_dir)
-    files.open()
+    try:
+        files.open()
+    except OSError as error:
+        raise SettingsError(f"DATA_DIR {settings.data_dir} cannot be used: {error.strerror}") from error
     async with AsyncExitStack() as house:
         database = await house.enter_async_context(Database.open(settings.database_url))
         await _tidy(files, Jobs(database))
