@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 
 _WRONG_SETTING = 2
+_CLIP = Path("reelbot-demo.mp4")
 _INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 
@@ -96,9 +97,10 @@ def demo(
     photo: Annotated[
         Path | None, typer.Option(help="A photo that comes alive.", exists=True, dir_okay=False)
     ] = None,
-    out: Annotated[Path, typer.Option(help="Where the video is saved.", callback=_place_for_clip)] = Path(
-        "reelbot-demo.mp4"
-    ),
+    out: Annotated[Path, typer.Option(help="Where the video is saved.", callback=_place_for_clip)] = _CLIP,
+    render_seconds: Annotated[
+        float, typer.Option(help="How long the practice video API takes.", min=0, max=120)
+    ] = 10,
 ) -> None:
     """Watch the bot make a video, with a practice Telegram and a practice video API. No tokens, no internet."""
     import asyncio  # noqa: PLC0415 - see the module
@@ -106,7 +108,7 @@ def demo(
     from bot.demo import demo as show  # noqa: PLC0415 - see the module
 
     try:
-        succeeded = asyncio.run(show(" ".join(prompt), photo, out))
+        succeeded = asyncio.run(show(" ".join(prompt), photo, out, seconds_to_render=render_seconds))
     except KeyboardInterrupt:
         typer.echo("\nStopped. There is no video.", err=True)
         raise typer.Exit(_INTERRUPTED) from None

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from sandbox.telegram_files import Media
 
 _KEY = "practice-key"
-_SECONDS_TO_RENDER = 10.0
 _PATIENCE = 180.0
 #: So long the bot may take to put its status message away once the video is there.
 _TIDYING = 5.0
@@ -45,10 +44,10 @@ starts it. No tokens, no internet, nothing to pay. Ctrl-C ends it.
 """
 
 
-async def demo(prompt: str, photo: Path | None, out: Path) -> bool:
+async def demo(prompt: str, photo: Path | None, out: Path, *, seconds_to_render: float) -> bool:
     """Show the conversation, save the video to `out` and print its path; False if there is no video."""
     telegram = TelegramSandbox()
-    video_api = VideoApiSandbox(api_key=_KEY, seconds_to_render=_SECONDS_TO_RENDER)
+    video_api = VideoApiSandbox(api_key=_KEY, seconds_to_render=seconds_to_render)
     person = telegram.add_user("You")
     chat = telegram.private_chat(person)
     console = Console(highlight=False)
