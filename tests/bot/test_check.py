@@ -1,0 +1,168 @@
+"""`reelbot check`, against practice servers that are well, and against some that are not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.check import check
+from domain.catalogue import packaged_catalogue, parse_catalogue
+from sandbox.dialects import Dialect
+from sandbox.telegram_faults import Fault, FaultKind
+from sandbox.video_api import VideoApiSandbox, running
+from tests.bot.conftest import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from bot.settings import Settings
+    from domain.catalogue import Catalogue
+    from sandbox.telegram import TelegramSandbox
+
+NOWHERE = "http://127.0.0.1:9"
+CATALOGUE = parse_catalogue(
+    'default = "sora-2"\n[models.sora-2]\ntitle = "Sora 2"\nprice = { 10 = 1 }\nsizes = ["720x1280"]\n'
+)
+WELL = (
+    "✓ the catalogue has",
+    "✓ clips are kept in",
+    "✓ the database is there",
+    "✓ Telegram knows",
+    "✓ the video",
+)
+
+
+@pytest.fixture
+def video_api() -> VideoApiSandbox:
+    return VideoApiSandbox(api_key=KEY)
+
+
+@pytest.fixture
+async def video_api_url(video_api: VideoApiSandbox) -> AsyncIterator[str]:
+    async with running(video_api) as origins:
+        yield origins.api
+
+
+@pytest.fixture
+def good(
+    settings_of: Callable[..., Settings], telegram_origin: str, video_api_url: str
+) -> Callable[..., Settings]:
+    """Return a factory of settings with which all is well but what is changed."""
+
+    def make(**changed: object) -> Settings:
+        return settings_of(**{"telegram_api_url": telegram_origin, "video_api_url": video_api_url} | changed)
+
+    return make
+
+
+async def said(settings: Settings, catalogue: Catalogue = CATALOGUE) -> list[str]:
+    """Return the lines of a check; their marks agree with the number of problems it returns."""
+    lines: list[str] = []
+    problems = await check(settings, catalogue, say=lines.append)
+    assert problems == sum(line.startswith("✗") for line in lines)
+    assert [secret in line for line in lines for secret in (KEY, "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0")] == [
+        False
+    ] * (2 * len(lines))
+    return lines
+
+
+def trouble(lines: list[str]) -> list[str]:
+    return [line.removeprefix("✗ ") for line in lines if line.startswith("✗")]
+
+
+async def test_all_is_well(good: Callable[..., Settings], video_api: VideoApiSandbox) -> None:
+    lines = await said(good())
+    assert [line.startswith(well) for line, well in zip(lines, WELL, strict=True)] == [True] * 5
+    assert lines[3] == "✓ Telegram knows the bot as @reelbot_bot"
+    assert video_api.orders == []
+
+
+async def test_it_may_be_done_again(good: Callable[..., Settings]) -> None:
+    assert await said(good()) == await said(good())
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        pytest.param(
+            {"telegram_bot_token": "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
+            "TELEGRAM_BOT_TOKEN: Telegram does not know this bot",
+            id="wrong token",
+        ),
+        pytest.param(
+            {"telegram_api_url": NOWHERE},
+            "TELEGRAM_API_URL: Telegram cannot be reached",
+            id="Telegram out of reach",
+        ),
+        pytest.param(
+            {"video_api_key": "sk-wrong"}, "VIDEO_API_KEY: the video API refuses it", id="wrong key"
+        ),
+        pytest.param(
+            {"video_api_url": NOWHERE},
+            "VIDEO_API_URL: the video API does not answer as it should",
+            id="video API out of reach",
+        ),
+        pytest.param(
+            {"data_dir": "/proc/nowhere"}, "DATA_DIR /proc/nowhere cannot be written to", id="unusable disk"
+        ),
+        pytest.param({"database_url": "mysql://bot:hunter2@db/x"}, "DATABASE_URL: ", id="unknown database"),
+        pytest.param(
+            {"database_url": "sqlite:////proc/nowhere/reelbot.db"}, "DATABASE_URL: ", id="unusable database"
+        ),
+    ],
+)
+async def test_one_thing_that_is_wrong_is_named_and_the_rest_is_looked_at(
+    good: Callable[..., Settings], changed: dict[str, str], says: str
+) -> None:
+    (problem,) = trouble(await said(good(**changed)))
+    assert problem.startswith(says)
+    assert "hunter2" not in problem
+    assert "\n" not in problem
+
+
+async def test_a_database_file_that_is_none_is_named(good: Callable[..., Settings], tmp_path: Path) -> None:
+    (tmp_path / "reelbot.db").write_text("no database " * 500)
+    (problem,) = trouble(await said(good()))
+    assert problem.startswith("DATABASE_URL: ")
+
+
+async def test_a_webhook_is_in_the_way(good: Callable[..., Settings], telegram: TelegramSandbox) -> None:
+    telegram.state.updates.webhook_url = "https://example.com/hook"
+    assert trouble(await said(good())) == [
+        "Telegram sends this bot's updates to a webhook; delete it, or polling gets nothing"
+    ]
+
+
+async def test_a_page_in_telegram_s_place_is_named(
+    good: Callable[..., Settings], telegram: TelegramSandbox
+) -> None:
+    telegram.faults.add(Fault(method="getMe", kind=FaultKind.HTML, status=502, times=5))
+    (problem,) = trouble(await said(good()))
+    assert problem.startswith("TELEGRAM_API_URL: Telegram cannot be reached")
+
+
+async def test_telegram_in_the_video_api_s_place_is_named(
+    good: Callable[..., Settings], telegram_origin: str
+) -> None:
+    (problem,) = trouble(await said(good(video_api_url=telegram_origin)))
+    assert problem.startswith("VIDEO_API_")
+
+
+async def test_models_that_are_not_on_offer_are_named(good: Callable[..., Settings]) -> None:
+    catalogue = parse_catalogue(
+        'default = "sora-2"\n'
+        '[models.sora-2]\ntitle = "Sora 2"\nprice = { 10 = 1 }\nsizes = ["720x1280"]\n'
+        '[models.sora-9]\ntitle = "Sora 9"\nprice = { 10 = 1 }\nsizes = ["720x1280"]\n'
+    )
+    assert trouble(await said(good(), catalogue)) == [
+        "the video API does not offer these models of the catalogue: sora-9"
+    ]
+
+
+@pytest.mark.parametrize("video_api", [VideoApiSandbox(api_key=KEY, dialect=Dialect.YIBU)], ids=["yibu"])
+async def test_the_packaged_catalogue_is_on_offer_where_it_was_made_for(
+    good: Callable[..., Settings],
+) -> None:
+    assert trouble(await said(good(), packaged_catalogue())) == []
