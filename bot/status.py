@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.flood import Urgency
 from domain.job import ACTIVE, State
@@ -36,11 +36,22 @@ _PAUSE_WITHOUT_NEWS = timedelta(seconds=30)
 _REMEMBERED = 5000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    """What is worth an edit when it changes."""
+
+    state: State
+    place: int | None
+    progress: int | None
+    is_late: bool
+    is_troubled: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """What a status message says, and since when."""
 
-    news: tuple[object, ...]
+    news: _News
     at: datetime
 
 
@@ -61,14 +72,19 @@ class StatusBoard:
         self._room = room
         self._clock = clock
         self._shown = OrderedDict[int, _Shown]()
-        self._places: dict[int, int] = {}
 
     async def show(self, job: Job, *, place: int | None = None) -> None:
         """Bring the job's status message up to date, if it is worth an edit now."""
         if job.status_message_id is None or job.state not in ACTIVE or job.failure is not None:
             return
         now = self._clock()
-        news = (job.state, place, job.progress, job.told_late, bool(job.attempts))
+        news = _News(
+            state=job.state,
+            place=place,
+            progress=job.progress,
+            is_late=job.told_late,
+            is_troubled=bool(job.attempts),
+        )
         if not self._is_worth_it(job, news, now):
             return
         typical = None
@@ -83,26 +99,29 @@ class StatusBoard:
                 reply_markup=buttons.of_status(job),
                 rate_limit_args=Urgency.PROGRESS,
             )
+        except (BadRequest, Forbidden) as error:
+            # It says so already, or there is nothing to edit: the same once more would only use up room.
+            log.debug("a status cannot be shown", problem=str(error))
         except TelegramError as error:
             log.debug("a status was not shown", problem=str(error))
-        else:
-            self._remember(job.id, _Shown(news, now))
+            return
+        self._remember(job.id, _Shown(news, now))
 
     async def show_queue(self) -> None:
         """Show each waiting job its place, where that has changed."""
         places = await self._jobs.find_places(self._room)
         for job_id, place in places.items():
-            if self._places.get(job_id) == place:
+            shown = self._shown.get(job_id)
+            if shown is not None and shown.news.place == place:
                 continue
             job = await self._jobs.find(job_id)
             if job is not None:
                 await self.show(job, place=place)
-        self._places = places
 
     def forget(self, job_id: int) -> None:
         self._shown.pop(job_id, None)
 
-    def _is_worth_it(self, job: Job, news: tuple[object, ...], now: datetime) -> bool:
+    def _is_worth_it(self, job: Job, news: _News, now: datetime) -> bool:
         shown = self._shown.get(job.id)
         if shown is None:
             return True
