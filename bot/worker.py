@@ -120,7 +120,9 @@ class Worker:
                 log.exception("a step crashed", state=claim.job.state)
                 await self._crashed(claim)
             finally:
-                self._in_hand.pop(job_id, None)
+                # The job's next step may be in hand by now, with a claim of its own.
+                if self._in_hand.get(job_id) is claim:
+                    del self._in_hand[job_id]
                 self._queued_in_hand.discard(job_id)
                 self._woken.set()
 

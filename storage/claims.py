@@ -35,6 +35,8 @@ class Claim:
 
     job: Job
     until: datetime
+    #: The step has set the moment of the next one; `until` is that moment, and whoever claims it then may have it.
+    is_given_up: bool = False
 
 
 class Claims:
@@ -73,9 +75,11 @@ class Claims:
             return await _claimed(connection, jobs.c.id.in_(due), now + lease)
 
     async def keep(self, claims: Iterable[Claim], now: datetime, *, lease: timedelta) -> None:
-        """Make the claims last longer; those that are lost already are passed over."""
+        """Make the claims last longer; those that are lost or given up already are passed over."""
         async with self._database.transaction() as connection:
             for claim in claims:
+                if claim.is_given_up:
+                    continue
                 result = await connection.execute(
                     update(jobs).where(_as_claimed(claim)).values(due_at=now + lease)
                 )
@@ -97,6 +101,8 @@ class Claims:
 
     async def release(self, claim: Claim, now: datetime) -> None:
         """Give a claim back untouched: the step was not begun."""
+        if claim.is_given_up:
+            return
         async with self._database.transaction() as connection:
             await connection.execute(update(jobs).where(_as_claimed(claim)).values(due_at=now))
 
@@ -147,4 +153,5 @@ async def _move(connection: AsyncConnection, claim: Claim, after: Job, now: date
     if after.state is not before.state:
         await note_move(connection, before.id, before.state, after.state, now)
     claim.job = job_of(row)
+    claim.is_given_up = row["due_at"] != claim.until
     claim.until = row["due_at"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from structlog.testing import capture_logs
@@ -177,3 +178,36 @@ async def test_a_database_that_takes_no_writes_is_tried_again_without_haste(
 def _execute(folder: Path, statement: str) -> None:
     with closing(sqlite3.connect(folder / "reelbot.db")) as connection, connection:
         connection.execute(statement)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def test_a_step_that_ends_late_does_not_take_the_next_steps_lease_with_it(
+    worker_of: Callable[..., Worker], add: Callable[..., Awaitable[Job]], claims: Claims, jobs: Jobs
+) -> None:
+    let_go, let_go_next = asyncio.Event(), asyncio.Event()
+
+    async def order_and_linger(claim: Claim) -> None:
+        assert await claims.submit(claim, utc_now(), room=ROOM)
+        now = utc_now()
+        await claims.move(claim, failed(claim.job, now, reason=FailureReason.REFUSED), now)
+        await let_go.wait()
+
+    async def hold(_claim: Claim) -> None:
+        await let_go_next.wait()
+
+    job = await add()
+    ordering, delivering = Notes(order_and_linger), Notes(hold)
+    brief = timedelta(seconds=0.6)
+    async with working(worker_of(ordering, utc_now, delivering=delivering, lease=brief)) as stopping:
+        await ordering.until(1)
+        await delivering.until(1)
+        first_lease = (await found(jobs, job.id, lambda job: job.due_at > utc_now())).due_at
+        let_go.set()
+        await found(jobs, job.id, lambda job: job.due_at > first_lease + brief)
+        stopping.set()
+        let_go_next.set()
+
+    assert delivering.taken == [job.id]
