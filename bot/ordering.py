@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -91,11 +92,9 @@ class Ordering:
 
     async def _note(self, claim: Claim, video: Video) -> None:
         now = self._clock()
-        await self._claims.move(
-            claim, ordered(claim.job, now, video_id=video.id, due_at=now + self._first_look_after), now
-        )
-        log.info("ordered", video=video.id, model=claim.job.request.model)
-        await self._board.show(claim.job)
+        after = ordered(claim.job, now, video_id=video.id, due_at=now + self._first_look_after)
+        await self._write_and_show(claim, after)
+        log.info("ordered", video=video.id, model=after.request.model)
 
     async def _try_again(
         self, claim: Claim, reason: FailureReason, *, asked_for: timedelta | None = None
@@ -106,9 +105,13 @@ class Ordering:
             return
         due_at = now + back_off(job.attempts, asked_for=asked_for)
         event = put_back if job.state is State.SUBMITTING else postponed
-        after = event(job, now, due_at=due_at)
-        await self._board.show(after)
-        await self._claims.move(claim, after, now)
+        await self._write_and_show(claim, event(job, now, due_at=due_at))
+
+    async def _write_and_show(self, claim: Claim, after: Job) -> None:
+        """Write at once what became of the order, and plan the next step only when the person was shown."""
+        await self._claims.move(claim, replace(after, due_at=claim.job.due_at), self._clock())
+        await self._board.show(claim.job)
+        await self._claims.move(claim, replace(claim.job, due_at=after.due_at), self._clock())
 
     async def _end(self, claim: Claim, reason: FailureReason, detail: str = "") -> None:
         now = self._clock()

@@ -104,6 +104,11 @@ MOMENTS = (
     Moment(id="order-on-its-way", api=((VideoFaultKind.HELD_BEFORE, Route.CREATE),), reason=NOBODY_KNOWS),
     Moment(id="order-taken-not-noted", api=((VideoFaultKind.HELD_AFTER, Route.CREATE),), reason=NOBODY_KNOWS),
     Moment(
+        id="order-refused-for-now",
+        api=((VideoFaultKind.RATE_LIMITED, Route.CREATE),) * 2,
+        telegram=(("editMessageText", BEFORE, 0),),
+    ),
+    Moment(
         id="progress-not-shown",
         api=((STUCK, Route.RETRIEVE),),
         telegram=(("editMessageText", BEFORE, 0),),
