@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-from contextlib import nullcontext
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 from telegram.ext import Application, ContextTypes, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.flood import FloodGuard
+from bot.uploads import UploadsInTurn
 from handlers.context import Context
 
 if TYPE_CHECKING:
     import ssl
-
-    from telegram.request import RequestData
 
     from bot.flood import FloodLimits
     from bot.settings import Settings
@@ -28,8 +25,6 @@ if TYPE_CHECKING:
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 _CONNECTIONS = 32
-#: More would bring no clip sooner, and every answer later: they share one event loop.
-_UPLOADS_AT_ONCE = 3
 #: Seconds. Telegram answers a text within one or two; what takes longer names its own timeout.
 _PATIENCE = 15.0
 
@@ -52,7 +47,7 @@ def build_bot(settings: Settings, flood_limits: FloodLimits | None = None) -> Ex
         token=settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=_request(_CONNECTIONS, _UploadsInTurn),
+        request=_request(_CONNECTIONS, UploadsInTurn),
         get_updates_request=_request(1),
         defaults=Defaults(),
         rate_limiter=FloodGuard(flood_limits),
@@ -62,26 +57,6 @@ def build_bot(settings: Settings, flood_limits: FloodLimits | None = None) -> Ex
 def polling_request() -> HTTPXRequest:
     """Return a connection of its own for getUpdates: it is never held up by uploads."""
     return _request(2)
-
-
-class _UploadsInTurn(HTTPXRequest):
-    """Sends a few files at a time. A call that still waits for its chat's room takes nobody's place."""
-
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - PTB's own
-        super().__init__(**settings)
-        self._places = asyncio.Semaphore(_UPLOADS_AT_ONCE)
-
-    async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        *timeouts: Any,  # noqa: ANN401 - PTB's own
-        **named: Any,  # noqa: ANN401 - PTB's own
-    ) -> tuple[int, bytes]:
-        place = self._places if request_data is not None and request_data.contains_files else nullcontext()
-        async with place:
-            return await super().do_request(url, method, request_data, *timeouts, **named)
 
 
 def _request(connections: int, kind: type[HTTPXRequest] = HTTPXRequest) -> HTTPXRequest:

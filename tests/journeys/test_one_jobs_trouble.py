@@ -20,31 +20,36 @@ HANGING = {
     "a look that hangs": Route.RETRIEVE,
     "a clip that hangs": Route.CDN,
 }
+#: More than there are places for uploads.
+UPLOADS = [f"upload {number} that hangs" for number in range(8)]
 
 
 async def test_calls_that_hang_hold_up_nobody_else(town: Town) -> None:
-    hung = {prompt: town.newcomer(prompt) for prompt in HANGING} | {
-        "an upload that hangs": town.newcomer("an upload that hangs")
-    }
     for prompt, route in HANGING.items():
         town.video_api.faults.add(VideoFault(kind=FaultKind.HELD_BEFORE, on=route, prompt=prompt.__eq__))
-    upload = town.telegram.faults.add(
-        Fault(method="sendVideo", kind=CallFaultKind.HOLD_BEFORE, chat=hung["an upload that hangs"])
-    )
+    chats = {prompt: town.newcomer(prompt) for prompt in (*HANGING, *UPLOADS)}
+    uploads = [
+        town.telegram.faults.add(
+            Fault(method="sendVideo", kind=CallFaultKind.HOLD_BEFORE, chat=chats[prompt])
+        )
+        for prompt in UPLOADS
+    ]
 
     async with town.bot(limits=UNHURRIED):
-        for prompt, chat in hung.items():
+        for prompt, chat in chats.items():
             town.ask(chat, f"/video {prompt}")
         await town.video_api.until(lambda: town.video_api.faults.held == len(HANGING))
-        await upload.struck()
+        for upload in uploads:
+            await upload.struck()
         endings = await _of_the_others(town)
         town.video_api.faults.release()
-        upload.release()
-        await town.until_over(len(hung) + OTHERS)
+        for upload in uploads:
+            upload.release()
+        await town.until_over(len(chats) + OTHERS)
 
     assert endings == [Ending()] * OTHERS
-    assert {prompt: await town.ending(chat, prompt) for prompt, chat in hung.items()} == dict.fromkeys(
-        hung, Ending()
+    assert {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()} == dict.fromkeys(
+        chats, Ending()
     )
 
 

@@ -1,0 +1,81 @@
+"""Sends a few files at a time: they share one event loop, and every answer would wait for too many of them."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from telegram.request import HTTPXRequest
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    import httpx
+    from telegram.request import RequestData
+
+#: More would bring no clip sooner.
+_AT_ONCE = 3
+
+
+class UploadsInTurn(HTTPXRequest):
+    """PTB's transport. An upload takes a place only while its bytes go out.
+
+    A call that still waits for its chat's room, or whose answer Telegram keeps back, is in nobody's way.
+    """
+
+    def __init__(self, *, httpx_kwargs: dict[str, Any], **settings: Any) -> None:  # noqa: ANN401 - PTB's own
+        super().__init__(httpx_kwargs=httpx_kwargs | {"event_hooks": {"request": [_watch]}}, **settings)
+        self._places = asyncio.Semaphore(_AT_ONCE)
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *timeouts: Any,  # noqa: ANN401 - PTB's own
+        **named: Any,  # noqa: ANN401 - PTB's own
+    ) -> tuple[int, bytes]:
+        if request_data is None or not request_data.contains_files:
+            return await super().do_request(url, method, request_data, *timeouts, **named)
+        async with _taken(self._places):
+            return await super().do_request(url, method, request_data, *timeouts, **named)
+
+
+class _Place:
+    """One upload's place; given back once."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._is_taken = True
+
+    def give_back(self) -> None:
+        if self._is_taken:
+            self._is_taken = False
+            self._places.release()
+
+    async def follow(self, event: str, _info: dict[str, Any]) -> None:
+        """Hear what the transport does (httpx: the "trace" request extension)."""
+        if event.endswith("send_request_body.complete"):
+            self.give_back()
+
+
+_place = ContextVar[_Place | None]("place", default=None)
+
+
+@asynccontextmanager
+async def _taken(places: asyncio.Semaphore) -> AsyncIterator[None]:
+    await places.acquire()
+    place = _Place(places)
+    token = _place.set(place)
+    try:
+        yield
+    finally:
+        _place.reset(token)
+        place.give_back()
+
+
+async def _watch(request: httpx.Request) -> None:
+    if (place := _place.get()) is not None:
+        request.extensions["trace"] = place.follow
