@@ -1,0 +1,1 @@
+"""What the README's numbers were measured with: the real bot in a process of its own, watched from outside."""

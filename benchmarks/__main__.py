@@ -1,0 +1,54 @@
+"""`python -m benchmarks [NAME …]`: runs all benchmarks, or those that are named, and prints Markdown tables."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from benchmarks.findings import as_tables
+from benchmarks.loads import clips, crowd, photos
+from benchmarks.looks import looks
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from benchmarks.findings import Finding
+
+BENCHMARKS: dict[str, Callable[[], Awaitable[list[Finding]]]] = {
+    "crowd": crowd,
+    "clips": clips,
+    "photos": photos,
+    "looks": looks,
+}
+
+
+async def measured(names: list[str]) -> list[Finding]:
+    """One after the other: they would disturb each other."""
+    findings = []
+    for name in names:
+        print(f"{datetime.now(UTC):%H:%M:%S} {name} …", file=sys.stderr)
+        findings += await BENCHMARKS[name]()
+    return findings
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(BENCHMARKS)
+    if not BENCHMARKS.keys() >= set(names):
+        sys.exit(f"There are: {', '.join(BENCHMARKS)}")
+    if platform.system() != "Linux":
+        sys.exit("What a process takes is read from /proc: run the benchmarks on Linux, or in its container.")
+    findings = asyncio.run(measured(names))
+    busy = os.getloadavg()[0]
+    print(
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, load {busy:.1f}."
+    )
+    print("Spans of time are p50 / p95 / max.\n")
+    print(as_tables(findings))
+
+
+if __name__ == "__main__":
+    main()

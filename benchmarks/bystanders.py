@@ -1,0 +1,43 @@
+"""People who write to the bot all the while that it has other work to do, to see how long they wait."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from benchmarks.town import Town
+    from sandbox.chats import Chat
+
+#: So many that nobody writes more often than Telegram lets the bot answer.
+_NUMBER = 10
+_PAUSE = 0.4  # seconds between two messages
+_PATIENCE = 30.0
+
+
+@asynccontextmanager
+async def bystanders(town: Town) -> AsyncIterator[list[Chat]]:
+    """Let one after the other write plain words, which the bot answers with a card; yields their chats."""
+    chats = town.add_people(_NUMBER)
+    async with asyncio.TaskGroup() as tasks:
+        writing = tasks.create_task(_keep_writing(town, chats))
+        try:
+            yield chats
+        finally:
+            writing.cancel()
+    chronicle = town.chronicle
+    await town.until(
+        "every bystander answered",
+        lambda: all(len(chronicle.said[chat.id]) >= len(chronicle.asked[chat.id]) for chat in chats),
+        seconds=_PATIENCE,
+    )
+
+
+async def _keep_writing(town: Town, chats: list[Chat]) -> None:
+    for number, chat in enumerate(itertools.cycle(chats)):
+        town.ask(chat, f"a lighthouse in a storm, take {number}")
+        await asyncio.sleep(_PAUSE)
