@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
@@ -49,6 +50,8 @@ async def run(settings: Settings, catalogue: Catalogue) -> None:
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stopping.set)
+    # The modules are here to stay: looking through them for garbage would stop everybody for 65 ms.
+    gc.freeze()
     await serve(settings, catalogue, stopping)
 
 
