@@ -87,12 +87,16 @@ class Worker:
     async def _claimed(self) -> Sequence[Claim]:
         """Claim what is due; what could be claimed before the database fell silent is taken all the same."""
         self._woken.clear()
-        now, free = self._clock(), max(0, _AT_ONCE - len(self._in_hand))
+        now, free, ours = self._clock(), max(0, _AT_ONCE - len(self._in_hand)), self._ours()
         claimed: list[Claim] = []
         try:
-            claimed += await self._claims.claim_due(now, lease=self._lease, limit=free)
+            claimed += await self._claims.claim_due(now, lease=self._lease, limit=free, but_not=ours)
             queued = await self._claims.claim_queued(
-                now, lease=self._lease, room=self._room, in_hand=len(self._queued_in_hand)
+                now,
+                lease=self._lease,
+                room=self._room,
+                in_hand=len(self._queued_in_hand),
+                but_not=ours,
             )
         except StorageError:
             log.exception("the database does not answer; I keep trying")
@@ -103,6 +107,10 @@ class Worker:
             self._in_trouble = False
         self._in_hand.update({claim.job.id: claim for claim in claimed})
         return claimed
+
+    def _ours(self) -> list[int]:
+        """Return the jobs whose step goes on here, even if this process has slept longer than their lease."""
+        return [job_id for job_id, claim in self._in_hand.items() if not claim.is_given_up]
 
     async def _take(self, claim: Claim) -> None:
         job_id = claim.job.id
@@ -159,7 +167,7 @@ class Worker:
     async def _rest(self, stopping: asyncio.Event) -> None:
         """Wait for a wake-up, for the next job that comes due, or for the end."""
         try:
-            due_at = await self._claims.next_due(self._clock())
+            due_at = await self._claims.next_due(self._clock(), but_not=self._ours())
         except StorageError:
             due_at = None
         rest = _LONGEST_REST

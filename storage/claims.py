@@ -16,7 +16,7 @@ from storage.rows import changes, job_of
 from storage.tables import jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime, timedelta
 
     from sqlalchemy import ColumnElement
@@ -45,11 +45,13 @@ class Claims:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim_due(self, now: datetime, *, lease: timedelta, limit: int) -> Sequence[Claim]:
-        """Claim up to `limit` jobs, ordered already, whose next step is due."""
+    async def claim_due(
+        self, now: datetime, *, lease: timedelta, limit: int, but_not: Collection[int] = ()
+    ) -> Sequence[Claim]:
+        """Claim up to `limit` jobs, ordered already, whose next step is due, but none of the ids `but_not`."""
         due = (
             select(jobs.c.id)
-            .where(jobs.c.state.in_(ACTIVE - {State.QUEUED}), jobs.c.due_at <= now)
+            .where(jobs.c.state.in_(ACTIVE - {State.QUEUED}), jobs.c.due_at <= now, jobs.c.id.not_in(but_not))
             .order_by(jobs.c.due_at)
             .limit(limit)
         )
@@ -57,7 +59,13 @@ class Claims:
             return await _claimed(connection, jobs.c.id.in_(due), now + lease)
 
     async def claim_queued(
-        self, now: datetime, *, lease: timedelta, room: Room, in_hand: int
+        self,
+        now: datetime,
+        *,
+        lease: timedelta,
+        room: Room,
+        in_hand: int,
+        but_not: Collection[int] = (),
     ) -> Sequence[Claim]:
         """Claim the queued jobs whose turn it is, as far as there is room beside `in_hand` claimed already."""
         async with self._database.transaction() as connection:
@@ -68,7 +76,7 @@ class Claims:
             due = (
                 select(jobs.c.id)
                 .join(line, line.c.id == jobs.c.id)
-                .where(line.c.turn <= room.per_person, jobs.c.due_at <= now)
+                .where(line.c.turn <= room.per_person, jobs.c.due_at <= now, jobs.c.id.not_in(but_not))
                 .order_by(line.c.turn, jobs.c.id)
                 .limit(free)
             )
@@ -106,12 +114,16 @@ class Claims:
         async with self._database.transaction() as connection:
             await connection.execute(update(jobs).where(_as_claimed(claim)).values(due_at=now))
 
-    async def next_due(self, now: datetime) -> datetime | None:
-        """Return when the next step is due; None if there is none.
+    async def next_due(self, now: datetime, *, but_not: Collection[int] = ()) -> datetime | None:
+        """Return when the next step is due, of all jobs but those of the ids `but_not`; None if there is none.
 
         A queued job that is due already waits for room, not for a time, and is left out.
         """
-        timed = jobs.c.finished_at.is_(None) & ((jobs.c.state != State.QUEUED) | (jobs.c.due_at > now))
+        timed = (
+            jobs.c.finished_at.is_(None)
+            & ((jobs.c.state != State.QUEUED) | (jobs.c.due_at > now))
+            & jobs.c.id.not_in(but_not)
+        )
         async with self._database.reading() as connection:
             earliest: datetime | None = await connection.scalar(select(func.min(jobs.c.due_at)).where(timed))
         return earliest

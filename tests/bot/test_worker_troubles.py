@@ -211,3 +211,25 @@ async def test_a_step_that_ends_late_does_not_take_the_next_steps_lease_with_it(
         let_go_next.set()
 
     assert delivering.taken == [job.id]
+
+
+async def test_a_step_that_a_frozen_process_slept_over_is_not_taken_again_beside_itself(
+    worker_of: Callable[..., Worker], add: Callable[..., Awaitable[Job]], clock: Clock
+) -> None:
+    job = await add()
+    let_go = asyncio.Event()
+
+    async def take(_claim: Claim) -> None:
+        await let_go.wait()
+
+    steps = Notes(take)
+    worker = worker_of(steps, clock)
+    async with working(worker):
+        await steps.until(1)
+        clock.move(2 * LEASE.total_seconds())
+        other = await add()
+        worker.wake()
+        await steps.until(2)
+        let_go.set()
+
+    assert steps.taken == [job.id, other.id]
