@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -125,10 +126,10 @@ class Delivering:
                 return
         except SendError as error:
             log.info("the status message stays", problem=str(error))
-        now = self._clock()
-        await self._move(claim, delivered(claim.job, now))
-        log.info("delivered", seconds=round((now - claim.job.created_at).total_seconds(), 1))
-        self._clean_up(claim.job)
+        now, job = self._clock(), claim.job
+        await self._move(claim, delivered(job, now))
+        log.info("delivered", seconds=round((now - job.created_at).total_seconds(), 1))
+        await self._clean_up(claim.job, known_status=job.status_message_id)
 
     async def _tell(self, claim: Claim) -> None:
         job, now = claim.job, self._clock()
@@ -143,7 +144,7 @@ class Delivering:
             log.warning("the reason cannot be told", problem=str(error))
         await self._move(claim, told(claim.job, now))
         log.info("failed", reason=job.failure)
-        self._clean_up(job)
+        await self._clean_up(claim.job, known_status=job.status_message_id)
 
     async def _later(self, claim: Claim, error: NotFetched | SendLater) -> None:
         job, now = claim.job, self._clock()
@@ -166,6 +167,10 @@ class Delivering:
     async def _move(self, claim: Claim, after: Job) -> None:
         await self._claims.move(claim, after, self._clock())
 
-    def _clean_up(self, job: Job) -> None:
+    async def _clean_up(self, job: Job, *, known_status: int | None) -> None:
+        """Forget a job that is over, and take away a status message that appeared while it came to its end."""
+        if job.status_message_id != known_status:
+            with suppress(SendError):
+                await self._teller.clear_status(job)
         self._board.forget(job.id)
         self._files.forget(job.id)

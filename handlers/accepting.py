@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from domain.job import State
+from domain.job import OVER, State
 from handlers import buttons, refusal_texts, texts
 
 if TYPE_CHECKING:
@@ -44,11 +45,16 @@ async def accept(
     job = added.job
     if not added.is_new and (job.status_message_id is not None or job.state is not State.QUEUED):
         return job
+    shown = None
     try:
-        status_message_id = await _show_status(context, job, status_message_id)
+        shown = await _show_status(context, job, status_message_id)
     finally:
-        await services.jobs.announce(job.id, status_message_id=status_message_id, now=services.clock())
+        job = await services.jobs.announce(job.id, status_message_id=shown, now=services.clock())
         services.wake()
+    if shown is not None and job.state in OVER:
+        # The answer had to wait so long that the ending came before it.
+        with suppress(TelegramError):
+            await context.bot.delete_message(job.place.chat_id, shown)
     return job
 
 

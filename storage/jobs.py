@@ -77,18 +77,24 @@ class Jobs:
             await note_move(connection, job.id, None, State.QUEUED, now)
             return Added(job=job, is_new=True)
 
-    async def announce(self, job_id: int, *, status_message_id: int | None, now: datetime) -> None:
-        """Note the message that shows the job's progress, and let a worker take the job.
+    async def announce(self, job_id: int, *, status_message_id: int | None, now: datetime) -> Job:
+        """Note the message that shows the job's progress, let a worker take the job, and return it as it is now.
 
         A worker that has taken it already keeps it: only the message is noted then.
         """
         this = jobs.c.id == job_id
         async with self._database.transaction() as connection:
-            if status_message_id is not None:
-                await connection.execute(update(jobs).where(this).values(status_message_id=status_message_id))
             row = (await connection.execute(select(jobs).where(this))).mappings().one()
-            if row["state"] == State.QUEUED and row["due_at"] == row["created_at"] + ANNOUNCING:
-                await connection.execute(update(jobs).where(this).values(due_at=now))
+            waits = row["state"] == State.QUEUED and row["due_at"] == row["created_at"] + ANNOUNCING
+            written = (
+                update(jobs)
+                .where(this)
+                .values(
+                    status_message_id=status_message_id or row["status_message_id"],
+                    due_at=now if waits else row["due_at"],
+                )
+            )
+            return job_of((await connection.execute(written.returning(jobs))).mappings().one())
 
     async def find(self, job_id: int) -> Job | None:
         async with self._database.reading() as connection:

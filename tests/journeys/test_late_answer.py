@@ -1,0 +1,32 @@
+"""A first answer that Telegram holds up: it must not stand in the chat after the ending that overtook it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sandbox.telegram_faults import Fault
+from sandbox.telegram_faults import FaultKind as Trouble
+from sandbox.video_faults import FaultKind, Route, VideoFault
+
+if TYPE_CHECKING:
+    from tests.journeys.town import Town
+
+
+@pytest.mark.parametrize("refused", [True, False], ids=["told why not", "delivered"])
+async def test_an_answer_that_comes_after_the_ending_does_not_stay(town: Town, *, refused: bool) -> None:
+    if refused:
+        town.video_api.faults.add(VideoFault(kind=FaultKind.MODERATED, on=Route.CREATE))
+    held = town.telegram.faults.add(Fault(method="sendMessage", kind=Trouble.HOLD_BEFORE))
+
+    async with town.bot():
+        town.telegram.say(town.chat, town.person, "/video a paper boat")
+        await held.struck()
+        # A worker takes a job that nobody announced for five seconds; only then is the answer let through.
+        await town.video_api.until(lambda: town.video_api.requests[Route.CREATE] == 1)
+        held.release()
+        ending = await town.telegram.until(lambda: town.videos() or town.said("No video"))
+        await town.telegram.until(lambda: len(town.bot_messages()) == 1)
+
+    assert town.bot_messages() == (ending if isinstance(ending, list) else [ending])
