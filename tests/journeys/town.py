@@ -86,8 +86,11 @@ class Town:
         limits: FloodLimits | None = None,
         catalogue: Catalogue | None = None,
         **changed: Any,  # noqa: ANN401 - of any setting
-    ) -> AsyncIterator[None]:
-        """Run the bot inside this process; `changed` are settings by their lower-case names."""
+    ) -> AsyncIterator[asyncio.Event]:
+        """Run the bot inside this process; `changed` are settings by their lower-case names.
+
+        Yields what stops it before the block ends.
+        """
         stopping = asyncio.Event()
         values = {name.lower(): value for name, value in self.settings.items()} | changed
         settings = read_settings(_env_file=None, **values)
@@ -96,7 +99,7 @@ class Town:
                 serve(settings, catalogue or packaged_catalogue(), stopping, flood_limits=limits)
             )
             try:
-                yield
+                yield stopping
             finally:
                 stopping.set()
 

@@ -1,0 +1,177 @@
+"""Telegram or the video API cannot be reached, or answers nonsense: the bot keeps trying, says so, and goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from domain.failures import FailureReason
+from sandbox.serving import serving
+from sandbox.telegram_faults import Fault, FaultKind
+from sandbox.video_faults import FaultKind as VideoFaultKind
+from sandbox.video_faults import Route, VideoFault
+from tests.journeys.town import ALLOWANCE, UNHURRIED, Ending, Town
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.applications import Starlette
+
+POLL = "getUpdates"
+POLLING_TROUBLES = {
+    "unauthorized": (FaultKind.REFUSED, 401),
+    "not-found": (FaultKind.REFUSED, 404),
+    "conflict": (FaultKind.REFUSED, 409),
+    "server-error": (FaultKind.REFUSED, 500),
+    "gateway-page": (FaultKind.HTML, 502),
+    "flood": (FaultKind.FLOOD, 429),
+    "lost-before": (FaultKind.LOST_BEFORE, 0),
+    "lost-after": (FaultKind.LOST_AFTER, 0),
+}
+
+
+class Line:
+    """One more way to a server, which can be cut, and mended at the same address."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+        self._served = AsyncExitStack()
+        self.origin = ""
+
+    async def mend(self) -> str:
+        port = int(self.origin.rpartition(":")[2] or 0)
+        self.origin = await self._served.enter_async_context(serving(self._app, port=port))
+        return self.origin
+
+    async def cut(self) -> None:
+        await self._served.aclose()
+
+
+@pytest.fixture
+def logs() -> Iterator[list[Any]]:
+    """Return the events that are logged, as they come."""
+    with capture_logs() as events:
+        yield events
+
+
+async def test_a_bot_that_starts_before_telegram_and_the_api_are_there_serves_when_they_are(
+    town: Town, logs: list[Any]
+) -> None:
+    telegram, video_api = Line(town.telegram.app), Line(town.video_api.app)
+    town.settings |= {"TELEGRAM_API_URL": await telegram.mend(), "VIDEO_API_URL": await video_api.mend()}
+    await telegram.cut()
+    await video_api.cut()
+
+    async with town.bot(limits=UNHURRIED):
+        town.ask(town.chat, "/video against all odds")
+        await _logged(logs, "Telegram cannot be reached")
+        await telegram.mend()
+        await _logged(logs, "the order was not taken; I try again")
+        await video_api.mend()
+        await town.until_over(1)
+        await telegram.cut()
+        await video_api.cut()
+
+    assert await town.ending(town.chat, "against all odds") == Ending()
+
+
+async def test_a_job_outlives_a_while_without_telegram_and_without_the_api(
+    town: Town, logs: list[Any]
+) -> None:
+    telegram, video_api = Line(town.telegram.app), Line(town.video_api.app)
+    town.settings |= {"TELEGRAM_API_URL": await telegram.mend(), "VIDEO_API_URL": await video_api.mend()}
+    town.video_api.hold = True
+
+    async with town.bot(limits=UNHURRIED):
+        town.ask(town.chat, "/video in the dark")
+        await town.video_api.until(lambda: town.video_api.orders)
+        (order,) = town.video_api.orders
+        await video_api.cut()
+        await _logged(logs, "the API did not tell about a video")
+        await telegram.cut()
+        town.video_api.finish(order.video_id)
+        await video_api.mend()
+        await _logged(logs, "an ending does not come through")
+        await telegram.mend()
+        await town.until_over(1)
+        await telegram.cut()
+        await video_api.cut()
+
+    assert await town.ending(town.chat, "in the dark") == Ending()
+    assert len(town.bot_messages()) == 1
+
+
+@pytest.mark.parametrize(("kind", "status"), POLLING_TROUBLES.values(), ids=POLLING_TROUBLES)
+async def test_trouble_with_one_look_for_updates_loses_none(town: Town, kind: FaultKind, status: int) -> None:
+    fault = town.telegram.faults.add(Fault(method=POLL, kind=kind, status=status))
+
+    async with town.bot(limits=UNHURRIED):
+        town.ask(town.chat, "/quota")
+        await fault.struck()
+        await town.telegram.until(lambda: len(town.bot_messages()) == 1)
+        town.ask(town.chat, "/jobs")
+        await town.telegram.until(lambda: len(town.bot_messages()) == 2)
+
+    assert [call.status for call in town.telegram.calls if call.method == "sendMessage"] == [200, 200]
+
+
+async def test_an_update_that_cannot_be_read_is_passed_over_without_haste(town: Town) -> None:
+    async with town.bot(limits=UNHURRIED):
+        town.telegram.inject_update({"message": {"message_id": "none", "chat": 7, "date": "yesterday"}})
+        town.telegram.inject_update({"callback_query": {"id": [], "from": None}})
+        town.telegram.inject_update({"something_of_the_future": {"value": 1}})
+        town.ask(town.chat, "/quota")
+        await town.until_said("Left today")
+        await town.until_polled()
+
+    assert sum(call.method == POLL for call in town.telegram.calls) < 10
+
+
+FLOODED = {
+    "its acceptance": ("sendMessage", None, Ending()),
+    "its video": ("sendVideo", None, Ending()),
+    "its reason": (
+        "editMessageText",
+        VideoFaultKind.MODERATED,
+        Ending(videos=0, failure=FailureReason.MODERATED, reasons=1, orders=0, left=ALLOWANCE),
+    ),
+    "its status message's end": ("deleteMessage", None, Ending()),
+}
+
+
+async def test_a_pause_that_telegram_asks_for_is_kept_and_nothing_is_lost_over_it(town: Town) -> None:
+    chats = {prompt: town.newcomer(prompt) for prompt in FLOODED}
+    for prompt, (method, problem, _) in FLOODED.items():
+        town.telegram.faults.add(
+            Fault(method=method, kind=FaultKind.FLOOD, chat=chats[prompt], retry_after=2)
+        )
+        if problem is not None:
+            town.video_api.faults.add(VideoFault(kind=problem, on=Route.CREATE, prompt=prompt.__eq__))
+
+    async with town.bot(limits=UNHURRIED):
+        for prompt, chat in chats.items():
+            town.ask(chat, f"/video {prompt}")
+        await town.until_over(len(chats))
+
+    assert {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()} == {
+        prompt: ending for prompt, (_, _, ending) in FLOODED.items()
+    }
+    assert [len(town.bot_messages(chat)) for chat in chats.values()] == [1] * len(chats)
+    assert all(_pause_after_flood(town, chat.id) >= 2 for chat in chats.values())
+
+
+def _pause_after_flood(town: Town, chat_id: int) -> float:
+    """Return the seconds between a 429 and the next call in its chat."""
+    calls = [call for call in town.telegram.calls if call.chat_id == chat_id]
+    (flooded,) = (number for number, call in enumerate(calls) if call.status == 429)
+    return calls[flooded + 1].monotonic - calls[flooded].monotonic
+
+
+async def _logged(events: list[Any], words: str) -> None:
+    async with asyncio.timeout(20):
+        while not any(words in event["event"] for event in events):  # noqa: ASYNC110 - nobody tells when a log grows
+            await asyncio.sleep(0.02)

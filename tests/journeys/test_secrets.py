@@ -1,0 +1,123 @@
+"""Whole journeys at the most talkative level: neither secret is said, logged, stored, or told to the other party."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sandbox.telegram_faults import DOWNLOAD, Fault, FaultKind
+from sandbox.video_faults import FaultKind as VideoFaultKind
+from sandbox.video_faults import Route, VideoFault
+from tests.journeys.town import KEY, PHOTO, Town
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+
+TELEGRAM_TROUBLES = (
+    *(("getUpdates", kind) for kind in (FaultKind.REFUSED, FaultKind.HTML, FaultKind.LOST_BEFORE)),
+    *(("sendMessage", kind) for kind in (FaultKind.REFUSED, FaultKind.LOST_AFTER)),
+    ("sendVideo", FaultKind.REFUSED),
+    ("sendVideo", FaultKind.LOST_AFTER),
+    ("editMessageMedia", FaultKind.HTML),
+    ("getFile", FaultKind.REFUSED),
+    (DOWNLOAD, FaultKind.REFUSED),
+    (DOWNLOAD, FaultKind.LOST_BEFORE),
+)
+#: Enough for each of their troubles to meet another photo.
+PHOTOS = 3
+API_TROUBLES = {
+    f"{kind} on {route}": (kind, route)
+    for route in (Route.CREATE, Route.RETRIEVE, Route.CONTENT, Route.CDN)
+    for kind in (VideoFaultKind.BAD_KEY, VideoFaultKind.HTML_IN_OK, VideoFaultKind.RESET_AFTER)
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """Everything that a run left where somebody may read it."""
+
+    logs: str
+    said_to_people: str
+    told_to_telegram: str
+    told_to_the_api: str
+    stored: bytes
+
+
+async def test_secrets_stay_where_they_belong(town: Town, capfd: pytest.CaptureFixture[str]) -> None:
+    async with town.process(log_level="DEBUG", max_rendering="100"):
+        await town.until_polled()
+        await _let_a_step_crash(town)
+        _make_trouble(town)
+        for number in range(PHOTOS):
+            chat = town.newcomer(f"photo {number}")
+            town.telegram.send_photo(chat, chat.members[0], PHOTO, caption="a photo")
+        for prompt in API_TROUBLES:
+            town.ask(town.newcomer(prompt), f"/video {prompt}")
+        await town.until_over(1 + PHOTOS + len(API_TROUBLES))
+    traces = _traces(town, capfd)
+
+    token, its_secret_part = town.telegram.token, town.telegram.token.partition(":")[2]
+    for text in (traces.logs, traces.said_to_people, traces.told_to_the_api, traces.stored.decode("latin-1")):
+        assert token not in text
+        assert its_secret_part not in text
+    for text in (
+        traces.logs,
+        traces.said_to_people,
+        traces.told_to_telegram,
+        traces.stored.decode("latin-1"),
+    ):
+        assert KEY not in text
+    assert [download.had_authorization for download in town.video_api.downloads if download.origin == "cdn"]
+    assert not any(
+        download.had_authorization for download in town.video_api.downloads if download.origin == "cdn"
+    )
+    # It was the most talkative level, and something crashed with all that a traceback shows.
+    assert "[debug" in traces.logs
+    assert "Traceback" in traces.logs
+
+
+async def _let_a_step_crash(town: Town) -> None:
+    """Put a folder where the first job's photo is to be written, until its step has stumbled over it."""
+    obstacle = town.folder / "data" / "jobs" / "1.photo"
+    obstacle.mkdir()
+    town.telegram.send_photo(town.chat, town.person, PHOTO, caption="a photo that cannot be kept")
+    async with asyncio.timeout(20):
+        while not any(job.attempts for job in await town.jobs()):  # noqa: ASYNC110 - nobody tells when a row changes
+            await asyncio.sleep(0.05)
+    obstacle.rmdir()
+
+
+def _make_trouble(town: Town) -> None:
+    for method, trouble in TELEGRAM_TROUBLES:
+        town.telegram.faults.add(Fault(method=method, kind=trouble, status=401))
+    for prompt, (kind, route) in API_TROUBLES.items():
+        town.video_api.faults.add(VideoFault(kind=kind, on=route, prompt=prompt.__eq__))
+        if route is Route.CONTENT:
+            nowhere = VideoFaultKind.NULL_VIDEO_URL
+            town.video_api.faults.add(
+                VideoFault(kind=nowhere, on=Route.RETRIEVE, prompt=prompt.__eq__, times=None)
+            )
+
+
+def _traces(town: Town, capfd: pytest.CaptureFixture[str]) -> Traces:
+    output = capfd.readouterr()
+    orders = [[order.path, order.fields, order.headers] for order in town.video_api.orders]
+    files = [file.content for order in town.video_api.orders for file in order.files]
+    return Traces(
+        logs=output.out + output.err,
+        said_to_people="\n".join(_said(town)),
+        told_to_telegram=json.dumps([call.params for call in town.telegram.calls], default=str),
+        told_to_the_api=json.dumps(orders) + b"".join(files).decode("latin-1"),
+        stored=b"".join(path.read_bytes() for path in town.folder.rglob("*") if path.is_file()),
+    )
+
+
+def _said(town: Town) -> Iterator[str]:
+    for chat in town.telegram.state.chats.by_id.values():
+        yield town.telegram.transcript(chat)
+        yield from (edit for message in chat.messages.values() for edit in message.edits)

@@ -1,0 +1,91 @@
+"""The bot is told to stop: nothing new is begun, what is in hand ends or is left whole, and the next start goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+import pytest
+
+from domain.failures import FailureReason
+from sandbox.telegram_faults import Fault, FaultKind
+from sandbox.video_faults import FaultKind as VideoFaultKind
+from sandbox.video_faults import Route, VideoFault
+from tests.journeys.town import ALLOWANCE, UNHURRIED, Ending, Town
+
+#: Seconds within which the process has to be gone, as orchestrators give it before they kill.
+GRACE = 10
+HANGING_AT_THE_API = {
+    "an order hangs": (VideoFaultKind.HELD_AFTER, Route.CREATE),
+    "a look hangs": (VideoFaultKind.HELD_BEFORE, Route.RETRIEVE),
+    "a clip hangs": (VideoFaultKind.HELD_BEFORE, Route.CDN),
+}
+HANGING_AT_TELEGRAM = {"an acceptance hangs": "sendMessage", "an upload hangs": "sendVideo"}
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+async def test_an_idle_bot_stops_when_it_is_told_to(town: Town, sign: signal.Signals) -> None:
+    async with town.process() as process:
+        await town.until_polled()
+        process.send_signal(sign)
+        async with asyncio.timeout(GRACE):
+            assert await process.wait() == 0
+
+
+async def test_a_bot_whose_every_call_hangs_stops_in_time_and_the_next_start_goes_on(town: Town) -> None:
+    chats = {prompt: town.newcomer(prompt) for prompt in (*HANGING_AT_THE_API, *HANGING_AT_TELEGRAM)}
+    for prompt, (kind, route) in HANGING_AT_THE_API.items():
+        town.video_api.faults.add(VideoFault(kind=kind, on=route, prompt=prompt.__eq__))
+    calls = [
+        town.telegram.faults.add(Fault(method=method, kind=FaultKind.HOLD_BEFORE, chat=chats[prompt]))
+        for prompt, method in HANGING_AT_TELEGRAM.items()
+    ]
+
+    async with town.process() as process:
+        for prompt, chat in chats.items():
+            town.ask(chat, f"/video {prompt}")
+        held = len(HANGING_AT_THE_API)
+        await town.video_api.until(lambda: town.video_api.faults.held == held, timeout=30)
+        for call in calls:
+            await call.struck()
+        process.terminate()
+        async with asyncio.timeout(GRACE):
+            assert await process.wait() == 0
+    async with town.process():
+        await town.until_over(len(chats), timeout=30)
+
+    unknown = Ending(videos=0, failure=FailureReason.UNKNOWN_OUTCOME, reasons=1, orders=1, left=ALLOWANCE)
+    endings = {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()}
+    assert endings == dict.fromkeys(chats, Ending()) | {"an order hangs": unknown}
+
+
+async def test_steps_in_hand_end_and_nothing_new_is_begun(town: Town) -> None:
+    upload = town.telegram.faults.add(Fault(method="sendVideo", kind=FaultKind.HOLD_BEFORE))
+    waiting = town.newcomer("somebody who waits")
+
+    async with town.bot(limits=UNHURRIED, max_rendering=1) as stopping:
+        town.ask(town.chat, "/video in hand")
+        await upload.struck()
+        town.video_api.hold = True
+        town.ask(waiting, "/video ordered")
+        await town.video_api.until(lambda: len(town.video_api.orders) == 2)
+        town.ask(waiting, "/video in the queue")
+        await town.until_said("Place 1 in the queue", waiting)
+        stopping.set()
+        upload.release()
+
+    jobs = {job.request.prompt: job.state for job in await town.jobs()}
+    assert jobs == {"in hand": "done", "ordered": "rendering", "in the queue": "queued"}
+    assert await town.ending(town.chat, "in hand") == Ending()
+    assert [order.fields["prompt"] for order in town.video_api.orders] == ["in hand", "ordered"]
+
+
+async def test_what_is_said_while_nobody_listens_is_answered_at_the_next_start(town: Town) -> None:
+    async with town.bot(limits=UNHURRIED):
+        await town.until_polled()
+    town.ask(town.chat, "/video nobody is at home")
+    async with town.bot(limits=UNHURRIED):
+        await town.until_video()
+        await town.until_over(1)
+
+    assert await town.ending(town.chat, "nobody is at home") == Ending()
