@@ -57,9 +57,8 @@ def refused(telegram: TelegramSandbox) -> list[str]:
 async def test_answers_to_one_chat_wait_and_arrive_in_order(
     bot: ExtBot[int], telegram: TelegramSandbox, chat: Chat
 ) -> None:
-    said = [f"answer {number}" for number in range(6)]
     async with asyncio.TaskGroup() as tasks:
-        for words in said:
+        for words in (said := [f"answer {number}" for number in range(6)]):
             tasks.create_task(bot.send_message(chat.id, words))
 
     assert written(telegram, chat) == said
