@@ -63,9 +63,13 @@ async def _measured(case: _Case) -> list[Finding]:
         first = await _served(place, _FIRST, "the first", patience)
         then = await _served(place, _NEXT, "the next", patience)
         watched = await _watched(place, first | then)
+        taken = of_consumption(place.bot.consumption)
         return [
-            Finding(subject=f"{case.subject}: first {_FIRST}", measured=_told(place, watched[:_FIRST])),
-            Finding(subject=f"{case.subject}: next {_NEXT}", measured=_told(place, watched[_FIRST:])),
+            Finding(
+                subject=f"{case.subject}: first {_FIRST}",
+                measured=_told(watched[:_FIRST]) | dict.fromkeys(taken, ""),
+            ),
+            Finding(subject=f"{case.subject}: next {_NEXT}", measured=_told(watched[_FIRST:]) | taken),
         ]
 
 
@@ -108,11 +112,10 @@ async def _watched(place: Town, asked: dict[str, Chat]) -> list[_Watched]:
     ]
 
 
-def _told(place: Town, videos: list[_Watched]) -> dict[str, str]:
+def _told(videos: list[_Watched]) -> dict[str, str]:
     numbers = [video.looks for video in videos]
     return {
         "looks at each": f"{mean(numbers):.1f}, at most {max(numbers)}",
         "from “done” to the look that sees it": in_seconds([video.until_seen for video in videos]),
         "from “done” to the video in the chat": in_seconds([video.until_delivered for video in videos]),
-        **of_consumption(place.bot.consumption),
     }
