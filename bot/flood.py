@@ -20,7 +20,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator
+    from collections.abc import Callable, Coroutine
 
     Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -34,6 +34,8 @@ _JUST_AFTER = 0.1
 #: Seconds. What takes longer is an upload, and counts as if it had arrived by then.
 _LONGEST_FLIGHT = 1.0
 _REMEMBERED_CHATS = 2000
+#: Seconds for which the limit on all chats together is kept once Telegram has said that it minds.
+_CAUTION = 60.0
 
 
 class Urgency(IntEnum):
@@ -41,24 +43,39 @@ class Urgency(IntEnum):
 
     #: Shown only if nobody else needs the room; else dropped.
     PROGRESS = 1
+    #: Waits until there is room, and leaves some to answers: a clip was waited for anyway.
+    CLIP = 2
     #: Waits until there is room.
-    ANSWER = 2
+    ANSWER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """At most `calls` in any `seconds`, of which progress may use `for_progress`."""
+    """At most `calls` in any `seconds`, of which progress may use `for_progress` and clips `for_clips` (None: all)."""
 
     calls: int
     seconds: float
     for_progress: int
+    for_clips: int | None = None
+
+    def room(self, urgency: Urgency) -> int:
+        """Return how many calls there may be before one of this urgency has to wait."""
+        match urgency:
+            case Urgency.PROGRESS:
+                return self.for_progress
+            case Urgency.CLIP if self.for_clips is not None:
+                return self.for_clips
+            case _:
+                return self.calls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FloodLimits:
     """What Telegram bears, a little below what it publishes: a call counts when it arrives, not when it leaves."""
 
-    overall: Limit = field(default_factory=lambda: Limit(calls=28, seconds=1.05, for_progress=14))
+    overall: Limit = field(
+        default_factory=lambda: Limit(calls=28, seconds=1.05, for_progress=14, for_clips=22)
+    )
     chat: Limit = field(default_factory=lambda: Limit(calls=1, seconds=1.05, for_progress=1))
     group: Limit = field(default_factory=lambda: Limit(calls=19, seconds=61.0, for_progress=8))
 
@@ -92,7 +109,7 @@ class _Window:
         while self._calls and self._calls[0].arrived(now) <= begin:
             self._calls.popleft()
         recent = sorted(at for call in self._calls if (at := call.arrived(now)) > begin)
-        room = self._limit.for_progress if urgency is Urgency.PROGRESS else self._limit.calls
+        room = self._limit.room(urgency)
         if len(recent) < room:
             return 0.0
         return recent[len(recent) - room] - begin
@@ -126,7 +143,7 @@ class _Chat:
 class FloodGuard(BaseRateLimiter[int]):
     """PTB asks it before every call; `rate_limit_args` is the call's Urgency, an answer's if it says nothing.
 
-    Answers to one chat leave in the order in which they came, also when one of them has to be tried again.
+    Answers and clips to one chat leave in the order in which they came, also when one of them has to be tried again.
     """
 
     def __init__(self, limits: FloodLimits | None = None) -> None:
@@ -134,6 +151,7 @@ class FloodGuard(BaseRateLimiter[int]):
         self._overall = _Window(self._limits.overall)
         self._chats: dict[str, _Chat] = {}
         self._tickets = count()
+        self._cautious_until = 0.0
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -158,27 +176,27 @@ class FloodGuard(BaseRateLimiter[int]):
         if chat_id is None:
             return await callback(*args, **kwargs)
         chat = self._chat(str(chat_id))
-        ask = partial(_asked, chat, callback, args, kwargs)
+        ask = partial(self._asked, chat, callback, args, kwargs)
         urgency = Urgency.ANSWER if rate_limit_args is None else Urgency(rate_limit_args)
         is_counted = endpoint.startswith(_COUNTED) and endpoint not in _NOT_COUNTED
         match urgency:
             case Urgency.PROGRESS:
                 return await ask(self._taken_at_once(chat, is_counted=is_counted))
-            case Urgency.ANSWER if is_counted:
-                return await self._answered(chat, ask)
+            case Urgency.CLIP | Urgency.ANSWER if is_counted:
+                return await self._answered(chat, ask, urgency)
             case _:
                 return await ask(None)
 
     async def _answered(
-        self, chat: _Chat, ask: Callable[[_Call | None], Coroutine[Any, Any, Answer]]
+        self, chat: _Chat, ask: Callable[[_Call | None], Coroutine[Any, Any, Answer]], urgency: Urgency
     ) -> Answer:
         ticket = next(self._tickets)
         for _ in range(_TRIES - 1):
-            call = await self._taken_in_turn(chat, ticket)
+            call = await self._taken_in_turn(chat, ticket, urgency)
             # Longer pauses are raised by the next turn.
             with suppress(RetryAfter):
                 return await ask(call)
-        return await ask(await self._taken_in_turn(chat, ticket))
+        return await ask(await self._taken_in_turn(chat, ticket, urgency))
 
     def _taken_at_once(self, chat: _Chat, *, is_counted: bool) -> _Call | None:
         wait = self._wait(chat, Urgency.PROGRESS) if is_counted else chat.held_until - _now()
@@ -186,7 +204,7 @@ class FloodGuard(BaseRateLimiter[int]):
             raise Dropped(timedelta(seconds=max(wait, 1)))
         return self._taken(chat) if is_counted else None
 
-    async def _taken_in_turn(self, chat: _Chat, ticket: int) -> _Call:
+    async def _taken_in_turn(self, chat: _Chat, ticket: int, urgency: Urgency) -> _Call:
         chat.waiting.add(ticket)
         try:
             while True:
@@ -194,7 +212,7 @@ class FloodGuard(BaseRateLimiter[int]):
                 if held > _LONGEST_WAIT:
                     raise RetryAfter(timedelta(seconds=held))
                 is_first = ticket == min(chat.waiting)
-                if is_first and (wait := self._wait(chat, Urgency.ANSWER)) <= 0:
+                if is_first and (wait := self._wait(chat, urgency)) <= 0:
                     return self._taken(chat)
                 await chat.pause(wait if is_first else None)
         finally:
@@ -202,17 +220,16 @@ class FloodGuard(BaseRateLimiter[int]):
 
     def _wait(self, chat: _Chat, urgency: Urgency) -> float:
         now = _now()
-        return max(chat.held_until - now, *(window.wait(now, urgency) for window in self._windows(chat)))
+        windows = [*chat.windows]
+        if urgency is Urgency.PROGRESS or now < self._cautious_until:
+            windows.append(self._overall)
+        return max(chat.held_until - now, *(window.wait(now, urgency) for window in windows))
 
     def _taken(self, chat: _Chat) -> _Call:
         call = _Call(_now())
-        for window in self._windows(chat):
+        for window in (self._overall, *chat.windows):
             window.take(call)
         return call
-
-    def _windows(self, chat: _Chat) -> Iterator[_Window]:
-        yield self._overall
-        yield from chat.windows
 
     def _chat(self, chat_id: str) -> _Chat:
         chat = self._chats.pop(chat_id, None) or _Chat(self._limits, is_group=not chat_id.isdecimal())
@@ -224,23 +241,25 @@ class FloodGuard(BaseRateLimiter[int]):
                 del self._chats[oldest]
         return chat
 
-
-async def _asked(
-    chat: _Chat,
-    callback: Callable[..., Coroutine[Any, Any, Answer]],
-    args: Any,  # noqa: ANN401 - PTB's signature
-    kwargs: dict[str, Any],
-    call: _Call | None,
-) -> Answer:
-    """Make the call, which is counted unless it is None; let its chat rest if Telegram asks for that."""
-    try:
-        return await callback(*args, **kwargs)
-    except RetryAfter as flooded:
-        chat.held_until = max(chat.held_until, _now() + seconds_asked_for(flooded) + _JUST_AFTER)
-        raise
-    finally:
-        if call is not None:
-            call.answered = _now()
+    async def _asked(
+        self,
+        chat: _Chat,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,  # noqa: ANN401 - PTB's signature
+        kwargs: dict[str, Any],
+        call: _Call | None,
+    ) -> Answer:
+        """Make the call, which is counted unless it is None; let its chat rest if Telegram asks for that."""
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as flooded:
+            now = _now()
+            chat.held_until = max(chat.held_until, now + seconds_asked_for(flooded) + _JUST_AFTER)
+            self._cautious_until = now + _CAUTION
+            raise
+        finally:
+            if call is not None:
+                call.answered = _now()
 
 
 def _now() -> float:

@@ -78,18 +78,6 @@ async def test_a_group_never_gets_more_than_it_bears(settings: Settings, telegra
     assert refused(telegram) == []
 
 
-async def test_all_chats_together_never_get_more_than_telegram_bears(
-    bot: ExtBot[int], telegram: TelegramSandbox
-) -> None:
-    chats = [telegram.private_chat(telegram.add_user(f"Person {number}")) for number in range(70)]
-    async with asyncio.TaskGroup() as tasks:
-        for chat in chats:
-            tasks.create_task(bot.send_message(chat.id, "hello"))
-
-    assert [written(telegram, chat) for chat in chats] == [["hello"]] * 70
-    assert refused(telegram) == []
-
-
 async def test_edits_count_like_messages(bot: ExtBot[int], telegram: TelegramSandbox, chat: Chat) -> None:
     message = await bot.send_message(chat.id, "0")
     async with asyncio.TaskGroup() as tasks:
@@ -134,20 +122,6 @@ async def test_progress_gives_way_to_an_answer_that_waits(
         waiting.cancel()
 
     assert written(telegram, chat) == ["accepted"]
-
-
-async def test_progress_leaves_room_for_answers_in_all_chats(
-    telegram: TelegramSandbox, settings: Settings
-) -> None:
-    limits = FloodLimits(overall=Limit(calls=10, seconds=30, for_progress=4), chat=WIDE, group=WIDE)
-    chats = [telegram.private_chat(telegram.add_user(f"Person {number}")) for number in range(10)]
-    async with build_bot(settings, limits) as bot:
-        outcomes = [await _progress(bot, chat) for chat in chats]
-        for chat in chats[4:]:
-            await bot.send_message(chat.id, "an answer")
-
-    assert outcomes == ["shown"] * 4 + ["dropped"] * 6
-    assert [written(telegram, chat) for chat in chats[4:]] == [["an answer"]] * 6
 
 
 async def test_a_pause_that_telegram_asks_for_is_kept_to_the_second(

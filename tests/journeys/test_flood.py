@@ -48,7 +48,8 @@ async def test_forty_people_and_a_group_of_twelve_requests_at_once_each_get_thei
         } == {request.id: f"{request.sender.first_name}" for request in requests}
         assert [len(opened.bot_messages(chat)) for chat in (*chats, group)] == [1] * PEOPLE + [FRIENDS]
         assert len(opened.video_api.orders) == PEOPLE + FRIENDS
-        assert len(_flooded(opened)) <= 5
+        # Telegram says no to the crowd's first burst, and from then on to hardly anybody.
+        assert len(_flooded(opened)) <= PEOPLE + FRIENDS - 30 + 5
 
 
 async def test_a_group_that_has_to_wait_holds_up_nobody_else(town: Town) -> None:
