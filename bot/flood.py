@@ -221,7 +221,7 @@ class FloodGuard(BaseRateLimiter[int]):
     def _wait(self, chat: _Chat, urgency: Urgency) -> float:
         now = _now()
         windows = [*chat.windows]
-        if urgency is Urgency.PROGRESS or now < self._cautious_until:
+        if urgency is not Urgency.ANSWER or now < self._cautious_until:
             windows.append(self._overall)
         return max(chat.held_until - now, *(window.wait(now, urgency) for window in windows))
 
