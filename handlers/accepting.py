@@ -43,8 +43,11 @@ async def accept(
         now=services.clock(),
     )
     job = added.job
-    if not added.is_new and (job.status_message_id is not None or job.state is not State.QUEUED):
+    if not added.is_new and job.status_message_id is not None:
         return job
+    if not added.is_new and job.state is not State.QUEUED:
+        # A worker took the job before we could write down, the first time, which message shows it.
+        return await services.jobs.announce(job.id, status_message_id=status_message_id, now=services.clock())
     shown = None
     try:
         shown = await _show_status(context, job, status_message_id)

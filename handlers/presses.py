@@ -10,7 +10,6 @@ from telegram import LinkPreviewOptions, Message
 from telegram.constants import ChatMemberStatus, ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from domain.job import State
 from domain.options import parse_wishes
 from domain.refusals import Refusal
 from domain.request import make_request, renew
@@ -67,7 +66,7 @@ async def _retry(query: CallbackQuery, context: Context, job_id: int) -> None:
     if job is None:
         return
     await _say(query)
-    if job.state is not State.FAILED:
+    if job.failure is None:
         return
     try:
         request = renew(job.request, context.services.catalogue)

@@ -279,3 +279,24 @@ def test_nothing_stands_in_the_chat_that_is_not_true_any_more(
     aftermaths: dict[str, Aftermath], moment: Moment
 ) -> None:
     assert aftermaths[moment.id].leftovers == list(moment.leftovers)
+
+
+async def test_a_card_whose_job_is_taken_before_its_press_comes_again_does_not_stay_behind(
+    town: Town,
+) -> None:
+    edit = town.telegram.faults.add(Fault(method="editMessageText", kind=AFTER))
+    async with town.process() as process:
+        await press_the_card(town, town.chat, "pressed and killed")
+        await edit.struck()
+        await town.kill(process)
+    poll = town.telegram.faults.add(Fault(method=POLL, kind=BEFORE))
+    town.video_api.hold = True
+
+    async with town.process():
+        await town.video_api.until(lambda: town.video_api.orders, timeout=30)
+        poll.release()
+        await town.until_polled()
+        town.video_api.finish(town.video_api.orders[0].video_id)
+        await town.until_over(1)
+
+    assert [bool(message.video) for message in town.bot_messages()] == [True]

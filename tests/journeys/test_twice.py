@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from sandbox.telegram_faults import Fault
+from sandbox.telegram_faults import FaultKind as CallFaultKind
 from sandbox.video_faults import FaultKind, Route, VideoFault
 from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED, Ending, Town
 
@@ -81,6 +83,24 @@ async def test_try_again_that_is_pressed_many_times_orders_once_more_and_once_on
 
     assert await town.ending(town.chat, "a second chance") == Ending()
     assert len(await town.jobs()) == 2
+
+
+async def test_try_again_that_is_pressed_before_its_reason_is_written_down_as_told_is_heard(
+    town: Town,
+) -> None:
+    town.video_api.faults.add(VideoFault(kind=FaultKind.MODERATED, on=Route.CREATE))
+    told = town.telegram.faults.add(Fault(method="editMessageText", kind=CallFaultKind.HOLD_AFTER))
+
+    async with town.bot(limits=UNHURRIED):
+        town.ask(town.chat, "/video a quick thumb")
+        await told.struck()
+        reason = await town.until_said("No video this time")
+        await _all_answered([town.telegram.press(town.person, reason, TRY_AGAIN)])
+        told.release()
+        await town.until_over(2)
+
+    assert await town.ending(town.chat, "a quick thumb") == Ending()
+    assert len(town.bot_messages()) == 1
 
 
 async def test_a_button_from_before_a_restart_works_and_again_does_nothing_more(town: Town) -> None:
