@@ -107,6 +107,7 @@ class ClipSender:
                 reply_parameters=reply_to_request(job),
                 read_timeout=_UPLOAD_TIMEOUT,
                 write_timeout=_UPLOAD_TIMEOUT,
+                rate_limit_args=Urgency.CLIP,
             )
         return Sent(message_id=message.message_id, file_id=_file_id(message))
 
@@ -129,6 +130,7 @@ class ClipSender:
                     message_id=message_id,
                     read_timeout=_UPLOAD_TIMEOUT,
                     write_timeout=_UPLOAD_TIMEOUT,
+                    rate_limit_args=Urgency.CLIP,
                 )
             except BadRequest as error:
                 if not is_not_modified(error):
