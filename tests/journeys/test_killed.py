@@ -7,27 +7,27 @@ still the process is killed, what was on the wire takes effect after all, and a 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import pytest
-
+from domain.failures import FailureReason
 from sandbox.telegram_faults import DOWNLOAD, Fault, FaultKind
 from sandbox.video_faults import FaultKind as VideoFaultKind
 from sandbox.video_faults import Route, VideoFault
-from tests.journeys.town import ALLOWANCE, PHOTO, Town, town
+from tests.journeys.town import ALLOWANCE, PHOTO, Ending, Town, town
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from sandbox.chats import Chat, Message
+    from sandbox.chats import Chat
 
 BEFORE, AFTER, LOST = FaultKind.HOLD_BEFORE, FaultKind.HOLD_AFTER, FaultKind.LOST_AFTER
 STUCK = VideoFaultKind.STUCK_AT_90
 HELD = frozenset({VideoFaultKind.HELD_BEFORE, VideoFaultKind.HELD_AFTER})
-NOBODY_KNOWS = "nobody can tell whether the order arrived"
-MODERATED = "refused this for its content rules"
+VIDEO = Ending()
+NOBODY_KNOWS = Ending(videos=0, failure=FailureReason.UNKNOWN_OUTCOME, reasons=1, orders=1, left=ALLOWANCE)
+MODERATED = Ending(videos=0, failure=FailureReason.MODERATED, reasons=1, orders=0, left=ALLOWANCE)
 POLL = "getUpdates"
 CHATLESS = frozenset({"getFile", DOWNLOAD, "answerCallbackQuery"})
 
@@ -48,7 +48,7 @@ async def press_the_card(town: Town, chat: Chat, words: str) -> None:
 
 async def press_try_again(town: Town, chat: Chat, words: str) -> None:
     town.ask(chat, f"/video {words}")
-    reason = await town.until_said(MODERATED, chat)
+    reason = await town.until_said("No video this time", chat)
     town.telegram.press(chat.members[0], reason, "Try again")
 
 
@@ -63,8 +63,7 @@ class Moment:
     telegram: tuple[tuple[str, FaultKind, int], ...] = ()
     api: tuple[tuple[VideoFaultKind, Route], ...] = ()
     ask: Callable[[Town, Chat, str], Awaitable[None]] = ask
-    #: The reason that the person reads; None where it is the video that has to come.
-    reason: str | None = None
+    ending: Ending = VIDEO
     most_videos: int = 1
     jobs: int = 1
     #: What else stands in the chat at the end: nothing, where it can be helped.
@@ -101,8 +100,8 @@ MOMENTS = (
     Moment(id="card-becomes-status", telegram=(("editMessageText", AFTER, 0),), ask=press_the_card),
     Moment(id="photo-asked-for", telegram=(("getFile", BEFORE, 0),), ask=send_photo),
     Moment(id="photo-on-its-way", telegram=((DOWNLOAD, AFTER, 0),), ask=send_photo),
-    Moment(id="order-on-its-way", api=((VideoFaultKind.HELD_BEFORE, Route.CREATE),), reason=NOBODY_KNOWS),
-    Moment(id="order-taken-not-noted", api=((VideoFaultKind.HELD_AFTER, Route.CREATE),), reason=NOBODY_KNOWS),
+    Moment(id="order-on-its-way", api=((VideoFaultKind.HELD_BEFORE, Route.CREATE),), ending=NOBODY_KNOWS),
+    Moment(id="order-taken-not-noted", api=((VideoFaultKind.HELD_AFTER, Route.CREATE),), ending=NOBODY_KNOWS),
     Moment(
         id="order-refused-for-now",
         api=((VideoFaultKind.RATE_LIMITED, Route.CREATE),) * 2,
@@ -139,13 +138,13 @@ MOMENTS = (
         id="reason-not-told",
         api=((VideoFaultKind.MODERATED, Route.CREATE),),
         telegram=(("editMessageText", BEFORE, 0),),
-        reason=MODERATED,
+        ending=MODERATED,
     ),
     Moment(
         id="reason-told-not-noted",
         api=((VideoFaultKind.MODERATED, Route.CREATE),),
         telegram=(("editMessageText", AFTER, 0),),
-        reason=MODERATED,
+        ending=MODERATED,
     ),
     Moment(
         id="tried-again",
@@ -157,28 +156,12 @@ MOMENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aftermath:
-    """What a person was left with."""
-
-    videos: int
-    reasons: list[Message]
-    leftovers: list[str]
-    orders: int
-    left: int | None
-
-
-@pytest.fixture(scope="module")
-def aftermaths(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> dict[str, Aftermath]:
-    """Return what became of each moment's person."""
-    return asyncio.run(_calamity(tmp_path_factory.mktemp("killed"), clips))
-
-
-async def _calamity(folder: Path, clips: Path) -> dict[str, Aftermath]:
-    async with town(folder, clips=clips, seconds_to_render=0.1) as opened:
-        opened.settings |= {"MAX_RENDERING": "100", "LOG_LEVEL": "ERROR"}
+async def test_whenever_it_is_killed_one_order_at_most_and_the_video_or_the_reason(
+    tmp_path: Path, clips: Path
+) -> None:
+    async with town(tmp_path, clips=clips, seconds_to_render=0.1) as opened:
         chats = {moment.id: opened.newcomer(moment.id) for moment in MOMENTS}
-        async with opened.process() as process:
+        async with opened.process(max_rendering="100") as process:
             holding = await _brought_to_a_halt(opened, chats)
             await opened.kill(process)
         opened.video_api.faults.clear()
@@ -187,7 +170,35 @@ async def _calamity(folder: Path, clips: Path) -> dict[str, Aftermath]:
             fault.release()
         async with opened.process():
             await opened.until_over(sum(moment.jobs for moment in MOMENTS), timeout=40)
-        return {moment.id: await _aftermath(opened, moment, chats[moment.id]) for moment in MOMENTS}
+        endings = {moment.id: await opened.ending(chats[moment.id], moment.prompt) for moment in MOMENTS}
+        leftovers = {moment.id: _leftovers(opened, chats[moment.id]) for moment in MOMENTS}
+
+    assert {id_: _but_for_a_second_video(ending) for id_, ending in endings.items()} == {
+        moment.id: moment.ending for moment in MOMENTS
+    }
+    assert [moment.id for moment in MOMENTS if not 0 <= endings[moment.id].videos <= moment.most_videos] == []
+    assert leftovers == {moment.id: list(moment.leftovers) for moment in MOMENTS}
+
+
+async def test_a_card_whose_job_is_taken_before_its_press_comes_again_does_not_stay_behind(
+    town: Town,
+) -> None:
+    edit = town.telegram.faults.add(Fault(method="editMessageText", kind=AFTER))
+    async with town.process() as process:
+        await press_the_card(town, town.chat, "pressed and killed")
+        await edit.struck()
+        await town.kill(process)
+    poll = town.telegram.faults.add(Fault(method=POLL, kind=BEFORE))
+    town.video_api.hold = True
+
+    async with town.process():
+        await town.video_api.until(lambda: town.video_api.orders, timeout=30)
+        poll.release()
+        await town.until_polled()
+        town.video_api.finish(town.video_api.orders[0].video_id)
+        await town.until_over(1)
+
+    assert [bool(message.video) for message in town.bot_messages()] == [True]
 
 
 async def _brought_to_a_halt(town: Town, chats: dict[str, Chat]) -> list[Fault]:
@@ -234,69 +245,11 @@ async def _held_update(town: Town, chat: Chat, prompt: str) -> Fault:
     return fault
 
 
-async def _aftermath(town: Town, moment: Moment, chat: Chat) -> Aftermath:
+def _but_for_a_second_video(ending: Ending) -> Ending:
+    return replace(ending, videos=min(ending.videos, 1))
+
+
+def _leftovers(town: Town, chat: Chat) -> list[str]:
+    """Return what the bot said that is neither the video nor the reason."""
     said = [message for message in town.bot_messages(chat) if message not in town.videos(chat)]
-    reasons = [message for message in said if moment.reason and moment.reason in message.words]
-    return Aftermath(
-        videos=len(town.videos(chat)),
-        reasons=reasons,
-        leftovers=[message.words for message in said if message not in reasons],
-        orders=sum(order.fields["prompt"] == moment.prompt for order in town.video_api.orders),
-        left=await town.left(chat),
-    )
-
-
-moments = pytest.mark.parametrize("moment", [pytest.param(moment, id=moment.id) for moment in MOMENTS])
-
-
-@moments
-def test_whoever_was_to_get_a_video_gets_it_and_whoever_was_not_reads_why(
-    aftermaths: dict[str, Aftermath], moment: Moment
-) -> None:
-    after = aftermaths[moment.id]
-
-    if moment.reason is None:
-        assert 1 <= after.videos <= moment.most_videos
-    else:
-        assert (after.videos, len(after.reasons)) == (0, 1)
-        assert "Try again" in after.reasons[0].buttons[0][0].text
-
-
-@moments
-def test_nothing_is_ordered_twice_and_nobody_pays_for_a_failure(
-    aftermaths: dict[str, Aftermath], moment: Moment
-) -> None:
-    after = aftermaths[moment.id]
-
-    if moment.reason is None:
-        assert (after.orders, after.left) == (1, ALLOWANCE - 1)
-    else:
-        assert (after.orders <= 1, after.left) == (True, ALLOWANCE)
-
-
-@moments
-def test_nothing_stands_in_the_chat_that_is_not_true_any_more(
-    aftermaths: dict[str, Aftermath], moment: Moment
-) -> None:
-    assert aftermaths[moment.id].leftovers == list(moment.leftovers)
-
-
-async def test_a_card_whose_job_is_taken_before_its_press_comes_again_does_not_stay_behind(
-    town: Town,
-) -> None:
-    edit = town.telegram.faults.add(Fault(method="editMessageText", kind=AFTER))
-    async with town.process() as process:
-        await press_the_card(town, town.chat, "pressed and killed")
-        await edit.struck()
-        await town.kill(process)
-    poll = town.telegram.faults.add(Fault(method=POLL, kind=BEFORE))
-    town.video_api.hold = True
-
-    async with town.process():
-        await town.video_api.until(lambda: town.video_api.orders, timeout=30)
-        poll.release()
-        await town.until_polled()
-        town.video_api.finish(town.video_api.orders[0].video_id)
-        await town.until_over(1)
-
-    assert [bool(message.video) for message in town.bot_messages()] == [True]
+    return [message.words for message in said if not message.words.startswith("❌")]
