@@ -69,16 +69,14 @@ class BotProcess:
 
 
 @asynccontextmanager
-async def bot_process(
-    settings: Mapping[str, str], folder: Path, module: tuple[str, ...]
-) -> AsyncIterator[BotProcess]:
-    """Run `python -m MODULE…` with `folder` as its world and its logs in there; sample it until it is ended."""
+async def bot_process(settings: Mapping[str, str], folder: Path) -> AsyncIterator[BotProcess]:
+    """Run `python -m bot run` with `folder` as its world and its logs in there; sample it until it is ended."""
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     environment |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), **settings}
     log = folder / "bot.log"
     with log.open("wb") as stream:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *module, cwd=folder, env=environment, stdout=stream, stderr=stream
+            sys.executable, "-m", "bot", "run", cwd=folder, env=environment, stdout=stream, stderr=stream
         )
     bot = BotProcess(process, log)
     async with asyncio.TaskGroup() as tasks:

@@ -11,12 +11,13 @@ from PIL import Image
 
 from benchmarks.bystanders import bystanders
 from benchmarks.findings import Finding, in_seconds, of_consumption
-from benchmarks.town import town
+from benchmarks.town import BURSTS_PASS, TELEGRAMS_LIMITS, town
 from benchmarks.video_api_process import VideoApiTerms
 
 if TYPE_CHECKING:
     from benchmarks.town import Town
     from sandbox.chats import Chat
+    from sandbox.flood import FloodLimits
 
 _SECONDS_TO_RENDER = 20.0
 _MEGABYTES = 40.0
@@ -32,7 +33,7 @@ class _Load:
     people: int
     photo: bytes | None = None
     megabytes: float | None = None
-    flood_limits: bool = True
+    limits: FloodLimits = TELEGRAMS_LIMITS
 
     def ask(self, place: Town, chat: Chat, number: int) -> None:
         if self.photo is None:
@@ -42,10 +43,10 @@ class _Load:
 
 
 async def crowd() -> list[Finding]:
-    """A hundred people, with Telegram's limits in force and as if there were none."""
+    """A hundred people, where Telegram lets their answers pass at once and where it does not."""
     return [
-        await _measured(_Load(subject="100 people ask", people=100)),
-        await _measured(_Load(subject="the same, if Telegram had no limits", people=100, flood_limits=False)),
+        await _measured(_Load(subject="100 people ask", people=100, limits=BURSTS_PASS)),
+        await _measured(_Load(subject="the same, and Telegram takes no more than 30 a second", people=100)),
     ]
 
 
@@ -65,7 +66,7 @@ async def photos() -> list[Finding]:
 
 async def _measured(load: _Load) -> Finding:
     terms = VideoApiTerms(seconds=(_SECONDS_TO_RENDER,), megabytes=load.megabytes)
-    async with town(terms, flood_limits=load.flood_limits, MAX_RENDERING=str(load.people)) as place:
+    async with town(terms, limits=load.limits, MAX_RENDERING=str(load.people)) as place:
         people = place.add_people(load.people)
         for number, chat in enumerate(people):
             load.ask(place, chat, number)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from benchmarks.video_api_process import VideoApi, VideoApiTerms
     from sandbox.chats import Chat
 
+TELEGRAMS_LIMITS = FloodLimits()
+#: Telegram is known to let short bursts to many chats pass.
+BURSTS_PASS = FloodLimits(overall_per_second=1000)
 _START = 30.0  # seconds
 
 
@@ -63,10 +66,11 @@ class Town:
 
 
 @asynccontextmanager
-async def town(terms: VideoApiTerms, *, flood_limits: bool = True, **settings: str) -> AsyncIterator[Town]:
-    """Open a town whose bot is up; `settings` are added to the bot's. Without `flood_limits` anybody may flood."""
-    telegram = TelegramSandbox(flood=FloodLimits() if flood_limits else None)
-    module = ("bot", "run") if flood_limits else ("benchmarks.bot_without_flood_guard",)
+async def town(
+    terms: VideoApiTerms, *, limits: FloodLimits = TELEGRAMS_LIMITS, **settings: str
+) -> AsyncIterator[Town]:
+    """Open a town whose bot is up; `settings` are added to the bot's, `limits` are enforced by Telegram."""
+    telegram = TelegramSandbox(flood=limits)
     async with AsyncExitStack() as house:
         folder = Path(house.enter_context(TemporaryDirectory(prefix="reelbot-benchmark-")))
         video_api = await house.enter_async_context(video_api_process(terms, folder))
@@ -77,6 +81,6 @@ async def town(terms: VideoApiTerms, *, flood_limits: bool = True, **settings: s
             "VIDEO_API_URL": video_api.origin,
         }
         chronicle = await house.enter_async_context(Chronicle.of(telegram))
-        bot = await house.enter_async_context(bot_process(environment | settings, folder, module))
+        bot = await house.enter_async_context(bot_process(environment | settings, folder))
         await telegram.until(lambda: telegram.state.updates.is_polled, timeout=_START)
         yield Town(telegram, video_api, bot, chronicle)
