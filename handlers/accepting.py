@@ -45,12 +45,11 @@ async def accept(
     job = added.job
     if not added.is_new and job.status_message_id is not None:
         return job
-    if not added.is_new and job.state is not State.QUEUED:
-        # A worker took the job before we could write down, the first time, which message shows it.
-        return await services.jobs.announce(job.id, status_message_id=status_message_id, now=services.clock())
-    shown = None
+    shown = status_message_id
     try:
-        shown = await _show_status(context, job, status_message_id)
+        # If it is not, a worker took the job before we could write down, the first time, which message shows it.
+        if job.state is State.QUEUED:
+            shown = await _show_status(context, job, status_message_id)
     finally:
         job = await services.jobs.announce(job.id, status_message_id=shown, now=services.clock())
         services.wake()

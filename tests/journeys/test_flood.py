@@ -1,6 +1,6 @@
 """Telegram's flood limits, enforced: everybody gets the video, once, and progress is what gives way.
 
-So that a minute need not take one, chats and groups have a sixth of Telegram's time on both sides; the limit over
+So that a minute need not take one, chats and groups have a tenth of Telegram's time on both sides; the limit over
 all chats is the real one.
 """
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-FASTER = 6
+FASTER = 10
 ENFORCED = EnforcedLimits(chat_per_second=FASTER, minute=60 / FASTER)
 KEPT = FloodLimits(
     chat=Limit(calls=1, seconds=1.05 / FASTER, for_progress=1),
@@ -58,7 +58,7 @@ async def test_a_group_that_has_to_wait_holds_up_nobody_else(town: Town) -> None
     unhurried = Limit(calls=1000, seconds=1.0, for_progress=500)
     # Accepting uses the group's room up, so that its videos have to wait.
     limits = FloodLimits(
-        overall=unhurried, chat=unhurried, group=Limit(calls=len(friends), seconds=8.0, for_progress=1)
+        overall=unhurried, chat=unhurried, group=Limit(calls=len(friends), seconds=6.0, for_progress=1)
     )
 
     async with town.bot(limits=limits):
