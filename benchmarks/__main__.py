@@ -41,10 +41,10 @@ def main() -> None:
         sys.exit(f"There are: {', '.join(BENCHMARKS)}")
     if platform.system() != "Linux":
         sys.exit("What a process takes is read from /proc: run the benchmarks on Linux, or in its container.")
-    findings = asyncio.run(measured(names))
     busy = os.getloadavg()[0]
+    findings = asyncio.run(measured(names))
     print(
-        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, load {busy:.1f}."
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; load before: {busy:.1f}."
     )
     print("Spans of time are p50 / p95 / max.\n")
     print(as_tables(findings))
