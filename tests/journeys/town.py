@@ -232,17 +232,22 @@ async def town(
             telegram=telegram,
             video_api=video_api,
             folder=folder,
-            settings={
-                "TELEGRAM_BOT_TOKEN": telegram.token,
-                "TELEGRAM_API_URL": telegram_origin,
-                "VIDEO_API_KEY": KEY,
-                "VIDEO_API_URL": origins.api,
-                "DATABASE_URL": f"sqlite:///{folder}/reelbot.db",
-                "DATA_DIR": str(folder / "data"),
-                "POLL_INTERVAL_SECONDS": "0.2",
-                "LEASE_SECONDS": "1",
-                "DAILY_ALLOWANCE": str(ALLOWANCE),
-            },
+            settings=_settings(telegram.token, telegram_origin, origins.api, folder),
             person=person,
             chat=telegram.private_chat(person),
         )
+
+
+def _settings(token: str, telegram_origin: str, video_api_origin: str, folder: Path) -> dict[str, str]:
+    """Return a bot's settings: in a hurry, and with a lease that a journey can wait out."""
+    return {
+        "TELEGRAM_BOT_TOKEN": token,
+        "TELEGRAM_API_URL": telegram_origin,
+        "VIDEO_API_KEY": KEY,
+        "VIDEO_API_URL": video_api_origin,
+        "DATABASE_URL": f"sqlite:///{folder}/reelbot.db",
+        "DATA_DIR": str(folder / "data"),
+        "POLL_INTERVAL_SECONDS": "0.2",
+        "LEASE_SECONDS": "1",
+        "DAILY_ALLOWANCE": str(ALLOWANCE),
+    }
