@@ -31,6 +31,7 @@ VIDEO = Ending()
 NOBODY_KNOWS = Ending(videos=0, failure=FailureReason.UNKNOWN_OUTCOME, reasons=1, orders=1, left=ALLOWANCE)
 MODERATED = Ending(videos=0, failure=FailureReason.MODERATED, reasons=1, orders=0, left=ALLOWANCE)
 POLL = "getUpdates"
+#: What holds these would hold other people's calls as well, so they come first.
 CHATLESS = frozenset({"getFile", DOWNLOAD, "answerCallbackQuery"})
 
 
@@ -68,16 +69,15 @@ class Moment:
     ending: Ending = VIDEO
     most_videos: int = 1
     jobs: int = 1
+    #: The later, the fewer have to be brought to a halt before the process is killed: a worker waits for an
+    #: acceptance a few seconds only.
+    turn: int = 1
     #: What else stands in the chat at the end: nothing, where it can be helped.
     leftovers: tuple[str, ...] = ()
 
     @property
     def prompt(self) -> str:
         return f"the moment of {self.id}"
-
-    @property
-    def is_chatless(self) -> bool:
-        return any(method in CHATLESS for method, _, _ in self.telegram)
 
 
 MOMENTS = (
@@ -89,19 +89,21 @@ MOMENTS = (
     ),
     Moment(
         id="accepted-not-said",
+        turn=3,
         telegram=(("sendMessage", BEFORE, 0),),
         leftovers=("👍 Accepted. Your video is about to be ordered.",),
     ),
     Moment(
         id="accepted-said-not-noted",
+        turn=3,
         telegram=(("sendMessage", AFTER, 0),),
         leftovers=("👍 Accepted. Your video is about to be ordered.",),
     ),
-    Moment(id="card-pressed", telegram=(("answerCallbackQuery", BEFORE, 0),), ask=press_the_card),
-    Moment(id="card-answered", telegram=(("answerCallbackQuery", AFTER, 0),), ask=press_the_card),
-    Moment(id="card-becomes-status", telegram=(("editMessageText", AFTER, 0),), ask=press_the_card),
-    Moment(id="photo-asked-for", telegram=(("getFile", BEFORE, 0),), ask=send_photo),
-    Moment(id="photo-on-its-way", telegram=((DOWNLOAD, AFTER, 0),), ask=send_photo),
+    Moment(id="card-pressed", turn=0, telegram=(("answerCallbackQuery", BEFORE, 0),), ask=press_the_card),
+    Moment(id="card-answered", turn=0, telegram=(("answerCallbackQuery", AFTER, 0),), ask=press_the_card),
+    Moment(id="card-becomes-status", turn=3, telegram=(("editMessageText", AFTER, 0),), ask=press_the_card),
+    Moment(id="photo-asked-for", turn=0, telegram=(("getFile", BEFORE, 0),), ask=send_photo),
+    Moment(id="photo-on-its-way", turn=0, telegram=((DOWNLOAD, AFTER, 0),), ask=send_photo),
     Moment(id="order-on-its-way", api=((VideoFaultKind.HELD_BEFORE, Route.CREATE),), ending=NOBODY_KNOWS),
     Moment(id="order-taken-not-noted", api=((VideoFaultKind.HELD_AFTER, Route.CREATE),), ending=NOBODY_KNOWS),
     Moment(
@@ -153,6 +155,7 @@ MOMENTS = (
         api=((VideoFaultKind.MODERATED, Route.CREATE),),
         telegram=(("editMessageText", AFTER, 1),),
         ask=press_try_again,
+        turn=2,
         jobs=2,
     ),
 )
@@ -211,11 +214,10 @@ async def _brought_to_a_halt(town: Town, chats: dict[str, Chat]) -> list[Fault]:
     """Let everybody's job stand still, and return what holds the calls to Telegram."""
     first, *others = MOMENTS
     halts = list[asyncio.Task[list[Fault]]]()
-    # First those whose calls name no chat: what holds them would hold other people's calls as well.
-    for is_chatless in (True, False):
+    for turn in sorted({moment.turn for moment in others}):
         async with asyncio.TaskGroup() as people:
             for moment in others:
-                if moment.is_chatless is is_chatless:
+                if moment.turn == turn:
                     halts.append(people.create_task(_halted(town, moment, chats[moment.id])))
     held = sum(kind in HELD for moment in others for kind, _ in moment.api)
     await town.video_api.until(lambda: town.video_api.faults.held == held, timeout=30)
