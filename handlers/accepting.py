@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from domain.refusals import Refusal
     from domain.request import VideoRequest
     from handlers.context import Context
+    from storage.jobs import Added
 
 
 async def accept(
@@ -40,6 +41,7 @@ async def accept(
         place=place,
         request=request,
         allowance=services.rules.allowance_of(place.account_id),
+        room=services.rules.room,
         now=services.clock(),
     )
     job = added.job
@@ -49,7 +51,7 @@ async def accept(
     try:
         # If it is not, a worker took the job before we could write down, the first time, which message shows it.
         if job.state is State.QUEUED:
-            shown = await _show_status(context, job, status_message_id)
+            shown = await _show_status(context, added, status_message_id)
     finally:
         job = await services.jobs.announce(job.id, status_message_id=shown, now=services.clock())
         services.wake()
@@ -78,10 +80,10 @@ async def refuse(message: Message, refused: Refusal) -> Message:
     return await answer(message, refusal_texts.refusal(refused))
 
 
-async def _show_status(context: Context, job: Job, message_id: int | None) -> int | None:
+async def _show_status(context: Context, added: Added, message_id: int | None) -> int | None:
     """Show the job's status and return the message's id; None if Telegram does not let us."""
-    places = await context.services.jobs.find_places(context.services.rules.room)
-    text = texts.status(job, context.services.clock(), place=places.get(job.id))
+    job = added.job
+    text = texts.status(job, context.services.clock(), place=added.queue_place)
     if message_id is not None:
         try:
             await context.bot.edit_message_text(

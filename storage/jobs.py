@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import BigInteger, case, func, insert, literal, select, type_coerce, update
 
 from domain.job import ACTIVE, Job, State
 from domain.lifecycle import cancelled
 from domain.quota import WINDOW, Charge, Quota
-from storage.queue import queued_in_order
+from storage.queue import find_place, queued_in_order
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
-from storage.tables import job_moves, jobs
+from storage.tables import Instant, job_moves, jobs, microseconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 # So long a new job waits for its status message before a worker takes it without one.
 ANNOUNCING = timedelta(seconds=5)
+_IS_UNANNOUNCED = (jobs.c.state == State.QUEUED) & (
+    type_coerce(jobs.c.due_at, BigInteger) - type_coerce(jobs.c.created_at, BigInteger)
+    == microseconds(ANNOUNCING)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,8 @@ class Added:
 
     job: Job
     is_new: bool
+    #: In the queue, from 1; None if the job can be ordered at once, or has been.
+    queue_place: int | None
 
 
 class Jobs:
@@ -45,7 +51,14 @@ class Jobs:
         self._database = database
 
     async def add(
-        self, *, origin: str, place: Place, request: VideoRequest, allowance: int | None, now: datetime
+        self,
+        *,
+        origin: str,
+        place: Place,
+        request: VideoRequest,
+        allowance: int | None,
+        room: Room,
+        now: datetime,
     ) -> Added:
         """Accept a request in one transaction: once per origin, and only within the account's quota.
 
@@ -54,7 +67,8 @@ class Jobs:
         async with self._database.transaction() as connection:
             known = (await connection.execute(select(jobs).where(jobs.c.origin == origin))).mappings().first()
             if known is not None:
-                return Added(job=job_of(known), is_new=False)
+                job = job_of(known)
+                return Added(job=job, is_new=False, queue_place=await find_place(connection, job, room))
             quota = await _quota(connection, place.account_id, allowance, now)
             quota.check(request.price)
             row = await connection.execute(
@@ -75,26 +89,24 @@ class Jobs:
             )
             job = job_of(row.mappings().one())
             await note_move(connection, job.id, None, State.QUEUED, now)
-            return Added(job=job, is_new=True)
+            return Added(job=job, is_new=True, queue_place=await find_place(connection, job, room))
 
     async def announce(self, job_id: int, *, status_message_id: int | None, now: datetime) -> Job:
         """Note the message that shows the job's progress, let a worker take the job, and return it as it is now.
 
         A worker that has taken it already keeps it: only the message is noted then.
         """
-        this = jobs.c.id == job_id
-        async with self._database.transaction() as connection:
-            row = (await connection.execute(select(jobs).where(this))).mappings().one()
-            waits = row["state"] == State.QUEUED and row["due_at"] == row["created_at"] + ANNOUNCING
-            written = (
-                update(jobs)
-                .where(this)
-                .values(
-                    status_message_id=status_message_id or row["status_message_id"],
-                    due_at=now if waits else row["due_at"],
-                )
+        announced = (
+            update(jobs)
+            .where(jobs.c.id == job_id)
+            .values(
+                status_message_id=func.coalesce(status_message_id, jobs.c.status_message_id),
+                due_at=case((_IS_UNANNOUNCED, literal(now, Instant)), else_=jobs.c.due_at),
             )
-            return job_of((await connection.execute(written.returning(jobs))).mappings().one())
+            .returning(jobs)
+        )
+        async with self._database.transaction() as connection:
+            return job_of((await connection.execute(announced)).mappings().one())
 
     async def find(self, job_id: int) -> Job | None:
         async with self._database.reading() as connection:

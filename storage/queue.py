@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from domain.fairness import Room
+    from domain.job import Job
 
 
 def queue() -> Select[int, int]:
@@ -38,6 +39,17 @@ async def count_open(connection: AsyncConnection) -> int:
     """Return how many orders are, or may be, open at the API."""
     counting = select(func.count()).select_from(jobs).where(jobs.c.state.in_(OPEN_UPSTREAM))
     return (await connection.execute(counting)).scalar_one()
+
+
+async def find_place(connection: AsyncConnection, job: Job, room: Room) -> int | None:
+    """Return a job's place in the queue, from 1; None if it can be ordered at once, or has been."""
+    pending = jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM})
+    own = func.count().filter(jobs.c.requester_id == job.place.requester_id)
+    counted = (await connection.execute(select(func.count(), own).where(pending))).one()
+    # The line itself is looked at only where there is one: on most days everybody goes in at once.
+    if counted[0] <= room.in_all and counted[1] <= room.per_person:
+        return None
+    return (await queued_in_order(connection, room)).get(job.id)
 
 
 async def queued_in_order(connection: AsyncConnection, room: Room) -> dict[int, int]:

@@ -39,10 +39,15 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else microseconds(value - _EPOCH)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's
         return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+def microseconds(span: timedelta) -> int:
+    """Return a span of time as it lies between two Instants in the database."""
+    return span // _MICROSECOND
 
 
 def _any_of(states: Iterable[State]) -> str:

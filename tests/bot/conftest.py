@@ -126,6 +126,7 @@ def add(jobs: Jobs, clock: Clock) -> Callable[..., Awaitable[Job]]:
             place=Place(account_id=person, requester_id=person, chat_id=chat_id),
             request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
             allowance=None,
+            room=ROOM,
             now=clock(),
         )
         await jobs.announce(added.job.id, status_message_id=status_message_id, now=clock())

@@ -24,6 +24,9 @@ from storage.jobs import Added, Jobs
 LEASE = timedelta(minutes=1)
 
 
+ROOM = Room(in_all=20, per_person=2)
+
+
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -112,7 +115,7 @@ def ask(
     """Return the first person's way to ask for a video within an allowance of 3."""
 
     async def make(origin: str, *, through: Jobs = jobs, price: int = 1, **changes: Any) -> Added:  # noqa: ANN401 - of `Jobs.add`
-        asked: dict[str, Any] = {"place": place(), "allowance": 3, "now": now} | changes
+        asked: dict[str, Any] = {"place": place(), "allowance": 3, "room": ROOM, "now": now} | changes
         return await through.add(origin=origin, request=request_of(price=price), **asked)
 
     return make
@@ -131,6 +134,7 @@ def add(
             place=place(person),
             request=request_of(**changes),
             allowance=None,
+            room=ROOM,
             now=at,
         )
         await jobs.announce(added.job.id, status_message_id=None, now=at)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
+from domain.fairness import Room
 from domain.job import Job, Place
 from domain.request import VideoRequest
 from storage.database import Database
@@ -24,7 +25,12 @@ async def test_a_database_that_was_closed_is_found_as_it_was(
 ) -> None:
     async with Database.open(url) as database:
         added = await Jobs(database).add(
-            origin="message:1:1", place=place(), request=request_of(), allowance=3, now=now
+            origin="message:1:1",
+            place=place(),
+            request=request_of(),
+            allowance=3,
+            room=Room(in_all=20, per_person=2),
+            now=now,
         )
     async with Database.open(url) as database:
         assert await Jobs(database).find(added.job.id) == added.job

@@ -30,7 +30,14 @@ async def test_an_accepted_job_is_all_that_was_asked_for(
     where = place(5, account_id=-77, chat_id=-77, thread_id=3, request_message_id=9)
     photo = Photo(file_id="photo", size=Size(3000, 4000))
     request = request_of(prompt="кот 🐈\nsurfing", photo=photo, private=True, watermark=True, price=2)
-    added = await jobs.add(origin="message:-77:9", place=where, request=request, allowance=3, now=now)
+    added = await jobs.add(
+        origin="message:-77:9",
+        place=where,
+        request=request,
+        allowance=3,
+        room=Room(in_all=20, per_person=2),
+        now=now,
+    )
     assert added == Added(
         job=Job(
             id=1,
@@ -42,6 +49,7 @@ async def test_an_accepted_job_is_all_that_was_asked_for(
             due_at=now + ANNOUNCING,
         ),
         is_new=True,
+        queue_place=None,
     )
     assert await jobs.find(1) == added.job
 

@@ -7,12 +7,14 @@ import pytest
 
 from domain import lifecycle
 from domain.fairness import Room
-from domain.job import Job
+from domain.job import Job, Place
 from storage.claims import Claim, Claims
 from storage.database import Database
-from storage.jobs import Jobs
+from storage.jobs import Added, Jobs
 
 Add = Callable[..., Awaitable[Job]]
+Ask = Callable[..., Awaitable[Added]]
+MakePlace = Callable[..., Place]
 LEASE = timedelta(minutes=1)
 MINUTE = timedelta(minutes=1)
 
@@ -141,3 +143,13 @@ async def test_places_move_up_as_orders_open_and_end(
     await claims.move(claim, lifecycle.ordered(claim.job, now, video_id="v", due_at=claim.until), now)
     await claims.move(claim, lifecycle.rendered(claim.job, now, video_url=None), now)
     assert await jobs.find_places(room) == {3: 1}
+
+
+async def test_a_new_job_knows_its_place_where_it_has_to_wait(ask: Ask, place: MakePlace) -> None:
+    room = Room(in_all=2, per_person=1)
+    first = await ask("message:1:1", place=place(1), room=room)
+    own_second = await ask("message:1:2", place=place(1), room=room)
+    others = [await ask(f"message:{person}:1", place=place(person), room=room) for person in (2, 3)]
+    again = await ask("message:3:1", place=place(3), room=room)
+
+    assert [added.queue_place for added in (first, own_second, *others, again)] == [None, 1, None, 1, 1]
