@@ -45,10 +45,6 @@ class Size:
         divisor = math.gcd(self.width, self.height)
         return f"{self.width // divisor}:{self.height // divisor}"
 
-    @property
-    def is_portrait(self) -> bool:
-        return self.height > self.width
-
     def __str__(self) -> str:
         return f"{self.width}x{self.height}"
 
