@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, case, func, insert, literal, select, type_coerce, update
+from sqlalchemy import BigInteger, bindparam, case, func, insert, select, type_coerce, update
 
 from domain.job import ACTIVE, Job, State
 from domain.lifecycle import cancelled
@@ -31,6 +31,25 @@ ANNOUNCING = timedelta(seconds=5)
 _IS_UNANNOUNCED = (jobs.c.state == State.QUEUED) & (
     type_coerce(jobs.c.due_at, BigInteger) - type_coerce(jobs.c.created_at, BigInteger)
     == microseconds(ANNOUNCING)
+)
+
+# What every request needs is put together once: for a crowd that asks at the same moment it is a good part of the work.
+_OF_ORIGIN = select(jobs).where(jobs.c.origin == bindparam("origin"))
+_NEW = insert(jobs).returning(jobs)
+_COUNTING = select(jobs.c.created_at, jobs.c.price).where(
+    jobs.c.account_id == bindparam("account_id"),
+    jobs.c.created_at > bindparam("since"),
+    jobs.c.failure.is_(None),
+    jobs.c.state != State.CANCELLED,
+)
+_ANNOUNCED = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("job_id"))
+    .values(
+        status_message_id=func.coalesce(bindparam("shown_by", type_=BigInteger), jobs.c.status_message_id),
+        due_at=case((_IS_UNANNOUNCED, bindparam("now", type_=Instant)), else_=jobs.c.due_at),
+    )
+    .returning(jobs)
 )
 
 
@@ -65,27 +84,26 @@ class Jobs:
         Raises a QuotaRefusal. The job is due as soon as it is announced, or by itself a little later.
         """
         async with self._database.transaction() as connection:
-            known = (await connection.execute(select(jobs).where(jobs.c.origin == origin))).mappings().first()
+            known = (await connection.execute(_OF_ORIGIN, {"origin": origin})).mappings().first()
             if known is not None:
                 job = job_of(known)
                 return Added(job=job, is_new=False, queue_place=await find_place(connection, job, room))
             quota = await _quota(connection, place.account_id, allowance, now)
             quota.check(request.price)
             row = await connection.execute(
-                insert(jobs)
-                .values(
-                    origin=origin,
+                _NEW,
+                {
+                    "origin": origin,
                     **columns_of_place(place),
                     **columns_of_request(request),
-                    state=State.QUEUED,
-                    created_at=now,
-                    due_at=now + ANNOUNCING,
-                    attempts=0,
-                    told_late=False,
-                    failure_detail="",
-                    sending=False,
-                )
-                .returning(jobs)
+                    "state": State.QUEUED,
+                    "created_at": now,
+                    "due_at": now + ANNOUNCING,
+                    "attempts": 0,
+                    "told_late": False,
+                    "failure_detail": "",
+                    "sending": False,
+                },
             )
             job = job_of(row.mappings().one())
             await note_move(connection, job.id, None, State.QUEUED, now)
@@ -96,17 +114,9 @@ class Jobs:
 
         A worker that has taken it already keeps it: only the message is noted then.
         """
-        announced = (
-            update(jobs)
-            .where(jobs.c.id == job_id)
-            .values(
-                status_message_id=func.coalesce(status_message_id, jobs.c.status_message_id),
-                due_at=case((_IS_UNANNOUNCED, literal(now, Instant)), else_=jobs.c.due_at),
-            )
-            .returning(jobs)
-        )
+        announced = {"job_id": job_id, "shown_by": status_message_id, "now": now}
         async with self._database.transaction() as connection:
-            return job_of((await connection.execute(announced)).mappings().one())
+            return job_of((await connection.execute(_ANNOUNCED, announced)).mappings().one())
 
     async def find(self, job_id: int) -> Job | None:
         async with self._database.reading() as connection:
@@ -115,7 +125,7 @@ class Jobs:
 
     async def find_by_origin(self, origin: str) -> Job | None:
         async with self._database.reading() as connection:
-            row = (await connection.execute(select(jobs).where(jobs.c.origin == origin))).mappings().first()
+            row = (await connection.execute(_OF_ORIGIN, {"origin": origin})).mappings().first()
         return None if row is None else job_of(row)
 
     async def find_unfinished(self, requester_id: int) -> Sequence[Job]:
@@ -156,16 +166,10 @@ async def note_move(
 ) -> None:
     """Write a change of state into the job's history."""
     await connection.execute(
-        insert(job_moves).values(job_id=job_id, at=now, state_before=before, state=after)
+        insert(job_moves), {"job_id": job_id, "at": now, "state_before": before, "state": after}
     )
 
 
 async def _quota(connection: AsyncConnection, account_id: int, allowance: int | None, now: datetime) -> Quota:
-    counting = (
-        (jobs.c.account_id == account_id)
-        & (jobs.c.created_at > now - WINDOW)
-        & jobs.c.failure.is_(None)
-        & (jobs.c.state != State.CANCELLED)
-    )
-    rows = await connection.execute(select(jobs.c.created_at, jobs.c.price).where(counting))
+    rows = await connection.execute(_COUNTING, {"account_id": account_id, "since": now - WINDOW})
     return Quota.of(allowance, [Charge(at=at, credits=price) for at, price in rows], now)

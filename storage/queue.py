@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from domain.job import OPEN_UPSTREAM, State
 from storage.tables import jobs
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from domain.fairness import Room
     from domain.job import Job
+
+# How many jobs wait or are open, of all people and of one.
+_PENDING = select(func.count(), func.count().filter(jobs.c.requester_id == bindparam("requester_id"))).where(
+    jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM})
+)
 
 
 def queue() -> Select[int, int]:
@@ -43,9 +48,7 @@ async def count_open(connection: AsyncConnection) -> int:
 
 async def find_place(connection: AsyncConnection, job: Job, room: Room) -> int | None:
     """Return a job's place in the queue, from 1; None if it can be ordered at once, or has been."""
-    pending = jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM})
-    own = func.count().filter(jobs.c.requester_id == job.place.requester_id)
-    counted = (await connection.execute(select(func.count(), own).where(pending))).one()
+    counted = (await connection.execute(_PENDING, {"requester_id": job.place.requester_id})).one()
     # The line itself is looked at only where there is one: on most days everybody goes in at once.
     if counted[0] <= room.in_all and counted[1] <= room.per_person:
         return None
