@@ -12,6 +12,8 @@ from sandbox.telegram_files import FileKind, Media
 from sandbox.telegram_json import chat_json, member_json, message_json, user_json
 from sandbox.telegram_state import TelegramState
 
+ALBUM_SIZES = range(2, 11)
+
 
 class People:
     """Everyone but the bot. Whatever they do reaches the bot as updates, if it may see it."""
@@ -86,6 +88,37 @@ class People:
         message.media_group_id = media_group_id
         self._set_caption(message, caption)
         return self._post(message)
+
+    def send_album(
+        self,
+        chat: Chat,
+        user: User,
+        pictures: Sequence[bytes],
+        *,
+        caption: str | None = None,
+        reply_to: Message | None = None,
+        thread_id: int | None = None,
+    ) -> list[Message]:
+        """Sends several pictures at once: a message each, of one media group, the caption under the first.
+
+        Raises:
+            ValueError: Not 2-10 pictures (Bot API: sendMediaGroup).
+        """
+        if len(pictures) not in ALBUM_SIZES:
+            raise ValueError(f"an album holds 2-10 pictures, not {len(pictures)}")
+        album = self.state.chats.next_album_id()
+        return [
+            self.send_photo(
+                chat,
+                user,
+                picture,
+                caption=caption if number == 0 else None,
+                reply_to=reply_to,
+                media_group_id=album,
+                thread_id=thread_id,
+            )
+            for number, picture in enumerate(pictures)
+        ]
 
     def send_document(
         self,

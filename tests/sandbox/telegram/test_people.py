@@ -97,14 +97,27 @@ async def test_a_command_in_reply_to_a_photo_brings_the_photo(
 async def test_an_album_is_several_messages_of_one_group(
     bot: Bot, telegram: TelegramSandbox, chat: Chat, anna: User, photo: bytes
 ) -> None:
-    for caption in ("swim", None, None):
-        telegram.send_photo(chat, anna, photo, caption=caption, media_group_id="77")
-    messages = [update.message for update in await bot.get_updates()]
-    assert [(message.media_group_id, message.caption) for message in messages if message] == [
-        ("77", "swim"),
-        ("77", None),
-        ("77", None),
+    asked = telegram.say(chat, anna, "look")
+    first = telegram.send_album(chat, anna, [photo, photo, photo], caption="swim", reply_to=asked)
+    second = telegram.send_album(chat, anna, [photo, photo])
+    messages = [update.message for update in await bot.get_updates() if update.message][1:]
+    told = [(message.media_group_id, message.caption, message.message_id) for message in messages]
+    albums = [message.media_group_id for message in first + second]
+    assert told == [
+        (album, caption, message.id)
+        for album, caption, message in zip(albums, ["swim", *[None] * 4], first + second, strict=True)
     ]
+    assert [albums.count(album) for album in albums] == [3, 3, 3, 2, 2]
+    assert [message.reply_to_message is not None for message in messages] == [True] * 3 + [False] * 2
+
+
+@pytest.mark.parametrize("size", [1, 11])
+def test_an_album_holds_two_to_ten_pictures(
+    telegram: TelegramSandbox, chat: Chat, anna: User, photo: bytes, size: int
+) -> None:
+    with pytest.raises(ValueError, match=f"2-10 pictures, not {size}"):
+        telegram.send_album(chat, anna, [photo] * size)
+    assert telegram.messages(chat) == []
 
 
 async def test_an_edited_message_is_told_as_edited(
