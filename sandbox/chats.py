@@ -75,6 +75,8 @@ class Message:
     thread_id: int | None = None
     media_group_id: str | None = None
     force_reply: bool = False
+    #: What the input field shows while the bot waits for that reply.
+    reply_placeholder: str = ""
     is_silent: bool = False
     service: dict[str, object] = field(default_factory=dict)
     edit_date: datetime | None = None

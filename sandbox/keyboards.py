@@ -38,6 +38,7 @@ class Markup:
 
     buttons: list[list[Button]] = field(default_factory=list)
     force_reply: bool = False
+    placeholder: str = ""
 
 
 def read_markup(markup: object) -> Markup:
@@ -52,7 +53,7 @@ def read_markup(markup: object) -> Markup:
         case {"inline_keyboard": list(rows), **rest} if not rest:
             return Markup(buttons=_read_rows(rows))
         case {"force_reply": True, **rest} if rest.keys() <= FORCE_REPLY_FIELDS:
-            return Markup(force_reply=True)
+            return Markup(force_reply=True, placeholder=str(rest.get("input_field_placeholder", "")))
         case _:
             raise BadRequest("can't parse reply keyboard markup JSON object")
 

@@ -25,6 +25,8 @@ class EventKind(StrEnum):
     REACTION = "reaction"
     #: The bot answered a press; `detail` is the text it showed.
     ANSWERED = "answered"
+    #: A chat was opened, or the people in it are others now.
+    OPENED = "opened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,6 +131,7 @@ def _compose(state: TelegramState, asked: Parameters, what: str) -> Message:
     message.reply_to = reply_to
     message.thread_id = thread_id or (reply_to.thread_id if reply_to else None)
     message.buttons, message.force_reply = markup.buttons, markup.force_reply
+    message.reply_placeholder = markup.placeholder
     message.is_silent = asked.flag("disable_notification")
     return message
 

@@ -57,6 +57,9 @@ class TelegramState:
     def answered(self, message: Message, text: str) -> None:
         self._tell(EventKind.ANSWERED, message, text)
 
+    def opened(self, chat: Chat) -> None:
+        self.happenings.tell(Event(kind=EventKind.OPENED, chat=chat, at=self.clock()))
+
     def _tell(self, kind: EventKind, message: Message, detail: str = "") -> None:
         self.happenings.tell(
             Event(kind=kind, chat=message.chat, at=self.clock(), message=message, detail=detail)
