@@ -22,13 +22,13 @@ class Files:
         probe.touch()
         probe.unlink()
 
-    def photo(self, job_id: int) -> Path:
-        """The photo as Telegram hands it out."""
-        return self._folder / f"{job_id}.photo"
+    def photo(self, job_id: int, number: int) -> Path:
+        """The job's first photo, or the `number`th, as Telegram hands it out."""
+        return self._folder / f"{job_id}.{number}.photo"
 
-    def picture(self, job_id: int) -> Path:
-        """The photo in exactly the video's size."""
-        return self._folder / f"{job_id}.jpg"
+    def picture(self, job_id: int, number: int) -> Path:
+        """The same photo in exactly the video's size."""
+        return self._folder / f"{job_id}.{number}.jpg"
 
     def clip(self, job_id: int) -> Path:
         """The clip as the API made it."""

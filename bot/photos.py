@@ -1,4 +1,4 @@
-"""Gets a job's photo from Telegram and makes it exactly the size of the video."""
+"""Gets a job's photos from Telegram and makes them exactly the size of the video."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.files import Files
     from bot.media import MediaRoom
     from domain.job import Job
+    from domain.request import Photo
 
 _DOWNLOADS_AT_ONCE = 3
 #: Seconds of silence after which a download counts as broken.
@@ -44,15 +45,20 @@ class Photos:
         self._downloads = asyncio.Semaphore(_DOWNLOADS_AT_ONCE)
 
     async def prepared(self, job: Job) -> tuple[Path, ...]:
-        """Return the job's photo ready to be ordered with, or nothing if it has none.
+        """Return the job's photos in their order, ready to be ordered with.
 
-        Raises a MediaError that says what is wrong with the photo, and TelegramError if Telegram cannot be reached.
+        Raises a MediaError that says what is wrong with a photo, and TelegramError if Telegram cannot be reached.
         """
-        photo = job.request.photo
-        if photo is None:
-            return ()
-        picture = self._files.picture(job.id)
-        source = self._files.photo(job.id)
+        return tuple(
+            [
+                await self._one_prepared(job, photo, number)
+                for number, photo in enumerate(job.request.photos, start=1)
+            ]
+        )
+
+    async def _one_prepared(self, job: Job, photo: Photo, number: int) -> Path:
+        picture = self._files.picture(job.id, number)
+        source = self._files.photo(job.id, number)
         try:
             async with self._downloads:
                 handed_out = await self._bot.get_file(photo.file_id)
@@ -61,7 +67,7 @@ class Photos:
             raise PhotoGone(error.message) from error
         await self._media.prepare_picture(source, picture, job.request.size)
         source.unlink(missing_ok=True)
-        return (picture,)
+        return picture
 
 
 async def _save(file: File, path: Path) -> None:

@@ -14,6 +14,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.flood import Urgency
 from domain.job import ACTIVE, State
 from handlers import buttons, texts
+from handlers.language import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,13 +91,15 @@ class StatusBoard:
         typical = None
         if job.state is State.RENDERING:
             typical = await self._claims.find_typical(job.request.model, job.request.seconds)
+        with speaking(job.place.language):
+            text, offer = texts.status(job, now, place=place, typical=typical), buttons.of_status(job)
         try:
             await self._bot.edit_message_text(
-                texts.status(job, now, place=place, typical=typical),
+                text,
                 chat_id=job.place.chat_id,
                 message_id=job.status_message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=buttons.of_status(job),
+                reply_markup=offer,
                 rate_limit_args=Urgency.PROGRESS,
             )
         except (BadRequest, Forbidden) as error:

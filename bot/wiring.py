@@ -21,6 +21,7 @@ from handlers.context import Rules, Services
 from storage.claims import Claims
 from storage.drafts import Drafts
 from storage.jobs import Jobs
+from storage.people import People
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,6 +70,7 @@ def make_services(parts: Parts, worker: Worker) -> Services:
     return Services(
         jobs=Jobs(parts.database),
         drafts=Drafts(parts.database),
+        people=People(parts.database),
         catalogue=parts.catalogue,
         rules=Rules(
             daily_allowance=settings.daily_allowance,

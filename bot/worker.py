@@ -11,6 +11,7 @@ import structlog
 from domain.failures import FailureReason
 from domain.lifecycle import failed, postponed
 from domain.schedule import back_off
+from handlers.language import speaking
 from storage.errors import ClaimLost, StorageError
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Worker:
 
     async def _take(self, claim: Claim) -> None:
         job_id = claim.job.id
-        with structlog.contextvars.bound_contextvars(job=job_id):
+        with structlog.contextvars.bound_contextvars(job=job_id), speaking(claim.job.place.language):
             try:
                 await self._steps[claim.job.state].take(claim)
             except ClaimLost:

@@ -46,6 +46,8 @@ class Place:
     chat_id: int
     thread_id: int | None = None
     request_message_id: int | None = None
+    #: What is spoken here, one of `handlers.language.LANGUAGES`.
+    language: str = "en"
 
     @property
     def is_group(self) -> bool:
@@ -94,3 +96,5 @@ class Job:
     result_message_id: int | None = None
     file_id: str | None = None
     finished_at: datetime | None = None
+    #: When the person took the video out of their history.
+    removed_at: datetime | None = None

@@ -28,8 +28,8 @@ class Wishes:
     model: str | None = None
     seconds: int | None = None
     shape: Size | None = None
-    private: bool = False
-    watermark: bool = False
+    private: bool | None = None
+    watermark: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.options import Wishes
+from domain.preferences import NOTHING_CHOSEN
 from domain.refusals import (
     AbilityNotOffered,
     LengthNotOffered,
@@ -18,9 +19,11 @@ from domain.refusals import (
 from domain.size import Size, nearest, of_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from domain.catalogue import Catalogue, Model
+    from domain.character import Character
+    from domain.preferences import Preferences
 
 LONGEST_PROMPT = 4000
 
@@ -34,43 +37,74 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The finished video that an edit changes: our job, and the API's id of its video."""
+
+    job_id: int
+    video_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VideoRequest:
-    """Everything that has to be said to order one video, and its price in credits."""
+    """Everything that has to be said to order one video, and its price in credits.
+
+    Of an edit, which has an `original`, the prompt says what is to be changed.
+    """
 
     prompt: str
     model: str
     seconds: int
     size: Size
     price: int
-    photo: Photo | None = None
+    #: In the order in which they were sent: of two, the first and the last picture of the video.
+    photos: tuple[Photo, ...] = ()
     private: bool = False
     watermark: bool = False
+    character: Character | None = None
+    original: Original | None = None
 
 
-def make_request(wishes: Wishes, catalogue: Catalogue, *, photo: Photo | None = None) -> VideoRequest:
-    """Fill in what was left open and check the rest; raises a ChoiceRefusal, PromptMissing or PromptTooLong."""
+def make_request(
+    wishes: Wishes,
+    catalogue: Catalogue,
+    *,
+    photos: Sequence[Photo] = (),
+    character: Character | None = None,
+    preferences: Preferences = NOTHING_CHOSEN,
+) -> VideoRequest:
+    """Fill in what was left open and check the rest; raises a ChoiceRefusal, PromptMissing or PromptTooLong.
+
+    Of more photos than the model takes, the first are used.
+    """
     if not wishes.prompt:
         raise PromptMissing
     if len(wishes.prompt) > LONGEST_PROMPT:
         raise PromptTooLong(len(wishes.prompt), LONGEST_PROMPT)
-    model = _model(wishes, catalogue)
-    _check_abilities(wishes, model, catalogue, photo)
-    seconds = _seconds(wishes, model, catalogue)
+    model = _model(wishes, catalogue, preferences, needs_photos=bool(photos), needs_character=bool(character))
+    _check_abilities(wishes, model, catalogue, needs_photos=bool(photos), needs_character=bool(character))
+    seconds = _seconds(wishes, model, catalogue, preferences)
     return VideoRequest(
         prompt=wishes.prompt,
         model=model.name,
         seconds=seconds,
-        size=_size(wishes, model, catalogue, photo),
+        size=_size(wishes, model, catalogue, preferences, photos),
         price=model.price[seconds],
-        photo=photo,
-        private=wishes.private,
-        watermark=wishes.watermark,
+        photos=tuple(photos[: model.photos]),
+        private=preferences.private and model.private if wishes.private is None else wishes.private,
+        watermark=preferences.watermark and model.watermark if wishes.watermark is None else wishes.watermark,
+        character=character,
     )
 
 
 def renew(request: VideoRequest, catalogue: Catalogue) -> VideoRequest:
     """Check an earlier request against today's catalogue and price; raises a ChoiceRefusal."""
-    wishes = Wishes(
+    checked = make_request(wishes_of(request), catalogue, photos=request.photos, character=request.character)
+    return replace(checked, original=request.original)
+
+
+def wishes_of(request: VideoRequest) -> Wishes:
+    """Return the wishes that make just this request again."""
+    return Wishes(
         prompt=request.prompt,
         model=request.model,
         seconds=request.seconds,
@@ -78,37 +112,59 @@ def renew(request: VideoRequest, catalogue: Catalogue) -> VideoRequest:
         private=request.private,
         watermark=request.watermark,
     )
-    return make_request(wishes, catalogue, photo=request.photo)
 
 
-def _model(wishes: Wishes, catalogue: Catalogue) -> Model:
-    if wishes.model is None:
-        return catalogue.default_model
-    model = catalogue.find(wishes.model)
-    if model is None:
-        raise UnknownModel(wishes.model, catalogue.models.values())
-    return model
+def _model(
+    wishes: Wishes,
+    catalogue: Catalogue,
+    preferences: Preferences,
+    *,
+    needs_photos: bool,
+    needs_character: bool,
+) -> Model:
+    if wishes.model is not None:
+        model = catalogue.find(wishes.model)
+        if model is None:
+            raise UnknownModel(wishes.model, catalogue.models.values())
+        return model
+    preferred = catalogue.find(preferences.model) if preferences.model is not None else None
+    default = preferred or catalogue.default_model
+    candidates = (default, catalogue.default_model, *catalogue.models.values())
+    return next(
+        (
+            model
+            for model in candidates
+            if (model.photos or not needs_photos) and (model.characters or not needs_character)
+        ),
+        default,
+    )
 
 
-def _check_abilities(wishes: Wishes, model: Model, catalogue: Catalogue, photo: Photo | None) -> None:
-    if photo is not None and not model.photos:
+def _check_abilities(
+    wishes: Wishes, model: Model, catalogue: Catalogue, *, needs_photos: bool, needs_character: bool
+) -> None:
+    if needs_photos and not model.photos:
         raise PhotosNotTaken(model, _models(catalogue, lambda other: other.photos > 0))
+    if needs_character and not model.characters:
+        raise AbilityNotOffered("characters", model, _models(catalogue, lambda other: other.characters))
     if wishes.private and not model.private:
         raise AbilityNotOffered("private", model, _models(catalogue, lambda other: other.private))
     if wishes.watermark and not model.watermark:
         raise AbilityNotOffered("watermark", model, _models(catalogue, lambda other: other.watermark))
 
 
-def _seconds(wishes: Wishes, model: Model, catalogue: Catalogue) -> int:
+def _seconds(wishes: Wishes, model: Model, catalogue: Catalogue, preferences: Preferences) -> int:
     seconds = wishes.seconds
     if seconds is None:
-        return model.lengths[0]
+        return preferences.seconds if preferences.seconds in model.price else model.lengths[0]
     if seconds not in model.price:
         raise LengthNotOffered(seconds, model, _models(catalogue, lambda other: seconds in other.price))
     return seconds
 
 
-def _size(wishes: Wishes, model: Model, catalogue: Catalogue, photo: Photo | None) -> Size:
+def _size(
+    wishes: Wishes, model: Model, catalogue: Catalogue, preferences: Preferences, photos: Sequence[Photo]
+) -> Size:
     shape = wishes.shape
     if shape is not None:
         size = of_shape(shape, model.sizes)
@@ -117,9 +173,10 @@ def _size(wishes: Wishes, model: Model, catalogue: Catalogue, photo: Photo | Non
                 shape, model, _models(catalogue, lambda o: of_shape(shape, o.sizes) is not None)
             )
         return size
-    if photo is not None and photo.size is not None:
-        return nearest(photo.size, model.sizes)
-    return model.sizes[0]
+    if photos and photos[0].size is not None:
+        return nearest(photos[0].size, model.sizes)
+    preferred = of_shape(preferences.shape, model.sizes) if preferences.shape is not None else None
+    return preferred or model.sizes[0]
 
 
 def _models(catalogue: Catalogue, able: Callable[[Model], bool]) -> list[Model]:

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.failures import FailureReason
 from domain.job import Job, State
-from handlers import texts
+from handlers import button_texts, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,48 +39,53 @@ class Press(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A press, and the row of the database that it is about."""
+    """A press, the row of the database that it is about, and what else was chosen with it."""
 
     press: Press
     row_id: int
+    value: str = ""
 
 
 def read(data: str | None) -> Pressed | None:
     """Read what a button carries; None if it is of another version or nothing we know."""
     match (data or "").split(":"):
-        case [version, press, row_id] if version == _VERSION and press in set(Press) and row_id.isdecimal():
-            return Pressed(Press(press), int(row_id))
+        case [version, press, row_id, *value] if (
+            version == _VERSION and press in set(Press) and row_id.isdecimal() and len(value) <= 1
+        ):
+            return Pressed(Press(press), int(row_id), *value)
         case _:
             return None
 
 
 def make(draft_id: int) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[_button(texts.MAKE, Press.MAKE, draft_id)]])
+    return InlineKeyboardMarkup([[button(button_texts.make(), Press.MAKE, draft_id)]])
 
 
 def retry(job: Job) -> InlineKeyboardMarkup | None:
     """Offer to try again; None where the same again can only fail."""
     if job.failure in _HOPELESS:
         return None
-    return InlineKeyboardMarkup([[_button(texts.RETRY, Press.RETRY, job.id)]])
+    return InlineKeyboardMarkup([[button(button_texts.retry(), Press.RETRY, job.id)]])
 
 
 def of_status(job: Job) -> InlineKeyboardMarkup | None:
     """Return the buttons of a job's status message: it can be called off while it is queued."""
     if job.state is not State.QUEUED:
         return None
-    return InlineKeyboardMarkup([[_button(texts.CANCEL, Press.CANCEL, job.id)]])
+    return InlineKeyboardMarkup([[button(button_texts.cancel(), Press.CANCEL, job.id)]])
 
 
 def cancel_each(jobs: Iterable[Job]) -> InlineKeyboardMarkup | None:
     """Offer to call off each of these that is still queued, in their order."""
     rows = [
-        [_button(f"{texts.CANCEL} “{texts.in_short(job)}”", Press.CANCEL, job.id)]
+        [button(f"{button_texts.cancel()} “{texts.in_short(job)}”", Press.CANCEL, job.id)]
         for job in jobs
         if job.state is State.QUEUED
     ]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def _button(words: str, press: Press, row_id: int) -> InlineKeyboardButton:
-    return InlineKeyboardButton(words, callback_data=f"{_VERSION}:{press}:{row_id}")
+def button(words: str, press: Press, row_id: int, value: str = "") -> InlineKeyboardButton:
+    """Return a button; what it carries has at most 64 bytes (Bot API: InlineKeyboardButton), and no colon in `value`."""
+    chosen = f":{value}" if value else ""
+    return InlineKeyboardButton(words, callback_data=f"{_VERSION}:{press}:{row_id}{chosen}")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from handlers import texts
+from handlers.listing import describe, find_listed
 
 if TYPE_CHECKING:
+    from telegram import MaybeInaccessibleMessage
+
     from domain.job import Job
     from handlers.context import Context
+    from handlers.pressing import Pressing
 
 
 async def call_off(context: Context, job: Job) -> Job | None:
@@ -28,3 +33,21 @@ async def call_off(context: Context, job: Job) -> Job | None:
                 parse_mode=ParseMode.HTML,
             )
     return gone
+
+
+async def on_press(pressing: Pressing) -> None:
+    """[Cancel], under a status message or in a list of jobs."""
+    job = await pressing.their_job()
+    if job is None:
+        return
+    gone = await call_off(pressing.context, job)
+    await pressing.say(None if gone else texts.nothing_left_to_cancel(job))
+    message = pressing.query.message
+    if message is not None and not _is_status(message, job):
+        asker = replace(job.place, chat_id=message.chat.id)
+        services = pressing.context.services
+        await pressing.edit(*await describe(services, await find_listed(services, asker)))
+
+
+def _is_status(message: MaybeInaccessibleMessage, job: Job) -> bool:
+    return (message.chat.id, message.message_id) == (job.place.chat_id, job.status_message_id)

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from domain.preferences import NOTHING_CHOSEN
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from domain.catalogue import Catalogue
     from domain.fairness import Room
+    from domain.preferences import Preferences
     from storage.drafts import Drafts
     from storage.jobs import Jobs
+    from storage.people import People
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,7 @@ class Services:
 
     jobs: Jobs
     drafts: Drafts
+    people: People
     catalogue: Catalogue
     rules: Rules
     clock: Callable[[], datetime]
@@ -46,6 +51,9 @@ class Services:
 
 class Context(CallbackContext[ExtBot[int], dict[str, Any], dict[str, Any], dict[str, Services]]):
     """PTB's context, with our services in reach."""
+
+    #: Of the person who caused the update; `handlers.arrival` sets it before anybody looks.
+    preferences: Preferences = NOTHING_CHOSEN
 
     @property
     def services(self) -> Services:

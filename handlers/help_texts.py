@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from domain.options import LANDSCAPE
 from domain.size import of_shape
+from handlers.language import gettext as _
 from handlers.measures import credits_of
 from handlers.texts import left
 

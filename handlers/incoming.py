@@ -10,6 +10,7 @@ from telegram import MessageEntity
 from domain.job import Place
 from domain.request import Photo
 from domain.size import Size
+from handlers.language import spoken
 
 if TYPE_CHECKING:
     from telegram import Document, Message
@@ -66,6 +67,7 @@ def place_of(message: Message) -> Place:
         chat_id=message.chat_id,
         thread_id=message.message_thread_id if message.is_topic_message else None,
         request_message_id=message.message_id,
+        language=spoken(),
     )
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from gettext import ngettext
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 from babel.units import format_unit
+
+from handlers.language import locale, ngettext
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
     from domain.size import Size
 
-_LANGUAGE = "en"
 _BAR = 10
 _MEBIBYTE = 1024 * 1024
 _SECONDS_PER_HOUR, _SECONDS_PER_MINUTE = 3600, 60
@@ -50,7 +50,7 @@ def credits_of(number: int) -> str:
 
 
 def megabytes(size_bytes: int) -> str:
-    return f"{format_decimal(size_bytes / _MEBIBYTE, format='#,##0.#', locale=_LANGUAGE)} MB"
+    return f"{format_decimal(size_bytes / _MEBIBYTE, format='#,##0.#', locale=locale())} MB"
 
 
 def fitted(words: str, limit: int) -> str:
@@ -66,4 +66,4 @@ def utf16_length(words: str) -> int:
 
 
 def _unit(number: int, unit: str) -> str:
-    return format_unit(number, unit, length="short", locale=_LANGUAGE)
+    return format_unit(number, unit, length="short", locale=locale())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from gettext import gettext as _
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from domain.refusals import (
     ValueMissing,
     ValueUnusable,
 )
+from handlers.language import gettext as _
 from handlers.measures import credits_of, duration, shape
 
 if TYPE_CHECKING:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
+from handlers.arrival import on_arrival
 from handlers.errors import on_error
 from handlers.overview import on_cancel, on_jobs, on_quota, on_start
 from handlers.presses import on_press
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 
+_FIRST = -1
+
 #: What the poller asks Telegram for.
 ALLOWED_UPDATES = ("message", "callback_query")
 
@@ -32,6 +36,7 @@ ALLOWED_UPDATES = ("message", "callback_query")
 def register(application: BotApplication, services: Services) -> None:
     """Let the application serve people with these services."""
     application.bot_data["services"] = services
+    application.add_handler(TypeHandler(Update, on_arrival), group=_FIRST)
     application.add_handlers(
         [
             CommandHandler(["start", "help"], on_start, filters=_NEW),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-from gettext import gettext as _
-from gettext import ngettext
 from typing import TYPE_CHECKING
 
 from domain.failures import FailureReason
 from domain.job import OVER, Job, State
+from handlers.language import gettext as _
+from handlers.language import mark, ngettext
 from handlers.measures import bar, clock_time, credits_of, duration, fitted, megabytes, shape
 
 if TYPE_CHECKING:
@@ -158,40 +158,44 @@ def words_wanted() -> str:
 
 
 _REASONS = {
-    FailureReason.MODERATED: _(
+    FailureReason.MODERATED: mark(
         "The video service refused this for its content rules. Other words or another photo may pass."
     ),
-    FailureReason.REFUSED: _("The video service does not accept this request."),
-    FailureReason.NO_CREDIT: _(
+    FailureReason.REFUSED: mark("The video service does not accept this request."),
+    FailureReason.NO_CREDIT: mark(
         "The account at the video service has run out of credit. Its operator has to top it up."
     ),
-    FailureReason.KEY_REFUSED: _("The video service refuses our access. The operator has to mend that."),
-    FailureReason.MODEL_GONE: _(
+    FailureReason.KEY_REFUSED: mark("The video service refuses our access. The operator has to mend that."),
+    FailureReason.MODEL_GONE: mark(
         "The video service does not offer this model any more. Another one may do: add --model NAME."
     ),
-    FailureReason.BUSY: _("The video service has been too busy to take this for an hour."),
-    FailureReason.UNREACHABLE: _("The video service could not be reached for an hour. Nothing was ordered."),
-    FailureReason.UNKNOWN_OUTCOME: _(
+    FailureReason.BUSY: mark("The video service has been too busy to take this for an hour."),
+    FailureReason.UNREACHABLE: mark(
+        "The video service could not be reached for an hour. Nothing was ordered."
+    ),
+    FailureReason.UNKNOWN_OUTCOME: mark(
         "The connection broke while the video was being ordered, and nobody can tell whether the order arrived. "
         "I never order twice by myself; you decide."
     ),
-    FailureReason.RENDER_FAILED: _("The video service began, but could not make this video."),
-    FailureReason.VANISHED: _("The video service has forgotten this video."),
-    FailureReason.EXPIRED: _("The video service threw the finished video away before it could be fetched."),
-    FailureReason.CLIP_MISSING: _("The video was finished, but it could not be fetched for a day."),
-    FailureReason.NEVER_FINISHED: _("The video service did not finish this video within a day."),
-    FailureReason.PHOTO_GONE: _("Telegram does not hand out the photo any more. Please send it again."),
-    FailureReason.PHOTO_BROKEN: _("The photo cannot be opened. Please send it as JPEG, PNG or WebP."),
-    FailureReason.PHOTO_TOO_LARGE: _("The photo has too many pixels. Please send a smaller one."),
-    FailureReason.CLIP_TOO_LARGE: _("The video is too large for Telegram, and could not be made smaller."),
-    FailureReason.CLIP_REFUSED: _("Telegram does not accept the finished video in this chat."),
-    FailureReason.INTERNAL: _("Something in me broke over this, and the operator has been told."),
+    FailureReason.RENDER_FAILED: mark("The video service began, but could not make this video."),
+    FailureReason.VANISHED: mark("The video service has forgotten this video."),
+    FailureReason.EXPIRED: mark(
+        "The video service threw the finished video away before it could be fetched."
+    ),
+    FailureReason.CLIP_MISSING: mark("The video was finished, but it could not be fetched for a day."),
+    FailureReason.NEVER_FINISHED: mark("The video service did not finish this video within a day."),
+    FailureReason.PHOTO_GONE: mark("Telegram does not hand out the photo any more. Please send it again."),
+    FailureReason.PHOTO_BROKEN: mark("The photo cannot be opened. Please send it as JPEG, PNG or WebP."),
+    FailureReason.PHOTO_TOO_LARGE: mark("The photo has too many pixels. Please send a smaller one."),
+    FailureReason.CLIP_TOO_LARGE: mark("The video is too large for Telegram, and could not be made smaller."),
+    FailureReason.CLIP_REFUSED: mark("Telegram does not accept the finished video in this chat."),
+    FailureReason.INTERNAL: mark("Something in me broke over this, and the operator has been told."),
 }
 
 
 def failure(reason: FailureReason, detail: str) -> str:
     """Say why there is no video, and that it did not count."""
-    lines = [_("❌ <b>No video this time.</b>"), _REASONS[reason]]
+    lines = [_("❌ <b>No video this time.</b>"), _(_REASONS[reason])]
     if detail and reason in {FailureReason.MODERATED, FailureReason.REFUSED, FailureReason.RENDER_FAILED}:
         lines.append(_("It says: {detail}").format(detail=quoted(detail, 300)))
     lines.append(_("It did not count."))
@@ -239,6 +243,3 @@ def broken() -> str:
 
 def quoted(words: str, limit: int) -> str:
     return f"<blockquote>{html.escape(fitted(words, limit), quote=False)}</blockquote>"
-
-
-MAKE, RETRY, CANCEL = _("🎬 Make the video"), _("🔁 Try again"), _("✋ Cancel")

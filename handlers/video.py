@@ -21,8 +21,11 @@ from handlers.incoming import (
     photo_of,
     place_of,
 )
+from storage.drafts import DraftKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telegram import Message, Update
 
     from domain.request import Photo
@@ -74,13 +77,15 @@ async def on_words(update: Update, context: Context) -> None:
         return
     services = context.services
     try:
-        request = make_request(parse_wishes(message.text), services.catalogue)
+        request = make_request(
+            parse_wishes(message.text), services.catalogue, preferences=context.preferences
+        )
     except Refusal as refused:
         await refuse(message, refused)
         return
     place, now = place_of(message), services.clock()
     draft = await services.drafts.add(
-        origin=origin_of(message), place=place, text=message.text, photo=None, now=now
+        origin=origin_of(message), kind=DraftKind.CARD, place=place, text=message.text, now=now
     )
     if draft.message_id is not None:
         return
@@ -116,14 +121,16 @@ async def _order_with_picture(
     except PhotoTooHeavy as heavy:
         await answer(message, texts.photo_too_heavy(heavy.size_bytes, HEAVIEST_PHOTO))
     else:
-        await _order(context, message, words, photo)
+        await _order(context, message, words, (photo,) if photo else ())
 
 
 async def _asked_of(context: Context, message: Message) -> Draft | None:
     """Return the photo that waits for its words, if this is the reply of the person whom we asked for them."""
     if message.reply_to_message is None:
         return None
-    asked = await context.services.drafts.find_asked(message.chat_id, message.reply_to_message.message_id)
+    asked = await context.services.drafts.find_asked(
+        message.chat_id, message.reply_to_message.message_id, now=context.services.clock()
+    )
     if asked is None or asked.place.requester_id != place_of(message).requester_id:
         return None
     return asked
@@ -131,21 +138,25 @@ async def _asked_of(context: Context, message: Message) -> Draft | None:
 
 async def _order_asked(context: Context, message: Message, words: str, asked: Draft) -> None:
     """Take the options that came with the photo along; those said later win."""
-    await _order(context, message, f"{asked.text or ''} {words}".strip(), asked.photo)
+    await _order(context, message, f"{asked.text or ''} {words}".strip(), asked.photos)
 
 
-async def _order(context: Context, message: Message, words: str, photo: Photo | None) -> None:
+async def _order(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> None:
     try:
-        request = make_request(parse_wishes(words), context.services.catalogue, photo=photo)
+        request = make_request(
+            parse_wishes(words), context.services.catalogue, photos=photos, preferences=context.preferences
+        )
         await accept(context, origin=origin_of(message), place=place_of(message), request=request)
     except Refusal as refused:
-        if photo is None:
+        if not photos:
             await refuse(message, refused)
         else:
-            await _keep_photo(context, message, photo, words, refused)
+            await _keep_photos(context, message, photos, words, refused)
 
 
-async def _keep_photo(context: Context, message: Message, photo: Photo, words: str, refused: Refusal) -> None:
+async def _keep_photos(
+    context: Context, message: Message, photos: Sequence[Photo], words: str, refused: Refusal
+) -> None:
     """Say why a photo is not made into a video yet, once for all members of an album; a reply can still do it."""
     services, origin = context.services, origin_of(message)
     if await services.jobs.find_by_origin(origin) is not None:
@@ -153,9 +164,10 @@ async def _keep_photo(context: Context, message: Message, photo: Photo, words: s
     only_words_missing = isinstance(refused, PromptMissing)
     draft = await services.drafts.add(
         origin=origin,
+        kind=DraftKind.WORDS,
         place=place_of(message),
         text=words if only_words_missing else None,
-        photo=photo,
+        photos=photos,
         now=services.clock(),
     )
     if draft.message_id is not None:

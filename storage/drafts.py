@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
-from storage.rows import columns_of_photo, columns_of_place, photo_of, place_of
+from storage.rows import columns_of_photos, columns_of_place, photos_of, place_of
 from storage.tables import drafts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import RowMapping
@@ -20,21 +22,37 @@ if TYPE_CHECKING:
     from domain.request import Photo
     from storage.database import Database
 
-#: After this a draft is forgotten.
+#: After this a card is forgotten.
 KEPT = timedelta(days=7)
+#: After this a question is not waited upon any more.
+OPEN = timedelta(days=1)
+
+
+class DraftKind(StrEnum):
+    """What a draft waits for."""
+
+    #: A press on its card.
+    CARD = "card"
+    #: The words that say what should happen, in a photo if there is one: an answer to our question.
+    WORDS = "words"
+    #: The words that say what should change in a finished video: an answer to our question.
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A request in the making: words that wait for a press, or a photo that waits for its words.
+    """A request in the making.
 
-    `text` is what the person wrote; of a photo, the options that came with it, None if there were none.
+    `text` is what the person wrote so far, options included; None if that is nothing.
     """
 
     id: int
+    kind: DraftKind
     place: Place
     text: str | None
-    photo: Photo | None
+    photos: tuple[Photo, ...]
+    #: Of a change: the job whose video it changes.
+    job_id: int | None
     #: The bot's message that asks, or shows the card; None until it is known.
     message_id: int | None
 
@@ -46,7 +64,15 @@ class Drafts:
         self._database = database
 
     async def add(
-        self, *, origin: str, place: Place, text: str | None, photo: Photo | None, now: datetime
+        self,
+        *,
+        origin: str,
+        kind: DraftKind,
+        place: Place,
+        text: str | None,
+        now: datetime,
+        photos: Sequence[Photo] = (),
+        job_id: int | None = None,
     ) -> Draft:
         """Keep a draft, once per origin; forgets those that are too old."""
         async with self._database.transaction() as connection:
@@ -57,15 +83,16 @@ class Drafts:
             if known is not None:
                 return _draft_of(known)
             row = await connection.execute(
-                insert(drafts)
-                .values(
-                    origin=origin,
+                insert(drafts).returning(drafts),
+                {
+                    "origin": origin,
+                    "kind": kind,
                     **columns_of_place(place),
-                    text=text,
-                    **columns_of_photo(photo),
-                    created_at=now,
-                )
-                .returning(drafts)
+                    "text": text,
+                    **columns_of_photos(photos),
+                    "job_id": job_id,
+                    "created_at": now,
+                },
             )
             return _draft_of(row.mappings().one())
 
@@ -76,15 +103,24 @@ class Drafts:
                 update(drafts).where(drafts.c.id == draft_id).values(message_id=message_id)
             )
 
+    async def rewrite(self, draft_id: int, text: str) -> None:
+        """Note that the request in the making reads differently now."""
+        async with self._database.transaction() as connection:
+            await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(text=text))
+
     async def find(self, draft_id: int) -> Draft | None:
         async with self._database.reading() as connection:
             row = (await connection.execute(select(drafts).where(drafts.c.id == draft_id))).mappings().first()
         return None if row is None else _draft_of(row)
 
-    async def find_asked(self, chat_id: int, message_id: int) -> Draft | None:
-        """Return the draft of the photo about which the bot asked with this message."""
-        shown = (drafts.c.chat_id == chat_id) & (drafts.c.message_id == message_id)
-        asked = shown & drafts.c.photo_file_id.is_not(None)
+    async def find_asked(self, chat_id: int, message_id: int, *, now: datetime) -> Draft | None:
+        """Return the draft about which the bot asked with this message, unless the question is too old."""
+        asked = (
+            (drafts.c.chat_id == chat_id)
+            & (drafts.c.message_id == message_id)
+            & (drafts.c.kind != DraftKind.CARD)
+            & (drafts.c.created_at > now - OPEN)
+        )
         async with self._database.reading() as connection:
             row = (await connection.execute(select(drafts).where(asked))).mappings().first()
         return None if row is None else _draft_of(row)
@@ -93,8 +129,10 @@ class Drafts:
 def _draft_of(row: RowMapping) -> Draft:
     return Draft(
         id=row["id"],
+        kind=DraftKind(row["kind"]),
         place=place_of(row),
         text=row["text"],
-        photo=photo_of(row),
+        photos=photos_of(row),
+        job_id=row["job_id"],
         message_id=row["message_id"],
     )

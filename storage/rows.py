@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from domain.character import Character
 from domain.failures import FailureReason
 from domain.job import Job, Place, State
-from domain.request import Photo, VideoRequest
+from domain.request import Original, Photo, VideoRequest
 from domain.size import Size
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import RowMapping
 
 
@@ -20,6 +23,7 @@ def columns_of_place(place: Place) -> dict[str, Any]:
         "chat_id": place.chat_id,
         "thread_id": place.thread_id,
         "request_message_id": place.request_message_id,
+        "language": place.language,
     }
 
 
@@ -30,29 +34,27 @@ def place_of(row: RowMapping) -> Place:
         chat_id=row["chat_id"],
         thread_id=row["thread_id"],
         request_message_id=row["request_message_id"],
+        language=row["language"],
     )
 
 
-def columns_of_photo(photo: Photo | None) -> dict[str, Any]:
-    size = photo.size if photo else None
+def columns_of_photos(photos: Sequence[Photo]) -> dict[str, Any]:
     return {
-        "photo_file_id": photo.file_id if photo else None,
-        "photo_width": size.width if size else None,
-        "photo_height": size.height if size else None,
+        "photos": [
+            [photo.file_id, photo.size.width, photo.size.height] if photo.size else [photo.file_id]
+            for photo in photos
+        ]
     }
 
 
-def photo_of(row: RowMapping) -> Photo | None:
-    if row["photo_file_id"] is None:
-        return None
-    known = row["photo_width"] is not None and row["photo_height"] is not None
-    return Photo(
-        file_id=row["photo_file_id"],
-        size=Size(row["photo_width"], row["photo_height"]) if known else None,
+def photos_of(row: RowMapping) -> tuple[Photo, ...]:
+    return tuple(
+        Photo(file_id=file_id, size=Size(*sides) if sides else None) for file_id, *sides in row["photos"]
     )
 
 
 def columns_of_request(request: VideoRequest) -> dict[str, Any]:
+    character, original = request.character, request.original
     return {
         "prompt": request.prompt,
         "model": request.model,
@@ -62,7 +64,12 @@ def columns_of_request(request: VideoRequest) -> dict[str, Any]:
         "price": request.price,
         "private": request.private,
         "watermark": request.watermark,
-        **columns_of_photo(request.photo),
+        "character_url": character.url if character else None,
+        "character_start": character.start if character else None,
+        "character_end": character.end if character else None,
+        "original_job_id": original.job_id if original else None,
+        "original_video_id": original.video_id if original else None,
+        **columns_of_photos(request.photos),
     }
 
 
@@ -73,10 +80,24 @@ def request_of(row: RowMapping) -> VideoRequest:
         seconds=row["seconds"],
         size=Size(row["width"], row["height"]),
         price=row["price"],
-        photo=photo_of(row),
+        photos=photos_of(row),
         private=row["private"],
         watermark=row["watermark"],
+        character=_character_of(row),
+        original=_original_of(row),
     )
+
+
+def _character_of(row: RowMapping) -> Character | None:
+    if row["character_url"] is None:
+        return None
+    return Character(url=row["character_url"], start=row["character_start"], end=row["character_end"])
+
+
+def _original_of(row: RowMapping) -> Original | None:
+    if row["original_video_id"] is None:
+        return None
+    return Original(job_id=row["original_job_id"], video_id=row["original_video_id"])
 
 
 #: What moves: the columns that an event of a job's life may change, named alike in `Job` and in the table.
@@ -100,6 +121,7 @@ MOVING = (
     "result_message_id",
     "file_id",
     "finished_at",
+    "removed_at",
 )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -77,17 +79,23 @@ jobs = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger),
     Column("request_message_id", BigInteger),
+    Column("language", String(20), nullable=False, server_default="en"),
     Column("prompt", Text, nullable=False),
     Column("model", String(40), nullable=False),
     Column("seconds", Integer, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
     Column("price", Integer, nullable=False),
-    Column("photo_file_id", String(255)),
-    Column("photo_width", Integer),
-    Column("photo_height", Integer),
+    # Each photo's file_id, width and height, in order.
+    Column("photos", JSON, nullable=False, server_default="[]"),
     Column("private", Boolean(create_constraint=False), nullable=False),
     Column("watermark", Boolean(create_constraint=False), nullable=False),
+    Column("character_url", Text),
+    Column("character_start", Float),
+    Column("character_end", Float),
+    # Of an edit: the job whose video it changes, and the API's id of that video.
+    Column("original_job_id", BigInteger),
+    Column("original_video_id", String(255)),
     Column("state", String(20), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -108,6 +116,8 @@ jobs = Table(
     Column("result_message_id", BigInteger),
     Column("file_id", String(255)),
     Column("finished_at", Instant),
+    # When the person took the video out of their history.
+    Column("removed_at", Instant),
     CheckConstraint(f"state IN ({_any_of(State)})", name="state_is_known"),
     CheckConstraint("state <> 'rendering' OR video_id IS NOT NULL", name="rendering_has_its_id"),
     CheckConstraint("state <> 'failed' OR failure IS NOT NULL", name="failed_has_a_reason"),
@@ -149,12 +159,43 @@ drafts = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger),
     Column("request_message_id", BigInteger),
+    Column("language", String(20), nullable=False, server_default="en"),
+    Column("kind", String(20), nullable=False, server_default="card"),
     Column("text", Text),
-    Column("photo_file_id", String(255)),
-    Column("photo_width", Integer),
-    Column("photo_height", Integer),
+    Column("photos", JSON, nullable=False, server_default="[]"),
+    # Of a change: the job whose video it changes.
+    Column("job_id", BigInteger),
     Column("created_at", Instant, nullable=False),
     Column("message_id", BigInteger),
 )
 
 Index("ix_drafts_message", drafts.c.chat_id, drafts.c.message_id)
+
+# What people chose in their settings; who chose nothing has no row.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(20)),
+    Column("model", String(40)),
+    Column("seconds", Integer),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("private", Boolean(create_constraint=False), nullable=False),
+    Column("watermark", Boolean(create_constraint=False), nullable=False),
+    Column("ask_first", Boolean(create_constraint=False), nullable=False),
+)
+
+# Characters that people have saved, each under a name of its owner's.
+characters = Table(
+    "characters",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("owner_id", BigInteger, nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("start", Float, nullable=False),
+    Column("end", Float, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("owner_id", "name", name="uq_characters_owner_id_name"),
+)

@@ -21,8 +21,8 @@ def files(tmp_path: Path) -> Files:
 
 def every(files: Files, job_id: int) -> list[Path]:
     return [
-        files.photo(job_id),
-        files.picture(job_id),
+        files.photo(job_id, 1),
+        files.picture(job_id, 1),
         files.clip(job_id),
         files.sendable(job_id),
         files.thumbnail(job_id),
@@ -51,7 +51,7 @@ def test_forgetting_a_job_without_files_is_no_trouble(files: Files) -> None:
 def test_jobs_with_files_are_known_and_strange_files_are_nobody_s(files: Files) -> None:
     files.clip(3).touch()
     files.sendable(3).touch()
-    files.photo(12).touch()
+    files.photo(12, 1).touch()
     files.clip(3).with_name("notes.txt").touch()
     assert set(files.known_jobs()) == {3, 12}
 

@@ -61,7 +61,7 @@ async def job(telegram: TelegramSandbox, chat: Chat, person: User, add: Callable
     assert sent.document is not None
     photo = Photo(file_id=sent.document.file.id)
     job = await add()
-    return replace(job, request=replace(job.request, photo=photo, size=Size(1280, 720)))
+    return replace(job, request=replace(job.request, photos=(photo,), size=Size(1280, 720)))
 
 
 async def test_a_photo_becomes_a_jpeg_of_exactly_the_videos_size(
@@ -70,7 +70,7 @@ async def test_a_photo_becomes_a_jpeg_of_exactly_the_videos_size(
     (prepared,) = await photos.prepared(job)
     with Image.open(prepared) as image:
         assert (image.format, image.size) == ("JPEG", (1280, 720))
-    assert not files.photo(job.id).exists()
+    assert not files.photo(job.id, 1).exists()
 
 
 async def test_many_photos_at_once_all_arrive(photos: Photos, files: Files, job: Job) -> None:
@@ -78,7 +78,7 @@ async def test_many_photos_at_once_all_arrive(photos: Photos, files: Files, job:
     async with asyncio.TaskGroup() as tasks:
         for one in jobs:
             tasks.create_task(photos.prepared(one))
-    assert [files.picture(one.id).exists() for one in jobs] == [True] * 8
+    assert [files.picture(one.id, 1).exists() for one in jobs] == [True] * 8
 
 
 @pytest.mark.parametrize(("kind", "status"), BROKEN_DOWNLOADS.values(), ids=BROKEN_DOWNLOADS)
@@ -93,7 +93,7 @@ async def test_a_download_that_breaks_can_be_tried_again_and_gives_no_token_away
 
 
 async def test_a_photo_that_telegram_does_not_know_is_gone(photos: Photos, job: Job) -> None:
-    unknown = replace(job.request, photo=Photo(file_id="unknown"))
+    unknown = replace(job.request, photos=(Photo(file_id="unknown"),))
     with pytest.raises(PhotoGone):
         await photos.prepared(replace(job, request=unknown))
 

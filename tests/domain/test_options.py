@@ -33,7 +33,7 @@ WRITTEN = {
     "before a comma": ("a cat --landscape, at dusk", Wishes(prompt="a cat at dusk", shape=LANDSCAPE)),
     "before a full stop": ("a cat --private.", Wishes(prompt="a cat", private=True)),
     "private": ("a cat --private surfing", Wishes(prompt="a cat surfing", private=True)),
-    "switched off": ("a cat --private --private=off", Wishes(prompt="a cat")),
+    "switched off": ("a cat --private --private=off", Wishes(prompt="a cat", private=False)),
     "switched on": ("a cat --watermark=Yes", Wishes(prompt="a cat", watermark=True)),
     "a switch takes no word": ("a cat --private true love", Wishes(prompt="a cat true love", private=True)),
     "all together": (

@@ -6,6 +6,7 @@ import pytest
 
 from domain.catalogue import Catalogue, parse_catalogue
 from domain.options import LANDSCAPE, PORTRAIT, Wishes
+from domain.preferences import Preferences
 from domain.refusals import (
     AbilityNotOffered,
     ChoiceRefusal,
@@ -49,13 +50,13 @@ def test_everything_that_was_asked_for_is_in_the_request(catalogue: Catalogue) -
         watermark=True,
     )
     photo = Photo(file_id="photo", size=Size(3000, 4000))
-    assert make_request(wishes, catalogue, photo=photo) == VideoRequest(
+    assert make_request(wishes, catalogue, photos=(photo,)) == VideoRequest(
         prompt="a cat",
         model="sora-2-pro",
         seconds=25,
         size=Size(1792, 1024),
         price=5,
-        photo=photo,
+        photos=(photo,),
         private=True,
         watermark=True,
     )
@@ -79,7 +80,10 @@ def test_everything_that_was_asked_for_is_in_the_request(catalogue: Catalogue) -
 def test_the_size_is_what_was_asked_or_the_photos_shape_or_the_models_first(
     catalogue: Catalogue, shape: Size | None, photo: Photo | None, size: Size
 ) -> None:
-    assert make_request(Wishes(prompt="a cat", shape=shape), catalogue, photo=photo).size == size
+    assert (
+        make_request(Wishes(prompt="a cat", shape=shape), catalogue, photos=[photo] if photo else []).size
+        == size
+    )
 
 
 @pytest.mark.parametrize("prompt", ["a", "a" * LONGEST_PROMPT])
@@ -89,7 +93,7 @@ def test_a_prompt_up_to_the_limit_is_taken(catalogue: Catalogue, prompt: str) ->
 
 def test_a_request_without_words_is_refused_even_with_a_photo(catalogue: Catalogue) -> None:
     with pytest.raises(PromptMissing):
-        make_request(Wishes(prompt=""), catalogue, photo=Photo(file_id="photo"))
+        make_request(Wishes(prompt=""), catalogue, photos=(Photo(file_id="photo"),))
 
 
 def test_too_long_a_prompt_is_refused_with_both_lengths(catalogue: Catalogue) -> None:
@@ -111,7 +115,7 @@ def test_a_renewed_request_is_the_same_at_todays_price(catalogue: Catalogue, pho
     wishes = Wishes(
         prompt="a cat", model="sora-2-pro", seconds=25, shape=Size(1024, 1792), private=True, watermark=True
     )
-    asked = make_request(wishes, catalogue, photo=photo)
+    asked = make_request(wishes, catalogue, photos=[photo] if photo else [])
     assert renew(replace(asked, price=99), catalogue) == asked
 
 
@@ -160,9 +164,52 @@ def test_what_the_model_does_not_offer_is_refused_with_what_is_possible(
 def test_a_photo_for_a_model_of_words_is_refused_with_those_that_take_one() -> None:
     catalogue = parse_catalogue(WORDS_ONLY)
     with pytest.raises(PhotosNotTaken) as refused:
-        make_request(Wishes(prompt="a cat"), catalogue, photo=Photo(file_id="photo"))
+        make_request(Wishes(prompt="a cat", model="words"), catalogue, photos=(Photo(file_id="photo"),))
     words, photos = catalogue.models.values()
     assert (refused.value.model, refused.value.others) == (words, (photos,))
+
+
+def test_a_photo_finds_a_model_that_takes_it_if_none_is_named() -> None:
+    catalogue = parse_catalogue(WORDS_ONLY)
+    asked = make_request(Wishes(prompt="a cat"), catalogue, photos=(Photo(file_id="photo"),))
+    assert asked.model == "photos"
+
+
+PREFERRED = Preferences(model="sora-2-pro", seconds=25, shape=Size(16, 9), private=True, watermark=True)
+
+
+def test_preferences_fill_in_what_is_left_open(catalogue: Catalogue) -> None:
+    assert make_request(Wishes(prompt="a cat"), catalogue, preferences=PREFERRED) == VideoRequest(
+        prompt="a cat",
+        model="sora-2-pro",
+        seconds=25,
+        size=Size(1280, 720),
+        price=5,
+        private=True,
+        watermark=True,
+    )
+
+
+def test_what_is_asked_for_counts_more_than_what_is_preferred(catalogue: Catalogue) -> None:
+    wishes = Wishes(prompt="a cat", seconds=15, shape=PORTRAIT, private=False, watermark=False)
+    asked = make_request(wishes, catalogue, preferences=PREFERRED)
+    assert asked == VideoRequest(
+        prompt="a cat", model="sora-2-pro", seconds=15, size=Size(720, 1280), price=3
+    )
+
+
+def test_a_preference_that_the_model_cannot_fulfil_is_passed_over(catalogue: Catalogue) -> None:
+    asked = make_request(Wishes(prompt="a cat", model="veo"), catalogue, preferences=PREFERRED)
+    assert asked == VideoRequest(prompt="a cat", model="veo", seconds=8, size=Size(1280, 720), price=2)
+
+
+def test_of_more_photos_than_the_model_takes_the_first_are_used(catalogue: Catalogue) -> None:
+    photos = [Photo(file_id=str(number)) for number in range(5)]
+    asked = [
+        make_request(Wishes(prompt="a cat", model=model), catalogue, photos=photos).photos
+        for model in ("sora-2", "veo", "veo-components")
+    ]
+    assert asked == [tuple(photos[:1]), tuple(photos[:2]), tuple(photos[:3])]
 
 
 def test_every_offer_of_the_catalogue_can_be_requested_at_its_price(catalogue: Catalogue) -> None:

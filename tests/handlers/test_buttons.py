@@ -27,7 +27,7 @@ STRANGE = [
     "1:make:",
     "1:make:x",
     "1:make:-1",
-    "1:make:1:2",
+    "1:make:1:2:3",
     "2:make:1",
     "1:eat:1",
     "🐈",

@@ -113,7 +113,7 @@ def test_a_photo_for_a_model_of_words_names_those_that_take_photos(read: Callabl
         '[models.photos]\ntitle = "Photos"\nprice = { 4 = 1 }\nsizes = ["512x512"]\nphotos = 1\n'
     )
     with pytest.raises(PhotosNotTaken) as refused:
-        make_request(parse_wishes("dance"), offered, photo=Photo(file_id="photo"))
+        make_request(parse_wishes("dance --model words"), offered, photos=(Photo(file_id="photo"),))
     assert read(refusal_of_photo(refused.value)) == (
         "Words & more makes videos from words only.\nOr try --model photos\n\n"
         "I keep the photo: reply to this message with the corrected words."

@@ -83,6 +83,6 @@ def _is_served(town: Town, chat: Chat) -> bool:
 
 def _obstructed(town: Town) -> Path:
     """Put a folder where the first job's photo is to be written, over which its step stumbles."""
-    obstacle = town.folder / "data" / "jobs" / "1.photo"
+    obstacle = town.folder / "data" / "jobs" / "1.1.photo"
     obstacle.mkdir(parents=True)
     return obstacle

@@ -83,7 +83,7 @@ async def test_secrets_stay_where_they_belong(town: Town, capfd: pytest.CaptureF
 
 async def _let_a_step_crash(town: Town) -> None:
     """Put a folder where the first job's photo is to be written, until its step has stumbled over it."""
-    obstacle = town.folder / "data" / "jobs" / "1.photo"
+    obstacle = town.folder / "data" / "jobs" / "1.1.photo"
     obstacle.mkdir()
     town.telegram.send_photo(town.chat, town.person, PHOTO, caption="a photo that cannot be kept")
     async with asyncio.timeout(20):

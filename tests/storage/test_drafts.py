@@ -10,7 +10,7 @@ import pytest
 from domain.job import Place
 from domain.request import Photo
 from domain.size import Size
-from storage.drafts import KEPT, Draft, Drafts
+from storage.drafts import KEPT, OPEN, Draft, DraftKind, Drafts
 
 Keep = Callable[..., Awaitable[Draft]]
 PHOTO = Photo(file_id="photo", size=Size(3000, 4000))
@@ -21,7 +21,13 @@ def keep(drafts: Drafts, place: Callable[..., Place], now: datetime) -> Keep:
     """Return a way to keep a draft: a photo that waits for its words unless told otherwise."""
 
     async def make(origin: str = "message:1:1", **changes: Any) -> Draft:  # noqa: ANN401 - any of a draft's facts
-        facts: dict[str, Any] = {"place": place(), "text": None, "photo": PHOTO, "now": now} | changes
+        facts: dict[str, Any] = {
+            "kind": DraftKind.WORDS,
+            "place": place(),
+            "text": None,
+            "photos": (PHOTO,),
+            "now": now,
+        } | changes
         return await drafts.add(origin=origin, **facts)
 
     return make
@@ -31,8 +37,16 @@ async def test_a_draft_is_kept_as_it_was_begun(
     drafts: Drafts, keep: Keep, place: Callable[..., Place]
 ) -> None:
     where = place(5, chat_id=-77, account_id=-77, thread_id=3, request_message_id=9)
-    draft = await keep(place=where, text="a cat\n--portrait", photo=None)
-    assert draft == Draft(id=1, place=where, text="a cat\n--portrait", photo=None, message_id=None)
+    draft = await keep(kind=DraftKind.CARD, place=where, text="a cat\n--portrait", photos=())
+    assert draft == Draft(
+        id=1,
+        kind=DraftKind.CARD,
+        place=where,
+        text="a cat\n--portrait",
+        photos=(),
+        job_id=None,
+        message_id=None,
+    )
     assert await drafts.find(1) == draft
 
 
@@ -41,9 +55,9 @@ async def test_the_same_origin_makes_one_draft_as_it_was_first(keep: Keep) -> No
     assert await keep("message:1:1", text="a dog") == first
 
 
-async def test_a_draft_that_was_never_begun_is_not_found(drafts: Drafts) -> None:
+async def test_a_draft_that_was_never_begun_is_not_found(drafts: Drafts, now: datetime) -> None:
     assert await drafts.find(1) is None
-    assert await drafts.find_asked(1, 42) is None
+    assert await drafts.find_asked(1, 42, now=now) is None
 
 
 async def test_a_shown_draft_knows_its_message(drafts: Drafts, keep: Keep) -> None:
@@ -52,31 +66,33 @@ async def test_a_shown_draft_knows_its_message(drafts: Drafts, keep: Keep) -> No
     assert await drafts.find(draft.id) == replace(draft, message_id=42)
 
 
-async def test_a_question_leads_back_to_its_draft(drafts: Drafts, keep: Keep) -> None:
+async def test_a_question_leads_back_to_its_draft(drafts: Drafts, keep: Keep, now: datetime) -> None:
     draft, other = await keep("message:1:1"), await keep("message:1:2")
     await drafts.show(draft.id, message_id=42)
     await drafts.show(other.id, message_id=43)
-    assert await drafts.find_asked(1, 42) == replace(draft, message_id=42)
+    assert await drafts.find_asked(1, 42, now=now) == replace(draft, message_id=42)
 
 
 async def test_the_same_message_number_in_another_chat_is_another_question(
-    drafts: Drafts, keep: Keep
+    drafts: Drafts, keep: Keep, now: datetime
 ) -> None:
     draft = await keep()
     await drafts.show(draft.id, message_id=42)
-    assert await drafts.find_asked(2, 42) is None
+    assert await drafts.find_asked(2, 42, now=now) is None
 
 
-async def test_a_card_is_no_question(drafts: Drafts, keep: Keep) -> None:
-    draft = await keep(text="a cat", photo=None)
+async def test_a_card_is_no_question(drafts: Drafts, keep: Keep, now: datetime) -> None:
+    draft = await keep(kind=DraftKind.CARD, text="a cat", photos=())
     await drafts.show(draft.id, message_id=42)
-    assert await drafts.find_asked(1, 42) is None
+    assert await drafts.find_asked(1, 42, now=now) is None
 
 
-async def test_a_question_keeps_the_options_that_came_with_the_photo(drafts: Drafts, keep: Keep) -> None:
+async def test_a_question_keeps_the_options_that_came_with_the_photo(
+    drafts: Drafts, keep: Keep, now: datetime
+) -> None:
     draft = await keep(text="--seconds 15")
     await drafts.show(draft.id, message_id=42)
-    assert await drafts.find_asked(1, 42) == replace(draft, message_id=42)
+    assert await drafts.find_asked(1, 42, now=now) == replace(draft, message_id=42)
 
 
 async def test_a_draft_is_forgotten_after_a_week_when_another_is_begun(
@@ -86,3 +102,16 @@ async def test_a_draft_is_forgotten_after_a_week_when_another_is_begun(
     young = await keep("message:1:2", now=now - KEPT)
     await keep("message:1:3")
     assert [await drafts.find(draft.id) for draft in (old, young)] == [None, young]
+
+
+async def test_a_question_is_open_for_a_day(drafts: Drafts, keep: Keep, now: datetime) -> None:
+    draft = await keep()
+    await drafts.show(draft.id, message_id=42)
+    assert await drafts.find_asked(1, 42, now=now + OPEN - timedelta(seconds=1)) is not None
+    assert await drafts.find_asked(1, 42, now=now + OPEN) is None
+
+
+async def test_a_draft_can_be_rewritten(drafts: Drafts, keep: Keep) -> None:
+    draft = await keep(kind=DraftKind.CARD, text="a cat")
+    await drafts.rewrite(draft.id, "a cat --seconds 15")
+    assert await drafts.find(draft.id) == replace(draft, text="a cat --seconds 15")

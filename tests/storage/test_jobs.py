@@ -29,7 +29,7 @@ async def test_an_accepted_job_is_all_that_was_asked_for(
 ) -> None:
     where = place(5, account_id=-77, chat_id=-77, thread_id=3, request_message_id=9)
     photo = Photo(file_id="photo", size=Size(3000, 4000))
-    request = request_of(prompt="кот 🐈\nsurfing", photo=photo, private=True, watermark=True, price=2)
+    request = request_of(prompt="кот 🐈\nsurfing", photos=(photo,), private=True, watermark=True, price=2)
     added = await jobs.add(
         origin="message:-77:9",
         place=where,
@@ -55,10 +55,10 @@ async def test_an_accepted_job_is_all_that_was_asked_for(
 
 
 async def test_a_photo_of_unknown_size_is_kept_as_such(jobs: Jobs, add: Add) -> None:
-    job = await add(photo=Photo(file_id="photo"))
+    job = await add(photos=(Photo(file_id="photo"),))
     found = await jobs.find(job.id)
     assert found is not None
-    assert found.request.photo == Photo(file_id="photo", size=None)
+    assert found.request.photos == (Photo(file_id="photo", size=None),)
 
 
 async def test_what_was_never_asked_for_is_not_found(jobs: Jobs) -> None:

@@ -1,0 +1,17 @@
+"""What stands on the buttons."""
+
+from __future__ import annotations
+
+from handlers.language import gettext as _
+
+
+def make() -> str:
+    return _("🎬 Make the video")
+
+
+def retry() -> str:
+    return _("🔁 Try again")
+
+
+def cancel() -> str:
+    return _("✋ Cancel")

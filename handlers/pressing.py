@@ -1,0 +1,126 @@
+"""One press of a button, and what its room may do with it: answer, check whose it is, accept, edit."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from telegram import LinkPreviewOptions, Message
+from telegram.constants import ChatMemberStatus, ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from domain.refusals import Refusal
+from handlers import texts
+from handlers.accepting import accept, refuse
+from handlers.language import spoken
+
+if TYPE_CHECKING:
+    from telegram import CallbackQuery, InlineKeyboardMarkup
+
+    from domain.job import Job, Place
+    from domain.request import VideoRequest
+    from handlers.buttons import Pressed
+    from handlers.context import Context
+    from storage.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A press under way. Its room answers it once, with `say`, `their_job` or `their_draft` having said no, or both."""
+
+    query: CallbackQuery
+    context: Context
+    pressed: Pressed
+
+    @property
+    def presser_id(self) -> int:
+        return self.query.from_user.id
+
+    @property
+    def message(self) -> Message | None:
+        """The message with the button; None if Telegram does not show it to us any more."""
+        return self.query.message if isinstance(self.query.message, Message) else None
+
+    async def say(self, text: str | None = None, *, is_alert: bool = False) -> None:
+        """Answer the press; one that Telegram no longer waits for needs no answer."""
+        with suppress(BadRequest):
+            await self.query.answer(text, show_alert=is_alert)
+
+    async def refuse(self, refused: Refusal) -> None:
+        if self.message is not None:
+            await refuse(self.message, refused)
+
+    async def their_job(self) -> Job | None:
+        """Return the job that the button is about; None, and say so, unless the presser is who asked for it."""
+        job = await self.any_job()
+        if job is None or await self.is_theirs(job.place):
+            return job
+        await self.say(texts.not_yours())
+        return None
+
+    async def any_job(self) -> Job | None:
+        """Return the job that the button is about, whosever it is; None, and say so, if it is gone."""
+        job = await self.context.services.jobs.find(self.pressed.row_id)
+        if job is None:
+            await self.say(texts.too_old())
+        return job
+
+    async def their_draft(self) -> Draft | None:
+        """Return the draft that the button is about; None, and say so, unless it is there and the presser's."""
+        draft = await self.context.services.drafts.find(self.pressed.row_id)
+        if draft is None:
+            await self.say(texts.too_old())
+            return None
+        if not await self.is_theirs(draft.place):
+            await self.say(texts.not_yours())
+            return None
+        return draft
+
+    async def is_theirs(self, place: Place) -> bool:
+        """Tell whether the person who pressed is the one who asked.
+
+        Anonymous administrators and channels ask in the name of a chat, but press in their own (Bot API:
+        CallbackQuery): what was asked so belongs to the administrators of the group.
+        """
+        if not place.asked_as_chat:
+            return self.presser_id == place.requester_id
+        try:
+            member = await self.context.bot.get_chat_member(place.chat_id, self.presser_id)
+        except TelegramError:
+            return False
+        return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+
+    async def accept(
+        self, *, origin: str, place: Place, request: VideoRequest, in_new_message: bool = False
+    ) -> Job | None:
+        """Accept the request; None, and say why, if it is refused.
+
+        The message with the button becomes its status message, unless that has to stay as it is.
+        """
+        shown = self.query.message.message_id if self.query.message and not in_new_message else None
+        try:
+            return await accept(
+                self.context,
+                origin=origin,
+                place=replace(place, language=spoken()),
+                request=request,
+                status_message_id=shown,
+            )
+        except Refusal as refused:
+            await self.refuse(refused)
+            return None
+
+    async def edit(self, text: str, offer: InlineKeyboardMarkup | None = None) -> None:
+        """Let the message with the button say something else; the same again is no trouble."""
+        if self.query.message is None:
+            return
+        with suppress(BadRequest):
+            await self.context.bot.edit_message_text(
+                text,
+                chat_id=self.query.message.chat.id,
+                message_id=self.query.message.message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                reply_markup=offer,
+            )

@@ -1,0 +1,87 @@
+"""What people chose in their settings; remembered here too, for every message needs it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from domain.job import ACTIVE
+from domain.preferences import NOTHING_CHOSEN, Preferences
+from domain.size import Size
+from storage.tables import jobs, preferences
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+    from storage.database import Database
+
+_REMEMBERED = 20_000
+_OF_PERSON = select(preferences).where(preferences.c.person_id == bindparam("person_id"))
+
+
+class People:
+    """What handlers know of people. Only one process serves a bot's updates, so what it remembers holds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known = OrderedDict[int, Preferences]()
+
+    async def find_preferences(self, person_id: int) -> Preferences:
+        if person_id in self._known:
+            self._known.move_to_end(person_id)
+            return self._known[person_id]
+        async with self._database.reading() as connection:
+            row = (await connection.execute(_OF_PERSON, {"person_id": person_id})).mappings().first()
+        found = NOTHING_CHOSEN if row is None else _preferences_of(row)
+        self._remember(person_id, found)
+        return found
+
+    async def prefer(self, person_id: int, chosen: Preferences) -> None:
+        """Keep what a person chose; what is under way for them speaks the new language from here on."""
+        row = {"person_id": person_id, **_columns_of(chosen)}
+        theirs = (jobs.c.requester_id == person_id) & jobs.c.state.in_(ACTIVE)
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(preferences).where(preferences.c.person_id == person_id))
+            await connection.execute(insert(preferences), row)
+            if chosen.language is not None:
+                await connection.execute(update(jobs).where(theirs).values(language=chosen.language))
+        self._remember(person_id, chosen)
+
+    def forget(self, person_id: int) -> None:
+        """Remember nothing of a person whose row is gone."""
+        self._known.pop(person_id, None)
+
+    def _remember(self, person_id: int, found: Preferences) -> None:
+        self._known[person_id] = found
+        self._known.move_to_end(person_id)
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+
+def _columns_of(chosen: Preferences) -> dict[str, object]:
+    shape = chosen.shape
+    return {
+        "language": chosen.language,
+        "model": chosen.model,
+        "seconds": chosen.seconds,
+        "width": shape.width if shape else None,
+        "height": shape.height if shape else None,
+        "private": chosen.private,
+        "watermark": chosen.watermark,
+        "ask_first": chosen.ask_first,
+    }
+
+
+def _preferences_of(row: RowMapping) -> Preferences:
+    shape = Size(row["width"], row["height"]) if row["width"] and row["height"] else None
+    return Preferences(
+        language=row["language"],
+        model=row["model"],
+        seconds=row["seconds"],
+        shape=shape,
+        private=row["private"],
+        watermark=row["watermark"],
+        ask_first=row["ask_first"],
+    )
