@@ -63,6 +63,10 @@ class Message:
     date: datetime
     #: In whose name it was sent, by an anonymous administrator or a channel.
     sender_chat: "Chat | None" = None
+    #: The bot whose inline result a person posted.
+    via_bot: User | None = None
+    #: By what the bot may edit an inline result wherever it was posted.
+    inline_message_id: str | None = None
     text: str | None = None
     caption: str | None = None
     entities: list[Entity] = field(default_factory=list)
@@ -89,6 +93,11 @@ class Message:
     @property
     def sender_is_bot(self) -> bool:
         return self.sender.is_bot
+
+    @property
+    def sender_name(self) -> str:
+        """The name above the message: the person's, or the chat's in whose name it was sent."""
+        return self.sender.first_name if self.sender_chat is None else self.sender_chat.name
 
     @property
     def words(self) -> str:

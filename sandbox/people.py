@@ -1,59 +1,29 @@
-"""What people can do in the practice town's Telegram: write, send pictures, press buttons, block, kick."""
+"""What people can do in the practice town's Telegram: write, send pictures, press buttons, look things up."""
 
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
-from sandbox.chats import Chat, ChatKind, Message, Standing, User
+from sandbox.chats import Chat, Message, User
 from sandbox.entities import find_entities
+from sandbox.inline_picker import InlinePicker
+from sandbox.inline_queries import InlineQuery
+from sandbox.membership import Membership
 from sandbox.presses import Press
-from sandbox.privacy import is_visible
 from sandbox.telegram_files import FileKind, Media
-from sandbox.telegram_json import chat_json, member_json, message_json, user_json
+from sandbox.telegram_json import message_json, user_json
 from sandbox.telegram_state import TelegramState
 
 ALBUM_SIZES = range(2, 11)
 
 
-class People:
+class People(Membership):
     """Everyone but the bot. Whatever they do reaches the bot as updates, if it may see it."""
 
     def __init__(self, state: TelegramState) -> None:
-        self.state = state
+        super().__init__(state)
         self._press_ids = count(4_300_000_000_000_001)
-
-    def add_user(
-        self, first_name: str, *, username: str | None = None, language_code: str | None = "en"
-    ) -> User:
-        return self.state.chats.add_user(first_name, username=username, language_code=language_code)
-
-    def private_chat(self, user: User) -> Chat:
-        """This person's chat with the bot, begun already."""
-        return self.state.chats.private_chat(user)
-
-    def add_group(
-        self, title: str, members: Sequence[User], *, kind: str = "supergroup", forum: bool = False
-    ) -> Chat:
-        """A group with these people, the first its owner, to which the bot was just added."""
-        chat = self.state.chats.add_group(title, list(members), kind=ChatKind(kind), is_forum=forum)
-        self._change_standing(chat, Standing.MEMBER, by=chat.members[0], before=Standing.LEFT)
-        return chat
-
-    def add_topic(self, chat: Chat, name: str) -> int:
-        """Opens a topic in a forum and returns its thread id."""
-        message = self.state.new_message(chat, chat.members[0])
-        message.service = {"forum_topic_created": {"name": name, "icon_color": 0x6FB9F0}}
-        self.state.post(message)
-        message.thread_id = message.id
-        chat.topics[message.id] = name
-        self._deliver("message", message)
-        return message.id
-
-    def delete_topic(self, chat: Chat, thread_id: int) -> None:
-        """Deletes a topic with all that was written there."""
-        del chat.topics[thread_id]
-        for message in [message for message in chat.present() if message.thread_id == thread_id]:
-            self.state.delete(message)
+        self._inline = InlinePicker(state)
 
     def say(
         self,
@@ -69,7 +39,7 @@ class People:
         message = self._new_message(chat, user, reply_to, thread_id)
         message.sender_chat = as_chat
         message.text, message.entities = text, find_entities(text)
-        return self._post(message)
+        return self.state.post_by_person(message)
 
     def send_photo(
         self,
@@ -87,7 +57,7 @@ class People:
         message.photo = self.state.files.add_photo(photo)
         message.media_group_id = media_group_id
         self._set_caption(message, caption)
-        return self._post(message)
+        return self.state.post_by_person(message)
 
     def send_album(
         self,
@@ -145,13 +115,13 @@ class People:
             )
         )
         self._set_caption(message, caption)
-        return self._post(message)
+        return self.state.post_by_person(message)
 
     def send_raw(self, chat: Chat, user: User, fields: dict[str, Any]) -> Message:
         """Sends any other content, such as a sticker, given as the Bot API's JSON."""
         message = self._new_message(chat, user, None, None)
         message.service = fields
-        return self._post(message)
+        return self.state.post_by_person(message)
 
     def edit(self, message: Message, text: str) -> None:
         """Changes the text, or the caption, of one's own message."""
@@ -161,7 +131,7 @@ class People:
         else:
             message.text, message.entities = text, find_entities(text)
         self.state.mark_edited(message)
-        self._deliver("edited_message", message)
+        self.state.tell_bot("edited_message", message)
 
     def press(self, user: User, message: Message, button_text: str) -> Press:
         """Presses a callback button, named by its whole text or a part that only it has.
@@ -181,35 +151,23 @@ class People:
         """Presses a button that is no longer shown, or never was, as a meddling client can."""
         return self._press(user, message, data)
 
-    def block(self, user: User) -> None:
-        self._change_standing(self.private_chat(user), Standing.BLOCKED, by=user)
+    def ask_inline(self, user: User, text: str, *, offset: str = "", chat: Chat | None = None) -> InlineQuery:
+        """Types the bot's name and `text` in a chat; `offset` is an earlier answer's, to see more.
 
-    def unblock(self, user: User) -> None:
-        self._change_standing(self.private_chat(user), Standing.MEMBER, by=user)
+        Raises:
+            LookupError: Inline mode is off.
+        """
+        return self._inline.ask(user, text, offset=offset, chat=chat)
 
-    def deactivate(self, user: User) -> None:
-        """Deletes the person's account; the bot is not told."""
-        self.private_chat(user).standing = Standing.DEACTIVATED
+    def choose_inline(
+        self, inline_query: InlineQuery, result_id: str, chat: Chat, *, thread_id: int | None = None
+    ) -> Message:
+        """Posts one of the results, as the person who looked it up, in any chat.
 
-    def kick(self, chat: Chat) -> None:
-        self._change_standing(chat, Standing.KICKED, by=chat.members[0])
-
-    def promote(self, chat: Chat) -> None:
-        """Makes the bot an administrator of the group."""
-        self._change_standing(chat, Standing.ADMINISTRATOR, by=chat.members[0])
-
-    def restrict(self, chat: Chat) -> None:
-        """Takes from the bot the right to write in the group."""
-        self._change_standing(chat, Standing.RESTRICTED, by=chat.members[0])
-
-    def migrate(self, chat: Chat) -> Chat:
-        """Turns a basic group into a supergroup, with a new id and no old messages, and returns that."""
-        new = self.state.chats.add_group(chat.name, chat.members, kind=ChatKind.SUPERGROUP, is_forum=False)
-        new.standing = chat.standing
-        self._announce(chat, {"migrate_to_chat_id": new.id})
-        self._announce(new, {"migrate_from_chat_id": chat.id})
-        chat.migrated_to = new
-        return new
+        Raises:
+            LookupError: No answer yet, or no such result.
+        """
+        return self._inline.choose(inline_query, result_id, chat, thread_id=thread_id)
 
     def delete_message(self, message: Message) -> None:
         """Deletes any message, the bot's too; the bot is not told."""
@@ -224,20 +182,6 @@ class People:
             message.thread_id = reply_to.thread_id
         return message
 
-    def _post(self, message: Message) -> Message:
-        self.state.post(message)
-        self._deliver("message", message)
-        return message
-
-    def _deliver(self, kind: str, message: Message) -> None:
-        if is_visible(message, self.state.bot):
-            self.state.updates.push(kind, message_json(message))
-
-    def _announce(self, chat: Chat, fields: dict[str, Any]) -> None:
-        message = self.state.new_message(chat, chat.members[0])
-        message.service = fields
-        self._post(message)
-
     def _set_caption(self, message: Message, caption: str | None) -> None:
         message.caption, message.entities = caption, find_entities(caption or "")
 
@@ -250,22 +194,11 @@ class People:
             "id": press.id,
             "from": user_json(user),
             "chat_instance": str(message.chat.id * 7_919),
-            "message": message_json(message),
             "data": data,
         }
+        if message.inline_message_id is None:
+            query["message"] = message_json(message)
+        else:
+            query["inline_message_id"] = message.inline_message_id
         self.state.updates.push("callback_query", query)
         return press
-
-    def _change_standing(
-        self, chat: Chat, standing: Standing, *, by: User, before: Standing | None = None
-    ) -> None:
-        bot, old = self.state.bot, before or chat.standing
-        chat.standing = standing
-        change = {
-            "chat": chat_json(chat),
-            "from": user_json(by),
-            "date": int(self.state.now().timestamp()),
-            "old_chat_member": member_json(bot, old),
-            "new_chat_member": member_json(bot, standing),
-        }
-        self.state.updates.push("my_chat_member", change)

@@ -9,12 +9,15 @@ def is_visible(message: Message, bot: User) -> bool:
     """Whether the bot gets an update for a person's message.
 
     In groups it sees, unless it is an administrator: commands meant for it or for anyone, replies to its own
-    messages, messages that mention it, and service messages. Of captions, it sees only what names it.
+    messages, messages that mention it or were posted through it, and service messages. Of captions, it sees
+    only what names it.
     """
     chat: Chat = message.chat
     if message.sender == bot or chat.standing not in SEEING:
         return False
     if chat.is_private or chat.standing is Standing.ADMINISTRATOR or message.service:
+        return True
+    if message.via_bot == bot:
         return True
     if message.reply_to is not None and message.reply_to.sender == bot:
         return True

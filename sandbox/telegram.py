@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from sandbox.chats import Chat, Message, User
 from sandbox.flood import Flood, FloodLimits
+from sandbox.inline_queries import InlineQueries
 from sandbox.people import People
 from sandbox.serving import HangUp, when_gone
 from sandbox.telegram_asking import ASKING
@@ -22,6 +23,7 @@ from sandbox.telegram_editing import EDITING
 from sandbox.telegram_errors import NotFound, TelegramApiError, TooManyRequests, Unauthorized
 from sandbox.telegram_events import EventStream
 from sandbox.telegram_faults import DOWNLOAD, Faults
+from sandbox.telegram_inline import INLINE
 from sandbox.telegram_parameters import Method, Parameters
 from sandbox.telegram_sending import SENDING
 from sandbox.telegram_state import TelegramState
@@ -34,7 +36,7 @@ TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"  # noqa: S105 (made up, 
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 POLL = "getUpdates"
 METHODS: dict[str, tuple[str, Method]] = {
-    name.lower(): (name, method) for name, method in (ASKING | SENDING | EDITING).items()
+    name.lower(): (name, method) for name, method in (ASKING | SENDING | EDITING | INLINE).items()
 }
 
 
@@ -61,6 +63,8 @@ class TelegramSandbox(People):
         flood: The limits to enforce; None for none.
         slow: Seconds that each answer but getUpdates' takes longer.
         press_lifetime: How long a press can be answered.
+        inline_mode: Whether people can look things up through the bot from any chat.
+        inline_feedback: Whether the bot is told which result a person picked.
         clock: Aware UTC; dates, expiry and flood limits go by it.
     """
 
@@ -72,10 +76,19 @@ class TelegramSandbox(People):
         flood: FloodLimits | None = None,
         slow: float = 0.0,
         press_lifetime: timedelta = timedelta(seconds=150),
+        inline_mode: bool = True,
+        inline_feedback: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         bot = User(id=int(token.partition(":")[0]), first_name="Reelbot", username=bot_username, is_bot=True)
-        super().__init__(TelegramState(bot=bot, clock=clock, press_lifetime=press_lifetime))
+        super().__init__(
+            TelegramState(
+                bot=bot,
+                clock=clock,
+                press_lifetime=press_lifetime,
+                inline=InlineQueries(is_on=inline_mode, has_feedback=inline_feedback),
+            )
+        )
         self.token = token
         self.bot = bot
         self.slow = slow

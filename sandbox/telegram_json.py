@@ -108,6 +108,7 @@ def message_json(message: Message, *, with_reply: bool = True) -> Json:
         chat=chat_json(message.chat),
         **{"from": user_json(message.sender)},
         sender_chat=chat_json(message.sender_chat) if message.sender_chat else None,
+        via_bot=user_json(message.via_bot) if message.via_bot else None,
         **_thread_json(message),
         edit_date=int(message.edit_date.timestamp()) if message.edit_date else None,
         reply_to_message=message_json(reply, with_reply=False) if reply else None,

@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from sandbox.telegram_errors import BadRequest
+from sandbox.telegram_shapes import shaped
 from sandbox.telegram_state import TelegramState
 from sandbox.telegram_uploads import Received, Upload
 
@@ -76,15 +77,7 @@ class Parameters:
         Raises:
             BadRequest: JSON of another shape, saying where it differs.
         """
-        value = self.parsed(name)
-        if value is None:
-            return None
-        try:
-            return shape.validate_python(value)
-        except ValidationError as exc:
-            first = exc.errors(include_url=False)[0]
-            place = ".".join(str(step) for step in first["loc"])
-            raise BadRequest(f"can't parse {name} JSON object: {first['msg']} {place}".rstrip()) from exc
+        return shaped(name, self.parsed(name), shape)
 
     def file(self, name: str) -> Upload | str:
         """A file that came under this name, or the file_id that stands there."""

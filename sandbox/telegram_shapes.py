@@ -1,8 +1,12 @@
 """The JSON objects that calls carry inside their parameters; unknown fields are refused as typing errors."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from sandbox.telegram_errors import BadRequest
+
+T = TypeVar("T")
 
 
 class Shape(BaseModel):
@@ -67,3 +71,19 @@ ENTITIES = TypeAdapter(list[EntityShape])
 INPUT_MEDIA = TypeAdapter(InputMediaShape)
 NAMES = TypeAdapter(list[str])
 NUMBERS = TypeAdapter(list[int])
+
+
+def shaped(name: str, value: object, shape: TypeAdapter[T]) -> T | None:
+    """Parsed JSON of a known shape; None stays None.
+
+    Raises:
+        BadRequest: JSON of another shape, saying where it differs.
+    """
+    if value is None:
+        return None
+    try:
+        return shape.validate_python(value)
+    except ValidationError as exc:
+        first = exc.errors(include_url=False)[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise BadRequest(f"can't parse {name} JSON object: {first['msg']} {place}".rstrip()) from exc

@@ -5,21 +5,32 @@ from datetime import datetime, timedelta
 
 from sandbox.bot_profile import BotProfile
 from sandbox.chats import Chat, Chats, Message, User
+from sandbox.inline_queries import InlineQueries
 from sandbox.presses import Presses
+from sandbox.privacy import is_visible
 from sandbox.telegram_events import Event, EventKind, Happenings
 from sandbox.telegram_files import TelegramFiles
+from sandbox.telegram_json import message_json
 from sandbox.telegram_updates import Updates
 
 
 class TelegramState:
     """One bot's Telegram."""
 
-    def __init__(self, *, bot: User, clock: Callable[[], datetime], press_lifetime: timedelta) -> None:
+    def __init__(
+        self,
+        *,
+        bot: User,
+        clock: Callable[[], datetime],
+        press_lifetime: timedelta,
+        inline: InlineQueries,
+    ) -> None:
         self.bot = bot
         self.clock = clock
         self.chats = Chats(bot=bot)
         self.files = TelegramFiles()
         self.presses = Presses(lifetime=press_lifetime)
+        self.inline = inline
         self.profile = BotProfile()
         self.happenings = Happenings()
         self.updates = Updates(clock, on_wait=self.happenings.stir)
@@ -37,6 +48,17 @@ class TelegramState:
         message.chat.messages[message.id] = message
         self._tell(EventKind.SENT, message)
         return message
+
+    def post_by_person(self, message: Message) -> Message:
+        """Posts what a person wrote, and tells the bot if it may see it."""
+        self.post(message)
+        self.tell_bot("message", message)
+        return message
+
+    def tell_bot(self, kind: str, message: Message) -> None:
+        """Queues an update about a message, unless privacy mode hides it."""
+        if is_visible(message, self.bot):
+            self.updates.push(kind, message_json(message))
 
     def mark_edited(self, message: Message) -> Message:
         message.edit_date = self.now()

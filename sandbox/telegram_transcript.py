@@ -15,18 +15,27 @@ def transcript(chat: Chat) -> str:
 
 def _lines(message: Message) -> Iterator[str]:
     marks = [
+        f"via @{message.via_bot.username}" if message.via_bot else "",
+        _place_in_album(message),
         f"↪ #{message.reply_to.id}" if message.reply_to else "",
         f"topic {message.thread_id}" if message.thread_id else "",
         f"edited {len(message.edits)}x" if message.edits else "",
         "".join(message.reactions),
         "DELETED" if message.is_deleted else "",
     ]
-    head = " ".join(["#" + str(message.id), message.sender.first_name, *(mark for mark in marks if mark)])
+    head = " ".join(["#" + str(message.id), message.sender_name, *(mark for mark in marks if mark)])
     first, *rest = _content(message).split("\n")
     yield f"{head}: {first}"
     yield from (f"    {line}" for line in rest)
     for row in message.buttons:
         yield "    " + " ".join(f"[{button.text}]" for button in row)
+
+
+def _place_in_album(message: Message) -> str:
+    if message.media_group_id is None:
+        return ""
+    album = [one for one in message.chat.messages.values() if one.media_group_id == message.media_group_id]
+    return f"album {album.index(message) + 1}/{len(album)}"
 
 
 def _content(message: Message) -> str:

@@ -13,7 +13,12 @@ from sandbox.telegram_errors import BadRequest, Conflict
 LONGEST_POLL_SECONDS = 50
 LARGEST_BATCH = 100
 LIFETIME = timedelta(hours=24)
-PRESS_LIFETIME = timedelta(seconds=150)
+#: Kinds that wait for less than a day.
+LIFETIMES = {
+    "callback_query": timedelta(seconds=150),
+    "inline_query": timedelta(seconds=30),
+    "chosen_inline_result": timedelta(seconds=600),
+}
 #: Kinds a bot gets only when it asks for them by name.
 ON_REQUEST_ONLY = {"chat_member", "message_reaction", "message_reaction_count"}
 KINDS = ON_REQUEST_ONLY | {
@@ -80,8 +85,7 @@ class Updates:
     def push(self, kind: str, body: dict[str, Any]) -> None:
         """Queues an update of a kind the bot listens to; others are dropped for good."""
         if kind in self.allowed:
-            lifetime = PRESS_LIFETIME if kind == "callback_query" else LIFETIME
-            self._queue({kind: body}, lifetime)
+            self._queue({kind: body}, LIFETIMES.get(kind, LIFETIME))
 
     def push_raw(self, body: dict[str, Any]) -> int:
         """Queues an update just as it is, however broken, and returns its id."""

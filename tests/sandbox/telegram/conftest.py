@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 from sandbox.chats import Chat, User
 from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
+from sandbox.telegram_files import Media
 
 CLIP_SIZE = (64, 36)
 CLIP_FRAMES = 25
@@ -104,6 +105,15 @@ def clip(clips: Path) -> Path:
 @pytest.fixture(scope="session")
 def clip_bytes(clip: Path) -> bytes:
     return clip.read_bytes()
+
+
+@pytest.fixture
+async def video(bot: Bot, telegram: TelegramSandbox, chat: Chat, clip: Path) -> Media:
+    """A video that the bot has sent to Anna."""
+    await bot.send_video(chat.id, clip, caption="a cat")
+    sent = telegram.messages(chat)[-1].video
+    assert sent is not None
+    return sent
 
 
 def _render(path: Path, *, sound: bool, faststart: bool) -> None:
