@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from typing import TYPE_CHECKING
 
-import httpx
 from telegram.ext import Application, ContextTypes, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.certificates import trusted_authorities
 from bot.flood import FloodGuard
 from bot.uploads import UploadsInTurn
 from handlers.context import Context
 
 if TYPE_CHECKING:
-    import ssl
-
     from bot.flood import FloodLimits
     from bot.settings import Settings
     from handlers.context import BotApplication
@@ -67,11 +64,5 @@ def _request(connections: int, kind: type[HTTPXRequest] = HTTPXRequest) -> HTTPX
         write_timeout=_PATIENCE,
         pool_timeout=_PATIENCE,
         media_write_timeout=_PATIENCE,
-        httpx_kwargs={"verify": _trusted_authorities()},
+        httpx_kwargs={"verify": trusted_authorities()},
     )
-
-
-@cache
-def _trusted_authorities() -> ssl.SSLContext:
-    """Return the certificates we trust, read from disk once for all connections."""
-    return httpx.create_ssl_context()

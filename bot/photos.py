@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import httpx
 from telegram.error import BadRequest, NetworkError
 
+from bot.certificates import trusted_authorities
 from bot.media_errors import MediaError
 from domain.failures import FailureReason
 
 if TYPE_CHECKING:
-    import ssl
     from pathlib import Path
 
     from telegram import Bot, File
@@ -83,7 +82,7 @@ async def _save(file: File, path: Path) -> None:
         return
     try:
         async with (
-            httpx.AsyncClient(verify=_trusted_authorities(), timeout=_PATIENCE) as client,
+            httpx.AsyncClient(verify=trusted_authorities(), timeout=_PATIENCE) as client,
             client.stream("GET", address) as response,
         ):
             if response.status_code != HTTPStatus.OK:
@@ -93,9 +92,3 @@ async def _save(file: File, path: Path) -> None:
                     target.write(chunk)
     except httpx.HTTPError as error:
         raise NetworkError(f"{type(error).__name__} while a file was downloaded") from error
-
-
-@cache
-def _trusted_authorities() -> ssl.SSLContext:
-    """Return the certificates we trust, read from disk once: that takes longer than many a download."""
-    return httpx.create_ssl_context()
