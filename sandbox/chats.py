@@ -82,6 +82,8 @@ class Message:
     #: What the input field shows while the bot waits for that reply.
     reply_placeholder: str = ""
     is_silent: bool = False
+    #: Clients let nobody save or forward it.
+    is_protected: bool = False
     service: dict[str, object] = field(default_factory=dict)
     edit_date: datetime | None = None
     #: The texts or captions it had before, oldest first.
@@ -220,6 +222,21 @@ class Chats:
         return chat
 
 
+def check_present(chat: Chat) -> None:
+    """Refuses a bot that is not, or no longer, in the chat.
+
+    Raises:
+        Forbidden: Kicked, left, or the person's account is deleted.
+    """
+    match chat.standing:
+        case Standing.DEACTIVATED:
+            raise Forbidden("user is deactivated")
+        case Standing.KICKED:
+            raise Forbidden(f"bot was kicked from the {chat.kind} chat")
+        case Standing.LEFT:
+            raise Forbidden(f"bot is not a member of the {chat.kind} chat")
+
+
 def check_writable(chat: Chat, what: str) -> None:
     """Refuses a bot that may not write here; `what` is text messages, videos, photos…
 
@@ -227,19 +244,12 @@ def check_writable(chat: Chat, what: str) -> None:
         Forbidden: Blocked, kicked, deactivated, never started.
         BadRequest: The chat lets the bot stay but not write.
     """
+    check_present(chat)
     match chat.standing:
         case Standing.BLOCKED:
             raise Forbidden("bot was blocked by the user")
-        case Standing.DEACTIVATED:
-            raise Forbidden("user is deactivated")
-        case Standing.KICKED:
-            raise Forbidden(f"bot was kicked from the {chat.kind} chat")
-        case Standing.LEFT:
-            raise Forbidden(f"bot is not a member of the {chat.kind} chat")
         case Standing.RESTRICTED:
             raise BadRequest(f"not enough rights to send {what} to the chat")
-        case Standing.MEMBER | Standing.ADMINISTRATOR:
-            return
 
 
 def find_thread(chat: Chat, thread_id: int | None) -> int | None:

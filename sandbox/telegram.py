@@ -19,6 +19,8 @@ from sandbox.inline_queries import InlineQueries
 from sandbox.people import People
 from sandbox.serving import HangUp, when_gone
 from sandbox.telegram_asking import ASKING
+from sandbox.telegram_copying import COPYING
+from sandbox.telegram_deleting import DELETING
 from sandbox.telegram_editing import EDITING
 from sandbox.telegram_errors import NotFound, TelegramApiError, TooManyRequests, Unauthorized
 from sandbox.telegram_events import EventStream
@@ -36,7 +38,8 @@ TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"  # noqa: S105 (made up, 
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 POLL = "getUpdates"
 METHODS: dict[str, tuple[str, Method]] = {
-    name.lower(): (name, method) for name, method in (ASKING | SENDING | EDITING | INLINE).items()
+    name.lower(): (name, method)
+    for name, method in (ASKING | SENDING | COPYING | EDITING | DELETING | INLINE).items()
 }
 
 

@@ -1,9 +1,9 @@
-"""The Bot API's methods that change or remove what is in a chat."""
+"""The Bot API's methods that change what is in a chat, or an inline result wherever it was posted."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Literal
 
-from sandbox.chats import Chat, Message, Standing, check_writable
+from sandbox.chats import Message, check_writable
 from sandbox.entities import CAPTION_LIMIT, Entity, check_length, read_text
 from sandbox.keyboards import Button, read_markup
 from sandbox.telegram_errors import BadRequest
@@ -11,12 +11,11 @@ from sandbox.telegram_files import FileKind, Media
 from sandbox.telegram_json import Json, message_json
 from sandbox.telegram_media import Accepted, Offer, accept, place
 from sandbox.telegram_parameters import Method, Parameters
-from sandbox.telegram_sending import NO_CHAT, find_chat, read_caption, read_entities, read_message_text
-from sandbox.telegram_shapes import INPUT_MEDIA, NUMBERS, InputMediaShape
+from sandbox.telegram_sending import find_chat, read_caption, read_entities, read_message_text
+from sandbox.telegram_shapes import INPUT_MEDIA, InputMediaShape
 from sandbox.telegram_state import TelegramState
+from sandbox.telegram_uploads import Upload
 
-DELETABLE_FOR = timedelta(hours=48)
-DELETED_AT_ONCE = 100
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -31,6 +30,10 @@ MEDIA_FIELDS = {
     "animation": (FileKind.ANIMATION, MOVING),
     "document": (FileKind.DOCUMENT, ANY_INPUT_MEDIA | {"thumbnail", "disable_content_type_detection"}),
 }
+
+
+#: An edited message of the bot's, or only that an inline result was edited.
+Edited = Json | Literal[True]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +53,40 @@ class _Look:
         return cls(message.text, message.caption or None, message.entities, message.buttons, file_id)
 
 
-async def edit_message_text(state: TelegramState, asked: Parameters) -> Json:
+async def edit_message_text(state: TelegramState, asked: Parameters) -> Edited:
     message = _find_own(state, asked)
     if message.text is None:
         raise BadRequest("there is no text in the message to edit")
     text, entities = read_message_text(asked)
     wanted = _Look(text, None, entities, _buttons(asked), None)
-    return _apply(state, message, wanted)
+    return _apply(state, asked, message, wanted)
 
 
-async def edit_message_caption(state: TelegramState, asked: Parameters) -> Json:
+async def edit_message_caption(state: TelegramState, asked: Parameters) -> Edited:
     message = _find_own(state, asked)
     if not message.has_media:
         raise BadRequest("there is no caption in the message to edit")
     caption, entities = read_caption(asked)
     wanted = _Look(None, caption or None, entities, _buttons(asked), _Look.of(message).file_id)
-    return _apply(state, message, wanted)
+    return _apply(state, asked, message, wanted)
 
 
-async def edit_message_reply_markup(state: TelegramState, asked: Parameters) -> Json:
+async def edit_message_reply_markup(state: TelegramState, asked: Parameters) -> Edited:
     message = _find_own(state, asked)
     look = _Look.of(message)
     wanted = _Look(look.text, look.caption, look.entities, _buttons(asked), look.file_id)
-    return _apply(state, message, wanted)
+    return _apply(state, asked, message, wanted)
 
 
-async def edit_message_media(state: TelegramState, asked: Parameters) -> Json:
-    """Replaces text or media by media; the same file_id with the same caption is "not modified"."""
+async def edit_message_media(state: TelegramState, asked: Parameters) -> Edited:
+    """Replaces text or media by media; the same file_id with the same caption is "not modified".
+
+    An inline result takes only media that Telegram has already.
+    """
     _find_own(state, asked)
     media, offer = _read_media(asked)
+    if _is_inline(asked) and isinstance(offer.source, Upload):
+        raise BadRequest("invalid message content specified")
     caption, entities = read_text(
         media.caption, parse_mode=media.parse_mode, given=read_entities(media.caption_entities)
     )
@@ -87,32 +95,12 @@ async def edit_message_media(state: TelegramState, asked: Parameters) -> Json:
     accepted = await accept(state.files, offer)
     message = _find_own(state, asked)  # taking an upload in gives a person time to delete the message
     wanted = _Look(None, caption or None, entities, buttons, _file_id(accepted))
-    return _apply(state, message, wanted, accepted)
+    return _apply(state, asked, message, wanted, accepted)
 
 
-async def delete_message(state: TelegramState, asked: Parameters) -> bool:
-    chat = find_chat(state, asked)
-    message = chat.find(asked.number("message_id"))
-    if message is None:
-        raise BadRequest("message to delete not found")
-    if not _is_deletable(state, message):
-        raise BadRequest("message can't be deleted")
-    state.delete(message)
-    return True
-
-
-async def delete_messages(state: TelegramState, asked: Parameters) -> bool:
-    chat = find_chat(state, asked)
-    ids = asked.shaped("message_ids", NUMBERS) or []
-    if not 1 <= len(ids) <= DELETED_AT_ONCE:
-        raise BadRequest("wrong parameter message_ids in request: expected 1-100 message identifiers")
-    for message in [chat.find(message_id) for message_id in ids]:
-        if message is not None and _is_deletable(state, message):
-            state.delete(message)
-    return True
-
-
-def _apply(state: TelegramState, message: Message, wanted: _Look, accepted: Accepted | None = None) -> Json:
+def _apply(
+    state: TelegramState, asked: Parameters, message: Message, wanted: _Look, accepted: Accepted | None = None
+) -> Edited:
     look = _Look.of(message)
     if wanted == look:
         raise BadRequest(NOT_MODIFIED)
@@ -122,18 +110,33 @@ def _apply(state: TelegramState, message: Message, wanted: _Look, accepted: Acce
         place(message, accepted)
     message.text, message.caption = wanted.text, wanted.caption
     message.entities, message.buttons = wanted.entities, wanted.buttons
-    return message_json(state.mark_edited(message))
+    state.mark_edited(message)
+    return True if _is_inline(asked) else message_json(message)
 
 
 def _find_own(state: TelegramState, asked: Parameters) -> Message:
+    """The message to edit: one in a chat, or an inline result by its own id.
+
+    Only messages without a keyboard or with an inline one can be edited (Bot API: Updating messages).
+    """
+    if _is_inline(asked):
+        return state.inline.find_message(asked.text("inline_message_id"))
+    if not asked.text("chat_id"):
+        raise BadRequest(
+            "chat_id is empty" if asked.text("message_id") else "message identifier is not specified"
+        )
     chat = find_chat(state, asked)
     check_writable(chat, "text messages")
     message = chat.find(asked.number("message_id"))
     if message is None:
         raise BadRequest("message to edit not found")
-    if message.sender != state.bot:
+    if state.bot not in {message.sender, message.via_bot} or message.force_reply:
         raise BadRequest("message can't be edited")
     return message
+
+
+def _is_inline(asked: Parameters) -> bool:
+    return "inline_message_id" in asked.names
 
 
 def _buttons(asked: Parameters) -> list[list[Button]]:
@@ -167,45 +170,25 @@ def _file_id(accepted: Accepted) -> str:
     return accepted.file.id if isinstance(accepted, Media) else accepted[-1].file.id
 
 
-def _is_deletable(state: TelegramState, message: Message) -> bool:
-    """Its own and a private chat's messages for two days, and all of a group where it is an administrator."""
-    chat: Chat = message.chat
-    if chat.standing is Standing.ADMINISTRATOR:
-        return True
-    is_young = state.now() - message.date < DELETABLE_FOR
-    return is_young and (chat.is_private or message.sender == state.bot)
-
-
-TARGET = NO_CHAT | {"message_id": "message identifier is not specified"}
+TARGET = frozenset({"chat_id", "message_id", "inline_message_id", "reply_markup"})
 
 EDITING: dict[str, Method] = {
     "editMessageText": Method(
         run=edit_message_text,
-        takes=frozenset({"parse_mode", "entities", "link_preview_options", "reply_markup"}),
-        requires=TARGET | {"text": "message text is empty"},
+        takes=TARGET | {"parse_mode", "entities", "link_preview_options"},
+        requires={"text": "message text is empty"},
         is_message=True,
     ),
     "editMessageCaption": Method(
         run=edit_message_caption,
-        takes=frozenset(
-            {"caption", "parse_mode", "caption_entities", "show_caption_above_media", "reply_markup"}
-        ),
-        requires=TARGET,
+        takes=TARGET | {"caption", "parse_mode", "caption_entities", "show_caption_above_media"},
         is_message=True,
     ),
     "editMessageMedia": Method(
         run=edit_message_media,
-        takes=frozenset({"reply_markup"}),
-        requires=TARGET | {"media": "there is no media in the request"},
+        takes=TARGET,
+        requires={"media": "there is no media in the request"},
         is_message=True,
     ),
-    "editMessageReplyMarkup": Method(
-        run=edit_message_reply_markup, takes=frozenset({"reply_markup"}), requires=TARGET, is_message=True
-    ),
-    "deleteMessage": Method(
-        run=delete_message, requires=NO_CHAT | {"message_id": "message to delete not found"}
-    ),
-    "deleteMessages": Method(
-        run=delete_messages, requires=NO_CHAT | {"message_ids": "message identifiers are not specified"}
-    ),
+    "editMessageReplyMarkup": Method(run=edit_message_reply_markup, takes=TARGET, is_message=True),
 }

@@ -34,6 +34,8 @@ class FileKind(StrEnum):
     THUMBNAIL = "Thumbnail"
 
 
+#: What Telegram keeps alike: by its file_id, each can be sent by the others' methods.
+DOCUMENT_KINDS = {FileKind.VIDEO, FileKind.ANIMATION, FileKind.DOCUMENT}
 FILE_ID_PREFIX = {
     FileKind.PHOTO: "AgACAgIAAxkBAA",
     FileKind.VIDEO: "BAACAgIAAxkBAA",
@@ -172,17 +174,17 @@ class TelegramFiles:
         return self._by_id.get(file_id)
 
     def find_to_send(self, file_id: str, kind: FileKind) -> StoredFile:
-        """The file a send names.
+        """The file a send names; a video, an animation or a document is taken for each other and stays what it is.
 
         Raises:
-            BadRequest: No such file, or one of another type: a file_id can't change what it is.
+            BadRequest: No such file, or a picture for another file, or another for a picture.
         """
         if file_id.startswith(("http://", "https://")):
             raise BadRequest("failed to get HTTP URL content")  # the practice town has no internet
         file = self._by_id.get(file_id)
         if file is None:
             raise BadRequest("wrong file identifier/HTTP URL specified")
-        if file.kind is not kind:
+        if file.kind is not kind and not {file.kind, kind} <= DOCUMENT_KINDS:
             raise BadRequest(f"can't use file of type {file.kind} as {kind}")
         return file
 

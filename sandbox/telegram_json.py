@@ -117,6 +117,7 @@ def message_json(message: Message, *, with_reply: bool = True) -> Json:
         caption=message.caption or None,
         **_entities_json(message),
         **_media_of(message),
+        has_protected_content=message.is_protected or None,
         reply_markup=_markup_json(message),
         **message.service,
     )

@@ -33,13 +33,13 @@ NO_CHAT = {"chat_id": "chat_id is empty"}
 
 
 async def send_message(state: TelegramState, asked: Parameters) -> Json:
-    message = _compose(state, asked, "text messages")
+    message = compose(state, asked, "text messages")
     message.text, message.entities = read_message_text(asked)
     return message_json(state.post(message))
 
 
 async def send_media(kind: FileKind, state: TelegramState, asked: Parameters) -> Json:
-    message = _compose(state, asked, f"{kind.lower()}s")
+    message = compose(state, asked, f"{kind.lower()}s")
     caption, entities = read_caption(asked)
     field = kind.lower()
     offer = Offer(
@@ -120,7 +120,7 @@ def read_entities(shapes: list[EntityShape] | None) -> list[Entity]:
     ]
 
 
-def _compose(state: TelegramState, asked: Parameters, what: str) -> Message:
+def compose(state: TelegramState, asked: Parameters, what: str) -> Message:
     """A message without its content, once nothing speaks against sending it."""
     chat = find_chat(state, asked)
     check_writable(chat, what)
@@ -133,6 +133,7 @@ def _compose(state: TelegramState, asked: Parameters, what: str) -> Message:
     message.buttons, message.force_reply = markup.buttons, markup.force_reply
     message.reply_placeholder = markup.placeholder
     message.is_silent = asked.flag("disable_notification")
+    message.is_protected = asked.flag("protect_content")
     return message
 
 

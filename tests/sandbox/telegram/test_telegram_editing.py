@@ -1,14 +1,24 @@
-"""Editing and deleting: what is not modified, what is gone, whose it is."""
+"""Editing: what is not modified, what is gone, whose it is, inline results."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaVideo
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputMediaVideo,
+    InputTextMessageContent,
+)
 from telegram.error import BadRequest, Forbidden
 
 from sandbox.chats import Chat, User
 from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
+from sandbox.telegram_files import Media
 
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Cancel", callback_data="c")]])
 SAME = (
@@ -87,6 +97,41 @@ async def test_only_its_own_messages_that_are_still_there_can_be_edited(
             await edit
 
 
+async def test_a_question_that_waits_for_a_reply_cannot_be_edited(bot: Bot, chat: Chat) -> None:
+    sent = await bot.send_message(chat.id, "What?", reply_markup=ForceReply())
+    with pytest.raises(BadRequest, match="Message can't be edited"):
+        await bot.edit_message_text("Never mind", chat.id, sent.message_id)
+
+
+async def test_a_posted_inline_result_is_edited_wherever_it_is(
+    bot: Bot, telegram: TelegramSandbox, group: Chat, anna: User, *, video: Media, clip: Path
+) -> None:
+    article = InlineQueryResultArticle("1", "x", InputTextMessageContent("wait"), reply_markup=KEYBOARD)
+    query = telegram.ask_inline(anna, "cat")
+    await bot.answer_inline_query(query.id, [article])
+    telegram.kick(group)
+    posted = telegram.choose_inline(query, "1", group)
+    press = telegram.press(anna, posted, "Cancel")
+    callback = (await bot.get_updates())[-1].callback_query
+    assert callback is not None
+    assert (callback.id, callback.message, callback.inline_message_id) == (
+        press.id,
+        None,
+        posted.inline_message_id,
+    )
+    edited = await bot.edit_message_media(
+        InputMediaVideo(video.file.id, "a cat"), inline_message_id=posted.inline_message_id
+    )
+    assert (edited, posted.video, posted.caption, posted.text) == (True, video, "a cat", None)
+    with pytest.raises(BadRequest, match="Message is not modified"):
+        await bot.edit_message_caption(inline_message_id=posted.inline_message_id, caption="a cat")
+    with clip.open("rb") as file, pytest.raises(BadRequest, match="Invalid message content specified"):
+        await bot.edit_message_media(InputMediaVideo(file), inline_message_id=posted.inline_message_id)
+    telegram.delete_message(posted)
+    with pytest.raises(BadRequest, match="Message_id_invalid"):
+        await bot.edit_message_reply_markup(inline_message_id=posted.inline_message_id)
+
+
 async def test_a_blocked_bot_edits_nothing(
     bot: Bot, telegram: TelegramSandbox, chat: Chat, anna: User
 ) -> None:
@@ -96,40 +141,12 @@ async def test_a_blocked_bot_edits_nothing(
         await bot.edit_message_text("y", chat.id, sent.message_id)
 
 
-async def test_the_bot_deletes_in_a_private_chat_and_its_own_in_a_group(
-    bot: Bot, telegram: TelegramSandbox, chat: Chat, group: Chat, anna: User
-) -> None:
-    asked = telegram.say(chat, anna, "x")
-    await bot.delete_message(chat.id, asked.id)
-    own, theirs = await bot.send_message(group.id, "x"), telegram.say(group, anna, "/x")
-    await bot.delete_message(group.id, own.message_id)
-    with pytest.raises(BadRequest, match="Message can't be deleted"):
-        await bot.delete_message(group.id, theirs.id)
-    telegram.promote(group)
-    await bot.delete_message(group.id, theirs.id)
-    assert (telegram.messages(chat), telegram.messages(group)) == ([], [])
-    with pytest.raises(BadRequest, match="Message to delete not found"):
-        await bot.delete_message(chat.id, asked.id)
-
-
-async def test_several_are_deleted_at_once_and_missing_ones_passed_over(
-    bot: Bot, telegram: TelegramSandbox, chat: Chat, anna: User
-) -> None:
-    ids = [telegram.say(chat, anna, str(number)).id for number in range(3)]
-    await bot.delete_messages(chat.id, [*ids[:2], 999_999])
-    assert [message.text for message in telegram.messages(chat)] == ["2"]
-    with pytest.raises(BadRequest, match="expected 1-100 message identifiers"):
-        await bot.delete_messages(chat.id, [])
-
-
-async def test_a_message_can_be_deleted_for_two_days_and_edited_for_ever() -> None:
+async def test_a_message_can_be_edited_for_ever() -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     telegram = TelegramSandbox(clock=lambda: now)
     chat = telegram.private_chat(telegram.add_user("Anna"))
     async with serving(telegram.app) as origin, Bot(telegram.token, base_url=f"{origin}/bot") as bot:
         sent = await bot.send_message(chat.id, "x")
-        now += timedelta(hours=48)
-        with pytest.raises(BadRequest, match="Message can't be deleted"):
-            await bot.delete_message(chat.id, sent.message_id)
+        now += timedelta(days=300)
         await bot.edit_message_text("y", chat.id, sent.message_id)
     assert telegram.messages(chat)[0].text == "y"

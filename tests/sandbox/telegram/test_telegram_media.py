@@ -1,4 +1,4 @@
-"""Media up and down: what an upload is taken for, file_ids, photos' sizes, limits, edits that bring a video."""
+"""Media up and down: what an upload is taken for, file_ids, photos' sizes, limits."""
 
 import io
 from pathlib import Path
@@ -6,11 +6,12 @@ from pathlib import Path
 import httpx
 import pytest
 from PIL import Image
-from telegram import Bot, InputFile, InputMediaAnimation, InputMediaPhoto, InputMediaVideo
+from telegram import Bot, InputFile, InputMediaVideo
 from telegram.error import BadRequest
 
 from sandbox.chats import Chat, Message, User
 from sandbox.telegram import TelegramSandbox
+from sandbox.telegram_files import Media
 
 GIF = Image.new("RGB", (8, 8))
 
@@ -104,6 +105,23 @@ async def test_a_video_is_sent_again_by_its_file_id(
     assert again.video is not None
     assert again.video.file_unique_id == first.video.file.unique_id
     assert len(list(telegram.state.files.directory.iterdir())) == 1
+
+
+async def test_a_files_own_kind_wins_over_the_method_that_sends_it_again(
+    bot: Bot, chat: Chat, clips: Path, video: Media
+) -> None:
+    silent = (await bot.send_video(chat.id, clips / "silent.mp4")).animation
+    assert silent is not None
+    as_video = await bot.send_video(chat.id, silent.file_id)
+    as_animation = await bot.send_animation(chat.id, video.file.id)
+    edited = await bot.edit_message_media(InputMediaVideo(silent.file_id), chat.id, as_animation.message_id)
+    assert (as_video.video, as_video.animation and as_video.animation.file_id) == (None, silent.file_id)
+    assert (as_animation.animation, as_animation.video and as_animation.video.file_id) == (
+        None,
+        video.file.id,
+    )
+    assert not isinstance(edited, bool)
+    assert (edited.video, edited.animation and edited.animation.file_id) == (None, silent.file_id)
 
 
 async def test_a_file_id_cannot_change_what_it_is(
@@ -217,76 +235,3 @@ async def test_files_over_twenty_megabytes_do_not_come_down(
         await bot.get_file(message.document.file.id)
     with pytest.raises(BadRequest, match="Wrong file_id or the file is temporarily unavailable"):
         await bot.get_file("nothing")
-
-
-async def test_a_status_message_becomes_the_video_once(
-    bot: Bot, telegram: TelegramSandbox, chat: Chat, clip: Path, clip_bytes: bytes
-) -> None:
-    status = await bot.send_message(chat.id, "Rendering…")
-    with clip.open("rb") as file:
-        media = InputMediaVideo(
-            InputFile(file, filename="clip.mp4", read_file_handle=False, attach=True), "done"
-        )
-        edited = await bot.edit_message_media(media, chat.id, status.message_id)
-    [message] = telegram.messages(chat)
-    assert message.video is not None
-    assert message.video.read() == clip_bytes
-    assert (message.text, message.caption, message.edits) == (None, "done", ["Rendering…"])
-    assert not isinstance(edited, bool)
-    assert (edited.text, edited.caption, edited.edit_date is not None) == (None, "done", True)
-    with pytest.raises(BadRequest, match="Message is not modified"):
-        await bot.edit_message_media(
-            InputMediaVideo(message.video.file.id, "done"), chat.id, status.message_id
-        )
-    await bot.edit_message_media(InputMediaVideo(message.video.file.id, "seen"), chat.id, status.message_id)
-    assert message.caption == "seen"
-
-
-async def test_an_edit_takes_photos_and_animations_too(
-    bot: Bot, telegram: TelegramSandbox, chat: Chat, clips: Path, photo: bytes
-) -> None:
-    status = await bot.send_message(chat.id, "x")
-    await bot.edit_message_media(InputMediaPhoto(photo), chat.id, status.message_id)
-    [message] = telegram.messages(chat)
-    was_photo = bool(message.photo)
-    with (clips / "silent.mp4").open("rb") as silent:
-        animation = InputMediaAnimation(silent, filename="a.mp4")
-        await bot.edit_message_media(animation, chat.id, status.message_id)
-    assert (was_photo, message.photo, message.animation is not None) == (True, [], True)
-
-
-@pytest.mark.parametrize(
-    ("media", "complaint"),
-    [
-        pytest.param({"type": "video"}, "There is no video in the request", id="nothing"),
-        pytest.param({"media": "x"}, "Can't parse media json object: field required type", id="no type"),
-        pytest.param(
-            {"type": "video", "media": "attach://nowhere"},
-            "Can't get url of the attached file",
-            id="not attached",
-        ),
-        pytest.param(
-            {"type": "photo", "media": "x", "width": 1},
-            "Can't parse inputmedia: a photo has no width",
-            id="another kind's",
-        ),
-        pytest.param(
-            {"type": "sticker", "media": "x"},
-            "Can't parse inputmedia: type must be non-empty",
-            id="no such kind",
-        ),
-        pytest.param(
-            {"type": "video", "media": "x", "widht": 1},
-            "Can't parse media json object: extra inputs are not permitted widht",
-            id="typing error",
-        ),
-    ],
-)
-async def test_media_of_an_edit_are_checked(
-    bot: Bot, chat: Chat, media: dict[str, object], complaint: str
-) -> None:
-    status = await bot.send_message(chat.id, "x")
-    with pytest.raises(BadRequest, match=complaint):
-        await bot.edit_message_media(
-            InputMediaVideo("x"), chat.id, status.message_id, api_kwargs={"media": media}
-        )

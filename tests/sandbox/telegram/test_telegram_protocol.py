@@ -89,7 +89,7 @@ async def test_an_unknown_parameter_is_refused(http: httpx.AsyncClient, chat: Ch
         pytest.param("sendVideo", {"chat_id": "1"}, "there is no video in the request", id="no video"),
         pytest.param(
             "editMessageText",
-            {"chat_id": "1", "text": "x"},
+            {"text": "x"},
             "message identifier is not specified",
             id="no message",
         ),
