@@ -22,6 +22,7 @@ from storage.claims import Claims
 from storage.drafts import Drafts
 from storage.jobs import Jobs
 from storage.people import People
+from storage.videos import Videos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,6 +72,7 @@ def make_services(parts: Parts, worker: Worker) -> Services:
         jobs=Jobs(parts.database),
         drafts=Drafts(parts.database),
         people=People(parts.database),
+        videos=Videos(parts.database),
         catalogue=parts.catalogue,
         rules=Rules(
             daily_allowance=settings.daily_allowance,

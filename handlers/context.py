@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storage.drafts import Drafts
     from storage.jobs import Jobs
     from storage.people import People
+    from storage.videos import Videos
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class Services:
     jobs: Jobs
     drafts: Drafts
     people: People
+    videos: Videos
     catalogue: Catalogue
     rules: Rules
     clock: Callable[[], datetime]

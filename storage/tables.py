@@ -135,6 +135,7 @@ Index(
 )
 Index("ix_jobs_account", jobs.c.account_id, jobs.c.created_at)
 Index("ix_jobs_requester", jobs.c.requester_id, jobs.c.id)
+Index("ix_jobs_result", jobs.c.chat_id, jobs.c.result_message_id)
 Index("ix_jobs_model", jobs.c.model, jobs.c.seconds, jobs.c.id)
 
 # What became of each job, a row for each change of state.

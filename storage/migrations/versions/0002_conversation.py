@@ -25,6 +25,7 @@ def upgrade() -> None:
     op.execute("UPDATE drafts SET kind = 'words' WHERE photo_file_id IS NOT NULL")
     for table in ("jobs", "drafts"):
         _gather_photos(table)
+    op.create_index("ix_jobs_result", "jobs", ["chat_id", "result_message_id"])
     _create_preferences()
     _create_characters()
 
