@@ -1,4 +1,4 @@
-"""Takes the options out of what a person wrote: `a cat --seconds 15 surfing` is a prompt and a length."""
+"""Takes the options out of what a person wrote, and writes them back: `a cat --seconds 15` is a prompt and a length."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ class _Option:
 
     example: str | None
     apply: Callable[[Wishes, str], Wishes]
+    #: The value that says what the wishes hold; None if they hold nothing, or another option says it.
+    value_in: Callable[[Wishes], object] = lambda _: None
 
 
 def _seconds(wishes: Wishes, value: str) -> Wishes:
@@ -63,13 +65,21 @@ def _shape_switch(shape: Size) -> Callable[[Wishes, str], Wishes]:
 
 
 OPTIONS = {
-    "model": _Option("NAME", lambda wishes, value: replace(wishes, model=value)),
-    "seconds": _Option("10", _seconds),
-    "size": _Option("16:9", _shape),
+    "model": _Option("NAME", lambda wishes, value: replace(wishes, model=value), lambda wishes: wishes.model),
+    "seconds": _Option("10", _seconds, lambda wishes: wishes.seconds),
+    "size": _Option("16:9", _shape, lambda wishes: wishes.shape),
     "portrait": _Option(None, _shape_switch(PORTRAIT)),
     "landscape": _Option(None, _shape_switch(LANDSCAPE)),
-    "private": _Option(None, lambda wishes, value: replace(wishes, private=_switch(value))),
-    "watermark": _Option(None, lambda wishes, value: replace(wishes, watermark=_switch(value))),
+    "private": _Option(
+        None,
+        lambda wishes, value: replace(wishes, private=_switch(value)),
+        lambda wishes: wishes.private,
+    ),
+    "watermark": _Option(
+        None,
+        lambda wishes, value: replace(wishes, watermark=_switch(value)),
+        lambda wishes: wishes.watermark,
+    ),
 }
 
 
@@ -91,16 +101,23 @@ def parse_wishes(text: str) -> Wishes:
     return replace(wishes, prompt="".join(kept).strip())
 
 
+def written(wishes: Wishes) -> str:
+    """Return the text that `parse_wishes` reads as these wishes."""
+    said = ((name, option.value_in(wishes)) for name, option in OPTIONS.items())
+    options = (f"--{name}={value}" for name, value in said if value is not None)
+    return " ".join([wishes.prompt, *options]).strip()
+
+
 def _option_named_in(word: str) -> tuple[str, str | None] | None:
-    written = _WORD.fullmatch(word)
+    found = _WORD.fullmatch(word)
     # Behind a long dash a comma is a sentence's.
-    if written is None or (written["stop"] and written["dash"] != "--"):
+    if found is None or (found["stop"] and found["dash"] != "--"):
         return None
-    name = written["name"].lower()
+    name = found["name"].lower()
     if name in OPTIONS:
-        return name, written["value"]
+        return name, found["value"]
     close = get_close_matches(name, OPTIONS, n=2)
-    if written["dash"] == "--" or close:
+    if found["dash"] == "--" or close:
         raise UnknownOption(name, close)
     return None
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.options import LANDSCAPE, PORTRAIT, Wishes, parse_wishes
+from domain.options import LANDSCAPE, PORTRAIT, Wishes, parse_wishes, written
 from domain.refusals import OptionRefusal, UnknownOption, ValueMissing, ValueUnusable
 from domain.size import Size
 
@@ -150,3 +150,35 @@ def test_text_without_option_marks_comes_back_unchanged_but_for_outer_blanks(tex
 def test_an_option_means_the_same_at_every_place(words: list[str], place: int, option: str) -> None:
     text = " ".join([*words[:place], option, *words[place:]])
     assert parse_wishes(text) == Wishes(prompt=" ".join(words), seconds=15)
+
+
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
+def test_what_was_read_is_written_so_that_it_reads_the_same(text: str) -> None:
+    try:
+        wishes = parse_wishes(text)
+    except OptionRefusal:
+        return
+    assert parse_wishes(written(wishes)) == wishes
+
+
+@given(
+    wishes=st.builds(
+        Wishes,
+        prompt=st.sampled_from(["", "a cat", "a cat — at dusk", "—Hello there", "a cat\n\nsurfing"]),
+        model=st.none() | st.from_regex(r"[a-z0-9][a-z0-9._-]{0,39}", fullmatch=True),
+        seconds=st.none() | st.integers(min_value=1, max_value=600),
+        shape=st.none()
+        | st.builds(
+            Size, st.integers(min_value=1, max_value=99999), st.integers(min_value=1, max_value=99999)
+        ),
+        private=st.none() | st.booleans(),
+        watermark=st.none() | st.booleans(),
+    )
+)
+def test_wishes_are_written_so_that_they_read_the_same(wishes: Wishes) -> None:
+    assert parse_wishes(written(wishes)) == wishes
+
+
+def test_wishes_are_written_as_their_prompt_and_then_their_options() -> None:
+    wishes = Wishes(prompt="a cat", seconds=15, shape=LANDSCAPE, private=False)
+    assert written(wishes) == "a cat --seconds=15 --size=16x9 --private=False"
