@@ -27,6 +27,7 @@ app = typer.Typer(
 
 _WRONG_SETTING = 2
 _CLIP = Path("reelbot-demo.mp4")
+_PORT = 8090
 _INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 
@@ -92,8 +93,12 @@ def _place_for_clip(out: Path) -> Path:
 @app.command(context_settings={"ignore_unknown_options": True})
 def demo(
     prompt: Annotated[
-        list[str], typer.Argument(help="What should happen in the video, with options such as --landscape.")
-    ],
+        list[str] | None,
+        typer.Argument(
+            help="What should happen in the video, with options such as --landscape. "
+            "Without it, a practice chat opens in the browser."
+        ),
+    ] = None,
     photo: Annotated[
         Path | None, typer.Option(help="A photo that comes alive.", exists=True, dir_okay=False)
     ] = None,
@@ -101,17 +106,40 @@ def demo(
     render_seconds: Annotated[
         float, typer.Option(help="How long the practice video API takes.", min=0, max=120)
     ] = 10,
+    port: Annotated[int, typer.Option(help="Where the practice chat is served.", min=0, max=65535)] = _PORT,
 ) -> None:
-    """Watch the bot make a video, with a practice Telegram and a practice video API. No tokens, no internet."""
+    """Try the bot with a practice Telegram and a practice video API. No tokens, no internet."""
+    if prompt:
+        _show_one_video(" ".join(prompt), photo, out, render_seconds)
+    elif photo is not None:
+        raise typer.BadParameter("Say what should happen in the photo.", param_hint="PROMPT")
+    else:
+        _open_practice_chat(port, render_seconds)
+
+
+def _show_one_video(prompt: str, photo: Path | None, out: Path, render_seconds: float) -> None:
     import asyncio  # noqa: PLC0415 - see the module
 
     from bot.demo import demo as show  # noqa: PLC0415 - see the module
 
     try:
-        succeeded = asyncio.run(show(" ".join(prompt), photo, out, seconds_to_render=render_seconds))
+        succeeded = asyncio.run(show(prompt, photo, out, seconds_to_render=render_seconds))
     except KeyboardInterrupt:
         typer.echo("\nStopped. There is no video.", err=True)
         raise typer.Exit(_INTERRUPTED) from None
+    raise typer.Exit(0 if succeeded else 1)
+
+
+def _open_practice_chat(port: int, render_seconds: float) -> None:
+    import asyncio  # noqa: PLC0415 - see the module
+
+    from bot.practice import PortTaken, practice  # noqa: PLC0415 - see the module
+
+    try:
+        succeeded = asyncio.run(practice(port, seconds_to_render=render_seconds, say=typer.echo))
+    except PortTaken as error:
+        typer.echo(f"reelbot: {error}", err=True)
+        raise typer.Exit(_WRONG_SETTING) from None
     raise typer.Exit(0 if succeeded else 1)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sandbox.chats import Chat, Message, User
     from sandbox.telegram_files import Media
 
-_KEY = "practice-key"
+KEY = "practice-key"
 _PATIENCE = 180.0
 #: So long the bot may take to put its status message away once the video is there.
 _TIDYING = 5.0
@@ -47,21 +47,14 @@ starts it. No tokens, no internet, nothing to pay. Ctrl-C ends it.
 async def demo(prompt: str, photo: Path | None, out: Path, *, seconds_to_render: float) -> bool:
     """Show the conversation, save the video to `out` and print its path; False if there is no video."""
     telegram = TelegramSandbox()
-    video_api = VideoApiSandbox(api_key=_KEY, seconds_to_render=seconds_to_render)
+    video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=seconds_to_render)
     person = telegram.add_user("You")
     chat = telegram.private_chat(person)
     console = Console(highlight=False)
     console.print(_WELCOME)
     with TemporaryDirectory(prefix="reelbot-demo-") as folder:
         async with serving(telegram.app) as telegram_origin, running(video_api) as origins:
-            settings = {
-                "TELEGRAM_BOT_TOKEN": telegram.token,
-                "TELEGRAM_API_URL": telegram_origin,
-                "VIDEO_API_KEY": _KEY,
-                "VIDEO_API_URL": origins.api,
-                "POLL_INTERVAL_SECONDS": "1",
-                "LOG_LEVEL": "WARNING",
-            }
+            settings = bot_settings(telegram, telegram_origin, origins.api)
             async with (
                 bot_process(settings, Path(folder), stderr=PIPE) as process,
                 Screen(console, telegram, chat, video_api),
@@ -75,6 +68,18 @@ async def demo(prompt: str, photo: Path | None, out: Path, *, seconds_to_render:
         await asyncio.to_thread(shutil.copyfile, clip.file.path, out)
     _say_where(console, clip, out)
     return True
+
+
+def bot_settings(telegram: TelegramSandbox, telegram_origin: str, video_api_origin: str) -> dict[str, str]:
+    """Return what the bot needs to work between the two practice servers."""
+    return {
+        "TELEGRAM_BOT_TOKEN": telegram.token,
+        "TELEGRAM_API_URL": telegram_origin,
+        "VIDEO_API_KEY": KEY,
+        "VIDEO_API_URL": video_api_origin,
+        "POLL_INTERVAL_SECONDS": "1",
+        "LOG_LEVEL": "WARNING",
+    }
 
 
 @asynccontextmanager

@@ -1,0 +1,87 @@
+"""The practice chat's server: the page, its files, what happens, and what the page's person does."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sandbox.practice import asking, doing
+from sandbox.practice.feed import feed
+from sandbox.practice.view import Json
+from sandbox.telegram import TelegramSandbox
+from sandbox.telegram_errors import TelegramApiError
+
+STATIC = Path(__file__).parent / "static"
+#: What was sent as a file could be a page of its own: nothing but ours runs or is loaded here.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+Action = Callable[[TelegramSandbox, Request], Awaitable[Json]]
+
+
+class PracticeChat:
+    """A messenger's page for the people of one practice Telegram; serve `app` on a loopback port."""
+
+    def __init__(self, telegram: TelegramSandbox) -> None:
+        self.telegram = telegram
+        self.app = Starlette(
+            routes=[
+                Route("/events", self._on_events),
+                Route("/files/{address:path}", self._on_file),
+                *(self._route(path, action) for path, action in (asking.ACTIONS | doing.ACTIONS).items()),
+                Mount("/", StaticFiles(directory=STATIC, html=True)),
+            ],
+            middleware=[Middleware(_Guarded)],
+        )
+
+    def _route(self, path: str, action: Action) -> Route:
+        async def run(request: Request) -> Response:
+            try:
+                return JSONResponse(await action(self.telegram, request))
+            except TelegramApiError as refusal:
+                raise HTTPException(refusal.status, refusal.description) from refusal
+            except LookupError as error:
+                raise HTTPException(404, f"Not Found: {error}") from error
+            except ValueError as error:
+                raise HTTPException(400, f"Bad Request: {error}") from error
+
+        return Route(path, run, methods=["POST"])
+
+    async def _on_events(self, _request: Request) -> Response:
+        return StreamingResponse(feed(self.telegram), media_type="text/event-stream")
+
+    async def _on_file(self, request: Request) -> Response:
+        """A file of a message, in parts if asked so (RFC 9110: Range); shown if it is to be seen, else saved."""
+        file = self.telegram.state.files.at(request.path_params["address"])
+        if file is None:
+            raise HTTPException(404, "there is no such file")
+        if "name" in request.query_params:
+            return FileResponse(file.path, filename=request.query_params["name"])
+        return FileResponse(file.path)
+
+
+class _Guarded:
+    """Adds the headers that keep other people's files from acting as ours."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_guarded)

@@ -1,0 +1,77 @@
+// Puts the page together, and lets every part follow what changes.
+
+import { post } from './api.js';
+import { Composer } from './composer.js';
+import { Header } from './header.js';
+import { Log } from './log.js';
+import { openMenu } from './menus.js';
+import { copy } from './notices.js';
+import { place } from './place.js';
+import { Sidebar } from './sidebar.js';
+import { startTheme } from './theme.js';
+import { town } from './town.js';
+
+const byId = (id) => document.getElementById(id);
+
+const on = {
+  send: (text) => composer.send(text),
+  fill: (text) => composer.fill(text),
+  command: (text) => composer.send(text),
+  link: openLink,
+  inline: (words, chat, thread = place.thread) => {
+    place.go(place.person, chat, thread);
+    // Once the place is shown: its own draft would come over these words.
+    requestAnimationFrame(() => composer.fill(`@${town.bot.username} ${words}`));
+  },
+  menu: (message, anchor) => openMenu(anchor, 'This message', entriesFor(message)),
+};
+const header = new Header(byId('head'));
+const log = new Log(byId('log'), byId('to-end'), on);
+const composer = new Composer(byId('foot'), { focusLast: () => log.focusLast() });
+const sidebar = new Sidebar(byId('chats'), byId('speaker'));
+
+function show() {
+  byId('app').classList.toggle('in-chat', place.chat !== null);
+  header.show();
+  sidebar.show();
+  log.show();
+  composer.show();
+  document.title = place.chat ? `${place.chat.isPrivate ? town.bot.name : place.chat.name} · practice chat` : 'Reelbot practice chat';
+}
+
+/** Links to the bot itself open here, with what they bring along (Bot features: deep linking). */
+function openLink(url) {
+  const { hostname, pathname, searchParams } = new URL(url);
+  if (hostname !== 't.me' || pathname.slice(1).toLowerCase() !== town.bot.username.toLowerCase()) return false;
+  const [own] = town.chatsOf(place.person.id).filter((chat) => chat.isPrivate);
+  const payload = searchParams.get('start');
+  place.go(place.person, own);
+  if (payload) post('/say', { person: place.person.id, chat: own.id, text: `/start ${payload}` });
+  return true;
+}
+
+function entriesFor(message) {
+  const remove = () => post('/delete', { ...place.where, message_id: message.id });
+  return [
+    ['↩ Answer', () => composer.reply(message)],
+    message.words && ['⧉ Copy the words', () => copy(message.words)],
+    message.sender.id === place.person.id && message.words && ['✎ Change', () => composer.change(message)],
+    ['🗑 Delete for everybody', remove, true],
+  ].filter(Boolean);
+}
+
+place.addEventListener('move', show);
+town.addEventListener('connection', ({ detail }) => { byId('lost').hidden = !detail.isLost; });
+town.addEventListener('change', ({ detail }) => {
+  if (detail.kind === 'message') log.tell(detail);
+  header.act(detail);
+  if (detail.kind === 'town' || detail.kind === 'places') {
+    place.read();
+    return;
+  }
+  if (detail.kind === 'action') return;
+  show();
+  composer.take(detail);
+});
+startTheme(byId('theme'));
+town.connect();

@@ -1,0 +1,48 @@
+// Small menus that open beside what was pressed.
+
+import { el } from './dom.js';
+
+/** Opens a menu of `[words, act, isDangerous]` below the anchor; Esc, Tab or a press elsewhere closes it. */
+export function openMenu(anchor, label, entries) {
+  const before = document.activeElement;
+  const menu = el('div', { class: 'menu', role: 'menu', 'aria-label': label, popover: 'auto' });
+  const close = () => menu.hidePopover();
+  for (const [words, act, isDangerous] of entries) {
+    menu.append(el('button', {
+      type: 'button', role: 'menuitem', class: isDangerous ? 'dangerous' : '',
+      onclick: () => {
+        close();
+        act();
+      },
+    }, typeof words === 'string' ? el('span', { dir: 'auto' }, words) : words));
+  }
+  menu.addEventListener('keydown', (event) => onKey(event, menu, close));
+  menu.addEventListener('toggle', (event) => {
+    if (event.newState !== 'closed') return;
+    const hadFocus = menu.contains(document.activeElement) || document.activeElement === document.body;
+    menu.remove();
+    if (hadFocus) (before?.isConnected ? before : anchor).focus({ preventScroll: true });
+  });
+  document.body.append(menu);
+  menu.showPopover();
+  put(menu, anchor.getBoundingClientRect());
+  menu.querySelector('button')?.focus();
+}
+
+function onKey(event, menu, close) {
+  const items = [...menu.querySelectorAll('button')];
+  const at = items.indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+  if (event.key === 'Tab') close();
+  if (to === undefined) return;
+  event.preventDefault();
+  items[(to + items.length) % items.length].focus();
+}
+
+/** Beside the anchor, and inside the window. */
+function put(menu, anchor) {
+  const { width, height } = menu.getBoundingClientRect();
+  const below = anchor.bottom + 4;
+  menu.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;
+  menu.style.top = `${below + height < innerHeight - 8 ? below : Math.max(8, anchor.top - height - 4)}px`;
+}

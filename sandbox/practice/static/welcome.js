@@ -1,0 +1,39 @@
+// What stands in a chat in which nothing was said yet: who the bot is, and what to do first.
+
+import { avatar, el } from './dom.js';
+import { place } from './place.js';
+import { town } from './town.js';
+
+const IN_PRIVATE = ['a cat surfing at sunset', 'paper boats on a rainy street, slow motion'];
+const IN_GROUP = ['/video a lighthouse in a storm, oil painting'];
+
+export function welcome(on) {
+  return place.chat.isPrivate ? ofPrivate(on) : ofGroup(on);
+}
+
+function ofPrivate(on) {
+  return el(
+    'section', { class: 'welcome' },
+    avatar(town.bot.name, town.bot.id, { isBot: true, size: 'large' }),
+    el('h2', {}, town.bot.name),
+    town.bot.description ? el('p', { class: 'welcome-words', dir: 'auto' }, town.bot.description) : null,
+    el('p', {}, 'Press Start, or begin with a few words:'),
+    examples(IN_PRIVATE, (words) => on.send(words)),
+    el('p', { class: 'hint' }, 'The bot is the real one. Telegram and the video API are practice copies on this computer: ',
+      'the videos only draw your words, and nothing costs anything.'),
+  );
+}
+
+function ofGroup(on) {
+  return el(
+    'section', { class: 'welcome' },
+    el('h2', {}, el('bdi', {}, place.chat.name)),
+    el('p', {}, 'In groups the bot acts on its commands and on answers to its questions, and on nothing else.'),
+    examples(IN_GROUP, (words) => on.fill(words)),
+    el('p', { class: 'hint' }, 'Speak as somebody else with the switch above the chats, and see what they may press.'),
+  );
+}
+
+function examples(all, act) {
+  return el('div', { class: 'examples' }, all.map((words) => el('button', { type: 'button', onclick: () => act(words) }, words)));
+}
