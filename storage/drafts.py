@@ -7,13 +7,13 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 
 from storage.rows import columns_of_photos, columns_of_place, photos_of, place_of
-from storage.tables import drafts
+from storage.tables import drafts, jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import RowMapping
@@ -55,6 +55,8 @@ class Draft:
     job_id: int | None
     #: The bot's message that asks, or shows the card; None until it is known.
     message_id: int | None
+    #: What was chosen on the card by its buttons, by the names of the options.
+    chosen: frozenset[str] = frozenset()
 
 
 class Drafts:
@@ -103,26 +105,51 @@ class Drafts:
                 update(drafts).where(drafts.c.id == draft_id).values(message_id=message_id)
             )
 
-    async def rewrite(self, draft_id: int, text: str) -> None:
-        """Note that the request in the making reads differently now."""
+    async def rewrite(self, draft_id: int, text: str, *, chosen: Iterable[str] = ()) -> None:
+        """Note that the request in the making reads differently now, and what of it was chosen by buttons."""
+        rewritten = {"text": text, "chosen": " ".join(sorted(chosen))}
         async with self._database.transaction() as connection:
-            await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(text=text))
+            await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(rewritten))
 
     async def find(self, draft_id: int) -> Draft | None:
         async with self._database.reading() as connection:
             row = (await connection.execute(select(drafts).where(drafts.c.id == draft_id))).mappings().first()
         return None if row is None else _draft_of(row)
 
-    async def find_asked(self, chat_id: int, message_id: int, *, now: datetime) -> Draft | None:
+    async def find_asked(
+        self, chat_id: int, message_id: int, *, now: datetime, within: timedelta = OPEN
+    ) -> Draft | None:
         """Return the draft about which the bot asked with this message, unless the question is too old."""
         asked = (
             (drafts.c.chat_id == chat_id)
             & (drafts.c.message_id == message_id)
             & (drafts.c.kind != DraftKind.CARD)
-            & (drafts.c.created_at > now - OPEN)
+            & (drafts.c.created_at > now - within)
         )
         async with self._database.reading() as connection:
             row = (await connection.execute(select(drafts).where(asked))).mappings().first()
+        return None if row is None else _draft_of(row)
+
+    async def find_last_asked(self, chat_id: int, requester_id: int, *, since: datetime) -> Draft | None:
+        """Return the question for words that a person was asked last in a chat, unless anything was begun since.
+
+        What answers it makes a job or a draft of its own, and so ends it.
+        """
+        theirs = (drafts.c.chat_id == chat_id) & (drafts.c.requester_id == requester_id)
+        newest = select(drafts).where(theirs).order_by(drafts.c.id.desc()).limit(1).subquery()
+        job_since = exists().where(
+            jobs.c.chat_id == chat_id,
+            jobs.c.requester_id == requester_id,
+            jobs.c.created_at >= newest.c.created_at,
+        )
+        asked = select(newest).where(
+            newest.c.kind == DraftKind.WORDS,
+            newest.c.message_id.is_not(None),
+            newest.c.created_at >= since,
+            ~job_since,
+        )
+        async with self._database.reading() as connection:
+            row = (await connection.execute(asked)).mappings().first()
         return None if row is None else _draft_of(row)
 
 
@@ -135,4 +162,5 @@ def _draft_of(row: RowMapping) -> Draft:
         photos=photos_of(row),
         job_id=row["job_id"],
         message_id=row["message_id"],
+        chosen=frozenset(row["chosen"].split()),
     )

@@ -66,6 +66,9 @@ metadata = MetaData(
     }
 )
 
+#: Whoever asked, paid or listened, once that is forgotten: Telegram gives nobody this id.
+NOBODY = 0
+
 # SQLite numbers rows by itself only where the key is a plain INTEGER.
 _Key = BigInteger().with_variant(Integer, "sqlite")
 
@@ -164,6 +167,8 @@ drafts = Table(
     Column("kind", String(20), nullable=False, server_default="card"),
     Column("text", Text),
     Column("photos", JSON, nullable=False, server_default="[]"),
+    # Names of the options that were chosen by buttons, a blank between two.
+    Column("chosen", String(100), nullable=False, server_default=""),
     # Of a change: the job whose video it changes.
     Column("job_id", BigInteger),
     Column("created_at", Instant, nullable=False),

@@ -111,7 +111,56 @@ async def test_a_question_is_open_for_a_day(drafts: Drafts, keep: Keep, now: dat
     assert await drafts.find_asked(1, 42, now=now + OPEN) is None
 
 
+async def test_an_expired_question_is_still_known_as_one(drafts: Drafts, keep: Keep, now: datetime) -> None:
+    draft = await keep()
+    await drafts.show(draft.id, message_id=42)
+    asked = await drafts.find_asked(1, 42, now=now + OPEN, within=KEPT)
+    assert asked == replace(draft, message_id=42)
+
+
 async def test_a_draft_can_be_rewritten(drafts: Drafts, keep: Keep) -> None:
     draft = await keep(kind=DraftKind.CARD, text="a cat")
     await drafts.rewrite(draft.id, "a cat --seconds 15")
     assert await drafts.find(draft.id) == replace(draft, text="a cat --seconds 15")
+
+
+async def test_a_draft_knows_what_of_it_was_chosen_by_buttons(drafts: Drafts, keep: Keep) -> None:
+    draft = await keep(kind=DraftKind.CARD, text="a cat")
+    await drafts.rewrite(draft.id, "a cat", chosen={"seconds", "model"})
+    assert await drafts.find(draft.id) == replace(draft, chosen=frozenset({"model", "seconds"}))
+
+
+async def test_the_last_question_is_found_until_anything_is_begun(
+    drafts: Drafts, keep: Keep, now: datetime
+) -> None:
+    older, newer = await keep("message:1:1"), await keep("message:1:2")
+    for number, draft in enumerate((older, newer), start=42):
+        await drafts.show(draft.id, message_id=number)
+    found = await drafts.find_last_asked(1, 1, since=now)
+    await keep("message:1:3", kind=DraftKind.CARD, text="a cat", photos=())
+    assert (found, await drafts.find_last_asked(1, 1, since=now)) == (replace(newer, message_id=43), None)
+
+
+async def test_a_question_that_made_a_video_is_not_the_last_one_any_more(
+    drafts: Drafts, keep: Keep, ask: Callable[..., Awaitable[Any]], now: datetime
+) -> None:
+    draft = await keep()
+    await drafts.show(draft.id, message_id=42)
+    await ask("message:1:2", now=now + timedelta(seconds=1))
+    assert await drafts.find_last_asked(1, 1, since=now) is None
+
+
+async def test_no_question_is_the_last_one_in_another_chat_to_another_person_later_or_unseen(
+    drafts: Drafts, keep: Keep, now: datetime
+) -> None:
+    draft = await keep()
+    assert await drafts.find_last_asked(1, 1, since=now) is None
+    await drafts.show(draft.id, message_id=42)
+    looked_for = [(2, 1, now), (1, 2, now), (1, 1, now + timedelta(microseconds=1))]
+    assert [
+        await drafts.find_last_asked(chat, person, since=since) for chat, person, since in looked_for
+    ] == [
+        None,
+        None,
+        None,
+    ]

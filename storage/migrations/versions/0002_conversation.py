@@ -21,6 +21,7 @@ def upgrade() -> None:
     op.add_column("jobs", sa.Column("original_video_id", sa.String(255)))
     op.add_column("jobs", sa.Column("removed_at", sa.BigInteger))
     op.add_column("drafts", sa.Column("kind", sa.String(20), nullable=False, server_default="card"))
+    op.add_column("drafts", sa.Column("chosen", sa.String(100), nullable=False, server_default=""))
     op.add_column("drafts", sa.Column("job_id", sa.BigInteger))
     op.execute("UPDATE drafts SET kind = 'words' WHERE photo_file_id IS NOT NULL")
     for table in ("jobs", "drafts"):
