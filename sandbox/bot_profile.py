@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.chats import Chat, User
 from sandbox.telegram_errors import BadRequest
 
 COMMANDS_IN_A_SCOPE = 100
-COMMAND_NAME = re.compile(r"[a-z0-9_]{1,32}")
+COMMAND_NAME = re.compile(r"[a-z0-9_]+")
+COMMAND_NAME_CHARACTERS = 32
 COMMAND_DESCRIPTION_CHARACTERS = 256
+NAME_CHARACTERS = 64
 DESCRIPTION_CHARACTERS = 512
 SHORT_DESCRIPTION_CHARACTERS = 120
 LANGUAGE = re.compile(r"([a-z]{2})?")
@@ -32,10 +35,41 @@ class BotProfile:
     """The bot's public face; languages are two letters, or empty for everyone else."""
 
     commands: dict[Audience, list[dict[str, str]]] = field(default_factory=dict)
-    #: By what they are, description or short_description, and language.
+    #: By what they are, name, description or short_description, and language.
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     #: By chat id; None for every chat without one of its own.
     menu_buttons: dict[int | None, dict[str, Any]] = field(default_factory=dict)
+
+    def set_commands(self, key: Audience, commands: list[dict[str, str]]) -> None:
+        """Keeps the commands of an audience; none means that it has no list of its own."""
+        if commands:
+            self.commands[key] = commands
+        else:
+            self.commands.pop(key, None)
+
+    def commands_for(self, user: User, chat: Chat) -> list[dict[str, str]]:
+        """The commands that a person is shown in a chat: the first list from narrow to wide, language first."""
+        language = (user.language_code or "")[:2]
+        for scope in _scopes(user, chat):
+            for key in ((scope, language), (scope, "")):
+                if key in self.commands:
+                    return self.commands[key]
+        return []
+
+
+def _scopes(user: User, chat: Chat) -> list[str]:
+    """The scopes that hold for a person in a chat, narrowest first (Bot API: Determining list of commands)."""
+    if chat.is_private:
+        return [f"chat:{chat.id}", "all_private_chats", "default"]
+    steps = [
+        (f"chat_member:{chat.id}:{user.id}", True),
+        (f"chat_administrators:{chat.id}", user in chat.administrators),
+        (f"chat:{chat.id}", True),
+        ("all_chat_administrators", user in chat.administrators),
+        ("all_group_chats", True),
+        ("default", True),
+    ]
+    return [scope for scope, holds in steps if holds]
 
 
 def audience(scope: object, language: str) -> Audience:
@@ -79,11 +113,20 @@ def _read_command(raw: object) -> dict[str, str]:
             pass
         case _:
             raise BadRequest("can't parse BotCommand")
-    if not COMMAND_NAME.fullmatch(name.removeprefix("/")):
+    name, description = name.strip().removeprefix("/"), description.strip()
+    _check_length("command", name, COMMAND_NAME_CHARACTERS)
+    _check_length("command description", description, COMMAND_DESCRIPTION_CHARACTERS)
+    if not COMMAND_NAME.fullmatch(name):
         raise BadRequest("BOT_COMMAND_INVALID")
-    if not 1 <= len(description) <= COMMAND_DESCRIPTION_CHARACTERS:
-        raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")
-    return {"command": name.removeprefix("/"), "description": description}
+    return {"command": name, "description": description}
+
+
+def _check_length(what: str, text: str, limit: int) -> None:
+    if not text:
+        raise BadRequest(f"{what} must be non-empty")
+    length = "description length" if what.endswith("description") else "length"
+    if len(text) > limit:
+        raise BadRequest(f"command {length} must not exceed {limit}")
 
 
 def read_menu_button(raw: object) -> dict[str, Any]:

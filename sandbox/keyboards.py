@@ -8,27 +8,45 @@ from sandbox.telegram_errors import BadRequest
 CALLBACK_DATA_BYTES = 64
 COPY_TEXT_CHARACTERS = 256
 BUTTONS_IN_A_KEYBOARD = 100
-STYLES = {"danger", "success", "primary"}
-ACTIONS = {
-    "callback_data",
-    "url",
-    "copy_text",
+STYLES = {"", "default", "danger", "success", "primary"}
+CHOSEN_CHATS = {
+    "allow_user_chats": "user",
+    "allow_bot_chats": "bot",
+    "allow_group_chats": "group",
+    "allow_channel_chats": "channel",
+}
+SWITCHES = {
     "switch_inline_query",
     "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat",
 }
+ACTIONS = SWITCHES | {"callback_data", "url", "copy_text"}
 LOOKS = {"text", "style", "icon_custom_emoji_id"}
 FORCE_REPLY_FIELDS = {"force_reply", "input_field_placeholder", "selective"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InlineSwitch:
+    """Opens the inline picker with `query`: here, or in a chat to choose of the kinds user, bot, group, channel."""
+
+    query: str
+    is_here: bool = False
+    chats: frozenset[str] = frozenset(CHOSEN_CHATS.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """A button under a message; `raw` is its JSON as the bot sent it."""
+    """A button under a message; `raw` is its JSON as the bot sent it.
+
+    `style` is danger (red), success (green), primary (blue) or empty.
+    """
 
     text: str
     callback_data: str | None = None
     url: str | None = None
     copy_text: str | None = None
+    switch: InlineSwitch | None = None
+    style: str = ""
     raw: dict[str, Any] = field(default_factory=dict)
 
 
@@ -79,7 +97,7 @@ def _read_button(raw: Any) -> Button:  # noqa: ANN401 (any JSON may stand here)
         )
     if not raw["text"].strip():
         raise BadRequest("can't parse inline keyboard button: text must be non-empty")
-    if str(raw.get("style", "primary")) not in STYLES:
+    if str(raw.get("style", "")).lower() not in STYLES:
         raise BadRequest("can't parse inline keyboard button: invalid button style specified")
     return _checked(raw)
 
@@ -95,4 +113,41 @@ def _checked(raw: dict[str, Any]) -> Button:
         raise BadRequest("BUTTON_COPY_TEXT_INVALID")
     if not all(value is None or isinstance(value, str) for value in (data, url, copy_text)):
         raise BadRequest("can't parse inline keyboard button: expected a String")
-    return Button(text=raw["text"], callback_data=data, url=url, copy_text=copy_text, raw=raw)
+    style = str(raw.get("style", "")).lower().replace("default", "")
+    return Button(
+        text=raw["text"],
+        callback_data=data,
+        url=url,
+        copy_text=copy_text,
+        switch=_read_switch(raw),
+        style=style,
+        raw=raw,
+    )
+
+
+def _read_switch(raw: dict[str, Any]) -> InlineSwitch | None:
+    field = next(iter(raw.keys() & SWITCHES), None)
+    match field, raw.get(field or ""):
+        case None, _:
+            return None
+        case "switch_inline_query", str(query):
+            return InlineSwitch(query=query)
+        case "switch_inline_query_current_chat", str(query):
+            return InlineSwitch(query=query, is_here=True, chats=frozenset())
+        case "switch_inline_query_chosen_chat", dict(chosen):
+            return _read_chosen_chat(chosen)
+        case _:
+            raise BadRequest(f'can\'t parse inline keyboard button: Field "{field}" has the wrong type')
+
+
+def _read_chosen_chat(chosen: dict[str, Any]) -> InlineSwitch:
+    unknown = chosen.keys() - CHOSEN_CHATS.keys() - {"query"}
+    if unknown:
+        raise BadRequest(f"can't parse inline keyboard button: unknown field {min(unknown)!r}")
+    query = chosen.get("query", "")
+    if not isinstance(query, str):
+        raise BadRequest('can\'t parse inline keyboard button: Field "query" must be of type String')
+    chats = frozenset(kind for field, kind in CHOSEN_CHATS.items() if chosen.get(field) is True)
+    if not chats:
+        raise BadRequest("at least one chat type must be allowed")
+    return InlineSwitch(query=query, chats=chats)

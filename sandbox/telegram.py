@@ -19,6 +19,7 @@ from sandbox.inline_queries import InlineQueries
 from sandbox.people import People
 from sandbox.serving import HangUp, when_gone
 from sandbox.telegram_asking import ASKING
+from sandbox.telegram_chats import CHATS
 from sandbox.telegram_copying import COPYING
 from sandbox.telegram_deleting import DELETING
 from sandbox.telegram_editing import EDITING
@@ -27,6 +28,7 @@ from sandbox.telegram_events import EventStream
 from sandbox.telegram_faults import DOWNLOAD, Faults
 from sandbox.telegram_inline import INLINE
 from sandbox.telegram_parameters import Method, Parameters
+from sandbox.telegram_profile import PROFILE
 from sandbox.telegram_sending import SENDING
 from sandbox.telegram_state import TelegramState
 from sandbox.telegram_transcript import transcript
@@ -37,9 +39,9 @@ T = TypeVar("T")
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"  # noqa: S105 (made up, for this server only)
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 POLL = "getUpdates"
+EVERY_METHOD = ASKING | PROFILE | CHATS | SENDING | COPYING | EDITING | DELETING | INLINE
 METHODS: dict[str, tuple[str, Method]] = {
-    name.lower(): (name, method)
-    for name, method in (ASKING | SENDING | COPYING | EDITING | DELETING | INLINE).items()
+    name.lower(): (name, method) for name, method in EVERY_METHOD.items()
 }
 
 
@@ -126,6 +128,10 @@ class TelegramSandbox(People):
     def messages(self, chat: Chat) -> list[Message]:
         """The chat's messages that are not deleted, oldest first."""
         return list(chat.present())
+
+    def commands_for(self, user: User, chat: Chat) -> list[dict[str, str]]:
+        """The commands that the person's menu shows in the chat, each with `command` and `description`."""
+        return self.state.profile.commands_for(user, chat)
 
     def transcript(self, chat: Chat) -> str:
         """The conversation for people to read, deleted messages included."""

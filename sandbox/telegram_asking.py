@@ -1,27 +1,11 @@
-"""The Bot API's methods about the bot itself: updates, answers to presses, files, profile, chats and members."""
+"""The Bot API's methods about the bot itself: who it is, updates, answers to presses, files."""
 
-from functools import partial
-
-from sandbox.bot_profile import (
-    DESCRIPTION_CHARACTERS,
-    SHORT_DESCRIPTION_CHARACTERS,
-    audience,
-    checked_language,
-    read_commands,
-    read_menu_button,
-)
-from sandbox.chats import Standing
 from sandbox.presses import Answer
-from sandbox.telegram_errors import BadRequest, Forbidden
-from sandbox.telegram_json import Json, chat_full_json, file_json, member_json, user_json
+from sandbox.telegram_errors import BadRequest
+from sandbox.telegram_json import Json, file_json, user_json
 from sandbox.telegram_parameters import Method, Parameters
-from sandbox.telegram_sending import NO_CHAT, find_chat
 from sandbox.telegram_shapes import NAMES
 from sandbox.telegram_state import TelegramState
-
-AUDIENCE = frozenset({"scope", "language_code"})
-LANGUAGE = frozenset({"language_code"})
-GONE = {Standing.LEFT, Standing.KICKED}
 
 
 async def get_me(state: TelegramState, _asked: Parameters) -> Json:
@@ -79,86 +63,8 @@ async def get_file(state: TelegramState, asked: Parameters) -> Json:
     return file_json(file) | {"file_path": file.address}
 
 
-async def set_my_commands(state: TelegramState, asked: Parameters) -> bool:
-    key = _audience(state, asked)
-    state.profile.commands[key] = read_commands(asked.parsed("commands"))
-    return True
-
-
-async def get_my_commands(state: TelegramState, asked: Parameters) -> list[dict[str, str]]:
-    return state.profile.commands.get(_audience(state, asked), [])
-
-
-async def delete_my_commands(state: TelegramState, asked: Parameters) -> bool:
-    state.profile.commands.pop(_audience(state, asked), None)
-    return True
-
-
-async def set_text(name: str, limit: int, state: TelegramState, asked: Parameters) -> bool:
-    if len(asked.text(name)) > limit:
-        raise BadRequest(f"BOT_{name.upper()}_TOO_LONG")
-    state.profile.texts[name, checked_language(asked.text("language_code"))] = asked.text(name)
-    return True
-
-
-async def get_text(name: str, state: TelegramState, asked: Parameters) -> Json:
-    """The text in a language, or else the one for everybody."""
-    texts, language = state.profile.texts, checked_language(asked.text("language_code"))
-    return {name: texts.get((name, language)) or texts.get((name, ""), "")}
-
-
-async def set_chat_menu_button(state: TelegramState, asked: Parameters) -> bool:
-    state.profile.menu_buttons[_menu_chat(state, asked)] = read_menu_button(asked.parsed("menu_button"))
-    return True
-
-
-async def get_chat_menu_button(state: TelegramState, asked: Parameters) -> Json:
-    buttons = state.profile.menu_buttons
-    return buttons.get(_menu_chat(state, asked)) or buttons.get(None) or {"type": "default"}
-
-
-async def get_chat(state: TelegramState, asked: Parameters) -> Json:
-    chat = find_chat(state, asked)
-    if chat.standing in GONE:
-        raise Forbidden(f"bot is not a member of the {chat.kind} chat")
-    return chat_full_json(chat)
-
-
-async def get_chat_member(state: TelegramState, asked: Parameters) -> Json:
-    chat, user = find_chat(state, asked), state.chats.users.get(asked.number("user_id"))
-    if user == state.bot:
-        return member_json(state.bot, chat.standing)
-    if user is None:
-        raise BadRequest("member not found")
-    if user in chat.administrators:
-        return member_json(user, Standing.ADMINISTRATOR)
-    return member_json(user, Standing.MEMBER if user in chat.members else Standing.LEFT)
-
-
-async def get_chat_administrators(state: TelegramState, asked: Parameters) -> list[Json]:
-    chat = find_chat(state, asked)
-    if chat.is_private:
-        raise BadRequest("there are no administrators in the private chat")
-    administrators = [member_json(user, Standing.ADMINISTRATOR) for user in chat.administrators]
-    if chat.standing is Standing.ADMINISTRATOR and asked.flag("return_bots"):
-        administrators.append(member_json(state.bot, chat.standing))
-    return administrators
-
-
 async def say_true(_state: TelegramState, _asked: Parameters) -> bool:
     return True
-
-
-def _audience(state: TelegramState, asked: Parameters) -> tuple[str, str]:
-    scope = asked.parsed("scope")
-    key = audience(scope, asked.text("language_code"))
-    if isinstance(scope, dict) and "chat_id" in scope:
-        state.chats.find_named(scope["chat_id"])
-    return key
-
-
-def _menu_chat(state: TelegramState, asked: Parameters) -> int | None:
-    return find_chat(state, asked).id if asked.text("chat_id") else None
 
 
 ASKING: dict[str, Method] = {
@@ -187,27 +93,6 @@ ASKING: dict[str, Method] = {
         },
     ),
     "getFile": Method(run=get_file, requires={"file_id": "file_id is not specified"}),
-    "setMyCommands": Method(
-        run=set_my_commands, takes=AUDIENCE, requires={"commands": "parameter commands is required"}
-    ),
-    "getMyCommands": Method(run=get_my_commands, takes=AUDIENCE),
-    "deleteMyCommands": Method(run=delete_my_commands, takes=AUDIENCE),
-    "setMyDescription": Method(
-        run=partial(set_text, "description", DESCRIPTION_CHARACTERS), takes=LANGUAGE | {"description"}
-    ),
-    "getMyDescription": Method(run=partial(get_text, "description"), takes=LANGUAGE),
-    "setMyShortDescription": Method(
-        run=partial(set_text, "short_description", SHORT_DESCRIPTION_CHARACTERS),
-        takes=LANGUAGE | {"short_description"},
-    ),
-    "getMyShortDescription": Method(run=partial(get_text, "short_description"), takes=LANGUAGE),
-    "setChatMenuButton": Method(run=set_chat_menu_button, takes=frozenset({"chat_id", "menu_button"})),
-    "getChatMenuButton": Method(run=get_chat_menu_button, takes=frozenset({"chat_id"})),
-    "getChat": Method(run=get_chat, requires=NO_CHAT),
-    "getChatMember": Method(run=get_chat_member, requires=NO_CHAT | {"user_id": "invalid user_id specified"}),
-    "getChatAdministrators": Method(
-        run=get_chat_administrators, takes=frozenset({"return_bots"}), requires=NO_CHAT
-    ),
     "logOut": Method(run=say_true),
     "close": Method(run=say_true),
 }

@@ -1,17 +1,9 @@
-"""Answers to presses, commands and descriptions by audience, chats and members."""
+"""Answers to presses, chats and members."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeChat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    MenuButtonCommands,
-)
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden
 
 from sandbox.chats import Chat, User
@@ -71,67 +63,6 @@ async def test_only_buttons_that_are_there_can_be_pressed(
         telegram.press(anna, message, "Delete")
     with pytest.raises(LookupError, match="2 buttons named 'a'"):
         telegram.press(anna, message, "a")
-
-
-async def test_commands_are_kept_for_each_audience(bot: Bot, chat: Chat) -> None:
-    everyone, germans, groups, anna = (
-        [BotCommand("video", text)] for text in ("Make a video", "Ein Video", "Together", "Admin")
-    )
-    await bot.set_my_commands(everyone)
-    await bot.set_my_commands(germans, language_code="de")
-    await bot.set_my_commands(groups, scope=BotCommandScopeAllGroupChats())
-    await bot.set_my_commands(anna, scope=BotCommandScopeChat(chat.id))
-    assert await bot.get_my_commands() == tuple(everyone)
-    assert await bot.get_my_commands(language_code="de") == tuple(germans)
-    assert await bot.get_my_commands(scope=BotCommandScopeAllGroupChats()) == tuple(groups)
-    assert await bot.get_my_commands(scope=BotCommandScopeChat(chat.id)) == tuple(anna)
-    await bot.delete_my_commands(language_code="de")
-    assert await bot.get_my_commands(language_code="de") == ()
-
-
-@pytest.mark.parametrize(
-    ("commands", "complaint"),
-    [
-        pytest.param([("Video", "x")], "Bot_command_invalid", id="capital letter"),
-        pytest.param([("v" * 33, "x")], "Bot_command_invalid", id="long name"),
-        pytest.param([("video", "")], "Bot_command_description_invalid", id="no description"),
-        pytest.param([("video", "x" * 257)], "Bot_command_description_invalid", id="long description"),
-        pytest.param([("video", "x")] * 101, "Bot_commands_too_much", id="101"),
-    ],
-)
-async def test_commands_are_checked(bot: Bot, commands: list[tuple[str, str]], complaint: str) -> None:
-    with pytest.raises(BadRequest, match=complaint):
-        await bot.set_my_commands(commands)
-
-
-async def test_audiences_are_checked(bot: Bot) -> None:
-    with pytest.raises(BadRequest, match="Chat not found"):
-        await bot.set_my_commands([("video", "x")], scope=BotCommandScopeChat(404))
-    with pytest.raises(BadRequest, match="Invalid language code specified"):
-        await bot.get_my_commands(language_code="german")
-    with pytest.raises(BadRequest, match="Can't parse botcommandscope"):
-        await bot.get_my_commands(api_kwargs={"scope": {"type": "everybody"}})
-
-
-async def test_descriptions_fall_back_to_everyones(bot: Bot) -> None:
-    await bot.set_my_description("Makes videos")
-    await bot.set_my_short_description("Videos")
-    await bot.set_my_short_description("Filme", "de")
-    assert (await bot.get_my_description("de")).description == "Makes videos"
-    assert (await bot.get_my_short_description("de")).short_description == "Filme"
-    assert (await bot.get_my_short_description("fr")).short_description == "Videos"
-    with pytest.raises(BadRequest, match="Bot_description_too_long"):
-        await bot.set_my_description("x" * 513)
-    with pytest.raises(BadRequest, match="Bot_short_description_too_long"):
-        await bot.set_my_short_description("x" * 121)
-
-
-async def test_menu_buttons_are_kept_for_a_chat_or_all(bot: Bot, chat: Chat) -> None:
-    assert (await bot.get_chat_menu_button(chat.id)).type == "default"
-    await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
-    assert (await bot.get_chat_menu_button(chat.id)).type == "commands"
-    with pytest.raises(BadRequest, match="menubutton has unsupported type"):
-        await bot.set_chat_menu_button(api_kwargs={"menu_button": {"type": "round"}})
 
 
 async def test_chats_and_members_are_told(

@@ -8,11 +8,13 @@ from telegram import (
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     ReplyParameters,
+    SwitchInlineQueryChosenChat,
 )
 from telegram.constants import ChatAction, ReactionEmoji
 from telegram.error import BadRequest
 
 from sandbox.chats import Chat, User
+from sandbox.keyboards import InlineSwitch
 from sandbox.telegram import TelegramSandbox
 from tests.sandbox.telegram.complaints import refusal
 
@@ -111,6 +113,21 @@ async def test_texts_are_checked(
             {"text": "x", "copy_text": {"text": "y" * 257}}, "Button_copy_text_invalid", id="long copy"
         ),
         pytest.param({"text": "x", "copy_text": {"text": "y"}, "style": "danger"}, None, id="copy"),
+        pytest.param(
+            {"text": "x", "switch_inline_query_chosen_chat": {}},
+            "At least one chat type must be allowed",
+            id="shared nowhere",
+        ),
+        pytest.param(
+            {"text": "x", "switch_inline_query": 7},
+            'Can\'t parse inline keyboard button: field "switch_inline_query" has the wrong type',
+            id="shares a number",
+        ),
+        pytest.param(
+            {"text": "x", "switch_inline_query_chosen_chat": {"allow_all": True}},
+            "Can't parse inline keyboard button: unknown field 'allow_all'",
+            id="typing error in sharing",
+        ),
     ],
 )
 async def test_buttons_are_checked(
@@ -141,6 +158,25 @@ async def test_buttons_are_checked(
 )
 async def test_keyboards_are_checked(bot: Bot, chat: Chat, markup: object, complaint: str) -> None:
     assert await refusal(bot.send_message(chat.id, "x", api_kwargs={"reply_markup": markup})) == complaint
+
+
+async def test_buttons_open_the_inline_picker_here_or_elsewhere(
+    bot: Bot, telegram: TelegramSandbox, chat: Chat
+) -> None:
+    chosen = SwitchInlineQueryChosenChat("3", allow_user_chats=True, allow_group_chats=True)
+    row = [
+        InlineKeyboardButton("Share", switch_inline_query="1", style="success"),
+        InlineKeyboardButton("Here", switch_inline_query_current_chat="2"),
+        InlineKeyboardButton("To", switch_inline_query_chosen_chat=chosen),
+    ]
+    await bot.send_message(chat.id, "x", reply_markup=InlineKeyboardMarkup([row]))
+    [buttons] = telegram.messages(chat)[0].buttons
+    assert [button.switch for button in buttons] == [
+        InlineSwitch(query="1"),
+        InlineSwitch(query="2", is_here=True, chats=frozenset()),
+        InlineSwitch(query="3", chats=frozenset({"user", "group"})),
+    ]
+    assert [button.style for button in buttons] == ["success", "", ""]
 
 
 async def test_a_question_asks_for_a_reply(bot: Bot, telegram: TelegramSandbox, chat: Chat) -> None:
