@@ -140,7 +140,9 @@ def _open_practice_chat(port: int, render_seconds: float) -> None:
     except PortTaken as error:
         typer.echo(f"reelbot: {error}", err=True)
         raise typer.Exit(_WRONG_SETTING) from None
-    raise typer.Exit(0 if succeeded else 1)
+    if not succeeded:
+        typer.echo("reelbot: the bot ended by itself.", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -206,10 +206,12 @@ def test_the_demo_takes_what_is_no_photo_to_the_bot(tmp_path: Path, name: str, s
         pytest.param(["--out", "nowhere/cat.mp4", "a cat"], id="no such folder"),
         pytest.param(["--out", ".", "a cat"], id="a folder"),
         pytest.param(["--photo", "nowhere.jpg", "a cat"], id="no such photo"),
-        pytest.param([], id="no prompt"),
+        pytest.param(["--photo", "photo.jpg"], id="a photo and no words"),
+        pytest.param(["--port", "65536"], id="no port"),
     ],
 )
 def test_the_demo_refuses_at_once_what_cannot_end_well(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "photo.jpg").touch()
     ended = reelbot(tmp_path, "demo", *arguments)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "Traceback" not in ended.stderr

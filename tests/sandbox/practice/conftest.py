@@ -1,0 +1,96 @@
+"""What the practice chat's tests share: a town with people, its page's server, and the bot's side of Telegram."""
+
+from __future__ import annotations
+
+import json
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from sandbox.practice.server import PracticeChat
+from sandbox.serving import serving
+from sandbox.telegram import TelegramSandbox
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sandbox.chats import Chat, User
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """A practice chat being served. `page` asks what the page asks, `bot` calls the Bot API's methods."""
+
+    telegram: TelegramSandbox
+    address: str
+    page: httpx.AsyncClient
+    bot: httpx.AsyncClient
+    anna: User
+    boris: User
+    chat: Chat
+    group: Chat
+
+    async def ask(self, path: str, **body: object) -> Json:
+        """Ask in Anna's private chat, unless told otherwise."""
+        answer = await self.page.post(path, json={"person": self.anna.id, "chat": self.chat.id} | body)
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
+
+    async def call(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - any result of any method
+        answer = await self.bot.post(method, json=parameters)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["result"]
+
+    async def updates(self) -> list[Json]:
+        """Return every update that waits for the bot, and leave it there."""
+        found: list[Json] = await self.call("getUpdates")
+        return found
+
+
+class Feed:
+    """The events of an open page."""
+
+    def __init__(self, lines: AsyncIterator[str]) -> None:
+        self._lines = lines
+
+    async def next(self) -> Json:
+        async for line in self._lines:
+            if line.startswith("data: "):
+                found: Json = json.loads(line.removeprefix("data: "))
+                return found
+        raise AssertionError("the feed has ended")
+
+
+@pytest.fixture
+async def practice() -> AsyncIterator[Practice]:
+    telegram = TelegramSandbox()
+    anna = telegram.add_user("Anna", language_code="de")
+    boris = telegram.add_user("Boris")
+    async with AsyncExitStack() as town:
+        origin = await town.enter_async_context(serving(telegram.app))
+        address = await town.enter_async_context(serving(PracticeChat(telegram).app))
+        bot = httpx.AsyncClient(base_url=f"{origin}/bot{telegram.token}/")
+        page = httpx.AsyncClient(base_url=address)
+        yield Practice(
+            telegram=telegram,
+            address=address,
+            page=await town.enter_async_context(page),
+            bot=await town.enter_async_context(bot),
+            anna=anna,
+            boris=boris,
+            chat=telegram.private_chat(anna),
+            group=telegram.add_group("Friends", [anna, boris], forum=True),
+        )
+
+
+@pytest.fixture
+async def feed(practice: Practice) -> AsyncIterator[Feed]:
+    async with practice.page.stream("GET", "/events") as response:
+        assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
+        yield Feed(response.aiter_lines())

@@ -1,0 +1,71 @@
+"""The page, its files and the files of messages, as a browser gets them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sandbox.practice.server import STATIC
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.sandbox.practice.conftest import Practice
+
+
+async def test_the_page_loads_nothing_from_elsewhere(practice: Practice) -> None:
+    page = await practice.page.get("/")
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert page.headers["content-security-policy"].startswith("default-src 'self';")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in STATIC.iterdir()}
+    loading = ('src="http', 'href="http', "url(", "@import", "from 'http", "innerHTML", "insertAdjacentHTML")
+    assert [(name, word) for name, text in texts.items() for word in loading if word in text] == []
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.iterdir()), ids=lambda path: path.name)
+async def test_every_file_of_the_page_is_short_and_says_its_role_first(
+    practice: Practice, path: Path
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    first = text.splitlines()[0]
+    starts = {".js": "// ", ".css": "/* ", ".html": "<!doctype html>", ".svg": "<svg "}
+    assert first.startswith(starts[path.suffix])
+    assert len(text.splitlines()) <= 300
+    kinds = {".js": "javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
+    served = await practice.page.get(f"/{path.name}")
+    assert kinds[path.suffix] in served.headers["content-type"]
+    assert served.text == text
+
+
+async def test_a_video_is_served_in_the_parts_that_a_player_asks_for(practice: Practice) -> None:
+    content = bytes(range(256)) * 40
+    message = practice.telegram.send_document(
+        practice.chat, practice.anna, content, filename="clip.mp4", mime_type="video/mp4"
+    )
+    assert message.document is not None
+    address = f"/files/{message.document.file.address}"
+    part = await practice.page.get(address, headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.headers["content-range"]) == (206, "bytes 100-199/10240")
+    assert (part.headers["content-type"], part.content) == ("video/mp4", content[100:200])
+    whole = await practice.page.get(address)
+    assert (whole.status_code, whole.headers["accept-ranges"], whole.content) == (200, "bytes", content)
+
+
+async def test_a_file_is_saved_under_its_name_and_never_run_as_a_page(practice: Practice) -> None:
+    message = practice.telegram.send_document(
+        practice.chat, practice.anna, b"<script>alert(1)</script>", filename="a.html", mime_type="text/html"
+    )
+    assert message.document is not None
+    address = f"/files/{message.document.file.address}"
+    saved = await practice.page.get(address, params={"name": "Grüße.html"})
+    assert saved.headers["content-disposition"] == "attachment; filename*=utf-8''Gr%C3%BC%C3%9Fe.html"
+    opened = await practice.page.get(address)
+    assert "script-src" not in opened.headers["content-security-policy"]
+    assert "'unsafe-inline'" not in opened.headers["content-security-policy"]
+    assert opened.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_what_is_not_there_is_not_found(practice: Practice) -> None:
+    for path in ("/files/photos/file_1.jpg", "/nothing.js", "/files/..%2f..%2fetc%2fpasswd"):
+        assert (await practice.page.get(path)).status_code == 404
