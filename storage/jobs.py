@@ -13,7 +13,7 @@ from domain.lifecycle import cancelled
 from domain.quota import WINDOW, Charge, Quota
 from storage.queue import find_place, queued_in_order
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
-from storage.tables import Instant, job_moves, jobs, microseconds
+from storage.tables import NOBODY, Instant, job_moves, jobs, microseconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,7 @@ _IS_UNANNOUNCED = (jobs.c.state == State.QUEUED) & (
 
 # What every request needs is put together once: for a crowd that asks at the same moment it is a good part of the work.
 _OF_ORIGIN = select(jobs).where(jobs.c.origin == bindparam("origin"))
+_OF_ID = select(jobs).where(jobs.c.id == bindparam("job_id"), jobs.c.requester_id != NOBODY)
 _NEW = insert(jobs).returning(jobs)
 _COUNTING = select(jobs.c.created_at, jobs.c.price).where(
     jobs.c.account_id == bindparam("account_id"),
@@ -119,8 +120,9 @@ class Jobs:
             return job_of((await connection.execute(_ANNOUNCED, announced)).mappings().one())
 
     async def find(self, job_id: int) -> Job | None:
+        """Return a job; None if there is none of this id, or nobody knows any more whose it was."""
         async with self._database.reading() as connection:
-            row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).mappings().first()
+            row = (await connection.execute(_OF_ID, {"job_id": job_id})).mappings().first()
         return None if row is None else job_of(row)
 
     async def find_by_origin(self, origin: str) -> Job | None:

@@ -1,0 +1,102 @@
+"""Forgets a person: their rows go, and their jobs stay as anonymous counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import String, case, cast, delete, func, literal, null, or_, select, update
+
+from domain.job import ACTIVE, State
+from domain.quota import WINDOW
+from storage.tables import NOBODY, characters, drafts, job_moves, jobs, preferences
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+
+    from storage.database import Database
+
+# What a job keeps is what makes a count: model, length, size, price, when, and how it ended.
+_ANONYMOUS = {
+    "origin": literal("forgotten:").concat(cast(jobs.c.id, String)),
+    "requester_id": NOBODY,
+    "chat_id": NOBODY,
+    "thread_id": null(),
+    "request_message_id": null(),
+    "language": "en",
+    "prompt": "",
+    "photos": [],
+    "private": False,
+    "watermark": False,
+    "character_url": null(),
+    "character_start": null(),
+    "character_end": null(),
+    "original_job_id": null(),
+    "original_video_id": null(),
+    "status_message_id": null(),
+    "result_message_id": null(),
+    "video_id": null(),
+    "video_url": null(),
+    "file_id": null(),
+    "failure_detail": "",
+    "removed_at": null(),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """What came of the wish to be forgotten."""
+
+    #: Videos that have to arrive first; unless it is 0, nothing was forgotten.
+    under_way: int
+    #: Jobs that count against a quota for up to 24 hours more, and keep the number of who pays for so long.
+    still_counting: int
+
+
+class Forgetting:
+    """What people can have forgotten, and what is left of it after a day."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def forget(self, person_id: int, *, now: datetime) -> Forgotten:
+        """Forget everything of a person in one transaction, unless something of theirs is still under way.
+
+        A quota counts on: nobody makes room in it by being forgotten.
+        """
+        theirs = jobs.c.requester_id == person_id
+        counts = _counts(now)
+        async with self._database.transaction() as connection:
+            under_way, still_counting = (
+                await connection.execute(
+                    select(func.count().filter(jobs.c.state.in_(ACTIVE)), func.count().filter(counts)).where(
+                        theirs
+                    )
+                )
+            ).one()
+            if under_way:
+                return Forgotten(under_way=under_way, still_counting=still_counting)
+            of_theirs = select(jobs.c.id).where(theirs)
+            await connection.execute(delete(job_moves).where(job_moves.c.job_id.in_(of_theirs)))
+            payer = case((counts, jobs.c.account_id), else_=NOBODY)
+            await connection.execute(update(jobs).where(theirs).values(account_id=payer, **_ANONYMOUS))
+            asked = or_(drafts.c.requester_id == person_id, drafts.c.account_id == person_id)
+            await connection.execute(delete(drafts).where(asked))
+            await connection.execute(delete(preferences).where(preferences.c.person_id == person_id))
+            await connection.execute(delete(characters).where(characters.c.owner_id == person_id))
+        return Forgotten(under_way=0, still_counting=still_counting)
+
+    async def finish(self, *, now: datetime) -> int:
+        """Wipe the payers' numbers off what was forgotten and counts no more; return off how many jobs."""
+        is_over = (jobs.c.requester_id == NOBODY) & (jobs.c.account_id != NOBODY) & ~_counts(now)
+        async with self._database.transaction() as connection:
+            wiped = await connection.execute(update(jobs).where(is_over).values(account_id=NOBODY))
+        return wiped.rowcount
+
+
+def _counts(now: datetime) -> ColumnElement[bool]:
+    """Tell of a job whether it counts against a quota."""
+    is_charged = jobs.c.failure.is_(None) & (jobs.c.state != State.CANCELLED)
+    return is_charged & (jobs.c.created_at > now - WINDOW)
