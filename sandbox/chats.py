@@ -11,8 +11,6 @@ from sandbox.keyboards import Button
 from sandbox.telegram_errors import BadRequest, Forbidden
 from sandbox.telegram_files import Media, PhotoSize
 
-GENERAL_TOPIC = 1
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
@@ -25,15 +23,24 @@ class User:
     is_bot: bool = False
 
 
+#: Who a message is from when an administrator hides behind the group (Bot API: User).
+GROUP_ANONYMOUS = User(id=1_087_968_824, first_name="Group", username="GroupAnonymousBot", is_bot=True)
+#: Who a message is from when somebody speaks as a channel.
+CHANNEL_BOT = User(id=136_817_688, first_name="Channel", username="Channel_Bot", is_bot=True)
+
+
 class ChatKind(StrEnum):
     PRIVATE = "private"
     GROUP = "group"
     SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
 
 
 class Standing(StrEnum):
-    """How the bot stands in a chat."""
+    """How the bot, or a person, stands in a chat."""
 
+    #: The one who opened the group.
+    OWNER = "creator"
     #: In a private chat: the person has written; in a group: a plain member.
     MEMBER = "member"
     #: A group's administrator: sees and may delete everything.
@@ -97,6 +104,13 @@ class Message:
         return self.sender.is_bot
 
     @property
+    def shown_sender(self) -> User:
+        """Who the bot is told it is from; it never learns who hides behind a group or a channel."""
+        if self.sender_chat is None:
+            return self.sender
+        return GROUP_ANONYMOUS if self.sender_chat is self.chat else CHANNEL_BOT
+
+    @property
     def sender_name(self) -> str:
         """The name above the message: the person's, or the chat's in whose name it was sent."""
         return self.sender.first_name if self.sender_chat is None else self.sender_chat.name
@@ -117,17 +131,26 @@ class Message:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Chat:
-    """A private chat with the bot, or a group. `topics` maps a forum topic's thread id to its name."""
+    """A private chat with the bot, a group, or a channel in whose name people speak.
+
+    `standing` is the bot's; `topics` maps a forum topic's thread id to its name.
+    """
 
     id: int
     kind: ChatKind
     title: str | None = None
     user: User | None = None
     members: list[User] = field(default_factory=list)
+    owner: User | None = None
+    #: The owner among them.
     administrators: list[User] = field(default_factory=list)
+    #: Administrators who speak in the group's name.
+    anonymous: list[User] = field(default_factory=list)
+    banned: list[User] = field(default_factory=list)
     is_forum: bool = False
     standing: Standing = Standing.MEMBER
     topics: dict[int, str] = field(default_factory=dict)
+    closed_topics: set[int] = field(default_factory=set)
     migrated_to: "Chat | None" = None
     messages: dict[int, Message] = field(default_factory=dict)
 
@@ -138,6 +161,16 @@ class Chat:
     @property
     def is_private(self) -> bool:
         return self.kind is ChatKind.PRIVATE
+
+    def standing_of(self, user: User) -> Standing:
+        """How a person stands here."""
+        if user == self.owner:
+            return Standing.OWNER
+        if user in self.administrators:
+            return Standing.ADMINISTRATOR
+        if user in self.members:
+            return Standing.MEMBER
+        return Standing.KICKED if user in self.banned else Standing.LEFT
 
     def find(self, message_id: int) -> Message | None:
         """The message, unless it never was or is deleted."""
@@ -180,7 +213,14 @@ class Chats:
         number = next(self._group_ids)
         chat_id = -number if kind is ChatKind.GROUP else -1_000_000_000_000 - number
         chat = Chat(id=chat_id, kind=kind, title=title, members=list(members), is_forum=is_forum)
-        chat.administrators = members[:1]
+        chat.owner, chat.administrators = members[0], members[:1]
+        self.by_id[chat.id] = chat
+        return chat
+
+    def add_channel(self, title: str) -> Chat:
+        """A channel that the bot is not in."""
+        chat_id = -1_000_000_000_000 - next(self._group_ids)
+        chat = Chat(id=chat_id, kind=ChatKind.CHANNEL, title=title, standing=Standing.LEFT)
         self.by_id[chat.id] = chat
         return chat
 
@@ -220,46 +260,3 @@ class Chats:
             parameters = {"migrate_to_chat_id": chat.migrated_to.id}
             raise BadRequest("group chat was upgraded to a supergroup chat", parameters=parameters)
         return chat
-
-
-def check_present(chat: Chat) -> None:
-    """Refuses a bot that is not, or no longer, in the chat.
-
-    Raises:
-        Forbidden: Kicked, left, or the person's account is deleted.
-    """
-    match chat.standing:
-        case Standing.DEACTIVATED:
-            raise Forbidden("user is deactivated")
-        case Standing.KICKED:
-            raise Forbidden(f"bot was kicked from the {chat.kind} chat")
-        case Standing.LEFT:
-            raise Forbidden(f"bot is not a member of the {chat.kind} chat")
-
-
-def check_writable(chat: Chat, what: str) -> None:
-    """Refuses a bot that may not write here; `what` is text messages, videos, photos…
-
-    Raises:
-        Forbidden: Blocked, kicked, deactivated, never started.
-        BadRequest: The chat lets the bot stay but not write.
-    """
-    check_present(chat)
-    match chat.standing:
-        case Standing.BLOCKED:
-            raise Forbidden("bot was blocked by the user")
-        case Standing.RESTRICTED:
-            raise BadRequest(f"not enough rights to send {what} to the chat")
-
-
-def find_thread(chat: Chat, thread_id: int | None) -> int | None:
-    """The topic a message goes to; General is chosen by naming none.
-
-    Raises:
-        BadRequest: The chat has no such topic, or has no topics.
-    """
-    if thread_id is None:
-        return None
-    if thread_id == GENERAL_TOPIC or thread_id not in chat.topics:
-        raise BadRequest("message thread not found")
-    return thread_id

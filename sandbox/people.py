@@ -35,9 +35,9 @@ class People(Membership):
         thread_id: int | None = None,
         as_chat: Chat | None = None,
     ) -> Message:
-        """Says something; anonymous administrators do it as their group (Bot API: Message, sender_chat)."""
+        """Says something; `as_chat` is the channel, or the group, in whose name (Bot API: Message, sender_chat)."""
         message = self._new_message(chat, user, reply_to, thread_id)
-        message.sender_chat = as_chat
+        message.sender_chat = as_chat or message.sender_chat
         message.text, message.entities = text, find_entities(text)
         return self.state.post_by_person(message)
 
@@ -100,10 +100,12 @@ class People(Membership):
         mime_type: str,
         caption: str | None = None,
         reply_to: Message | None = None,
+        media_group_id: str | None = None,
         thread_id: int | None = None,
     ) -> Message:
         """Sends a file, which arrives byte for byte; a picture with a thumbnail."""
         message = self._new_message(chat, user, reply_to, thread_id)
+        message.media_group_id = media_group_id
         suffix = f".{filename.rsplit('.', 1)[-1]}" if "." in filename else ""
         file = self.state.files.write(content, kind=FileKind.DOCUMENT, suffix=suffix)
         message.document = self.state.files.remember(
@@ -177,6 +179,7 @@ class People(Membership):
         self, chat: Chat, user: User, reply_to: Message | None, thread_id: int | None
     ) -> Message:
         message = self.state.new_message(chat, user)
+        message.sender_chat = chat if user in chat.anonymous else None
         message.reply_to, message.thread_id = reply_to, thread_id
         if thread_id is None and reply_to is not None:
             message.thread_id = reply_to.thread_id

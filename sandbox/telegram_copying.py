@@ -1,6 +1,7 @@
 """The Bot API's methods that copy a message into a chat, without a link to where it came from."""
 
-from sandbox.chats import Chat, Message, check_present
+from sandbox.access import check_present
+from sandbox.chats import Chat, Message
 from sandbox.telegram_deleting import NO_MESSAGE, NO_MESSAGES, read_message_ids
 from sandbox.telegram_errors import BadRequest
 from sandbox.telegram_json import Json

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from sandbox.chats import ChatKind, Message, Standing, check_present
+from sandbox.access import check_present
+from sandbox.chats import ChatKind, Message, Standing
 from sandbox.telegram_errors import BadRequest
 from sandbox.telegram_parameters import Method, Parameters
 from sandbox.telegram_sending import NO_CHAT, find_chat

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sandbox.chats import Message, check_writable
+from sandbox.access import check_writable
+from sandbox.chats import Message
 from sandbox.entities import CAPTION_LIMIT, Entity, check_length, read_text
 from sandbox.keyboards import Button, read_markup
 from sandbox.telegram_errors import BadRequest

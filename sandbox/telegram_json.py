@@ -83,12 +83,15 @@ def chat_full_json(chat: Chat) -> Json:
     }
 
 
-def member_json(member: User, standing: Standing) -> Json:
+def member_json(member: User, standing: Standing, *, is_anonymous: bool = False) -> Json:
     """Bot API: ChatMember."""
     user = user_json(member)
     match standing:
+        case Standing.OWNER:
+            return {"status": "creator", "user": user, "is_anonymous": is_anonymous}
         case Standing.ADMINISTRATOR:
-            return {"status": "administrator", "user": user, **ADMINISTRATOR_RIGHTS}
+            rights = ADMINISTRATOR_RIGHTS | {"is_anonymous": is_anonymous}
+            return {"status": "administrator", "user": user, **rights}
         case Standing.RESTRICTED:
             return {"status": "restricted", "user": user, **RESTRICTED_RIGHTS}
         case Standing.KICKED | Standing.BLOCKED | Standing.DEACTIVATED:
@@ -106,7 +109,7 @@ def message_json(message: Message, *, with_reply: bool = True) -> Json:
         message_id=message.id,
         date=int(message.date.timestamp()),
         chat=chat_json(message.chat),
-        **{"from": user_json(message.sender)},
+        **{"from": user_json(message.shown_sender)},
         sender_chat=chat_json(message.sender_chat) if message.sender_chat else None,
         via_bot=user_json(message.via_bot) if message.via_bot else None,
         **_thread_json(message),

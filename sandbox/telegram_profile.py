@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from sandbox.access import check_present
 from sandbox.bot_profile import (
     DESCRIPTION_CHARACTERS,
     NAME_CHARACTERS,
@@ -11,7 +12,6 @@ from sandbox.bot_profile import (
     read_commands,
     read_menu_button,
 )
-from sandbox.chats import check_present
 from sandbox.telegram_errors import BadRequest
 from sandbox.telegram_json import Json
 from sandbox.telegram_parameters import Method, Parameters

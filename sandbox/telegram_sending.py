@@ -4,7 +4,8 @@ from functools import partial
 
 from telegram.constants import ReactionEmoji
 
-from sandbox.chats import Chat, Message, check_writable, find_thread
+from sandbox.access import check_open, check_writable, find_thread
+from sandbox.chats import Chat, Message
 from sandbox.entities import CAPTION_LIMIT, TEXT_LIMIT, Entity, check_length, read_text
 from sandbox.keyboards import read_markup
 from sandbox.telegram_errors import BadRequest
@@ -130,6 +131,7 @@ def compose(state: TelegramState, asked: Parameters, what: str) -> Message:
     message = state.new_message(chat, state.bot)
     message.reply_to = reply_to
     message.thread_id = thread_id or (reply_to.thread_id if reply_to else None)
+    check_open(chat, message.thread_id)
     message.buttons, message.force_reply = markup.buttons, markup.force_reply
     message.reply_placeholder = markup.placeholder
     message.is_silent = asked.flag("disable_notification")

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sandbox.bot_profile import BotProfile
-from sandbox.chats import Chat, Chats, Message, User
+from sandbox.chats import Chat, Chats, Message, Standing, User
 from sandbox.inline_queries import InlineQueries
 from sandbox.presses import Presses
 from sandbox.privacy import is_visible
 from sandbox.telegram_events import Event, EventKind, Happenings
 from sandbox.telegram_files import TelegramFiles
-from sandbox.telegram_json import message_json
+from sandbox.telegram_json import Json, chat_json, member_json, message_json, user_json
 from sandbox.telegram_updates import Updates
 
 
@@ -59,6 +59,32 @@ class TelegramState:
         """Queues an update about a message, unless privacy mode hides it."""
         if is_visible(message, self.bot):
             self.updates.push(kind, message_json(message))
+
+    def change_standing(
+        self, chat: Chat, standing: Standing, *, by: User, before: Standing | None = None
+    ) -> None:
+        """Changes how the bot stands in a chat, and tells it."""
+        before, chat.standing = before or chat.standing, standing
+        change = self._change(chat, by, member_json(self.bot, before), member_json(self.bot, standing))
+        self.updates.push("my_chat_member", change)
+        self.opened(chat)
+
+    def tell_of_member(self, chat: Chat, user: User, before: Standing, *, by: User) -> None:
+        """Tells a bot that is an administrator how a person stands in a group now (Bot API: chat_member)."""
+        now = member_json(user, chat.standing_of(user), is_anonymous=user in chat.anonymous)
+        if chat.standing is Standing.ADMINISTRATOR:
+            self.updates.push("chat_member", self._change(chat, by, member_json(user, before), now))
+        self.opened(chat)
+
+    def _change(self, chat: Chat, by: User, old: Json, new: Json) -> Json:
+        """Bot API: ChatMemberUpdated."""
+        return {
+            "chat": chat_json(chat),
+            "from": user_json(by),
+            "date": int(self.now().timestamp()),
+            "old_chat_member": old,
+            "new_chat_member": new,
+        }
 
     def mark_edited(self, message: Message) -> Message:
         message.edit_date = self.now()

@@ -1,9 +1,8 @@
 """People: what they do reaches the bot as Telegram would tell it, as far as privacy mode lets it see."""
 
-from collections.abc import Callable
-
 import pytest
 from telegram import Bot, Message
+from telegram.error import Forbidden
 
 from sandbox.chats import Chat, User
 from sandbox.telegram import TelegramSandbox
@@ -150,32 +149,6 @@ async def test_anything_else_can_be_sent_as_the_bot_api_says_it(
     assert dice.value == 6
 
 
-@pytest.mark.parametrize(
-    ("befall", "expected"),
-    [
-        pytest.param(lambda telegram, group: telegram.kick(group), ("member", "kicked"), id="kicked"),
-        pytest.param(
-            lambda telegram, group: telegram.promote(group), ("member", "administrator"), id="promoted"
-        ),
-        pytest.param(
-            lambda telegram, group: telegram.restrict(group), ("member", "restricted"), id="restricted"
-        ),
-        pytest.param(lambda _telegram, _group: None, ("left", "member"), id="added"),
-    ],
-)
-async def test_the_bot_is_told_how_it_stands_in_a_group(
-    bot: Bot,
-    telegram: TelegramSandbox,
-    group: Chat,
-    befall: Callable[[TelegramSandbox, Chat], None],
-    expected: tuple[str, str],
-) -> None:
-    befall(telegram, group)
-    change = (await bot.get_updates())[-1].my_chat_member
-    assert change is not None
-    assert (change.old_chat_member.status, change.new_chat_member.status) == expected
-
-
 async def test_a_forums_messages_say_their_topic(bot: Bot, telegram: TelegramSandbox, anna: User) -> None:
     forum = telegram.add_group("Forum", [anna], forum=True)
     topic = telegram.add_topic(forum, "Cats")
@@ -188,10 +161,30 @@ async def test_a_forums_messages_say_their_topic(bot: Bot, telegram: TelegramSan
 
 
 async def test_an_anonymous_administrator_speaks_in_the_name_of_the_group(
-    bot: Bot, telegram: TelegramSandbox, group: Chat
+    bot: Bot, telegram: TelegramSandbox, group: Chat, anna: User
 ) -> None:
-    anonymous = telegram.add_user("Group", username="GroupAnonymousBot")
-    telegram.say(group, anonymous, "/video", as_chat=group)
+    telegram.appoint(group, anna, is_anonymous=True)
+    telegram.say(group, anna, "/video")
     message = await newest(bot)
     assert message.sender_chat is not None
+    assert message.from_user is not None
     assert (message.sender_chat.id, message.sender_chat.title) == (group.id, group.title)
+    assert (message.from_user.id, message.from_user.username) == (1087968824, "GroupAnonymousBot")
+    assert telegram.transcript(group).endswith("Friends: /video")
+
+
+async def test_somebody_can_speak_as_a_channel(
+    bot: Bot, telegram: TelegramSandbox, group: Chat, anna: User
+) -> None:
+    news = telegram.add_channel("News")
+    telegram.say(group, anna, "/video", as_chat=news)
+    message = await newest(bot)
+    assert message.sender_chat is not None
+    assert message.from_user is not None
+    assert (message.sender_chat.id, message.sender_chat.type, message.from_user.username) == (
+        news.id,
+        "channel",
+        "Channel_Bot",
+    )
+    with pytest.raises(Forbidden, match="bot is not a member of the channel chat"):
+        await bot.send_message(news.id, "x")

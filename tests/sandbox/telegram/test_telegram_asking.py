@@ -1,10 +1,10 @@
-"""Answers to presses, chats and members."""
+"""Answers to presses, and the bot's own leave."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest
 
 from sandbox.chats import Chat, User
 from sandbox.presses import Answer
@@ -63,31 +63,6 @@ async def test_only_buttons_that_are_there_can_be_pressed(
         telegram.press(anna, message, "Delete")
     with pytest.raises(LookupError, match="2 buttons named 'a'"):
         telegram.press(anna, message, "a")
-
-
-async def test_chats_and_members_are_told(
-    bot: Bot, telegram: TelegramSandbox, chat: Chat, group: Chat, anna: User
-) -> None:
-    boris, zoe = group.members[1], telegram.add_user("Zoe")
-    shown = [await bot.get_chat(chat.id), await bot.get_chat(group.id)]
-    assert [(chat.type, chat.title, chat.first_name) for chat in shown] == [
-        ("private", None, "Anna"),
-        ("supergroup", "Friends", None),
-    ]
-    members = [await bot.get_chat_member(group.id, user.id) for user in (anna, boris, zoe, telegram.bot)]
-    assert [member.status for member in members] == ["administrator", "member", "left", "member"]
-    assert [member.user.id for member in await bot.get_chat_administrators(group.id)] == [anna.id]
-    telegram.promote(group)
-    assert (await bot.get_chat_member(group.id, telegram.bot.id)).status == "administrator"
-    telegram.restrict(group)
-    assert (await bot.get_chat_member(group.id, telegram.bot.id)).status == "restricted"
-    telegram.kick(group)
-    with pytest.raises(Forbidden, match="bot is not a member of the supergroup chat"):
-        await bot.get_chat(group.id)
-    with pytest.raises(BadRequest, match="There are no administrators in the private chat"):
-        await bot.get_chat_administrators(chat.id)
-    with pytest.raises(BadRequest, match="Member not found"):
-        await bot.get_chat_member(group.id, 5)
 
 
 async def test_a_bot_may_log_out(bot: Bot) -> None:
