@@ -20,10 +20,12 @@ from bot.media import MediaRoom
 from bot.menu import bring_up_to_date
 from bot.polling import Poller, sleep_unless
 from bot.settings import SettingsError
+from bot.tidying import tidy
 from bot.wiring import Parts, make_services, make_worker
 from domain.job import OVER
 from handlers.registration import ALLOWED_UPDATES, register
 from storage.database import Database
+from storage.forgetting import Forgetting
 from storage.jobs import Jobs
 from upstream.openai_videos import OpenAIVideos
 
@@ -113,6 +115,7 @@ async def _serve(parts: Parts, application: BotApplication, stopping: asyncio.Ev
         async with asyncio.TaskGroup() as clockwork:
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
+            clockwork.create_task(tidy(Forgetting(parts.database), parts.clock, stopping))
 
 
 async def _introduced(application: BotApplication, stopping: asyncio.Event) -> bool:

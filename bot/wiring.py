@@ -20,6 +20,7 @@ from domain.job import State
 from handlers.context import Rules, Services
 from storage.claims import Claims
 from storage.drafts import Drafts
+from storage.forgetting import Forgetting
 from storage.jobs import Jobs
 from storage.people import People
 from storage.videos import Videos
@@ -73,6 +74,7 @@ def make_services(parts: Parts, worker: Worker) -> Services:
         drafts=Drafts(parts.database),
         people=People(parts.database),
         videos=Videos(parts.database),
+        forgetting=Forgetting(parts.database),
         catalogue=parts.catalogue,
         rules=Rules(
             daily_allowance=settings.daily_allowance,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from domain.fairness import Room
     from domain.preferences import Preferences
     from storage.drafts import Drafts
+    from storage.forgetting import Forgetting
     from storage.jobs import Jobs
     from storage.people import People
     from storage.videos import Videos
@@ -44,6 +45,7 @@ class Services:
     drafts: Drafts
     people: People
     videos: Videos
+    forgetting: Forgetting
     catalogue: Catalogue
     rules: Rules
     clock: Callable[[], datetime]
