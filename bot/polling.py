@@ -19,11 +19,13 @@ import structlog
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.albums import Gathering
 from bot.flood import seconds_asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from telegram import Message
     from telegram.request import BaseRequest
 
     from handlers.context import BotApplication
@@ -57,13 +59,19 @@ class Poller:
         allowed_updates: Sequence[str],
         on_success: Callable[[], None],
         shortest_pause: float = 1.0,
+        album_quiet: float = 1.0,
     ) -> None:
-        """Take PTB's application, a connection for it alone, and the seconds to pause after a first failure."""
+        """Take PTB's application and a connection for it alone.
+
+        `shortest_pause` are the seconds to wait after a first failure; an album counts as whole when for
+        `album_quiet` seconds no more of it has come.
+        """
         self._application = application
         self._request = request
         self._allowed = json.dumps(list(allowed_updates))
         self._on_success = on_success
         self._shortest_pause = shortest_pause
+        self._album_quiet = album_quiet
         self._failures = 0
         #: The number after that of the newest update.
         self._next = 0
@@ -71,6 +79,7 @@ class Poller:
         # A chat's lock lives as long as somebody holds it or waits for it.
         self._turns = WeakValueDictionary[int, asyncio.Lock]()
         self._room = asyncio.Semaphore(_AT_ONCE)
+        self._gatherings: dict[tuple[int, str], Gathering] = {}
         self._in_hand: dict[int, asyncio.Task[None]] = {}
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -168,10 +177,33 @@ class Poller:
             return None
 
     async def _handle(self, update: Update) -> None:
-        chat_id = update.effective_chat.id if update.effective_chat else 0
-        turn = self._turns.setdefault(chat_id, asyncio.Lock())
-        async with turn, self._room:
+        message = update.message
+        if message is not None and message.media_group_id is not None:
+            await self._handle_member(message, message.media_group_id)
+            return
+        async with self._turn_of(update.effective_chat.id if update.effective_chat else 0), self._room:
             await self._application.process_update(update)
+
+    async def _handle_member(self, message: Message, album_id: str) -> None:
+        """Handle an album with its first member; the others are handled when it is."""
+        key = (message.chat_id, album_id)
+        if key in self._gatherings:
+            gathering = self._gatherings[key]
+            gathering.add(message)
+            await gathering.handled.wait()
+            return
+        gathering = self._gatherings[key] = Gathering(message)
+        # What is said after the album has to wait for it, but nobody in another chat.
+        async with self._turn_of(message.chat_id):
+            album = await gathering.whole(self._album_quiet)
+            # What comes later still, if anything, is another album.
+            del self._gatherings[key]
+            async with self._room:
+                await self._application.process_update(album)
+        gathering.handled.set()
+
+    def _turn_of(self, chat_id: int) -> asyncio.Lock:
+        return self._turns.setdefault(chat_id, asyncio.Lock())
 
 
 def _with_numbers(result: object) -> list[dict[str, Any]]:

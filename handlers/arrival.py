@@ -9,10 +9,11 @@ from handlers.language import nearest, speak
 if TYPE_CHECKING:
     from telegram import Update
 
+    from handlers.albums import Album
     from handlers.context import Context
 
 
-async def on_arrival(update: Update, context: Context) -> None:
+async def on_arrival(update: Update | Album, context: Context) -> None:
     person = update.effective_user
     if person is None:
         return

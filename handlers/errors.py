@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 
 from handlers import texts
 from handlers.accepting import answer
+from handlers.albums import Album
 
 if TYPE_CHECKING:
     from handlers.context import Context
@@ -20,9 +21,19 @@ log = structlog.get_logger(__name__)
 
 async def on_error(update: object, context: Context) -> None:
     log.error("a handler broke", exc_info=context.error)
-    if isinstance(context.error, TelegramError) or not isinstance(update, Update):
+    if isinstance(context.error, TelegramError):
         return
-    # Of a press, the message with the button.
-    if isinstance(update.effective_message, Message):
+    if (message := _message_of(update)) is not None:
         with suppress(TelegramError):
-            await answer(update.effective_message, texts.broken())
+            await answer(message, texts.broken())
+
+
+def _message_of(update: object) -> Message | None:
+    match update:
+        case Album():
+            return update.first
+        # Of a press, the message with the button.
+        case Update(effective_message=Message() as message):
+            return message
+        case _:
+            return None

@@ -26,6 +26,7 @@ from domain.refusals import (
     ValueUnusable,
 )
 from handlers.language import gettext as _
+from handlers.language import ngettext
 from handlers.measures import credits_of, duration, shape
 
 if TYPE_CHECKING:
@@ -62,13 +63,17 @@ def refusal(refused: Refusal) -> str:
             return _("This cannot be made.")
 
 
-def refusal_of_photo(refused: Refusal) -> str:
-    """Say why a photo's request is not started; the photo is kept, and what can be corrected need not be sent anew."""
+def refusal_of_photo(refused: Refusal, photos: int = 1) -> str:
+    """Say why a request with photos is not started; they are kept: what can be corrected need not be sent anew."""
     match refused:
         case QuotaRefusal():
             return refusal(refused)
         case _:
-            kept = _("I keep the photo: reply to this message with the corrected words.")
+            kept = ngettext(
+                "I keep the photo: reply to this message with the corrected words.",
+                "I keep the photos: reply to this message with the corrected words.",
+                photos,
+            )
             return f"{refusal(refused)}\n\n{kept}"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
+from handlers.albums import Album, on_album
 from handlers.arrival import on_arrival
 from handlers.errors import on_error
 from handlers.overview import on_cancel, on_jobs, on_quota, on_start
@@ -37,6 +38,7 @@ def register(application: BotApplication, services: Services) -> None:
     """Let the application serve people with these services."""
     application.bot_data["services"] = services
     application.add_handler(TypeHandler(Update, on_arrival), group=_FIRST)
+    application.add_handler(TypeHandler(Album, on_arrival), group=_FIRST)
     application.add_handlers(
         [
             CommandHandler(["start", "help"], on_start, filters=_NEW),
@@ -45,6 +47,7 @@ def register(application: BotApplication, services: Services) -> None:
             CommandHandler("cancel", on_cancel, filters=_NEW),
             CommandHandler("quota", on_quota, filters=_NEW),
             CallbackQueryHandler(on_press),
+            TypeHandler(Album, on_album),
             MessageHandler(_NEW & (filters.PHOTO | filters.Document.ALL), on_picture),
             MessageHandler(_PRIVATE & filters.COMMAND, on_unknown_command),
             MessageHandler(_NEW & filters.REPLY & filters.TEXT, on_answer),

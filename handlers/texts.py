@@ -148,8 +148,12 @@ def nothing_to_cancel(jobs: Sequence[Job]) -> str:
     return _("Nothing of yours is under way.")
 
 
-def ask_for_words() -> str:
-    return _("🖼 Nice photo. What should happen in it? Reply to this message with a few words.")
+def ask_for_words(photos: int = 1) -> str:
+    return ngettext(
+        "🖼 Nice photo. What should happen in it? Reply to this message with a few words.",
+        "🖼 {n} nice photos. What should happen in them? Reply to this message with a few words.",
+        photos,
+    ).format(n=photos)
 
 
 def words_wanted() -> str:

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 from domain.options import parse_wishes
 from domain.refusals import PromptMissing, QuotaRefusal, Refusal
 from domain.request import make_request
-from handlers import buttons, refusal_texts, texts
+from handlers import album_texts, buttons, refusal_texts, texts
 from handlers.accepting import accept, answer, refuse
 from handlers.incoming import (
     HEAVIEST_PHOTO,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from telegram import Message, Update
 
-    from domain.request import Photo
+    from domain.request import Photo, VideoRequest
     from handlers.context import Context
     from storage.drafts import Draft
 
@@ -121,7 +121,7 @@ async def _order_with_picture(
     except PhotoTooHeavy as heavy:
         await answer(message, texts.photo_too_heavy(heavy.size_bytes, HEAVIEST_PHOTO))
     else:
-        await _order(context, message, words, (photo,) if photo else ())
+        await order(context, message, words, (photo,) if photo else ())
 
 
 async def _asked_of(context: Context, message: Message) -> Draft | None:
@@ -138,15 +138,19 @@ async def _asked_of(context: Context, message: Message) -> Draft | None:
 
 async def _order_asked(context: Context, message: Message, words: str, asked: Draft) -> None:
     """Take the options that came with the photo along; those said later win."""
-    await _order(context, message, f"{asked.text or ''} {words}".strip(), asked.photos)
+    await order(context, message, f"{asked.text or ''} {words}".strip(), asked.photos)
 
 
-async def _order(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> None:
+async def order(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> None:
+    """Make a video of the words, options included, and the photos; or say why not, and keep the photos."""
     try:
         request = make_request(
             parse_wishes(words), context.services.catalogue, photos=photos, preferences=context.preferences
         )
-        await accept(context, origin=origin_of(message), place=place_of(message), request=request)
+        if len(request.photos) < len(photos):
+            await _accept_some(context, message, request, len(photos))
+        else:
+            await accept(context, origin=origin_of(message), place=place_of(message), request=request)
     except Refusal as refused:
         if not photos:
             await refuse(message, refused)
@@ -154,10 +158,20 @@ async def _order(context: Context, message: Message, words: str, photos: Sequenc
             await _keep_photos(context, message, photos, words, refused)
 
 
+async def _accept_some(context: Context, message: Message, request: VideoRequest, sent: int) -> None:
+    """Accept a request that leaves some of the photos out, and say so once."""
+    services, origin = context.services, origin_of(message)
+    is_known = await services.jobs.find_by_origin(origin) is not None
+    await accept(context, origin=origin, place=place_of(message), request=request)
+    if not is_known:
+        model = services.catalogue.models[request.model]
+        await answer(message, album_texts.left_out(model, sent, services.catalogue))
+
+
 async def _keep_photos(
     context: Context, message: Message, photos: Sequence[Photo], words: str, refused: Refusal
 ) -> None:
-    """Say why a photo is not made into a video yet, once for all members of an album; a reply can still do it."""
+    """Say why photos are not made into a video yet; a reply can still do it."""
     services, origin = context.services, origin_of(message)
     if await services.jobs.find_by_origin(origin) is not None:
         return
@@ -172,7 +186,11 @@ async def _keep_photos(
     )
     if draft.message_id is not None:
         return
-    said = texts.ask_for_words() if only_words_missing else refusal_texts.refusal_of_photo(refused)
+    said = (
+        texts.ask_for_words(len(photos))
+        if only_words_missing
+        else refusal_texts.refusal_of_photo(refused, len(photos))
+    )
     offer = None if isinstance(refused, QuotaRefusal) else _words_wanted()
     shown = await answer(message, said, offer)
     await services.drafts.show(draft.id, message_id=shown.message_id)

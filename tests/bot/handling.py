@@ -11,6 +11,7 @@ from telegram.ext import TypeHandler
 
 from bot.application import build_application, polling_request
 from bot.polling import Poller
+from handlers.albums import Album
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -31,10 +32,17 @@ class Handling:
 
     async def take(self, update: Update, _context: Context) -> None:
         words = (update.message.text if update.message else None) or "?"
+        await self._handle(words, update.effective_chat.id if update.effective_chat else 0)
+
+    async def take_album(self, album: Album, _context: Context) -> None:
+        words = " ".join(message.caption or "?" for message in album.messages)
+        await self._handle(words, album.first.chat_id)
+
+    async def _handle(self, words: str, chat_id: int) -> None:
         self.begun.append(words)
         self._change()
-        if update.effective_chat is not None and update.effective_chat.id in self.held:
-            await self.held[update.effective_chat.id].wait()
+        if chat_id in self.held:
+            await self.held[chat_id].wait()
         self.done.append(words)
         self._change()
 
@@ -56,11 +64,16 @@ class Handling:
 
 @asynccontextmanager
 async def polling(
-    settings: Settings, handling: Handling, *, on_success: Callable[[], None] = lambda: None
+    settings: Settings,
+    handling: Handling,
+    *,
+    on_success: Callable[[], None] = lambda: None,
+    album_quiet: float = 0.05,
 ) -> AsyncIterator[asyncio.Event]:
     """Poll while the block runs; yields what stops the poller before that."""
     application = build_application(settings)
     application.add_handler(TypeHandler(Update, handling.take))
+    application.add_handler(TypeHandler(Album, handling.take_album))
     stopping = asyncio.Event()
     async with application, polling_request() as request, asyncio.TaskGroup() as tasks:
         poller = Poller(
@@ -69,6 +82,7 @@ async def polling(
             allowed_updates=("message", "callback_query"),
             on_success=on_success,
             shortest_pause=0.05,
+            album_quiet=album_quiet,
         )
         tasks.create_task(poller.run(stopping))
         try:
@@ -78,12 +92,21 @@ async def polling(
 
 
 @asynccontextmanager
-async def killed_poller(settings: Settings, handling: Handling) -> AsyncIterator[None]:
+async def killed_poller(
+    settings: Settings, handling: Handling, *, album_quiet: float = 0.05
+) -> AsyncIterator[None]:
     """Poll while the block runs, and end as a killed process does: without a word to Telegram."""
     application = build_application(settings)
     application.add_handler(TypeHandler(Update, handling.take))
+    application.add_handler(TypeHandler(Album, handling.take_album))
     async with application, polling_request() as request, asyncio.TaskGroup() as tasks:
-        poller = Poller(application, request, allowed_updates=("message",), on_success=lambda: None)
+        poller = Poller(
+            application,
+            request,
+            allowed_updates=("message",),
+            on_success=lambda: None,
+            album_quiet=album_quiet,
+        )
         running = tasks.create_task(poller.run(asyncio.Event()))
         yield
         running.cancel()

@@ -30,13 +30,20 @@ async def serving(town: Town, **changed: Any) -> AsyncIterator[None]:  # noqa: A
         yield
 
 
-def picture(width: int = 720, height: int = 1280, *, kind: str = "JPEG", turned: int | None = None) -> bytes:
+def picture(
+    width: int = 720,
+    height: int = 1280,
+    *,
+    kind: str = "JPEG",
+    turned: int | None = None,
+    colour: str = "teal",
+) -> bytes:
     """Return a picture as a file's bytes; `turned` is what its EXIF says about its orientation."""
     exif = Image.Exif()
     if turned is not None:
         exif[_ORIENTATION] = turned
     out = io.BytesIO()
-    Image.new("RGB", (width, height), "teal").save(out, kind, exif=exif)
+    Image.new("RGB", (width, height), colour).save(out, kind, exif=exif)
     return out.getvalue()
 
 

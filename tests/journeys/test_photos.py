@@ -1,4 +1,4 @@
-"""Photos: with words, without, as files, turned, in albums; and what arrives at the video API."""
+"""Photos: with words, without, as files, turned; and what arrives at the video API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from tests.journeys.talk import next_answer, picture, serving, size_of
 
 if TYPE_CHECKING:
-    from sandbox.chats import Message
     from tests.journeys.town import Town
 
 ASKED = "🖼 Nice photo. What should happen in it? Reply to this message with a few words."
@@ -136,54 +135,6 @@ async def test_a_command_in_reply_to_a_picture_file_makes_it_come_alive(town: To
         await next_answer(town, file)
         town.telegram.say(town.chat, town.person, "/video the cat yawns", reply_to=file)
         assert await ordered_picture(town) == ("JPEG", 720, 1280)
-
-
-def album(town: Town, captions: list[str | None]) -> list[Message]:
-    return [
-        town.telegram.send_photo(
-            town.chat, town.person, picture(100 + number, 200), caption=caption, media_group_id="13"
-        )
-        for number, caption in enumerate(captions)
-    ]
-
-
-async def test_an_album_without_words_is_asked_about_once(town: Town) -> None:
-    async with serving(town):
-        first, *_ = album(town, [None] * 4)
-        await next_answer(town, first)
-        await next_answer(town, town.ask(town.chat, "/quota"))
-    assert [message.words for message in town.bot_messages()][:-1] == [ASKED]
-
-
-async def test_an_album_with_a_caption_makes_one_video_of_its_first_photo(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        album(town, ["dance", None, None])
-        await town.until_said("being made")
-        await next_answer(town, town.ask(town.chat, "/quota"))
-    assert len(town.video_api.orders) == 1
-    assert [message.words.split("\n")[0] for message in town.bot_messages()] == [
-        "🎬 Your video is being made.",
-        "Left today: 2 of 3 credits. A video that fails never counts.",
-    ]
-
-
-async def test_a_refused_album_is_answered_once_and_better_words_make_the_video(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        first, *_ = album(town, ["dance --seconds 7", None, None])
-        refused = await next_answer(town, first)
-        await next_answer(town, town.ask(town.chat, "/quota"))
-        said = [message.words for message in town.bot_messages()][:-1]
-        town.telegram.say(town.chat, town.person, "dance --seconds 10", reply_to=refused)
-        await ordered_picture(town)
-    assert said == [
-        (
-            "Sora 2 makes no videos of 7 s. It makes: --seconds 10 --seconds 15\n\n"
-            "I keep the photo: reply to this message with the corrected words."
-        )
-    ]
-    assert refused.force_reply
 
 
 async def test_a_photo_beyond_the_allowance_is_kept_for_later_but_asks_for_nothing(town: Town) -> None:

@@ -1,0 +1,90 @@
+"""Albums: several pictures that were sent at once are one request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram.constants import ChatType
+
+from handlers import album_texts, texts
+from handlers.accepting import answer
+from handlers.incoming import HEAVIEST_PHOTO, NoPicture, PhotoTooHeavy, command_of, origin_of, photo_of
+from handlers.video import order
+
+if TYPE_CHECKING:
+    from telegram import Message, User
+
+    from domain.request import Photo
+    from handlers.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The members of a media group, at least one, in the order in which they stand in the chat."""
+
+    messages: tuple[Message, ...]
+
+    @property
+    def first(self) -> Message:
+        return self.messages[0]
+
+    @property
+    def effective_user(self) -> User | None:
+        """Who sent it, named as in an Update."""
+        return self.first.from_user
+
+
+async def on_album(album: Album, context: Context) -> None:
+    """An album with its words under any of its members; in a group only with `/video` before them."""
+    is_private = album.first.chat.type == ChatType.PRIVATE
+    command = _command_under(album, context.bot.username)
+    if command is None and not is_private:
+        return
+    if command not in {None, "video"}:
+        if is_private:
+            await answer(album.first, texts.unknown_command())
+        return
+    await _order(album, context, _words_under(album, context.bot.username))
+
+
+async def _order(album: Album, context: Context, words: str) -> None:
+    photos: list[Photo] = []
+    for message in album.messages:
+        try:
+            photo = photo_of(message)
+        except NoPicture:
+            continue
+        except PhotoTooHeavy as heavy:
+            # The others would make another video than the one that was meant.
+            await answer(message, texts.photo_too_heavy(heavy.size_bytes, HEAVIEST_PHOTO))
+            return
+        if photo is not None:
+            photos.append(photo)
+    if not photos:
+        await answer(album.first, album_texts.no_pictures())
+        return
+    if len(photos) < len(album.messages) and await _is_new(album, context):
+        await answer(album.first, album_texts.pictures_alone(len(photos)))
+    await order(context, album.first, words, photos)
+
+
+async def _is_new(album: Album, context: Context) -> bool:
+    return await context.services.jobs.find_by_origin(origin_of(album.first)) is None
+
+
+def _command_under(album: Album, bot_username: str) -> str | None:
+    """Return the name of the first command of ours in the captions."""
+    commands = (command_of(message, bot_username) for message in album.messages)
+    return next((command.name for command in commands if command is not None), None)
+
+
+def _words_under(album: Album, bot_username: str) -> str:
+    """Return the captions, which are mostly one, each on a line of its own and without the command."""
+    captions = (_words_of(message, bot_username) for message in album.messages)
+    return "\n".join(caption for caption in captions if caption)
+
+
+def _words_of(message: Message, bot_username: str) -> str:
+    command = command_of(message, bot_username)
+    return (message.caption or "").strip() if command is None else command.words
