@@ -23,6 +23,7 @@ from bot.settings import SettingsError
 from bot.tidying import tidy
 from bot.wiring import Parts, make_services, make_worker
 from domain.job import OVER
+from handlers.language import learn
 from handlers.registration import ALLOWED_UPDATES, register
 from storage.database import Database
 from storage.forgetting import Forgetting
@@ -107,7 +108,7 @@ async def _opened(
 async def _serve(parts: Parts, application: BotApplication, stopping: asyncio.Event) -> None:
     worker = make_worker(parts)
     register(application, make_services(parts, worker))
-    await bring_up_to_date(application.bot)
+    learn()
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request() as request:
         poller = Poller(application, request, allowed_updates=ALLOWED_UPDATES, on_success=heartbeat.polling)
@@ -116,6 +117,7 @@ async def _serve(parts: Parts, application: BotApplication, stopping: asyncio.Ev
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
             clockwork.create_task(tidy(Forgetting(parts.database), parts.clock, stopping))
+            clockwork.create_task(bring_up_to_date(application.bot, stopping))
 
 
 async def _introduced(application: BotApplication, stopping: asyncio.Event) -> bool:

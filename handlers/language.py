@@ -14,8 +14,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from handlers.direction import kept_apart
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from babel.messages.catalog import Catalog
 
 #: What the source speaks, and what everybody hears whose language we do not know.
 SOURCE = "en"
@@ -38,6 +42,13 @@ LANGUAGES = {
 _spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
 
 
+def learn() -> None:
+    """Read every catalogue, and Babel's data about each language, so that nobody waits for that later."""
+    for code in LANGUAGES:
+        _catalogue(code)
+        is_right_to_left(code)
+
+
 def spoken() -> str:
     """Return the language that is spoken now, one of LANGUAGES."""
     return _spoken.get()
@@ -58,10 +69,15 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
-def nearest(telegram_code: str | None) -> str:
+def nearest(their_code: str | None) -> str:
     """Return the language of ours that a person understands best, by Telegram's code for theirs, such as `pt-br`."""
-    wanted = (telegram_code or "").replace("_", "-").casefold().split("-")[0]
-    return next((code for code in LANGUAGES if code.casefold().split("_")[0] == wanted), SOURCE)
+    wanted = (their_code or "").replace("_", "-").casefold().split("-")[0]
+    return next((code for code in LANGUAGES if telegram_code(code) == wanted), SOURCE)
+
+
+def telegram_code(language: str) -> str:
+    """Return the two letters by which Telegram knows a language of ours (Bot API: setMyCommands, language_code)."""
+    return language.partition("_")[0]
 
 
 def gettext(words: str) -> str:
@@ -84,6 +100,10 @@ def locale() -> Locale:
     return Locale.parse(spoken())
 
 
+def is_right_to_left(language: str) -> bool:
+    return Locale.parse(language).text_direction == "rtl"
+
+
 @cache
 def _catalogue(language: str) -> NullTranslations:
     if language == SOURCE:
@@ -91,8 +111,20 @@ def _catalogue(language: str) -> NullTranslations:
     source = resources.files("locales").joinpath(language, "LC_MESSAGES", "reelbot.po")
     if not source.is_file():
         return NullTranslations()
-    compiled = BytesIO()
     with source.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
+        catalog = read_po(file, locale=language)
+    if is_right_to_left(language):
+        _keep_apart(catalog)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)
+
+
+def _keep_apart(catalog: Catalog) -> None:
+    for message in catalog:
+        match message.string:
+            case str(words) if message.id:
+                message.string = kept_apart(words)
+            case tuple(forms) | list(forms):
+                message.string = tuple(map(kept_apart, forms))

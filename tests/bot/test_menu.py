@@ -1,7 +1,9 @@
-"""The command menu and the descriptions: set once, left alone when they are right, and nothing to stop for."""
+"""The command menu and the descriptions: set once in every language, left alone when right, nothing to stop for."""
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from telegram import BotCommand
 from bot.application import build_bot
 from bot.menu import bring_up_to_date
 from handlers import help_texts
+from handlers.language import LANGUAGES, speaking
 from sandbox.telegram_faults import Fault, FaultKind
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from sandbox.telegram import TelegramSandbox
 
+#: What Telegram calls our languages; nothing stands for everybody who speaks none of them.
+CODES = ["", "zh", "ru", "es", "pt", "hi", "ar", "id", "fr", "de", "ja", "tr"]
+
 
 @pytest.fixture
 async def bot(settings: Settings) -> AsyncIterator[ExtBot[int]]:
@@ -28,46 +34,82 @@ async def bot(settings: Settings) -> AsyncIterator[ExtBot[int]]:
         yield bot
 
 
-def changes(telegram: TelegramSandbox) -> list[str]:
-    return [call.method for call in telegram.calls if call.method.startswith("set")]
+async def introduced(bot: ExtBot[int]) -> None:
+    await bring_up_to_date(bot, asyncio.Event(), pause=0)
 
 
-async def test_a_new_bot_gets_its_menu_and_its_descriptions(bot: ExtBot[int]) -> None:
-    await bring_up_to_date(bot)
-    assert [(command.command, command.description) for command in await bot.get_my_commands()] == list(
-        help_texts.menu()
-    )
-    assert (await bot.get_my_description()).description == help_texts.description()
-    assert (await bot.get_my_short_description()).short_description == help_texts.short_description()
+def changes(telegram: TelegramSandbox) -> Counter[str]:
+    return Counter(call.method for call in telegram.calls if call.method.startswith("set"))
+
+
+async def test_a_new_bot_gets_its_menu_and_its_descriptions_in_every_language(
+    bot: ExtBot[int],
+) -> None:
+    await introduced(bot)
+    shown: list[object] = []
+    written: list[object] = []
+    for code, language in zip(CODES, LANGUAGES, strict=True):
+        commands = await bot.get_my_commands(language_code=code or None)
+        shown += [tuple((command.command, command.description) for command in commands)]
+        shown += [(await bot.get_my_description(code or None)).description]
+        shown += [(await bot.get_my_short_description(code or None)).short_description]
+        with speaking(language):
+            written += [help_texts.menu(), help_texts.description(), help_texts.short_description()]
+    assert shown == written
 
 
 async def test_what_is_right_already_is_not_set_again(bot: ExtBot[int], telegram: TelegramSandbox) -> None:
-    await bring_up_to_date(bot)
+    await introduced(bot)
     telegram.calls.clear()
-    await bring_up_to_date(bot)
-    assert changes(telegram) == []
+    await introduced(bot)
+    assert changes(telegram) == {}
 
 
 async def test_only_what_differs_is_set(bot: ExtBot[int], telegram: TelegramSandbox) -> None:
-    await bring_up_to_date(bot)
-    await bot.set_my_commands([BotCommand("old", "An old command")])
+    await introduced(bot)
+    await bot.set_my_commands([BotCommand("old", "Ein alter Befehl")], language_code="de")
     telegram.calls.clear()
-    await bring_up_to_date(bot)
-    assert changes(telegram) == ["setMyCommands"]
+    await introduced(bot)
+    assert [call.params["language_code"] for call in telegram.calls if call.method == "setMyCommands"] == [
+        "de"
+    ]
+    assert changes(telegram) == {"setMyCommands": 1}
 
 
 @pytest.mark.parametrize(
     "fault",
     [
-        pytest.param(Fault(method="setMyCommands", kind=FaultKind.FLOOD, retry_after=3600), id="429"),
         pytest.param(Fault(method="getMyCommands", kind=FaultKind.HTML), id="502 page"),
         pytest.param(Fault(method="setMyDescription", kind=FaultKind.LOST_BEFORE), id="connection lost"),
     ],
 )
-async def test_a_menu_that_cannot_be_set_stops_nothing(
+async def test_a_language_that_cannot_be_set_stops_nothing(
     bot: ExtBot[int], telegram: TelegramSandbox, fault: Fault
 ) -> None:
     telegram.faults.add(fault)
     with capture_logs() as logs:
-        await bring_up_to_date(bot)
-    assert [line["event"] for line in logs] == ["the command menu could not be set; I go on without"]
+        await introduced(bot)
+    assert [(line["event"], line["language"]) for line in logs] == [
+        ("the command menu could not be set; I go on without", "en")
+    ]
+    assert changes(telegram)["setMyCommands"] >= len(LANGUAGES) - 1
+
+
+async def test_a_pause_that_telegram_asks_for_is_kept(bot: ExtBot[int], telegram: TelegramSandbox) -> None:
+    telegram.faults.add(Fault(method="setMyCommands", kind=FaultKind.FLOOD, retry_after=1))
+    await introduced(bot)
+    first, second = [call.monotonic for call in telegram.calls if call.method == "setMyCommands"][:2]
+    assert second - first >= 1
+    assert changes(telegram)["setMyCommands"] == len(LANGUAGES) + 1
+
+
+async def test_whoever_waits_for_telegram_can_be_told_to_stop(
+    bot: ExtBot[int], telegram: TelegramSandbox
+) -> None:
+    telegram.faults.add(Fault(method="setMyCommands", kind=FaultKind.FLOOD, retry_after=3600))
+    stopping = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(bring_up_to_date(bot, stopping))
+        await telegram.until(lambda: changes(telegram))
+        stopping.set()
+    assert changes(telegram) == {"setMyCommands": 1}

@@ -1,0 +1,170 @@
+"""The translations: none missing, none left over, and each with the placeholders, tags and commands of its source."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from gettext import c2py
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+
+from handlers.language import LANGUAGES
+from sandbox.entities import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from babel.messages.catalog import Catalog, Message
+
+ROOT = Path(__file__).parent.parent.parent
+TEMPLATE = "locales/reelbot.pot"
+EXTRACT = shlex.split(
+    "pybabel extract --keyword mark --add-comments Translators: --omit-header --add-location file --sort-by-file"
+    f" --output-file {TEMPLATE} handlers bot"
+)
+UPDATE = "pybabel update --domain reelbot --input-file locales/reelbot.pot --output-dir locales"
+TRANSLATED = [
+    code for code in LANGUAGES if (ROOT / "locales" / code / "LC_MESSAGES" / "reelbot.po").is_file()
+]
+HEADER = ["Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"]
+
+PLACEHOLDER = re.compile(r"{[^{}]*}")
+TAG = re.compile(r"<[^>]*>")
+#: What a person types as it stands here, whatever they speak.
+TYPED = re.compile(r"(?<![\w/<])/[a-z_]+|(?<![\w-])--[a-z][a-z-]*")
+LEADING_SYMBOLS = re.compile(r"^[^\w<{/(¿¡«「“\"'-]*")
+
+by_language = pytest.mark.parametrize("language", TRANSLATED)
+
+
+def catalogue(language: str) -> Catalog:
+    path = ROOT / "locales" / language / "LC_MESSAGES" / "reelbot.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def template() -> Catalog:
+    with (ROOT / TEMPLATE).open("rb") as file:
+        return read_po(file)
+
+
+def sources(message: Message) -> tuple[str, ...]:
+    """Return the source's one form, or both."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    match message.string:
+        case None | "":
+            return ()
+        case str(words):
+            return (words,)
+        case several:
+            return tuple(several)
+
+
+def differing(language: str, found: Callable[[str], object]) -> list[str]:
+    """Return the translations in which something else is found than in any form of their source."""
+    return [
+        form
+        for message in catalogue(language)
+        if message.id
+        for form in forms(message)
+        if found(form) not in [found(source) for source in sources(message)]
+    ]
+
+
+def test_the_template_holds_every_text(tmp_path: Path) -> None:
+    extracted = tmp_path / "reelbot.pot"
+    command = [str(extracted) if part == TEMPLATE else part for part in EXTRACT]
+    command[0] = str(Path(sys.executable).with_name("pybabel"))
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # noqa: S603 - Babel's own tool
+    known, found = (ROOT / TEMPLATE).read_text(encoding="utf-8"), extracted.read_text(encoding="utf-8")
+    assert known == found, f"run: {shlex.join(EXTRACT)} && {UPDATE}"
+
+
+def test_the_way_to_renew_the_catalogues_is_written_down() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = {shlex.join(shlex.split(line)) for line in told.splitlines() if line.startswith("pybabel")}
+    assert {shlex.join(EXTRACT), UPDATE} <= lines
+
+
+def test_the_catalogues_are_installed_with_the_bot() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "locales" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert resources.files("locales").joinpath("reelbot.pot").is_file()
+
+
+@by_language
+def test_every_text_is_translated_in_every_form(language: str) -> None:
+    translated = catalogue(language)
+    complete = {
+        message.id: len(forms(message)) for message in translated if message.id and all(forms(message))
+    }
+    wanted = {
+        message.id: translated.num_plurals if message.pluralizable else 1
+        for message in template()
+        if message.id
+    }
+    assert complete == wanted, f"run: {UPDATE}; then translate what is new"
+
+
+@by_language
+def test_nothing_is_left_over_and_nothing_is_guessed(language: str) -> None:
+    translated = catalogue(language)
+    assert [message.id for message in translated if message.fuzzy and message.id] == []
+    assert list(translated.obsolete) == []
+
+
+@by_language
+def test_placeholders_are_those_of_the_source(language: str) -> None:
+    assert differing(language, lambda words: Counter(PLACEHOLDER.findall(words))) == []
+
+
+@by_language
+def test_tags_are_those_of_the_source_and_well_formed(language: str) -> None:
+    assert differing(language, lambda words: Counter(TAG.findall(words))) == []
+    for message in catalogue(language):
+        for form in forms(message) if message.id else ():
+            read_text(form, parse_mode="HTML", given=[])
+
+
+@by_language
+def test_commands_and_options_stay_as_they_are_typed(language: str) -> None:
+    assert differing(language, lambda words: Counter(TYPED.findall(words))) == []
+
+
+@by_language
+def test_lines_begin_and_end_as_in_the_source(language: str) -> None:
+    def outline(words: str) -> object:
+        symbols = [LEADING_SYMBOLS.findall(line) for line in words.split("\n")]
+        return symbols, words[:1].isspace(), words[-1:].isspace()
+
+    assert differing(language, outline) == []
+
+
+@by_language
+def test_the_header_tells_what_programs_need_and_nothing_of_persons(language: str) -> None:
+    text = (ROOT / "locales" / language / "LC_MESSAGES" / "reelbot.po").read_text(encoding="utf-8")
+    header = text.strip().partition("\n\n")[0].splitlines()
+    told = "".join(line.strip('"') for line in header[2:])
+    fields = dict(field.split(": ", 1) for field in told.split("\\n") if field)
+    assert header[:2] == ['msgid ""', 'msgstr ""']
+    assert list(fields) == HEADER
+    assert fields["Language"] == language
+    assert fields["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@by_language
+def test_every_plural_form_is_used_by_some_number(language: str) -> None:
+    translated = catalogue(language)
+    form_of = c2py(translated.plural_expr)
+    assert {form_of(number) for number in range(200)} == set(range(translated.num_plurals))
