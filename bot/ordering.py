@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,11 +14,11 @@ from domain.failures import FailureReason
 from domain.job import State
 from domain.lifecycle import failed, ordered, postponed, put_back
 from domain.schedule import GIVE_UP_ORDERING, back_off
-from upstream.errors import TryLater, VideoApiError
+from upstream.errors import Expired, Gone, TryLater, VideoApiError
 from upstream.provider import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime, timedelta
     from pathlib import Path
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from domain.catalogue import Catalogue, Model
     from domain.fairness import Room
     from domain.job import Job
+    from domain.request import Original, VideoRequest
     from storage.claims import Claim, Claims
     from upstream.provider import Video, VideoApi
 
@@ -65,6 +67,11 @@ class Ordering:
         if model is None:
             await self._end(claim, FailureReason.MODEL_GONE)
             return
+        if claim.job.request.original is not None:
+            await self._order(
+                claim, partial(self._remix, claim.job.request, claim.job.request.original, model)
+            )
+            return
         try:
             photos = await self._photos.prepared(claim.job)
         except (MediaInterrupted, TelegramError) as error:
@@ -73,20 +80,25 @@ class Ordering:
         except MediaError as error:
             await self._end(claim, error.reason)
         else:
-            await self._order(claim, _order_of(claim.job, model, photos))
+            await self._order(claim, partial(self._api.create, _order_of(claim.job, model, photos)))
 
-    async def _order(self, claim: Claim, order: Order) -> None:
+    async def _remix(self, request: VideoRequest, original: Original, model: Model) -> Video:
+        return await self._api.remix(
+            original.video_id, request.prompt, model=model.api_name, size=request.size
+        )
+
+    async def _order(self, claim: Claim, order: Callable[[], Awaitable[Video]]) -> None:
         if not await self._claims.submit(claim, self._clock(), room=self._room):
             await self._claims.release(claim, self._clock())
             return
         try:
-            video = await self._api.create(order)
+            video = await order()
         except TryLater as error:
             log.warning("the order was not taken; I try again", problem=str(error))
             await self._try_again(claim, error.reason, asked_for=error.retry_after)
         except VideoApiError as error:
             log.error("the order was not taken", reason=error.reason, problem=str(error))
-            await self._end(claim, error.reason, error.detail)
+            await self._end(claim, _reason(claim.job, error), error.detail)
         else:
             await self._note(claim, video)
 
@@ -118,6 +130,12 @@ class Ordering:
         await self._claims.move(claim, failed(claim.job, now, reason=reason, detail=detail), now)
 
 
+def _reason(job: Job, error: VideoApiError) -> FailureReason:
+    """What an API does not know, or threw away, before it took the order, can only be what was to be changed."""
+    is_gone = isinstance(error, Gone | Expired)
+    return FailureReason.ORIGINAL_GONE if is_gone and job.request.original is not None else error.reason
+
+
 def _order_of(job: Job, model: Model, photos: tuple[Path, ...]) -> Order:
     """What the model knows nothing of is left unsaid; what it knows is said, yes or no."""
     request = job.request
@@ -129,4 +147,5 @@ def _order_of(job: Job, model: Model, photos: tuple[Path, ...]) -> Order:
         photos=photos,
         private=request.private if model.private else None,
         watermark=request.watermark if model.watermark else None,
+        character=request.character if model.characters else None,
     )

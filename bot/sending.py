@@ -14,12 +14,13 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.flood import Urgency
 from bot.sending_errors import SendError, StatusGone, is_not_modified, is_thread_gone, sorted_out
-from handlers import texts
+from handlers import result_buttons, texts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
     from pathlib import Path
 
+    from telegram import InlineKeyboardMarkup
     from telegram.ext import ExtBot
 
     from bot.clip import Clip
@@ -103,6 +104,7 @@ class ClipSender:
                 duration=_length(clip),
                 supports_streaming=True,
                 thumbnail=cover,
+                reply_markup=self._buttons(job),
                 message_thread_id=thread_id,
                 reply_parameters=reply_to_request(job),
                 read_timeout=_UPLOAD_TIMEOUT,
@@ -128,6 +130,7 @@ class ClipSender:
                     media,
                     chat_id=job.place.chat_id,
                     message_id=message_id,
+                    reply_markup=self._buttons(job),
                     read_timeout=_UPLOAD_TIMEOUT,
                     write_timeout=_UPLOAD_TIMEOUT,
                     rate_limit_args=Urgency.CLIP,
@@ -140,6 +143,9 @@ class ClipSender:
 
     def _caption(self, job: Job) -> str:
         return texts.caption(job.request, self._catalogue.models.get(job.request.model))
+
+    def _buttons(self, job: Job) -> InlineKeyboardMarkup:
+        return result_buttons.of_video(job, self._catalogue, self._bot)
 
 
 def reply_to_request(job: Job) -> ReplyParameters | None:

@@ -26,6 +26,8 @@ class FailureReason(StrEnum):
     RENDER_FAILED = "render_failed"
     #: The API does not know the video any more.
     VANISHED = "vanished"
+    #: The API does not have the video any more that was to be changed.
+    ORIGINAL_GONE = "original_gone"
     #: The API threw the finished video away before it could be fetched.
     EXPIRED = "expired"
     #: The video is said to be finished, but no MP4 could be fetched for as long as we kept trying.

@@ -11,6 +11,10 @@ Refusal
 │   ├── SizeNotOffered         --size 1:1 with a model that has no square
 │   ├── AbilityNotOffered      --private with a model that cannot
 │   └── PhotosNotTaken         a photo for a model that takes words only
+├── EditRefusal                a finished video cannot be changed so; made new it can
+│   ├── PrivateVideoUnchangeable
+│   ├── EditsNotOffered        its model changes no finished videos, or is gone
+│   └── OptionsInEdit          an edit keeps model, length and shape
 ├── PromptMissing
 ├── PromptTooLong
 ├── CharacterSpanUnusable      timestamps that are not 1 to 3 seconds apart
@@ -117,6 +121,27 @@ class PhotosNotTaken(ChoiceRefusal):
         super().__init__(f"{model.name} takes no photos")
         self.model = model
         self.others = tuple(others)
+
+
+class EditRefusal(Refusal):
+    """A finished video cannot be changed like this, but one can be made new."""
+
+
+class PrivateVideoUnchangeable(EditRefusal):
+    """The video is private: APIs change public ones only."""
+
+
+class EditsNotOffered(EditRefusal):
+    """Today's catalogue has no edits of this video; `model` is None if it does not even have its model."""
+
+    def __init__(self, name: str, model: Model | None) -> None:
+        super().__init__(f"{name} changes no finished videos")
+        self.name = name
+        self.model = model
+
+
+class OptionsInEdit(EditRefusal):
+    """Another model, length or shape was asked for: an edit keeps all these."""
 
 
 class PromptMissing(Refusal):

@@ -99,6 +99,9 @@ def make_request(
 def renew(request: VideoRequest, catalogue: Catalogue) -> VideoRequest:
     """Check an earlier request against today's catalogue and price; raises a ChoiceRefusal."""
     checked = make_request(wishes_of(request), catalogue, photos=request.photos, character=request.character)
+    model = catalogue.models[checked.model]
+    if request.original is not None and not model.edits:
+        raise AbilityNotOffered("edits", model, _models(catalogue, lambda other: other.edits))
     return replace(checked, original=request.original)
 
 

@@ -29,11 +29,13 @@ async def accept(
     place: Place,
     request: VideoRequest,
     status_message_id: int | None = None,
+    button: str | None = None,
 ) -> Job:
     """Add the job, show its status message, and hand it to the worker; raises a QuotaRefusal.
 
-    A request that comes a second time changes nothing. `status_message_id` is a message of ours that becomes the
-    status message; without it a new one answers the request.
+    A request that comes a second time changes nothing; of a `button`'s presses `storage.jobs` says which are one.
+    `status_message_id` is a message of ours that becomes the status message; without it a new one answers the
+    request.
     """
     services = context.services
     added = await services.jobs.add(
@@ -43,6 +45,7 @@ async def accept(
         allowance=services.rules.allowance_of(place.account_id),
         room=services.rules.room,
         now=services.clock(),
+        button=button,
     )
     job = added.job
     if not added.is_new and job.status_message_id is not None:

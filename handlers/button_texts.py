@@ -15,3 +15,11 @@ def retry() -> str:
 
 def cancel() -> str:
     return _("✋ Cancel")
+
+
+def back() -> str:
+    return _("‹ Back")
+
+
+def anew() -> str:
+    return _("🎬 Make it new")

@@ -24,6 +24,8 @@ _HOPELESS = frozenset(
         FailureReason.CLIP_REFUSED,
     }
 )
+#: An API that cannot change a video may be able to make it.
+_BETTER_ANEW = frozenset({FailureReason.ORIGINAL_GONE, FailureReason.REFUSED, FailureReason.RENDER_FAILED})
 
 
 class Press(StrEnum):
@@ -31,10 +33,34 @@ class Press(StrEnum):
 
     #: Make the video on the card.
     MAKE = "make"
+    #: Change what the card would make, or open a page of its choices.
+    PICK = "pick"
+    #: Change what a person prefers, or open a page of the settings.
+    SET = "set"
+    #: Turn a page of the models.
+    MODELS = "models"
+    #: Prefer a model.
+    USE = "use"
     #: Make a failed video again.
     RETRY = "retry"
     #: Call a queued job off.
     CANCEL = "cancel"
+    #: Make a finished video's request once more.
+    AGAIN = "again"
+    #: Ask what should change in a finished video.
+    CHANGE = "change"
+    #: Show what a finished video could be made as instead.
+    VARIANTS = "variants"
+    #: Make the variant that the value names.
+    VARY = "vary"
+    #: Show a finished video's own buttons again.
+    RESULT = "result"
+    #: Delete a finished video, once it was asked whether that is meant.
+    DELETE = "delete"
+    #: Make an edit that failed as a new video.
+    ANEW = "anew"
+    #: Make a change that was refused as a new video.
+    ANEW_OF_DRAFT = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +83,16 @@ def read(data: str | None) -> Pressed | None:
             return None
 
 
-def make(draft_id: int) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button(button_texts.make(), Press.MAKE, draft_id)]])
-
-
 def retry(job: Job) -> InlineKeyboardMarkup | None:
-    """Offer to try again; None where the same again can only fail."""
+    """Offer to try again, or what has a better chance; None where the same again can only fail."""
     if job.failure in _HOPELESS:
         return None
-    return InlineKeyboardMarkup([[button(button_texts.retry(), Press.RETRY, job.id)]])
+    offered = []
+    if job.failure is not FailureReason.ORIGINAL_GONE:
+        offered.append(button(button_texts.retry(), Press.RETRY, job.id))
+    if job.failure in _BETTER_ANEW and job.request.original is not None:
+        offered.append(button(button_texts.anew(), Press.ANEW, job.id))
+    return InlineKeyboardMarkup([offered])
 
 
 def of_status(job: Job) -> InlineKeyboardMarkup | None:

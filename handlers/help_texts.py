@@ -48,9 +48,12 @@ def menu() -> tuple[tuple[str, str], ...]:
     """Return the commands and what each does, for Telegram's menu."""
     return (
         ("video", _("Make a video of the words that follow")),
+        ("edit", _("Change a finished video: reply to it with this and your words")),
         ("jobs", _("What is under way")),
         ("cancel", _("Call off the newest video in the queue")),
         ("quota", _("What is left today")),
+        ("models", _("What each model can do and costs")),
+        ("settings", _("Your default model, length, shape and language")),
         ("help", _("How it works, with examples")),
     )
 

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest
 
-from handlers import buttons, calling_off, cards, retrying, texts
+from handlers import (
+    buttons,
+    calling_off,
+    cards,
+    editing,
+    models,
+    results,
+    retrying,
+    settings,
+    texts,
+    variants,
+)
 from handlers.buttons import Press
 from handlers.pressing import Pressing
 
@@ -20,8 +31,20 @@ if TYPE_CHECKING:
 
 ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.MAKE: cards.on_make,
+    Press.PICK: cards.on_pick,
+    Press.SET: settings.on_set,
+    Press.MODELS: models.on_page,
+    Press.USE: models.on_use,
     Press.RETRY: retrying.on_retry,
     Press.CANCEL: calling_off.on_press,
+    Press.AGAIN: results.on_again,
+    Press.CHANGE: editing.on_change,
+    Press.VARIANTS: variants.on_variants,
+    Press.VARY: variants.on_vary,
+    Press.RESULT: results.on_result,
+    Press.DELETE: results.on_delete,
+    Press.ANEW: editing.on_anew,
+    Press.ANEW_OF_DRAFT: editing.on_anew_of_draft,
 }
 
 

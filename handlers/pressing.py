@@ -10,6 +10,7 @@ from telegram import LinkPreviewOptions, Message
 from telegram.constants import ChatMemberStatus, ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from domain.job import Place
 from domain.refusals import Refusal
 from handlers import texts
 from handlers.accepting import accept, refuse
@@ -18,7 +19,7 @@ from handlers.language import spoken
 if TYPE_CHECKING:
     from telegram import CallbackQuery, InlineKeyboardMarkup
 
-    from domain.job import Job, Place
+    from domain.job import Job
     from domain.request import VideoRequest
     from handlers.buttons import Pressed
     from handlers.context import Context
@@ -91,12 +92,32 @@ class Pressing:
             return False
         return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
 
+    def place_for(self, job: Job) -> Place:
+        """Return where what comes of the press belongs: to the job's request, or to a copy of its video elsewhere."""
+        shown = self.query.message
+        if shown is None or shown.chat.id == job.place.chat_id:
+            return job.place
+        person = job.place.requester_id
+        return Place(
+            account_id=person,
+            requester_id=person,
+            chat_id=shown.chat.id,
+            request_message_id=shown.message_id,
+        )
+
     async def accept(
-        self, *, origin: str, place: Place, request: VideoRequest, in_new_message: bool = False
+        self,
+        *,
+        origin: str,
+        place: Place,
+        request: VideoRequest,
+        in_new_message: bool = False,
+        button: str | None = None,
     ) -> Job | None:
         """Accept the request; None, and say why, if it is refused.
 
-        The message with the button becomes its status message, unless that has to stay as it is.
+        The message with the button becomes its status message, unless that has to stay as it is. `button` is as in
+        `handlers.accepting.accept`.
         """
         shown = self.query.message.message_id if self.query.message and not in_new_message else None
         try:
@@ -106,10 +127,33 @@ class Pressing:
                 place=replace(place, language=spoken()),
                 request=request,
                 status_message_id=shown,
+                button=button,
             )
         except Refusal as refused:
             await self.refuse(refused)
             return None
+
+    async def accept_once_more(self, *, place: Place, request: VideoRequest) -> None:
+        """Accept, answered in a new message, what this button may ask for any number of times.
+
+        A press within seconds of the one before is the same press, and is told so.
+        """
+        pressed = self.pressed
+        button = f"press:{pressed.press}:{pressed.row_id}:{pressed.value}:"
+        origin = f"{button}{self.query.id}"
+        job = await self.accept(
+            origin=origin, place=place, request=request, in_new_message=True, button=button
+        )
+        await self.say(texts.pressed_already() if job is not None and job.origin != origin else None)
+
+    async def offer(self, buttons: InlineKeyboardMarkup | None) -> None:
+        """Let the message with the button have these buttons instead; the same again is no trouble."""
+        if self.query.message is None:
+            return
+        with suppress(BadRequest):
+            await self.context.bot.edit_message_reply_markup(
+                self.query.message.chat.id, self.query.message.message_id, reply_markup=buttons
+            )
 
     async def edit(self, text: str, offer: InlineKeyboardMarkup | None = None) -> None:
         """Let the message with the button say something else; the same again is no trouble."""

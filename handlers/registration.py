@@ -9,11 +9,13 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, T
 
 from handlers.albums import Album, on_album
 from handlers.arrival import on_arrival
+from handlers.editing import on_edit, on_reply
 from handlers.errors import on_error
+from handlers.models import on_models
 from handlers.overview import on_cancel, on_jobs, on_quota, on_start
 from handlers.presses import on_press
+from handlers.settings import on_settings
 from handlers.video import (
-    on_answer,
     on_anything_else,
     on_picture,
     on_unknown_command,
@@ -43,14 +45,17 @@ def register(application: BotApplication, services: Services) -> None:
         [
             CommandHandler(["start", "help"], on_start, filters=_NEW),
             CommandHandler("video", on_video, filters=_NEW),
+            CommandHandler("edit", on_edit, filters=_NEW),
             CommandHandler("jobs", on_jobs, filters=_NEW),
             CommandHandler("cancel", on_cancel, filters=_NEW),
             CommandHandler("quota", on_quota, filters=_NEW),
+            CommandHandler("settings", on_settings, filters=_NEW),
+            CommandHandler("models", on_models, filters=_NEW),
             CallbackQueryHandler(on_press),
             TypeHandler(Album, on_album),
             MessageHandler(_NEW & (filters.PHOTO | filters.Document.ALL), on_picture),
             MessageHandler(_PRIVATE & filters.COMMAND, on_unknown_command),
-            MessageHandler(_NEW & filters.REPLY & filters.TEXT, on_answer),
+            MessageHandler(_NEW & filters.REPLY & filters.TEXT & ~filters.COMMAND, on_reply),
             MessageHandler(_PRIVATE & filters.TEXT, on_words),
             # Last: it takes whatever nobody else did.
             MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, on_anything_else),

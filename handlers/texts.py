@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 CAPTION_LIMIT = 1024  # Bot API: sendVideo, characters of a caption
 TEXT_LIMIT = 4096  # Bot API: sendMessage
-_PROMPT_ON_CARD = 1500
 _PROMPT_IN_LIST = 60
 _PROMPT_ON_BUTTON = 24
 #: So many jobs, the newest, /jobs shows: more would not fit into one message.
@@ -51,18 +50,6 @@ def quota_report(quota: Quota, jobs: Sequence[Job]) -> str:
     return "\n".join(lines)
 
 
-def card(request: VideoRequest, model: Model, quota: Quota) -> str:
-    """Show what would be made and what it costs, before anything is spent."""
-    return "\n\n".join(
-        (
-            quoted(request.prompt, _PROMPT_ON_CARD),
-            what_makes_it(request, model),
-            _("Costs {price}. {left}").format(price=credits_of(request.price), left=left(quota)),
-            _("To change it, send your words again with options: /help"),
-        )
-    )
-
-
 def what_makes_it(request: VideoRequest, model: Model | None) -> str:
     title = html.escape(model.title if model else request.model, quote=False)
     parts = [f"<b>{title}</b>", _("{seconds} s").format(seconds=request.seconds), shape(request.size)]
@@ -76,6 +63,9 @@ def what_makes_it(request: VideoRequest, model: Model | None) -> str:
 def caption(request: VideoRequest, model: Model | None) -> str:
     """Say what the video shows and what made it, within Telegram's limit."""
     credit = what_makes_it(request, model)
+    if request.original is not None:
+        change = html.escape(fitted(request.prompt, CAPTION_LIMIT - 140), quote=False)
+        return _("✏️ {change}").format(change=change) + f"\n\n{credit}"
     return f"{html.escape(fitted(request.prompt, CAPTION_LIMIT - 120), quote=False)}\n\n{credit}"
 
 
@@ -183,6 +173,9 @@ _REASONS = {
     ),
     FailureReason.RENDER_FAILED: mark("The video service began, but could not make this video."),
     FailureReason.VANISHED: mark("The video service has forgotten this video."),
+    FailureReason.ORIGINAL_GONE: mark(
+        "The video service does not keep the video any more that was to be changed. It can only be made new."
+    ),
     FailureReason.EXPIRED: mark(
         "The video service threw the finished video away before it could be fetched."
     ),
@@ -229,6 +222,10 @@ def unknown_command() -> str:
 
 def not_yours() -> str:
     return _("Only the person who asked can press this.")
+
+
+def pressed_already() -> str:
+    return _("I am making it already.")
 
 
 def too_old() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, bindparam, case, func, insert, select, type_coerce, update
+from sqlalchemy import BigInteger, String, bindparam, case, func, insert, select, type_coerce, update
 
 from domain.job import ACTIVE, Job, State
 from domain.lifecycle import cancelled
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # So long a new job waits for its status message before a worker takes it without one.
 ANNOUNCING = timedelta(seconds=5)
+#: So long a press of the same button is the same press: a thumb that trembles, or has not seen the answer yet.
+DOUBLE_PRESS = timedelta(seconds=10)
 _IS_UNANNOUNCED = (jobs.c.state == State.QUEUED) & (
     type_coerce(jobs.c.due_at, BigInteger) - type_coerce(jobs.c.created_at, BigInteger)
     == microseconds(ANNOUNCING)
@@ -37,6 +39,19 @@ _IS_UNANNOUNCED = (jobs.c.state == State.QUEUED) & (
 _OF_ORIGIN = select(jobs).where(jobs.c.origin == bindparam("origin"))
 _OF_ID = select(jobs).where(jobs.c.id == bindparam("job_id"), jobs.c.requester_id != NOBODY)
 _NEW = insert(jobs).returning(jobs)
+_PRESSED = (
+    select(jobs)
+    .where(
+        jobs.c.requester_id == bindparam("requester_id"),
+        func.substr(jobs.c.origin, 1, func.length(bindparam("beginning", type_=String)))
+        == bindparam("beginning"),
+        jobs.c.created_at > bindparam("since"),
+        jobs.c.failure.is_(None),
+        jobs.c.state != State.CANCELLED,
+    )
+    .order_by(jobs.c.id.desc())
+    .limit(1)
+)
 _COUNTING = select(jobs.c.created_at, jobs.c.price).where(
     jobs.c.account_id == bindparam("account_id"),
     jobs.c.created_at > bindparam("since"),
@@ -79,13 +94,23 @@ class Jobs:
         allowance: int | None,
         room: Room,
         now: datetime,
+        button: str | None = None,
     ) -> Added:
         """Accept a request in one transaction: once per origin, and only within the account's quota.
 
-        Raises a QuotaRefusal. The job is due as soon as it is announced, or by itself a little later.
+        Of a button that may be pressed again for another job, `button` is what the origins of all its presses begin
+        with: two presses within a few seconds are one. Raises a QuotaRefusal. The job is due as soon as it is
+        announced, or by itself a little later.
         """
         async with self._database.transaction() as connection:
             known = (await connection.execute(_OF_ORIGIN, {"origin": origin})).mappings().first()
+            if known is None and button is not None:
+                pressed = {
+                    "requester_id": place.requester_id,
+                    "beginning": button,
+                    "since": now - DOUBLE_PRESS,
+                }
+                known = (await connection.execute(_PRESSED, pressed)).mappings().first()
             if known is not None:
                 job = job_of(known)
                 return Added(job=job, is_new=False, queue_place=await find_place(connection, job, room))

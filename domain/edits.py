@@ -1,0 +1,124 @@
+"""Edits: what is to change in a finished video, and the same made new where nothing can be changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from domain.options import Wishes
+from domain.refusals import (
+    EditsNotOffered,
+    OptionsInEdit,
+    PrivateVideoUnchangeable,
+    PromptMissing,
+    PromptTooLong,
+)
+from domain.request import LONGEST_PROMPT, Original, VideoRequest, make_request, wishes_of
+from domain.variants import fitted_to, is_able
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from domain.catalogue import Catalogue, Model
+    from domain.job import Job
+
+_ENDS_OF_SENTENCES = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
+_NOTHING_MORE = Wishes(prompt="")
+
+
+def is_finished(job: Job) -> bool:
+    """Tell whether the API has made the video; it may still be on its way to the chat."""
+    return job.rendered_at is not None and job.failure is None
+
+
+def can_be_edited(request: VideoRequest, catalogue: Catalogue) -> bool:
+    model = catalogue.models.get(request.model)
+    return model is not None and model.edits and request.seconds in model.price and not request.private
+
+
+def make_edit(source: Job, wishes: Wishes, catalogue: Catalogue) -> VideoRequest:
+    """Return the request that changes a finished video as the wishes' prompt says, at today's price.
+
+    Raises PromptMissing, PromptTooLong, a ChoiceRefusal for an option that is not on offer at all, or an EditRefusal
+    where the video cannot be changed, but made new.
+    """
+    request = source.request
+    if not wishes.prompt:
+        raise PromptMissing
+    if len(wishes.prompt) > LONGEST_PROMPT:
+        raise PromptTooLong(len(wishes.prompt), LONGEST_PROMPT)
+    if request.private:
+        raise PrivateVideoUnchangeable
+    model = catalogue.models.get(request.model)
+    if model is None or source.video_id is None or not can_be_edited(request, catalogue):
+        raise EditsNotOffered(request.model, model)
+    if not _keeps_options(request, wishes, catalogue):
+        raise OptionsInEdit
+    return VideoRequest(
+        prompt=wishes.prompt,
+        model=model.name,
+        seconds=request.seconds,
+        size=request.size,
+        price=model.price[request.seconds],
+        original=Original(job_id=source.id, video_id=source.video_id),
+    )
+
+
+def make_anew(
+    request: VideoRequest, prompt: str, catalogue: Catalogue, wishes: Wishes = _NOTHING_MORE
+) -> VideoRequest:
+    """Return a request for the same with other words, as near to it as today's catalogue comes.
+
+    Options in `wishes` win. Raises what `make_request` raises.
+    """
+    model = _model_for(request, catalogue, wishes.model)
+    near = request if model is None else fitted_to(request, model)
+    return make_request(
+        Wishes(
+            prompt=prompt,
+            model=wishes.model or near.model,
+            seconds=near.seconds if wishes.seconds is None else wishes.seconds,
+            shape=wishes.shape or near.size,
+            private=near.private if wishes.private is None else wishes.private,
+            watermark=near.watermark if wishes.watermark is None else wishes.watermark,
+        ),
+        catalogue,
+        photos=request.photos,
+        character=request.character,
+    )
+
+
+def whole_request(lineage: Sequence[VideoRequest]) -> VideoRequest:
+    """Return one request that says all that led to a video: the first request, and every edit's change in turn.
+
+    The words are all of them, the rest that of the first; an edit keeps its model, its length and its size.
+    """
+    first, *edits = lineage
+    prompt = whole_prompt([first.prompt, *(edit.prompt for edit in edits)])
+    return replace(first, prompt=prompt, original=None)
+
+
+def whole_prompt(sentences: Iterable[str]) -> str:
+    """Join words and what is to change in them: `a cat`, `make it night` are `a cat. make it night`."""
+    whole = ""
+    for sentence in filter(None, map(str.strip, sentences)):
+        if whole and not whole.endswith(_ENDS_OF_SENTENCES):
+            whole = whole.rstrip(",;:- ") + "."
+        whole = f"{whole} {sentence}".strip()
+    return whole
+
+
+def _keeps_options(request: VideoRequest, wishes: Wishes, catalogue: Catalogue) -> bool:
+    if wishes == Wishes(prompt=wishes.prompt):
+        return True
+    return wishes_of(make_anew(request, wishes.prompt, catalogue, wishes)) == wishes_of(
+        replace(request, prompt=wishes.prompt)
+    )
+
+
+def _model_for(request: VideoRequest, catalogue: Catalogue, wished: str | None) -> Model | None:
+    """Return the model that was wished for, the one that made it, or if that is gone the first that can."""
+    if wished is not None:
+        return catalogue.find(wished)
+    able = (model for model in catalogue.models.values() if is_able(model, request))
+    return catalogue.models.get(request.model) or next(able, None)

@@ -1,0 +1,87 @@
+"""Variants: the same request in another shape, of another length, or by another model, as far as the catalogue goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from domain.size import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from domain.catalogue import Catalogue, Model
+    from domain.request import VideoRequest
+
+
+class VariantKind(StrEnum):
+    """In what a variant differs."""
+
+    #: Another size, by the same model and of the same length.
+    SHAPE = "shape"
+    #: Another length, by the same model and in the same size.
+    LENGTH = "length"
+    #: Another model, as near to the length and the size as it comes.
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One choice, and the request that it comes to."""
+
+    kind: VariantKind
+    request: VideoRequest
+
+    @property
+    def key(self) -> str:
+        """What names it among all variants of one request: a model's name is longest."""
+        match self.kind:
+            case VariantKind.SHAPE:
+                return f"={self.request.size}"
+            case VariantKind.LENGTH:
+                return f"+{self.request.seconds}"
+            case VariantKind.MODEL:
+                return self.request.model
+
+
+def variants_of(request: VideoRequest, catalogue: Catalogue) -> Sequence[Variant]:
+    """Return what can be had instead, at today's prices: shapes, then lengths, then models in the catalogue's order."""
+    return tuple(_variants(request, catalogue))
+
+
+def is_able(model: Model, request: VideoRequest) -> bool:
+    """Tell whether a model takes what the request brings along: its photos, its character, its being private."""
+    return (
+        len(request.photos) <= model.photos
+        and (model.characters or request.character is None)
+        and (model.private or not request.private)
+    )
+
+
+def fitted_to(request: VideoRequest, model: Model) -> VideoRequest:
+    """Return the request for a model, as near to its length and its size as the model comes; a mark it lacks falls away."""
+    seconds = min(model.lengths, key=lambda length: abs(length - request.seconds))
+    return replace(
+        request,
+        model=model.name,
+        seconds=seconds,
+        size=request.size if request.size in model.sizes else nearest(request.size, model.sizes),
+        price=model.price[seconds],
+        watermark=request.watermark and model.watermark,
+    )
+
+
+def _variants(request: VideoRequest, catalogue: Catalogue) -> Iterator[Variant]:
+    model = catalogue.models.get(request.model)
+    if model is not None and is_able(model, request):
+        same = fitted_to(request, model)
+        for size in model.sizes:
+            if size != same.size:
+                yield Variant(kind=VariantKind.SHAPE, request=replace(same, size=size))
+        for seconds, price in model.price.items():
+            if seconds != same.seconds:
+                yield Variant(kind=VariantKind.LENGTH, request=replace(same, seconds=seconds, price=price))
+    for other in catalogue.models.values():
+        if other.name != request.model and is_able(other, request):
+            yield Variant(kind=VariantKind.MODEL, request=fitted_to(request, other))

@@ -1,0 +1,211 @@
+"""Changing a finished video by words: a reply to it, `/edit`, or the answer to [Change]; or making it new."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from telegram import ForceReply, ReplyParameters
+from telegram.constants import ChatType, ParseMode
+
+from domain.edits import is_finished, make_anew, make_edit, whole_prompt
+from domain.options import parse_wishes
+from domain.refusals import EditRefusal, PromptMissing, Refusal
+from handlers import result_buttons, result_texts, texts
+from handlers.accepting import accept, answer, refuse
+from handlers.incoming import command_of, origin_of, place_of
+from handlers.language import spoken
+from handlers.lineage import find_whole
+from handlers.video import on_answer
+from storage.drafts import DraftKind
+
+if TYPE_CHECKING:
+    from telegram import Message, Update
+
+    from domain.job import Job, Place
+    from domain.request import VideoRequest
+    from handlers.context import Context, Services
+    from handlers.pressing import Pressing
+    from storage.drafts import Draft
+
+
+async def on_edit(update: Update, context: Context) -> None:
+    """`/edit CHANGE` as a reply to a finished video, or `/edit` alone, and we ask."""
+    message = update.effective_message
+    if message is None or (command := command_of(message, context.bot.username)) is None:
+        return
+    asked = await _find_asked(context, message)
+    source = await _find_source(context, message, asked)
+    if source is None:
+        await answer(message, result_texts.how_to_edit())
+    elif command.words:
+        await _edit(context, message, source, command.words)
+    else:
+        await _ask_about(context, message, source)
+
+
+async def on_reply(update: Update, context: Context) -> None:
+    """Words that reply to our question what should change, or in a private chat to a finished video itself."""
+    message = update.effective_message
+    if message is None or message.text is None:
+        return
+    asked = await _find_asked(context, message)
+    if asked is not None or message.chat.type == ChatType.PRIVATE:
+        source = await _find_source(context, message, asked)
+        if source is not None:
+            await _edit(context, message, source, message.text)
+            return
+    await on_answer(update, context)
+
+
+async def on_change(pressing: Pressing) -> None:
+    """[Change]: ask what should change."""
+    job, shown = await pressing.their_job(), pressing.query.message
+    if job is None or shown is None:
+        return
+    await pressing.say()
+    place = replace(pressing.place_for(job), language=spoken())
+    draft = await _keep_question(pressing.context, f"press:{pressing.query.id}", place, job)
+    if draft.message_id is not None:
+        return
+    person = pressing.query.from_user
+    question = await pressing.context.bot.send_message(
+        place.chat_id,
+        result_texts.what_should_change_for(person.first_name, person.id)
+        if place.is_group
+        else result_texts.what_should_change(),
+        message_thread_id=place.thread_id,
+        reply_parameters=ReplyParameters(shown.message_id, allow_sending_without_reply=True),
+        parse_mode=ParseMode.HTML,
+        reply_markup=_words_wanted(),
+    )
+    await pressing.context.services.drafts.show(draft.id, message_id=question.message_id)
+
+
+async def on_anew(pressing: Pressing) -> None:
+    """[Make it new] under an edit that failed: once, however often it is pressed."""
+    job = await pressing.their_job()
+    if job is None:
+        return
+    await pressing.say()
+    if job.failure is None:
+        return
+    await _accept_anew(pressing, f"anew:{job.id}", job.place, job, "")
+
+
+async def on_anew_of_draft(pressing: Pressing) -> None:
+    """[Make it new] under our word that a video cannot be changed: once, however often it is pressed."""
+    draft = await pressing.their_draft()
+    if draft is None:
+        return
+    services = pressing.context.services
+    source = await services.jobs.find(draft.job_id) if draft.job_id is not None else None
+    if source is None or draft.text is None:
+        await pressing.say(texts.too_old())
+        return
+    await pressing.say()
+    await _accept_anew(pressing, f"draft:{draft.id}", draft.place, source, draft.text)
+
+
+async def _find_asked(context: Context, message: Message) -> Draft | None:
+    """Return our question what should change, if this is the reply of the person whom we asked."""
+    if message.reply_to_message is None:
+        return None
+    asked = await context.services.drafts.find_asked(
+        message.chat_id, message.reply_to_message.message_id, now=context.services.clock()
+    )
+    if asked is None or asked.kind is not DraftKind.CHANGE:
+        return None
+    return asked if asked.place.requester_id == place_of(message).requester_id else None
+
+
+async def _find_source(context: Context, message: Message, asked: Draft | None) -> Job | None:
+    """Return the finished video that a message is about; None if it is about none, or that is deleted."""
+    if asked is not None and asked.job_id is not None:
+        job = await context.services.jobs.find(asked.job_id)
+    else:
+        job = await _find_shown(context, message.reply_to_message)
+    return job if job is not None and is_finished(job) and job.removed_at is None else None
+
+
+async def _find_shown(context: Context, message: Message | None) -> Job | None:
+    """Return the job whose video a message of ours shows."""
+    if message is None or message.from_user is None or message.from_user.id != context.bot.id:
+        return None
+    job_id = result_buttons.job_id_under(message)
+    if job_id is None:
+        return await context.services.videos.find_at(message.chat_id, message.message_id)
+    return await context.services.jobs.find(job_id)
+
+
+async def _edit(context: Context, message: Message, source: Job, words: str) -> None:
+    try:
+        wishes = parse_wishes(words)
+        edit = make_edit(source, wishes, context.services.catalogue)
+        await accept(context, origin=origin_of(message), place=place_of(message), request=edit)
+    except PromptMissing:
+        await answer(message, result_texts.how_to_edit())
+    except EditRefusal as refused:
+        await _offer_anew(context, message, source, words, refused)
+    except Refusal as refused:
+        await refuse(message, refused)
+
+
+async def _offer_anew(
+    context: Context, message: Message, source: Job, words: str, refused: EditRefusal
+) -> None:
+    """Say why the video cannot be changed, and keep the change for one tap that makes it new."""
+    services = context.services
+    try:
+        request = await _anew(services, source, words)
+    except Refusal as hopeless:
+        await refuse(message, hopeless)
+        return
+    draft = await services.drafts.add(
+        origin=origin_of(message),
+        kind=DraftKind.CARD,
+        place=place_of(message),
+        text=words,
+        job_id=source.id,
+        now=services.clock(),
+    )
+    if draft.message_id is not None:
+        return
+    said = result_texts.cannot_be_edited(refused, request.price)
+    shown = await answer(message, said, result_buttons.of_refused_edit(draft.id))
+    await services.drafts.show(draft.id, message_id=shown.message_id)
+
+
+async def _ask_about(context: Context, message: Message, source: Job) -> None:
+    draft = await _keep_question(context, origin_of(message), place_of(message), source)
+    if draft.message_id is None:
+        question = await answer(message, result_texts.what_should_change(), _words_wanted())
+        await context.services.drafts.show(draft.id, message_id=question.message_id)
+
+
+async def _keep_question(context: Context, origin: str, place: Place, source: Job) -> Draft:
+    services = context.services
+    return await services.drafts.add(
+        origin=origin, kind=DraftKind.CHANGE, place=place, text=None, job_id=source.id, now=services.clock()
+    )
+
+
+async def _accept_anew(pressing: Pressing, origin: str, place: Place, source: Job, words: str) -> None:
+    try:
+        request = await _anew(pressing.context.services, source, words)
+    except Refusal as refused:
+        await pressing.refuse(refused)
+        return
+    await pressing.accept(origin=origin, place=place, request=request)
+
+
+async def _anew(services: Services, source: Job, words: str) -> VideoRequest:
+    """Return the request for a new video of all that led to the source, and these words; raises a Refusal."""
+    wishes = parse_wishes(words)
+    whole = await find_whole(services.jobs, source)
+    prompt = whole_prompt([whole.prompt, wishes.prompt])
+    return make_anew(whole, prompt, services.catalogue, wishes)
+
+
+def _words_wanted() -> ForceReply:
+    return ForceReply(selective=True, input_field_placeholder=result_texts.change_wanted())

@@ -1,0 +1,140 @@
+"""What the bot says about finished videos: what stands on their buttons, how they are changed, and that they are gone."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from domain.refusals import EditsNotOffered, OptionsInEdit, PrivateVideoUnchangeable
+from domain.variants import Variant, VariantKind
+from handlers.language import gettext as _
+from handlers.measures import credits_of, shape
+
+if TYPE_CHECKING:
+    from domain.catalogue import Catalogue
+    from domain.refusals import EditRefusal
+    from domain.size import Size
+
+
+def again() -> str:
+    return _("🔁 Again")
+
+
+def change() -> str:
+    return _("✏️ Change")
+
+
+def variants() -> str:
+    return _("📐 Variant")
+
+
+def share() -> str:
+    return _("📤 Share")
+
+
+def delete() -> str:
+    return _("🗑 Delete")
+
+
+def delete_surely() -> str:
+    return _("🗑 Yes, delete")
+
+
+def keep() -> str:
+    return _("‹ Keep")
+
+
+def back() -> str:
+    return _("‹ Back")
+
+
+def variant(choice: Variant, catalogue: Catalogue) -> str:
+    """Say what a variant is and costs, on its button."""
+    request, price = choice.request, credits_of(choice.request.price)
+    match choice.kind:
+        case VariantKind.SHAPE:
+            return _("{icon} {size} · {price}").format(
+                icon=_icon(request.size), size=shape(request.size), price=price
+            )
+        case VariantKind.LENGTH:
+            return _("⏱ {seconds} s · {price}").format(seconds=request.seconds, price=price)
+        case VariantKind.MODEL:
+            return _("{model} · {seconds} s · {price}").format(
+                model=catalogue.models[request.model].title, seconds=request.seconds, price=price
+            )
+
+
+def what_should_change() -> str:
+    return _("✏️ What should change in this video? Reply to this message with a few words.")
+
+
+def what_should_change_for(name: str, person_id: int) -> str:
+    """Ask one person of a group: Telegram shows the input field to whom the question names."""
+    person = f'<a href="tg://user?id={person_id}">{html.escape(name, quote=False)}</a>'
+    return _("✏️ {person}, what should change in this video? Reply to this message with a few words.").format(
+        person=person
+    )
+
+
+def change_wanted() -> str:
+    """What an input field shows while the bot waits for a change."""
+    return _("e.g. make it night")
+
+
+def how_to_edit() -> str:
+    return _(
+        "Reply to one of my videos with what should change, for example:\n<code>/edit make it night</code>"
+    )
+
+
+def cannot_be_edited(refused: EditRefusal, price: int) -> str:
+    """Say why a video cannot be changed, and what can be done instead."""
+    way_out = _("I can make it new instead, with your change in its words. Costs {price}.").format(
+        price=credits_of(price)
+    )
+    return f"{_why(refused)}\n{way_out}"
+
+
+def deleted() -> str:
+    return _("Deleted.")
+
+
+def only_forgotten() -> str:
+    """Say what was done where Telegram does not let a bot delete its message."""
+    return _(
+        "🗑 It is gone from your history. Telegram lets me delete messages for two days only: "
+        "this one you can delete yourself."
+    )
+
+
+def no_video_any_more() -> str:
+    return _("This video is deleted.")
+
+
+def no_variants() -> str:
+    return _("There is no other way to make this one.")
+
+
+def variant_gone() -> str:
+    return _("This is not on offer any more.")
+
+
+def _why(refused: EditRefusal) -> str:
+    match refused:
+        case PrivateVideoUnchangeable():
+            return _("A private video cannot be changed: the video service changes public ones only.")
+        case OptionsInEdit():
+            return _("A change keeps the model, the length and the shape of a video.")
+        case EditsNotOffered(model=None):
+            return _("The model of this video is not on offer any more, so it cannot be changed.")
+        case EditsNotOffered(model=model) if model is not None:
+            title = html.escape(model.title, quote=False)
+            return _("{model} cannot change a finished video.").format(model=title)
+        case _:
+            return _("This video cannot be changed.")
+
+
+def _icon(size: Size) -> str:
+    if size.width == size.height:
+        return "◻️"
+    return "🖥" if size.width > size.height else "📱"
