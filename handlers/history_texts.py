@@ -1,0 +1,106 @@
+"""What the bot says about the videos that a person has made so far."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_timedelta
+
+from domain.job import State
+from handlers import texts
+from handlers.language import gettext as _
+from handlers.language import locale
+from handlers.measures import fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from domain.catalogue import Catalogue
+    from domain.job import Job
+
+_PROMPT_IN_HISTORY = 80
+#: Of what is older the day says more than how many weeks it is ago.
+_RECENT = timedelta(days=7)
+
+
+def history(jobs: Sequence[Job], catalogue: Catalogue, now: datetime) -> str:
+    """List videos and what failed, as they are given; a button below each number sends it again."""
+    return "\n\n".join(
+        (
+            _("🎞 <b>Your videos</b>. Tap a number to get that one again, for free."),
+            *(_entry(job, catalogue, now) for job in jobs),
+        )
+    )
+
+
+def no_history(*, is_group: bool) -> str:
+    if is_group:
+        return _(
+            "You have made no video in this group yet. <code>/video</code> and some words make your first one."
+        )
+    return _("You have made no video yet. Send me some words, or a photo, and this is where it will be.")
+
+
+def failed(job: Job) -> str:
+    """Say why there is no video of this request."""
+    if job.failure is None:
+        return prompt_of(job)
+    return f"{prompt_of(job)}\n\n{texts.failure(job.failure, job.failure_detail)}"
+
+
+def lost(job: Job) -> str:
+    """Say that Telegram does not hand out a video any more."""
+    return _(
+        "{prompt}\n\nTelegram does not hand out this video any more, so I cannot send it again. "
+        "I can make it anew."
+    ).format(prompt=prompt_of(job))
+
+
+def not_found() -> str:
+    return _("There is no finished video of yours with this number. /history lists those there are.")
+
+
+def which_one() -> str:
+    return _("Which one? <code>/show 12</code> shows your video number 12. /history lists them all.")
+
+
+def number_of(job: Job) -> str:
+    """Name a video on a button."""
+    return f"❌ {job.id}" if job.state is State.FAILED else f"🎬 {job.id}"
+
+
+def newer() -> str:
+    return _("‹ Newer")
+
+
+def older() -> str:
+    return _("Older ›")
+
+
+def prompt_of(job: Job) -> str:
+    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_HISTORY), quote=False)
+    return f"<b>{prompt}</b>"
+
+
+def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:
+    request = job.request
+    model = catalogue.models.get(request.model)
+    title = html.escape(model.title if model else request.model, quote=False)
+    facts = [_when(job.created_at, now), title, _("{seconds} s").format(seconds=request.seconds)]
+    if request.private:
+        facts.append(_("private"))
+    lines = [f"{number_of(job)}  {prompt_of(job)}", " · ".join(facts)]
+    if job.failure is not None:
+        lines.append(texts.why(job.failure))
+    return "\n".join(lines)
+
+
+def _when(moment: datetime, now: datetime) -> str:
+    """Write when something was: nobody tells us the hour of their clock, but how long ago it was is alike for all."""
+    passed = now - moment
+    if passed >= _RECENT:
+        return format_date(moment, "d MMM y", locale=locale())
+    return format_timedelta(-passed, granularity="minute", add_direction=True, locale=locale())

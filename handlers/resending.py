@@ -1,0 +1,49 @@
+"""Sends a finished video again by its file_id: free, at once, and however large it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from handlers import texts
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup, Message
+
+    from domain.job import Job
+    from handlers.context import Context
+
+
+async def send_again(
+    context: Context, message: Message, job: Job, offer: InlineKeyboardMarkup | None
+) -> bool:
+    """Answer a message with the video; False if Telegram does not hand it out any more."""
+    caption = texts.caption(job.request, context.services.catalogue.models.get(job.request.model))
+    try:
+        if job.file_id is not None:
+            await message.reply_video(
+                job.file_id,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                do_quote=True,
+                allow_sending_without_reply=True,
+                reply_markup=offer,
+            )
+        elif job.result_message_id is not None:
+            # Telegram did not tell its file_id when the video was put in the place of a status message.
+            await context.bot.copy_message(
+                message.chat_id,
+                job.place.chat_id,
+                job.result_message_id,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=message.message_thread_id if message.is_topic_message else None,
+                reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+                reply_markup=offer,
+            )
+    except BadRequest:
+        return False
+    return job.file_id is not None or job.result_message_id is not None

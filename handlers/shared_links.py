@@ -1,0 +1,54 @@
+"""Links to shared videos: nobody finds a video by guessing its number, for the link carries a signature of it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram.helpers import create_deep_linked_url
+
+if TYPE_CHECKING:
+    from telegram.ext import ExtBot
+
+#: What stands behind `/start`: A-Z, a-z, 0-9, _ and -, at most 64 of them (Bot API: Deep linking).
+_PAYLOAD = re.compile(r"video_([0-9]{1,15})(?:_([A-Za-z0-9_-]{1,40}))?")
+_PURPOSE = b"reelbot: link to a shared video"
+#: 128 bits, in 22 characters.
+_SIGNATURE_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLink:
+    """What a link leads to. Unsigned, anybody could have written it: it is good for the video's maker only."""
+
+    job_id: int
+    is_signed: bool
+
+
+def link_to(job_id: int, bot: ExtBot[int]) -> str:
+    """Return the address that opens the bot at this video; it holds as long as the bot keeps its token."""
+    return create_deep_linked_url(bot.username, f"video_{job_id}_{sign(job_id, bot.token)}")
+
+
+def read_payload(payload: str, token: str) -> SharedLink | None:
+    """Read what stands behind `/start`; None if it is no link to a video."""
+    read = _PAYLOAD.fullmatch(payload)
+    if read is None:
+        return None
+    return read_link(int(read[1]), read[2] or "", token)
+
+
+def read_link(job_id: int, signature: str, token: str) -> SharedLink:
+    is_signed = hmac.compare_digest(signature.encode(), sign(job_id, token).encode())
+    return SharedLink(job_id, is_signed)
+
+
+def sign(job_id: int, token: str) -> str:
+    """Return the signature of a link, 22 characters; only who has the bot's token can make it."""
+    key = hmac.digest(token.encode(), _PURPOSE, hashlib.sha256)
+    signature = hmac.digest(key, str(job_id).encode(), hashlib.sha256)[:_SIGNATURE_BYTES]
+    return base64.urlsafe_b64encode(signature).decode().rstrip("=")
