@@ -1,6 +1,7 @@
 """A person's presses of buttons, and what the bot answered to each."""
 
 import asyncio
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -8,6 +9,8 @@ from sandbox.chats import Message, User
 from sandbox.telegram_errors import BadRequest
 
 ANSWER_CHARACTERS = 200
+#: What a press may open, games apart: a bot's private chat with a parameter.
+START_LINK = re.compile(r"(https?://)?(t\.me|telegram\.me)/\w+\?start=|tg://resolve\?domain=\w+&start=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,5 +72,7 @@ class Presses:
             raise BadRequest("query is too old and response timeout expired or query ID is invalid")
         if len(answer.text) > ANSWER_CHARACTERS:
             raise BadRequest("MESSAGE_TOO_LONG")
+        if answer.url and not START_LINK.match(answer.url):
+            raise BadRequest("URL_INVALID")
         press.settle(answer)
         return press

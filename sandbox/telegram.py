@@ -18,6 +18,7 @@ from sandbox.flood import Flood, FloodLimits
 from sandbox.inline_queries import InlineQueries
 from sandbox.people import People
 from sandbox.serving import HangUp, when_gone
+from sandbox.telegram_albums import ALBUMS
 from sandbox.telegram_asking import ASKING
 from sandbox.telegram_chats import CHATS
 from sandbox.telegram_copying import COPYING
@@ -39,7 +40,7 @@ T = TypeVar("T")
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"  # noqa: S105 (made up, for this server only)
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 POLL = "getUpdates"
-EVERY_METHOD = ASKING | PROFILE | CHATS | SENDING | COPYING | EDITING | DELETING | INLINE
+EVERY_METHOD = ASKING | PROFILE | CHATS | SENDING | ALBUMS | COPYING | EDITING | DELETING | INLINE
 METHODS: dict[str, tuple[str, Method]] = {
     name.lower(): (name, method) for name, method in EVERY_METHOD.items()
 }

@@ -5,15 +5,16 @@ from typing import Literal
 
 from sandbox.access import check_writable
 from sandbox.chats import Message
-from sandbox.entities import CAPTION_LIMIT, Entity, check_length, read_text
+from sandbox.entities import Entity
 from sandbox.keyboards import Button, read_markup
 from sandbox.telegram_errors import BadRequest
-from sandbox.telegram_files import FileKind, Media
+from sandbox.telegram_files import Media
+from sandbox.telegram_input_media import read_media
 from sandbox.telegram_json import Json, message_json
-from sandbox.telegram_media import Accepted, Offer, accept, place
+from sandbox.telegram_media import Accepted, accept, place
 from sandbox.telegram_parameters import Method, Parameters
-from sandbox.telegram_sending import find_chat, read_caption, read_entities, read_message_text
-from sandbox.telegram_shapes import INPUT_MEDIA, InputMediaShape
+from sandbox.telegram_sending import find_chat, read_caption, read_message_text
+from sandbox.telegram_shapes import INPUT_MEDIA
 from sandbox.telegram_state import TelegramState
 from sandbox.telegram_uploads import Upload
 
@@ -21,17 +22,6 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-ANY_INPUT_MEDIA = {"type", "media", "caption", "parse_mode", "caption_entities"}
-SHOWN = ANY_INPUT_MEDIA | {"has_spoiler", "show_caption_above_media"}
-MOVING = SHOWN | {"width", "height", "duration", "thumbnail"}
-#: InputMedia by type: what it may hold (Bot API: InputMedia).
-MEDIA_FIELDS = {
-    "photo": (FileKind.PHOTO, SHOWN),
-    "video": (FileKind.VIDEO, MOVING | {"supports_streaming", "cover", "start_timestamp"}),
-    "animation": (FileKind.ANIMATION, MOVING),
-    "document": (FileKind.DOCUMENT, ANY_INPUT_MEDIA | {"thumbnail", "disable_content_type_detection"}),
-}
-
 
 #: An edited message of the bot's, or only that an inline result was edited.
 Edited = Json | Literal[True]
@@ -85,17 +75,13 @@ async def edit_message_media(state: TelegramState, asked: Parameters) -> Edited:
     An inline result takes only media that Telegram has already.
     """
     _find_own(state, asked)
-    media, offer = _read_media(asked)
-    if _is_inline(asked) and isinstance(offer.source, Upload):
+    media = read_media(asked, asked.shaped("media", INPUT_MEDIA))
+    if _is_inline(asked) and isinstance(media.offer.source, Upload):
         raise BadRequest("invalid message content specified")
-    caption, entities = read_text(
-        media.caption, parse_mode=media.parse_mode, given=read_entities(media.caption_entities)
-    )
-    check_length(caption, CAPTION_LIMIT, "message caption is too long")
     buttons = _buttons(asked)
-    accepted = await accept(state.files, offer)
+    accepted = await accept(state.files, media.offer)
     message = _find_own(state, asked)  # taking an upload in gives a person time to delete the message
-    wanted = _Look(None, caption or None, entities, buttons, _file_id(accepted))
+    wanted = _Look(None, media.caption or None, media.entities, buttons, _file_id(accepted))
     return _apply(state, asked, message, wanted, accepted)
 
 
@@ -145,26 +131,6 @@ def _buttons(asked: Parameters) -> list[list[Button]]:
     if markup.force_reply:
         raise BadRequest("inline keyboard expected")
     return markup.buttons
-
-
-def _read_media(asked: Parameters) -> tuple[InputMediaShape, Offer]:
-    media = asked.shaped("media", INPUT_MEDIA)
-    if media is None or media.type not in MEDIA_FIELDS:
-        raise BadRequest("can't parse InputMedia: type must be non-empty")
-    kind, allowed = MEDIA_FIELDS[media.type]
-    foreign = media.model_fields_set - allowed
-    if foreign:
-        raise BadRequest(f"can't parse InputMedia: a {media.type} has no {min(foreign)}")
-    offer = Offer(
-        kind=kind,
-        source=asked.attached(media.media),
-        width=media.width,
-        height=media.height,
-        duration=media.duration,
-        supports_streaming=media.supports_streaming,
-        thumbnail=asked.attached(media.thumbnail),
-    )
-    return media, offer
 
 
 def _file_id(accepted: Accepted) -> str:

@@ -26,6 +26,8 @@ class Offer:
     duration: int = 0
     supports_streaming: bool = False
     thumbnail: Upload | str = ""
+    #: In an album, a clip without sound stays a video.
+    in_album: bool = False
 
 
 Accepted = Media | list[PhotoSize]
@@ -81,7 +83,7 @@ async def _accept_upload(files: TelegramFiles, offer: Offer, upload: Upload) -> 
     """A clip without sound becomes an animation, one that is no MP4 a document, whatever it was sent as."""
     found = None if offer.kind is FileKind.DOCUMENT else await asyncio.to_thread(probe, upload.path)
     if found is not None:
-        kind = FileKind.VIDEO if found.has_audio else FileKind.ANIMATION
+        kind = FileKind.VIDEO if found.has_audio or offer.in_album else FileKind.ANIMATION
     elif offer.kind is FileKind.ANIMATION and _is_gif(upload):
         kind = FileKind.ANIMATION
     else:

@@ -69,6 +69,7 @@ REPLY = TypeAdapter(ReplyShape)
 LINK_PREVIEW = TypeAdapter(LinkPreviewShape)
 ENTITIES = TypeAdapter(list[EntityShape])
 INPUT_MEDIA = TypeAdapter(InputMediaShape)
+INPUT_MEDIA_LIST = TypeAdapter(list[InputMediaShape])
 NAMES = TypeAdapter(list[str])
 NUMBERS = TypeAdapter(list[int])
 

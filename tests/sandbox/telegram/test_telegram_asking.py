@@ -10,6 +10,7 @@ from sandbox.chats import Chat, User
 from sandbox.presses import Answer
 from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
+from tests.sandbox.telegram.complaints import refusal
 
 KEYBOARD = InlineKeyboardMarkup(
     [
@@ -52,6 +53,21 @@ async def test_a_press_is_answered_once_and_in_time() -> None:
             with pytest.raises(BadRequest, match=late):
                 await bot.answer_callback_query(press_id)
     assert second.answer is None
+
+
+@pytest.mark.parametrize(
+    ("url", "complaint"),
+    [
+        pytest.param("https://t.me/reelbot_bot?start=v_7", None, id="the bot"),
+        pytest.param("https://example.org/", "Url_invalid", id="elsewhere"),
+    ],
+)
+async def test_a_press_opens_nothing_but_a_bot(
+    bot: Bot, telegram: TelegramSandbox, chat: Chat, anna: User, *, url: str, complaint: str | None
+) -> None:
+    await bot.send_message(chat.id, "x", reply_markup=KEYBOARD)
+    press = telegram.press(anna, telegram.messages(chat)[0], "Cancel")
+    assert await refusal(bot.answer_callback_query(press.id, url=url)) == complaint
 
 
 async def test_only_buttons_that_are_there_can_be_pressed(

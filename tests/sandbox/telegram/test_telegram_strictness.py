@@ -9,11 +9,12 @@ from sandbox.chats import Chat
 from sandbox.telegram import METHODS, TelegramSandbox
 
 SCRAPS = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 200) | st.sampled_from(["", "x", "1", "<b>", "HTML", "attach://x"]),
+    st.none() | st.booleans() | st.integers(-5, 200) | st.sampled_from(["", "x", "1", "<b>", "HTML", "attach://x", "article", "photo", "chat"]),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(sorted({
         "inline_keyboard", "text", "callback_data", "url", "copy_text", "type", "media", "caption", "message_id",
         "chat_id", "offset", "length", "command", "description", "emoji", "width", "force_reply", "thumbnail",
-        "parse_mode", "caption_entities", "allow_sending_without_reply",
+        "parse_mode", "caption_entities", "allow_sending_without_reply", "id", "title", "input_message_content",
+        "message_text", "reply_markup", "start_parameter", "query", "switch_inline_query_chosen_chat", "allow_user_chats",
     })), inner, max_size=3),
     max_leaves=6,
 )  # fmt: skip
