@@ -33,9 +33,8 @@ async def accept(
 ) -> Job:
     """Add the job, show its status message, and hand it to the worker; raises a QuotaRefusal.
 
-    A request that comes a second time changes nothing; of a `button`'s presses `storage.jobs` says which are one.
-    `status_message_id` is a message of ours that becomes the status message; without it a new one answers the
-    request.
+    A request that comes a second time changes nothing; `button` is as in `Jobs.add`. The message of ours
+    `status_message_id` becomes the status message; without it a new one answers the request.
     """
     services = context.services
     added = await services.jobs.add(

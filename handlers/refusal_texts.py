@@ -6,14 +6,19 @@ import html
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from domain.catalogue import Model
 from domain.options import OPTIONS
 from domain.refusals import (
     AbilityNotOffered,
     AllowanceSpent,
     ChoiceRefusal,
+    EditRefusal,
+    EditsNotOffered,
     LengthNotOffered,
     OptionRefusal,
+    OptionsInEdit,
     PhotosNotTaken,
+    PrivateVideoUnchangeable,
     PromptMissing,
     PromptTooLong,
     QuotaRefusal,
@@ -32,7 +37,6 @@ from handlers.measures import credits_of, duration, shape
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from domain.catalogue import Model
     from domain.size import Size
 
 _LONGEST_QUOTE = 60
@@ -51,6 +55,8 @@ def refusal(refused: Refusal) -> str:
             return _choice(refused)
         case QuotaRefusal():
             return _quota(refused)
+        case EditRefusal():
+            return _edit(refused)
         case PromptMissing():
             return _(
                 "Say what should happen in the video, for example:\n<code>/video a cat surfing at sunset</code>"
@@ -112,6 +118,20 @@ def _choice(refused: ChoiceRefusal) -> str:
             return wrong + _others(refused.others)
         case _:
             return _("This is not on offer.")
+
+
+def _edit(refused: EditRefusal) -> str:
+    match refused:
+        case PrivateVideoUnchangeable():
+            return _("A private video cannot be changed: the video service changes public ones only.")
+        case OptionsInEdit():
+            return _("A change keeps the model, the length and the shape of a video.")
+        case EditsNotOffered(model=None):
+            return _("The model of this video is not on offer any more, so it cannot be changed.")
+        case EditsNotOffered(model=Model(title=title)):
+            return _("{model} cannot change a finished video.").format(model=_safe(title))
+        case _:
+            return _("This video cannot be changed.")
 
 
 def _quota(refused: QuotaRefusal) -> str:

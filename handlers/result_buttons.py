@@ -48,7 +48,7 @@ def of_variants(job: Job, variants: Sequence[Variant], catalogue: Catalogue) -> 
         button(result_texts.variant(variant, catalogue), Press.VARY, job.id, variant.key)
         for variant in variants[:_MOST_VARIANTS]
     ]
-    return InlineKeyboardMarkup([*_in_rows(choices), [button(result_texts.back(), Press.RESULT, job.id)]])
+    return InlineKeyboardMarkup([*_in_rows(choices), [button(button_texts.back(), Press.RESULT, job.id)]])
 
 
 def of_deletion(job: Job) -> InlineKeyboardMarkup:

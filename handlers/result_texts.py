@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from domain.refusals import EditsNotOffered, OptionsInEdit, PrivateVideoUnchangeable
 from domain.variants import Variant, VariantKind
 from handlers.language import gettext as _
 from handlers.measures import credits_of, shape
+from handlers.refusal_texts import refusal
 
 if TYPE_CHECKING:
     from domain.catalogue import Catalogue
@@ -42,10 +42,6 @@ def delete_surely() -> str:
 
 def keep() -> str:
     return _("‹ Keep")
-
-
-def back() -> str:
-    return _("‹ Back")
 
 
 def variant(choice: Variant, catalogue: Catalogue) -> str:
@@ -92,7 +88,7 @@ def cannot_be_edited(refused: EditRefusal, price: int) -> str:
     way_out = _("I can make it new instead, with your change in its words. Costs {price}.").format(
         price=credits_of(price)
     )
-    return f"{_why(refused)}\n{way_out}"
+    return f"{refusal(refused)}\n{way_out}"
 
 
 def deleted() -> str:
@@ -117,21 +113,6 @@ def no_variants() -> str:
 
 def variant_gone() -> str:
     return _("This is not on offer any more.")
-
-
-def _why(refused: EditRefusal) -> str:
-    match refused:
-        case PrivateVideoUnchangeable():
-            return _("A private video cannot be changed: the video service changes public ones only.")
-        case OptionsInEdit():
-            return _("A change keeps the model, the length and the shape of a video.")
-        case EditsNotOffered(model=None):
-            return _("The model of this video is not on offer any more, so it cannot be changed.")
-        case EditsNotOffered(model=model) if model is not None:
-            title = html.escape(model.title, quote=False)
-            return _("{model} cannot change a finished video.").format(model=title)
-        case _:
-            return _("This video cannot be changed.")
 
 
 def _icon(size: Size) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, String, bindparam, case, func, insert, select, type_coerce, update
 
@@ -103,34 +103,12 @@ class Jobs:
         announced, or by itself a little later.
         """
         async with self._database.transaction() as connection:
-            known = (await connection.execute(_OF_ORIGIN, {"origin": origin})).mappings().first()
-            if known is None and button is not None:
-                pressed = {
-                    "requester_id": place.requester_id,
-                    "beginning": button,
-                    "since": now - DOUBLE_PRESS,
-                }
-                known = (await connection.execute(_PRESSED, pressed)).mappings().first()
+            known = await _find_known(connection, origin, button, place.requester_id, now)
             if known is not None:
-                job = job_of(known)
-                return Added(job=job, is_new=False, queue_place=await find_place(connection, job, room))
+                return Added(job=known, is_new=False, queue_place=await find_place(connection, known, room))
             quota = await _quota(connection, place.account_id, allowance, now)
             quota.check(request.price)
-            row = await connection.execute(
-                _NEW,
-                {
-                    "origin": origin,
-                    **columns_of_place(place),
-                    **columns_of_request(request),
-                    "state": State.QUEUED,
-                    "created_at": now,
-                    "due_at": now + ANNOUNCING,
-                    "attempts": 0,
-                    "told_late": False,
-                    "failure_detail": "",
-                    "sending": False,
-                },
-            )
+            row = await connection.execute(_NEW, _columns_of_new(origin, place, request, now))
             job = job_of(row.mappings().one())
             await note_move(connection, job.id, None, State.QUEUED, now)
             return Added(job=job, is_new=True, queue_place=await find_place(connection, job, room))
@@ -186,6 +164,32 @@ class Jobs:
             await connection.execute(update(jobs).where(jobs.c.id == job_id).values(**changes(before, after)))
             await note_move(connection, job_id, before.state, after.state, now)
             return after
+
+
+async def _find_known(
+    connection: AsyncConnection, origin: str, button: str | None, requester_id: int, now: datetime
+) -> Job | None:
+    """Return the job of this origin, or of a press of this button by the same person a few seconds ago."""
+    row = (await connection.execute(_OF_ORIGIN, {"origin": origin})).mappings().first()
+    if row is None and button is not None:
+        pressed = {"requester_id": requester_id, "beginning": button, "since": now - DOUBLE_PRESS}
+        row = (await connection.execute(_PRESSED, pressed)).mappings().first()
+    return None if row is None else job_of(row)
+
+
+def _columns_of_new(origin: str, place: Place, request: VideoRequest, now: datetime) -> dict[str, Any]:
+    return {
+        "origin": origin,
+        **columns_of_place(place),
+        **columns_of_request(request),
+        "state": State.QUEUED,
+        "created_at": now,
+        "due_at": now + ANNOUNCING,
+        "attempts": 0,
+        "told_late": False,
+        "failure_detail": "",
+        "sending": False,
+    }
 
 
 async def note_move(

@@ -14,9 +14,13 @@ from domain.refusals import (
     AllowanceSpent,
     CharacterSpanUnusable,
     ChoiceRefusal,
+    EditRefusal,
+    EditsNotOffered,
     LengthNotOffered,
     OptionRefusal,
+    OptionsInEdit,
     PhotosNotTaken,
+    PrivateVideoUnchangeable,
     PromptMissing,
     PromptTooLong,
     QuotaRefusal,
@@ -213,6 +217,9 @@ def test_every_kind_of_refusal_has_words_of_its_own(catalogue: Catalogue, now: d
         SizeNotOffered(Size(1, 1), model, []),
         AbilityNotOffered("private", model, []),
         PhotosNotTaken(model, []),
+        PrivateVideoUnchangeable(),
+        EditsNotOffered(model.name, model),
+        OptionsInEdit(),
         PromptMissing(),
         PromptTooLong(5000, 4000),
         AllowanceSpent(price=1, left=0, allowance=3, frees_at=now + day, wait=day),
@@ -221,7 +228,13 @@ def test_every_kind_of_refusal_has_words_of_its_own(catalogue: Catalogue, now: d
     assert {type(refused) for refused in samples} == set(kinds(Refusal)) - {CharacterSpanUnusable}
     assert len({refusal(refused) for refused in samples}) == len(samples)
     assert {refusal(refused) for refused in samples}.isdisjoint(
-        {refusal(Refusal()), refusal(OptionRefusal()), refusal(ChoiceRefusal()), refusal(QuotaRefusal())}
+        {
+            refusal(Refusal()),
+            refusal(OptionRefusal()),
+            refusal(ChoiceRefusal()),
+            refusal(QuotaRefusal()),
+            refusal(EditRefusal()),
+        }
     )
 
 
