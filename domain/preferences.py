@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from domain.options import Wishes
     from domain.size import Size
+
+#: What each option that can be preferred is called here.
+_OF_OPTIONS = {
+    "model": "model",
+    "seconds": "seconds",
+    "size": "shape",
+    "private": "private",
+    "watermark": "watermark",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +39,12 @@ class Preferences:
     watermark: bool = False
     #: Show the card with the price before every order, also of a command.
     ask_first: bool = False
+
+    def remembering(self, wishes: Wishes, options: Iterable[str]) -> Self:
+        """Return the preferences of somebody who chose these options of the wishes."""
+        fields = (_OF_OPTIONS[option] for option in options if option in _OF_OPTIONS)
+        chosen: dict[str, Any] = {field: getattr(wishes, field) for field in fields}
+        return replace(self, **chosen)
 
 
 NOTHING_CHOSEN = Preferences()

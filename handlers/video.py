@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telegram import ForceReply
 from telegram.constants import ChatType
 
-from domain.options import parse_wishes
-from domain.refusals import PromptMissing, QuotaRefusal, Refusal
-from domain.request import make_request
-from handlers import album_texts, buttons, refusal_texts, texts
-from handlers.accepting import accept, answer, refuse
+from domain.refusals import Refusal
+from handlers import album_texts, question_texts, texts
+from handlers.accepting import accept, answer
+from handlers.cards import open_card
 from handlers.incoming import (
     HEAVIEST_PHOTO,
     NoPicture,
@@ -21,6 +19,8 @@ from handlers.incoming import (
     photo_of,
     place_of,
 )
+from handlers.questions import ask, find_asked, find_last_asked, was_asked, with_words
+from handlers.requests import request_of
 from storage.drafts import DraftKind
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from domain.request import Photo, VideoRequest
     from handlers.context import Context
-    from storage.drafts import Draft
 
 
 async def on_video(update: Update, context: Context) -> None:
@@ -38,8 +37,9 @@ async def on_video(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or (command := command_of(message, context.bot.username)) is None:
         return
-    if asked := await _asked_of(context, message):
-        await _order_asked(context, message, command.words, asked)
+    asked = await find_asked(context, message)
+    if asked is not None and asked.kind is DraftKind.WORDS:
+        await order(context, message, with_words(asked, command.words), asked.photos)
     else:
         await _order_with_picture(context, message, command.words, message.reply_to_message)
 
@@ -60,44 +60,33 @@ async def on_picture(update: Update, context: Context) -> None:
 
 
 async def on_answer(update: Update, context: Context) -> None:
-    """A reply to one of our messages: if that one asked what should happen in a photo, this is what."""
+    """A reply to any message: the words that we asked for, or in a private chat plain words, be it about a photo."""
     message = update.effective_message
     if message is None:
         return
-    if asked := await _asked_of(context, message):
-        await _order_asked(context, message, message.text or "", asked)
-    else:
-        await on_words(update, context)
+    words = message.text or ""
+    asked = await find_asked(context, message)
+    if asked is not None and asked.kind is DraftKind.WORDS:
+        await order(context, message, with_words(asked, words), asked.photos)
+    elif message.chat.type == ChatType.PRIVATE:
+        await _show(context, message, words, _picture_in(message.reply_to_message))
+    elif await was_asked(context, message):
+        await answer(message, question_texts.too_old())
 
 
 async def on_words(update: Update, context: Context) -> None:
-    """Plain words in a private chat: show what would be made and its price, and spend nothing."""
+    """Plain words in a private chat: show what would be made and its price, and spend nothing.
+
+    Right after our question they are taken for its answer, although people forget to reply.
+    """
     message = update.effective_message
-    if message is None or message.text is None or message.chat.type != ChatType.PRIVATE:
+    if message is None or message.text is None:
         return
-    services = context.services
-    try:
-        request = make_request(
-            parse_wishes(message.text), services.catalogue, preferences=context.preferences
-        )
-    except Refusal as refused:
-        await refuse(message, refused)
-        return
-    place, now = place_of(message), services.clock()
-    draft = await services.drafts.add(
-        origin=origin_of(message), kind=DraftKind.CARD, place=place, text=message.text, now=now
-    )
-    if draft.message_id is not None:
-        return
-    quota = await services.jobs.find_quota(
-        place.account_id, allowance=services.rules.allowance_of(place.account_id), now=now
-    )
-    shown = await answer(
-        message,
-        texts.card(request, services.catalogue.models[request.model], quota),
-        buttons.make(draft.id),
-    )
-    await services.drafts.show(draft.id, message_id=shown.message_id)
+    asked = await find_last_asked(context, message)
+    if asked is None:
+        await _show(context, message, message.text, ())
+    else:
+        await _show(context, message, with_words(asked, message.text), asked.photos)
 
 
 async def on_anything_else(update: Update, _: Context) -> None:
@@ -124,38 +113,41 @@ async def _order_with_picture(
         await order(context, message, words, (photo,) if photo else ())
 
 
-async def _asked_of(context: Context, message: Message) -> Draft | None:
-    """Return the photo that waits for its words, if this is the reply of the person whom we asked for them."""
-    if message.reply_to_message is None:
-        return None
-    asked = await context.services.drafts.find_asked(
-        message.chat_id, message.reply_to_message.message_id, now=context.services.clock()
-    )
-    if asked is None or asked.place.requester_id != place_of(message).requester_id:
-        return None
-    return asked
-
-
-async def _order_asked(context: Context, message: Message, words: str, asked: Draft) -> None:
-    """Take the options that came with the photo along; those said later win."""
-    await order(context, message, f"{asked.text or ''} {words}".strip(), asked.photos)
+def _picture_in(pictured: Message | None) -> Sequence[Photo]:
+    """Return the picture of a message that somebody replied to, if it is one for a video."""
+    try:
+        photo = photo_of(pictured)
+    except (NoPicture, PhotoTooHeavy):
+        return ()
+    return (photo,) if photo else ()
 
 
 async def order(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> None:
-    """Make a video of the words, options included, and the photos; or say why not, and keep the photos."""
+    """Make a video of the words, options included, and the photos; or say why not, and keep the photos.
+
+    Who prefers to be asked first is shown the card instead.
+    """
+    if context.preferences.ask_first:
+        await _show(context, message, words, photos)
+        return
     try:
-        request = make_request(
-            parse_wishes(words), context.services.catalogue, photos=photos, preferences=context.preferences
-        )
+        request = await request_of(context, words, photos)
         if len(request.photos) < len(photos):
             await _accept_some(context, message, request, len(photos))
         else:
             await accept(context, origin=origin_of(message), place=place_of(message), request=request)
     except Refusal as refused:
-        if not photos:
-            await refuse(message, refused)
-        else:
-            await _keep_photos(context, message, photos, words, refused)
+        await ask(context, message, words, photos, refused)
+
+
+async def _show(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> None:
+    """Show the card of the words and the photos, or say why not, and keep the photos."""
+    try:
+        await open_card(
+            context, message, origin=origin_of(message), place=place_of(message), text=words, photos=photos
+        )
+    except Refusal as refused:
+        await ask(context, message, words, photos, refused)
 
 
 async def _accept_some(context: Context, message: Message, request: VideoRequest, sent: int) -> None:
@@ -166,35 +158,3 @@ async def _accept_some(context: Context, message: Message, request: VideoRequest
     if not is_known:
         model = services.catalogue.models[request.model]
         await answer(message, album_texts.left_out(model, sent, services.catalogue))
-
-
-async def _keep_photos(
-    context: Context, message: Message, photos: Sequence[Photo], words: str, refused: Refusal
-) -> None:
-    """Say why photos are not made into a video yet; a reply can still do it."""
-    services, origin = context.services, origin_of(message)
-    if await services.jobs.find_by_origin(origin) is not None:
-        return
-    only_words_missing = isinstance(refused, PromptMissing)
-    draft = await services.drafts.add(
-        origin=origin,
-        kind=DraftKind.WORDS,
-        place=place_of(message),
-        text=words if only_words_missing else None,
-        photos=photos,
-        now=services.clock(),
-    )
-    if draft.message_id is not None:
-        return
-    said = (
-        texts.ask_for_words(len(photos))
-        if only_words_missing
-        else refusal_texts.refusal_of_photo(refused, len(photos))
-    )
-    offer = None if isinstance(refused, QuotaRefusal) else _words_wanted()
-    shown = await answer(message, said, offer)
-    await services.drafts.show(draft.id, message_id=shown.message_id)
-
-
-def _words_wanted() -> ForceReply:
-    return ForceReply(selective=True, input_field_placeholder=texts.words_wanted())

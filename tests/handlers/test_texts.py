@@ -72,29 +72,6 @@ def test_a_caption_of_a_model_that_is_gone_names_it(read: Callable[[str], str]) 
     assert read(texts.caption(asked, None)) == "a <b>cat</b> & co\n\nsora-1 · 10 s · 720×1280"
 
 
-def test_a_card_fits_and_says_what_it_costs(
-    request_at_its_longest: VideoRequest,
-    long_titled: Model,
-    quota: Callable[..., Quota],
-    read: Callable[[str], str],
-) -> None:
-    card = read(texts.card(request_at_its_longest, long_titled, quota(3, (1,))))
-    assert utf16_length(card) <= TEXT_LIMIT
-    assert "Costs 999 credits. Left today: 2 of 3 credits." in card
-
-
-def test_a_card_says_all_that_is_to_know(
-    catalogue: Catalogue, quota: Callable[..., Quota], read: Callable[[str], str]
-) -> None:
-    asked = VideoRequest(prompt='a "cat" <3', model="sora-2", seconds=10, size=Size(1280, 720), price=1)
-    assert read(texts.card(asked, catalogue.default_model, quota(None))) == (
-        'a "cat" <3\n\n'
-        "Sora 2 · 10 s · 1280×720\n\n"
-        "Costs 1 credit. You may make as many videos as you like. A video that fails never counts.\n\n"
-        "To change it, send your words again with options: /help"
-    )
-
-
 @pytest.mark.parametrize("prompt", PROMPTS.values(), ids=PROMPTS)
 def test_the_longest_list_of_jobs_fits(
     prompt: str, now: datetime, job_in: Callable[..., Job], read: Callable[[str], str]

@@ -1,0 +1,43 @@
+"""What stands on the buttons that choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.language import gettext as _
+from handlers.measures import credits_of, shape
+
+if TYPE_CHECKING:
+    from domain.catalogue import Model
+    from domain.size import Size
+
+
+def model(model: Model) -> str:
+    """Name a model and what its cheapest video costs."""
+    cheapest = min(model.price.values())
+    if len(set(model.price.values())) == 1:
+        return f"{model.title} · {credits_of(cheapest)}"
+    return _("{model} · from {price}").format(model=model.title, price=credits_of(cheapest))
+
+
+def length(seconds: int, price: int) -> str:
+    return f"{length_alone(seconds)} · {credits_of(price)}"
+
+
+def length_alone(seconds: int) -> str:
+    return _("{seconds} s").format(seconds=seconds)
+
+
+def shape_of(size: Size) -> str:
+    """Draw a shape and write its size."""
+    if size.width == size.height:
+        return f"◻ {shape(size)}"
+    return f"▭ {shape(size)}" if size.width > size.height else f"▯ {shape(size)}"
+
+
+def private() -> str:
+    return _("🔒 Private")
+
+
+def watermark() -> str:
+    return _("💧 Watermark")

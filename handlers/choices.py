@@ -1,0 +1,89 @@
+"""What can be chosen by buttons, a card's or the settings': models, lengths, shapes, and what is on or off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from handlers import button_texts, choice_texts
+from handlers.buttons import button
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from telegram import InlineKeyboardButton
+
+    from domain.catalogue import Model
+    from domain.size import Size
+    from handlers.buttons import Press
+
+#: More choices than these on one page would be nobody's help; words can say the others.
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of several: what stands on its button, what a press says, and whether it is chosen now."""
+
+    words: str
+    #: An option as people write it, without its dashes: `seconds=15`.
+    value: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Makes the buttons of one message: all of the same press, about the same row."""
+
+    press: Press
+    row_id: int
+
+    def key(self, words: str, value: str = "") -> InlineKeyboardButton:
+        return button(words, self.press, self.row_id, value)
+
+    def opening(self, words: str, page: str) -> InlineKeyboardButton:
+        """Return the button that opens a page of choices."""
+        return self.key(f"{words} ▾", page)
+
+    def of(self, choices: Iterable[Choice], *, in_row: int) -> list[list[InlineKeyboardButton]]:
+        """Return the choices in rows, the chosen one marked."""
+        keys = [self.key(_marked(choice), choice.value) for choice in choices]
+        return [keys[start : start + in_row] for start in range(0, len(keys), in_row)]
+
+    def back(self) -> list[InlineKeyboardButton]:
+        return [self.key(button_texts.back())]
+
+
+def models(offered: Iterable[Model], chosen: str) -> Sequence[Choice]:
+    return [
+        Choice(words=choice_texts.model(model), value=f"model={model.name}", is_chosen=model.name == chosen)
+        for model in islice(offered, _MOST)
+    ]
+
+
+def lengths(model: Model, chosen: int) -> Sequence[Choice]:
+    return [
+        Choice(
+            words=choice_texts.length(seconds, model.price[seconds]),
+            value=f"seconds={seconds}",
+            is_chosen=seconds == chosen,
+        )
+        for seconds in sorted(model.lengths)[:_MOST]
+    ]
+
+
+def shapes(model: Model, chosen: Size) -> Sequence[Choice]:
+    return [
+        Choice(words=choice_texts.shape_of(size), value=f"size={size}", is_chosen=size == chosen)
+        for size in model.sizes[:_MOST]
+    ]
+
+
+def switch(words: str, name: str, *, is_on: bool) -> Choice:
+    """Return what a press turns into its opposite."""
+    return Choice(words=words, value=f"{name}={'no' if is_on else 'yes'}", is_chosen=is_on)
+
+
+def _marked(choice: Choice) -> str:
+    return f"✓ {choice.words}" if choice.is_chosen else choice.words

@@ -1,0 +1,234 @@
+"""Questions for words: who may answer them, how long, and what is never taken for an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.pressing import labels, prefer, press
+from tests.journeys.talk import next_answer, picture, serving, size_of
+
+if TYPE_CHECKING:
+    from sandbox.chats import Chat, Message, User
+    from tests.journeys.town import Town
+
+ASKED = "🎬 What should the video show? Reply to this message with a few words."
+ABOUT_PHOTO = "🖼 Nice photo. What should happen in it? Reply to this message with a few words."
+UNKNOWN = "I do not know this command. /help shows what I can do."
+
+
+@pytest.fixture(autouse=True)
+def _held(town: Town) -> None:
+    town.video_api.hold = True
+
+
+@pytest.fixture
+def friend(town: Town) -> User:
+    return town.telegram.add_user("Bo")
+
+
+@pytest.fixture
+def group(town: Town, friend: User) -> Chat:
+    """Return a group in which the bot sees commands and replies to it only."""
+    return town.telegram.add_group("Friends", [town.person, friend])
+
+
+async def asked(town: Town, chat: Chat | None = None, words: str = "/video") -> Message:
+    """Say a command that lacks its words, and return the question."""
+    return await next_answer(town, town.ask(chat or town.chat, words))
+
+
+async def asked_about_photo(town: Town) -> Message:
+    photo = town.telegram.send_photo(town.chat, town.person, picture(1280, 720))
+    return await next_answer(town, photo)
+
+
+def reply(town: Town, question: Message, words: str) -> Message:
+    return town.telegram.say(question.chat, town.person, words, reply_to=question)
+
+
+async def prompts(town: Town) -> list[str]:
+    """Return what was ordered, once everything said so far was heard."""
+    await next_answer(town, town.ask(town.chat, "/quota"))
+    return [job.request.prompt for job in await town.jobs()]
+
+
+async def age(town: Town, span: timedelta) -> None:
+    """Let everything in the bot's database that waits for words be older."""
+    await asyncio.to_thread(_age, town, span // timedelta(microseconds=1))
+
+
+def _age(town: Town, microseconds: int) -> None:
+    with closing(sqlite3.connect(town.folder / "reelbot.db")) as database, database:
+        database.execute("UPDATE drafts SET created_at = created_at - ?", [microseconds])
+
+
+async def test_the_command_alone_asks_for_words_and_the_reply_makes_the_video(town: Town) -> None:
+    async with serving(town):
+        question = await asked(town)
+    seen = (question.words, question.force_reply, question.reply_placeholder)
+    async with serving(town):  # a restart is nothing to an open question
+        await next_answer(town, reply(town, question, "a cat surfing --seconds 15"))
+        ordered = [(job.request.prompt, job.request.seconds) for job in await town.jobs()]
+    assert seen == (ASKED, True, "e.g. a cat surfing at sunset")
+    assert ordered == [("a cat surfing", 15)]
+
+
+async def test_options_that_came_with_the_command_hold_for_the_reply(town: Town) -> None:
+    async with serving(town):
+        question = await asked(town, words="/video --seconds 15 --landscape")
+        await next_answer(town, reply(town, question, "a cat --portrait"))
+    [job] = await town.jobs()
+    assert (question.words, job.request.prompt, job.request.seconds) == (ASKED, "a cat", 15)
+    assert str(job.request.size) == "720x1280"
+
+
+async def test_a_reply_that_lacks_words_again_is_asked_about_again(town: Town) -> None:
+    async with serving(town):
+        again = await next_answer(town, reply(town, await asked(town), "--seconds 15"))
+        await next_answer(town, reply(town, again, "a cat"))
+    [job] = await town.jobs()
+    assert (again.words, job.request.seconds) == (ASKED, 15)
+
+
+async def test_in_a_group_only_the_reply_of_who_was_asked_is_the_answer(
+    town: Town, group: Chat, friend: User
+) -> None:
+    async with serving(town):
+        question, other = await asked(town, group), await asked(town, group, "/quota")
+        town.telegram.say(group, friend, "a dog", reply_to=question)
+        reply(town, other, "a bird")
+        status = await next_answer(town, reply(town, question, "a cat"))
+        ordered = await prompts(town)
+    assert (question.words, question.force_reply) == (ASKED, True)
+    assert ordered == ["a cat"]
+    assert town.bot_messages(group) == [question, other, status]
+
+
+async def test_a_command_that_replies_to_a_question_is_a_command(town: Town) -> None:
+    async with serving(town):
+        question = await asked(town)
+        quota = await next_answer(town, reply(town, question, "/quota"))
+        unknown = await next_answer(town, reply(town, question, "/vidoe a cat"))
+        ordered = await prompts(town)
+    assert quota.words.startswith("Left today: 3 of 3 credits.")
+    assert (unknown.words, ordered) == (UNKNOWN, [])
+
+
+async def test_another_bots_command_that_replies_to_a_question_is_no_answer(town: Town, group: Chat) -> None:
+    town.telegram.promote(group)
+    async with serving(town):
+        question = await asked(town, group)
+        reply(town, question, "/draw@other_bot a cat")
+        reply(town, question, "/draw a cat")
+        ordered = await prompts(town)
+    assert (ordered, town.bot_messages(group)) == ([], [question])
+
+
+async def test_after_a_day_a_reply_in_private_is_plain_words(town: Town) -> None:
+    async with serving(town):
+        question = await asked(town)
+        await age(town, timedelta(days=1))
+        card = await next_answer(town, reply(town, question, "a cat"))
+        ordered = await prompts(town)
+    assert card.words.startswith("a cat\n\nSora 2 · 10 s · 720×1280\n\nCosts 1 credit.")
+    assert ordered == []
+
+
+async def test_after_a_day_a_reply_in_a_group_is_told_so_and_only_who_was_asked(
+    town: Town, group: Chat, friend: User
+) -> None:
+    async with serving(town):
+        question = await asked(town, group)
+        await age(town, timedelta(days=1))
+        town.telegram.say(group, friend, "a dog", reply_to=question)
+        told = await next_answer(town, reply(town, question, "a cat"))
+        ordered = await prompts(town)
+    assert told.words == "I asked this too long ago and have let go of it. Please start again with /video."
+    assert (town.bot_messages(group), ordered) == ([question, told], [])
+
+
+async def test_words_right_after_a_photo_are_about_it_though_they_reply_to_nothing(town: Town) -> None:
+    async with serving(town):
+        question = await asked_about_photo(town)
+        card = await next_answer(town, town.ask(town.chat, "the cat yawns"))
+        shown, ordered = card.words.split("\n\n")[:2], await prompts(town)
+        await press(town, card, "Make the video")
+        await town.telegram.until(lambda: bool(town.video_api.orders))
+        [order] = town.video_api.orders
+    assert question.words == ABOUT_PHOTO
+    assert (shown, ordered) == (["the cat yawns", "Sora 2 · 10 s · 1280×720\n🖼 with your photo"], [])
+    assert (order.fields["prompt"], size_of(order.files[0].content)) == ("the cat yawns", ("JPEG", 1280, 720))
+
+
+async def test_words_much_later_than_a_photo_are_not_about_it(town: Town) -> None:
+    async with serving(town):
+        await asked_about_photo(town)
+        await age(town, timedelta(minutes=10))
+        card = await next_answer(town, town.ask(town.chat, "a cat"))
+    assert "your photo" not in card.words
+
+
+async def test_words_after_the_photo_has_its_video_are_not_about_it(town: Town) -> None:
+    async with serving(town):
+        question = await asked_about_photo(town)
+        await next_answer(town, reply(town, question, "the cat yawns"))
+        card = await next_answer(town, town.ask(town.chat, "a dog"))
+    assert "your photo" not in card.words
+
+
+async def test_words_after_another_request_are_not_about_the_photo(town: Town) -> None:
+    async with serving(town):
+        await asked_about_photo(town)
+        first = await next_answer(town, town.ask(town.chat, "the cat yawns"))
+        second = await next_answer(town, town.ask(town.chat, "a dog"))
+    assert ["your photo" in card.words for card in (first, second)] == [True, False]
+
+
+async def test_options_of_the_command_hold_for_words_that_reply_to_nothing(town: Town) -> None:
+    async with serving(town):
+        await asked(town, words="/video --seconds 15")
+        card = await next_answer(town, town.ask(town.chat, "a cat"))
+    assert card.words.startswith("a cat\n\nSora 2 · 15 s")
+
+
+async def test_words_that_reply_to_a_photo_are_about_it(town: Town) -> None:
+    async with serving(town):
+        photo = town.telegram.send_photo(town.chat, town.person, picture(1280, 720))
+        await next_answer(town, photo)
+        await next_answer(town, town.ask(town.chat, "/video a dog"))
+        words = town.telegram.say(town.chat, town.person, "the cat yawns", reply_to=photo)
+        card = await next_answer(town, words)
+    assert card.words.startswith("the cat yawns\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo")
+
+
+async def test_words_that_reply_to_any_other_file_are_plain_words(town: Town) -> None:
+    async with serving(town):
+        file = town.telegram.send_document(
+            town.chat, town.person, b"x", filename="a.pdf", mime_type="application/pdf"
+        )
+        await next_answer(town, file)
+        card = await next_answer(town, town.telegram.say(town.chat, town.person, "a cat", reply_to=file))
+    assert card.words.startswith("a cat\n\nSora 2 · 10 s · 720×1280\n\n")
+
+
+async def test_who_prefers_to_be_asked_first_gets_the_card_for_an_answer(town: Town) -> None:
+    async with serving(town):
+        await prefer(town, "👀 Ask first")
+        card = await next_answer(town, reply(town, await asked_about_photo(town), "the cat yawns"))
+        ordered = await prompts(town)
+    assert (labels(card)[0], ordered) == (["🎬 Make the video"], [])
+    assert card.words.startswith("the cat yawns\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo")
+
+
+async def test_a_question_that_is_heard_twice_is_asked_once(town: Town) -> None:
+    town.telegram.repeat_updates = True
+    async with serving(town):
+        question = await asked(town)
+        await prompts(town)
+    assert [message for message in town.bot_messages() if message.words == ASKED] == [question]
