@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sandbox.chats import Message
+    from sandbox.chats import Chat, Message
     from tests.journeys.town import Town
 
 ALL = [["🔁 Again", "✏️ Change"], ["📐 Variant", "📤 Share"], ["🗑 Delete"]]
@@ -22,3 +22,13 @@ async def swapped(town: Town, message: Message, pressed: str) -> list[list[str]]
     town.telegram.press(town.person, message, pressed)
     await town.telegram.until(lambda: message.buttons != before)
     return words_on(message)
+
+
+async def made(town: Town, words: str, *, chat: Chat | None = None) -> Message:
+    """Let the person ask for one more video, and wait until they have it and nothing is under way."""
+    number = len(town.videos(chat)) + 1
+    where = chat or town.chat
+    town.telegram.say(where, town.person, f"/video@reelbot_bot {words}")
+    video = await town.until_video(where, number=number)
+    await town.until_over(number)
+    return video

@@ -69,7 +69,7 @@ async def test_again_makes_the_same_in_a_new_message_and_leaves_the_video(town: 
         await town.until_over(2)
     first, second = await town.jobs()
     assert second.request == first.request
-    assert [order.fields for order in town.video_api.orders][0] == town.video_api.orders[1].fields
+    assert town.video_api.orders[1].fields == town.video_api.orders[0].fields
     assert (other.reply_to, video.is_deleted, words_on(video)) == (request, False, ALL)
     assert town.bot_messages() == [video, other]
 
