@@ -1,0 +1,28 @@
+"""What journeys read and write in the bot's database past its own code."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.journeys.town import Town
+
+
+def query(town: Town, statement: str) -> list[Any]:
+    """Return the rows that a statement selects, or do what it says."""
+    with closing(sqlite3.connect(town.folder / "reelbot.db")) as connection, connection:
+        return connection.execute(statement).fetchall()
+
+
+def copy_job(town: Town, job_id: int, times: int, **changes: str) -> None:
+    """Add jobs that are as the one of this id; `changes` are SQL expressions by column, `number` counts the copies."""
+    names = [name for (name,) in query(town, "SELECT name FROM pragma_table_info('jobs')") if name != "id"]
+    changed = {"origin": "'copy:' || number"} | changes
+    values = ", ".join(changed.get(name, name) for name in names)
+    query(
+        town,
+        f"WITH RECURSIVE copies(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM copies WHERE number < {times}) "  # noqa: S608 - ours
+        f"INSERT INTO jobs ({', '.join(names)}) SELECT {values} FROM jobs, copies WHERE id = {job_id}",
+    )
