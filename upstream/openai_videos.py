@@ -26,11 +26,13 @@ from upstream.provider import Video, VideoStatus
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
     from domain.size import Size
     from upstream.answers import Answer
+    from upstream.errors import VideoApiError
     from upstream.provider import Order
 
 logger = logging.getLogger(__name__)
@@ -123,7 +125,8 @@ class OpenAIVideos:
             except (OSError, ValueError) as exc:
                 raise NotSent("a photo could not be read from disk") from exc
             return await self._order(
-                self._orders.build_request("POST", self._origin.route("videos"), files=form)
+                self._orders.build_request("POST", self._origin.route("videos"), files=form),
+                verdicts.of_order,
             )
 
     async def remix(self, video_id: str, prompt: str, *, model: str, size: Size | None = None) -> Video:
@@ -135,7 +138,7 @@ class OpenAIVideos:
         """
         body = {"model": model, "prompt": prompt} | ({"size": str(size)} if size else {})
         route = self._origin.route("videos", video_id, "remix")
-        return await self._order(self._orders.build_request("POST", route, json=body))
+        return await self._order(self._orders.build_request("POST", route, json=body), verdicts.of_remix)
 
     async def retrieve(self, video_id: str) -> Video:
         """Look at a video: `GET /v1/videos/{id}`.
@@ -186,7 +189,7 @@ class OpenAIVideos:
         models = await self._look(self._origin.route("models"))
         return wire.read_model_names(models.json) if models.is_success else None
 
-    async def _order(self, request: httpx.Request) -> Video:
+    async def _order(self, request: httpx.Request, verdict_on: Callable[[Answer], VideoApiError]) -> Video:
         sending = _Sending()
         request.extensions["trace"] = sending.watch
         try:
@@ -197,13 +200,13 @@ class OpenAIVideos:
         except (httpx.HTTPError, OSError) as exc:
             happened = f"{type(exc).__name__} while ordering"
             raise UnknownOutcome(happened) if sending.began else NotSent(happened) from exc
-        return self._ordered(answer)
+        return self._ordered(answer, verdict_on)
 
-    def _ordered(self, answer: Answer) -> Video:
+    def _ordered(self, answer: Answer, verdict_on: Callable[[Answer], VideoApiError]) -> Video:
         found = wire.read_video(answer.json)
         is_taken = found.id is not None and (found.status is not None or found.complaint is None)
         if not answer.is_success or not is_taken or found.id is None:
-            raise verdicts.of_order(answer)
+            raise verdict_on(answer)
         logger.info("Ordered %s", found.id)
         return self._video(found.id, found, answer)
 

@@ -106,6 +106,7 @@ _OF_A_JOB: Final[Mapping[Verdict, FailureReason]] = {
 }
 
 _BUSY_NUMBERS = frozenset({503, 529})
+_NOT_FOUND = 404
 _REQUEST_TIMEOUT = 408
 _CLIENT_ERRORS = range(400, 500)
 _SERVER_ERRORS = range(500, 600)
@@ -124,6 +125,14 @@ def of_order(answer: Answer) -> VideoApiError:
         else _verdict_on_order(_number(answer, complaint), complaint)
     )
     return _made(verdict, answer, complaint)
+
+
+def of_remix(answer: Answer) -> VideoApiError:
+    """Return the error that the answer to the order of a remix is: 404 is about the video, or about all remixes."""
+    problem = of_order(answer)
+    if isinstance(problem, Refused) and answer.number == _NOT_FOUND:
+        return Gone(str(problem), detail=problem.detail)
+    return problem
 
 
 def of_look(answer: Answer) -> VideoApiError:

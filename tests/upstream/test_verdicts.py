@@ -215,3 +215,21 @@ def test_a_proxy_that_names_a_pause_was_not_on_the_way_to_the_api() -> None:
 def test_the_error_carries_the_cleaned_words_of_the_api() -> None:
     problem = verdicts.of_order(Answer(number=400, json=error("Prompt is empty (request id: 2026abc)")))
     assert (problem.detail, str(problem)) == ("Prompt is empty", "the API answered 400: Prompt is empty")
+
+
+REMIXES: dict[str, tuple[int, object, type[VideoApiError]]] = {
+    "404 in OpenAI's words": (404, error("Video with id 'video_1' not found."), Gone),
+    "404 no such route": (404, error("Invalid URL (POST /v1/videos/video_1/remix)"), Gone),
+    "404 page": (404, PAGE, Gone),
+    "404 model": (404, error("The model sora-9 does not exist"), ModelGone),
+    "400 private": (400, error("A private video cannot be remixed."), Refused),
+    "410 thrown away": (410, error("gone", "video_expired"), Expired),
+    "502 page": (502, PAGE, UnknownOutcome),
+}
+
+
+@pytest.mark.parametrize(("number", "json", "expected"), REMIXES.values(), ids=REMIXES.keys())
+def test_what_is_not_found_for_a_remix_is_gone(
+    number: int, json: object, expected: type[VideoApiError]
+) -> None:
+    assert type(verdicts.of_remix(Answer(number=number, json=json))) is expected

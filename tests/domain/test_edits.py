@@ -1,0 +1,157 @@
+"""Edits: what they keep, when there can be none, and the same made new with all words."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from domain.catalogue import Catalogue
+from domain.character import Character
+from domain.edits import is_finished, make_anew, make_edit, whole_prompt, whole_request
+from domain.failures import FailureReason
+from domain.job import Job, State
+from domain.options import Wishes, parse_wishes
+from domain.refusals import (
+    AbilityNotOffered,
+    EditsNotOffered,
+    OptionsInEdit,
+    PrivateVideoUnchangeable,
+    PromptMissing,
+    PromptTooLong,
+    Refusal,
+    UnknownModel,
+)
+from domain.request import LONGEST_PROMPT, Original, Photo, VideoRequest
+from domain.size import Size
+
+CAT = VideoRequest(
+    prompt="a cat",
+    model="sora-2",
+    seconds=15,
+    size=Size(1280, 720),
+    price=7,
+    photos=(Photo(file_id="photo"),),
+    watermark=True,
+)
+NIGHT = Wishes(prompt="make it night")
+REFUSED = {
+    "nothing said": (CAT, "", PromptMissing),
+    "only an option": (CAT, "--seconds 10", PromptMissing),
+    "too much said": (CAT, "x" * (LONGEST_PROMPT + 1), PromptTooLong),
+    "private": (replace(CAT, private=True), "night", PrivateVideoUnchangeable),
+    "a model without edits": (replace(CAT, model="veo", seconds=8), "night", EditsNotOffered),
+    "a model that is gone": (replace(CAT, model="sora-1"), "night", EditsNotOffered),
+    "a length that is gone": (replace(CAT, seconds=12), "night", EditsNotOffered),
+    "another length": (CAT, "night --seconds 10", OptionsInEdit),
+    "another shape": (CAT, "night --portrait", OptionsInEdit),
+    "another model": (CAT, "night --model sora-2-pro", OptionsInEdit),
+    "a model of nobody": (CAT, "night --model sora-9", UnknownModel),
+}
+PROMPTS = {
+    "two": (["a cat", "make it night"], "a cat. make it night"),
+    "sentences": (["A cat.", "Make it night!", "Why not?", "snow"], "A cat. Make it night! Why not? snow"),
+    "loose ends": ([" a cat, ", "make it night "], "a cat. make it night"),
+    "chinese": (["一只猫。", "夜晚"], "一只猫。 夜晚"),
+    "nothing": (["", " ", "a cat", ""], "a cat"),
+    "nothing at all": ([], ""),
+}
+
+
+@pytest.fixture(name="job_of")
+def _job_of(job_in: Callable[..., Job]) -> Callable[[VideoRequest], Job]:
+    """Return a factory of finished jobs."""
+
+    def make(request: VideoRequest) -> Job:
+        finished = job_in(State.DONE, video_id="v7", request=request)
+        return replace(finished, rendered_at=finished.created_at)
+
+    return make
+
+
+def test_an_edit_keeps_model_length_and_shape_and_says_only_what_changes(
+    job_of: Callable[[VideoRequest], Job], catalogue: Catalogue
+) -> None:
+    assert make_edit(job_of(CAT), NIGHT, catalogue) == VideoRequest(
+        prompt="make it night",
+        model="sora-2",
+        seconds=15,
+        size=Size(1280, 720),
+        price=2,
+        original=Original(job_id=7, video_id="v7"),
+    )
+
+
+def test_an_edit_may_name_what_it_keeps(job_of: Callable[[VideoRequest], Job], catalogue: Catalogue) -> None:
+    wishes = parse_wishes("make it night --landscape --seconds 15 --model SORA-2")
+    assert make_edit(job_of(CAT), wishes, catalogue) == make_edit(job_of(CAT), NIGHT, catalogue)
+
+
+@pytest.mark.parametrize(("request_made", "words", "refusal"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_changed_is_refused(
+    request_made: VideoRequest,
+    words: str,
+    refusal: type[Refusal],
+    job_of: Callable[[VideoRequest], Job],
+    catalogue: Catalogue,
+) -> None:
+    with pytest.raises(refusal):
+        make_edit(job_of(request_made), parse_wishes(words), catalogue)
+
+
+@pytest.mark.parametrize(("sentences", "expected"), PROMPTS.values(), ids=PROMPTS.keys())
+def test_words_and_changes_are_joined_to_sentences(sentences: list[str], expected: str) -> None:
+    assert whole_prompt(sentences) == expected
+
+
+def test_the_whole_of_an_edit_of_an_edit_is_the_first_request_with_all_words() -> None:
+    original = Original(job_id=1, video_id="v1")
+    edits = [replace(CAT, prompt=words, photos=(), original=original) for words in ("night", "snow")]
+    assert whole_request([CAT, *edits]) == replace(CAT, prompt="a cat. night. snow")
+    assert whole_request([edits[0]]) == replace(edits[0], original=None)
+
+
+def test_made_new_it_keeps_all_but_the_words(catalogue: Catalogue) -> None:
+    character = Character(url="https://example.com/cat.mp4", start=1, end=3)
+    source = replace(CAT, private=True, character=character)
+    assert make_anew(source, "a dog", catalogue) == replace(source, prompt="a dog", price=2)
+
+
+def test_made_new_options_win(catalogue: Catalogue) -> None:
+    wishes = parse_wishes("night --portrait --seconds 10 --private")
+    assert make_anew(CAT, "a cat. night", catalogue, wishes) == replace(
+        CAT, prompt="a cat. night", size=Size(720, 1280), seconds=10, price=1, private=True
+    )
+
+
+def test_made_new_by_another_model_it_is_as_near_as_that_comes(catalogue: Catalogue) -> None:
+    assert make_anew(CAT, "a dog", catalogue, parse_wishes("--model veo")) == replace(
+        CAT, prompt="a dog", model="veo", seconds=8, price=2, watermark=False
+    )
+
+
+@pytest.mark.parametrize(("photos", "expected"), [(1, "sora-2"), (2, "veo-fast"), (3, "veo-components")])
+def test_made_new_without_its_model_it_is_made_by_the_first_that_can(
+    photos: int, expected: str, catalogue: Catalogue
+) -> None:
+    source = replace(CAT, model="sora-1", seconds=12, photos=(Photo(file_id="photo"),) * photos)
+    made = make_anew(source, "a dog", catalogue)
+    assert (made.model, made.photos, made.size) == (expected, source.photos, source.size)
+
+
+def test_made_new_it_never_becomes_public_by_itself(catalogue: Catalogue) -> None:
+    with pytest.raises(AbilityNotOffered):
+        make_anew(replace(CAT, private=True), "a dog", catalogue, parse_wishes("--model veo"))
+
+
+def test_made_new_by_nobody_it_says_what_is_on_offer(catalogue: Catalogue) -> None:
+    impossible = replace(CAT, model="sora-1", private=True, photos=(Photo(file_id="photo"),) * 2)
+    with pytest.raises(UnknownModel):
+        make_anew(impossible, "a dog", catalogue)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_video_is_finished_once_the_api_has_made_it(state: State, job_in: Callable[..., Job]) -> None:
+    job = job_in(state)
+    assert not is_finished(job)
+    assert is_finished(replace(job, rendered_at=job.created_at))
+    assert not is_finished(replace(job, rendered_at=job.created_at, failure=FailureReason.CLIP_MISSING))

@@ -1,0 +1,170 @@
+"""Videos that cannot be changed: why, and made new with one tap."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.catalogue import parse_catalogue
+from domain.failures import FailureReason
+from sandbox.video_faults import FaultKind, Route, VideoFault
+from tests.journeys.results import made, words_on
+from tests.journeys.talk import next_answer, serving
+from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED
+
+if TYPE_CHECKING:
+    from sandbox.chats import Message
+    from tests.journeys.town import Town
+
+ANEW = "🎬 Make it new"
+WAY_OUT = "\nI can make it new instead, with your change in its words. Costs 1 credit."
+UNCHANGEABLE = {
+    "private": (
+        "--private",
+        "make it night",
+        "A private video cannot be changed: the video service changes public ones only.",
+        {"private": "true", "size": "720x1280", "model": "sora-2"},
+    ),
+    "a model without edits": (
+        "--model veo-fast",
+        "make it night",
+        "Veo 3.1 Fast cannot change a finished video.",
+        {"size": "1280x720", "model": "veo_3_1-fast"},
+    ),
+    "another shape": (
+        "",
+        "make it night --landscape",
+        "A change keeps the model, the length and the shape of a video.",
+        {"size": "1280x720", "model": "sora-2"},
+    ),
+    "another model": (
+        "--landscape",
+        "make it night --model veo-fast",
+        "A change keeps the model, the length and the shape of a video.",
+        {"size": "1280x720", "model": "veo_3_1-fast"},
+    ),
+}
+WITHOUT_SORA = """\
+default = "new"
+[models.new]
+title = "New"
+price = { 8 = 1 }
+sizes = ["1280x720", "720x1280"]
+api_name = "veo_3_1-fast"
+edits = true
+photos = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "change", "why", "ordered"), UNCHANGEABLE.values(), ids=UNCHANGEABLE.keys()
+)
+async def test_what_cannot_be_changed_is_made_new_by_one_tap(
+    town: Town, options: str, change: str, why: str, ordered: dict[str, str]
+) -> None:
+    town.telegram.repeat_updates = True
+    async with serving(town):
+        video = await made(town, f"a cat {options}")
+        reply = town.telegram.say(town.chat, town.person, change, reply_to=video)
+        refusal = await next_answer(town, reply)
+        spent = len(await town.jobs())
+        presses = [town.telegram.press(town.person, refusal, ANEW) for _ in range(3)]
+        await asyncio.gather(*(press.answered() for press in presses))
+        new = await town.until_video(number=2)
+        await town.until_over(2)
+    fields = town.video_api.orders[1].fields
+    assert refusal.edits[0] == why + WAY_OUT
+    assert spent == 1
+    assert fields["prompt"] == "a cat. make it night"
+    assert fields == fields | ordered
+    assert new.reply_to is reply
+    assert (town.bot_messages(), len(town.video_api.orders)) == ([video, new], 2)
+
+
+async def test_a_video_that_the_api_has_forgotten_is_made_new_of_all_words_and_photos(town: Town) -> None:
+    async with serving(town, daily_allowance=9):
+        town.telegram.send_photo(town.chat, town.person, PHOTO, caption="a cat! --seconds 15 --watermark")
+        video = await town.until_video()
+        town.telegram.say(town.chat, town.person, "make it night", reply_to=video)
+        night = await town.until_video(number=2)
+        await town.until_over(2)
+        town.video_api.videos.pop((await town.jobs())[1].video_id or "")
+        town.telegram.say(town.chat, town.person, "add snow", reply_to=night)
+        reason = await town.until_said("No video this time")
+        await town.until_over(3)
+        said, offered = reason.words, words_on(reason)
+        presses = [town.telegram.press(town.person, reason, ANEW) for _ in range(3)]
+        await asyncio.gather(*(press.answered() for press in presses))
+        await town.until_video(number=3)
+        jobs = await town.until_over(4)
+    first, new = town.video_api.orders[0], town.video_api.orders[-1]
+    assert said == (
+        "❌ No video this time.\n"
+        "The video service does not keep the video any more that was to be changed. It can only be made new.\n"
+        "It did not count."
+    )
+    assert offered == [[ANEW]]
+    assert [job.failure for job in jobs] == [None, None, FailureReason.ORIGINAL_GONE, None]
+    assert new.fields == first.fields | {"prompt": "a cat! make it night. add snow"}
+    assert [file.content for file in new.files] == [file.content for file in first.files]
+
+
+@pytest.mark.parametrize("kind", [FaultKind.NOT_FOUND, FaultKind.SERVER_ERROR])
+async def test_only_what_is_gone_is_said_to_be_gone(town: Town, kind: FaultKind) -> None:
+    town.video_api.faults.add(VideoFault(kind=kind, on=Route.REMIX))
+    async with serving(town):
+        video = await made(town, "a cat")
+        town.telegram.say(town.chat, town.person, "make it night", reply_to=video)
+        _, edit = await town.until_over(2)
+    assert (edit.failure is FailureReason.ORIGINAL_GONE) == (kind is FaultKind.NOT_FOUND)
+    assert await town.left(town.chat) == ALLOWANCE - 1
+
+
+async def test_an_edit_that_the_api_refuses_can_be_tried_again_or_made_new(town: Town) -> None:
+    async with serving(town):
+        video = await made(town, "a cat")
+        [job] = await town.jobs()
+        # To the API it is private, whatever we think.
+        town.video_api.videos[job.video_id or ""].private = True
+        town.telegram.say(town.chat, town.person, "make it night", reply_to=video)
+        reason = await town.until_said("No video this time")
+        await town.until_over(2)
+        said, offered = reason.words, words_on(reason)
+        town.telegram.press(town.person, reason, ANEW)
+        await town.until_video(number=2)
+    assert "A private video cannot be remixed." in said
+    assert offered == [["🔁 Try again", ANEW]]
+    assert town.video_api.orders[-1].fields["prompt"] == "a cat. make it night"
+
+
+async def test_an_edit_of_a_model_that_is_gone_is_made_by_another(town: Town) -> None:
+    async with serving(town):
+        video = await made(town, "a cat --seconds 15")
+    async with town.bot(limits=UNHURRIED, catalogue=parse_catalogue(WITHOUT_SORA)):
+        reply = town.telegram.say(town.chat, town.person, "make it night", reply_to=video)
+        refusal = await next_answer(town, reply)
+        said = refusal.words
+        town.telegram.press(town.person, refusal, ANEW)
+        await town.until_video(number=2)
+    fields = town.video_api.orders[-1].fields
+    assert said == "The model of this video is not on offer any more, so it cannot be changed." + WAY_OUT
+    assert fields == {
+        "prompt": "a cat. make it night",
+        "model": "veo_3_1-fast",
+        "seconds": "8",
+        "size": "720x1280",
+    }
+
+
+async def test_nobody_else_makes_it_new(town: Town) -> None:
+    other = town.telegram.add_user("Ali")
+    group = town.telegram.add_group("Friends", [town.person, other])
+    async with serving(town):
+        video = await made(town, "a cat --model veo-fast", chat=group)
+        command = town.telegram.say(group, town.person, "/edit@reelbot_bot make it night", reply_to=video)
+        refusal: Message = await next_answer(town, command)
+        answer = await town.telegram.press(other, refusal, ANEW).answered()
+    assert answer.text == "Only the person who asked can press this."
+    assert len(await town.jobs()) == 1
