@@ -1,5 +1,6 @@
 """Reads reply_markup and refuses what Telegram refuses (Bot API: InlineKeyboardMarkup, ForceReply)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,7 @@ from sandbox.telegram_errors import BadRequest
 
 CALLBACK_DATA_BYTES = 64
 COPY_TEXT_CHARACTERS = 256
+PLACEHOLDER_CHARACTERS = 64
 BUTTONS_IN_A_KEYBOARD = 100
 STYLES = {"", "default", "danger", "success", "primary"}
 CHOSEN_CHATS = {
@@ -71,9 +73,18 @@ def read_markup(markup: object) -> Markup:
         case {"inline_keyboard": list(rows), **rest} if not rest:
             return Markup(buttons=_read_rows(rows))
         case {"force_reply": True, **rest} if rest.keys() <= FORCE_REPLY_FIELDS:
-            return Markup(force_reply=True, placeholder=str(rest.get("input_field_placeholder", "")))
+            return Markup(force_reply=True, placeholder=_read_placeholder(rest))
         case _:
             raise BadRequest("can't parse reply keyboard markup JSON object")
+
+
+def _read_placeholder(raw: Mapping[Any, Any]) -> str:
+    placeholder = raw.get("input_field_placeholder", "")
+    if not isinstance(placeholder, str) or len(placeholder) > PLACEHOLDER_CHARACTERS:
+        raise BadRequest(
+            f"input_field_placeholder holds 1-{PLACEHOLDER_CHARACTERS} characters (the sandbox is strict)"
+        )
+    return placeholder
 
 
 def _read_rows(rows: list[Any]) -> list[list[Button]]:

@@ -11,7 +11,7 @@ from sandbox.inline_queries import InlineQuery
 from sandbox.membership import Membership
 from sandbox.presses import Press
 from sandbox.telegram_files import FileKind, Media
-from sandbox.telegram_json import message_json, user_json
+from sandbox.telegram_json import pressed_message_json, user_json
 from sandbox.telegram_state import TelegramState
 
 ALBUM_SIZES = range(2, 11)
@@ -200,7 +200,7 @@ class People(Membership):
             "data": data,
         }
         if message.inline_message_id is None:
-            query["message"] = message_json(message)
+            query["message"] = pressed_message_json(message)
         else:
             query["inline_message_id"] = message.inline_message_id
         self.state.updates.push("callback_query", query)

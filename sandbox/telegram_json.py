@@ -126,6 +126,13 @@ def message_json(message: Message, *, with_reply: bool = True) -> Json:
     )
 
 
+def pressed_message_json(message: Message) -> Json:
+    """Bot API: MaybeInaccessibleMessage; of a message that is gone only its place is told, and no date."""
+    if message.is_deleted:
+        return {"message_id": message.id, "date": 0, "chat": chat_json(message.chat)}
+    return message_json(message)
+
+
 def file_json(file: StoredFile) -> Json:
     return {"file_id": file.id, "file_unique_id": file.unique_id, "file_size": file.size}
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InaccessibleMessage, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 from sandbox.chats import Chat, User
@@ -53,6 +53,19 @@ async def test_a_press_is_answered_once_and_in_time() -> None:
             with pytest.raises(BadRequest, match=late):
                 await bot.answer_callback_query(press_id)
     assert second.answer is None
+
+
+async def test_of_a_press_under_a_message_that_is_gone_only_the_place_is_told(
+    bot: Bot, telegram: TelegramSandbox, chat: Chat, anna: User
+) -> None:
+    sent = await bot.send_message(chat.id, "x", reply_markup=KEYBOARD)
+    [message] = telegram.messages(chat)
+    telegram.delete_message(message)
+    telegram.press_data(anna, message, "c")
+    query = (await bot.get_updates())[-1].callback_query
+    assert query is not None
+    assert isinstance(query.message, InaccessibleMessage)
+    assert (query.message.message_id, query.message.chat.id) == (sent.message_id, chat.id)
 
 
 @pytest.mark.parametrize(

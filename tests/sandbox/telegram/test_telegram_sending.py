@@ -179,9 +179,22 @@ async def test_buttons_open_the_inline_picker_here_or_elsewhere(
     assert [button.style for button in buttons] == ["success", "", ""]
 
 
-async def test_a_question_asks_for_a_reply(bot: Bot, telegram: TelegramSandbox, chat: Chat) -> None:
-    await bot.send_message(chat.id, "What should happen?", reply_markup=ForceReply(selective=True))
-    assert telegram.messages(chat)[0].force_reply
+@pytest.mark.parametrize(
+    ("placeholder", "complaint"),
+    [
+        pytest.param("x" * 64, None, id="as long as it may be"),
+        pytest.param(
+            "x" * 65, "Input_field_placeholder holds 1-64 characters (the sandbox is strict)", id="too long"
+        ),
+    ],
+)
+async def test_a_question_asks_for_a_reply(
+    bot: Bot, telegram: TelegramSandbox, chat: Chat, placeholder: str, complaint: str | None
+) -> None:
+    markup = ForceReply(selective=True, input_field_placeholder=placeholder)
+    assert await refusal(bot.send_message(chat.id, "What should happen?", reply_markup=markup)) == complaint
+    asked = [(message.force_reply, message.reply_placeholder) for message in telegram.messages(chat)]
+    assert asked == ([(True, placeholder)] if complaint is None else [])
 
 
 async def test_a_reply_needs_its_message_unless_it_can_do_without(
