@@ -1,6 +1,6 @@
 // One message as a bubble, or several as an album's; it changes in place, part by part, so that a playing video plays on.
 
-import { arrange, avatar, el } from './dom.js';
+import { arrange, avatar, colour, el } from './dom.js';
 import { keyboard } from './keyboard.js';
 import { album, media, mediaName } from './media.js';
 import { place } from './place.js';
@@ -62,9 +62,10 @@ export class Bubble {
       message.via && ['via', message.via, () => el('div', { class: 'via' }, `via @${message.via}`)],
       message.reply && ['reply', message.reply, () => quote(message.reply, this.on)],
       message.media && ['media', shown, () => (shown.length > 1 ? album(shown) : media(shown[0]))],
-      message.words && ['words', [message.words, message.entities], () => (
-        el('div', { class: 'words', dir: 'auto' }, words(message.words, message.entities, this.on)))],
-      ['meta', [message.date, message.isEdited, message.reactions], () => meta(message)],
+      message.words
+        ? ['words', [message.words, message.entities, message.date, message.isEdited, message.reactions], () => (
+          el('div', { class: 'words', dir: 'auto' }, words(message.words, message.entities, this.on), meta(message)))]
+        : ['meta', [message.date, message.isEdited, message.reactions], () => meta(message)],
     ];
   }
 
@@ -85,7 +86,7 @@ export class Bubble {
 }
 
 function name(sender) {
-  return el('div', { class: `name colour-${sender.isBot ? 'bot' : sender.id % 8}` }, el('bdi', {}, sender.name));
+  return el('div', { class: `name ${colour(sender.id, sender.isBot)}` }, el('bdi', {}, sender.name));
 }
 
 function quote(reply, on) {

@@ -6,7 +6,7 @@ import { Commands } from './commands.js';
 import { el } from './dom.js';
 import { Inline } from './inline.js';
 import { mediaName } from './media.js';
-import { place } from './place.js';
+import { keyOf, place } from './place.js';
 import { Suggestions } from './suggestions.js';
 import { town } from './town.js';
 
@@ -30,7 +30,7 @@ export class Composer {
     ]);
     this.bar = el('div', { class: 'bar', hidden: true });
     this.menu = el('button', { type: 'button', class: 'icon-button', 'aria-label': 'Commands', title: 'Commands', onclick: () => this.fill('/') }, '/');
-    this.button = el('button', { type: 'submit', class: 'send', 'aria-label': 'Send', disabled: true }, '➤');
+    this.button = el('button', { type: 'submit', class: 'send', 'aria-label': 'Send', disabled: true }, '➤\uFE0E');
     this.form = el('form', { class: 'composer', onsubmit: (event) => this.#onSubmit(event) },
       this.suggestions.list, this.bar, this.files.node,
       el('div', { class: 'composer-row' }, this.files.button, this.files.input, this.menu, this.field, this.button));
@@ -82,6 +82,13 @@ export class Composer {
     this.suggestions.update();
   }
 
+  /** Leaves words in the field of another place, for when it is shown; shows them now if it is this one. */
+  begin(person, chat, thread, text) {
+    const key = `${person.id}/${keyOf(chat.id, thread)}`;
+    if (key === this.#key) this.fill(text);
+    else this.#drafts.set(key, { text, answers: null });
+  }
+
   /** Sends words at once, whatever stands in the field. */
   async send(text) {
     this.suggestions.close();
@@ -105,9 +112,11 @@ export class Composer {
     this.#answers = answers;
     this.field.value = text;
     this.files.clear();
-    this.suggestions.close();
+    this.suggestions.update();
     this.#fit();
     this.#showBar();
+    const last = town.talk(place.chat, place.thread).at(-1);
+    if (text === '' && answers === null && last) this.take({ kind: 'message', isNew: true, message: last });
   }
 
   async #onSubmit(event) {

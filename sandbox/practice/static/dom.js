@@ -34,10 +34,15 @@ export function arrange(parent, nodes) {
 
 const COLOURS = 8;
 
+/** The class with somebody's own colour. */
+export function colour(id, isBot) {
+  return `colour-${isBot ? 'bot' : Math.abs(id) % COLOURS}`;
+}
+
 /** A round picture of somebody: a colour of their own and their first letter, or the bot's sign. */
 export function avatar(name, id, { isBot = false, size = '' } = {}) {
   const letter = isBot ? el('img', { src: 'icon.svg', alt: '' }) : [...name.trim()][0]?.toUpperCase() ?? '?';
-  return el('span', { class: `avatar colour-${isBot ? 'bot' : Math.abs(id) % COLOURS} ${size}`, 'aria-hidden': 'true' }, letter);
+  return el('span', { class: `avatar ${colour(id, isBot)} ${size}`, 'aria-hidden': 'true' }, letter);
 }
 
 /** Lets the arrow keys, Home and End move through the items of a list; one of them can be reached by Tab. */

@@ -7,7 +7,8 @@ import { alertBox, copy, toast } from './notices.js';
 import { place } from './place.js';
 import { isHarmless } from './words.js';
 
-const SIGNS = { url: '↗', copy_text: '⧉', switch_inline_query: '↪', switch_inline_query_chosen_chat: '↪' };
+//: With the sign that keeps them from being drawn as emoji.
+const SIGNS = { url: '↗\uFE0E', copy_text: '⧉\uFE0E', switch_inline_query: '↪\uFE0E', switch_inline_query_chosen_chat: '↪\uFE0E' };
 
 /** The rows of buttons. `on.link(url)` may see to a link; `on.inline(words, chat)` opens the inline picker. */
 export function keyboard(message, on) {

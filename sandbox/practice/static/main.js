@@ -19,9 +19,8 @@ const on = {
   command: (text) => composer.send(text),
   link: openLink,
   inline: (words, chat, thread = place.thread) => {
+    composer.begin(place.person, chat, thread, `@${town.bot.username} ${words}`);
     place.go(place.person, chat, thread);
-    // Once the place is shown: its own draft would come over these words.
-    requestAnimationFrame(() => composer.fill(`@${town.bot.username} ${words}`));
   },
   menu: (message, anchor) => openMenu(anchor, 'This message', entriesFor(message)),
 };

@@ -55,7 +55,7 @@ class Place extends EventTarget {
   }
 }
 
-function keyOf(chatId, thread) {
+export function keyOf(chatId, thread) {
   return `${chatId}/${thread ?? ''}`;
 }
 

@@ -42,6 +42,7 @@ export class Suggestions {
   close() {
     this.asked = null;
     this.list.hidden = true;
+    this.list.replaceChildren();
     this.#items = [];
     this.#select(-1);
     this.field.setAttribute('aria-expanded', 'false');

@@ -11,7 +11,7 @@ export function startTheme(button) {
   const chosen = localStorage.getItem(KEY);
   if (chosen) document.documentElement.dataset.theme = chosen;
   const show = () => {
-    button.textContent = isDark() ? '☀' : '☾';
+    button.textContent = isDark() ? '☀\uFE0E' : '☾\uFE0E';
     button.setAttribute('aria-label', isDark() ? 'Light colours' : 'Dark colours');
     button.title = button.getAttribute('aria-label');
   };

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import pytest
+import pytest_asyncio
 
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
+from tests.browser import chromium
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser
 
     from sandbox.chats import Chat, User
 
@@ -47,6 +50,15 @@ class Practice:
         assert answer.status_code == 200, answer.text
         return answer.json()["result"]
 
+    async def waiting(self, kind: str) -> Json:
+        """Return the update of this kind, once it waits for the bot; it is told once only."""
+        while True:
+            for update in await self.call("getUpdates", timeout=5):
+                if kind in update:
+                    await self.call("getUpdates", offset=update["update_id"] + 1)
+                    found: Json = update[kind]
+                    return found
+
     async def updates(self) -> list[Json]:
         """Return every update that waits for the bot, and leave it there."""
         found: list[Json] = await self.call("getUpdates")
@@ -67,7 +79,13 @@ class Feed:
         raise AssertionError("the feed has ended")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def practice() -> AsyncIterator[Practice]:
     telegram = TelegramSandbox()
     anna = telegram.add_user("Anna", language_code="de")
@@ -89,7 +107,7 @@ async def practice() -> AsyncIterator[Practice]:
         )
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def feed(practice: Practice) -> AsyncIterator[Feed]:
     async with practice.page.stream("GET", "/events") as response:
         assert response.headers["content-type"] == "text/event-stream; charset=utf-8"

@@ -10,16 +10,10 @@ import pytest
 if TYPE_CHECKING:
     from tests.sandbox.practice.conftest import Json, Practice
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
 BUTTONS = {"inline_keyboard": [[{"text": "Make", "callback_data": "1:make:7"}]]}
-
-
-async def waiting(practice: Practice, kind: str) -> Json:
-    """Return the update of this kind, once it waits for the bot."""
-    while True:
-        for update in await practice.call("getUpdates", timeout=5):
-            if kind in update:
-                found: Json = update[kind]
-                return found
 
 
 @pytest.mark.parametrize(
@@ -36,7 +30,7 @@ async def test_a_press_shows_what_the_bot_answers(
     sent = await practice.call("sendMessage", chat_id=practice.chat.id, text="A card", reply_markup=BUTTONS)
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         pressing = tasks.create_task(practice.ask("/press", message_id=sent["message_id"], data="1:make:7"))
-        query = await waiting(practice, "callback_query")
+        query = await practice.waiting("callback_query")
         await practice.call("answerCallbackQuery", callback_query_id=query["id"], **answer)
 
     assert (query["from"]["id"], query["data"]) == (practice.anna.id, "1:make:7")
@@ -78,7 +72,7 @@ async def test_the_inline_picker_shows_what_the_bot_offers_and_posts_what_is_cho
     }
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         asking = tasks.create_task(practice.ask("/ask-inline", text="cat"))
-        query = await waiting(practice, "inline_query")
+        query = await practice.waiting("inline_query")
         await practice.call(
             "answerInlineQuery",
             inline_query_id=query["id"],

@@ -11,6 +11,8 @@ from PIL import Image
 if TYPE_CHECKING:
     from tests.sandbox.practice.conftest import Practice
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 
 def picture(colour: str = "teal", form: str = "PNG") -> bytes:
     out = io.BytesIO()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.sandbox.practice.conftest import Feed
 
 if TYPE_CHECKING:
     from tests.sandbox.practice.conftest import Practice
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_page_is_told_the_whole_town_first(practice: Practice) -> None:

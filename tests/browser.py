@@ -1,0 +1,66 @@
+"""A real Chromium for tests that look at a page, where there is one."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.async_api import async_playwright, expect
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+#: What keeps a browser from doing anything but showing our page.
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+#: A busy machine's patience, in milliseconds.
+PATIENCE = 30_000
+COMPLAINING = {"error", "warning"}
+expect.set_options(timeout=PATIENCE)
+
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None, reason=f"no Chromium here: none of {', '.join(NAMES)} is installed"
+)
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Run a browser without a window."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def visiting(browser: Browser, address: str, **looks: Any) -> AsyncIterator[Page]:  # noqa: ANN401 - Browser.new_context's own
+    """Open the page at `address`; `looks` are the context's, such as viewport and color_scheme.
+
+    Whatever the page complains about on its console fails the test at the end.
+    """
+    complaints: list[str] = []
+    context = await browser.new_context(**({"viewport": {"width": 1100, "height": 800}} | looks))
+    try:
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type in COMPLAINING else None)
+        await page.goto(address)
+        yield page
+    finally:
+        await context.close()
+    assert complaints == []

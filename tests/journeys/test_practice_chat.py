@@ -1,0 +1,97 @@
+"""A newcomer's first minute in the practice chat: the real page in a real browser, with the real bot behind it."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from playwright.async_api import expect
+
+from sandbox.practice.server import PracticeChat
+from sandbox.serving import serving
+from tests.browser import chromium, needs_chromium, visiting
+from tests.journeys.town import PHOTO, UNHURRIED
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import FilePayload, Locator, Page
+
+    from tests.journeys.town import Town
+
+pytestmark = needs_chromium
+
+
+@asynccontextmanager
+async def practising(town: Town, where: str = "") -> AsyncIterator[Page]:
+    """Open the page for the town's person, with the bot at work."""
+    async with (
+        town.bot(limits=UNHURRIED),
+        serving(PracticeChat(town.telegram).app) as address,
+        chromium() as browser,
+        visiting(browser, f"{address}/#{town.person.id}/{where}") as page,
+    ):
+        yield page
+
+
+async def play(video: Locator) -> None:
+    """Let the video play until its pictures move, as a person sees it."""
+    await video.evaluate("video => video.play()")
+    await video.page.wait_for_function(
+        "video => video.readyState >= 2 && video.currentTime > 0.3 && video.videoWidth > 0",
+        arg=await video.element_handle(),
+    )
+
+
+async def test_words_a_button_progress_and_a_video_that_plays(town: Town) -> None:
+    town.video_api.hold = True
+    async with practising(town) as page:
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await expect(page.locator(".message.other")).to_be_visible()
+        await page.get_by_label("Message", exact=True).fill("a cat surfing at sunset")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("button", name="Make the video").click()
+        progress = page.get_by_role("article").get_by_text("is being made")
+        await expect(progress).to_be_visible()
+        (order,) = town.video_api.orders
+        town.video_api.finish(order.video_id)
+        video = page.locator("article video")
+        await expect(video).to_be_visible()
+        await play(video)
+        assert await video.evaluate("video => [video.videoWidth, video.videoHeight]") == [720, 1280]
+        await expect(progress).to_have_count(0)
+    assert order.fields["prompt"] == "a cat surfing at sunset"
+
+
+async def test_a_photo_comes_alive(town: Town) -> None:
+    photo: FilePayload = {"name": "boat.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
+    async with practising(town, str(town.chat.id)) as page:
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await page.locator("input[type=file]").set_input_files(photo)
+        await page.get_by_label("Message", exact=True).fill("the boat sails away")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("button", name="Enlarge the photo")).to_be_visible()
+        await play(page.locator("article video"))
+    (order,) = town.video_api.orders
+    assert order.fields["prompt"] == "the boat sails away"
+    assert [part.field for part in order.files] == ["input_reference"]
+
+
+async def test_a_group_speaks_to_the_bot_in_its_topics(town: Town) -> None:
+    friend = town.telegram.add_user("Noor")
+    group = town.telegram.add_group("Film club", [town.person, friend], forum=True)
+    town.telegram.add_topic(group, "Ideas")
+    async with practising(town) as page:
+        await page.get_by_role("option", name="Ideas").click()
+        field = page.get_by_label("Message", exact=True)
+        await field.fill("what shall we make?")
+        await field.press("Enter")
+        await field.fill("/video a lighthouse --landscape")
+        await field.press("Enter")
+        video = page.locator("article video")
+        await expect(video).to_be_visible()
+        await play(video)
+        await expect(page.get_by_role("article", name="Mina: what shall we make?")).to_be_visible()
+        await page.get_by_role("option", name="General").click()
+        await expect(video).to_have_count(0)
+    assert [order.fields["prompt"] for order in town.video_api.orders] == ["a lighthouse"]
