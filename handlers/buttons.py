@@ -45,6 +45,18 @@ class Press(StrEnum):
     RETRY = "retry"
     #: Call a queued job off.
     CANCEL = "cancel"
+    #: Show a video of a history once more, or why there is none.
+    SHOW = "show"
+    #: Turn a history to the page behind the job.
+    OLDER = "older"
+    #: Turn a history to the page before the job.
+    NEWER = "newer"
+    #: Make one's own like a shared video; the value is the signature of its link.
+    LIKE = "like"
+    #: Delete everything of the person.
+    FORGET = "forget"
+    #: Delete nothing of the person after all.
+    KEEP = "keep"
     #: Make a finished video's request once more.
     AGAIN = "again"
     #: Ask what should change in a finished video.

@@ -38,7 +38,10 @@ def welcome(quota: Quota, catalogue: Catalogue) -> str:
             ),
             _models(catalogue),
             _("In groups I answer to commands only. Reply to any photo with /video and your words."),
-            _("/jobs what is under way · /cancel the newest in the queue · /quota what is left"),
+            _(
+                "/jobs what is under way · /history what you made · /cancel the newest in the queue · "
+                "/quota what is left"
+            ),
             left(quota),
         )
     )
@@ -51,10 +54,12 @@ def menu() -> tuple[tuple[str, str], ...]:
         ("edit", _("Change a finished video: reply to it with this and your words")),
         ("jobs", _("What is under way")),
         ("cancel", _("Call off the newest video in the queue")),
+        ("history", _("Your videos, to get them again")),
         ("quota", _("What is left today")),
         ("models", _("What each model can do and costs")),
         ("settings", _("Your default model, length, shape and language")),
         ("help", _("How it works, with examples")),
+        ("delete_my_data", _("Let me forget everything about you")),
     )
 
 

@@ -49,7 +49,7 @@ async def on_inline(update: Update, context: Context) -> None:
             [_result(job, job.file_id, services.catalogue, context.bot) for job in jobs if job.file_id],
             cache_time=_CACHE_TIME,
             is_personal=True,
-            next_offset=str(jobs[-1].id) if len(jobs) == _ON_PAGE else "",
+            next_offset=str(jobs[-1].id) if len(jobs) == _ON_PAGE else None,
             button=None if sendable or query.offset else _way_in(query),
         )
     except BadRequest as error:

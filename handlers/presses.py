@@ -20,7 +20,10 @@ from handlers import (
     variants,
 )
 from handlers.buttons import Press
+from handlers.forgetting import on_forget, on_keep
+from handlers.history import on_newer, on_older, on_show_press
 from handlers.pressing import Pressing
+from handlers.sharing import on_like
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -37,6 +40,12 @@ ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.USE: models.on_use,
     Press.RETRY: retrying.on_retry,
     Press.CANCEL: calling_off.on_press,
+    Press.SHOW: on_show_press,
+    Press.OLDER: on_older,
+    Press.NEWER: on_newer,
+    Press.LIKE: on_like,
+    Press.FORGET: on_forget,
+    Press.KEEP: on_keep,
     Press.AGAIN: results.on_again,
     Press.CHANGE: editing.on_change,
     Press.VARIANTS: variants.on_variants,

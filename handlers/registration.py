@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
+from telegram.ext import (
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from handlers.albums import Album, on_album
 from handlers.arrival import on_arrival
 from handlers.editing import on_edit, on_reply
 from handlers.errors import on_error
+from handlers.forgetting import on_delete_my_data
+from handlers.history import on_history, on_show
+from handlers.inline import on_inline
 from handlers.models import on_models
 from handlers.overview import on_cancel, on_jobs, on_quota, on_start
 from handlers.presses import on_press
 from handlers.settings import on_settings
+from handlers.sharing import on_link
 from handlers.video import (
     on_anything_else,
     on_picture,
@@ -29,11 +40,13 @@ if TYPE_CHECKING:
 #: New messages only: an edited command must not order a second video.
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
+#: A deep link to a video; any other is like none.
+_TO_VIDEO = r"^\S+\s+video_\d"
 
 _FIRST = -1
 
 #: What the poller asks Telegram for.
-ALLOWED_UPDATES = ("message", "callback_query")
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query")
 
 
 def register(application: BotApplication, services: Services) -> None:
@@ -43,15 +56,20 @@ def register(application: BotApplication, services: Services) -> None:
     application.add_handler(TypeHandler(Album, on_arrival), group=_FIRST)
     application.add_handlers(
         [
+            CommandHandler("start", on_link, filters=_NEW & filters.Regex(_TO_VIDEO)),
             CommandHandler(["start", "help"], on_start, filters=_NEW),
             CommandHandler("video", on_video, filters=_NEW),
             CommandHandler("edit", on_edit, filters=_NEW),
             CommandHandler("jobs", on_jobs, filters=_NEW),
+            CommandHandler("history", on_history, filters=_NEW),
+            CommandHandler("show", on_show, filters=_NEW),
+            CommandHandler("delete_my_data", on_delete_my_data, filters=_NEW),
             CommandHandler("cancel", on_cancel, filters=_NEW),
             CommandHandler("quota", on_quota, filters=_NEW),
             CommandHandler("settings", on_settings, filters=_NEW),
             CommandHandler("models", on_models, filters=_NEW),
             CallbackQueryHandler(on_press),
+            InlineQueryHandler(on_inline),
             TypeHandler(Album, on_album),
             MessageHandler(_NEW & (filters.PHOTO | filters.Document.ALL), on_picture),
             MessageHandler(_PRIVATE & filters.COMMAND, on_unknown_command),

@@ -190,9 +190,14 @@ _REASONS = {
 }
 
 
+def why(reason: FailureReason) -> str:
+    """Say in a sentence or two why there is no video."""
+    return _(_REASONS[reason])
+
+
 def failure(reason: FailureReason, detail: str) -> str:
     """Say why there is no video, and that it did not count."""
-    lines = [_("❌ <b>No video this time.</b>"), _(_REASONS[reason])]
+    lines = [_("❌ <b>No video this time.</b>"), why(reason)]
     if detail and reason in {FailureReason.MODERATED, FailureReason.REFUSED, FailureReason.RENDER_FAILED}:
         lines.append(_("It says: {detail}").format(detail=quoted(detail, 300)))
     lines.append(_("It did not count."))
