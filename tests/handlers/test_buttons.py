@@ -55,13 +55,12 @@ def test_each_button_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job])
     job = job_in(State.QUEUED, id=LARGEST_ID, prompt="🐈" * 4000)
     failed = job_in(State.FAILED, id=LARGEST_ID, failure=FailureReason.MODERATED)
     shown = [
-        *under(buttons.make(LARGEST_ID)),
         *under(buttons.retry(failed)),
         *under(buttons.of_status(job)),
         *under(buttons.cancel_each([job])),
     ]
     assert [read(button) for button in shown] == [
-        Pressed(press, LARGEST_ID) for press in (Press.MAKE, Press.RETRY, Press.CANCEL, Press.CANCEL)
+        Pressed(press, LARGEST_ID) for press in (Press.RETRY, Press.CANCEL, Press.CANCEL)
     ]
     assert max(len(str(button.callback_data).encode()) for button in shown) <= 64  # Bot API: callback_data
     assert max(len(button.text) for button in shown) < 50
