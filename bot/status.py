@@ -13,7 +13,9 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.flood import Urgency
 from domain.job import ACTIVE, State
-from handlers import buttons, texts
+from domain.schedule import takes_longer
+from domain.waiting import expected_starts, kind_of
+from handlers import buttons, status_texts
 from handlers.language import speaking
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ log = structlog.get_logger(__name__)
 _PAUSE = timedelta(seconds=5)
 #: In a group twenty messages a minute are all there is, edits counted.
 _PAUSE_IN_GROUP = timedelta(seconds=15)
+#: A start that moves by less than this, or by a quarter of the wait, was foreseen well enough.
+_GOOD_ENOUGH = timedelta(minutes=1)
 #: So often the time that has passed is worth an edit of its own.
 _PAUSE_WITHOUT_NEWS = timedelta(seconds=30)
 _REMEMBERED = 5000
@@ -53,7 +57,14 @@ class _Shown:
     """What a status message says, and since when."""
 
     news: _News
+    starts_at: datetime | None
     at: datetime
+
+    def still_holds(self, starts_at: datetime | None) -> bool:
+        """Tell whether the start that was promised is still the one to be expected, or as good as."""
+        if self.starts_at is None or starts_at is None:
+            return self.starts_at == starts_at
+        return abs(starts_at - self.starts_at) <= max(_GOOD_ENOUGH, (self.starts_at - self.at) / 4)
 
 
 class StatusBoard:
@@ -74,25 +85,67 @@ class StatusBoard:
         self._clock = clock
         self._shown = OrderedDict[int, _Shown]()
 
-    async def show(self, job: Job, *, place: int | None = None) -> None:
+    async def show(self, job: Job, *, place: int | None = None, starts_at: datetime | None = None) -> None:
         """Bring the job's status message up to date, if it is worth an edit now."""
         if job.status_message_id is None or job.state not in ACTIVE or job.failure is not None:
             return
         now = self._clock()
+        typical = await self._claims.find_typical(kind_of(job), now) if job.state is State.RENDERING else None
         news = _News(
             state=job.state,
             place=place,
             progress=job.progress,
-            is_late=job.told_late,
+            is_late=takes_longer(job, now, typical=typical),
             is_troubled=bool(job.attempts),
         )
-        if not self._is_worth_it(job, news, now):
+        if not self._is_worth_it(job, news, starts_at, now):
             return
-        typical = None
-        if job.state is State.RENDERING:
-            typical = await self._claims.find_typical(job.request.model, job.request.seconds)
         with speaking(job.place.language):
-            text, offer = texts.status(job, now, place=place, typical=typical), buttons.of_status(job)
+            text = status_texts.status(job, now, place=place, starts_at=starts_at, typical=typical)
+        if await self._edited(job, text):
+            self._remember(job.id, _Shown(news, starts_at, now))
+
+    async def show_queue(self) -> None:
+        """Show each waiting job its place and when it should begin, where that has changed."""
+        places = await self._jobs.find_places(self._room)
+        starts = await self._expected_starts() if places else {}
+        for job_id, place in places.items():
+            starts_at = starts.get(job_id)
+            if self._says_so_already(job_id, place, starts_at):
+                continue
+            job = await self._jobs.find(job_id)
+            if job is not None:
+                await self.show(job, place=place, starts_at=starts_at)
+
+    def forget(self, job_id: int) -> None:
+        self._shown.pop(job_id, None)
+
+    async def _expected_starts(self) -> dict[int, datetime]:
+        pending, now = await self._claims.find_pending(), self._clock()
+        typical = {kind: await self._claims.find_typical(kind, now) for kind in {job.kind for job in pending}}
+        return expected_starts(pending, now, room=self._room, typical=typical)
+
+    def _says_so_already(self, job_id: int, place: int, starts_at: datetime | None) -> bool:
+        """Tell whether a waiting job's message is right; how long the wait still is, it need not say at once."""
+        shown = self._shown.get(job_id)
+        if shown is None or shown.news.place != place or not shown.still_holds(starts_at):
+            return False
+        return starts_at is None or self._clock() - shown.at < _PAUSE_WITHOUT_NEWS
+
+    def _is_worth_it(self, job: Job, news: _News, starts_at: datetime | None, now: datetime) -> bool:
+        shown = self._shown.get(job.id)
+        if shown is None:
+            return True
+        age = now - shown.at
+        is_news = news != shown.news or not shown.still_holds(starts_at)
+        if job.place.is_group:
+            return is_news and age >= _PAUSE_IN_GROUP
+        return age >= (_PAUSE if is_news else _PAUSE_WITHOUT_NEWS)
+
+    async def _edited(self, job: Job, text: str) -> bool:
+        """Let the status message say this; False if that is to be tried again."""
+        with speaking(job.place.language):
+            offer = buttons.of_status(job)
         try:
             await self._bot.edit_message_text(
                 text,
@@ -107,31 +160,8 @@ class StatusBoard:
             log.debug("a status cannot be shown", problem=str(error))
         except TelegramError as error:
             log.debug("a status was not shown", problem=str(error))
-            return
-        self._remember(job.id, _Shown(news, now))
-
-    async def show_queue(self) -> None:
-        """Show each waiting job its place, where that has changed."""
-        places = await self._jobs.find_places(self._room)
-        for job_id, place in places.items():
-            shown = self._shown.get(job_id)
-            if shown is not None and shown.news.place == place:
-                continue
-            job = await self._jobs.find(job_id)
-            if job is not None:
-                await self.show(job, place=place)
-
-    def forget(self, job_id: int) -> None:
-        self._shown.pop(job_id, None)
-
-    def _is_worth_it(self, job: Job, news: _News, now: datetime) -> bool:
-        shown = self._shown.get(job.id)
-        if shown is None:
-            return True
-        age = now - shown.at
-        if job.place.is_group:
-            return news != shown.news and age >= _PAUSE_IN_GROUP
-        return age >= (_PAUSE if news != shown.news else _PAUSE_WITHOUT_NEWS)
+            return False
+        return True
 
     def _remember(self, job_id: int, shown: _Shown) -> None:
         self._shown[job_id] = shown

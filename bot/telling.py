@@ -9,7 +9,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.sending import reply_to_request
 from bot.sending_errors import SendRefused, StatusGone, is_not_modified, is_thread_gone, sorted_out
-from handlers import buttons, texts
+from handlers import buttons, status_texts, texts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +44,7 @@ class Teller:
 
     async def send_status(self, job: Job, now: datetime) -> int:
         """Send a new status message and return its id."""
-        return await self._send(job, texts.status(job, now), None)
+        return await self._send(job, status_texts.status(job, now), None)
 
     async def clear_status(self, job: Job) -> None:
         """Take the status message away; one that is gone, or too old to be deleted, is no trouble."""

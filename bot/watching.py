@@ -12,6 +12,7 @@ from domain.failures import FailureReason
 from domain.job import State
 from domain.lifecycle import failed, looked, postponed, rendered
 from domain.schedule import GIVE_UP_RENDERING, back_off, is_late, next_look
+from domain.waiting import kind_of
 from upstream.errors import Gone, Over, VideoApiError
 from upstream.provider import Failure, VideoStatus
 
@@ -76,9 +77,11 @@ class Watching:
     async def _unfinished(self, job: Job, video: Video, now: datetime) -> Job:
         if job.ordered_at is not None and now - job.ordered_at > GIVE_UP_RENDERING:
             return failed(job, now, reason=FailureReason.NEVER_FINISHED)
-        typical = await self._claims.find_typical(job.request.model, job.request.seconds)
+        typical = await self._claims.find_typical(kind_of(job), now)
         seen = looked(job, now, progress=video.progress, due_at=now)
-        pause = next_look(seen, now, typical=typical, shortest=self._shortest_pause)
+        pause = next_look(
+            seen, now, typical=typical.median if typical else None, shortest=self._shortest_pause
+        )
         return replace(seen, due_at=now + pause, told_late=job.told_late or is_late(job, now))
 
     def _not_seen(self, job: Job, error: VideoApiError) -> Job:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.job import Job
+    from domain.typical import Typical
 
 #: From here on a job is late: looked at slowly, and the person told.
 LATE_AFTER = timedelta(minutes=20)
@@ -34,6 +35,9 @@ _SHARE_OF_ELAPSED = 0.2
 _SHARE_OF_OVERDUE = 0.5
 #: Per cents that should have been told since the last change; coarser steps than ten are not worth believing.
 _STANDSTILL = 15
+#: Per cents, and the time they took, from which on a pace is more than a first impression.
+_SETTLED = 10
+_SETTLING = timedelta(seconds=10)
 
 
 def is_late(job: Job, now: datetime) -> bool:
@@ -60,10 +64,19 @@ def next_look(job: Job, now: datetime, *, typical: timedelta | None, shortest: t
     return _between(shortest, remaining * _SHARE_OF_REMAINDER)
 
 
-def expected_remainder(job: Job, now: datetime, *, typical: timedelta | None) -> timedelta | None:
+def expected_remainder(job: Job, now: datetime, *, typical: Typical | None) -> timedelta | None:
     """Return how long the video should still take; None if nothing tells, or all that told was wrong."""
-    end = _expected_end(job, now, typical=typical)
-    return end - now if end is not None and end > now else None
+    ends = [_end_by_pace(job, now) if _is_settled(job) else None]
+    if job.ordered_at is not None and typical is not None:
+        ends.append(job.ordered_at + typical.median)
+    return next((end - now for end in ends if end is not None and end > now), None)
+
+
+def takes_longer(job: Job, now: datetime, *, typical: Typical | None) -> bool:
+    """Tell whether the video takes longer than such videos usually do."""
+    if job.ordered_at is None:
+        return False
+    return is_late(job, now) or (typical is not None and now - job.ordered_at > typical.upper)
 
 
 def back_off(attempts: int, *, asked_for: timedelta | None = None) -> timedelta:
@@ -73,13 +86,27 @@ def back_off(attempts: int, *, asked_for: timedelta | None = None) -> timedelta:
 
 
 def _expected_end(job: Job, now: datetime, *, typical: timedelta | None) -> datetime | None:
-    if job.pace and job.progress_at is not None and job.progress is not None:
-        expected_since = (now - job.progress_at).total_seconds() * job.pace
-        if expected_since < _STANDSTILL:
-            return job.progress_at + timedelta(seconds=(100 - job.progress) / job.pace)
-    if job.ordered_at is not None and typical is not None:
+    end = _end_by_pace(job, now)
+    if end is None and job.ordered_at is not None and typical is not None:
         return job.ordered_at + typical
-    return None
+    return end
+
+
+def _end_by_pace(job: Job, now: datetime) -> datetime | None:
+    """Return when the video ends if it goes on at its pace; None if it has none, or stands still."""
+    if not job.pace or job.progress_at is None or job.progress is None:
+        return None
+    expected_since = (now - job.progress_at).total_seconds() * job.pace
+    if expected_since >= _STANDSTILL:
+        return None
+    return job.progress_at + timedelta(seconds=(100 - job.progress) / job.pace)
+
+
+def _is_settled(job: Job) -> bool:
+    """Tell whether the pace has been seen for long enough to promise something by it."""
+    if job.ordered_at is None or job.progress_at is None or job.progress is None:
+        return False
+    return job.progress >= _SETTLED and job.progress_at - job.ordered_at >= _SETTLING
 
 
 def _between(shortest: timedelta, pause: timedelta) -> timedelta:

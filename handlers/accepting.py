@@ -10,7 +10,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from domain.job import OVER, State
-from handlers import buttons, refusal_texts, texts
+from handlers import buttons, refusal_texts, status_texts
 
 if TYPE_CHECKING:
     from telegram import ForceReply, InlineKeyboardMarkup, Message
@@ -85,7 +85,7 @@ async def refuse(message: Message, refused: Refusal) -> Message:
 async def _show_status(context: Context, added: Added, message_id: int | None) -> int | None:
     """Show the job's status and return the message's id; None if Telegram does not let us."""
     job = added.job
-    text = texts.status(job, context.services.clock(), place=added.queue_place)
+    text = status_texts.status(job, context.services.clock(), place=added.queue_place)
     if message_id is not None:
         try:
             await context.bot.edit_message_text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import buttons, texts
+from handlers import buttons, status_texts, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ async def describe(services: Services, jobs: Sequence[Job]) -> tuple[str, Inline
     shown = jobs[-texts.JOBS_IN_LIST :]
     places = await services.jobs.find_places(services.rules.room)
     now = services.clock()
-    lines = [texts.job_line(job, now, places.get(job.id)) for job in shown]
+    lines = [status_texts.job_line(job, now, places.get(job.id)) for job in shown]
     if more := len(jobs) - len(shown):
         lines.insert(0, texts.older_jobs(more))
     return "\n\n".join(lines), buttons.cancel_each(shown)

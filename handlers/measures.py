@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal
+from babel.numbers import format_percent
 from babel.units import format_unit
 
-from handlers.language import locale, ngettext
+from handlers.direction import in_a_row
+from handlers.language import is_right_to_left, locale, ngettext, spoken
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from domain.size import Size
 
 _BAR = 10
+_BETWEEN = " · "
 _MEBIBYTE = 1024 * 1024
 _SECONDS_PER_HOUR, _SECONDS_PER_MINUTE = 3600, 60
 
@@ -36,8 +38,12 @@ def clock_time(span: timedelta) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def bar(per_cent: int) -> str:
-    full = per_cent * _BAR // 100
+def per_cent(progress: int) -> str:
+    return format_percent(progress / 100, locale=locale())
+
+
+def bar(progress: int) -> str:
+    full = progress * _BAR // 100
     return "▰" * full + "▱" * (_BAR - full)
 
 
@@ -45,12 +51,18 @@ def shape(size: Size) -> str:
     return f"{size.width}×{size.height}"
 
 
+def side_by_side(*facts: str) -> str:
+    """Put short facts into one line, in the direction of the language that is spoken now."""
+    return in_a_row(facts, _BETWEEN) if is_right_to_left(spoken()) else _BETWEEN.join(facts)
+
+
 def credits_of(number: int) -> str:
     return ngettext("{n} credit", "{n} credits", number).format(n=number)
 
 
 def megabytes(size_bytes: int) -> str:
-    return f"{format_decimal(size_bytes / _MEBIBYTE, format='#,##0.#', locale=locale())} MB"
+    megabytes = round(size_bytes / _MEBIBYTE, 1)
+    return format_unit(megabytes, "digital-megabyte", length="short", locale=locale())
 
 
 def fitted(words: str, limit: int) -> str:

@@ -6,16 +6,16 @@ import html
 from typing import TYPE_CHECKING
 
 from domain.failures import FailureReason
-from domain.job import OVER, Job, State
+from domain.job import OVER
 from handlers.language import gettext as _
 from handlers.language import mark, ngettext
-from handlers.measures import bar, clock_time, credits_of, duration, fitted, megabytes, shape
+from handlers.measures import credits_of, duration, fitted, megabytes, shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, timedelta
 
     from domain.catalogue import Model
+    from domain.job import Job
     from domain.quota import Quota
     from domain.request import VideoRequest
 
@@ -57,6 +57,8 @@ def what_makes_it(request: VideoRequest, model: Model | None) -> str:
         parts.append(_("private"))
     if request.watermark:
         parts.append(_("with watermark"))
+    if request.character is not None:
+        parts.append(_("with a character"))
     return " · ".join(parts)
 
 
@@ -67,49 +69,6 @@ def caption(request: VideoRequest, model: Model | None) -> str:
         change = html.escape(fitted(request.prompt, CAPTION_LIMIT - 140), quote=False)
         return _("✏️ {change}").format(change=change) + f"\n\n{credit}"
     return f"{html.escape(fitted(request.prompt, CAPTION_LIMIT - 120), quote=False)}\n\n{credit}"
-
-
-def status(job: Job, now: datetime, *, place: int | None = None, typical: timedelta | None = None) -> str:
-    """Show where a job is, for its status message."""
-    match job.state:
-        case State.QUEUED if place is not None:
-            return _("⏳ Accepted. Place {place} in the queue.").format(place=place)
-        case State.QUEUED if job.attempts:
-            return _("⏳ The video service is busy. I keep trying.")
-        case State.QUEUED | State.SUBMITTING:
-            return _("👍 Accepted. Your video is about to be ordered.")
-        case State.RENDERING:
-            return _rendering(job, now, typical)
-        case State.DELIVERING if job.attempts:
-            return _("📤 Your video is ready, but it does not come through yet. I keep trying.")
-        case State.DELIVERING:
-            return _("📤 Your video is ready. Sending it…")
-        case State.CANCELLED:
-            return _("✋ Cancelled. It did not count.")
-        case _:
-            return _("✅ Done.")
-
-
-def _rendering(job: Job, now: datetime, typical: timedelta | None) -> str:
-    lines = [_("🎬 Your video is being made.")]
-    if job.progress:
-        lines.append(f"{bar(job.progress)} {job.progress} %")
-    if job.ordered_at is not None:
-        elapsed = clock_time(now - job.ordered_at)
-        if typical is None:
-            lines.append(_("{elapsed} so far").format(elapsed=elapsed))
-        else:
-            lines.append(
-                _("{elapsed} so far · usually {typical}").format(elapsed=elapsed, typical=clock_time(typical))
-            )
-    if job.told_late:
-        lines.append(_("This takes longer than usual. I keep watching, and you get it whenever it is ready."))
-    return "\n".join(lines)
-
-
-def job_line(job: Job, now: datetime, place: int | None) -> str:
-    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
-    return f"<b>{prompt}</b>\n{status(job, now, place=place)}"
 
 
 def older_jobs(number: int) -> str:
@@ -199,7 +158,7 @@ def failure(reason: FailureReason, detail: str) -> str:
     """Say why there is no video, and that it did not count."""
     lines = [_("❌ <b>No video this time.</b>"), why(reason)]
     if detail and reason in {FailureReason.MODERATED, FailureReason.REFUSED, FailureReason.RENDER_FAILED}:
-        lines.append(_("It says: {detail}").format(detail=quoted(detail, 300)))
+        lines += [_("It says:"), quoted(detail, 300)]
     lines.append(_("It did not count."))
     return "\n".join(lines)
 

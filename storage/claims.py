@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select, update
 
-from domain.job import ACTIVE, Job, State
+from domain.job import ACTIVE, OPEN_UPSTREAM, Job, State
 from domain.lifecycle import submitted
+from domain.typical import Typical
+from domain.waiting import Pending
 from storage.errors import ClaimLost
 from storage.jobs import note_move
 from storage.queue import count_open, queue
@@ -17,16 +20,17 @@ from storage.tables import jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from domain.fairness import Room
+    from domain.waiting import Kind
     from storage.database import Database
 
 _RECENT = 25
-_ENOUGH = 3
+_BELIEVED = timedelta(minutes=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,11 +43,20 @@ class Claim:
     is_given_up: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How long videos of a kind take, as it was found not long ago."""
+
+    typical: Typical
+    until: datetime
+
+
 class Claims:
     """What the worker does with jobs; every write holds only while the claim does, else ClaimLost is raised."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._typical: dict[Kind, _Known] = {}
 
     async def claim_due(
         self, now: datetime, *, lease: timedelta, limit: int, but_not: Collection[int] = ()
@@ -128,8 +141,15 @@ class Claims:
             earliest: datetime | None = await connection.scalar(select(func.min(jobs.c.due_at)).where(timed))
         return earliest
 
-    async def find_typical(self, model: str, seconds: int) -> timedelta | None:
-        """Return the median time from order to finished of recent videos of this kind; None if too few are known."""
+    async def find_typical(self, kind: Kind, now: datetime) -> Typical | None:
+        """Return how long recent videos of a kind took; None if too few are known.
+
+        What is known is believed for a minute: every look at every video asks.
+        """
+        known = self._typical.get(kind)
+        if known is not None and known.until > now:
+            return known.typical
+        model, seconds = kind
         alike = (jobs.c.model == model) & (jobs.c.seconds == seconds) & jobs.c.rendered_at.is_not(None)
         async with self._database.reading() as connection:
             rows = await connection.execute(
@@ -138,8 +158,34 @@ class Claims:
                 .order_by(jobs.c.id.desc())
                 .limit(_RECENT)
             )
-            spans = sorted(rendered - ordered for ordered, rendered in rows)
-        return spans[len(spans) // 2] if len(spans) >= _ENOUGH else None
+            typical = Typical.of([rendered - ordered for ordered, rendered in rows])
+        if typical is not None:
+            self._typical[kind] = _Known(typical, now + _BELIEVED)
+        return typical
+
+    async def find_pending(self) -> Sequence[Pending]:
+        """Return what waits and what is open at the API, sorted by id."""
+        columns = (
+            jobs.c.id,
+            jobs.c.requester_id,
+            jobs.c.model,
+            jobs.c.seconds,
+            jobs.c.state,
+            jobs.c.ordered_at,
+        )
+        pending = select(*columns).where(jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM})).order_by(jobs.c.id)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(pending)
+        return [
+            Pending(
+                job_id=row.id,
+                requester_id=row.requester_id,
+                kind=(row.model, row.seconds),
+                is_open=row.state in OPEN_UPSTREAM,
+                ordered_at=row.ordered_at,
+            )
+            for row in rows
+        ]
 
 
 def _as_claimed(claim: Claim) -> ColumnElement[bool]:

@@ -146,7 +146,9 @@ async def test_progress_is_shown_as_a_bar_and_the_usual_time_beside_the_time_so_
     job = await rendering()
     clock.move(72)
     await board.show(looked(job, clock(), progress=40, due_at=clock()))
-    assert words(telegram, chat) == ["🎬 Your video is being made.\n▰▰▰▰▱▱▱▱▱▱ 40 %\n1:12 so far"]
+    assert words(telegram, chat) == [
+        "🎬 Your video is being made.\n▰▰▰▰▱▱▱▱▱▱ 40%\n1:12 so far\nIt should be ready in about 1:50."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ from domain import lifecycle
 from domain.failures import FailureReason
 from domain.fairness import Room
 from domain.job import Job, State
+from domain.typical import Typical
 from storage.claims import Claim, Claims
 
 Add = Callable[..., Awaitable[Job]]
 Lead = Callable[..., Awaitable[Claim]]
 Render = Callable[..., Awaitable[None]]
 LEASE = timedelta(minutes=1)
+KIND = ("sora-2", 10)
 WIDE = Room(in_all=100, per_person=100)
 
 
@@ -35,23 +37,32 @@ def render(claims: Claims, add: Add, now: datetime) -> Callable[..., Awaitable[N
     return make
 
 
-async def test_two_videos_say_nothing_of_how_long_one_takes(claims: Claims, render: Render) -> None:
+def typical(lower: float, median: float, upper: float) -> Typical:
+    lower_span, median_span, upper_span = (timedelta(seconds=number) for number in (lower, median, upper))
+    return Typical(lower=lower_span, median=median_span, upper=upper_span)
+
+
+async def test_two_videos_say_nothing_of_how_long_one_takes(
+    claims: Claims, render: Render, now: datetime
+) -> None:
     await render(100, 110)
-    assert await claims.find_typical("sora-2", 10) is None
+    assert await claims.find_typical(KIND, now) is None
 
 
-async def test_the_typical_time_is_the_median_of_videos_of_the_same_kind(
-    claims: Claims, render: Render
+async def test_the_typical_time_is_that_of_videos_of_the_same_kind(
+    claims: Claims, render: Render, now: datetime
 ) -> None:
     await render(500, 100, 110.5)
     await render(7, 8, 9, model="veo")
     await render(1, 2, 3, seconds=15)
-    assert await claims.find_typical("sora-2", 10) == timedelta(seconds=110.5)
+    assert await claims.find_typical(KIND, now) == typical(105.25, 110.5, 305.25)
 
 
-async def test_the_typical_time_forgets_what_was_long_ago(claims: Claims, render: Render) -> None:
-    await render(*[900] * 25, *[100] * 13)
-    assert await claims.find_typical("sora-2", 10) == timedelta(seconds=100)
+async def test_the_typical_time_forgets_what_was_long_ago(
+    claims: Claims, render: Render, now: datetime
+) -> None:
+    await render(*[900] * 25, *[100] * 25)
+    assert await claims.find_typical(KIND, now) == typical(100, 100, 100)
 
 
 async def test_a_video_that_was_never_finished_says_nothing(
@@ -60,4 +71,29 @@ async def test_a_video_that_was_never_finished_says_nothing(
     await render(100, 110)
     claim = await claim_in(State.RENDERING)
     await claims.move(claim, lifecycle.failed(claim.job, now, reason=FailureReason.EXPIRED), now)
-    assert await claims.find_typical("sora-2", 10) is None
+    assert await claims.find_typical(KIND, now) is None
+
+
+async def test_what_is_typical_is_asked_anew_after_a_minute_and_at_once_if_it_was_not_known(
+    claims: Claims, render: Render, now: datetime
+) -> None:
+    found = [await claims.find_typical(KIND, now)]
+    await render(100, 100, 100)
+    found += [await claims.find_typical(KIND, now)]
+    await render(*[900] * 25)
+    found += [await claims.find_typical(KIND, now + timedelta(seconds=seconds)) for seconds in (59, 60)]
+    assert found == [None, typical(100, 100, 100), typical(100, 100, 100), typical(900, 900, 900)]
+
+
+async def test_what_waits_and_what_is_open_is_found_by_its_age(
+    claims: Claims, add: Add, claim_in: Lead, render: Render
+) -> None:
+    await render(100)
+    rendering = (await claim_in(State.RENDERING)).job
+    submitting = (await claim_in(State.SUBMITTING)).job
+    waiting = await add(3, seconds=15)
+    assert [(job.job_id, job.kind, job.is_open, job.ordered_at) for job in await claims.find_pending()] == [
+        (rendering.id, KIND, True, rendering.ordered_at),
+        (submitting.id, KIND, True, None),
+        (waiting.id, ("sora-2", 15), False, None),
+    ]

@@ -1,0 +1,108 @@
+"""Where a job is, in words: for its status message, and for the list of what is under way."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from domain.job import Job, State
+from domain.schedule import expected_remainder, takes_longer
+from handlers.language import gettext as _
+from handlers.measures import bar, clock_time, duration, fitted, per_cent
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.typical import Typical
+
+_PROMPT_IN_LIST = 60
+#: A promise is no more exact than this.
+_STEP = timedelta(seconds=10)
+#: What takes longer than this is told in whole minutes.
+_LONG = timedelta(minutes=10)
+
+
+def status(
+    job: Job,
+    now: datetime,
+    *,
+    place: int | None = None,
+    starts_at: datetime | None = None,
+    typical: Typical | None = None,
+) -> str:
+    """Show where a job is; `place` in the queue and when it should be ordered, if these are known.
+
+    `typical` is how long such videos took before, None if nobody knows.
+    """
+    match job.state:
+        case State.QUEUED if place is not None:
+            return _waiting(place, None if starts_at is None else starts_at - now)
+        case State.QUEUED if job.attempts:
+            return _("⏳ The video service is busy. I keep trying.")
+        case State.QUEUED | State.SUBMITTING:
+            return _("👍 Accepted. Your video is about to be ordered.")
+        case State.RENDERING:
+            return _rendering(job, now, typical)
+        case State.DELIVERING if job.attempts:
+            return _("📤 Your video is ready, but it does not come through yet. I keep trying.")
+        case State.DELIVERING:
+            return _("📤 Your video is ready. Sending it…")
+        case State.CANCELLED:
+            return _("✋ Cancelled. It did not count.")
+        case _:
+            return _("✅ Done.")
+
+
+def job_line(job: Job, now: datetime, place: int | None) -> str:
+    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
+    return f"<b>{prompt}</b>\n{status(job, now, place=place)}"
+
+
+def _waiting(place: int, wait: timedelta | None) -> str:
+    accepted = _("⏳ Accepted. Place {place} in the queue.").format(place=place)
+    if wait is None:
+        return accepted
+    if wait < _STEP:
+        return f"{accepted}\n{_('It should begin any moment.')}"
+    return f"{accepted}\n{_('It should begin in about {wait}.').format(wait=_about(wait))}"
+
+
+def _rendering(job: Job, now: datetime, typical: Typical | None) -> str:
+    lines = [_("🎬 Your video is being made.")]
+    if job.progress:
+        lines.append(f"{bar(job.progress)} {per_cent(job.progress)}")
+    if job.ordered_at is not None:
+        lines.append(_elapsed(now - job.ordered_at, typical))
+    remainder = expected_remainder(job, now, typical=typical)
+    if remainder is not None:
+        lines.append(_("It should be ready in about {wait}.").format(wait=_about(remainder)))
+    elif takes_longer(job, now, typical=typical):
+        lines.append(_("This takes longer than usual. I keep watching, and you get it whenever it is ready."))
+    return "\n".join(lines)
+
+
+def _elapsed(elapsed: timedelta, typical: Typical | None) -> str:
+    if typical is None:
+        return _("{elapsed} so far").format(elapsed=clock_time(elapsed))
+    shortest, longest = _usual(typical)
+    if shortest == longest:
+        return _("{elapsed} so far · usually {time}").format(elapsed=clock_time(elapsed), time=longest)
+    return _("{elapsed} so far · usually {shortest}–{longest}").format(
+        elapsed=clock_time(elapsed), shortest=shortest, longest=longest
+    )
+
+
+def _usual(typical: Typical) -> tuple[str, str]:
+    step = _STEP if typical.upper >= 6 * _STEP else timedelta(seconds=1)
+    shortest = max(step, typical.lower // step * step)
+    return clock_time(shortest), clock_time(_rounded_up(typical.upper, step))
+
+
+def _about(wait: timedelta) -> str:
+    """Write a wait that is only foreseen: in steps of ten seconds, or in whole minutes if it is long."""
+    return duration(wait) if wait > _LONG else clock_time(_rounded_up(wait, _STEP))
+
+
+def _rounded_up(span: timedelta, step: timedelta) -> timedelta:
+    return -(-span // step) * step
