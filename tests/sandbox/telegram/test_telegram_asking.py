@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from telegram import Bot, InaccessibleMessage, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 from sandbox.chats import Chat, User
@@ -64,8 +64,9 @@ async def test_of_a_press_under_a_message_that_is_gone_only_the_place_is_told(
     telegram.press_data(anna, message, "c")
     query = (await bot.get_updates())[-1].callback_query
     assert query is not None
-    assert isinstance(query.message, InaccessibleMessage)
+    assert query.message is not None
     assert (query.message.message_id, query.message.chat.id) == (sent.message_id, chat.id)
+    assert (query.message.is_accessible, getattr(query.message, "text", None)) == (False, None)
 
 
 @pytest.mark.parametrize(
