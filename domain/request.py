@@ -16,7 +16,7 @@ from domain.refusals import (
     SizeNotOffered,
     UnknownModel,
 )
-from domain.size import Size, nearest, of_shape
+from domain.size import Size, alike, nearest, of_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -178,7 +178,8 @@ def _size(
         return size
     if photos and photos[0].size is not None:
         return nearest(photos[0].size, model.sizes)
-    preferred = of_shape(preferences.shape, model.sizes) if preferences.shape is not None else None
+    liked = preferences.shape
+    preferred = None if liked is None else of_shape(liked, model.sizes) or alike(liked, model.sizes)
     return preferred or model.sizes[0]
 
 

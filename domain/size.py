@@ -61,4 +61,9 @@ def of_shape(wanted: Size, sizes: Iterable[Size]) -> Size | None:
         return wanted
     if max(wanted.width, wanted.height) >= SMALLEST_SIDE:
         return None
-    return next((size for size in offered if abs(size.shape - wanted.shape) < _SAME_SHAPE), None)
+    return alike(wanted, offered)
+
+
+def alike(wanted: Size, sizes: Iterable[Size]) -> Size | None:
+    """Return the first of `sizes` that has the shape of `wanted`, however many pixels; None if there is none."""
+    return next((size for size in sizes if abs(size.shape - wanted.shape) < _SAME_SHAPE), None)

@@ -41,14 +41,28 @@ async def test_each_model_tells_what_it_can_and_costs(served: Town) -> None:
     models = await next_answer(served, served.ask(served.chat, "/models"))
     title, *told, hint = models.words.split("\n\n")
     assert title == "🎬 Models: what each can do, and what a video costs"
-    assert told[:3] == [
-        "Sora 2 ✓ your default\n--model sora-2\n⏱ 10 s · 1 credit, 15 s · 2 credits\n📐 720×1280, 1280×720\n"
-        "✨ from words or a photo, private, characters, edits, watermark",
-        "Sora 2 Pro\n--model sora-2-pro\n⏱ 15 s · 3 credits, 25 s · 5 credits\n"
-        "📐 720×1280, 1280×720, 1024×1792, 1792×1024\n"
-        "✨ from words or a photo, private, characters, edits, watermark",
-        "Veo 3.1 Fast\n--model veo-fast\n⏱ 8 s · 1 credit\n📐 1280×720, 720×1280\n"
-        "✨ from words or up to 2 photos",
+    assert [model.split("\n") for model in told[:3]] == [
+        [
+            "Sora 2 ✓ your default",
+            "--model sora-2",
+            "⏱ 10 s · 1 credit, 15 s · 2 credits",
+            "📐 720×1280, 1280×720",
+            "✨ from words or a photo, private, characters, edits, watermark",
+        ],
+        [
+            "Sora 2 Pro",
+            "--model sora-2-pro",
+            "⏱ 15 s · 3 credits, 25 s · 5 credits",
+            "📐 720×1280, 1280×720, 1024×1792, 1792×1024",
+            "✨ from words or a photo, private, characters, edits, watermark",
+        ],
+        [
+            "Veo 3.1 Fast",
+            "--model veo-fast",
+            "⏱ 8 s · 1 credit",
+            "📐 1280×720, 720×1280",
+            "✨ from words or up to 2 photos",
+        ],
     ]
     assert (len(told), hint) == (6, "Name one with --model NAME, or tap your default.")
 
