@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from domain.catalogue import Catalogue, Model
+    from domain.character import Character
     from domain.job import Job
 
 _ENDS_OF_SENTENCES = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
@@ -36,8 +37,12 @@ def can_be_edited(request: VideoRequest, catalogue: Catalogue) -> bool:
     return model is not None and model.edits and request.seconds in model.price and not request.private
 
 
-def make_edit(source: Job, wishes: Wishes, catalogue: Catalogue) -> VideoRequest:
+def make_edit(
+    source: Job, wishes: Wishes, catalogue: Catalogue, *, character: Character | None = None
+) -> VideoRequest:
     """Return the request that changes a finished video as the wishes' prompt says, at today's price.
+
+    `character` is whom the wishes name: nobody new can come in by an edit.
 
     Raises PromptMissing, PromptTooLong, a ChoiceRefusal for an option that is not on offer at all, or an EditRefusal
     where the video cannot be changed, but made new.
@@ -52,7 +57,8 @@ def make_edit(source: Job, wishes: Wishes, catalogue: Catalogue) -> VideoRequest
     model = catalogue.models.get(request.model)
     if model is None or source.video_id is None or not can_be_edited(request, catalogue):
         raise EditsNotOffered(request.model, model)
-    if not _keeps_options(request, wishes, catalogue):
+    is_new = character is not None and character != request.character
+    if is_new or not _keeps_options(request, wishes, catalogue):
         raise OptionsInEdit
     return VideoRequest(
         prompt=wishes.prompt,
@@ -65,12 +71,18 @@ def make_edit(source: Job, wishes: Wishes, catalogue: Catalogue) -> VideoRequest
 
 
 def make_anew(
-    request: VideoRequest, prompt: str, catalogue: Catalogue, wishes: Wishes = _NOTHING_MORE
+    request: VideoRequest,
+    prompt: str,
+    catalogue: Catalogue,
+    wishes: Wishes = _NOTHING_MORE,
+    *,
+    character: Character | None = None,
 ) -> VideoRequest:
     """Return a request for the same with other words, as near to it as today's catalogue comes.
 
-    Options in `wishes` win. Raises what `make_request` raises.
+    Options in `wishes`, and the character that they name, win. Raises what `make_request` raises.
     """
+    request = replace(request, character=character or request.character)
     model = _model_for(request, catalogue, wishes.model)
     near = request if model is None else fitted_to(request, model)
     return make_request(

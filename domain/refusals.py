@@ -14,10 +14,16 @@ Refusal
 ├── EditRefusal                a finished video cannot be changed so; made new it can
 │   ├── PrivateVideoUnchangeable
 │   ├── EditsNotOffered        its model changes no finished videos, or is gone
-│   └── OptionsInEdit          an edit keeps model, length and shape
+│   └── OptionsInEdit          an edit keeps model, length, shape and character
 ├── PromptMissing
 ├── PromptTooLong
-├── CharacterSpanUnusable      timestamps that are not 1 to 3 seconds apart
+├── CharacterRefusal
+│   ├── CharacterNameUnusable  not letters, digits, - and _
+│   ├── ClipAddressUnusable    an address that is not public, or of no MP4
+│   ├── CharacterSpanUnusable  timestamps that are not 1 to 3 seconds apart
+│   ├── UnknownCharacter       --character of which the person has none
+│   ├── SeveralCharacters      two in one video
+│   └── TooManyCharacters      more than we keep for one person
 └── QuotaRefusal
     ├── AllowanceSpent         works again at a known time
     └── TooDear                costs more than a whole day's allowance
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from domain.catalogue import Model
+    from domain.clip_address import AddressFault
     from domain.size import Size
 
 
@@ -141,7 +148,7 @@ class EditsNotOffered(EditRefusal):
 
 
 class OptionsInEdit(EditRefusal):
-    """Another model, length or shape was asked for: an edit keeps all these."""
+    """Another model, length, shape or character was asked for: an edit keeps all these."""
 
 
 class PromptMissing(Refusal):
@@ -157,12 +164,55 @@ class PromptTooLong(Refusal):
         self.limit = limit
 
 
-class CharacterSpanUnusable(Refusal):
+class CharacterRefusal(Refusal):
+    """A character cannot be kept or used so."""
+
+
+class CharacterNameUnusable(CharacterRefusal):
+    """A character's name is up to `limit` letters, digits, - and _; this is none, or is the bot's own."""
+
+    def __init__(self, written: str, limit: int) -> None:
+        super().__init__(f"{written!r} is no name for a character")
+        self.written = written
+        self.limit = limit
+
+
+class ClipAddressUnusable(CharacterRefusal):
+    """A clip needs a public https address of an MP4; `fault` says what is wrong with this one."""
+
+    def __init__(self, written: str, fault: AddressFault) -> None:
+        super().__init__(f"the clip's address is {fault}")
+        self.written = written
+        self.fault = fault
+
+
+class CharacterSpanUnusable(CharacterRefusal):
     """A character is taken from 1 to 3 seconds of a clip; this is no such span."""
 
     def __init__(self, written: str) -> None:
         super().__init__(f"{written!r} is not a span of 1 to 3 seconds such as 1,3")
         self.written = written
+
+
+class UnknownCharacter(CharacterRefusal):
+    """The person has no character of this name; `known` are the names of theirs."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"no character {name!r}")
+        self.name = name
+        self.known = tuple(known)
+
+
+class SeveralCharacters(CharacterRefusal):
+    """A video can have one character; several are asked for."""
+
+
+class TooManyCharacters(CharacterRefusal):
+    """The person has as many characters as we keep for one."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} characters are kept already")
+        self.limit = limit
 
 
 class QuotaRefusal(Refusal):

@@ -57,14 +57,16 @@ class Press(StrEnum):
     FORGET = "forget"
     #: Delete nothing of the person after all.
     KEEP = "keep"
+    #: Remove a saved character; the value says whether the question about it was answered.
+    REMOVE_CHARACTER = "uncast"
     #: Make a finished video's request once more.
     AGAIN = "again"
     #: Ask what should change in a finished video.
     CHANGE = "change"
     #: Show what a finished video could be made as instead.
     VARIANTS = "variants"
-    #: Make the variant that the value names.
-    VARY = "vary"
+    #: Make the variant that the value names: as short as can be, for that may be a model's name.
+    VARY = "v"
     #: Show a finished video's own buttons again.
     RESULT = "result"
     #: Delete a finished video, once it was asked whether that is meant.
@@ -104,7 +106,7 @@ def retry(job: Job) -> InlineKeyboardMarkup | None:
         offered.append(button(button_texts.retry(), Press.RETRY, job.id))
     if job.failure in _BETTER_ANEW and job.request.original is not None:
         offered.append(button(button_texts.anew(), Press.ANEW, job.id))
-    return InlineKeyboardMarkup([offered])
+    return InlineKeyboardMarkup([offered]) if offered else None
 
 
 def of_status(job: Job) -> InlineKeyboardMarkup | None:

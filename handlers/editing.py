@@ -13,6 +13,7 @@ from domain.options import parse_wishes
 from domain.refusals import EditRefusal, PromptMissing, Refusal
 from handlers import result_buttons, result_texts, texts
 from handlers.accepting import accept, answer, refuse
+from handlers.casting import cast
 from handlers.incoming import command_of, origin_of, place_of
 from handlers.language import spoken
 from handlers.lineage import find_whole
@@ -124,11 +125,11 @@ async def _find_source(context: Context, message: Message, asked: Draft | None) 
     if asked is not None and asked.job_id is not None:
         job = await context.services.jobs.find(asked.job_id)
     else:
-        job = await _find_shown(context, message.reply_to_message)
+        job = await find_shown(context, message.reply_to_message)
     return job if job is not None and is_finished(job) and job.removed_at is None else None
 
 
-async def _find_shown(context: Context, message: Message | None) -> Job | None:
+async def find_shown(context: Context, message: Message | None) -> Job | None:
     """Return the job whose video a message of ours shows."""
     if message is None or message.from_user is None or message.from_user.id != context.bot.id:
         return None
@@ -139,10 +140,11 @@ async def _find_shown(context: Context, message: Message | None) -> Job | None:
 
 
 async def _edit(context: Context, message: Message, source: Job, words: str) -> None:
+    services, place = context.services, place_of(message)
     try:
-        wishes = parse_wishes(words)
-        edit = make_edit(source, wishes, context.services.catalogue)
-        await accept(context, origin=origin_of(message), place=place_of(message), request=edit)
+        wishes, character = await cast(services.characters, place.requester_id, parse_wishes(words))
+        edit = make_edit(source, wishes, services.catalogue, character=character)
+        await accept(context, origin=origin_of(message), place=place, request=edit)
     except PromptMissing:
         await answer(message, result_texts.how_to_edit())
     except EditRefusal as refused:
@@ -157,7 +159,7 @@ async def _offer_anew(
     """Say why the video cannot be changed, and keep the change for one tap that makes it new."""
     services = context.services
     try:
-        request = await _anew(services, source, words)
+        request = await _anew(services, place_of(message), source, words)
     except Refusal as hopeless:
         await refuse(message, hopeless)
         return
@@ -192,19 +194,19 @@ async def _keep_question(context: Context, origin: str, place: Place, source: Jo
 
 async def _accept_anew(pressing: Pressing, origin: str, place: Place, source: Job, words: str) -> None:
     try:
-        request = await _anew(pressing.context.services, source, words)
+        request = await _anew(pressing.context.services, place, source, words)
     except Refusal as refused:
         await pressing.refuse(refused)
         return
     await pressing.accept(origin=origin, place=place, request=request)
 
 
-async def _anew(services: Services, source: Job, words: str) -> VideoRequest:
+async def _anew(services: Services, asker: Place, source: Job, words: str) -> VideoRequest:
     """Return the request for a new video of all that led to the source, and these words; raises a Refusal."""
-    wishes = parse_wishes(words)
+    wishes, character = await cast(services.characters, asker.requester_id, parse_wishes(words))
     whole = await find_whole(services.jobs, source)
     prompt = whole_prompt([whole.prompt, wishes.prompt])
-    return make_anew(whole, prompt, services.catalogue, wishes)
+    return make_anew(whole, prompt, services.catalogue, wishes, character=character)
 
 
 def _words_wanted() -> ForceReply:

@@ -11,6 +11,7 @@ from domain.options import OPTIONS
 from domain.refusals import (
     AbilityNotOffered,
     AllowanceSpent,
+    CharacterRefusal,
     ChoiceRefusal,
     EditRefusal,
     EditsNotOffered,
@@ -30,6 +31,7 @@ from domain.refusals import (
     ValueMissing,
     ValueUnusable,
 )
+from handlers import character_texts
 from handlers.language import gettext as _
 from handlers.language import ngettext
 from handlers.measures import credits_of, duration, shape
@@ -57,6 +59,8 @@ def refusal(refused: Refusal) -> str:
             return _quota(refused)
         case EditRefusal():
             return _edit(refused)
+        case CharacterRefusal():
+            return character_texts.refusal(refused)
         case PromptMissing():
             return _(
                 "Say what should happen in the video, for example:\n<code>/video a cat surfing at sunset</code>"
@@ -125,7 +129,7 @@ def _edit(refused: EditRefusal) -> str:
         case PrivateVideoUnchangeable():
             return _("A private video cannot be changed: the video service changes public ones only.")
         case OptionsInEdit():
-            return _("A change keeps the model, the length and the shape of a video.")
+            return _("A change keeps the model, the length, the shape and the character of a video.")
         case EditsNotOffered(model=None):
             return _("The model of this video is not on offer any more, so it cannot be changed.")
         case EditsNotOffered(model=Model(title=title)):

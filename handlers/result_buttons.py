@@ -14,8 +14,7 @@ from handlers.buttons import Press, button
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from telegram import Message
-    from telegram.ext import ExtBot
+    from telegram import Bot, Message
 
     from domain.catalogue import Catalogue
     from domain.job import Job
@@ -29,7 +28,7 @@ _MOST_VARIANTS = 40
 _IN_ROW = 2
 
 
-def of_video(job: Job, catalogue: Catalogue, bot: ExtBot[int]) -> InlineKeyboardMarkup:
+def of_video(job: Job, catalogue: Catalogue, bot: Bot) -> InlineKeyboardMarkup:
     """Return what can be done with a finished video: only what makes sense for it, and what this bot is set up for."""
     request = job.request
     row = [button(result_texts.again(), Press.AGAIN, job.id)]

@@ -98,6 +98,17 @@ def test_what_cannot_be_changed_is_refused(
         make_edit(job_of(request_made), parse_wishes(words), catalogue)
 
 
+def test_nobody_new_comes_in_by_an_edit(job_of: Callable[[VideoRequest], Job], catalogue: Catalogue) -> None:
+    cat, dog = (Character(url=f"https://example.com/{name}.mp4", start=1, end=3) for name in ("cat", "dog"))
+    source = replace(CAT, character=cat)
+    assert make_edit(job_of(source), NIGHT, catalogue, character=cat) == make_edit(
+        job_of(source), NIGHT, catalogue
+    )
+    with pytest.raises(OptionsInEdit):
+        make_edit(job_of(source), NIGHT, catalogue, character=dog)
+    assert make_anew(source, "a dog", catalogue, character=dog).character == dog
+
+
 @pytest.mark.parametrize(("sentences", "expected"), PROMPTS.values(), ids=PROMPTS.keys())
 def test_words_and_changes_are_joined_to_sentences(sentences: list[str], expected: str) -> None:
     assert whole_prompt(sentences) == expected

@@ -38,6 +38,7 @@ HOPELESS = {
     FailureReason.PHOTO_GONE,
     FailureReason.PHOTO_TOO_LARGE,
     FailureReason.CLIP_REFUSED,
+    FailureReason.ORIGINAL_GONE,
 }
 
 

@@ -36,13 +36,13 @@ UNCHANGEABLE = {
     "another shape": (
         "",
         "make it night --landscape",
-        "A change keeps the model, the length and the shape of a video.",
+        "A change keeps the model, the length, the shape and the character of a video.",
         {"size": "1280x720", "model": "sora-2"},
     ),
     "another model": (
         "--landscape",
         "make it night --model veo-fast",
-        "A change keeps the model, the length and the shape of a video.",
+        "A change keeps the model, the length, the shape and the character of a video.",
         {"size": "1280x720", "model": "veo_3_1-fast"},
     ),
 }

@@ -12,7 +12,8 @@ from domain.job import Job, Place, State
 from domain.request import Photo, VideoRequest
 from domain.size import Size
 from storage.claims import Claim, Claims
-from storage.jobs import ANNOUNCING, Added, Jobs
+from storage.database import Database
+from storage.jobs import ANNOUNCING, DOUBLE_PRESS, Added, Jobs
 
 Add = Callable[..., Awaitable[Job]]
 Lead = Callable[..., Awaitable[Claim]]
@@ -145,3 +146,50 @@ async def test_unfinished_jobs_are_ones_own_and_oldest_first(
     cancelled = await add(1)
     await jobs.cancel(cancelled.id, 1, now=now)
     assert [job.id for job in await jobs.find_unfinished(1)] == [rendering.job.id, queued.id]
+
+
+async def test_two_presses_of_a_button_within_seconds_are_one(ask: Ask, now: datetime) -> None:
+    button = "press:again:7::"
+    first = await ask(f"{button}1", button=button)
+    second = await ask(f"{button}2", button=button, now=now + DOUBLE_PRESS - timedelta(milliseconds=1))
+    later = await ask(f"{button}3", button=button, now=now + DOUBLE_PRESS)
+    assert [(added.job.id, added.is_new) for added in (first, second, later)] == [
+        (1, True),
+        (1, False),
+        (2, True),
+    ]
+
+
+async def test_presses_that_come_at_once_through_two_processes_are_one(
+    ask: Ask, other_database: Database, jobs: Jobs
+) -> None:
+    button = "press:again:7::"
+    added = await asyncio.gather(
+        *(
+            ask(f"{button}{number}", button=button, through=through)
+            for number, through in enumerate([jobs, Jobs(other_database)] * 5)
+        )
+    )
+    assert {one.job.id for one in added} == {1}
+    assert sum(one.is_new for one in added) == 1
+
+
+async def test_presses_of_another_person_or_of_another_button_are_their_own(
+    ask: Ask, place: MakePlace
+) -> None:
+    seven, seventy = "press:again:7::", "press:again:70::"
+    added = [
+        await ask(f"{seven}1", button=seven),
+        await ask(f"{seventy}1", button=seventy),
+        await ask(f"{seven}2", button=seven, place=place(2)),
+    ]
+    assert [one.is_new for one in added] == [True, True, True]
+
+
+async def test_a_press_after_what_was_called_off_is_no_second_press(
+    ask: Ask, jobs: Jobs, now: datetime
+) -> None:
+    button = "press:again:7::"
+    first = await ask(f"{button}1", button=button)
+    await jobs.cancel(first.job.id, 1, now=now)
+    assert (await ask(f"{button}2", button=button)).is_new
