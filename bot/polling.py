@@ -181,7 +181,9 @@ class Poller:
         if message is not None and message.media_group_id is not None:
             await self._handle_member(message, message.media_group_id)
             return
-        async with self._turn_of(update.effective_chat.id if update.effective_chat else 0), self._room:
+        # What is looked up from elsewhere is in no chat of ours: there each person is served in turn.
+        asker = update.effective_chat or update.effective_user
+        async with self._turn_of(asker.id if asker else 0), self._room:
             await self._application.process_update(update)
 
     async def _handle_member(self, message: Message, album_id: str) -> None:

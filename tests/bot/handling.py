@@ -31,6 +31,9 @@ class Handling:
         self.changed = asyncio.Event()
 
     async def take(self, update: Update, _context: Context) -> None:
+        if update.inline_query is not None:
+            await self._handle(update.inline_query.query, update.inline_query.from_user.id)
+            return
         words = (update.message.text if update.message else None) or "?"
         await self._handle(words, update.effective_chat.id if update.effective_chat else 0)
 
@@ -79,7 +82,7 @@ async def polling(
         poller = Poller(
             application,
             request,
-            allowed_updates=("message", "callback_query"),
+            allowed_updates=("message", "callback_query", "inline_query"),
             on_success=on_success,
             shortest_pause=0.05,
             album_quiet=album_quiet,

@@ -93,6 +93,23 @@ async def test_a_chat_is_handled_in_order_and_others_meanwhile(
     assert handling.done == ["meanwhile", "one", "two", "three"]
 
 
+async def test_one_who_looks_something_up_waits_for_nobody_elses_look_up(
+    settings: Settings, handling: Handling, telegram: TelegramSandbox, chat: Chat, person: User
+) -> None:
+    handling.hold(chat)
+    boris = telegram.add_user("Boris")
+    async with polling(settings, handling):
+        for words in ("cat", "cats"):
+            telegram.ask_inline(person, words)
+        telegram.ask_inline(boris, "dogs")
+        await handling.until(lambda: "dogs" in handling.done)
+        assert handling.begun == ["cat", "dogs"]
+        handling.let_go(chat)
+        await handling.until(lambda: len(handling.done) == 3)
+
+    assert handling.done == ["dogs", "cat", "cats"]
+
+
 async def test_an_update_that_comes_twice_is_handled_once(
     settings: Settings, handling: Handling, telegram: TelegramSandbox, chat: Chat, person: User
 ) -> None:
@@ -159,7 +176,7 @@ async def test_telegram_is_asked_for_the_kinds_of_updates_by_name(
         await telegram.until(lambda: telegram.state.updates.is_polled)
 
     (poll,) = [call for call in telegram.calls if call.method == "getUpdates"]
-    assert poll.params["allowed_updates"] == '["message", "callback_query"]'
+    assert poll.params["allowed_updates"] == '["message", "callback_query", "inline_query"]'
 
 
 async def test_each_answer_is_a_sign_of_life(
