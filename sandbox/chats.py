@@ -131,9 +131,9 @@ class Message:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Chat:
-    """A private chat with the bot, a group, or a channel in whose name people speak.
+    """A private chat, a group, or a channel in whose name people speak.
 
-    `standing` is the bot's; `topics` maps a forum topic's thread id to its name.
+    `user` is with whom the bot is in private; `standing` is the bot's; `topics` maps a forum topic's thread id to its name.
     """
 
     id: int
@@ -190,6 +190,7 @@ class Chats:
         self.by_id: dict[int, Chat] = {}
         self._user_ids = count(10_000_001)
         self._group_ids = count(4_000_001)
+        self._peoples_chat_ids = count(9_000_000_000_001)
         self._album_ids = count(13_000_000_001)
         # Private chats and basic groups share one row of numbers; each supergroup has its own.
         self._message_ids = count(101)
@@ -214,6 +215,18 @@ class Chats:
         chat_id = -number if kind is ChatKind.GROUP else -1_000_000_000_000 - number
         chat = Chat(id=chat_id, kind=kind, title=title, members=list(members), is_forum=is_forum)
         chat.owner, chat.administrators = members[0], members[:1]
+        self.by_id[chat.id] = chat
+        return chat
+
+    def add_chat_between(self, one: User, other: User) -> Chat:
+        """A private chat of two people, of which the bot knows nothing."""
+        chat = Chat(
+            id=next(self._peoples_chat_ids),
+            kind=ChatKind.PRIVATE,
+            title=f"{one.first_name} & {other.first_name}",
+            members=[one, other],
+            standing=Standing.LEFT,
+        )
         self.by_id[chat.id] = chat
         return chat
 

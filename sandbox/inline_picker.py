@@ -59,9 +59,10 @@ def _fill(message: Message, result: InlineResult) -> None:
 
 def _query_json(query: InlineQuery) -> dict[str, Any]:
     """Bot API: InlineQuery; in the person's chat with the bot itself the type of chat is "sender"."""
-    kind = None if query.chat is None else "sender" if query.chat.is_private else str(query.chat.kind)
     asked = {"id": query.id, "from": user_json(query.user), "query": query.text, "offset": query.offset}
-    return asked if kind is None else asked | {"chat_type": kind}
+    if query.chat is None:
+        return asked
+    return asked | {"chat_type": "sender" if query.chat.user == query.user else str(query.chat.kind)}
 
 
 def _choice_json(query: InlineQuery, result_id: str, inline_message_id: str | None) -> dict[str, Any]:

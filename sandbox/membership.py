@@ -24,6 +24,10 @@ class Membership:
         """This person's chat with the bot, begun already."""
         return self.state.chats.private_chat(user)
 
+    def chat_between(self, one: User, other: User) -> Chat:
+        """A new private chat of two people, where the bot is not: only its inline results get there."""
+        return self.state.chats.add_chat_between(one, other)
+
     def add_group(
         self, title: str, members: Sequence[User], *, kind: str = "supergroup", forum: bool = False
     ) -> Chat:

@@ -13,6 +13,7 @@ from telegram import (
     InputTextMessageContent,
     Update,
 )
+from telegram.error import Forbidden
 
 from sandbox.chats import Chat, User
 from sandbox.serving import serving
@@ -35,12 +36,14 @@ def offer(
 async def test_a_look_up_says_who_typed_what_and_where(
     bot: Bot, telegram: TelegramSandbox, chat: Chat, group: Chat, anna: User
 ) -> None:
-    for place in (chat, group, None):
+    friends = telegram.chat_between(anna, group.members[1])
+    for place in (chat, group, friends, None):
         telegram.ask_inline(anna, "cat", offset="20", chat=place)
     queries = [update.inline_query for update in await bot.get_updates() if update.inline_query]
     assert [(query.query, query.offset, query.from_user.id, query.chat_type) for query in queries] == [
         ("cat", "20", anna.id, "sender"),
         ("cat", "20", anna.id, "supergroup"),
+        ("cat", "20", anna.id, "private"),
         ("cat", "20", anna.id, None),
     ]
 
@@ -134,14 +137,19 @@ async def test_a_picked_video_is_posted_as_the_person_via_the_bot(
 
 
 async def test_a_result_posted_where_the_bot_is_not_is_not_told(
-    bot: Bot, telegram: TelegramSandbox, group: Chat, anna: User, video: Media
+    bot: Bot, telegram: TelegramSandbox, anna: User, video: Media
 ) -> None:
-    telegram.kick(group)
-    query = telegram.ask_inline(anna, "cat", chat=group)
+    friends = telegram.chat_between(anna, telegram.add_user("Boris"))
+    query = telegram.ask_inline(anna, "cat", chat=friends)
     await bot.answer_inline_query(query.id, [offer(video, text=InputTextMessageContent("look"))])
-    posted = telegram.choose_inline(query, "7", group)
+    posted = telegram.choose_inline(query, "7", friends)
     told = [update.message for update in await bot.get_updates() if update.message]
     assert (posted.text, posted.video, told) == ("look", None, [])
+    assert telegram.transcript(friends) == (
+        f"── Anna & Boris (private, bot is left)\n#{posted.id} Anna via @reelbot_bot: look"
+    )
+    with pytest.raises(Forbidden, match="bot is not a member of the private chat"):
+        await bot.send_message(friends.id, "x")
 
 
 async def test_only_what_was_offered_can_be_posted(
