@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from telegram.ext import Application, CommandHandler
+from telegram.ext import Application, CommandHandler, ContextTypes
 
 from domain.catalogue import parse_catalogue
 from domain.options import OPTIONS, parse_wishes
 from domain.request import make_request
 from handlers import help_texts
+from handlers.context import Context
 from handlers.measures import utf16_length
+from handlers.registration import register
+from handlers.registration import register
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domain.catalogue import Catalogue
     from domain.quota import Quota
+    from handlers.context import BotApplication, Services
 
 ONE_SQUARE = """
 default = "tiny"
@@ -42,7 +48,7 @@ def offered(request: pytest.FixtureRequest, catalogue: Catalogue) -> Catalogue:
 def test_the_help_names_every_option_and_fits(
     offered: Catalogue, quota: Callable[..., Quota], read: Callable[[str], str]
 ) -> None:
-    said = read(help_texts.welcome(quota(3), offered))
+    said = read(help_texts.everything(quota(3), offered))
     assert [name for name in OPTIONS if f"--{name}" not in said] == []
     assert utf16_length(said) <= 4096
 
@@ -57,23 +63,17 @@ def test_each_of_the_three_examples_can_be_sent_as_it_is(
     assert [request.model for request in requests] == [offered.default] * 3
 
 
-def test_the_help_shows_what_each_model_costs(
-    catalogue: Catalogue, quota: Callable[..., Quota], read: Callable[[str], str]
-) -> None:
-    said = read(help_texts.welcome(quota(3), catalogue))
-    assert (
-        "the first if you name none:\n--model sora-2 10 s: 1 credit · 15 s: 2 credits\n--model sora-2-pro "
-        in said
-    )
-
-
-def test_the_model_of_those_who_name_none_comes_first(quota: Callable[..., Quota]) -> None:
-    said = help_texts.welcome(quota(3), parse_catalogue(MANY))
-    assert re.findall("<code>--model (.*)</code> 1 s", said)[:2] == ["model-7", "model-0"]
-
-
 def test_the_menu_fits_and_holds_only_commands_that_are_served() -> None:
-    served = {"start", "help", "video", "jobs", "cancel", "quota"}
+    application = (
+        Application.builder()
+        .token("1:practice")
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context))
+        .build()
+    )
+    register(cast("BotApplication", application), cast("Services", None))  # nobody says anything
+    commands = (handler for handler in application.handlers[0] if isinstance(handler, CommandHandler))
+    served = {name for handler in commands for name in handler.commands}
     names, words = zip(*help_texts.menu(), strict=True)
     assert set(names) <= served
     assert all(0 < len(text) <= 256 for text in words)  # Bot API: BotCommand
