@@ -5,42 +5,48 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from domain.options import LANDSCAPE
+from domain.options import LANDSCAPE, OPTIONS
 from domain.size import of_shape
 from handlers.language import gettext as _
-from handlers.measures import credits_of
 from handlers.texts import left
 
 if TYPE_CHECKING:
-    from domain.catalogue import Catalogue, Model
+    from domain.catalogue import Catalogue
     from domain.quota import Quota
-
-#: So many models the help describes; the others are used by their names all the same.
-_MODELS_IN_HELP = 12
 
 
 def welcome(quota: Quota, catalogue: Catalogue) -> str:
-    examples = "\n".join(
-        f"<code>/video {html.escape(example, quote=False)}</code>" for example in _examples(catalogue)
-    )
+    """What a newcomer has to know, and no more."""
     return "\n\n".join(
         (
-            _("🎬 <b>I turn words and photos into videos.</b>"),
+            *_beginning(catalogue),
             _(
-                "Send me words, or a photo with a caption that says what should happen. "
-                "Or tap an example to copy it, and send it:"
+                "Under each video are buttons to make it again, change it, vary it or share it. "
+                "/help says what else I can do."
             ),
-            examples,
+            left(quota),
+        )
+    )
+
+
+def everything(quota: Quota, catalogue: Catalogue) -> str:
+    """How it all works."""
+    return "\n\n".join(
+        (
+            *_beginning(catalogue),
+            _("<b>Options</b> stand anywhere in your words: {options}").format(options=_options()),
             _(
-                "<b>Options</b> stand anywhere in your words: <code>--landscape</code> <code>--portrait</code> "
-                "<code>--size 16:9</code> <code>--seconds N</code> <code>--model NAME</code> "
-                "<code>--private</code> <code>--watermark</code>"
+                "Reply to a finished video with words, and I change it. Several photos sent together are one request. "
+                "A character saved with /character comes into a video as <code>@NAME</code>."
             ),
-            _models(catalogue),
-            _("In groups I answer to commands only. Reply to any photo with /video and your words."),
             _(
-                "/jobs what is under way · /history what you made · /cancel the newest in the queue · "
-                "/quota what is left"
+                "In groups I answer to commands, and to replies to my questions. "
+                "Reply to any photo with /video and your words."
+            ),
+            _(
+                "/models what each can do and costs · /settings your own defaults\n"
+                "/jobs what is under way · /cancel the newest in the queue\n"
+                "/history your videos · /quota what is left"
             ),
             left(quota),
         )
@@ -52,6 +58,7 @@ def menu() -> tuple[tuple[str, str], ...]:
     return (
         ("video", _("Make a video of the words that follow")),
         ("edit", _("Change a finished video: reply to it with this and your words")),
+        ("character", _("Characters to appear in your videos")),
         ("jobs", _("What is under way")),
         ("cancel", _("Call off the newest video in the queue")),
         ("history", _("Your videos, to get them again")),
@@ -76,6 +83,27 @@ def short_description() -> str:
     return _("Turns words and photos into videos.")
 
 
+def _beginning(catalogue: Catalogue) -> tuple[str, ...]:
+    examples = "\n".join(
+        f"<code>/video {html.escape(example, quote=False)}</code>" for example in _examples(catalogue)
+    )
+    return (
+        _("🎬 <b>I turn words and photos into videos.</b>"),
+        _(
+            "Send me words, or a photo with a caption that says what should happen. "
+            "Or tap an example to copy it, and send it:"
+        ),
+        examples,
+    )
+
+
+def _options() -> str:
+    return " ".join(
+        f"<code>--{name}</code>" if option.example is None else f"<code>--{name} {option.example}</code>"
+        for name, option in OPTIONS.items()
+    )
+
+
 def _examples(catalogue: Catalogue) -> tuple[str, ...]:
     """Return three prompts that can be sent as they are, whatever the catalogue offers."""
     model = catalogue.default_model
@@ -86,18 +114,3 @@ def _examples(catalogue: Catalogue) -> tuple[str, ...]:
         _("paper boats on a rainy street") + longer,
         _("a lighthouse in a storm, oil painting") + wide,
     )
-
-
-def _models(catalogue: Catalogue) -> str:
-    default = catalogue.default_model
-    others = [model for model in catalogue.models.values() if model is not default]
-    shown = [default, *others][:_MODELS_IN_HELP]
-    return "\n".join((_("<b>Models</b>, the first if you name none:"), *map(_model, shown)))
-
-
-def _model(model: Model) -> str:
-    prices = " · ".join(
-        _("{seconds} s: {price}").format(seconds=seconds, price=credits_of(price))
-        for seconds, price in model.price.items()
-    )
-    return f"<code>--model {model.name}</code> {prices}"

@@ -25,6 +25,13 @@ async def on_start(update: Update, context: Context) -> None:
         await answer(message, help_texts.welcome(await _quota(context, message), catalogue))
 
 
+async def on_help(update: Update, context: Context) -> None:
+    message = update.effective_message
+    if message is not None:
+        catalogue = context.services.catalogue
+        await answer(message, help_texts.everything(await _quota(context, message), catalogue))
+
+
 async def on_quota(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None:

@@ -16,13 +16,14 @@ from telegram.ext import (
 
 from handlers.albums import Album, on_album
 from handlers.arrival import on_arrival
+from handlers.characters import on_character
 from handlers.editing import on_edit, on_reply
 from handlers.errors import on_error
 from handlers.forgetting import on_delete_my_data
 from handlers.history import on_history, on_show
 from handlers.inline import on_inline
 from handlers.models import on_models
-from handlers.overview import on_cancel, on_jobs, on_quota, on_start
+from handlers.overview import on_cancel, on_help, on_jobs, on_quota, on_start
 from handlers.presses import on_press
 from handlers.settings import on_settings
 from handlers.sharing import on_link
@@ -57,9 +58,11 @@ def register(application: BotApplication, services: Services) -> None:
     application.add_handlers(
         [
             CommandHandler("start", on_link, filters=_NEW & filters.Regex(_TO_VIDEO)),
-            CommandHandler(["start", "help"], on_start, filters=_NEW),
+            CommandHandler("start", on_start, filters=_NEW),
+            CommandHandler("help", on_help, filters=_NEW),
             CommandHandler("video", on_video, filters=_NEW),
             CommandHandler("edit", on_edit, filters=_NEW),
+            CommandHandler(["character", "characters"], on_character, filters=_NEW),
             CommandHandler("jobs", on_jobs, filters=_NEW),
             CommandHandler("history", on_history, filters=_NEW),
             CommandHandler("show", on_show, filters=_NEW),

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from telegram.ext import Application, CommandHandler
 from telegram.ext import Application, CommandHandler, ContextTypes
 
 from domain.catalogue import parse_catalogue
@@ -15,7 +14,6 @@ from domain.request import make_request
 from handlers import help_texts
 from handlers.context import Context
 from handlers.measures import utf16_length
-from handlers.registration import register
 from handlers.registration import register
 
 if TYPE_CHECKING:
