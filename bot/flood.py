@@ -199,7 +199,7 @@ class FloodGuard(BaseRateLimiter[int]):
         return await ask(await self._taken_in_turn(chat, ticket, urgency))
 
     def _taken_at_once(self, chat: _Chat, *, is_counted: bool) -> _Call | None:
-        wait = self._wait(chat, Urgency.PROGRESS) if is_counted else chat.held_until - _now()
+        wait = self._wait(chat, Urgency.PROGRESS) if is_counted else self._pause(chat)
         if wait > 0 or chat.waiting:
             raise Dropped(timedelta(seconds=max(wait, 1)))
         return self._taken(chat) if is_counted else None
@@ -224,6 +224,11 @@ class FloodGuard(BaseRateLimiter[int]):
         if urgency is not Urgency.ANSWER or now < self._cautious_until:
             windows.append(self._overall)
         return max(chat.held_until - now, *(window.wait(now, urgency) for window in windows))
+
+    def _pause(self, chat: _Chat) -> float:
+        """Return the seconds for which progress that does not count gives way to a crowd, or to the chat's pause."""
+        now = _now()
+        return max(chat.held_until - now, self._overall.wait(now, Urgency.PROGRESS))
 
     def _taken(self, chat: _Chat) -> _Call:
         call = _Call(_now())

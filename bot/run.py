@@ -19,6 +19,7 @@ from bot.heartbeat import Heartbeat
 from bot.media import MediaRoom
 from bot.menu import bring_up_to_date
 from bot.polling import Poller, sleep_unless
+from bot.reactions import Reactions
 from bot.settings import SettingsError
 from bot.tidying import tidy
 from bot.wiring import Parts, make_services, make_worker
@@ -106,8 +107,8 @@ async def _opened(
 
 
 async def _serve(parts: Parts, application: BotApplication, stopping: asyncio.Event) -> None:
-    worker = make_worker(parts)
-    register(application, make_services(parts, worker))
+    worker, reactions = make_worker(parts), Reactions(application.bot)
+    register(application, make_services(parts, worker, reactions))
     learn()
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request() as request:
@@ -117,7 +118,13 @@ async def _serve(parts: Parts, application: BotApplication, stopping: asyncio.Ev
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
             clockwork.create_task(tidy(Forgetting(parts.database), parts.clock, stopping))
-            clockwork.create_task(bring_up_to_date(application.bot, stopping))
+            beside = [
+                clockwork.create_task(reactions.run()),
+                clockwork.create_task(bring_up_to_date(application.bot, stopping)),
+            ]
+            await stopping.wait()
+            for task in beside:
+                task.cancel()
 
 
 async def _introduced(application: BotApplication, stopping: asyncio.Event) -> bool:

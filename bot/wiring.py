@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from bot.files import Files
     from bot.media import MediaRoom
+    from bot.reactions import Reactions
     from bot.settings import Settings
     from bot.worker import Step
     from domain.catalogue import Catalogue
@@ -67,7 +68,7 @@ def make_worker(parts: Parts) -> Worker:
     )
 
 
-def make_services(parts: Parts, worker: Worker) -> Services:
+def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Services:
     settings = parts.settings
     return Services(
         jobs=Jobs(parts.database),
@@ -83,6 +84,7 @@ def make_services(parts: Parts, worker: Worker) -> Services:
         ),
         clock=parts.clock,
         wake=worker.wake,
+        react=reactions.note,
     )
 
 

@@ -57,6 +57,8 @@ async def accept(
     finally:
         job = await services.jobs.announce(job.id, status_message_id=shown, now=services.clock())
         services.wake()
+    if added.is_new and status_message_id is None and button is None:
+        services.react(place)
     if shown is not None and job.state in OVER:
         # The answer had to wait so long that the ending came before it.
         with suppress(TelegramError):

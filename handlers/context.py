@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from domain.catalogue import Catalogue
     from domain.fairness import Room
+    from domain.job import Place
     from domain.preferences import Preferences
     from storage.drafts import Drafts
     from storage.forgetting import Forgetting
@@ -51,6 +52,8 @@ class Services:
     clock: Callable[[], datetime]
     #: Tells the worker, if it runs in this process, that there is something to do.
     wake: Callable[[], None]
+    #: Lets the message with the request have a reaction, soon or not at all.
+    react: Callable[[Place], None]
 
 
 class Context(CallbackContext[ExtBot[int], dict[str, Any], dict[str, Any], dict[str, Services]]):

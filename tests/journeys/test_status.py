@@ -36,7 +36,7 @@ async def test_progress_is_shown_as_it_is_with_few_edits(town: Town) -> None:
         await town.until_video(number=ENOUGH_TO_BE_TYPICAL + 1)
     edits = edits_of(town, status)
     texts = [str(edit.params["text"]) for edit in edits]
-    shown = [re.search(r"(▰+)▱* (\d+) %\n\d:\d\d so far · usually \d:\d\d$", text) for text in texts]
+    shown = [re.search(r"(▰+)▱* (\d+)%\n\d:\d\d so far · usually \d:\d\d(–\d:\d\d)?\n", text) for text in texts]
     per_cents = [(len(found[1]), int(found[2])) for found in shown if found]
     assert per_cents != []
     assert per_cents == [(per_cent // 10, per_cent) for _, per_cent in sorted(per_cents)]

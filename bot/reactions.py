@@ -1,0 +1,47 @@
+"""Shows by a reaction that a request was seen: beside the answers, and never in their way."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from telegram.constants import ReactionEmoji
+from telegram.error import TelegramError
+
+from bot.flood import Urgency
+
+if TYPE_CHECKING:
+    from telegram.ext import ExtBot
+
+    from domain.job import Place
+
+#: Whoever asks in a crowd that is larger than this may get no reaction; the answer says it all.
+_LONGEST_LINE = 20
+
+
+class Reactions:
+    """Reacts to one request after the other. A chat may allow no reactions, and then there is none."""
+
+    def __init__(self, bot: ExtBot[int]) -> None:
+        self._bot = bot
+        self._seen: asyncio.Queue[Place] = asyncio.Queue(_LONGEST_LINE)
+
+    def note(self, place: Place) -> None:
+        """Let the message at this place have a reaction soon."""
+        with suppress(asyncio.QueueFull):
+            self._seen.put_nowait(place)
+
+    async def run(self) -> None:
+        """React until cancelled."""
+        while True:
+            place = await self._seen.get()
+            if place.request_message_id is None:
+                continue
+            with suppress(TelegramError):
+                await self._bot.set_message_reaction(
+                    place.chat_id,
+                    place.request_message_id,
+                    ReactionEmoji.EYES,
+                    rate_limit_args=Urgency.PROGRESS,
+                )
