@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.journeys.pressing import press
 from tests.journeys.talk import next_answer, picture, seen_actions, serving, until_gone
 
 if TYPE_CHECKING:
@@ -113,6 +114,16 @@ async def test_a_card_works_after_a_restart_and_any_number_of_presses_make_one_v
             await press.answered()
         await town.until_video()
     assert len(town.video_api.orders) == 1
+
+
+async def test_a_card_can_be_changed_after_a_restart(town: Town) -> None:
+    async with serving(town):
+        card = await next_answer(town, town.ask(town.chat, "a cat surfing"))
+    async with serving(town):
+        await press(town, card, "15 s")
+        await press(town, card, "Make the video")
+        await town.until_video()
+    assert town.video_api.orders[0].fields["seconds"] == "15"
 
 
 async def test_a_button_of_another_time_says_so(town: Town) -> None:
