@@ -18,6 +18,7 @@ from bot.worker import Worker
 from domain.fairness import Room
 from domain.job import State
 from handlers.context import Rules, Services
+from storage.characters import Characters
 from storage.claims import Claims
 from storage.drafts import Drafts
 from storage.forgetting import Forgetting
@@ -75,6 +76,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Service
         drafts=Drafts(parts.database),
         people=People(parts.database),
         videos=Videos(parts.database),
+        characters=Characters(parts.database),
         forgetting=Forgetting(parts.database),
         catalogue=parts.catalogue,
         rules=Rules(

@@ -1,14 +1,17 @@
-"""A character: somebody or something taken from 1 to 3 seconds of another clip."""
+"""A character: somebody or something taken from 1 to 3 seconds of another clip, and what people call it."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Self
 
-from domain.refusals import CharacterSpanUnusable
+from domain.clip_address import clip_address
+from domain.refusals import CharacterNameUnusable, CharacterSpanUnusable
 
-_SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*,\s*(\d+(?:\.\d+)?)\s*")
+LONGEST_NAME = 32
+_SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[,，،]\s*(\d+(?:\.\d+)?)\s*")
 _SHORTEST, _LONGEST = 1.0, 3.0
 
 
@@ -26,7 +29,15 @@ class Character:
 
     @classmethod
     def parse(cls, url: str, timestamps: str) -> Self:
-        """Read timestamps as the API writes them, `1,3`; raises CharacterSpanUnusable."""
+        """Read what a person wrote, the timestamps as the API has them, `1,3`.
+
+        Raises ClipAddressUnusable and CharacterSpanUnusable.
+        """
+        return cls.seen_in(clip_address(url), timestamps)
+
+    @classmethod
+    def seen_in(cls, url: str, timestamps: str) -> Self:
+        """Return the character seen in the clip of an address that is known to be good; raises CharacterSpanUnusable."""
         span = _SPAN.fullmatch(timestamps)
         if span is None:
             raise CharacterSpanUnusable(timestamps)
@@ -36,3 +47,24 @@ class Character:
     def timestamps(self) -> str:
         """The span as the API wants it: `1,3`."""
         return f"{self.start:g},{self.end:g}"
+
+
+def character_name(written: str) -> str:
+    """Return a character's name in the one spelling that it is kept in; raises CharacterNameUnusable.
+
+    Letters, marks and digits of any script, - and _; capitals and small letters are the same.
+    """
+    name = spelled_alike(written.strip().removeprefix("@"))
+    is_short = 0 < len(name) <= LONGEST_NAME
+    if is_short and all(map(stands_in_name, name)) and name == name.strip("-"):
+        return name
+    raise CharacterNameUnusable(written, LONGEST_NAME)
+
+
+def spelled_alike(words: str) -> str:
+    """Return words in the spelling in which those that look alike are the same."""
+    return unicodedata.normalize("NFKC", words).casefold()
+
+
+def stands_in_name(sign: str) -> bool:
+    return sign in "-_" or unicodedata.category(sign)[0] in "LMN"

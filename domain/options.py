@@ -30,6 +30,11 @@ class Wishes:
     shape: Size | None = None
     private: bool | None = None
     watermark: bool | None = None
+    #: The name of a character that the person has saved.
+    character: str | None = None
+    #: A character that is not saved: its clip's address, and where in it, in seconds.
+    character_url: str | None = None
+    character_timestamps: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,19 @@ OPTIONS = {
         None,
         lambda wishes, value: replace(wishes, watermark=_switch(value)),
         lambda wishes: wishes.watermark,
+    ),
+    "character": _Option(
+        "NAME", lambda wishes, value: replace(wishes, character=value), lambda wishes: wishes.character
+    ),
+    "character-url": _Option(
+        "https://example.org/clip.mp4",
+        lambda wishes, value: replace(wishes, character_url=value),
+        lambda wishes: wishes.character_url,
+    ),
+    "character-timestamps": _Option(
+        "1,3",
+        lambda wishes, value: replace(wishes, character_timestamps=value),
+        lambda wishes: wishes.character_timestamps,
     ),
 }
 

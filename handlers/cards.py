@@ -33,7 +33,7 @@ async def open_card(
 
     The draft says everything that the card shows: its press makes just that, whatever is preferred by then.
     """
-    request = await request_of(context, text, photos)
+    request = await request_of(context, place, text, photos)
     drafts = context.services.drafts
     draft = await drafts.add(
         origin=origin,
@@ -59,7 +59,7 @@ async def on_make(pressing: Pressing) -> None:
         return
     await pressing.say()
     try:
-        request = await request_of(pressing.context, draft.text, draft.photos)
+        request = await request_of(pressing.context, draft.place, draft.text, draft.photos)
     except Refusal as refused:
         await pressing.refuse(refused)
         return
@@ -79,7 +79,7 @@ async def on_pick(pressing: Pressing) -> None:
         await pressing.say()
         return
     try:
-        request = await request_of(context, draft.text or "", draft.photos)
+        request = await request_of(context, draft.place, draft.text or "", draft.photos)
         if "=" in picked:
             await _choose(pressing, draft, request, picked)
         else:
@@ -100,7 +100,7 @@ async def _choose(pressing: Pressing, draft: Draft, shown: VideoRequest, picked:
         near = fitted_to(shown, model)
         wishes = _settled(wishes, replace(near, private=near.private and model.private))
     text = written(wishes)
-    request = await request_of(context, text, draft.photos)
+    request = await request_of(context, draft.place, text, draft.photos)
     await context.services.drafts.rewrite(draft.id, text, chosen=draft.chosen | {name})
     is_exposed = model is not None and shown.private and not request.private
     await pressing.say(

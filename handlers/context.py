@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from domain.fairness import Room
     from domain.job import Place
     from domain.preferences import Preferences
+    from storage.characters import Characters
     from storage.drafts import Drafts
     from storage.forgetting import Forgetting
     from storage.jobs import Jobs
@@ -47,6 +48,7 @@ class Services:
     people: People
     videos: Videos
     forgetting: Forgetting
+    characters: Characters
     catalogue: Catalogue
     rules: Rules
     clock: Callable[[], datetime]

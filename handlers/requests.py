@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING
 
 from domain.options import parse_wishes
 from domain.request import make_request
+from handlers.casting import cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from domain.job import Place
     from domain.request import Photo, VideoRequest
     from handlers.context import Context
 
 
-async def request_of(context: Context, text: str, photos: Sequence[Photo]) -> VideoRequest:
-    """Read the options in `text`, and fill in what they leave open; raises a Refusal."""
+async def request_of(context: Context, asker: Place, text: str, photos: Sequence[Photo]) -> VideoRequest:
+    """Read the options in `text` and whom of the asker's characters it names, and fill in the rest; raises a Refusal."""
+    services = context.services
+    wishes, character = await cast(services.characters, asker.requester_id, parse_wishes(text))
     return make_request(
-        parse_wishes(text), context.services.catalogue, photos=photos, preferences=context.preferences
+        wishes,
+        services.catalogue,
+        photos=photos,
+        character=character,
+        preferences=context.preferences,
     )

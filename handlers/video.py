@@ -131,7 +131,7 @@ async def order(context: Context, message: Message, words: str, photos: Sequence
         await _show(context, message, words, photos)
         return
     try:
-        request = await request_of(context, words, photos)
+        request = await request_of(context, place_of(message), words, photos)
         if len(request.photos) < len(photos):
             await _accept_some(context, message, request, len(photos))
         else:

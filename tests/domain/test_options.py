@@ -36,6 +36,11 @@ WRITTEN = {
     "switched off": ("a cat --private --private=off", Wishes(prompt="a cat", private=False)),
     "switched on": ("a cat --watermark=Yes", Wishes(prompt="a cat", watermark=True)),
     "a switch takes no word": ("a cat --private true love", Wishes(prompt="a cat true love", private=True)),
+    "a saved character": ("a cat --character Mina", Wishes(prompt="a cat", character="Mina")),
+    "a character's clip": (
+        "a cat --character-url https://example.org/a.mp4?b=c —character-timestamps 1,3",
+        Wishes(prompt="a cat", character_url="https://example.org/a.mp4?b=c", character_timestamps="1,3"),
+    ),
     "all together": (
         "--model sora-2 a —seconds=10 cat --size 16:9 --private surfing --watermark",
         Wishes(

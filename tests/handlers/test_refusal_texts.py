@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.catalogue import Catalogue, parse_catalogue
+from domain.clip_address import AddressFault
 from domain.options import parse_wishes
 from domain.refusals import (
     AbilityNotOffered,
     AllowanceSpent,
+    CharacterNameUnusable,
+    CharacterRefusal,
     CharacterSpanUnusable,
     ChoiceRefusal,
+    ClipAddressUnusable,
     EditRefusal,
     EditsNotOffered,
     LengthNotOffered,
@@ -25,8 +29,11 @@ from domain.refusals import (
     PromptTooLong,
     QuotaRefusal,
     Refusal,
+    SeveralCharacters,
     SizeNotOffered,
     TooDear,
+    TooManyCharacters,
+    UnknownCharacter,
     UnknownModel,
     UnknownOption,
     ValueMissing,
@@ -51,7 +58,7 @@ REFUSED = {
         "a --fps 60",
         (
             "I do not know --fps. These are on offer: "
-            "--model --seconds --size --portrait --landscape --private --watermark"
+            "--model --seconds --size --portrait --landscape --private --watermark --character --character-url --character-timestamps"
         ),
     ),
     "no value": ("a --seconds", "--seconds needs a value behind it, for example --seconds 10."),
@@ -206,7 +213,6 @@ def test_no_refusal_outgrows_a_message_whatever_is_asked_and_offered(
 
 
 def test_every_kind_of_refusal_has_words_of_its_own(catalogue: Catalogue, now: datetime) -> None:
-    """Except a character's span, which no command takes yet."""
     model, day = catalogue.default_model, timedelta(days=1)
     samples = [
         UnknownOption("fps", []),
@@ -224,8 +230,14 @@ def test_every_kind_of_refusal_has_words_of_its_own(catalogue: Catalogue, now: d
         PromptTooLong(5000, 4000),
         AllowanceSpent(price=1, left=0, allowance=3, frees_at=now + day, wait=day),
         TooDear(price=5, allowance=3),
+        CharacterNameUnusable("a.b", 32),
+        ClipAddressUnusable("http://example.org", AddressFault.NOT_HTTPS),
+        CharacterSpanUnusable("1,9"),
+        UnknownCharacter("mina", []),
+        SeveralCharacters(),
+        TooManyCharacters(50),
     ]
-    assert {type(refused) for refused in samples} == set(kinds(Refusal)) - {CharacterSpanUnusable}
+    assert {type(refused) for refused in samples} == set(kinds(Refusal))
     assert len({refusal(refused) for refused in samples}) == len(samples)
     assert {refusal(refused) for refused in samples}.isdisjoint(
         {
@@ -234,6 +246,7 @@ def test_every_kind_of_refusal_has_words_of_its_own(catalogue: Catalogue, now: d
             refusal(ChoiceRefusal()),
             refusal(QuotaRefusal()),
             refusal(EditRefusal()),
+            refusal(CharacterRefusal()),
         }
     )
 

@@ -1,0 +1,56 @@
+"""Finds the character that a request names: `@NAME`, `--character NAME`, or a clip's address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from domain.character import Character, spelled_alike
+from domain.mentions import find_mentions, may_mention, without_marks
+from domain.options import OPTIONS
+from domain.refusals import SeveralCharacters, UnknownCharacter, ValueMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from domain.options import Wishes
+    from storage.characters import Characters
+
+
+async def cast(characters: Characters, owner_id: int, wishes: Wishes) -> tuple[Wishes, Character | None]:
+    """Return the wishes with plain names in their prompt, and the one character that they name.
+
+    Raises a CharacterRefusal, and ValueMissing where one of a clip's address and its timestamps is left out. The
+    database is asked only if somebody may be named.
+    """
+    described = _described(wishes)
+    if wishes.character is None and not may_mention(wishes.prompt):
+        return wishes, described
+    saved = {one.name: one.character for one in await characters.list_of(owner_id)}
+    mentions = find_mentions(wishes.prompt, saved)
+    names = {mention.name for mention in mentions}
+    if wishes.character is not None:
+        names.add(_known(wishes.character, saved))
+    if len(names) + (described is not None) > 1:
+        raise SeveralCharacters
+    character = saved[names.pop()] if names else described
+    return replace(wishes, prompt=without_marks(wishes.prompt, mentions)), character
+
+
+def _known(written: str, saved: Mapping[str, Character]) -> str:
+    name = spelled_alike(written.removeprefix("@"))
+    if name not in saved:
+        raise UnknownCharacter(written, saved)
+    return name
+
+
+def _described(wishes: Wishes) -> Character | None:
+    """Return the character whose clip is named without being saved."""
+    match wishes.character_url, wishes.character_timestamps:
+        case None, None:
+            return None
+        case str() as url, str() as timestamps:
+            return Character.parse(url, timestamps)
+        case url, _:
+            missing = "character-url" if url is None else "character-timestamps"
+            raise ValueMissing(missing, OPTIONS[missing].example or "")

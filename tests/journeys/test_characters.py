@@ -1,0 +1,207 @@
+"""Characters: saved from a clip or from one's own video, named in a prompt, listed and removed."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from tests.journeys.talk import next_answer, serving
+
+if TYPE_CHECKING:
+    from sandbox.chats import Chat, Message
+    from tests.journeys.town import Town
+
+CLIP = "https://cdn.example.org/clip.mp4"
+#: What the practice video API gives out is on this machine, and nobody else can fetch it.
+PUBLIC = "https://cdn.example.org/finished?id=7"
+
+
+async def save(town: Town, words: str = f"mina {CLIP} 1,3", chat: Chat | None = None) -> Message:
+    chat = chat or town.chat
+    return await next_answer(town, town.ask(chat, f"/character add {words}"))
+
+
+async def ordered(town: Town, words: str) -> dict[str, str]:
+    """Ask for a video, and return the fields of its order."""
+    number = len(town.video_api.orders)
+    town.ask(town.chat, f"/video {words}")
+    await town.video_api.until(lambda: len(town.video_api.orders) > number)
+    return town.video_api.orders[-1].fields
+
+
+def cast_of(fields: dict[str, str]) -> tuple[str, str | None, str | None]:
+    return fields["prompt"], fields.get("character_url"), fields.get("character_timestamps")
+
+
+async def test_a_saved_character_appears_where_a_prompt_names_it(town: Town) -> None:
+    town.video_api.hold = True
+    async with serving(town, max_rendering_per_user=9, daily_allowance=9):
+        saved = await save(town, f"Mina {CLIP} 0.5, 3")
+        orders = [
+            await ordered(town, words)
+            for words in ("@mina surfs", "让@MINA跳舞", "she surfs --character mina", "a cat @home")
+        ]
+    assert saved.words == "🎭 Saved: @mina. Say it in your words, for example:\n/video @mina surfs at sunset"
+    assert [cast_of(fields) for fields in orders] == [
+        ("mina surfs", CLIP, "0.5,3"),
+        ("让MINA跳舞", CLIP, "0.5,3"),
+        ("she surfs", CLIP, "0.5,3"),
+        ("a cat @home", None, None),
+    ]
+
+
+async def test_a_clip_can_be_named_without_being_saved(town: Town) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        fields = await ordered(town, f"she surfs --character-url {CLIP} --character-timestamps 1,3")
+        listed = await next_answer(town, town.ask(town.chat, "/character"))
+    assert cast_of(fields) == ("she surfs", CLIP, "1,3")
+    assert listed.words.startswith("You have saved no characters yet.")
+
+
+async def test_the_card_keeps_the_character_until_it_is_pressed(town: Town) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        await save(town)
+        card = await next_answer(town, town.ask(town.chat, "@mina surfs"))
+        town.telegram.press(town.person, card, "Make the video")
+        await town.video_api.until(lambda: bool(town.video_api.orders))
+    assert "with a character" in card.words or card.edits
+    assert cast_of(town.video_api.orders[0].fields) == ("mina surfs", CLIP, "1,3")
+
+
+async def test_a_character_of_somebody_else_is_plain_text(town: Town) -> None:
+    town.video_api.hold = True
+    async with serving(town):
+        await save(town, chat=town.newcomer("Bo"))
+        fields = await ordered(town, "@mina surfs")
+        unknown = await next_answer(town, town.ask(town.chat, "/video she surfs --character mina"))
+    assert cast_of(fields) == ("@mina surfs", None, None)
+    assert unknown.words == "You have no character named “mina”. /character shows how to save one."
+
+
+async def test_ones_own_finished_video_lends_a_character(town: Town) -> None:
+    async with serving(town):
+        town.ask(town.chat, "/video a cat")
+        video = await town.until_video()
+        local = await _save_from(town, video)
+        await asyncio.to_thread(_give_out, town, PUBLIC)
+        saved = await _save_from(town, video)
+        town.video_api.hold = True
+        fields = await ordered(town, "@cat surfs")
+    assert local.words.startswith("The video service gave no public address of this video.")
+    assert saved.words.startswith("🎭 Saved: @cat.")
+    assert cast_of(fields) == ("cat surfs", PUBLIC, "1,3")
+
+
+async def test_a_video_that_is_private_or_expired_or_somebody_elses_lends_none(town: Town) -> None:
+    bo = town.newcomer("Bo")
+    async with serving(town):
+        town.ask(town.chat, "/video a cat --private")
+        private = await town.until_video()
+        town.ask(town.chat, "/video a cat")
+        expired = await town.until_video(number=2)
+        await asyncio.to_thread(_give_out, town, f"{PUBLIC}&Expires=1700000000")
+        answers = [await _save_from(town, video) for video in (private, expired)]
+        foreign = town.telegram.say(bo, bo.members[0], "/character add cat 1,3", reply_to=expired)
+        answers.append(await next_answer(town, foreign))
+        words = town.telegram.say(town.chat, town.person, "/character add cat 1,3", reply_to=answers[0])
+        answers.append(await next_answer(town, words))
+    assert [answer.words.split(":")[0].split(".")[0] for answer in answers] == [
+        "This video is private",
+        "The clip's address has expired",
+        "Only a finished video of your own can lend a character",
+        "Only a finished video of your own can lend a character",
+    ]
+
+
+async def test_characters_are_listed_and_removed_after_a_second_thought(town: Town) -> None:
+    async with serving(town):
+        await save(town)
+        await save(town, f"小猫 {CLIP} 0,2")
+        listed = await next_answer(town, town.ask(town.chat, "/character"))
+        assert listed.words.split("\n\n")[1] == (
+            "@mina 1–3 s of cdn.example.org\n@小猫 0–2 s of cdn.example.org"
+        )
+        for button, words in (
+            ("🗑 @mina", "Remove @mina? Videos with it stay."),
+            ("Keep", "@mina 1–3"),
+            ("🗑 @mina", "Remove @mina?"),
+            ("Remove", "@小猫 0–2"),
+        ):
+            town.telegram.press(town.person, listed, button)
+            await _until_shown(town, listed, words)
+        assert "@mina" not in listed.words
+        again = await next_answer(town, town.ask(town.chat, "/characters"))
+    assert again.words == listed.words
+
+
+async def test_only_the_owner_removes_a_character_and_an_old_button_does_nothing(town: Town) -> None:
+    boris = town.telegram.add_user("Boris")
+    group = town.telegram.add_group("Friends", [town.person, boris])
+    async with serving(town):
+        await save(town, chat=group)
+        listed = await next_answer(town, town.ask(group, "/character"))
+        words = listed.words
+        press = town.telegram.press(boris, listed, "🗑 @mina")
+        answer = await press.answered()
+        assert listed.words == words
+        old = town.telegram.press_data(town.person, listed, "1:uncast:99:yes")
+        stale = await old.answered()
+    assert listed.words == words
+    assert answer.text == "Only the person who asked can press this."
+    assert stale.text == "This button is too old. Please send your request again."
+
+
+REFUSED = {
+    "nothing": ("/character add", "🎭 A character is somebody"),
+    "something else": ("/character list", "🎭 A character is somebody"),
+    "no clip": ("/character add mina 1,3", "🎭 A character is somebody"),
+    "no span": (f"/character add mina {CLIP}", "🎭 A character is somebody"),
+    "a name with a dot": (f"/character add mi.na {CLIP} 1,3", "A character's name has letters, digits"),
+    "the bot's name": (f"/character add @{{bot}} {CLIP} 1,3", "A character's name has letters, digits"),
+    "not secure": ("/character add mina http://example.org/a.mp4 1,3", "The clip's address has to begin"),
+    "this machine": ("/character add mina https://127.1/a.mp4 1,3", "The clip's address leads to a place"),
+    "too long a span": (f"/character add mina {CLIP} 1,9", "A character is taken from 1 to 3 seconds"),
+    "half of a clip": (f"/video a cat --character-url {CLIP}", "--character-timestamps needs a value"),
+    "the other half": ("/video a cat --character-timestamps 1,3", "--character-url needs a value behind"),
+    "two characters": (
+        f"/video a cat --character-url {CLIP} --character-timestamps 1,3 --character bo",
+        "A video can have one character",
+    ),
+    "a model without": (
+        f"/video a cat --model veo --character-url {CLIP} --character-timestamps 1,3",
+        "Veo 3.1 knows no characters.",
+    ),
+}
+
+
+async def test_what_cannot_be_is_refused_with_the_way_out(town: Town) -> None:
+    async with serving(town):
+        await save(town, f"bo {CLIP} 1,3")
+        answers = {}
+        for name, (words, _) in REFUSED.items():
+            written = words.replace("{bot}", town.telegram.bot.username or "")
+            answers[name] = (await next_answer(town, town.ask(town.chat, written))).words
+    assert {name: answers[name][: len(said)] for name, (_, said) in REFUSED.items()} == {
+        name: said for name, (_, said) in REFUSED.items()
+    }
+    assert town.video_api.orders == []
+
+
+async def _until_shown(town: Town, message: Message, words: str) -> None:
+    await town.telegram.until(lambda: words in message.words)
+
+
+async def _save_from(town: Town, video: Message) -> Message:
+    said = town.telegram.say(town.chat, town.person, "/character add cat 1,3", reply_to=video)
+    return await next_answer(town, said)
+
+
+def _give_out(town: Town, address: str) -> None:
+    """Let the videos made so far have an address that the world could fetch."""
+    path = town.settings["DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE jobs SET video_url = ?", (address,))
