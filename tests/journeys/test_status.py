@@ -36,7 +36,9 @@ async def test_progress_is_shown_as_it_is_with_few_edits(town: Town) -> None:
         await town.until_video(number=ENOUGH_TO_BE_TYPICAL + 1)
     edits = edits_of(town, status)
     texts = [str(edit.params["text"]) for edit in edits]
-    shown = [re.search(r"(▰+)▱* (\d+)%\n\d:\d\d so far · usually \d:\d\d(–\d:\d\d)?\n", text) for text in texts]
+    shown = [
+        re.search(r"(▰+)▱* (\d+)%\n\d:\d\d so far · usually \d:\d\d(–\d:\d\d)?\n", text) for text in texts
+    ]
     per_cents = [(len(found[1]), int(found[2])) for found in shown if found]
     assert per_cents != []
     assert per_cents == [(per_cent // 10, per_cent) for _, per_cent in sorted(per_cents)]
@@ -64,3 +66,16 @@ async def test_those_who_wait_are_told_when_they_move_up(town: Town) -> None:
         town.video_api.finish(town.video_api.orders[0].video_id)
         await town.telegram.until(lambda: "being made" in second.words and "Place 1" in third.words)
     assert before == ["⏳ Accepted. Place 1 in the queue.", "⏳ Accepted. Place 2 in the queue."]
+
+
+async def test_a_request_has_eyes_on_it_once_it_is_accepted_and_a_refused_one_has_not(town: Town) -> None:
+    group = town.telegram.add_group("Friends", [town.person])
+    town.video_api.hold = True
+    async with serving(town, daily_allowance=2):
+        asked = [town.ask(town.chat, "/video a cat"), town.ask(group, "/video a dog")]
+        refused = town.ask(group, "/video")
+        await town.telegram.until(lambda: all(message.reactions for message in asked))
+        await next_answer(town, refused)
+        unasked = town.ask(town.chat, "/help")
+        await next_answer(town, unasked)
+    assert [message.reactions for message in (*asked, refused, unasked)] == [["👀"], ["👀"], [], []]
