@@ -71,6 +71,8 @@ class Press(StrEnum):
     RESULT = "result"
     #: Delete a finished video, once it was asked whether that is meant.
     DELETE = "delete"
+    #: Make the edit on the card.
+    EDIT = "edit"
     #: Make an edit that failed as a new video.
     ANEW = "anew"
     #: Make a change that was refused as a new video.

@@ -1,4 +1,4 @@
-"""Changing a finished video by words: a reply to it, `/edit`, or the answer to [Change]; or making it new."""
+"""Changing a finished video by words: a reply to it, `/edit`, or the answer to [Change]."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from telegram import ForceReply, ReplyParameters
 from telegram.constants import ChatType, ParseMode
 
-from domain.edits import is_finished, make_anew, make_edit, whole_prompt
+from domain.edits import is_finished, make_edit
 from domain.options import parse_wishes
 from domain.refusals import EditRefusal, PromptMissing, Refusal
-from handlers import result_buttons, result_texts, texts
+from handlers import result_buttons, result_texts
 from handlers.accepting import accept, answer, refuse
 from handlers.casting import cast
+from handlers.edit_offers import offer_anew, offer_edit
 from handlers.incoming import command_of, origin_of, place_of
 from handlers.language import spoken
-from handlers.lineage import find_whole
 from handlers.video import on_answer
 from storage.drafts import DraftKind
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from telegram import Message, Update
 
     from domain.job import Job, Place
-    from domain.request import VideoRequest
-    from handlers.context import Context, Services
+    from handlers.context import Context
     from handlers.pressing import Pressing
     from storage.drafts import Draft
 
@@ -83,31 +82,6 @@ async def on_change(pressing: Pressing) -> None:
     await pressing.context.services.drafts.show(draft.id, message_id=question.message_id)
 
 
-async def on_anew(pressing: Pressing) -> None:
-    """[Make it new] under an edit that failed: once, however often it is pressed."""
-    job = await pressing.their_job()
-    if job is None:
-        return
-    await pressing.say()
-    if job.failure is None:
-        return
-    await _accept_anew(pressing, f"anew:{job.id}", job.place, job, "")
-
-
-async def on_anew_of_draft(pressing: Pressing) -> None:
-    """[Make it new] under our word that a video cannot be changed: once, however often it is pressed."""
-    draft = await pressing.their_draft()
-    if draft is None:
-        return
-    services = pressing.context.services
-    source = await services.jobs.find(draft.job_id) if draft.job_id is not None else None
-    if source is None or draft.text is None:
-        await pressing.say(texts.too_old())
-        return
-    await pressing.say()
-    await _accept_anew(pressing, f"draft:{draft.id}", draft.place, source, draft.text)
-
-
 async def _find_asked(context: Context, message: Message) -> Draft | None:
     """Return our question what should change, if this is the reply of the person whom we asked."""
     if message.reply_to_message is None:
@@ -144,38 +118,16 @@ async def _edit(context: Context, message: Message, source: Job, words: str) -> 
     try:
         wishes, character = await cast(services.characters, place.requester_id, parse_wishes(words))
         edit = make_edit(source, wishes, services.catalogue, character=character)
-        await accept(context, origin=origin_of(message), place=place, request=edit)
+        if context.preferences.ask_first:
+            await offer_edit(context, message, source, words, edit)
+        else:
+            await accept(context, origin=origin_of(message), place=place, request=edit)
     except PromptMissing:
         await answer(message, result_texts.how_to_edit())
     except EditRefusal as refused:
-        await _offer_anew(context, message, source, words, refused)
+        await offer_anew(context, message, source, words, refused)
     except Refusal as refused:
         await refuse(message, refused)
-
-
-async def _offer_anew(
-    context: Context, message: Message, source: Job, words: str, refused: EditRefusal
-) -> None:
-    """Say why the video cannot be changed, and keep the change for one tap that makes it new."""
-    services = context.services
-    try:
-        request = await _anew(services, place_of(message), source, words)
-    except Refusal as hopeless:
-        await refuse(message, hopeless)
-        return
-    draft = await services.drafts.add(
-        origin=origin_of(message),
-        kind=DraftKind.CARD,
-        place=place_of(message),
-        text=words,
-        job_id=source.id,
-        now=services.clock(),
-    )
-    if draft.message_id is not None:
-        return
-    said = result_texts.cannot_be_edited(refused, request.price)
-    shown = await answer(message, said, result_buttons.of_refused_edit(draft.id))
-    await services.drafts.show(draft.id, message_id=shown.message_id)
 
 
 async def _ask_about(context: Context, message: Message, source: Job) -> None:
@@ -190,23 +142,6 @@ async def _keep_question(context: Context, origin: str, place: Place, source: Jo
     return await services.drafts.add(
         origin=origin, kind=DraftKind.CHANGE, place=place, text=None, job_id=source.id, now=services.clock()
     )
-
-
-async def _accept_anew(pressing: Pressing, origin: str, place: Place, source: Job, words: str) -> None:
-    try:
-        request = await _anew(pressing.context.services, place, source, words)
-    except Refusal as refused:
-        await pressing.refuse(refused)
-        return
-    await pressing.accept(origin=origin, place=place, request=request)
-
-
-async def _anew(services: Services, asker: Place, source: Job, words: str) -> VideoRequest:
-    """Return the request for a new video of all that led to the source, and these words; raises a Refusal."""
-    wishes, character = await cast(services.characters, asker.requester_id, parse_wishes(words))
-    whole = await find_whole(services.jobs, source)
-    prompt = whole_prompt([whole.prompt, wishes.prompt])
-    return make_anew(whole, prompt, services.catalogue, wishes, character=character)
 
 
 def _words_wanted() -> ForceReply:

@@ -12,6 +12,7 @@ from handlers import (
     calling_off,
     cards,
     characters,
+    edit_offers,
     editing,
     models,
     results,
@@ -54,8 +55,9 @@ ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.VARY: variants.on_vary,
     Press.RESULT: results.on_result,
     Press.DELETE: results.on_delete,
-    Press.ANEW: editing.on_anew,
-    Press.ANEW_OF_DRAFT: editing.on_anew_of_draft,
+    Press.EDIT: edit_offers.on_edit_of_draft,
+    Press.ANEW: edit_offers.on_anew,
+    Press.ANEW_OF_DRAFT: edit_offers.on_anew_of_draft,
 }
 
 

@@ -62,6 +62,10 @@ def of_deletion(job: Job) -> InlineKeyboardMarkup:
     )
 
 
+def of_edit_card(draft_id: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[button(button_texts.make(), Press.EDIT, draft_id)]])
+
+
 def of_refused_edit(draft_id: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[button(button_texts.anew(), Press.ANEW_OF_DRAFT, draft_id)]])
 

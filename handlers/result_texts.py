@@ -9,11 +9,15 @@ from domain.variants import Variant, VariantKind
 from handlers.language import gettext as _
 from handlers.measures import credits_of, shape
 from handlers.refusal_texts import refusal
+from handlers.texts import quoted, what_makes_it
 
 if TYPE_CHECKING:
-    from domain.catalogue import Catalogue
+    from domain.catalogue import Catalogue, Model
     from domain.refusals import EditRefusal
+    from domain.request import VideoRequest
     from domain.size import Size
+
+_CHANGE_ON_CARD = 1500
 
 
 def again() -> str:
@@ -80,6 +84,17 @@ def change_wanted() -> str:
 def how_to_edit() -> str:
     return _(
         "Reply to one of my videos with what should change, for example:\n<code>/edit make it night</code>"
+    )
+
+
+def edit_card(edit: VideoRequest, model: Model) -> str:
+    """Show what would be changed and what it costs, before anything is spent."""
+    return "\n\n".join(
+        (
+            _("✏️ {change}").format(change=quoted(edit.prompt, _CHANGE_ON_CARD)),
+            what_makes_it(edit, model),
+            _("Costs {price}.").format(price=credits_of(edit.price)),
+        )
     )
 
 

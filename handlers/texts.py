@@ -63,12 +63,11 @@ def what_makes_it(request: VideoRequest, model: Model | None) -> str:
 
 
 def caption(request: VideoRequest, model: Model | None) -> str:
-    """Say what the video shows and what made it, within Telegram's limit."""
-    credit = what_makes_it(request, model)
+    """Say what the video shows, or what was changed in it, and what made it, within Telegram's limit."""
+    words = html.escape(fitted(request.prompt, CAPTION_LIMIT - 140), quote=False)
     if request.original is not None:
-        change = html.escape(fitted(request.prompt, CAPTION_LIMIT - 140), quote=False)
-        return _("✏️ {change}").format(change=change) + f"\n\n{credit}"
-    return f"{html.escape(fitted(request.prompt, CAPTION_LIMIT - 120), quote=False)}\n\n{credit}"
+        words = _("✏️ {change}").format(change=words)
+    return f"{words}\n\n{what_makes_it(request, model)}"
 
 
 def older_jobs(number: int) -> str:

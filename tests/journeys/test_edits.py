@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from sandbox.telegram_faults import Fault
 from sandbox.telegram_faults import FaultKind as CallFaultKind
 from sandbox.video_faults import FaultKind, Route, VideoFault
+from tests.journeys.pressing import prefer
 from tests.journeys.results import ALL, made, words_on
 from tests.journeys.talk import next_answer, serving
 from tests.journeys.town import ALLOWANCE
@@ -199,3 +201,29 @@ async def test_a_video_is_edited_that_telegram_showed_before_we_wrote_it_down(to
         done.release()
         await town.until_over(2)
     assert len(town.videos()) == 2
+
+
+async def test_who_prefers_to_be_asked_first_is_shown_the_price_of_an_edit(town: Town) -> None:
+    town.telegram.repeat_updates = True
+    async with serving(town):
+        video = await made(town, "a cat")
+        await prefer(town, "👀 Ask first")
+        reply = town.telegram.say(town.chat, town.person, "make it night", reply_to=video)
+        card = await next_answer(town, reply)
+        words, spent = card.words, len(await town.jobs())
+        presses = [town.telegram.press(town.person, card, "Make the video") for _ in range(3)]
+        await asyncio.gather(*(press.answered() for press in presses))
+        edit = await town.until_video(number=2)
+        await town.until_over(2)
+    assert words == "✏️ make it night\n\nSora 2 · 10 s · 720×1280\n\nCosts 1 credit."
+    assert (spent, len(remixed(town)), edit.reply_to) == (1, 1, reply)
+
+
+async def test_a_video_that_was_sent_again_is_edited_like_the_first(town: Town) -> None:
+    async with serving(town):
+        await made(town, "a cat")
+        town.ask(town.chat, "/show 1")
+        copy = await town.until_video(number=2)
+        town.telegram.say(town.chat, town.person, "make it night", reply_to=copy)
+        await town.until_over(2)
+    assert remixed(town) == [{"model": "sora-2", "prompt": "make it night", "size": "720x1280"}]
