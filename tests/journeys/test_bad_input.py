@@ -42,8 +42,8 @@ async def no_job_and_uncounted(town: Town, said: Message) -> None:
 
 
 WORDS = {
-    "nothing": ("/video", "Say what should happen in the video"),
-    "only options": ("/video --landscape", "Say what should happen in the video"),
+    "nothing": ("/video", "🎬 What should the video show?"),
+    "only options": ("/video --landscape", "🎬 What should the video show?"),
     "unknown option": ("/video a --fps 60", "I do not know --fps. These are on offer: --model "),
     "typing mistake": ("/video a —secnds 15", "I do not know --secnds. Did you mean --seconds?"),
     "value missing": ("/video a --seconds", "--seconds needs a value behind it, for example --seconds 10."),
