@@ -138,6 +138,21 @@ def add(jobs: Jobs, clock: Clock) -> Callable[..., Awaitable[Job]]:
 
 
 @pytest.fixture
+def announced(
+    telegram: TelegramSandbox, chat: Chat, add: Callable[..., Awaitable[Job]]
+) -> Callable[..., Awaitable[Job]]:
+    """Return a factory of queued jobs, each with a status message of its own."""
+
+    async def make(where: Chat = chat) -> Job:
+        message = telegram.state.new_message(where, telegram.bot)
+        message.text = "accepted"
+        telegram.state.post(message)
+        return await add(where.id, status_message_id=message.id)
+
+    return make
+
+
+@pytest.fixture
 def worker_of(settings_of: Callable[..., Settings], claims: Claims, jobs: Jobs) -> Callable[..., Worker]:
     """Return a factory of workers; every state has the same step unless told otherwise."""
 

@@ -45,21 +45,6 @@ def board(bot: ExtBot[int], claims: Claims, jobs: Jobs, clock: Clock) -> StatusB
 
 
 @pytest.fixture
-def announced(
-    telegram: TelegramSandbox, chat: Chat, add: Callable[..., Awaitable[Job]]
-) -> Callable[..., Awaitable[Job]]:
-    """Return a factory of queued jobs, each with a status message of its own."""
-
-    async def make(where: Chat = chat) -> Job:
-        message = telegram.state.new_message(where, telegram.bot)
-        message.text = "accepted"
-        telegram.state.post(message)
-        return await add(where.id, status_message_id=message.id)
-
-    return make
-
-
-@pytest.fixture
 def rendering(announced: Callable[..., Awaitable[Job]], clock: Clock) -> Callable[..., Awaitable[Job]]:
     """Return a factory of jobs that were ordered just now."""
 
