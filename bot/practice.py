@@ -60,7 +60,7 @@ async def practice(port: int, *, seconds_to_render: float, say: Callable[[str], 
 
 
 def settle(telegram: TelegramSandbox) -> None:
-    """Let people move in: the newcomer, two friends with other languages, and a group with topics."""
+    """Let people move in: the newcomer, two friends with other languages, a chat with one, a group with topics."""
     you = telegram.add_user("You", language_code="en")
     friends = [
         telegram.add_user("Mei", language_code="zh-hans"),
@@ -68,6 +68,7 @@ def settle(telegram: TelegramSandbox) -> None:
     ]
     for person in (you, *friends):
         telegram.private_chat(person)
+    telegram.chat_between(you, friends[0])
     club = telegram.add_group("Film club", [you, *friends], forum=True)
     telegram.add_topic(club, "Ideas")
     telegram.add_topic(club, "Premieres")

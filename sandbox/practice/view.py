@@ -43,6 +43,7 @@ def chat_view(chat: Chat) -> Json:
         "id": chat.id,
         "name": chat.name,
         "isPrivate": chat.is_private,
+        "isWithBot": chat.user is not None,
         "isForum": chat.is_forum,
         "members": [member.id for member in chat.members],
         "topics": [{"id": thread_id, "name": name} for thread_id, name in chat.topics.items()],

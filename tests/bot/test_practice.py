@@ -85,6 +85,7 @@ async def test_without_a_prompt_a_chat_with_the_real_bot_opens_until_it_is_told_
         ("Mei", "zh-hans"),
         ("Omar", "ar"),
     ]
+    assert [chat["name"] for chat in town["chats"]] == ["You", "Mei", "Omar", "You & Mei", "Film club"]
     assert [topic["name"] for chat in town["chats"] for topic in chat["topics"]] == ["Ideas", "Premieres"]
 
 

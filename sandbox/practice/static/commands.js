@@ -24,7 +24,7 @@ export class Commands {
   }
 
   #item({ command, description }) {
-    const whole = `/${command}${place.chat.isPrivate ? '' : `@${town.bot.username}`}`;
+    const whole = `/${command}${place.chat.isWithBot ? '' : `@${town.bot.username}`}`;
     return {
       node: el('span', { class: 'suggested-command' }, el('b', {}, `/${command}`), el('span', { dir: 'auto' }, description)),
       pick: () => this.send(whole),

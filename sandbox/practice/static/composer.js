@@ -43,7 +43,7 @@ export class Composer {
     if (place.chat === null) return;
     const key = `${place.person.id}/${place.key}`;
     const isOther = key !== this.#key;
-    const isNew = place.chat.isPrivate && !town.talk(place.chat, null).some(({ sender }) => sender.id === place.person.id);
+    const isNew = place.chat.isWithBot && !town.talk(place.chat, null).some(({ sender }) => sender.id === place.person.id);
     const wanted = isNew ? this.start : this.form;
     if (this.foot.firstChild !== wanted) this.foot.replaceChildren(wanted);
     else if (!isOther) return;
@@ -54,7 +54,7 @@ export class Composer {
   /** Opens an answer by itself where the bot asks this person for one (Bot API: ForceReply). */
   take({ kind, isNew, message }) {
     if (kind !== 'message' || !isNew || !message.asksForReply || message.chat !== place.chat?.id) return;
-    const asksMe = place.chat.isPrivate || this.#isMine(message);
+    const asksMe = place.chat.isWithBot || this.#isMine(message);
     if (asksMe && (!place.chat.isForum || message.thread === place.thread)) this.reply(message);
   }
 
@@ -202,7 +202,7 @@ export class Composer {
     const said = [about.media && mediaName(about.media.kind), about.words].filter(Boolean).join(' · ');
     this.bar.replaceChildren(
       el('div', { class: 'bar-words' }, el('strong', { dir: 'auto' }, head), el('span', { dir: 'auto' }, said)),
-      el('button', { type: 'button', class: 'icon-button', 'aria-label': 'Do not', onclick: () => this.#leave() }, '×'),
+      el('button', { type: 'button', class: 'icon-button', 'aria-label': 'Never mind', onclick: () => this.#leave() }, '×'),
     );
   }
 

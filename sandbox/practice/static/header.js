@@ -42,14 +42,14 @@ export class Header {
       fill(this.node);
       return;
     }
-    const name = chat.isPrivate ? town.bot.name : chat.name;
+    const name = town.nameOf(chat, place.person.id);
     const topic = chat.isForum ? chat.topics.find(({ id }) => id === thread)?.name ?? 'General' : '';
     const back = el('button', { type: 'button', class: 'icon-button back', 'aria-label': 'Back to the chats', onclick: () => place.go(place.person) }, '‹');
     const title = el('h1', { class: 'title' }, el('bdi', {}, topic ? `# ${topic}` : name));
     const isSame = this.node.querySelector('.title')?.textContent === title.textContent;
     if (!isSame) {
       fill(
-        this.node, back, avatar(name, chat.id, { isBot: chat.isPrivate, size: 'small' }), el('div', { class: 'head-words' }, title, el('p', { class: 'subtitle' })),
+        this.node, back, avatar(name, chat.id, { isBot: chat.isWithBot, size: 'small' }), el('div', { class: 'head-words' }, title, el('p', { class: 'subtitle' })),
         chat.isForum ? el('button', { type: 'button', class: 'quiet', onclick: openTopic }, '＋ Topic') : null,
       );
     }
@@ -60,11 +60,12 @@ export class Header {
     const subtitle = this.node.querySelector('.subtitle');
     const action = this.#actions.get(chat.id);
     if (action) {
-      const who = chat.isPrivate ? '' : `${town.bot.name} is `;
+      const who = chat.isWithBot ? '' : `${town.bot.name} is `;
       subtitle.replaceChildren(`${who}${action.words}`, el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')));
       return;
     }
     const names = chat.members.map((id) => town.people.get(id)?.name).filter(Boolean);
-    subtitle.replaceChildren(chat.isPrivate ? 'bot' : [group, [...names, town.bot.name].join(', ')].filter(Boolean).join(' · '));
+    const all = [group, [...names, town.bot.name].join(', ')].filter(Boolean).join(' · ');
+    subtitle.replaceChildren(chat.isWithBot ? 'bot' : chat.isPrivate ? 'a friend; the bot is not in this chat' : all);
   }
 }

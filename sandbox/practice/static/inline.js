@@ -45,7 +45,7 @@ export class Inline {
 
   /** Takes the person to their chat with the bot (Bot API: InlineQueryResultsButton). */
   #start(payload) {
-    const own = town.chatsOf(place.person.id).find((chat) => chat.isPrivate);
+    const own = town.chatsOf(place.person.id).find((chat) => chat.isWithBot);
     this.done();
     place.go(place.person, own);
     post('/say', { person: place.person.id, chat: own.id, text: `/start ${payload}` });

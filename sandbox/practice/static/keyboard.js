@@ -5,6 +5,7 @@ import { el } from './dom.js';
 import { chooseChat } from './dialogs.js';
 import { alertBox, copy, toast } from './notices.js';
 import { place } from './place.js';
+import { town } from './town.js';
 import { isHarmless } from './words.js';
 
 //: With the sign that keeps them from being drawn as emoji.
@@ -62,7 +63,7 @@ async function press(node, message, data, on) {
   node.removeAttribute('aria-busy');
   if (!answer) return;
   if (answer.url) open(answer.url, on);
-  else if (answer.text && answer.isAlert) alertBox('Reelbot says', answer.text);
+  else if (answer.text && answer.isAlert) alertBox(`${town.bot.name} says`, answer.text);
   else if (answer.text) toast(answer.text);
 }
 
@@ -73,5 +74,8 @@ function open(url, on) {
 
 /** Which chats the button lets one choose (Bot API: SwitchInlineQueryChosenChat). */
 function allowed(rules) {
-  return (chat) => (chat.isPrivate ? rules.allow_user_chats || rules.allow_bot_chats : rules.allow_group_chats);
+  return (chat) => {
+    if (chat.isWithBot) return rules.allow_bot_chats;
+    return chat.isPrivate ? rules.allow_user_chats : rules.allow_group_chats;
+  };
 }

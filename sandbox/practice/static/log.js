@@ -40,12 +40,13 @@ export class Log {
     this.#stick();
   }
 
-  /** Tells screen readers what came; edits are told only where they bring something to press or to watch. */
-  tell(change) {
-    const { message } = change;
+  /** Tells screen readers what came; of edits only those that bring something to watch, or progress would be told. */
+  tell({ message, before }) {
     const isHere = message.chat === place.chat?.id && (!place.chat.isForum || message.thread === place.thread);
-    if (isHere && change.isNew && message.sender.id !== place.person.id) announce(spoken(message));
-    if (isHere && change.isNew && message.sender.id === place.person.id) this.isAtEnd = true;
+    if (!isHere) return;
+    const isOwn = message.sender.id === place.person.id;
+    if (isOwn && !before) this.isAtEnd = true;
+    if (!isOwn && (!before || (message.media && !before.media))) announce(spoken(message));
   }
 
   /** Scrolls to a message and lights it up for a moment. */

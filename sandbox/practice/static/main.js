@@ -35,14 +35,14 @@ function show() {
   sidebar.show();
   log.show();
   composer.show();
-  document.title = place.chat ? `${place.chat.isPrivate ? town.bot.name : place.chat.name} · practice chat` : 'Reelbot practice chat';
+  document.title = place.chat ? `${town.nameOf(place.chat, place.person.id)} · practice chat` : 'Reelbot practice chat';
 }
 
 /** Links to the bot itself open here, with what they bring along (Bot features: deep linking). */
 function openLink(url) {
   const { hostname, pathname, searchParams } = new URL(url);
   if (hostname !== 't.me' || pathname.slice(1).toLowerCase() !== town.bot.username.toLowerCase()) return false;
-  const [own] = town.chatsOf(place.person.id).filter((chat) => chat.isPrivate);
+  const [own] = town.chatsOf(place.person.id).filter((chat) => chat.isWithBot);
   const payload = searchParams.get('start');
   place.go(place.person, own);
   if (payload) post('/say', { person: place.person.id, chat: own.id, text: `/start ${payload}` });

@@ -4,8 +4,10 @@ import { fileAddress } from './api.js';
 import { el } from './dom.js';
 import { showBox } from './notices.js';
 
-const LONGEST_SIDE = 480;
 const WIDEST = 380;
+const HIGHEST = 480;
+//: So much of the window's height one picture may take.
+const SHARE = 0.58;
 
 /** The node of one message's media. */
 export function media(shown) {
@@ -56,7 +58,7 @@ function video(shown, how) {
 
 /** In the shape it has, so that nothing jumps when it is loaded. */
 function fitted(node, { width, height }) {
-  const scale = Math.min(WIDEST / width, LONGEST_SIDE / height, 1);
+  const scale = Math.min(WIDEST / width, Math.min(HIGHEST, innerHeight * SHARE) / height, 1);
   const frame = el('div', { class: 'media' }, node);
   frame.style.width = `${Math.max(120, Math.round(width * scale))}px`;
   frame.style.aspectRatio = `${width} / ${height}`;

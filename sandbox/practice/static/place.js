@@ -12,6 +12,9 @@ class Place extends EventTarget {
   constructor() {
     super();
     addEventListener('hashchange', () => this.read());
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && this.person) this.read();
+    });
     town.addEventListener('change', ({ detail }) => this.#count(detail));
   }
 

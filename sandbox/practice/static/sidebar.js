@@ -45,11 +45,11 @@ export class Sidebar {
 }
 
 function unreadFor(person) {
-  return town.chatsOf(person.id).filter((chat) => chat.isPrivate).reduce((sum, chat) => sum + place.unreadOf(chat, null), 0);
+  return town.chatsOf(person.id).filter((chat) => chat.isWithBot).reduce((sum, chat) => sum + place.unreadOf(chat, null), 0);
 }
 
 function entries(chat) {
-  if (!chat.isForum) return [entry(chat, null, chat.isPrivate ? town.bot.name : chat.name)];
+  if (!chat.isForum) return [entry(chat, null, town.nameOf(chat, place.person.id))];
   const head = el('div', { class: 'forum', role: 'presentation' }, avatar(chat.name, chat.id, { size: 'small' }), el('bdi', {}, chat.name));
   return [head, entry(chat, null, 'General'), ...chat.topics.map((topic) => entry(chat, topic.id, topic.name))];
 }
@@ -63,10 +63,10 @@ function entry(chat, thread, name) {
       type: 'button', role: 'option', class: `chat ${chat.isForum ? 'topic' : ''}`, tabIndex: isShown ? 0 : -1,
       dataset: { key: `${chat.id}/${thread ?? ''}` }, 'aria-selected': String(isShown), onclick: () => place.go(place.person, chat, thread),
     },
-    chat.isForum ? el('span', { class: 'hash', 'aria-hidden': 'true' }, '#') : avatar(name, chat.id, { isBot: chat.isPrivate }),
+    chat.isForum ? el('span', { class: 'hash', 'aria-hidden': 'true' }, '#') : avatar(name, chat.id, { isBot: chat.isWithBot }),
     el('span', { class: 'chat-words' },
       el('span', { class: 'chat-name' }, el('bdi', {}, name), last ? el('time', {}, clock(last.date)) : null),
-      el('span', { class: 'chat-last', dir: 'auto' }, last ? excerpt(last) : chat.isPrivate ? 'Press Start to begin' : 'Nothing yet')),
+      el('span', { class: 'chat-last', dir: 'auto' }, last ? excerpt(last) : chat.isWithBot ? 'Press Start to begin' : 'Nothing yet')),
     unread ? el('span', { class: 'badge', 'aria-label': `${unread} unread` }, String(unread)) : null,
   );
 }

@@ -38,7 +38,14 @@ class Town extends EventTarget {
   /** The chats that a person is in, their own with the bot first. */
   chatsOf(personId) {
     const theirs = [...this.chats.values()].filter((chat) => chat.members.includes(personId));
-    return theirs.sort((one, other) => Number(other.isPrivate) - Number(one.isPrivate));
+    return theirs.sort((one, other) => rank(other) - rank(one));
+  }
+
+  /** What a chat is called for a person: by whom they talk to there, or by its title. */
+  nameOf(chat, personId) {
+    if (chat.isWithBot) return this.bot.name;
+    const other = chat.members.find((id) => id !== personId);
+    return chat.isPrivate ? this.people.get(other)?.name ?? chat.name : chat.name;
   }
 
   #take(change) {
@@ -52,7 +59,8 @@ class Town extends EventTarget {
         this.#place(change);
         break;
       case 'message':
-        change.isNew = !this.message(change.message.chat, change.message.id);
+        change.before = this.message(change.message.chat, change.message.id);
+        change.isNew = change.before === undefined;
         this.#keep(change.message);
         break;
       case 'deleted':
@@ -76,6 +84,10 @@ class Town extends EventTarget {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+function rank(chat) {
+  return Number(chat.isWithBot) * 2 + Number(chat.isPrivate);
 }
 
 export const town = new Town();

@@ -4,23 +4,33 @@ import { avatar, el } from './dom.js';
 import { place } from './place.js';
 import { town } from './town.js';
 
-const IN_PRIVATE = ['a cat surfing at sunset', 'paper boats on a rainy street, slow motion'];
+const WITH_BOT = ['a cat surfing at sunset', 'paper boats on a rainy street, slow motion'];
 const IN_GROUP = ['/video a lighthouse in a storm, oil painting'];
 
 export function welcome(on) {
-  return place.chat.isPrivate ? ofPrivate(on) : ofGroup(on);
+  if (place.chat.isWithBot) return ofBot(on);
+  return place.chat.isPrivate ? ofFriend(on) : ofGroup(on);
 }
 
-function ofPrivate(on) {
+function ofBot(on) {
   return el(
     'section', { class: 'welcome' },
     avatar(town.bot.name, town.bot.id, { isBot: true, size: 'large' }),
     el('h2', {}, town.bot.name),
     town.bot.description ? el('p', { class: 'welcome-words', dir: 'auto' }, town.bot.description) : null,
     el('p', {}, 'Press Start, or begin with a few words:'),
-    examples(IN_PRIVATE, (words) => on.send(words)),
+    examples(WITH_BOT, (words) => on.send(words)),
     el('p', { class: 'hint' }, 'The bot is the real one. Telegram and the video API are practice copies on this computer: ',
       'the videos only draw your words, and nothing costs anything.'),
+  );
+}
+
+function ofFriend(on) {
+  return el(
+    'section', { class: 'welcome' },
+    el('h2', {}, el('bdi', {}, town.nameOf(place.chat, place.person.id))),
+    el('p', {}, 'The bot is not in this chat. Its name and a few words let you show one of your videos here:'),
+    examples([`@${town.bot.username} `], (words) => on.fill(words)),
   );
 }
 

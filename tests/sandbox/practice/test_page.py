@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from sandbox.clips import ClipSpec
 from sandbox.practice.server import PracticeChat
+from sandbox.render import render
 from sandbox.serving import serving
 from tests.browser import needs_chromium, visiting
 from tests.sandbox.practice.talking import send, talking
@@ -25,6 +27,14 @@ RICH = (
     '<a href="https://example.com/">there</a> &lt;img src=x onerror=alert(1)&gt;\n'
     "<blockquote>quoted\nwords</blockquote>\nafter"
 )
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return a clip of twenty seconds."""
+    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
+    render(ClipSpec(width=128, height=72, seconds=20), path)
+    return path.read_bytes()
 
 
 async def test_a_newcomer_presses_start(browser: Browser, practice: Practice) -> None:
@@ -93,6 +103,7 @@ async def test_a_press_waits_and_shows_the_answer(browser: Browser, practice: Pr
 async def test_other_buttons_copy_share_and_lead_back_to_the_bot(
     browser: Browser, practice: Practice
 ) -> None:
+    practice.telegram.chat_between(practice.anna, practice.boris)
     async with talking(browser, practice) as page:
         await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         await send(
@@ -110,7 +121,8 @@ async def test_other_buttons_copy_share_and_lead_back_to_the_bot(
         await page.get_by_role("button", name="Open").click()
         await expect(page.get_by_role("article", name="Anna: /start video_7")).to_be_visible()
         await page.get_by_role("button", name="Share").click()
-        await page.get_by_role("option", name="Friends › General").click()
+        await page.get_by_role("dialog").get_by_role("option", name="Boris").click()
+        await expect(page.get_by_role("heading", name="Boris")).to_be_visible()
         await expect(page.get_by_label("Message", exact=True)).to_have_value("@reelbot_bot #7")
         assert (await practice.waiting("inline_query"))["query"] == "#7"
 
@@ -203,3 +215,32 @@ async def test_the_colours_follow_the_system_until_they_are_chosen(
         await page.reload()
         await expect(page.get_by_role("button", name="Dark colours")).to_be_visible()
         assert not await is_dark(page)
+
+
+async def test_a_video_plays_on_while_its_message_changes(
+    browser: Browser, practice: Practice, clip: bytes
+) -> None:
+    async with talking(browser, practice) as page:
+        answer = await practice.bot.post(
+            "sendVideo",
+            data={
+                "chat_id": practice.chat.id,
+                "caption": "a cat",
+                "width": 128,
+                "height": 72,
+                "duration": 20,
+            },
+            files={"video": ("clip.mp4", clip, "video/mp4")},
+        )
+        sent = answer.json()["result"]
+        video = page.locator("article video")
+        await video.evaluate("video => video.play()")
+        where = {"chat_id": practice.chat.id, "message_id": sent["message_id"]}
+        buttons = {"inline_keyboard": [[{"text": "Again", "callback_data": "again"}]]}
+        await practice.call("editMessageCaption", **where, caption="a dog", reply_markup=buttons)
+        await send(practice, "And now?")
+        await expect(page.get_by_role("button", name="Again")).to_be_visible()
+        assert await video.evaluate("video => video.paused") is False
+        await page.wait_for_function(
+            "video => video.currentTime > 0.2 && video.videoWidth === 128", arg=await video.element_handle()
+        )
