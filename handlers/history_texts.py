@@ -12,7 +12,7 @@ from domain.job import State
 from handlers import texts
 from handlers.language import gettext as _
 from handlers.language import locale
-from handlers.measures import fitted
+from handlers.measures import fitted, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,7 @@ def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:
     facts = [_when(job.created_at, now), title, _("{seconds} s").format(seconds=request.seconds)]
     if request.private:
         facts.append(_("private"))
-    lines = [f"{number_of(job)}  {prompt_of(job)}", " · ".join(facts)]
+    lines = [f"{number_of(job)}  {prompt_of(job)}", side_by_side(*facts)]
     if job.failure is not None:
         lines.append(texts.why(job.failure))
     return "\n".join(lines)
@@ -102,5 +102,5 @@ def _when(moment: datetime, now: datetime) -> str:
     """Write when something was: nobody tells us the hour of their clock, but how long ago it was is alike for all."""
     passed = now - moment
     if passed >= _RECENT:
-        return format_date(moment, "d MMM y", locale=locale())
+        return format_date(moment, locale=locale())
     return format_timedelta(-passed, granularity="minute", add_direction=True, locale=locale())

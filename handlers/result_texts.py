@@ -91,7 +91,7 @@ def edit_card(edit: VideoRequest, model: Model) -> str:
     """Show what would be changed and what it costs, before anything is spent."""
     return "\n\n".join(
         (
-            _("✏️ {change}").format(change=quoted(edit.prompt, _CHANGE_ON_CARD)),
+            f"✏️ {quoted(edit.prompt, _CHANGE_ON_CARD)}",
             what_makes_it(edit, model),
             _("Costs {price}.").format(price=credits_of(edit.price)),
         )

@@ -9,7 +9,7 @@ from domain.failures import FailureReason
 from domain.job import OVER
 from handlers.language import gettext as _
 from handlers.language import mark, ngettext
-from handlers.measures import credits_of, duration, fitted, megabytes, shape
+from handlers.measures import credits_of, duration, fitted, megabytes, shape, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,14 +59,14 @@ def what_makes_it(request: VideoRequest, model: Model | None) -> str:
         parts.append(_("with watermark"))
     if request.character is not None:
         parts.append(_("with a character"))
-    return " · ".join(parts)
+    return side_by_side(*parts)
 
 
 def caption(request: VideoRequest, model: Model | None) -> str:
     """Say what the video shows, or what was changed in it, and what made it, within Telegram's limit."""
     words = html.escape(fitted(request.prompt, CAPTION_LIMIT - 140), quote=False)
     if request.original is not None:
-        words = _("✏️ {change}").format(change=words)
+        words = f"✏️ {words}"
     return f"{words}\n\n{what_makes_it(request, model)}"
 
 
