@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from domain.job import Job, Place
     from domain.refusals import Refusal
     from domain.request import VideoRequest
-    from handlers.context import Context
+    from handlers.context import Context, Services
     from storage.jobs import Added
 
 
@@ -37,15 +37,7 @@ async def accept(
     `status_message_id` becomes the status message; without it a new one answers the request.
     """
     services = context.services
-    added = await services.jobs.add(
-        origin=origin,
-        place=place,
-        request=request,
-        allowance=services.rules.allowance_of(place.account_id),
-        room=services.rules.room,
-        now=services.clock(),
-        button=button,
-    )
+    added = await _add(services, origin, place, request, button)
     job = added.job
     if not added.is_new and job.status_message_id is not None:
         return job
@@ -82,6 +74,20 @@ async def answer(
 
 async def refuse(message: Message, refused: Refusal) -> Message:
     return await answer(message, refusal_texts.refusal(refused))
+
+
+async def _add(
+    services: Services, origin: str, place: Place, request: VideoRequest, button: str | None
+) -> Added:
+    return await services.jobs.add(
+        origin=origin,
+        place=place,
+        request=request,
+        allowance=services.rules.allowance_of(place.account_id),
+        room=services.rules.room,
+        now=services.clock(),
+        button=button,
+    )
 
 
 async def _show_status(context: Context, added: Added, message_id: int | None) -> int | None:
