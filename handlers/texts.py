@@ -9,7 +9,7 @@ from domain.failures import FailureReason
 from domain.job import OVER
 from handlers.language import gettext as _
 from handlers.language import mark, ngettext
-from handlers.measures import credits_of, duration, fitted, megabytes, shape, side_by_side
+from handlers.measures import credits_of, duration, fitted, megabytes, shape, side_by_side, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,10 +64,10 @@ def what_makes_it(request: VideoRequest, model: Model | None) -> str:
 
 def caption(request: VideoRequest, model: Model | None) -> str:
     """Say what the video shows, or what was changed in it, and what made it, within Telegram's limit."""
-    words = html.escape(fitted(request.prompt, CAPTION_LIMIT - 140), quote=False)
-    if request.original is not None:
-        words = f"✏️ {words}"
-    return f"{words}\n\n{what_makes_it(request, model)}"
+    sign = "" if request.original is None else "✏️ "
+    credit = f"\n\n{what_makes_it(request, model)}"
+    words = fitted(request.prompt, CAPTION_LIMIT - utf16_length(sign + credit))
+    return f"{sign}{html.escape(words, quote=False)}{credit}"
 
 
 def older_jobs(number: int) -> str:
