@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.language import gettext as _
-from handlers.measures import credits_of, shape
+from handlers.measures import credits_of, shape, side_by_side
 
 if TYPE_CHECKING:
     from domain.catalogue import Model
@@ -16,12 +16,12 @@ def model(model: Model) -> str:
     """Name a model and what its cheapest video costs."""
     cheapest = min(model.price.values())
     if len(set(model.price.values())) == 1:
-        return f"{model.title} · {credits_of(cheapest)}"
+        return side_by_side(model.title, credits_of(cheapest))
     return _("{model} · from {price}").format(model=model.title, price=credits_of(cheapest))
 
 
 def length(seconds: int, price: int) -> str:
-    return f"{length_alone(seconds)} · {credits_of(price)}"
+    return side_by_side(length_alone(seconds), credits_of(price))
 
 
 def length_alone(seconds: int) -> str:

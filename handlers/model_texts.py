@@ -6,10 +6,9 @@ import html
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from handlers.choice_texts import length
 from handlers.language import gettext as _
 from handlers.language import ngettext
-from handlers.measures import shape
+from handlers.measures import credits_of, shape, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,9 +42,9 @@ def _model(model: Model, *, is_default: bool) -> str:
     lines = (
         f"{title} ✓ " + _("your default") if is_default else title,
         f"<code>--model {model.name}</code>",
-        "⏱ " + _listed(length(seconds, price) for seconds, price in sorted(model.price.items())),
+        "⏱ " + _listed(_length(seconds, price) for seconds, price in sorted(model.price.items())),
         "📐 " + _listed(shape(size) for size in model.sizes),
-        "✨ " + ", ".join(_abilities(model)),
+        "✨ " + side_by_side(*_abilities(model)),
     )
     return "\n".join(lines)
 
@@ -53,7 +52,11 @@ def _model(model: Model, *, is_default: bool) -> str:
 def _listed(parts: Iterable[str]) -> str:
     every = iter(parts)
     listed = list(islice(every, _LISTED))
-    return ", ".join([*listed, "…"] if any(every) else listed)
+    return side_by_side(*listed, *(["…"] if any(every) else []))
+
+
+def _length(seconds: int, price: int) -> str:
+    return _("{seconds} s: {price}").format(seconds=seconds, price=credits_of(price))
 
 
 def _abilities(model: Model) -> Sequence[str]:

@@ -42,7 +42,7 @@ def test_of_many_lengths_and_shapes_the_first_are_listed(widest: Model, read: Ca
     lines = read(model_texts.models([widest], "another", 1, 1)).split("\n")
     [lengths] = [line for line in lines if line.startswith("⏱")]
     [shapes] = [line for line in lines if line.startswith("📐")]
-    assert lengths.startswith("⏱ 500 s · 999 credits, 501 s · 999 credits, ")
+    assert lengths.startswith("⏱ 500 s: 999 credits · 501 s: 999 credits · ")
     assert (lengths.count("credits"), shapes.count("×")) == (8, 8)
-    assert lengths.endswith(", …")
-    assert shapes.endswith(", …")
+    assert lengths.endswith(" · …")
+    assert shapes.endswith(" · …")
