@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 def settings(preferred: VideoRequest, model: Model, preferences: Preferences) -> str:
     """Show what fills in a request that leaves everything open, which `preferred` is, each with a line about it."""
     lines = (
-        _("<b>Model</b>: {model}. It makes your videos; /models tells them apart.").format(
+        _("<b>Model</b>: {model}. /models tells them all apart.").format(
             model=html.escape(model.title, quote=False)
         ),
-        _("<b>Length</b>: {length}. Where a model has it.").format(length=length_alone(preferred.seconds)),
+        _("<b>Length</b>: {length}, if the model has it.").format(length=length_alone(preferred.seconds)),
         _("<b>Shape</b>: {shape}. A photo keeps its own.").format(shape=shape_of(preferred.size)),
-        _(
-            "<b>Private</b>: {switch}. The video service does not publish your videos, where a model can."
-        ).format(switch=on_or_off(is_on=preferences.private)),
-        _("<b>Watermark</b>: {switch}. The maker's mark on the video, where a model has one.").format(
+        _("<b>Private</b>: {switch}. Keeps your videos unpublished, if the model can.").format(
+            switch=on_or_off(is_on=preferences.private)
+        ),
+        _("<b>Watermark</b>: {switch}. Puts the maker's mark on your videos, if the model has one.").format(
             switch=on_or_off(is_on=preferences.watermark)
         ),
         _("<b>Ask first</b>: {switch}. Shows the price and waits for your press before every video.").format(

@@ -55,11 +55,11 @@ async def test_the_settings_show_what_holds_and_explain_each_choice(town: Town) 
     settings = await prefer(town)
     assert settings.words == (
         "⚙️ Your settings fill in what a request leaves open.\n\n"
-        "Model: Sora 2. It makes your videos; /models tells them apart.\n"
-        "Length: 10 s. Where a model has it.\n"
+        "Model: Sora 2. /models tells them all apart.\n"
+        "Length: 10 s, if the model has it.\n"
         "Shape: ▯ 720×1280. A photo keeps its own.\n"
-        "Private: off. The video service does not publish your videos, where a model can.\n"
-        "Watermark: off. The maker's mark on the video, where a model has one.\n"
+        "Private: off. Keeps your videos unpublished, if the model can.\n"
+        "Watermark: off. Puts the maker's mark on your videos, if the model has one.\n"
         "Ask first: off. Shows the price and waits for your press before every video.\n"
         "Language: English, as in Telegram."
     )
