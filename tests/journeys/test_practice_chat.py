@@ -63,6 +63,22 @@ async def test_words_a_button_progress_and_a_video_that_plays(town: Town) -> Non
     assert order.fields["prompt"] == "a cat surfing at sunset"
 
 
+async def test_change_is_pressed_and_answered(town: Town) -> None:
+    async with practising(town) as page:
+        town.ask(town.chat, "/video a cat surfing at sunset")
+        await page.get_by_role("button", name="Change").click()
+        await expect(page.get_by_text("Answer Reelbot")).to_be_visible()
+        await expect(page.get_by_label("Message", exact=True)).to_be_focused()
+        await page.keyboard.type("make it a dog")
+        await page.keyboard.press("Enter")
+        videos = page.locator("article video")
+        await expect(videos).to_have_count(2)
+        await play(videos.last)
+    first, second = town.video_api.orders
+    assert second.path == f"/v1/videos/{first.video_id}/remix"
+    assert second.fields["prompt"] == "make it a dog"
+
+
 async def test_a_photo_comes_alive(town: Town) -> None:
     photo: FilePayload = {"name": "boat.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
     async with practising(town, str(town.chat.id)) as page:

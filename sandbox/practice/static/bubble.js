@@ -43,7 +43,7 @@ export class Bubble {
     this.#fill(this.body, this.#content(messages, isOwn, isFirst));
     const sender = !place.chat.isPrivate && !isOwn && isLast ? message.sender : null;
     this.#fill(this.node, [
-      sender && ['avatar', sender.id, () => avatar(sender.name, sender.id, { isBot: sender.isBot, size: 'small' })],
+      sender && ['avatar', sender.id, () => avatar(sender, 'small')],
       ['frame', '', () => this.frame],
     ]);
     this.#fill(this.frame, [

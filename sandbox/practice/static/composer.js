@@ -98,8 +98,10 @@ export class Composer {
   }
 
   #isMine(message) {
+    const { id, username } = place.person;
     const asked = message.reply && town.message(message.chat, message.reply.id);
-    return asked?.sender.id === place.person.id || message.words.includes(`@${place.person.username}`);
+    const isNamed = message.entities.some((entity) => entity.url === `tg://user?id=${id}` || entity.user?.id === id);
+    return isNamed || asked?.sender.id === id || (username && message.words.includes(`@${username}`));
   }
 
   #changePlace(key) {

@@ -18,13 +18,13 @@ export function chooseChat(act, isAllowed = () => true) {
   for (const chat of town.chatsOf(place.person.id).filter(isAllowed)) {
     const places = chat.isForum ? [{ id: null, name: 'General' }, ...chat.topics] : [{ id: null, name: '' }];
     for (const topic of places) {
-      const name = town.nameOf(chat, place.person.id);
+      const face = town.faceOf(chat, place.person.id);
       list.append(el('button', {
         type: 'button', role: 'option', onclick: () => {
           box.close();
           act(chat, topic.id);
         },
-      }, avatar(name, chat.id, { isBot: chat.isWithBot, size: 'small' }), el('bdi', {}, topic.name ? `${name} › ${topic.name}` : name)));
+      }, avatar(face, 'small'), el('bdi', {}, topic.name ? `${face.name} › ${topic.name}` : face.name)));
     }
   }
   moveByArrows(list, 'button');

@@ -40,7 +40,7 @@ export function colour(id, isBot) {
 }
 
 /** A round picture of somebody: a colour of their own and their first letter, or the bot's sign. */
-export function avatar(name, id, { isBot = false, size = '' } = {}) {
+export function avatar({ name, id, isBot = false }, size = '') {
   const letter = isBot ? el('img', { src: 'icon.svg', alt: '' }) : [...name.trim()][0]?.toUpperCase() ?? '?';
   return el('span', { class: `avatar ${colour(id, isBot)} ${size}`, 'aria-hidden': 'true' }, letter);
 }

@@ -42,18 +42,18 @@ export class Header {
       fill(this.node);
       return;
     }
-    const name = town.nameOf(chat, place.person.id);
+    const face = town.faceOf(chat, place.person.id);
     const topic = chat.isForum ? chat.topics.find(({ id }) => id === thread)?.name ?? 'General' : '';
     const back = el('button', { type: 'button', class: 'icon-button back', 'aria-label': 'Back to the chats', onclick: () => place.go(place.person) }, '‹');
-    const title = el('h1', { class: 'title' }, el('bdi', {}, topic ? `# ${topic}` : name));
+    const title = el('h1', { class: 'title' }, el('bdi', {}, topic ? `# ${topic}` : face.name));
     const isSame = this.node.querySelector('.title')?.textContent === title.textContent;
     if (!isSame) {
       fill(
-        this.node, back, avatar(name, chat.id, { isBot: chat.isWithBot, size: 'small' }), el('div', { class: 'head-words' }, title, el('p', { class: 'subtitle' })),
+        this.node, back, avatar(face, 'small'), el('div', { class: 'head-words' }, title, el('p', { class: 'subtitle' })),
         chat.isForum ? el('button', { type: 'button', class: 'quiet', onclick: openTopic }, '＋ Topic') : null,
       );
     }
-    this.#showSubtitle(chat, topic ? name : '');
+    this.#showSubtitle(chat, topic ? face.name : '');
   }
 
   #showSubtitle(chat, group) {

@@ -35,7 +35,7 @@ function show() {
   sidebar.show();
   log.show();
   composer.show();
-  document.title = place.chat ? `${town.nameOf(place.chat, place.person.id)} · practice chat` : 'Reelbot practice chat';
+  document.title = place.chat ? `${town.faceOf(place.chat, place.person.id).name} · practice chat` : 'Reelbot practice chat';
 }
 
 /** Links to the bot itself open here, with what they bring along (Bot features: deep linking). */

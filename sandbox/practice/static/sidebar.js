@@ -20,7 +20,7 @@ export class Sidebar {
     if (person === null) return;
     const elsewhere = [...town.people.values()].some((other) => other !== person && unreadFor(other) > 0);
     fill(
-      this.speaker, avatar(person.name, person.id, { size: 'small' }),
+      this.speaker, avatar(person, 'small'),
       el('span', { class: 'speaker-name' }, el('small', {}, 'You speak as'), el('bdi', {}, person.name)),
       elsewhere ? el('span', { class: 'dot', title: 'Somebody else has news' }) : null, el('span', { 'aria-hidden': 'true' }, '▾'),
     );
@@ -35,7 +35,7 @@ export class Sidebar {
     const people = [...town.people.values()].map((person) => {
       const unread = unreadFor(person);
       const words = el(
-        'span', { class: 'menu-person' }, avatar(person.name, person.id, { size: 'small' }), el('bdi', {}, person.name),
+        'span', { class: 'menu-person' }, avatar(person, 'small'), el('bdi', {}, person.name),
         el('small', {}, person.language ?? ''), unread ? el('span', { class: 'badge' }, String(unread)) : null,
       );
       return [words, () => place.go(person)];
@@ -49,8 +49,8 @@ function unreadFor(person) {
 }
 
 function entries(chat) {
-  if (!chat.isForum) return [entry(chat, null, town.nameOf(chat, place.person.id))];
-  const head = el('div', { class: 'forum', role: 'presentation' }, avatar(chat.name, chat.id, { size: 'small' }), el('bdi', {}, chat.name));
+  if (!chat.isForum) return [entry(chat, null, town.faceOf(chat, place.person.id).name)];
+  const head = el('div', { class: 'forum', role: 'presentation' }, avatar(chat, 'small'), el('bdi', {}, chat.name));
   return [head, entry(chat, null, 'General'), ...chat.topics.map((topic) => entry(chat, topic.id, topic.name))];
 }
 
@@ -63,7 +63,7 @@ function entry(chat, thread, name) {
       type: 'button', role: 'option', class: `chat ${chat.isForum ? 'topic' : ''}`, tabIndex: isShown ? 0 : -1,
       dataset: { key: `${chat.id}/${thread ?? ''}` }, 'aria-selected': String(isShown), onclick: () => place.go(place.person, chat, thread),
     },
-    chat.isForum ? el('span', { class: 'hash', 'aria-hidden': 'true' }, '#') : avatar(name, chat.id, { isBot: chat.isWithBot }),
+    chat.isForum ? el('span', { class: 'hash', 'aria-hidden': 'true' }, '#') : avatar(town.faceOf(chat, place.person.id)),
     el('span', { class: 'chat-words' },
       el('span', { class: 'chat-name' }, el('bdi', {}, name), last ? el('time', {}, clock(last.date)) : null),
       el('span', { class: 'chat-last', dir: 'auto' }, last ? excerpt(last) : chat.isWithBot ? 'Press Start to begin' : 'Nothing yet')),

@@ -41,11 +41,11 @@ class Town extends EventTarget {
     return theirs.sort((one, other) => rank(other) - rank(one));
   }
 
-  /** What a chat is called for a person: by whom they talk to there, or by its title. */
-  nameOf(chat, personId) {
-    if (chat.isWithBot) return this.bot.name;
-    const other = chat.members.find((id) => id !== personId);
-    return chat.isPrivate ? this.people.get(other)?.name ?? chat.name : chat.name;
+  /** What a chat is called for a person, and whose colour it has: of whom they talk to there, or its own. */
+  faceOf(chat, personId) {
+    if (chat.isWithBot) return { name: this.bot.name, id: this.bot.id, isBot: true };
+    const other = this.people.get(chat.members.find((id) => id !== personId));
+    return chat.isPrivate && other ? other : { name: chat.name, id: chat.id };
   }
 
   #take(change) {

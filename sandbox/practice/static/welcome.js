@@ -15,7 +15,7 @@ export function welcome(on) {
 function ofBot(on) {
   return el(
     'section', { class: 'welcome' },
-    avatar(town.bot.name, town.bot.id, { isBot: true, size: 'large' }),
+    avatar({ ...town.bot, isBot: true }, 'large'),
     el('h2', {}, town.bot.name),
     town.bot.description ? el('p', { class: 'welcome-words', dir: 'auto' }, town.bot.description) : null,
     el('p', {}, 'Press Start, or begin with a few words:'),
@@ -28,7 +28,7 @@ function ofBot(on) {
 function ofFriend(on) {
   return el(
     'section', { class: 'welcome' },
-    el('h2', {}, el('bdi', {}, town.nameOf(place.chat, place.person.id))),
+    el('h2', {}, el('bdi', {}, town.faceOf(place.chat, place.person.id).name)),
     el('p', {}, 'The bot is not in this chat. Its name and a few words let you show one of your videos here:'),
     examples([`@${town.bot.username} `], (words) => on.fill(words)),
   );

@@ -48,10 +48,10 @@ function node(entity, text, children, on) {
     case 'url':
       return link(text, children, on);
     case 'text_link':
-      return link(entity.url, children, on);
+      return entity.url.startsWith('tg://user') ? el('span', { class: 'tag' }, children) : link(entity.url, children, on);
     case 'bot_command':
       return el('button', { type: 'button', class: 'command', onclick: () => on.command(text) }, text);
-    case 'mention': case 'hashtag':
+    case 'mention': case 'text_mention': case 'hashtag':
       return el('span', { class: 'tag' }, text);
     default:
       return el('span', {}, children);

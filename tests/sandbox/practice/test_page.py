@@ -122,7 +122,7 @@ async def test_other_buttons_copy_share_and_lead_back_to_the_bot(
         await expect(page.get_by_role("article", name="Anna: /start video_7")).to_be_visible()
         await page.get_by_role("button", name="Share").click()
         await page.get_by_role("dialog").get_by_role("option", name="Boris").click()
-        await expect(page.get_by_role("heading", name="Boris")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Boris", level=1)).to_be_visible()
         await expect(page.get_by_label("Message", exact=True)).to_have_value("@reelbot_bot #7")
         assert (await practice.waiting("inline_query"))["query"] == "#7"
 
