@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from domain.character import Character
     from storage.characters import SavedCharacter
 
-_LONGEST_HOST = 30
+_LONGEST_HOST = 16
 #: So many of a person's characters are named when another is meant.
 _NAMED = 20
 _EXAMPLE = "https://example.org/clip.mp4"

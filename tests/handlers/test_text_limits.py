@@ -1,0 +1,276 @@
+"""Every text of every language within Telegram's limits, with the longest of whatever may stand in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib import import_module
+from inspect import Parameter, getmembers, isfunction, signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from domain.catalogue import Catalogue, packaged_catalogue
+from domain.character import LONGEST_NAME, Character
+from domain.failures import FailureReason
+from domain.job import Job, Place, State
+from domain.preferences import NOTHING_CHOSEN
+from domain.quota import Charge, Quota
+from domain.refusals import EditsNotOffered, PrivateVideoUnchangeable, TooDear
+from domain.request import Original, Photo, VideoRequest
+from domain.size import Size
+from domain.typical import Typical
+from domain.variants import Variant, VariantKind
+from handlers import help_texts
+from handlers.direction import plain
+from handlers.language import LANGUAGES, speaking
+from handlers.measures import utf16_length
+from handlers.texts import JOBS_IN_LIST
+from sandbox.entities import read_text
+from storage.characters import MOST, SavedCharacter
+from tests.handlers.test_locales import ROOT, TRANSLATED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MESSAGE, CAPTION, NOTE = 4096, 1024, 200  # Bot API: sendMessage, sendVideo, answerCallbackQuery
+INPUT_FIELD = 64  # Bot API: ForceReply, InlineQueryResultsButton says as much
+BUTTON = 40  # what a phone shows of a button that has a line of its own
+
+PROMPT = "🐈" * 2000
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LONGEST_TITLE = "W" * 40
+REAL = packaged_catalogue()
+"""Its names and prices are what a button has to hold."""
+CATALOGUE = Catalogue(
+    default=REAL.default,
+    models={
+        name: model.model_copy(update={"title": LONGEST_TITLE, "name": (name + "-" * 40)[:40]})
+        for name, model in REAL.models.items()
+    },
+)
+MODEL = CATALOGUE.default_model
+WIDEST = max(REAL.models.values(), key=lambda model: len(model.title))
+REQUEST = VideoRequest(
+    prompt=PROMPT,
+    model=MODEL.name,
+    seconds=600,
+    size=Size(10240, 10240),
+    price=100,
+    private=True,
+    watermark=True,
+    photos=(Photo(file_id="photo"),) * 3,
+)
+JOB = Job(
+    id=10**9,
+    origin="message:1:1",
+    place=Place(account_id=1, requester_id=1, chat_id=1),
+    request=REQUEST,
+    state=State.RENDERING,
+    created_at=NOW - timedelta(days=6, hours=23),
+    due_at=NOW,
+    ordered_at=NOW - timedelta(hours=23, minutes=59),
+    progress=99,
+)
+FAILED = replace(JOB, state=State.FAILED, failure=FailureReason.UNKNOWN_OUTCOME, failure_detail="🐈" * 2000)
+QUOTA = Quota.of(100, [Charge(at=NOW - timedelta(hours=1), credits=90)], NOW)
+TYPICAL = Typical(lower=timedelta(hours=20), median=timedelta(hours=21), upper=timedelta(hours=22))
+SAVED = SavedCharacter(
+    id=1,
+    owner_id=1,
+    name="w" * LONGEST_NAME,
+    character=Character(url=f"https://{'x' * 60}.example.org/clip.mp4", start=1234.5, end=1237.5),
+)
+
+
+def variant(kind: VariantKind) -> Variant:
+    request = replace(REQUEST, model=WIDEST.name, size=WIDEST.sizes[0], seconds=25, price=25)
+    return Variant(kind=kind, request=request)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text as long as it gets; `is_html` is what Telegram reads before it counts."""
+
+    limit: int
+    arguments: tuple[Any, ...] = ()
+    named: dict[str, Any] | None = None
+    is_html: bool = True
+
+
+message, caption = partial(Case, MESSAGE), partial(Case, CAPTION)
+note, field = partial(Case, NOTE, is_html=False), partial(Case, INPUT_FIELD, is_html=False)
+button = partial(Case, BUTTON, is_html=False)
+
+NOTES = [
+    "texts.not_yours",
+    "texts.pressed_already",
+    "texts.too_old",
+    "result_texts.deleted",
+    "result_texts.no_variants",
+    "result_texts.no_video_any_more",
+    "result_texts.variant_gone",
+    "settings_texts.not_yours",
+    "sharing_texts.not_shared",
+]
+FIELDS = [
+    "question_texts.example",
+    "result_texts.change_wanted",
+    "sharing_texts.make_first",
+    "sharing_texts.none_of_these_words",
+    "texts.words_wanted",
+]
+BUTTONS = [
+    *(f"button_texts.{name}" for name in ("anew", "back", "cancel", "make", "retry")),
+    *(f"character_texts.{name}" for name in ("keep", "yes_remove")),
+    *(f"choice_texts.{name}" for name in ("private", "watermark")),
+    *(f"forgetting_texts.{name}" for name in ("delete_everything", "keep_everything")),
+    *(f"history_texts.{name}" for name in ("newer", "older")),
+    *(
+        f"result_texts.{name}"
+        for name in ("again", "change", "delete", "delete_surely", "keep", "share", "variants")
+    ),
+    *(f"settings_texts.{name}" for name in ("as_in_telegram", "ask_first_button", "language_button")),
+    "sharing_texts.make_alike",
+]
+TEXTS: dict[str, list[Case]] = {
+    **{name: [note()] for name in NOTES},
+    **{name: [field()] for name in FIELDS},
+    **{name: [button()] for name in BUTTONS},
+    "album_texts.left_out": [message((MODEL, 10, CATALOGUE))],
+    "album_texts.pictures_alone": [message((9,))],
+    "card_texts.card": [
+        message((REQUEST, MODEL, QUOTA), {"photos": 10, "page": page})
+        for page in ("", "model", "seconds", "size")
+    ],
+    "card_texts.not_kept_private": [note((MODEL,))],
+    "character_texts.added": [message((SAVED,))],
+    "character_texts.characters": [message(([SAVED] * MOST,)), message(([],))],
+    "character_texts.refusal": [],  # in refusal_texts.refusal
+    "character_texts.remove": [button((SAVED.name,))],
+    "character_texts.surely_remove": [message((SAVED.name,))],
+    "choice_texts.length": [button((600, 100))],
+    "choice_texts.length_alone": [button((600,))],
+    "choice_texts.model": [button((model,)) for model in REAL.models.values()],
+    "choice_texts.shape_of": [button((Size(10240, 10241),))],
+    "forgetting_texts.forgotten": [message((0,)), message((100,))],
+    "forgetting_texts.under_way": [message((100,))],
+    "help_texts.everything": [message((QUOTA, CATALOGUE))],
+    "help_texts.menu": [],  # below
+    "help_texts.welcome": [message((QUOTA, CATALOGUE))],
+    "history_texts.failed": [message((FAILED,))],
+    "history_texts.history": [message(([FAILED] * 5, CATALOGUE, NOW))],
+    "history_texts.lost": [message((JOB,))],
+    "history_texts.no_history": [message((), {"is_group": is_group}) for is_group in (True, False)],
+    "history_texts.number_of": [button((JOB,))],
+    "history_texts.prompt_of": [message((JOB,))],
+    "model_texts.is_default_now": [note((MODEL,))],
+    "model_texts.models": [message(([MODEL] * 6, MODEL.name, 10, 11))],
+    "model_texts.use_as_default": [button((WIDEST,))],
+    "refusal_texts.refusal": [message((TooDear(price=100, allowance=99),))],
+    "refusal_texts.refusal_of_photo": [message((PrivateVideoUnchangeable(), 10))],
+    "result_texts.cannot_be_edited": [message((EditsNotOffered(MODEL.name, MODEL), 100))],
+    "result_texts.edit_card": [message((REQUEST, MODEL))],
+    "result_texts.variant": [button((variant(kind), REAL)) for kind in VariantKind],
+    "result_texts.what_should_change_for": [message(("W" * 64, 2**52))],
+    "settings_texts.language": [message((NOTHING_CHOSEN,))],
+    "settings_texts.length_button": [button((600,))],
+    "settings_texts.model_button": [button((WIDEST,))],
+    "settings_texts.on_or_off": [message((), {"is_on": is_on}) for is_on in (True, False)],
+    "settings_texts.page": [message((name,)) for name in ("model", "seconds", "size", "language")],
+    "settings_texts.settings": [message((REQUEST, MODEL, NOTHING_CHOSEN))],
+    "sharing_texts.description": [Case(BUTTON * 2, (JOB, CATALOGUE), is_html=False)],
+    "sharing_texts.title": [field((JOB,))],
+    "status_texts.job_line": [message((JOB, NOW, None))],
+    "status_texts.status": [
+        message((JOB, NOW), {"typical": TYPICAL}),
+        message((JOB, NOW)),
+        *(message((replace(JOB, state=state), NOW)) for state in State),
+        *(message((replace(JOB, state=state, attempts=1), NOW)) for state in State),
+        message(
+            (replace(JOB, state=State.QUEUED), NOW), {"place": 1000, "starts_at": NOW + timedelta(hours=23)}
+        ),
+    ],
+    "texts.ask_for_words": [message((number,)) for number in (1, 10)],
+    "texts.cancelled": [message((JOB,))],
+    "texts.caption": [
+        caption((REQUEST, MODEL)),
+        caption((replace(REQUEST, original=Original(job_id=1, video_id="v")), MODEL)),
+    ],
+    "texts.failure": [message((reason, "🐈" * 2000)) for reason in FailureReason],
+    "texts.in_short": [button((JOB,))],
+    "texts.left": [message((QUOTA,))],
+    "texts.nothing_left_to_cancel": [note((replace(JOB, state=state),)) for state in State],
+    "texts.nothing_to_cancel": [message(([],)), message(([JOB],))],
+    "texts.older_jobs": [message((1000,))],
+    "texts.photo_too_heavy": [message((2**31, 20 * 2**20))],
+    "texts.quota_report": [message((QUOTA, [JOB] * 100))],
+    "texts.quoted": [],  # no words of ours
+    "texts.what_makes_it": [message((REQUEST, MODEL))],
+    "texts.why": [message((reason,)) for reason in FailureReason],
+}
+
+
+def public_texts() -> Iterator[tuple[str, Callable[..., str]]]:
+    """Yield every function of the modules that hold words, by `module.function`."""
+    for path in sorted((ROOT / "handlers").glob("*texts.py")):
+        module = import_module(f"handlers.{path.stem}")
+        for name, function in getmembers(module, isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield f"{path.stem}.{name}", function
+
+
+FUNCTIONS = dict(public_texts())
+
+
+def takes_nothing(function: Callable[..., str]) -> bool:
+    return not any(it.default is Parameter.empty for it in signature(function).parameters.values())
+
+
+def length(case: Case, text: str) -> int:
+    return utf16_length(plain(read_text(text, parse_mode="HTML", given=[])[0] if case.is_html else text))
+
+
+def test_every_text_is_measured() -> None:
+    measured = {*TEXTS, *(name for name, function in FUNCTIONS.items() if takes_nothing(function))}
+    assert sorted(FUNCTIONS.keys() - measured) == []
+    assert sorted(TEXTS.keys() - FUNCTIONS.keys()) == []
+
+
+def test_whatever_a_press_is_answered_with_is_measured_as_that() -> None:
+    said = re.compile(r"\.say\(\s*(\w*texts\.\w+)\(")
+    sources = [path.read_text(encoding="utf-8") for path in Path(ROOT / "handlers").glob("*.py")]
+    answers = {name for source in sources for name in said.findall(source)}
+    assert {name for name in answers if not all(case.limit == NOTE for case in TEXTS[name])} == set()
+
+
+@pytest.mark.parametrize("language", ["en", *TRANSLATED])
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_text_fits_at_its_longest(name: str, language: str) -> None:
+    cases = TEXTS.get(name, [message()])
+    with speaking(language):
+        texts = [(case, FUNCTIONS[name](*case.arguments, **case.named or {})) for case in cases]
+        too_long = [(length(case, text), text) for case, text in texts if length(case, text) > case.limit]
+    assert too_long == []
+    assert all(texts)
+
+
+@pytest.mark.parametrize("language", ["en", *TRANSLATED])
+def test_the_longest_list_of_jobs_fits(language: str) -> None:
+    with speaking(language):
+        lines = [FUNCTIONS["status_texts.job_line"](JOB, NOW, None)] * JOBS_IN_LIST
+        text = "\n\n".join([FUNCTIONS["texts.older_jobs"](1000), *lines])
+    assert length(message(), text) <= MESSAGE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_and_the_profile_fit(language: str) -> None:
+    with speaking(language):
+        commands, description = help_texts.menu(), help_texts.description()
+        short = help_texts.short_description()
+    # Bot API: BotCommand, setMyDescription, setMyShortDescription
+    assert [words for _, words in commands if not 1 <= len(words) <= 256] == []
+    assert (len(description) <= 512, len(short) <= 120) == (True, True)
