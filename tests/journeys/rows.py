@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
 
 def query(town: Town, statement: str) -> list[Any]:
-    """Return the rows that a statement selects, or do what it says."""
-    with closing(sqlite3.connect(town.folder / "reelbot.db")) as connection, connection:
-        return connection.execute(statement).fetchall()
+    """Return the rows that a statement selects, or do what it says, in turn with what the bot writes."""
+    with closing(sqlite3.connect(town.folder / "reelbot.db", timeout=30, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        rows = connection.execute(statement).fetchall()
+        connection.execute("COMMIT")
+        return rows
 
 
 def copy_job(town: Town, job_id: int, times: int, **changes: str) -> None:
