@@ -15,4 +15,4 @@ def example() -> str:
 
 
 def too_old() -> str:
-    return _("I asked this too long ago and have let go of it. Please start again with /video.")
+    return _("I asked this too long ago and have let go of it. Please begin anew.")

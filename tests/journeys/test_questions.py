@@ -149,7 +149,7 @@ async def test_after_a_day_a_reply_in_a_group_is_told_so_and_only_who_was_asked(
         town.telegram.say(group, friend, "a dog", reply_to=question)
         told = await next_answer(town, reply(town, question, "a cat"))
         ordered = await prompts(town)
-    assert told.words == "I asked this too long ago and have let go of it. Please start again with /video."
+    assert told.words == "I asked this too long ago and have let go of it. Please begin anew."
     assert (town.bot_messages(group), ordered) == ([question, told], [])
 
 
