@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
 
 from domain.edits import can_be_edited
-from domain.variants import variants_of
+from domain.variants import VariantKind, variants_of
 from handlers import button_texts, buttons, result_texts
 from handlers.buttons import Press, button
 
@@ -43,11 +43,12 @@ def of_video(job: Job, catalogue: Catalogue, bot: Bot) -> InlineKeyboardMarkup:
 
 
 def of_variants(job: Job, variants: Sequence[Variant], catalogue: Catalogue) -> InlineKeyboardMarkup:
-    choices = [
-        button(result_texts.variant(variant, catalogue), Press.VARY, job.id, variant.key)
-        for variant in variants[:_MOST_VARIANTS]
-    ]
-    return InlineKeyboardMarkup([*_in_rows(choices), [button(button_texts.back(), Press.RESULT, job.id)]])
+    shown = variants[:_MOST_VARIANTS]
+    near = [_choice(job, one, catalogue) for one in shown if one.kind is not VariantKind.MODEL]
+    # A model's name, its length and its price want a whole row.
+    models = [[_choice(job, one, catalogue)] for one in shown if one.kind is VariantKind.MODEL]
+    back = button(button_texts.back(), Press.RESULT, job.id)
+    return InlineKeyboardMarkup([*_in_rows(near), *models, [back]])
 
 
 def of_deletion(job: Job) -> InlineKeyboardMarkup:
@@ -77,6 +78,10 @@ def job_id_under(message: Message) -> int | None:
     carried = (one.callback_data for row in message.reply_markup.inline_keyboard for one in row)
     read = (buttons.read(data) for data in carried if isinstance(data, str))
     return next((pressed.row_id for pressed in read if pressed and pressed.press in _OF_VIDEOS), None)
+
+
+def _choice(job: Job, variant: Variant, catalogue: Catalogue) -> InlineKeyboardButton:
+    return button(result_texts.variant(variant, catalogue), Press.VARY, job.id, variant.key)
 
 
 def _share(job: Job) -> InlineKeyboardButton:

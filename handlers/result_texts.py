@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain.variants import Variant, VariantKind
 from handlers.language import gettext as _
-from handlers.measures import credits_of, shape
+from handlers.measures import credits_of, shape, side_by_side
 from handlers.refusal_texts import refusal
 from handlers.texts import quoted, what_makes_it
 
@@ -53,15 +53,12 @@ def variant(choice: Variant, catalogue: Catalogue) -> str:
     request, price = choice.request, credits_of(choice.request.price)
     match choice.kind:
         case VariantKind.SHAPE:
-            return _("{icon} {size} · {price}").format(
-                icon=_icon(request.size), size=shape(request.size), price=price
-            )
+            return side_by_side(f"{_icon(request.size)} {shape(request.size)}", price)
         case VariantKind.LENGTH:
-            return _("⏱ {seconds} s · {price}").format(seconds=request.seconds, price=price)
+            return side_by_side(_("⏱ {seconds} s").format(seconds=request.seconds), price)
         case VariantKind.MODEL:
-            return _("{model} · {seconds} s · {price}").format(
-                model=catalogue.models[request.model].title, seconds=request.seconds, price=price
-            )
+            title = catalogue.models[request.model].title
+            return side_by_side(title, _("{seconds} s").format(seconds=request.seconds), price)
 
 
 def what_should_change() -> str:
