@@ -17,6 +17,9 @@ PORTRAIT, LANDSCAPE = Size(9, 16), Size(16, 9)
 
 # Phones turn "--" into one long dash; a dash inside a word or before a blank stays what it is.
 _WORD = re.compile(r"(?P<dash>--|—|–)(?P<name>[A-Za-z][\w-]*)(?:=(?P<value>\S*)|(?P<stop>[.,;:!?)]+))?")
+#: What only directs the words around it, and comes along when text from right to left is copied (Unicode Standard
+#: Annex 9, section 2).
+_DIRECTING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 
 
@@ -107,7 +110,7 @@ def parse_wishes(text: str) -> Wishes:
     wishes, kept = Wishes(prompt=""), list[str]()
     while words:
         word = words.pop(0)
-        option = _option_named_in(word)
+        option = _option_named_in(word.translate(_DIRECTING))
         if option is None:
             kept.append(word)
             continue
@@ -147,9 +150,10 @@ def _value_behind(name: str, words: list[str]) -> str:
         return "true"
     while words and (not words[0] or words[0].isspace()):
         words.pop(0)
-    if not words or _WORD.fullmatch(words[0]):
+    value = words.pop(0).translate(_DIRECTING) if words else ""
+    if not value or _WORD.fullmatch(value):
         raise ValueMissing(name, example)
-    return words.pop(0)
+    return value
 
 
 def _close_gap(kept: list[str], words: list[str]) -> None:

@@ -13,10 +13,6 @@ import unicodedata
 _ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
-#: Unicode Standard Annex 9, section 2: marks, embeddings, overrides and isolates.
-_DIRECTING = dict.fromkeys(
-    map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-)
 _APART = re.compile(
     r"(?P<apart><code>.*?</code>"  # the isolate stays outside, for a tap copies what is inside
     r"|\{\w+\}"
@@ -35,11 +31,6 @@ def kept_apart(sentence: str) -> str:
 def isolated(words: str) -> str:
     """Isolate words whose direction only they know, if they run from right to left."""
     return f"{_ISOLATE}{words}{_END}" if runs_right_to_left(words) else words
-
-
-def plain(words: str) -> str:
-    """Return the words without anything that only directs them."""
-    return words.translate(_DIRECTING)
 
 
 def runs_right_to_left(words: str) -> bool:

@@ -47,6 +47,11 @@ WRITTEN = {
             prompt="a cat surfing", model="sora-2", seconds=10, shape=LANDSCAPE, private=True, watermark=True
         ),
     ),
+    "copied from a sentence from right to left": (
+        "قطة \u2068--seconds\u2069 \u200f15\u200f \u2068--size 16:9\u2069",
+        Wishes(prompt="قطة", seconds=15, shape=LANDSCAPE),
+    ),
+    "digits of another script": ("قطة --seconds ١٥", Wishes(prompt="قطة", seconds=15)),
     "value on the next line": ("a cat --seconds\n15", Wishes(prompt="a cat", seconds=15)),
     "lines kept": (
         "a cat\nsurfing --seconds 15\n\nat dusk",
