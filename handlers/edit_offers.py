@@ -125,6 +125,6 @@ async def _accept_anew(pressing: Pressing, origin: str, place: Place, source: Jo
 async def _anew(services: Services, asker: Place, source: Job, words: str) -> VideoRequest:
     """Return the request for a new video of all that led to the source, and these words; raises a Refusal."""
     wishes, character = await cast(services.characters, asker.requester_id, parse_wishes(words))
-    whole = await find_whole(services.jobs, source)
+    whole = await find_whole(services.jobs, source, asker_id=asker.requester_id)
     prompt = whole_prompt([whole.prompt, wishes.prompt])
     return make_anew(whole, prompt, services.catalogue, wishes, character=character)

@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 _LONGEST = 100
 
 
-async def find_whole(jobs: Jobs, job: Job) -> VideoRequest:
-    """Return a request that makes the job's video without regard to any other video; photos are the first one's."""
-    lineage = [job.request]
+async def find_whole(jobs: Jobs, job: Job, *, asker_id: int | None = None) -> VideoRequest:
+    """Return a request that makes the job's video without regard to any other video; photos are the first one's.
+
+    Who asks for it is the job's own person unless told otherwise. Nobody else's photos or character come along.
+    """
+    asker = job.place.requester_id if asker_id is None else asker_id
+    lineage = [_for(asker, job)]
     while (original := lineage[0].original) is not None and len(lineage) < _LONGEST:
         earlier = await jobs.find(original.job_id)
         if earlier is None:
             break
-        lineage.insert(0, earlier.request)
+        lineage.insert(0, _for(asker, earlier))
     latest = job.request
     return replace(
         whole_request(lineage),
@@ -32,3 +36,8 @@ async def find_whole(jobs: Jobs, job: Job) -> VideoRequest:
         size=latest.size,
         price=latest.price,
     )
+
+
+def _for(asker_id: int, job: Job) -> VideoRequest:
+    is_theirs = job.place.requester_id == asker_id
+    return job.request if is_theirs else replace(job.request, photos=(), character=None)

@@ -88,7 +88,7 @@ def edit_card(edit: VideoRequest, model: Model) -> str:
     """Show what would be changed and what it costs, before anything is spent."""
     return "\n\n".join(
         (
-            f"✏️ {quoted(edit.prompt, _CHANGE_ON_CARD)}",
+            quoted(f"✏️ {edit.prompt}", _CHANGE_ON_CARD),
             what_makes_it(edit, model),
             _("Costs {price}.").format(price=credits_of(edit.price)),
         )

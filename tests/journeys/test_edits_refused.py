@@ -168,3 +168,22 @@ async def test_nobody_else_makes_it_new(town: Town) -> None:
         answer = await town.telegram.press(other, refusal, ANEW).answered()
     assert answer.text == "Only the person who asked can press this."
     assert len(await town.jobs()) == 1
+
+
+async def test_nobody_is_given_the_photos_of_another(town: Town) -> None:
+    other = town.telegram.add_user("Ali")
+    group = town.telegram.add_group("Friends", [town.person, other])
+    words = "/video@reelbot_bot it rains --model veo-fast"
+    async with serving(town):
+        town.telegram.send_photo(group, town.person, PHOTO, caption=words)
+        video = await town.until_video(group)
+        for person in (other, town.person):
+            command = town.telegram.say(group, person, "/edit@reelbot_bot make it night", reply_to=video)
+            refusal = await next_answer(town, command)
+            await town.telegram.press(person, refusal, ANEW).answered()
+        await town.until_over(3)
+    assert [(len(order.files), order.fields["prompt"]) for order in town.video_api.orders] == [
+        (1, "it rains"),
+        (0, "it rains. make it night"),
+        (1, "it rains. make it night"),
+    ]
