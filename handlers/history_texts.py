@@ -63,6 +63,11 @@ def not_found() -> str:
     return _("There is no finished video of yours with this number. /history lists those there are.")
 
 
+def retried(job: Job) -> str:
+    """Say, as plain text, what came of a failure's second try."""
+    return _("I have tried this again already: /show {number}").format(number=job.id)
+
+
 def which_one() -> str:
     return _("Which one? <code>/show 12</code> shows your video number 12. /history lists them all.")
 
@@ -81,8 +86,9 @@ def older() -> str:
 
 
 def prompt_of(job: Job) -> str:
+    """Write what was asked for in short; of an edit the pencil tells that it is what was to change."""
     prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_HISTORY), quote=False)
-    return f"<b>{prompt}</b>"
+    return f"<b>{prompt}</b>" if job.request.original is None else f"✏️ <b>{prompt}</b>"
 
 
 def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:

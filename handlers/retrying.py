@@ -4,24 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.job import OVER
 from domain.refusals import Refusal
 from domain.request import renew
+from handlers import history_texts, texts
 
 if TYPE_CHECKING:
+    from domain.job import Job
     from handlers.pressing import Pressing
 
 
 async def on_retry(pressing: Pressing) -> None:
-    """Ask for the same once more, once for each failure however often it is pressed."""
+    """Ask for the same once more, once for each failure however often and wherever it is pressed."""
     job = await pressing.their_job()
     if job is None:
         return
-    await pressing.say()
     if job.failure is None:
+        await pressing.say()
         return
     try:
         request = renew(job.request, pressing.context.services.catalogue)
     except Refusal as refused:
+        await pressing.say()
         await pressing.refuse(refused)
         return
-    await pressing.accept(origin=f"retry:{job.id}", place=job.place, request=request)
+    place = pressing.place_for(job)
+    retried = await pressing.accept(origin=f"retry:{job.id}", place=place, request=request)
+    await pressing.say(_notice(pressing, retried))
+
+
+def _notice(pressing: Pressing, retried: Job | None) -> str | None:
+    """Say what the pressed message does not show: that this was tried again already, elsewhere."""
+    shown = pressing.query.message
+    if retried is None or shown is None:
+        return None
+    if (retried.place.chat_id, retried.status_message_id) == (shown.chat.id, shown.message_id):
+        return None
+    return history_texts.retried(retried) if retried.state in OVER else texts.pressed_already()

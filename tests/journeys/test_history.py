@@ -182,3 +182,24 @@ async def test_a_deleted_video_leaves_the_history_and_its_number_shows_nothing(t
     assert pressed.text == "This video is deleted."
     assert shown.words == NOT_FOUND
     assert words_on(later) == [["🎬 2"]]
+
+
+async def test_what_failed_in_a_group_is_tried_again_where_it_is_looked_at(town: Town) -> None:
+    group = town.telegram.add_group("Friends", [town.person])
+    town.video_api.faults.add(VideoFault(kind=FaultKind.MODERATED, on=Route.CREATE))
+    async with serving(town):
+        town.ask(group, "/video a cat")
+        await town.until_over(1)
+        said_in_group = [message.words for message in town.bot_messages(group)]
+        listed = await next_answer(town, town.ask(town.chat, "/history"))
+        town.telegram.press(town.person, listed, "❌ 1")
+        why = await next_answer(town, listed)
+        town.telegram.press(town.person, why, RETRY)
+        await town.until_video()
+        await town.until_over(2)
+        town.telegram.press(town.person, listed, "❌ 1")
+        once_more = await town.until_said("❌ No video this time.")
+        pressed = await town.telegram.press(town.person, once_more, RETRY).answered()
+    assert [message.words for message in town.bot_messages(group)] == said_in_group
+    assert pressed.text == "I have tried this again already: /show 2"
+    assert len(await town.jobs()) == 2
