@@ -168,6 +168,7 @@ TEXTS: dict[str, list[Case]] = {
     "history_texts.no_history": [message((), {"is_group": is_group}) for is_group in (True, False)],
     "history_texts.number_of": [button((JOB,))],
     "history_texts.prompt_of": [message((JOB,))],
+    "history_texts.retried": [note((JOB,))],
     "model_texts.is_default_now": [note((MODEL,))],
     "model_texts.models": [message(([MODEL] * 6, MODEL.name, 10, 11))],
     "model_texts.use_as_default": [button((WIDEST,))],
