@@ -126,6 +126,8 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # FULL, not NORMAL: a power cut that forgot "submitting" would let an order be paid for twice.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten in the file, too: whoever asks to be forgotten means that.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -254,6 +255,24 @@ async def test_nobody_finds_a_forgotten_job(
     assert await videos.find_shared(job.id) is None
     assert await videos.find_at(PERSON, PERSON) is None
     assert await videos.page(PERSON, limit=10) == []
+
+
+async def test_the_file_itself_holds_nothing_of_a_forgotten_person(
+    path: Path, leave: Callable[..., Awaitable[Job]], database: Database, now: datetime
+) -> None:
+    await leave(at=now - DAY)
+    assert MARK.encode() in _bytes_of(path)
+    await Forgetting(database).forget(PERSON, now=now)
+    await database._engine.dispose()
+    # The last one who leaves writes the journal into the file, and takes it away.
+    async with Database.open(f"sqlite:///{path}"):
+        pass
+    assert MARK.encode() not in _bytes_of(path)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return what lies on the disk: the database's file and its journal."""
+    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
 
 async def test_who_left_nothing_is_forgotten_all_the_same(forgetting: Forgetting, now: datetime) -> None:
