@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from sandbox.clips import ClipSpec
+from sandbox.fonts import font_for
 
 FRAMES_PER_SECOND = 8
 #: How much of a photo the slow zoom has cut away by the end.
 ZOOM = 0.12
-#: A system's font draws more scripts than Pillow's own; the first one found is taken.
-FONTS = ("NotoSansCJK-Regular.ttc", "DejaVuSans-Bold.ttf", "Arial Unicode.ttf", "arialbd.ttf", "Arial.ttf")
 
 
 def pictures(spec: ClipSpec) -> Iterator[Image.Image]:
@@ -84,25 +83,13 @@ def _title(spec: ClipSpec) -> Image.Image:
     """The prompt as a mask of the clip's size: white where letters are."""
     mask = Image.new("L", (spec.width, spec.height), 0)
     draw = ImageDraw.Draw(mask)
-    font = _font(max(12, min(spec.width, spec.height) // 14))
+    font = font_for(spec.prompt, max(12, min(spec.width, spec.height) // 14))
     lines = _wrapped(spec.prompt, font, spec.width * 0.86)
     fitting = max(1, int(spec.height * 0.8 / (font.size * 1.4)))
     text = "\n".join(lines[:fitting])
     centre = (spec.width / 2, spec.height / 2)
     draw.multiline_text(centre, text, fill=255, font=font, anchor="mm", align="center")
     return mask
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    for name in FONTS:
-        try:
-            return ImageFont.truetype(name, size)
-        except OSError:
-            continue
-    font = ImageFont.load_default(size)
-    if not isinstance(font, ImageFont.FreeTypeFont):
-        raise TypeError("Pillow was built without FreeType: install a wheel of it, they all have it.")
-    return font
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:

@@ -5,7 +5,7 @@ import { openTopic } from './dialogs.js';
 import { place } from './place.js';
 import { town } from './town.js';
 
-//: Telegram shows an action for five seconds (Bot API: sendChatAction).
+// Telegram shows an action for five seconds (Bot API: sendChatAction).
 const ACTION_SECONDS = 5;
 const ACTIONS = {
   typing: 'typing', upload_photo: 'sending a photo', upload_video: 'sending a video', record_video: 'recording a video',

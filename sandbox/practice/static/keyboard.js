@@ -8,7 +8,7 @@ import { place } from './place.js';
 import { town } from './town.js';
 import { isHarmless } from './words.js';
 
-//: With the sign that keeps them from being drawn as emoji.
+// With the sign that keeps them from being drawn as emoji.
 const SIGNS = { url: '↗\uFE0E', copy_text: '⧉\uFE0E', switch_inline_query: '↪\uFE0E', switch_inline_query_chosen_chat: '↪\uFE0E' };
 
 /** The rows of buttons. `on.link(url)` may see to a link; `on.inline(words, chat)` opens the inline picker. */

@@ -6,7 +6,7 @@ import { showBox } from './notices.js';
 
 const WIDEST = 380;
 const HIGHEST = 480;
-//: So much of the window's height one picture may take.
+// So much of the window's height one picture may take.
 const SHARE = 0.58;
 
 /** The node of one message's media. */
