@@ -65,10 +65,15 @@ def place_of(message: Message) -> Place:
         account_id=actor,
         requester_id=actor,
         chat_id=message.chat_id,
-        thread_id=message.message_thread_id if message.is_topic_message else None,
+        thread_id=thread_of(message),
         request_message_id=message.message_id,
         language=spoken(),
     )
+
+
+def thread_of(message: Message) -> int | None:
+    """Return the topic that a message stands in; a thread of replies outside topics is none to send to."""
+    return message.message_thread_id if message.is_topic_message else None
 
 
 def origin_of(message: Message) -> str:

@@ -14,6 +14,7 @@ from domain.job import Place
 from domain.refusals import Refusal
 from handlers import texts
 from handlers.accepting import accept, refuse
+from handlers.incoming import thread_of
 from handlers.language import spoken
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Pressing:
             account_id=person,
             requester_id=person,
             chat_id=shown.chat.id,
+            thread_id=thread_of(self.message) if self.message is not None else None,
             request_message_id=shown.message_id,
         )
 

@@ -30,6 +30,7 @@ def remixed(town: Town) -> list[dict[str, str]]:
 
 
 async def test_change_asks_what_and_makes_an_edit_of_the_answer(town: Town) -> None:
+    town.telegram.repeat_updates = True
     async with serving(town):
         video = await made(town, "a cat --landscape")
         town.telegram.press(town.person, video, CHANGE)
@@ -46,6 +47,7 @@ async def test_change_asks_what_and_makes_an_edit_of_the_answer(town: Town) -> N
     assert second.request.original.job_id == first.id
     assert (edit.reply_to, edit.words) == (answer, "✏️ make it night\n\nSora 2 · 10 s · 1280×720")
     assert (words_on(video), words_on(edit)) == (ALL, ALL)
+    assert town.bot_messages() == [video, question, edit]
     assert await town.left(town.chat) == ALLOWANCE - 2
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.telegram_faults import Fault
 from sandbox.telegram_faults import FaultKind as CallFaultKind
-from tests.journeys.results import ALL, swapped, words_on
+from tests.journeys.results import ALL, made, swapped, words_on
 from tests.journeys.talk import next_answer, serving, until_gone
 from tests.journeys.town import ALLOWANCE, PHOTO
 
@@ -121,6 +121,19 @@ async def test_again_beyond_ones_allowance_says_so(town: Town) -> None:
     assert len(await town.jobs()) == 1
 
 
+async def test_again_under_a_copy_in_another_chat_answers_there(town: Town) -> None:
+    group = town.telegram.add_group("Friends", [town.person])
+    async with serving(town):
+        await made(town, "a cat", chat=group)
+        town.ask(town.chat, "/show 1")
+        copy = await town.until_video()
+        town.telegram.press(town.person, copy, AGAIN)
+        other = await town.until_video(number=2)
+        await town.until_over(2)
+    assert other.reply_to is copy
+    assert (len(town.videos(group)), words_on(copy)) == (1, ALL)
+
+
 async def test_nobody_else_presses_the_buttons_of_a_groups_video(town: Town) -> None:
     other = town.telegram.add_user("Ali")
     group = town.telegram.add_group("Friends", [town.person, other])
@@ -134,6 +147,7 @@ async def test_nobody_else_presses_the_buttons_of_a_groups_video(town: Town) -> 
 
 
 async def test_delete_asks_once_and_then_takes_the_video_out_of_chat_and_history(town: Town) -> None:
+    town.telegram.repeat_updates = True
     async with serving(town):
         town.ask(town.chat, "/video a cat")
         video = await town.until_video()
