@@ -90,6 +90,8 @@ class StatusBoard:
         if job.status_message_id is None or job.state not in ACTIVE or job.failure is not None:
             return
         now = self._clock()
+        if self._is_too_soon(job, now):
+            return
         typical = await self._claims.find_typical(kind_of(job), now) if job.state is State.RENDERING else None
         news = _News(
             state=job.state,
@@ -132,15 +134,16 @@ class StatusBoard:
             return False
         return starts_at is None or self._clock() - shown.at < _PAUSE_WITHOUT_NEWS
 
+    def _is_too_soon(self, job: Job, now: datetime) -> bool:
+        shown = self._shown.get(job.id)
+        pause = _PAUSE_IN_GROUP if job.place.is_group else _PAUSE
+        return shown is not None and now - shown.at < pause
+
     def _is_worth_it(self, job: Job, news: _News, starts_at: datetime | None, now: datetime) -> bool:
         shown = self._shown.get(job.id)
-        if shown is None:
+        if shown is None or news != shown.news or not shown.still_holds(starts_at):
             return True
-        age = now - shown.at
-        is_news = news != shown.news or not shown.still_holds(starts_at)
-        if job.place.is_group:
-            return is_news and age >= _PAUSE_IN_GROUP
-        return age >= (_PAUSE if is_news else _PAUSE_WITHOUT_NEWS)
+        return not job.place.is_group and now - shown.at >= _PAUSE_WITHOUT_NEWS
 
     async def _edited(self, job: Job, text: str) -> bool:
         """Let the status message say this; False if that is to be tried again."""
