@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.pofile import read_po
 
-from handlers.language import LANGUAGES
+from handlers.direction import kept_apart
+from handlers.language import LANGUAGES, gettext, is_right_to_left, speaking
 from sandbox.entities import read_text
 
 if TYPE_CHECKING:
@@ -168,3 +169,11 @@ def test_every_plural_form_is_used_by_some_number(language: str) -> None:
     translated = catalogue(language)
     form_of = c2py(translated.plural_expr)
     assert {form_of(number) for number in range(200)} == set(range(translated.num_plurals))
+
+
+@pytest.mark.parametrize("language", [code for code in TRANSLATED if is_right_to_left(code)])
+def test_what_runs_the_other_way_is_kept_apart_in_what_is_said(language: str) -> None:
+    single = [message for message in catalogue(language) if message.id and not message.pluralizable]
+    with speaking(language):
+        said = [gettext(sources(message)[0]) for message in single]
+    assert said == [kept_apart(forms(message)[0]) for message in single]
