@@ -76,12 +76,12 @@ FAILURES = {
         Problem(code="moderation_blocked", message="Your request was blocked: <real> people"),
         (
             "The video service refused this for its content rules. Other words or another photo may pass.\n"
-            "It says: Your request was blocked: <real> people"
+            "It says:\nYour request was blocked: <real> people"
         ),
     ),
     "a fault of the service": (
         Problem(code="internal_error", message="GPU fell off"),
-        "The video service began, but could not make this video.\nIt says: GPU fell off",
+        "The video service began, but could not make this video.\nIt says:\nGPU fell off",
     ),
 }
 
