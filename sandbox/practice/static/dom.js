@@ -23,7 +23,7 @@ export function fill(node, ...children) {
   node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
-/** Makes these the children in this order, without taking those out that stay: a video taken out stops. */
+/** Makes these the children in this order, without taking those out that stay: they would lose the focus. */
 export function arrange(parent, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();

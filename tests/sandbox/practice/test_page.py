@@ -73,8 +73,13 @@ async def test_a_message_changes_in_place_and_goes(browser: Browser, practice: P
         message = page.locator(f".message[data-id='{sent['message_id']}']")
         await expect(message).to_contain_text("10 %")
         where = {"chat_id": practice.chat.id, "message_id": sent["message_id"]}
-        await practice.call("editMessageText", **where, text="90 %")
+        cancel = {"inline_keyboard": [[{"text": "Cancel", "callback_data": "cancel"}]]}
+        await practice.call("editMessageText", **where, text="50 %", reply_markup=cancel)
+        await message.get_by_role("button", name="Cancel").focus()
+        stop = {"inline_keyboard": [[{"text": "Stop", "callback_data": "stop"}]]}
+        await practice.call("editMessageText", **where, text="90 %", reply_markup=stop)
         await expect(message).to_contain_text("90 %")
+        await expect(message.get_by_role("button", name="Stop")).to_be_focused()
         await practice.call("deleteMessage", **where)
         await expect(message).to_have_count(0)
 
@@ -141,6 +146,7 @@ async def test_work_and_reactions_of_the_bot_are_seen(browser: Browser, practice
         await expect(page.get_by_label("Reelbot reacted with 👀")).to_be_visible()
         await send(practice, "There")
         await expect(page.locator(".subtitle")).to_have_text("bot")
+        await expect(page.locator("[aria-live=polite]")).to_have_text("Reelbot: There")
 
 
 async def test_people_take_turns_and_see_their_own_chats(browser: Browser, practice: Practice) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.browser import needs_chromium
+from tests.browser import needs_chromium, visiting
 from tests.sandbox.practice.talking import send, talking
 from tests.sandbox.practice.test_doing import picture
 
@@ -84,6 +84,29 @@ async def test_a_question_opens_its_answer_by_itself(browser: Browser, practice:
         await expect(quote).to_be_visible()
     answer = list(practice.chat.present())[-1]
     assert (answer.text, answer.reply_to_message_id) == ("two lines\nof it", asked["message_id"])
+
+
+async def test_in_a_group_only_the_person_who_is_asked_is_to_answer(
+    browser: Browser, practice: Practice
+) -> None:
+    async def ask(words: str, **more: object) -> None:
+        await practice.call(
+            "sendMessage",
+            chat_id=practice.group.id,
+            text=words,
+            parse_mode="HTML",
+            reply_markup={"force_reply": True, "selective": True},
+            **more,
+        )
+
+    theirs = practice.telegram.say(practice.group, practice.boris, "/video")
+    address = f"{practice.address}/#{practice.anna.id}/{practice.group.id}"
+    async with visiting(browser, address) as page:
+        await ask("Boris, of what?", reply_parameters={"message_id": theirs.id})
+        await expect(page.get_by_role("article", name="Reelbot: Boris, of what?")).to_be_visible()
+        await expect(page.get_by_text("Answer Reelbot")).to_be_hidden()
+        await ask(f'<a href="tg://user?id={practice.anna.id}">Anna</a>, of what?')
+        await expect(page.get_by_text("Answer Reelbot")).to_be_visible()
 
 
 async def test_an_answer_is_called_off_and_ones_own_words_are_changed_and_deleted(
