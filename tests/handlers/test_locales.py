@@ -17,7 +17,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from handlers.direction import kept_apart
-from handlers.language import LANGUAGES, gettext, is_right_to_left, speaking
+from handlers.language import LANGUAGES, SOURCE, gettext, is_right_to_left, speaking
 from sandbox.entities import read_text
 
 if TYPE_CHECKING:
@@ -109,6 +109,10 @@ def test_the_catalogues_are_installed_with_the_bot() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert "locales" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
     assert resources.files("locales").joinpath("reelbot.pot").is_file()
+
+
+def test_every_language_has_a_catalogue() -> None:
+    assert [SOURCE, *TRANSLATED] == list(LANGUAGES)
 
 
 @by_language
