@@ -64,7 +64,7 @@ async def test_without_a_prompt_a_chat_with_the_real_bot_opens_until_it_is_told_
 ) -> None:
     async with opened(tmp_path, "--port", "0", "--render-seconds", "0.5") as process:
         address = await address_of(process)
-        async with httpx.AsyncClient(base_url=address) as client:
+        async with httpx.AsyncClient(base_url=address, timeout=60) as client:
             assert "Reelbot practice chat" in (await client.get("/")).text
             town = await first_event(client)
             you, chat = town["people"][0], town["chats"][0]

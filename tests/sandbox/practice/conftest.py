@@ -93,8 +93,8 @@ async def practice() -> AsyncIterator[Practice]:
     async with AsyncExitStack() as town:
         origin = await town.enter_async_context(serving(telegram.app))
         address = await town.enter_async_context(serving(PracticeChat(telegram).app))
-        bot = httpx.AsyncClient(base_url=f"{origin}/bot{telegram.token}/")
-        page = httpx.AsyncClient(base_url=address)
+        bot = httpx.AsyncClient(base_url=f"{origin}/bot{telegram.token}/", timeout=30)
+        page = httpx.AsyncClient(base_url=address, timeout=30)
         yield Practice(
             telegram=telegram,
             address=address,
