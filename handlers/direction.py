@@ -8,11 +8,9 @@ isolates in.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _APART = re.compile(
     r"(?P<apart><code>.*?</code>"  # the isolate stays outside, for a tap copies what is inside
     r"|\{\w+\}"
@@ -26,16 +24,6 @@ _APART = re.compile(
 def kept_apart(sentence: str) -> str:
     """Isolate what runs the other way in a sentence from right to left, placeholders included."""
     return _APART.sub(_isolated_match, sentence)
-
-
-def isolated(words: str) -> str:
-    """Isolate words whose direction only they know, if they run from right to left."""
-    return f"{_ISOLATE}{words}{_END}" if runs_right_to_left(words) else words
-
-
-def runs_right_to_left(words: str) -> bool:
-    """Tell whether any letter of the words is written from right to left."""
-    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in words)
 
 
 def in_a_row(parts: tuple[str, ...], separator: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.direction import in_a_row, isolated, kept_apart
+from handlers.direction import in_a_row, kept_apart
 
 #: First strong isolate and its end, written so that they can be seen.
 SEEN = str.maketrans({"\u2068": "[", "\u2069": "]", "\u200f": "‹"})
@@ -33,19 +33,6 @@ SEEN = str.maketrans({"\u2068": "[", "\u2069": "]", "\u200f": "‹"})
 )
 def test_what_runs_the_other_way_is_kept_apart(sentence: str, apart: str) -> None:
     assert kept_apart(sentence).translate(SEEN) == apart
-
-
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [
-        ("a cat", "a cat"),
-        ("קטה גולשת", "[קטה גולשת]"),
-        ("قطة --seconds 10", "[قطة --seconds 10]"),
-        ("12:30 ×", "12:30 ×"),
-    ],
-)
-def test_words_that_run_from_right_to_left_do_not_turn_their_neighbours(words: str, shown: str) -> None:
-    assert isolated(words).translate(SEEN) == shown
 
 
 def test_a_row_of_facts_begins_on_the_right_and_each_fact_keeps_its_order() -> None:
