@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.measures import bar, clock_time, credits_of, duration, fitted, megabytes, utf16_length
+from handlers.language import speaking
+from handlers.measures import (
+    bar,
+    clock_time,
+    credits_of,
+    duration,
+    fitted,
+    megabytes,
+    per_cent,
+    side_by_side,
+    utf16_length,
+)
 
 WAITS = {
     "nothing": (timedelta(), "1 sec"),
@@ -74,6 +85,34 @@ def test_megabytes_are_those_that_telegram_counts(size_bytes: int, written: str)
 )
 def test_words_are_cut_as_telegram_counts_them(words: str, limit: int, cut: str) -> None:
     assert fitted(words, limit) == cut
+
+
+WRITTEN = {
+    "en": "3 hr 12 min|38.1 MB|40%|a · b",
+    "zh_Hans": "3小时 12分钟|38.1 MB|40%|a · b",
+    "ru": "3 ч 12 мин|38,1 МБ|40 %|a · b",
+    "es": "3 h 12 min|38,1 MB|40 %|a · b",
+    "pt_BR": "3 h 12 min|38,1 MB|40%|a · b",
+    "hi": "3 घं॰ 12 मि॰|38.1 MB|40%|a · b",
+    "ar": "3 س 12 د|38.1 م.ب|40%|\u200f\u2068a\u2069 · \u2068b\u2069",
+    "id": "3 j 12 mnt|38,1 MB|40%|a · b",
+    "fr": "3 h 12 min|38,1 Mo|40 %|a · b",
+    "de": "3 Std. 12 Min.|38,1 MB|40 %|a · b",
+    "ja": "3 時間 12 分|38.1 MB|40%|a · b",
+    "tr": "3 sa. 12 dk.|38,1 MB|%40|a · b",
+}
+
+
+@pytest.mark.parametrize(("language", "written"), WRITTEN.items())
+def test_every_language_writes_measures_in_its_own_way(language: str, written: str) -> None:
+    with speaking(language):
+        said = [
+            duration(timedelta(hours=3, minutes=12)),
+            megabytes(40_000_000),
+            per_cent(40),
+            side_by_side("a", "b"),
+        ]
+    assert [" ".join(one.split()) for one in said] == written.split("|")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(1, 40))
