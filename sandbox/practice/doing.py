@@ -1,12 +1,14 @@
 """What the page's person does: write, send files, edit, delete, open a topic, bring a friend along."""
 
 from collections.abc import Awaitable, Callable
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from sandbox.chats import Message
+from sandbox.entities import CAPTION_LIMIT, TEXT_LIMIT
 from sandbox.people import ALBUM_SIZES
 from sandbox.practice.places import InChat, OnMessage
 from sandbox.practice.view import Json
@@ -18,19 +20,23 @@ PHOTO_TYPES = {"image/jpeg", "image/png", "image/webp"}
 FILES_AT_ONCE = 50
 
 
+#: What a client sends as a message: trimmed, and never empty.
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LIMIT)]
+
+
 class Saying(InChat):
-    text: str = Field(min_length=1, max_length=4096)
+    text: Words
     reply_to: int | None = None
 
 
 class Sending(InChat):
-    caption: str = Field(default="", max_length=1024)
+    caption: str = Field(default="", max_length=CAPTION_LIMIT)
     reply_to: int | None = None
     as_files: bool = False
 
 
 class Editing(OnMessage):
-    text: str = Field(min_length=1, max_length=4096)
+    text: Words
 
 
 class Opening(InChat):
@@ -47,7 +53,7 @@ async def say(telegram: TelegramSandbox, request: Request) -> Json:
     message = telegram.say(
         asked.place(telegram),
         asked.someone(telegram),
-        asked.text.strip() or _refuse_silence(),
+        asked.text,
         reply_to=asked.reply(telegram, asked.reply_to),
         thread_id=asked.thread,
     )
@@ -72,7 +78,7 @@ async def edit(telegram: TelegramSandbox, request: Request) -> Json:
     message = asked.message(telegram, asked.message_id)
     if message.sender != asked.someone(telegram):
         raise BadRequest("only one's own messages can be edited")
-    telegram.edit(message, asked.text.strip() or _refuse_silence())
+    telegram.edit(message, asked.text)
     return {"id": message.id}
 
 
@@ -147,10 +153,6 @@ def _files(form: FormData) -> list[UploadFile]:
     if not files:
         raise BadRequest("there is no file")
     return files
-
-
-def _refuse_silence() -> str:
-    raise BadRequest("message text is empty")
 
 
 ACTIONS: dict[str, Callable[[TelegramSandbox, Request], Awaitable[Json]]] = {

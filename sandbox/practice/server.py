@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -54,6 +55,8 @@ class PracticeChat:
                 raise HTTPException(refusal.status, refusal.description) from refusal
             except LookupError as error:
                 raise HTTPException(404, f"Not Found: {error}") from error
+            except ValidationError as error:
+                raise HTTPException(400, f"Bad Request: {_complaints(error)}") from error
             except ValueError as error:
                 raise HTTPException(400, f"Bad Request: {error}") from error
 
@@ -70,6 +73,10 @@ class PracticeChat:
         if "name" in request.query_params:
             return FileResponse(file.path, filename=request.query_params["name"])
         return FileResponse(file.path)
+
+
+def _complaints(error: ValidationError) -> str:
+    return "; ".join(f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors())
 
 
 class _Guarded:
