@@ -211,7 +211,7 @@ def _too_dear(refused: TooDear) -> str:
         return _("You have no credits to spend here. Whoever runs this bot gives them out.")
     return _(
         "This costs {price}, and you may spend {allowance} a day. "
-        "A shorter video or another model costs less: /help shows the prices."
+        "A shorter video or another model costs less: /models shows the prices."
     ).format(price=credits_of(refused.price), allowance=credits_of(refused.allowance))
 
 

@@ -157,7 +157,7 @@ def test_a_spent_allowance_says_when_it_works_again(
 def test_what_costs_more_than_a_day_is_not_promised_for_later() -> None:
     assert refusal(TooDear(price=5, allowance=3)) == (
         "This costs 5 credits, and you may spend 3 credits a day. "
-        "A shorter video or another model costs less: /help shows the prices."
+        "A shorter video or another model costs less: /models shows the prices."
     )
 
 
