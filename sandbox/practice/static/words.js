@@ -50,7 +50,8 @@ function node(entity, text, children, on) {
     case 'text_link':
       return entity.url.startsWith('tg://user') ? el('span', { class: 'tag' }, children) : link(entity.url, children, on);
     case 'bot_command':
-      return el('button', { type: 'button', class: 'command', onclick: () => on.command(text) }, text);
+      // Not a <button>: the line would break between it and the full stop after it.
+      return tappable(el('span', { class: 'command' }, text), () => on.command(text));
     case 'mention': case 'text_mention': case 'hashtag':
       return el('span', { class: 'tag' }, text);
     default:

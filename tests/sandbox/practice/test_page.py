@@ -25,7 +25,7 @@ pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 RICH = (
     "<b>bold</b> <code>/video a cat</code> <tg-spoiler>hidden</tg-spoiler> "
     '<a href="https://example.com/">there</a> &lt;img src=x onerror=alert(1)&gt;\n'
-    "<blockquote>quoted\nwords</blockquote>\nafter"
+    "<blockquote>quoted\nwords</blockquote>\nafter /jobs"
 )
 
 
@@ -60,6 +60,8 @@ async def test_words_are_shown_as_they_are_formatted_and_never_run(
         await expect(words.locator("a")).to_have_attribute("href", "https://example.com/")
         await expect(words).to_contain_text("<img src=x onerror=alert(1)>")
         await expect(words.locator("img")).to_have_count(0)
+        await words.get_by_role("button", name="/jobs").click()
+        await expect(page.get_by_role("article", name="Anna: /jobs")).to_be_visible()
         await words.get_by_label("Hidden words").click()
         await expect(words.locator(".spoiler")).to_have_class(re.compile("told"))
         await words.locator("code").click()
