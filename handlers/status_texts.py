@@ -64,8 +64,10 @@ def _waiting(place: int, wait: timedelta | None) -> str:
     if wait is None:
         return accepted
     if wait < _STEP:
-        return f"{accepted}\n{_('It should begin any moment.')}"
-    return f"{accepted}\n{_('It should begin in about {wait}.').format(wait=_about(wait))}"
+        begins = _("It should begin any moment.")
+    else:
+        begins = _("It should begin in about {wait}.").format(wait=_about(wait))
+    return f"{accepted}\n{begins}"
 
 
 def _rendering(job: Job, now: datetime, typical: Typical | None) -> str:

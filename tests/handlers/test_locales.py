@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import subprocess
@@ -58,6 +59,22 @@ def template() -> Catalog:
         return read_po(file)
 
 
+def written_in_code() -> set[str]:
+    """Return what the code itself passes to gettext, ngettext and mark, wherever it stands."""
+    calls = (
+        node
+        for folder in ("handlers", "bot")
+        for path in (ROOT / folder).glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id in {"_", "ngettext", "mark"}
+    )
+    words = (call.args[0] for call in calls if call.args)
+    return {
+        first.value for first in words if isinstance(first, ast.Constant) and isinstance(first.value, str)
+    }
+
+
 def sources(message: Message) -> tuple[str, ...]:
     """Return the source's one form, or both."""
     return (message.id,) if isinstance(message.id, str) else tuple(message.id)
@@ -88,6 +105,11 @@ def differing(language: str, found: Callable[[str], object]) -> list[str]:
         for form in forms(message)
         if form and found(form) not in [found(source) for source in sources(message)]
     ]
+
+
+def test_the_extraction_misses_no_text_not_even_inside_of_an_f_string() -> None:
+    extracted = {sources(message)[0] for message in template() if message.id}
+    assert written_in_code() - extracted == set()
 
 
 def test_the_template_holds_every_text(tmp_path: Path) -> None:
