@@ -62,10 +62,10 @@ async def main() -> None:
         browser = await stack.enter_async_context(chromium())
         alone = f"{address}/#{town.you.id}/{town.chat.id}"
         club = f"{address}/#{town.you.id}/{town.club.id}/{town.ideas}"
-        await take(browser, alone, "practice-chat.png", viewport=DESKTOP, color_scheme="light")
-        await take(browser, club, "practice-chat-dark.png", viewport=DESKTOP, color_scheme="dark")
-        await take(browser, alone, "practice-chat-phone-dark.png", viewport=PHONE, color_scheme="dark")
-        await take(browser, club, "practice-chat-phone.png", viewport=PHONE, color_scheme="light")
+        for ending, scheme in (("", "light"), ("-dark", "dark")):
+            desktop, phone = f"practice-chat{ending}.png", f"practice-chat-phone{ending}.png"
+            await take(browser, alone, desktop, viewport=DESKTOP, color_scheme=scheme)
+            await take(browser, club, phone, viewport=PHONE, color_scheme=scheme)
 
 
 def settle(telegram: TelegramSandbox) -> Town:
