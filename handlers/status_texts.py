@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _PROMPT_IN_LIST = 60
 #: A promise is no more exact than this.
 _STEP = timedelta(seconds=10)
+#: What took less is nothing to tell of.
+_WORTH_TELLING = timedelta(seconds=5)
 #: What takes longer than this is told in whole minutes.
 _LONG = timedelta(minutes=10)
 
@@ -74,7 +76,7 @@ def _rendering(job: Job, now: datetime, typical: Typical | None) -> str:
     lines = [_("🎬 Your video is being made.")]
     if job.progress:
         lines.append(f"{bar(job.progress)} {per_cent(job.progress)}")
-    if job.ordered_at is not None:
+    if job.ordered_at is not None and (typical is not None or now - job.ordered_at >= _WORTH_TELLING):
         lines.append(_elapsed(now - job.ordered_at, typical))
     remainder = expected_remainder(job, now, typical=typical)
     if remainder is not None:

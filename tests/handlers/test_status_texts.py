@@ -87,6 +87,14 @@ RENDERING: dict[str, tuple[dict[str, Any], Typical | None, list[str]]] = {
 LONGER = "This takes longer than usual. I keep watching, and you get it whenever it is ready."
 
 
+@pytest.mark.parametrize(("seconds", "said"), [(4, []), (5, ["0:05 so far"])])
+def test_the_first_moments_are_nothing_to_tell_of(
+    seconds: int, said: list[str], now: datetime, job_in: Callable[..., Job]
+) -> None:
+    job = job_in(State.RENDERING, ordered_at=now - timedelta(seconds=seconds))
+    assert status_texts.status(job, now).split("\n")[1:] == said
+
+
 @pytest.mark.parametrize(("facts", "known", "said"), STATUSES.values(), ids=STATUSES)
 def test_a_status_says_where_the_job_is(
     facts: dict[str, Any], known: dict[str, Any], said: str, now: datetime, job_in: Callable[..., Job]
