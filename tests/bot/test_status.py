@@ -67,7 +67,7 @@ async def test_the_first_news_is_shown_at_once(
     board: StatusBoard, rendering: Callable[..., Awaitable[Job]], telegram: TelegramSandbox, chat: Chat
 ) -> None:
     await board.show(await rendering())
-    assert words(telegram, chat) == ["🎬 Your video is being made.\n0:00 so far"]
+    assert words(telegram, chat) == ["🎬 Your video is being made."]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ async def test_what_cannot_be_edited_is_not_tried_at_each_look(
         case "blocked" if chat.user is not None:
             telegram.block(chat.user)
         case _:
-            message.text = "🎬 Your video is being made.\n0:00 so far"
+            message.text = "🎬 Your video is being made."
     for _ in range(4):
         await board.show(job)
         clock.move(1)
@@ -218,7 +218,7 @@ async def test_an_edit_that_telegram_lost_is_tried_again(
     await board.show(job)
     await board.show(job)
     assert edits(telegram) == 2
-    assert words(telegram, chat) == ["🎬 Your video is being made.\n0:00 so far"]
+    assert words(telegram, chat) == ["🎬 Your video is being made."]
 
 
 async def test_those_who_wait_see_their_place_and_when_they_move_up(

@@ -208,7 +208,7 @@ async def _all(jobs: Jobs) -> list[Job]:
 async def town(
     folder: Path,
     *,
-    seconds_to_render: float = 0.5,
+    seconds_to_render: float = 0.2,
     flood: EnforcedLimits | None = None,
     dialect: Dialect = Dialect.YIBU,
     clips: Path | None = None,
