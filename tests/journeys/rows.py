@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,15 @@ if TYPE_CHECKING:
     from tests.journeys.town import Town
 
 
-def query(town: Town, statement: str) -> list[Any]:
-    """Return the rows that a statement selects, or do what it says, in turn with what the bot writes."""
+async def query(town: Town, statement: str) -> list[Any]:
+    """Return the rows that a statement selects, or do what it says, in turn with what the bot writes.
+
+    Off the event loop: the bot's own writing, which it may have to wait for, goes on there.
+    """
+    return await asyncio.to_thread(_query, town, statement)
+
+
+def _query(town: Town, statement: str) -> list[Any]:
     with closing(sqlite3.connect(town.folder / "reelbot.db", timeout=30, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         rows = connection.execute(statement).fetchall()
@@ -19,12 +27,14 @@ def query(town: Town, statement: str) -> list[Any]:
         return rows
 
 
-def copy_job(town: Town, job_id: int, times: int, **changes: str) -> None:
+async def copy_job(town: Town, job_id: int, times: int, **changes: str) -> None:
     """Add jobs that are as the one of this id; `changes` are SQL expressions by column, `number` counts the copies."""
-    names = [name for (name,) in query(town, "SELECT name FROM pragma_table_info('jobs')") if name != "id"]
+    names = [
+        name for (name,) in await query(town, "SELECT name FROM pragma_table_info('jobs')") if name != "id"
+    ]
     changed = {"origin": "'copy:' || number"} | changes
     values = ", ".join(changed.get(name, name) for name in names)
-    query(
+    await query(
         town,
         f"WITH RECURSIVE copies(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM copies WHERE number < {times}) "  # noqa: S608 - ours
         f"INSERT INTO jobs ({', '.join(names)}) SELECT {values} FROM jobs, copies WHERE id = {job_id}",

@@ -54,7 +54,7 @@ async def test_who_confirms_is_forgotten_and_counted_to_the_end_of_the_day(town:
     )
     assert "secret" not in rows(town)
     assert rows(town).count(str(town.person.id)) == 1
-    assert query(town, "SELECT account_id, model, seconds, state FROM jobs") == [
+    assert await query(town, "SELECT account_id, model, seconds, state FROM jobs") == [
         (town.person.id, "sora-2", 10, "done")
     ]
     assert history.words.startswith("You have made no video yet.")
@@ -71,7 +71,7 @@ async def test_the_number_that_was_kept_for_a_day_goes_at_the_next_start(town: T
         town.telegram.press(town.person, question, DELETE)
         await until_it_says(town, question, "✅ Everything is deleted.")
     day = 24 * 60 * 60 * 1_000_000
-    query(town, f"UPDATE jobs SET created_at = created_at - {day}")  # noqa: S608 - our own number
+    await query(town, f"UPDATE jobs SET created_at = created_at - {day}")  # noqa: S608 - our own number
     async with serving(town):
         await town.telegram.until(lambda: str(town.person.id) not in rows(town))
 
@@ -82,7 +82,7 @@ async def test_nothing_happens_to_who_keeps_it(town: Town) -> None:
         question = await asked(town)
         town.telegram.press(town.person, question, KEEP)
         await until_it_says(town, question, "Nothing was deleted.")
-    assert query(town, "SELECT count(*) FROM drafts") == [(1,)]
+    assert await query(town, "SELECT count(*) FROM drafts") == [(1,)]
     assert question.buttons == []
 
 
@@ -103,7 +103,7 @@ async def test_what_is_ordered_has_to_arrive_first_and_what_waits_is_called_off(
         await until_it_says(town, question, "✅ Everything is deleted.")
     assert called_off.startswith("✋ Cancelled: a dog")
     assert offered == [[DELETE], [KEEP]]
-    assert query(town, "SELECT state, prompt, requester_id FROM jobs") == [
+    assert await query(town, "SELECT state, prompt, requester_id FROM jobs") == [
         ("done", "", 0),
         ("cancelled", "", 0),
     ]

@@ -52,7 +52,7 @@ async def test_the_history_lists_what_was_made_and_sends_it_again_without_an_upl
 async def test_a_long_history_is_turned_page_by_page_in_place(town: Town) -> None:
     async with serving(town):
         await made(town)
-        copy_job(town, 1, 11)
+        await copy_job(town, 1, 11)
         listed = await next_answer(town, town.ask(town.chat, "/history"))
         pages = [words_on(listed)]
         for turn in ("Older ›", "Older ›", "‹ Newer", "‹ Newer"):
@@ -91,7 +91,7 @@ async def test_show_sends_ones_own_video_and_nobody_elses(town: Town) -> None:
     said = {}
     async with serving(town):
         video = await made(town)
-        copy_job(town, 1, 1, requester_id="8")
+        await copy_job(town, 1, 1, requester_id="8")
         for command in (
             "/show 1",
             "/show #1",
@@ -110,7 +110,7 @@ async def test_show_sends_ones_own_video_and_nobody_elses(town: Town) -> None:
 async def test_a_video_that_telegram_does_not_hand_out_any_more_can_be_made_anew(town: Town) -> None:
     async with serving(town):
         await made(town)
-        query(town, "UPDATE jobs SET file_id = 'BAACAgIAAxkBAAgone'")
+        await query(town, "UPDATE jobs SET file_id = 'BAACAgIAAxkBAAgone'")
         answer = await next_answer(town, town.ask(town.chat, "/show 1"))
         said = answer.words
         town.telegram.press(town.person, answer, "🔁 Again")
@@ -123,7 +123,7 @@ async def test_a_video_that_telegram_does_not_hand_out_any_more_can_be_made_anew
 async def test_a_video_whose_file_id_was_not_told_is_copied(town: Town) -> None:
     async with serving(town):
         video = await made(town)
-        query(town, "UPDATE jobs SET file_id = NULL")
+        await query(town, "UPDATE jobs SET file_id = NULL")
         town.ask(town.chat, "/show 1")
         again = await town.until_video(number=2)
     assert (file_of(again), again.words, words_on(again)) == (file_of(video), video.words, words_on(video))
@@ -152,7 +152,7 @@ async def test_others_cannot_turn_my_pages(town: Town) -> None:
     group = town.telegram.add_group("Friends", [town.person, other])
     async with serving(town):
         await made(town, chat=group)
-        copy_job(town, 1, 5)
+        await copy_job(town, 1, 5)
         listed = await next_answer(town, town.ask(group, "/history"))
         press = await town.telegram.press(other, listed, "Older ›").answered()
     assert press.text == "Only the person who asked can press this."
@@ -172,7 +172,7 @@ async def test_an_empty_history_says_what_to_do(town: Town) -> None:
 async def test_a_deleted_video_leaves_the_history_and_its_number_shows_nothing(town: Town) -> None:
     async with serving(town):
         video = await made(town)
-        copy_job(town, 1, 1, result_message_id="NULL")
+        await copy_job(town, 1, 1, result_message_id="NULL")
         listed = await next_answer(town, town.ask(town.chat, "/history"))
         town.telegram.press_data(town.person, video, "1:delete:1:yes")
         await town.telegram.until(lambda: video.is_deleted)

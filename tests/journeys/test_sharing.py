@@ -65,8 +65,8 @@ async def test_ones_own_videos_are_looked_up_and_sent_from_any_chat(town: Town) 
 async def test_videos_are_found_by_words_of_their_prompt_and_by_number(town: Town) -> None:
     async with serving(town):
         await made(town)
-        copy_job(town, 1, 1, prompt="'Зима в лесу'")
-        copy_job(town, 1, 1, origin="'third'", prompt="'a dog'")
+        await copy_job(town, 1, 1, prompt="'Зима в лесу'")
+        await copy_job(town, 1, 1, origin="'third'", prompt="'a dog'")
         found = {words: offered(await looked_up(town, words)) for words in ("", "ЗИМА", "a", "#2", "#9", "#")}
         everything = await looked_up(town, "")
     assert found == {"": ["3", "2", "1"], "ЗИМА": ["2"], "a": ["3", "1"], "#2": ["2"], "#9": [], "#": []}
@@ -78,7 +78,7 @@ async def test_videos_are_found_by_words_of_their_prompt_and_by_number(town: Tow
 async def test_a_long_list_comes_in_pages(town: Town) -> None:
     async with serving(town):
         await made(town)
-        copy_job(town, 1, 24)
+        await copy_job(town, 1, 24)
         first = await looked_up(town, "cat")
         second = await looked_up(town, "cat", offset=first.next_offset)
     assert offered(first) == [str(number) for number in range(25, 5, -1)]
@@ -90,8 +90,8 @@ async def test_nobody_finds_what_others_made_what_failed_or_what_was_removed(tow
     other = town.telegram.add_user("Bo")
     async with serving(town):
         await made(town)
-        copy_job(town, 1, 1, state="'failed'", failure="'moderated'", file_id="NULL")
-        copy_job(town, 1, 1, origin="'removed'", removed_at="1")
+        await copy_job(town, 1, 1, state="'failed'", failure="'moderated'", file_id="NULL")
+        await copy_job(town, 1, 1, origin="'removed'", removed_at="1")
         mine = await looked_up(town, "")
         theirs = [await looked_up(town, words, by=other) for words in ("", "cat", "#1")]
     assert offered(mine) == ["1"]
@@ -151,7 +151,7 @@ async def test_nobody_finds_a_video_by_guessing_its_number(town: Town) -> None:
     async with serving(town):
         await made(town)
         payload = payload_under(await shared(town))
-        copy_job(town, 1, 1)
+        await copy_job(town, 1, 1)
         signature = payload.removeprefix("video_1_")
         for guess in (
             "video_1",
@@ -183,7 +183,7 @@ async def test_what_became_private_or_was_removed_is_not_shared_any_more(town: T
         await made(town)
         payload = payload_under(await shared(town))
         card = await next_answer(town, town.ask(other, f"/start {payload}"))
-        query(town, f"UPDATE jobs SET {change}")  # noqa: S608 - the table above
+        await query(town, f"UPDATE jobs SET {change}")  # noqa: S608 - the table above
         said = await next_answer(town, town.ask(other, f"/start {payload}"))
         pressed = await town.telegram.press(other.members[0], card, ALIKE).answered()
     assert said.words == pressed.text == NOT_SHARED
@@ -193,9 +193,9 @@ async def test_one_like_a_photos_video_gives_no_photo_away(town: Town) -> None:
     other = town.newcomer("Bo")
     async with serving(town):
         await made(town)
-        query(town, """UPDATE jobs SET photos = '[["a-file-of-mine", 720, 1280]]'""")
+        await query(town, """UPDATE jobs SET photos = '[["a-file-of-mine", 720, 1280]]'""")
         payload = payload_under(await shared(town))
         card = await next_answer(town, town.ask(other, f"/start {payload}"))
         town.telegram.press(other.members[0], card, ALIKE)
         await next_answer(town, card)
-    assert query(town, "SELECT requester_id, photos FROM drafts") == [(other.members[0].id, "[]")]
+    assert await query(town, "SELECT requester_id, photos FROM drafts") == [(other.members[0].id, "[]")]
