@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Whoever asks in a crowd that is larger than this may get no reaction; the answer says it all.
 _LONGEST_LINE = 20
+_CALM = 0.2  # seconds
 
 
 class Reactions:
@@ -36,6 +37,8 @@ class Reactions:
         """React until cancelled."""
         while True:
             place = await self._seen.get()
+            # Who else asks at this moment has waited long enough for an answer.
+            await asyncio.sleep(_CALM)
             if place.request_message_id is None:
                 continue
             with suppress(TelegramError):

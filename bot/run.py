@@ -54,7 +54,8 @@ async def run(settings: Settings, catalogue: Catalogue) -> None:
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stopping.set)
-    # The modules are here to stay: looking through them for garbage would stop everybody for 65 ms.
+    learn()
+    # Modules and words are here to stay: looking through them for garbage would stop everybody for 65 ms.
     gc.freeze()
     await serve(settings, catalogue, stopping)
 
@@ -108,7 +109,9 @@ async def _opened(
 
 async def _serve(parts: Parts, application: BotApplication, stopping: asyncio.Event) -> None:
     worker, reactions = make_worker(parts), Reactions(application.bot)
-    register(application, make_services(parts, worker, reactions))
+    services = make_services(parts, worker, reactions)
+    await services.people.learn()
+    register(application, services)
     learn()
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request() as request:

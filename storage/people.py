@@ -27,11 +27,24 @@ class People:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known = OrderedDict[int, Preferences]()
+        self._knows_everybody = False
+
+    async def learn(self) -> None:
+        """Remember everybody who chose anything, if they are not too many: then nobody's first message has to ask."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(preferences).limit(_REMEMBERED + 1))).mappings().all()
+        if len(rows) > _REMEMBERED:
+            return
+        for row in rows:
+            self._remember(row["person_id"], _preferences_of(row))
+        self._knows_everybody = True
 
     async def find_preferences(self, person_id: int) -> Preferences:
         if person_id in self._known:
             self._known.move_to_end(person_id)
             return self._known[person_id]
+        if self._knows_everybody:
+            return NOTHING_CHOSEN
         async with self._database.reading() as connection:
             row = (await connection.execute(_OF_PERSON, {"person_id": person_id})).mappings().first()
         found = NOTHING_CHOSEN if row is None else _preferences_of(row)
@@ -58,6 +71,7 @@ class People:
         self._known.move_to_end(person_id)
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
+            self._knows_everybody = False
 
 
 def _columns_of(chosen: Preferences) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from sqlalchemy import delete
 
 from domain.job import Job
 from domain.preferences import NOTHING_CHOSEN, Preferences
@@ -10,6 +11,7 @@ from domain.size import Size
 from storage.database import Database
 from storage.jobs import Jobs
 from storage.people import People
+from storage.tables import preferences
 
 EVERYTHING = Preferences(
     language="pt_BR",
@@ -53,3 +55,15 @@ async def test_jobs_under_way_speak_the_new_language(
     found = await jobs.find(job.id)
     assert found is not None
     assert found.place.language == "ja"
+
+
+async def test_who_is_learnt_at_the_start_needs_no_look_later(database: Database) -> None:
+    await People(database).prefer(7, EVERYTHING)
+    people = People(database)
+    await people.learn()
+    async with database.transaction() as connection:
+        await connection.execute(delete(preferences))
+    assert await people.find_preferences(7) == EVERYTHING
+    assert await people.find_preferences(8) == NOTHING_CHOSEN
+    people.forget(7)
+    assert await people.find_preferences(7) == NOTHING_CHOSEN
