@@ -11,9 +11,11 @@ from sqlalchemy import BigInteger, String, bindparam, case, func, insert, select
 from domain.job import ACTIVE, Job, State
 from domain.lifecycle import cancelled
 from domain.quota import WINDOW, Charge, Quota
+from domain.refusals import QuotaRefusal
 from storage.queue import find_place, queued_in_order
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
 from storage.tables import NOBODY, Instant, job_moves, jobs, microseconds
+from storage.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +86,8 @@ class Jobs:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._acceptances = Together[Added](database, refusal=QuotaRefusal)
+        self._announcements = Together[Job](database, refusal=QuotaRefusal)
 
     async def add(
         self,
@@ -102,7 +106,8 @@ class Jobs:
         with: two presses within a few seconds are one. Raises a QuotaRefusal. The job is due as soon as it is
         announced, or by itself a little later.
         """
-        async with self._database.transaction() as connection:
+
+        async def accept(connection: AsyncConnection) -> Added:
             known = await _find_known(connection, origin, button, place.requester_id, now)
             if known is not None:
                 return Added(job=known, is_new=False, queue_place=await find_place(connection, known, room))
@@ -113,14 +118,19 @@ class Jobs:
             await note_move(connection, job.id, None, State.QUEUED, now)
             return Added(job=job, is_new=True, queue_place=await find_place(connection, job, room))
 
+        return await self._acceptances.write(accept)
+
     async def announce(self, job_id: int, *, status_message_id: int | None, now: datetime) -> Job:
         """Note the message that shows the job's progress, let a worker take the job, and return it as it is now.
 
         A worker that has taken it already keeps it: only the message is noted then.
         """
         announced = {"job_id": job_id, "shown_by": status_message_id, "now": now}
-        async with self._database.transaction() as connection:
+
+        async def announce(connection: AsyncConnection) -> Job:
             return job_of((await connection.execute(_ANNOUNCED, announced)).mappings().one())
+
+        return await self._announcements.write(announce)
 
     async def find(self, job_id: int) -> Job | None:
         """Return a job; None if there is none of this id, or nobody knows any more whose it was."""

@@ -1,0 +1,88 @@
+"""Writes that wait for their turn go into the database together: a crowd costs a few transactions, not hundreds."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from storage.errors import DatabaseTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.database import Database
+
+T = TypeVar("T")
+
+#: So many at once, so that the first need not wait for the last.
+_AT_ONCE = 20
+
+
+@dataclass(eq=False, slots=True)
+class _Write(Generic[T]):
+    """What is to be written, and what came of it: a result, or the refusal that was raised before anything was."""
+
+    work: Callable[[AsyncConnection], Awaitable[T]]
+    results: list[T]
+    refusal: Exception | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.results) or self.refusal is not None
+
+
+class Together(Generic[T]):
+    """Takes writes of one kind; each is on the disk when its `write` returns, however many share a transaction.
+
+    `refusal` is what a write may raise as long as it has written nothing; it concerns nobody else. Any other error
+    undoes the whole transaction, and each is then tried on its own turn.
+    """
+
+    def __init__(self, database: Database, *, refusal: type[Exception]) -> None:
+        self._database = database
+        self._refusal = refusal
+        self._turn = asyncio.Lock()
+        self._waiting: list[_Write[T]] = []
+
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Write, together with what others have to write; raises what `work` raises, and DatabaseTrouble."""
+        mine = _Write(work, [])
+        self._waiting.append(mine)
+        try:
+            async with self._turn:
+                if not mine.is_done:
+                    await self._write_first(mine)
+        finally:
+            with suppress(ValueError):
+                self._waiting.remove(mine)
+        if mine.refusal is not None:
+            raise mine.refusal
+        return mine.results[0]
+
+    async def _write_first(self, mine: _Write[T]) -> None:
+        try:
+            await self._write_all(mine, limit=_AT_ONCE)
+        except DatabaseTrouble:
+            # Whosever fault it was: the others are tried on their own turn.
+            await self._write_all(mine, limit=1)
+
+    async def _write_all(self, first: _Write[T], *, limit: int) -> None:
+        async with self._database.transaction() as connection:
+            batch = [first, *(write for write in self._waiting if write is not first)][:limit]
+            outcomes = [await self._outcome(write, connection) for write in batch]
+        for write, (results, refusal) in zip(batch, outcomes, strict=True):
+            write.results, write.refusal = results, refusal
+            with suppress(ValueError):
+                self._waiting.remove(write)
+
+    async def _outcome(
+        self, write: _Write[T], connection: AsyncConnection
+    ) -> tuple[list[T], Exception | None]:
+        try:
+            return [await write.work(connection)], None
+        except self._refusal as refusal:
+            return [], refusal
