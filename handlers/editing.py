@@ -17,6 +17,7 @@ from handlers.casting import cast
 from handlers.edit_offers import offer_anew, offer_edit
 from handlers.incoming import command_of, origin_of, place_of
 from handlers.language import spoken
+from handlers.questions import find_asked
 from handlers.video import on_answer
 from storage.drafts import DraftKind
 
@@ -84,14 +85,8 @@ async def on_change(pressing: Pressing) -> None:
 
 async def _find_asked(context: Context, message: Message) -> Draft | None:
     """Return our question what should change, if this is the reply of the person whom we asked."""
-    if message.reply_to_message is None:
-        return None
-    asked = await context.services.drafts.find_asked(
-        message.chat_id, message.reply_to_message.message_id, now=context.services.clock()
-    )
-    if asked is None or asked.kind is not DraftKind.CHANGE:
-        return None
-    return asked if asked.place.requester_id == place_of(message).requester_id else None
+    asked = await find_asked(context, message)
+    return asked if asked is not None and asked.kind is DraftKind.CHANGE else None
 
 
 async def _find_source(context: Context, message: Message, asked: Draft | None) -> Job | None:

@@ -43,14 +43,14 @@ async def on_inline(update: Update, context: Context) -> None:
         return
     services = context.services
     jobs = await _find(services.videos, query)
-    sendable = [job for job in jobs if job.file_id is not None]
+    results = [_result(job, job.file_id, services.catalogue, context.bot) for job in jobs if job.file_id]
     try:
         await query.answer(
-            [_result(job, job.file_id, services.catalogue, context.bot) for job in jobs if job.file_id],
+            results,
             cache_time=_CACHE_TIME,
             is_personal=True,
             next_offset=str(jobs[-1].id) if len(jobs) == _ON_PAGE else None,
-            button=None if sendable or query.offset else _way_in(query),
+            button=None if results or query.offset else _way_in(query),
         )
     except BadRequest as error:
         # The person has typed on, and this answer is not waited for any more.
