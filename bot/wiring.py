@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.calm import OnceCalm
 from bot.delivering import Delivering
 from bot.fetching import Fetcher
 from bot.ordering import Ordering
@@ -85,7 +86,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Service
             room=room_of(settings),
         ),
         clock=parts.clock,
-        wake=worker.wake,
+        wake=OnceCalm(worker.wake).soon,
         react=reactions.note,
     )
 
