@@ -24,9 +24,14 @@ Refusal
 │   ├── UnknownCharacter       --character of which the person has none
 │   ├── SeveralCharacters      two in one video
 │   └── TooManyCharacters      more than we keep for one person
+├── AccessRefusal
+│   ├── Banned                 shut out by an admin
+│   ├── InvitationNeeded       an admin has to allow the person first
+│   └── BotClosed              nobody new is let in
 └── QuotaRefusal
     ├── AllowanceSpent         works again at a known time
-    └── TooDear                costs more than a whole day's allowance
+    ├── TooDear                costs more than a whole day's allowance and all granted credits
+    └── BudgetSpent            all people together have spent what they may
 """
 
 from __future__ import annotations
@@ -215,6 +220,32 @@ class TooManyCharacters(CharacterRefusal):
         self.limit = limit
 
 
+class AccessRefusal(Refusal):
+    """The account may not use the bot."""
+
+
+class Banned(AccessRefusal):
+    """An admin has shut it out, `until` then or for good; `is_group` if it is the group, not the person."""
+
+    def __init__(self, *, reason: str, until: datetime | None, is_group: bool = False) -> None:
+        super().__init__("the account is banned")
+        self.reason = reason
+        self.until = until
+        self.is_group = is_group
+
+
+class InvitationNeeded(AccessRefusal):
+    """An admin has to allow it first; `is_refused` if one has said no already."""
+
+    def __init__(self, *, is_refused: bool) -> None:
+        super().__init__("an admin has to allow the account first")
+        self.is_refused = is_refused
+
+
+class BotClosed(AccessRefusal):
+    """Nobody new is let in."""
+
+
 class QuotaRefusal(Refusal):
     """The account may not spend this much."""
 
@@ -232,9 +263,19 @@ class AllowanceSpent(QuotaRefusal):
 
 
 class TooDear(QuotaRefusal):
-    """`price` credits are more than the account's whole allowance for a day."""
+    """`price` credits are more than the account's whole allowance for a day and all it was granted."""
 
-    def __init__(self, *, price: int, allowance: int) -> None:
-        super().__init__(f"{price} credits wanted, the allowance is {allowance}")
+    def __init__(self, *, price: int, allowance: int, granted: int = 0) -> None:
+        super().__init__(f"{price} credits wanted, the allowance is {allowance}, {granted} were granted")
         self.price = price
         self.allowance = allowance
+        self.granted = granted
+
+
+class BudgetSpent(QuotaRefusal):
+    """All together have spent what the operator lets them; `frees_at` and `wait` are None if it never suffices."""
+
+    def __init__(self, *, frees_at: datetime | None, wait: timedelta | None) -> None:
+        super().__init__("the budget of all is spent")
+        self.frees_at = frees_at
+        self.wait = wait

@@ -27,6 +27,7 @@ from domain.job import ACTIVE, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from enum import StrEnum
 
     from sqlalchemy.engine import Dialect
 
@@ -52,8 +53,9 @@ def microseconds(span: timedelta) -> int:
     return span // _MICROSECOND
 
 
-def _any_of(states: Iterable[State]) -> str:
-    return ", ".join(f"'{state}'" for state in sorted(states))
+def any_of(values: Iterable[StrEnum]) -> str:
+    """Return the values as SQL writes them between the brackets of IN."""
+    return ", ".join(f"'{value}'" for value in sorted(values))
 
 
 metadata = MetaData(
@@ -70,12 +72,12 @@ metadata = MetaData(
 NOBODY = 0
 
 # SQLite numbers rows by itself only where the key is a plain INTEGER.
-_Key = BigInteger().with_variant(Integer, "sqlite")
+key = BigInteger().with_variant(Integer, "sqlite")
 
 jobs = Table(
     "jobs",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", key, primary_key=True),
     Column("origin", String(100), nullable=False, unique=True),
     Column("account_id", BigInteger, nullable=False),
     Column("requester_id", BigInteger, nullable=False),
@@ -89,6 +91,8 @@ jobs = Table(
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
     Column("price", Integer, nullable=False),
+    # What of the price is paid from granted credits.
+    Column("of_grants", Integer, nullable=False, server_default="0"),
     # Each photo's file_id, width and height, in order.
     Column("photos", JSON, nullable=False, server_default="[]"),
     Column("private", Boolean(create_constraint=False), nullable=False),
@@ -121,11 +125,11 @@ jobs = Table(
     Column("finished_at", Instant),
     # When the person took the video out of their history.
     Column("removed_at", Instant),
-    CheckConstraint(f"state IN ({_any_of(State)})", name="state_is_known"),
+    CheckConstraint(f"state IN ({any_of(State)})", name="state_is_known"),
     CheckConstraint("state <> 'rendering' OR video_id IS NOT NULL", name="rendering_has_its_id"),
     CheckConstraint("state <> 'failed' OR failure IS NOT NULL", name="failed_has_a_reason"),
     CheckConstraint("state <> 'done' OR failure IS NULL", name="done_has_no_reason"),
-    CheckConstraint(f"(finished_at IS NULL) = (state IN ({_any_of(ACTIVE)}))", name="over_has_an_end"),
+    CheckConstraint(f"(finished_at IS NULL) = (state IN ({any_of(ACTIVE)}))", name="over_has_an_end"),
     CheckConstraint("price >= 0", name="price_is_no_gift"),
     CheckConstraint("progress BETWEEN 0 AND 100", name="progress_is_per_cent"),
 )
@@ -136,6 +140,13 @@ Index(
     sqlite_where=jobs.c.finished_at.is_(None),
     postgresql_where=jobs.c.finished_at.is_(None),
 )
+Index(
+    "ix_jobs_of_grants",
+    jobs.c.account_id,
+    sqlite_where=jobs.c.of_grants > 0,
+    postgresql_where=jobs.c.of_grants > 0,
+)
+Index("ix_jobs_created", jobs.c.created_at)
 Index("ix_jobs_account", jobs.c.account_id, jobs.c.created_at)
 Index("ix_jobs_requester", jobs.c.requester_id, jobs.c.id)
 Index("ix_jobs_result", jobs.c.chat_id, jobs.c.result_message_id)
@@ -145,7 +156,7 @@ Index("ix_jobs_model", jobs.c.model, jobs.c.seconds, jobs.c.id)
 job_moves = Table(
     "job_moves",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", key, primary_key=True),
     Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("at", Instant, nullable=False),
     Column("state_before", String(20)),
@@ -156,7 +167,7 @@ job_moves = Table(
 drafts = Table(
     "drafts",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", key, primary_key=True),
     Column("origin", String(100), nullable=False, unique=True),
     Column("account_id", BigInteger, nullable=False),
     Column("requester_id", BigInteger, nullable=False),
@@ -196,7 +207,7 @@ preferences = Table(
 characters = Table(
     "characters",
     metadata,
-    Column("id", _Key, primary_key=True),
+    Column("id", key, primary_key=True),
     Column("owner_id", BigInteger, nullable=False),
     Column("name", String(40), nullable=False),
     Column("url", Text, nullable=False),

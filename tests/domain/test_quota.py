@@ -82,7 +82,7 @@ def test_a_refusal_says_what_is_missing_and_when_it_works_again() -> None:
 def test_what_costs_more_than_a_day_allows_is_too_dear() -> None:
     with pytest.raises(TooDear) as refused:
         Quota.of(3, [], NOW).check(4)
-    assert vars(refused.value) == {"price": 4, "allowance": 3}
+    assert vars(refused.value) == {"price": 4, "allowance": 3, "granted": 0}
 
 
 @given(allowance=ALLOWANCES, requests=st.lists(st.tuples(GAPS, PRICES), max_size=20))
@@ -106,7 +106,7 @@ def test_credits_are_free_at_the_earliest_instant_at_which_the_price_fits(
     allowance: int, charges: list[Charge], price: int
 ) -> None:
     def fits(at: datetime) -> bool:
-        return Quota.of(allowance, charges, at).used + price <= allowance
+        return price <= max(0, allowance - Quota.of(allowance, charges, at).used)
 
     changes = {NOW, *(charge.at + WINDOW for charge in charges)}
     earliest = min((at for at in changes if at >= NOW and fits(at)), default=None)

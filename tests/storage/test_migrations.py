@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.database import Database
-from storage.tables import metadata
+from storage.operator_tables import metadata
 
 
 def rules_of(connection: Connection) -> dict[str, Any]:

@@ -1,0 +1,144 @@
+"""The tables of those who run the bot: accounts, what was given and allowed to them, holds, broadcasts, and the audit."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
+
+from domain.account import Standing
+from domain.hold import HoldCause
+from storage.tables import Instant, any_of, key, metadata
+
+# People and groups, as far as anything is known or was said about them.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(200), nullable=False, server_default=""),
+    Column("username", String(40)),
+    Column("language", String(20), nullable=False, server_default="en"),
+    Column("since", Instant),
+    # An allowance of its own; one without an end has no number.
+    Column("has_limit", Boolean(create_constraint=False), nullable=False, server_default="0"),
+    Column("credits", Integer),
+    Column("has_grants", Boolean(create_constraint=False), nullable=False, server_default="0"),
+    Column("standing", String(20), nullable=False, server_default=Standing.STRANGER),
+    Column("banned_at", Instant),
+    Column("banned_until", Instant),
+    Column("ban_reason", Text, nullable=False, server_default=""),
+    # A person who has blocked the bot, or a group that has removed it.
+    Column("unreachable_since", Instant),
+    CheckConstraint(f"standing IN ({any_of(Standing)})", name="standing_is_known"),
+    CheckConstraint("credits >= 0", name="credits_are_no_debt"),
+)
+
+Index("ix_accounts_username", accounts.c.username)
+
+# Credits beyond the allowance; a correction takes some back and is negative.
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", key, primary_key=True),
+    Column("account_id", BigInteger, nullable=False, index=True),
+    Column("credits", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+# What operators did.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", key, primary_key=True),
+    Column("origin", String(100), nullable=False, unique=True),
+    Column("admin_id", BigInteger, nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("account_id", BigInteger),
+    Column("job_id", BigInteger),
+    Column("detail", Text, nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+# What operators have set for everybody; what stands in no row is as the settings say.
+house_rules = Table(
+    "house_rules",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(100), nullable=False),
+)
+
+# What a group's administrators chose for it; a group that chose nothing has a row at most for its greeting.
+groups = Table(
+    "groups",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("is_on", Boolean(create_constraint=False), nullable=False, server_default="1"),
+    Column("admins_only", Boolean(create_constraint=False), nullable=False, server_default="0"),
+    Column("language", String(20)),
+    Column("model", String(40)),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("greeted_at", Instant),
+)
+
+# Why orders wait.
+holds = Table(
+    "holds",
+    metadata,
+    # The cause, and the model where it concerns only one: each holds once.
+    Column("name", String(80), primary_key=True),
+    Column("cause", String(20), nullable=False),
+    Column("model", String(40)),
+    Column("since", Instant, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("probe_at", Instant),
+    Column("probes", Integer, nullable=False, server_default="0"),
+    CheckConstraint(f"cause IN ({any_of(HoldCause)})", name="cause_is_known"),
+)
+
+# Messages to everybody.
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", key, primary_key=True),
+    Column("origin", String(100), nullable=False, unique=True),
+    Column("admin_id", BigInteger, nullable=False),
+    # The message to copy, and where the report goes.
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("card_message_id", BigInteger),
+    Column("language", String(20), nullable=False, server_default="en"),
+    Column("created_at", Instant, nullable=False),
+    Column("confirmed_at", Instant),
+    Column("finished_at", Instant),
+)
+
+# Whom a broadcast goes to, and what became of it.
+broadcast_people = Table(
+    "broadcast_people",
+    metadata,
+    Column("broadcast_id", ForeignKey("broadcasts.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    # Not yet sent while there is none.
+    Column("outcome", String(20)),
+    Column("at", Instant),
+)
+
+# What admins were told about, so that they hear it once.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("detail", Text, nullable=False),
+)
