@@ -16,8 +16,8 @@ from domain.refusals import CharacterNameUnusable, ClipAddressUnusable, Refusal
 from handlers import character_texts, texts
 from handlers.accepting import answer, refuse
 from handlers.buttons import Press, button
-from handlers.editing import find_shown
 from handlers.incoming import command_of, place_of
+from handlers.shown_videos import find_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,13 +11,14 @@ from telegram.constants import ChatType, ParseMode
 from domain.edits import is_finished, make_edit
 from domain.options import parse_wishes
 from domain.refusals import EditRefusal, PromptMissing, Refusal
-from handlers import result_buttons, result_texts
+from handlers import result_texts
 from handlers.accepting import accept, answer, refuse
 from handlers.casting import cast
 from handlers.edit_offers import offer_anew, offer_edit
 from handlers.incoming import command_of, origin_of, place_of
 from handlers.language import spoken
 from handlers.questions import find_asked
+from handlers.shown_videos import find_shown
 from handlers.video import on_answer
 from storage.drafts import DraftKind
 
@@ -96,16 +97,6 @@ async def _find_source(context: Context, message: Message, asked: Draft | None) 
     else:
         job = await find_shown(context, message.reply_to_message)
     return job if job is not None and is_finished(job) and job.removed_at is None else None
-
-
-async def find_shown(context: Context, message: Message | None) -> Job | None:
-    """Return the job whose video a message of ours shows."""
-    if message is None or message.from_user is None or message.from_user.id != context.bot.id:
-        return None
-    job_id = result_buttons.job_id_under(message)
-    if job_id is None:
-        return await context.services.videos.find_at(message.chat_id, message.message_id)
-    return await context.services.jobs.find(job_id)
 
 
 async def _edit(context: Context, message: Message, source: Job, words: str) -> None:

@@ -56,14 +56,17 @@ def command_of(message: Message, bot_username: str) -> Command | None:
 
 
 def place_of(message: Message) -> Place:
-    """Return who asked, who pays and where the answer goes. Anonymous admins and channels act as their chat."""
+    """Return who asked, who pays and where the answer goes.
+
+    Anonymous administrators ask as their group and channels as themselves; for both the group pays.
+    """
     if message.sender_chat is not None:
-        actor = message.sender_chat.id
+        asker, payer = message.sender_chat.id, message.chat_id
     else:
-        actor = message.from_user.id if message.from_user is not None else message.chat_id
+        asker = payer = message.from_user.id if message.from_user is not None else message.chat_id
     return Place(
-        account_id=actor,
-        requester_id=actor,
+        account_id=payer,
+        requester_id=asker,
         chat_id=message.chat_id,
         thread_id=thread_of(message),
         request_message_id=message.message_id,

@@ -85,7 +85,7 @@ PLACES = {
     ),
     "channel": (
         message(chat=GROUP, sender_chat={"id": -1002, "type": "channel", "title": "News"}),
-        Place(account_id=-1002, requester_id=-1002, chat_id=-1001, request_message_id=9),
+        Place(account_id=-1001, requester_id=-1002, chat_id=-1001, request_message_id=9),
     ),
 }
 
