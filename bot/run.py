@@ -110,8 +110,8 @@ async def _opened(
 async def _serve(parts: Parts, application: BotApplication, stopping: asyncio.Event) -> None:
     worker, reactions = make_worker(parts), Reactions(application.bot)
     services = make_services(parts, worker, reactions)
-    await services.people.learn()
-    register(application, services)
+    await services.learn()
+    register(application, services, admin_ids=parts.settings.admin_ids)
     learn()
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request() as request:

@@ -19,10 +19,13 @@ from bot.worker import Worker
 from domain.fairness import Room
 from domain.job import State
 from handlers.context import Rules, Services
+from storage.accounts import Accounts
+from storage.audit import Audit
 from storage.characters import Characters
 from storage.claims import Claims
 from storage.drafts import Drafts
 from storage.forgetting import Forgetting
+from storage.house_rules import HouseRules
 from storage.jobs import Jobs
 from storage.people import People
 from storage.videos import Videos
@@ -72,10 +75,14 @@ def make_worker(parts: Parts) -> Worker:
 
 def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Services:
     settings = parts.settings
+    accounts, house = Accounts(parts.database), HouseRules(parts.database)
     return Services(
         jobs=Jobs(parts.database),
         drafts=Drafts(parts.database),
         people=People(parts.database),
+        accounts=accounts,
+        house=house,
+        audit=Audit(parts.database),
         videos=Videos(parts.database),
         characters=Characters(parts.database),
         forgetting=Forgetting(parts.database),
@@ -84,6 +91,8 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Service
             daily_allowance=settings.daily_allowance,
             admin_ids=settings.admin_ids,
             room=room_of(settings),
+            accounts=accounts,
+            house=house,
         ),
         clock=parts.clock,
         wake=OnceCalm(worker.wake).soon,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
@@ -13,6 +14,8 @@ from pydantic import (
     Field,
     PlainSerializer,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
@@ -31,6 +34,7 @@ def _size_in_pixels(text: object) -> object:
     return size
 
 
+Seconds = Annotated[int, Field(ge=1, le=600)]
 SizeText = Annotated[Size, BeforeValidator(_size_in_pixels), PlainSerializer(str)]
 
 #: Where a table's own name is put for its Model: nothing in TOML is called so by chance.
@@ -42,22 +46,30 @@ class CatalogueError(Exception):
 
 
 class Model(BaseModel):
-    """One model: its lengths with their price in credits, its sizes and its abilities."""
+    """One model: its lengths with their price in credits and, if known, their cost in money, its sizes, its abilities."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Annotated[str, Field(alias=_TABLE_NAME, pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=40)]
     api_name: Annotated[str, Field(min_length=1, max_length=100)]
     title: Annotated[str, Field(min_length=1, max_length=40)]
-    price: Annotated[
-        dict[Annotated[int, Field(ge=1, le=600)], Annotated[int, Field(ge=0)]], Field(min_length=1)
-    ]
+    price: Annotated[dict[Seconds, Annotated[int, Field(ge=0)]], Field(min_length=1)]
+    cost: dict[Seconds, Annotated[Decimal, Field(ge=0)]] = {}
     sizes: Annotated[tuple[SizeText, ...], Field(min_length=1)]
     photos: Annotated[int, Field(ge=0, le=10)] = 0
     private: bool = False
     characters: bool = False
     edits: bool = False
     watermark: bool = False
+
+    @field_validator("cost")
+    @classmethod
+    def _lengths_are_on_offer(cls, cost: dict[int, Decimal], info: ValidationInfo) -> dict[int, Decimal]:
+        price = info.data.get("price", cost)
+        if cost and cost.keys() != price.keys():
+            wanted = ", ".join(str(seconds) for seconds in price)
+            raise ValueError(f"cost has to tell of the same lengths as price: {wanted}")
+        return cost
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -72,6 +84,17 @@ class Catalogue(BaseModel):
 
     default: str
     models: Annotated[dict[str, Model], Field(min_length=1)]
+    #: What every cost is in, by ISO 4217.
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(default=None, validate_default=True)
+
+    @field_validator("currency")
+    @classmethod
+    def _costs_are_in_it(cls, currency: str | None, info: ValidationInfo) -> str | None:
+        models: dict[str, Model] = info.data.get("models", {})
+        costly = next((model.name for model in models.values() if model.cost), None)
+        if currency is None and costly is not None:
+            raise ValueError(f'{costly} has a cost: write in what, such as currency = "USD"')
+        return currency
 
     @model_validator(mode="before")
     @classmethod
@@ -96,6 +119,11 @@ class Catalogue(BaseModel):
     def default_model(self) -> Model:
         return self.models[self.default]
 
+    def cost_of(self, name: str, seconds: int) -> Decimal | None:
+        """Return what a video costs the operator, in `currency`; None if nothing here tells."""
+        model = self.models.get(name)
+        return None if model is None else model.cost.get(seconds)
+
     def find(self, name: str) -> Model | None:
         """Return the model called `name` here or by the API, whatever its case; None if there is none."""
         wanted = name.casefold()
@@ -113,7 +141,7 @@ def packaged_catalogue() -> Catalogue:
 def parse_catalogue(text: str) -> Catalogue:
     """Read a catalogue written in TOML; raises CatalogueError, which names the line."""
     try:
-        return Catalogue.model_validate(tomllib.loads(text))
+        return Catalogue.model_validate(tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(str(error)) from error
     except ValidationError as error:

@@ -55,6 +55,11 @@ class Place:
         return self.chat_id < 0
 
     @property
+    def own_account_id(self) -> int:
+        """The account that asks, and pays if no other does: a person's own, or the group's for who speaks as a chat."""
+        return self.chat_id if self.asked_as_chat else self.requester_id
+
+    @property
     def asked_as_chat(self) -> bool:
         """Anonymous administrators and channels ask in the name of a chat."""
         return self.requester_id < 0

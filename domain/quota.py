@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from domain.refusals import AllowanceSpent, BudgetSpent, QuotaRefusal, TooDear
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
 WINDOW = timedelta(hours=24)
@@ -122,22 +122,41 @@ class Payment:
     of_grants: int
 
 
-def pay(price: int, quotas: Sequence[tuple[int, Quota]], budget: Quota | None = None) -> Payment:
-    """Let the first account that can pay the whole price do so; `budget` bounds what all may spend together.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funds:
+    """What those have left who may pay for a request: a group first, if it pays, and then the account itself."""
 
-    Raises:
-        BudgetSpent: All together have spent what the operator allows.
-        QuotaRefusal: No account can pay; it is the last one's, which is the person's own.
-    """
-    if budget is not None:
-        _check_budget(budget, price)
-    *others, (own_id, own) = quotas
-    for account_id, quota in others:
-        try:
-            return Payment(account_id=account_id, of_grants=quota.of_grants(price))
-        except QuotaRefusal:
-            continue
-    return Payment(account_id=own_id, of_grants=own.of_grants(price))
+    account_id: int
+    own: Quota
+    group_id: int | None = None
+    group: Quota | None = None
+    #: What all together may still spend; None if nobody has set a bound.
+    budget: Quota | None = None
+
+    @property
+    def left(self) -> int | None:
+        """The dearest request that would be accepted now, in credits; None if there is no end to it."""
+        bounds = [quota.left for quota in (self.own, self.group) if quota is not None]
+        left = None if None in bounds else max(bound for bound in bounds if bound is not None)
+        if self.budget is None or self.budget.left is None:
+            return left
+        return self.budget.left if left is None else min(left, self.budget.left)
+
+    def pay(self, price: int) -> Payment:
+        """Let the first who can pay the whole price do so.
+
+        Raises:
+            BudgetSpent: All together have spent what the operator allows.
+            QuotaRefusal: Nobody can pay; it says what the account itself lacks.
+        """
+        if self.budget is not None:
+            _check_budget(self.budget, price)
+        if self.group is not None and self.group_id is not None:
+            try:
+                return Payment(account_id=self.group_id, of_grants=self.group.of_grants(price))
+            except QuotaRefusal:
+                pass
+        return Payment(account_id=self.account_id, of_grants=self.own.of_grants(price))
 
 
 def _check_budget(budget: Quota, price: int) -> None:

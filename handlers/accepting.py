@@ -83,7 +83,7 @@ async def _add(
         origin=origin,
         place=place,
         request=request,
-        allowance=services.rules.allowance_of(place.account_id),
+        terms=services.rules.terms_of(place),
         room=services.rules.room,
         now=services.clock(),
         button=button,

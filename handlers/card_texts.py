@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from handlers.language import gettext as _
 from handlers.language import ngettext
 from handlers.measures import credits_of
-from handlers.texts import left, quoted, what_makes_it
+from handlers.quota_texts import left
+from handlers.texts import quoted, what_makes_it
 
 if TYPE_CHECKING:
     from domain.catalogue import Model
-    from domain.quota import Quota
+    from domain.quota import Funds
     from domain.request import VideoRequest
 
 _PROMPT_ON_CARD = 1500
 
 
-def card(request: VideoRequest, model: Model, quota: Quota, *, photos: int, page: str = "") -> str:
+def card(request: VideoRequest, model: Model, funds: Funds, *, photos: int, page: str = "") -> str:
     """Show what would be made and what it costs, before anything is spent; `photos` is how many were sent."""
     made = what_makes_it(request, model)
     if photos:
@@ -26,7 +27,7 @@ def card(request: VideoRequest, model: Model, quota: Quota, *, photos: int, page
         (
             quoted(request.prompt, _PROMPT_ON_CARD),
             made,
-            _("Costs {price}. {left}").format(price=credits_of(request.price), left=left(quota)),
+            _("Costs {price}. {left}").format(price=credits_of(request.price), left=left(funds)),
             _what_to_do(page),
         )
     )

@@ -114,15 +114,12 @@ async def _face(
 ) -> tuple[str, InlineKeyboardMarkup]:
     """Return what stands on the card, and the buttons under it: its own, or those of a page of choices."""
     services = context.services
-    account_id = draft.place.account_id
-    quota = await services.jobs.find_quota(
-        account_id, allowance=services.rules.allowance_of(account_id), now=services.clock()
-    )
+    funds = await services.find_funds(draft.place)
     model = services.catalogue.models[request.model]
     offer = card_menu.of_page(page, draft.id, request, services.catalogue) or card_menu.of_card(
         draft.id, request, services.catalogue
     )
-    return card_texts.card(request, model, quota, photos=len(draft.photos), page=page), offer
+    return card_texts.card(request, model, funds, photos=len(draft.photos), page=page), offer
 
 
 async def _remember(pressing: Pressing, draft: Draft, wishes: Wishes) -> None:

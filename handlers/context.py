@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from domain.preferences import NOTHING_CHOSEN
+from domain.quota import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from domain.fairness import Room
     from domain.job import Place
     from domain.preferences import Preferences
+    from domain.quota import Funds
+    from storage.accounts import Accounts
+    from storage.audit import Audit
     from storage.characters import Characters
     from storage.drafts import Drafts
     from storage.forgetting import Forgetting
+    from storage.house_rules import HouseRules
     from storage.jobs import Jobs
     from storage.people import People
     from storage.videos import Videos
@@ -29,14 +34,36 @@ if TYPE_CHECKING:
 class Rules:
     """What the operator has set."""
 
-    #: Credits that a person may spend in 24 hours.
+    #: Credits that an account may spend in 24 hours, as the settings say.
     daily_allowance: int
     admin_ids: frozenset[int]
     room: Room
+    accounts: Accounts
+    house: HouseRules
+
+    def is_admin(self, person_id: int) -> bool:
+        return person_id in self.admin_ids
 
     def allowance_of(self, account_id: int) -> int | None:
-        """Return what an account may spend in 24 hours; None for admins, who are not limited."""
-        return None if account_id in self.admin_ids else self.daily_allowance
+        """Return what an account may spend in 24 hours; None if that has no end, as for admins."""
+        if self.is_admin(account_id):
+            return None
+        limit = self.accounts.known(account_id).limit or self.house.allowance
+        return limit.credits if limit is not None else self.daily_allowance
+
+    def terms_of(self, place: Place) -> Terms:
+        """Return what those are allowed who may pay for a request from this place."""
+        own_id = place.own_account_id
+        group = self.accounts.known(place.chat_id)
+        group_pays = place.is_group and own_id != group.id and bool(group.limit or group.has_grants)
+        payers = {own_id, group.id} if group_pays else {own_id}
+        return Terms(
+            allowance=self.allowance_of(own_id),
+            group_id=group.id if group_pays else None,
+            group_allowance=group.limit.credits if group.limit else 0,
+            with_grants=frozenset(payer for payer in payers if self.accounts.known(payer).has_grants),
+            budget=self.house.budget,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +73,9 @@ class Services:
     jobs: Jobs
     drafts: Drafts
     people: People
+    accounts: Accounts
+    house: HouseRules
+    audit: Audit
     videos: Videos
     forgetting: Forgetting
     characters: Characters
@@ -56,6 +86,18 @@ class Services:
     wake: Callable[[], None]
     #: Lets the message with the request have a reaction, soon or not at all.
     react: Callable[[Place], None]
+
+    async def learn(self) -> None:
+        """Remember what every update needs, so that nobody's first has to ask the database."""
+        await self.people.learn()
+        await self.accounts.learn()
+        await self.house.learn()
+
+    async def find_funds(self, place: Place) -> Funds:
+        """Return what those have left now who may pay for a request from this place."""
+        return await self.jobs.find_funds(
+            place.own_account_id, terms=self.rules.terms_of(place), now=self.clock()
+        )
 
 
 class Context(CallbackContext[ExtBot[int], dict[str, Any], dict[str, Any], dict[str, Services]]):

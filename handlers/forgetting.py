@@ -46,6 +46,7 @@ async def on_forget(pressing: Pressing) -> None:
         await pressing.edit(forgetting_texts.under_way(outcome.under_way), _question(person_id))
         return
     services.people.forget(person_id)
+    services.accounts.forget(person_id)
     await pressing.edit(forgetting_texts.forgotten(outcome.still_counting))
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from domain.options import LANDSCAPE, OPTIONS
 from domain.size import of_shape
 from handlers.language import gettext as _
-from handlers.texts import left
+from handlers.quota_texts import left
 
 if TYPE_CHECKING:
     from domain.catalogue import Catalogue
-    from domain.quota import Quota
+    from domain.quota import Funds
 
 
-def welcome(quota: Quota, catalogue: Catalogue) -> str:
+def welcome(funds: Funds, catalogue: Catalogue) -> str:
     """What a newcomer has to know, and no more."""
     return "\n\n".join(
         (
@@ -24,12 +24,12 @@ def welcome(quota: Quota, catalogue: Catalogue) -> str:
                 "Under each video are buttons to make it again, change it, vary it or share it. "
                 "/help says what else I can do."
             ),
-            left(quota),
+            left(funds),
         )
     )
 
 
-def everything(quota: Quota, catalogue: Catalogue) -> str:
+def everything(funds: Funds, catalogue: Catalogue) -> str:
     """How it all works."""
     return "\n\n".join(
         (
@@ -48,7 +48,7 @@ def everything(quota: Quota, catalogue: Catalogue) -> str:
                 "/jobs what is under way · /cancel the newest in the queue\n"
                 "/history your videos · /quota what is left"
             ),
-            left(quota),
+            left(funds),
         )
     )
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.job import State
-from handlers import help_texts, texts
+from handlers import help_texts, quota_texts, texts
 from handlers.accepting import answer
 from handlers.calling_off import call_off
 from handlers.incoming import place_of
 from handlers.listing import describe, find_listed
 
 if TYPE_CHECKING:
-    from telegram import Message, Update
+    from telegram import Update
 
-    from domain.quota import Quota
     from handlers.context import Context
 
 
@@ -22,14 +21,18 @@ async def on_start(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is not None:
         catalogue = context.services.catalogue
-        await answer(message, help_texts.welcome(await _quota(context, message), catalogue))
+        await answer(
+            message, help_texts.welcome(await context.services.find_funds(place_of(message)), catalogue)
+        )
 
 
 async def on_help(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is not None:
         catalogue = context.services.catalogue
-        await answer(message, help_texts.everything(await _quota(context, message), catalogue))
+        await answer(
+            message, help_texts.everything(await context.services.find_funds(place_of(message)), catalogue)
+        )
 
 
 async def on_quota(update: Update, context: Context) -> None:
@@ -37,7 +40,7 @@ async def on_quota(update: Update, context: Context) -> None:
     if message is None:
         return
     jobs = await find_listed(context.services, place_of(message))
-    await answer(message, texts.quota_report(await _quota(context, message), jobs))
+    await answer(message, quota_texts.report(await context.services.find_funds(place_of(message)), jobs))
 
 
 async def on_jobs(update: Update, context: Context) -> None:
@@ -60,10 +63,3 @@ async def on_cancel(update: Update, context: Context) -> None:
             await answer(message, texts.cancelled(gone))
             return
     await answer(message, texts.nothing_to_cancel(jobs))
-
-
-async def _quota(context: Context, message: Message) -> Quota:
-    services, account_id = context.services, place_of(message).account_id
-    return await services.jobs.find_quota(
-        account_id, allowance=services.rules.allowance_of(account_id), now=services.clock()
-    )

@@ -10,7 +10,7 @@ from domain.catalogue import Model
 from domain.options import OPTIONS
 from domain.refusals import (
     AbilityNotOffered,
-    AllowanceSpent,
+    AccessRefusal,
     CharacterRefusal,
     ChoiceRefusal,
     EditRefusal,
@@ -25,16 +25,15 @@ from domain.refusals import (
     QuotaRefusal,
     Refusal,
     SizeNotOffered,
-    TooDear,
     UnknownModel,
     UnknownOption,
     ValueMissing,
     ValueUnusable,
 )
-from handlers import character_texts
+from handlers import access_texts, character_texts, quota_texts
 from handlers.language import gettext as _
 from handlers.language import ngettext
-from handlers.measures import credits_of, duration, shape
+from handlers.measures import shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,24 +50,30 @@ _SMALLEST_IN_PIXELS = 64
 def refusal(refused: Refusal) -> str:
     """Say why a request is not started, in Telegram's HTML."""
     match refused:
+        case QuotaRefusal():
+            return quota_texts.refusal(refused)
+        case AccessRefusal():
+            return access_texts.refusal(refused)
+        case CharacterRefusal():
+            return character_texts.refusal(refused)
+        case _:
+            return _of_request(refused)
+
+
+def _of_request(refused: Refusal) -> str:
+    match refused:
         case OptionRefusal():
             return _option(refused)
         case ChoiceRefusal():
             return _choice(refused)
-        case QuotaRefusal():
-            return _quota(refused)
         case EditRefusal():
             return _edit(refused)
-        case CharacterRefusal():
-            return character_texts.refusal(refused)
-        case PromptMissing():
-            return _(
-                "Say what should happen in the video, for example:\n<code>/video a cat surfing at sunset</code>"
-            )
         case PromptTooLong():
             return _(
                 "Your words have {length} characters, and {limit} is the most. Please shorten them."
             ).format(length=refused.length, limit=refused.limit)
+        case PromptMissing():
+            return _prompt_missing()
         case _:
             return _("This cannot be made.")
 
@@ -76,7 +81,7 @@ def refusal(refused: Refusal) -> str:
 def refusal_of_photo(refused: Refusal, photos: int = 1) -> str:
     """Say why a request with photos is not started; they are kept: what can be corrected need not be sent anew."""
     match refused:
-        case QuotaRefusal():
+        case QuotaRefusal() | AccessRefusal():
             return refusal(refused)
         case _:
             kept = ngettext(
@@ -85,6 +90,10 @@ def refusal_of_photo(refused: Refusal, photos: int = 1) -> str:
                 photos,
             )
             return f"{refusal(refused)}\n\n{kept}"
+
+
+def _prompt_missing() -> str:
+    return _("Say what should happen in the video, for example:\n<code>/video a cat surfing at sunset</code>")
 
 
 def _option(refused: OptionRefusal) -> str:
@@ -138,16 +147,6 @@ def _edit(refused: EditRefusal) -> str:
             return _("This video cannot be changed.")
 
 
-def _quota(refused: QuotaRefusal) -> str:
-    match refused:
-        case AllowanceSpent():
-            return _spent(refused)
-        case TooDear():
-            return _too_dear(refused)
-        case _:
-            return _("You may not spend this much now.")
-
-
 def _unknown_option(refused: UnknownOption) -> str:
     wrong = _("I do not know <code>--{name}</code>.").format(name=_safe(refused.name))
     if refused.close:
@@ -194,25 +193,6 @@ def _ability(refused: AbilityNotOffered) -> str:
         "edits": _("{model} cannot change a finished video."),
     }
     return wrongs[refused.ability].format(model=_safe(refused.model.title)) + _others(refused.others)
-
-
-def _spent(refused: AllowanceSpent) -> str:
-    if refused.left:
-        wrong = _("This costs {price}, and you have {left} left today.").format(
-            price=credits_of(refused.price), left=credits_of(refused.left)
-        )
-    else:
-        wrong = _("You have used your {allowance} for today.").format(allowance=credits_of(refused.allowance))
-    return f"{wrong} " + _("It works again in {wait}.").format(wait=duration(refused.wait))
-
-
-def _too_dear(refused: TooDear) -> str:
-    if refused.allowance == 0:
-        return _("You have no credits to spend here. Whoever runs this bot gives them out.")
-    return _(
-        "This costs {price}, and you may spend {allowance} a day. "
-        "A shorter video or another model costs less: /models shows the prices."
-    ).format(price=credits_of(refused.price), allowance=credits_of(refused.allowance))
 
 
 def _others(models: Iterable[Model]) -> str:

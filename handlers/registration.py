@@ -14,6 +14,7 @@ from telegram.ext import (
     filters,
 )
 
+from handlers.admin import registration as admin
 from handlers.albums import Album, on_album
 from handlers.arrival import on_arrival
 from handlers.characters import on_character
@@ -36,6 +37,8 @@ from handlers.video import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from handlers.context import BotApplication, Services
 
 #: New messages only: an edited command must not order a second video.
@@ -50,11 +53,14 @@ _FIRST = -1
 ALLOWED_UPDATES = ("message", "callback_query", "inline_query")
 
 
-def register(application: BotApplication, services: Services) -> None:
-    """Let the application serve people with these services."""
+def register(
+    application: BotApplication, services: Services, *, admin_ids: Collection[int] = frozenset()
+) -> None:
+    """Let the application serve people with these services, and obey the admins."""
     application.bot_data["services"] = services
     application.add_handler(TypeHandler(Update, on_arrival), group=_FIRST)
     application.add_handler(TypeHandler(Album, on_arrival), group=_FIRST)
+    admin.register(application, admin_ids)
     application.add_handlers(
         [
             CommandHandler("start", on_link, filters=_NEW & filters.Regex(_TO_VIDEO)),

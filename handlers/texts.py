@@ -9,14 +9,13 @@ from domain.failures import FailureReason
 from domain.job import OVER
 from handlers.language import gettext as _
 from handlers.language import mark, ngettext
-from handlers.measures import credits_of, duration, fitted, megabytes, shape, side_by_side, utf16_length
+from handlers.measures import fitted, megabytes, shape, side_by_side, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from domain.catalogue import Model
     from domain.job import Job
-    from domain.quota import Quota
     from domain.request import VideoRequest
 
 CAPTION_LIMIT = 1024  # Bot API: sendVideo, characters of a caption
@@ -25,29 +24,6 @@ _PROMPT_IN_LIST = 60
 _PROMPT_ON_BUTTON = 24
 #: So many jobs, the newest, /jobs shows: more would not fit into one message.
 JOBS_IN_LIST = 15
-
-
-def left(quota: Quota) -> str:
-    if quota.allowance is None:
-        return _("You may make as many videos as you like. A video that fails never counts.")
-    return _("Left today: <b>{left} of {allowance}</b>. A video that fails never counts.").format(
-        left=quota.left, allowance=credits_of(quota.allowance)
-    )
-
-
-def quota_report(quota: Quota, jobs: Sequence[Job]) -> str:
-    lines = [left(quota)]
-    if jobs:
-        lines.append(
-            ngettext("{n} video is under way: /jobs", "{n} videos are under way: /jobs", len(jobs)).format(
-                n=len(jobs)
-            )
-        )
-    if quota.allowance is not None and quota.charges and quota.left is not None:
-        more = quota.frees_at(min(quota.allowance, quota.left + 1))
-        if more is not None and more > quota.now:
-            lines.append(_("More frees up in {wait}.").format(wait=duration(more - quota.now)))
-    return "\n".join(lines)
 
 
 def what_makes_it(request: VideoRequest, model: Model | None) -> str:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, case, cast, delete, func, literal, null, or_, select, update
+from sqlalchemy import String, case, cast, delete, func, insert, literal, null, or_, select, update
 
 from domain.job import ACTIVE, State
 from domain.quota import WINDOW
+from storage.accounts import WAS_SAID
+from storage.operator_tables import accounts, broadcast_people, grants
 from storage.tables import NOBODY, characters, drafts, job_moves, jobs, preferences
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.database import Database
 
@@ -42,6 +45,16 @@ _ANONYMOUS = {
     "file_id": null(),
     "failure_detail": "",
     "removed_at": null(),
+}
+
+
+# What operators said about an account outlasts its name: nobody escapes a ban by being forgotten.
+_WITHOUT_NAME = {
+    "name": "",
+    "username": null(),
+    "language": "en",
+    "since": null(),
+    "unreachable_since": null(),
 }
 
 
@@ -78,22 +91,49 @@ class Forgetting:
             ).one()
             if under_way:
                 return Forgotten(under_way=under_way, still_counting=still_counting)
-            of_theirs = select(jobs.c.id).where(theirs)
-            await connection.execute(delete(job_moves).where(job_moves.c.job_id.in_(of_theirs)))
-            payer = case((counts, jobs.c.account_id), else_=NOBODY)
-            await connection.execute(update(jobs).where(theirs).values(account_id=payer, **_ANONYMOUS))
-            asked = or_(drafts.c.requester_id == person_id, drafts.c.account_id == person_id)
-            await connection.execute(delete(drafts).where(asked))
-            await connection.execute(delete(preferences).where(preferences.c.person_id == person_id))
-            await connection.execute(delete(characters).where(characters.c.owner_id == person_id))
+            await _forget_jobs(connection, theirs, counts)
+            await _forget_belongings(connection, person_id)
         return Forgotten(under_way=0, still_counting=still_counting)
 
     async def finish(self, *, now: datetime) -> int:
         """Wipe the payers' numbers off what was forgotten and counts no more; return off how many jobs."""
         is_over = (jobs.c.requester_id == NOBODY) & (jobs.c.account_id != NOBODY) & ~_counts(now)
         async with self._database.transaction() as connection:
+            await _spend_for_good(connection, is_over)
             wiped = await connection.execute(update(jobs).where(is_over).values(account_id=NOBODY))
         return wiped.rowcount
+
+
+async def _forget_jobs(
+    connection: AsyncConnection, theirs: ColumnElement[bool], counts: ColumnElement[bool]
+) -> None:
+    of_theirs = select(jobs.c.id).where(theirs)
+    await connection.execute(delete(job_moves).where(job_moves.c.job_id.in_(of_theirs)))
+    await _spend_for_good(connection, theirs & ~counts)
+    payer = case((counts, jobs.c.account_id), else_=NOBODY)
+    await connection.execute(update(jobs).where(theirs).values(account_id=payer, **_ANONYMOUS))
+
+
+async def _forget_belongings(connection: AsyncConnection, person_id: int) -> None:
+    asked = or_(drafts.c.requester_id == person_id, drafts.c.account_id == person_id)
+    await connection.execute(delete(drafts).where(asked))
+    await connection.execute(delete(preferences).where(preferences.c.person_id == person_id))
+    await connection.execute(delete(characters).where(characters.c.owner_id == person_id))
+    await connection.execute(delete(broadcast_people).where(broadcast_people.c.person_id == person_id))
+    await connection.execute(update(accounts).where(accounts.c.id == person_id).values(**_WITHOUT_NAME))
+    await connection.execute(delete(accounts).where(accounts.c.id == person_id, ~WAS_SAID))
+
+
+async def _spend_for_good(connection: AsyncConnection, whose: ColumnElement[bool]) -> None:
+    """Take what such jobs cost of granted credits off the grants, for the jobs will not tell any more who paid."""
+    paid = whose & (jobs.c.of_grants > 0) & jobs.c.failure.is_(None) & (jobs.c.state != State.CANCELLED)
+    spent = (
+        select(jobs.c.account_id, -func.sum(jobs.c.of_grants), func.max(jobs.c.created_at))
+        .where(paid)
+        .group_by(jobs.c.account_id)
+    )
+    await connection.execute(insert(grants).from_select(["account_id", "credits", "at"], spent))
+    await connection.execute(update(jobs).where(whose).values(of_grants=0))
 
 
 def _counts(now: datetime) -> ColumnElement[bool]:

@@ -10,9 +10,9 @@ from sqlalchemy import BigInteger, String, bindparam, case, func, insert, select
 
 from domain.job import ACTIVE, Job, State
 from domain.lifecycle import cancelled
-from domain.quota import WINDOW, Charge, Quota
 from domain.refusals import QuotaRefusal
 from storage.queue import find_place, queued_in_order
+from storage.quotas import find_funds
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
 from storage.tables import NOBODY, Instant, job_moves, jobs, microseconds
 from storage.together import Together
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from domain.fairness import Room
     from domain.job import Place
+    from domain.quota import Funds, Payment, Terms
     from domain.request import VideoRequest
     from storage.database import Database
 
@@ -53,12 +54,6 @@ _PRESSED = (
     )
     .order_by(jobs.c.id.desc())
     .limit(1)
-)
-_COUNTING = select(jobs.c.created_at, jobs.c.price).where(
-    jobs.c.account_id == bindparam("account_id"),
-    jobs.c.created_at > bindparam("since"),
-    jobs.c.failure.is_(None),
-    jobs.c.state != State.CANCELLED,
 )
 _ANNOUNCED = (
     update(jobs)
@@ -95,12 +90,12 @@ class Jobs:
         origin: str,
         place: Place,
         request: VideoRequest,
-        allowance: int | None,
+        terms: Terms,
         room: Room,
         now: datetime,
         button: str | None = None,
     ) -> Added:
-        """Accept a request in one transaction: once per origin, and only within the account's quota.
+        """Accept a request in one transaction: once per origin, and only within the quota of who pays.
 
         Of a button that may be pressed again for another job, `button` is what the origins of all its presses begin
         with: two presses within a few seconds are one. Raises a QuotaRefusal. The job is due as soon as it is
@@ -111,9 +106,8 @@ class Jobs:
             known = await _find_known(connection, origin, button, place.requester_id, now)
             if known is not None:
                 return Added(job=known, is_new=False, queue_place=await find_place(connection, known, room))
-            quota = await _quota(connection, place.account_id, allowance, now)
-            quota.check(request.price)
-            row = await connection.execute(_NEW, _columns_of_new(origin, place, request, now))
+            payment = (await find_funds(connection, place.own_account_id, terms, now)).pay(request.price)
+            row = await connection.execute(_NEW, _columns_of_new(origin, place, request, payment, now))
             job = job_of(row.mappings().one())
             await note_move(connection, job.id, None, State.QUEUED, now)
             return Added(job=job, is_new=True, queue_place=await find_place(connection, job, room))
@@ -150,10 +144,10 @@ class Jobs:
             rows = (await connection.execute(select(jobs).where(mine).order_by(jobs.c.id))).mappings()
         return [job_of(row) for row in rows]
 
-    async def find_quota(self, account_id: int, *, allowance: int | None, now: datetime) -> Quota:
-        """Return what the account has spent and may spend."""
+    async def find_funds(self, account_id: int, *, terms: Terms, now: datetime) -> Funds:
+        """Return what those have left who may pay for a request of the account's."""
         async with self._database.reading() as connection:
-            return await _quota(connection, account_id, allowance, now)
+            return await find_funds(connection, account_id, terms, now)
 
     async def find_places(self, room: Room) -> dict[int, int]:
         """Return the place in the queue of every job that has to wait for others, counted from 1."""
@@ -187,10 +181,14 @@ async def _find_known(
     return None if row is None else job_of(row)
 
 
-def _columns_of_new(origin: str, place: Place, request: VideoRequest, now: datetime) -> dict[str, Any]:
+def _columns_of_new(
+    origin: str, place: Place, request: VideoRequest, payment: Payment, now: datetime
+) -> dict[str, Any]:
     return {
         "origin": origin,
         **columns_of_place(place),
+        "account_id": payment.account_id,
+        "of_grants": payment.of_grants,
         **columns_of_request(request),
         "state": State.QUEUED,
         "created_at": now,
@@ -209,8 +207,3 @@ async def note_move(
     await connection.execute(
         insert(job_moves), {"job_id": job_id, "at": now, "state_before": before, "state": after}
     )
-
-
-async def _quota(connection: AsyncConnection, account_id: int, allowance: int | None, now: datetime) -> Quota:
-    rows = await connection.execute(_COUNTING, {"account_id": account_id, "since": now - WINDOW})
-    return Quota.of(allowance, [Charge(at=at, credits=price) for at, price in rows], now)

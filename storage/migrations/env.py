@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from storage.operator_tables import metadata
+import storage.operator_tables  # noqa: F401 - its tables belong to the metadata
+from storage.tables import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)

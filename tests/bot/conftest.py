@@ -13,6 +13,7 @@ from bot.settings import Settings, read_settings
 from bot.status import StatusBoard
 from bot.worker import Step, Worker
 from domain.job import Job, Place, State
+from domain.quota import Terms
 from domain.request import VideoRequest
 from domain.size import Size
 from sandbox.serving import serving
@@ -125,7 +126,7 @@ def add(jobs: Jobs, clock: Clock) -> Callable[..., Awaitable[Job]]:
             origin=f"message:{chat_id}:{next(numbers)}",
             place=Place(account_id=person, requester_id=person, chat_id=chat_id),
             request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
-            allowance=None,
+            terms=Terms(allowance=None),
             room=ROOM,
             now=clock(),
         )

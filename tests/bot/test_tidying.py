@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 from bot.tidying import tidy
 from domain.fairness import Room
 from domain.job import Place
+from domain.quota import Terms
 from domain.request import VideoRequest
 from domain.size import Size
 from storage.database import Database
@@ -68,7 +69,7 @@ async def _forget_somebody(database: Database) -> None:
         origin="message:7:1",
         place=Place(account_id=7, requester_id=7, chat_id=7),
         request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
-        allowance=3,
+        terms=Terms(allowance=3),
         room=Room(in_all=1, per_person=1),
         now=NOW,
     )

@@ -1,6 +1,7 @@
 """The catalogue: the packaged one holds, and a wrong entry is refused with its line."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -50,6 +51,11 @@ WRONG = {
     "model that is no table": ("# another", "[models]\nx = 1\n# another", 10, "models.x"),
     "entry of a quoted table": ('title = "Two"', "title = 2", 12, "models.two.5.title"),
     "amid a list": ('  "1280x720",', '  "12",', 14, "models.two.5.sizes.0"),
+    "cost without a currency": ("photos = 1", "cost = { 10 = 0.1, 15 = 0.2 }", 1, "currency"),
+    "cost of some lengths": ("photos = 1", "cost = { 10 = 0.1 }", 7, "same lengths as price: 10, 15"),
+    "cost below nothing": ("photos = 1", "cost = { 10 = 0.1, 15 = -0.2 }", 7, "models.one.cost.15"),
+    "cost that is no number": ("photos = 1", "cost = { 10 = 0.1, 15 = nan }", 7, "models.one.cost.15"),
+    "currency by its sign": ('default = "one"', 'default = "one"\ncurrency = "$"', 2, "currency"),
     "missing in a quoted table": ('title = "Two"\n', "", 10, "models.two.5.title"),
 }
 
@@ -77,6 +83,14 @@ def test_what_an_entry_leaves_out_is_filled_in() -> None:
     one, two = parse_catalogue(GOOD).models.values()
     assert (one.name, one.api_name, one.private, one.edits) == ("one", "one", False, False)
     assert (two.name, two.api_name, two.photos) == ("two.5", "TWO_2.5", 0)
+
+
+def test_costs_are_exact_and_some_models_may_have_none() -> None:
+    text = GOOD.replace("photos = 1", "cost = { 10 = 0.1, 15 = 2 }").replace("\n", '\ncurrency = "USD"\n', 1)
+    catalogue = parse_catalogue(text)
+    asked = [("one", 10), ("one", 15), ("one", 20), ("two.5", 8), ("three", 10)]
+    assert catalogue.currency == "USD"
+    assert [catalogue.cost_of(*it) for it in asked] == [Decimal("0.1"), Decimal(2), None, None, None]
 
 
 def test_lengths_and_sizes_keep_the_order_of_the_file() -> None:

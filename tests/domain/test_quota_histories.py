@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from domain.quota import WINDOW, Charge, Quota, pay
+from domain.quota import WINDOW, Charge, Funds, Quota
 from domain.refusals import QuotaRefusal
 
 PERSON, GROUP, STRANGER = 1, -100, 2
@@ -70,22 +70,23 @@ class Histories(RuleBasedStateMachine):
 
     @rule(account_id=st.sampled_from([PERSON, STRANGER]), price=PRICES, in_group=st.booleans())
     def ask(self, account_id: int, price: int, in_group: bool) -> None:  # noqa: FBT001 - drawn by name
-        payers = [account_id]
-        if in_group and self.group_has_allowance:
-            payers.insert(0, GROUP)
-        quotas = [(payer, self.quota(payer)) for payer in payers]
-        shown = {payer: quota.left for payer, quota in quotas}
-        budget = self.budget_of_all()
-        shown_budget = None if budget is None else budget.left
-        could = any(left is None or price <= left for left in shown.values())
-        could = could and (shown_budget is None or price <= shown_budget)
+        group_pays = in_group and self.group_has_allowance
+        funds = Funds(
+            account_id=account_id,
+            own=self.quota(account_id),
+            group_id=GROUP if group_pays else None,
+            group=self.quota(GROUP) if group_pays else None,
+            budget=self.budget_of_all(),
+        )
+        could = funds.left is None or price <= funds.left
         try:
-            payment = pay(price, quotas, budget)
+            payment = funds.pay(price)
         except QuotaRefusal:
             assert not could, "refused although what is shown would do"
             return
         assert could, "accepted although what is shown would not do"
-        first = next(payer for payer in payers if shown[payer] is None or price <= (shown[payer] or 0))
+        group_can = funds.group is not None and (funds.group.left is None or price <= funds.group.left)
+        first = GROUP if group_can else account_id
         assert payment.account_id == first
         self.accounts[first].jobs.append(
             Paid(at=self.now, account_id=first, price=price, of_grants=payment.of_grants)

@@ -10,7 +10,7 @@ import pytest
 
 from domain.catalogue import Catalogue, packaged_catalogue
 from domain.job import Job, Place, State
-from domain.quota import Charge, Quota
+from domain.quota import Charge, Funds, Quota
 from domain.request import VideoRequest
 from domain.size import Size
 from sandbox.entities import read_text
@@ -49,12 +49,12 @@ def job_in(now: datetime) -> Callable[..., Job]:
 
 
 @pytest.fixture(scope="session")
-def quota(now: datetime) -> Callable[..., Quota]:
-    """Return a factory: `quota(3, hours_ago=[1, 5])` has an allowance of 3 and two charges of one credit."""
+def funds(now: datetime) -> Callable[..., Funds]:
+    """Return a factory: `funds(3, hours_ago=[1, 5])` has an allowance of 3 and two charges of one credit."""
 
-    def make(allowance: int | None, hours_ago: tuple[float, ...] = ()) -> Quota:
+    def make(allowance: int | None, hours_ago: tuple[float, ...] = ()) -> Funds:
         charges = [Charge(at=now - timedelta(hours=hours), credits=1) for hours in hours_ago]
-        return Quota.of(allowance, charges, now)
+        return Funds(account_id=1, own=Quota.of(allowance, charges, now))
 
     return make
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domain.catalogue import Catalogue
-    from domain.quota import Quota
+    from domain.quota import Funds
 
 PROMPTS = {
     "plain": "x" * 4000,
@@ -32,7 +32,7 @@ def test_a_card_fits_and_says_what_it_costs(
     prompt: str,
     page: str,
     catalogue: Catalogue,
-    quota: Callable[..., Quota],
+    funds: Callable[..., Funds],
     read: Callable[[str], str],
 ) -> None:
     request = VideoRequest(
@@ -46,16 +46,16 @@ def test_a_card_fits_and_says_what_it_costs(
         watermark=True,
     )
     model = catalogue.default_model.model_copy(update={"title": "A" * 39 + "&"})
-    said = read(card_texts.card(request, model, quota(3, (1,)), photos=10, page=page))
+    said = read(card_texts.card(request, model, funds(3, (1,)), photos=10, page=page))
     assert utf16_length(said) <= 4096  # Bot API: sendMessage
     assert "Costs 999 credits. Left today: 2 of 3 credits." in said
 
 
 def test_a_card_says_all_that_is_to_know(
-    catalogue: Catalogue, quota: Callable[..., Quota], read: Callable[[str], str]
+    catalogue: Catalogue, funds: Callable[..., Funds], read: Callable[[str], str]
 ) -> None:
     request = VideoRequest(prompt='a "cat" <3', model="sora-2", seconds=10, size=Size(1280, 720), price=1)
-    assert read(card_texts.card(request, catalogue.default_model, quota(None), photos=0)) == (
+    assert read(card_texts.card(request, catalogue.default_model, funds(None), photos=0)) == (
         'a "cat" <3\n\n'
         "Sora 2 · 10 s · 1280×720\n\n"
         "Costs 1 credit. You may make as many videos as you like. A video that fails never counts.\n\n"
@@ -64,11 +64,11 @@ def test_a_card_says_all_that_is_to_know(
 
 
 def test_each_page_of_choices_asks_its_question(
-    catalogue: Catalogue, quota: Callable[..., Quota], read: Callable[[str], str]
+    catalogue: Catalogue, funds: Callable[..., Funds], read: Callable[[str], str]
 ) -> None:
     request = VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(1280, 720), price=1)
     said = [
-        read(card_texts.card(request, catalogue.default_model, quota(3), photos=0, page=page))
+        read(card_texts.card(request, catalogue.default_model, funds(3), photos=0, page=page))
         for page in PAGES[1:]
     ]
     assert [words.split("\n\n")[-1] for words in said] == [

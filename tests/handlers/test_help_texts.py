@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domain.catalogue import Catalogue
-    from domain.quota import Quota
+    from domain.quota import Funds
     from handlers.context import BotApplication, Services
 
 ONE_SQUARE = """
@@ -44,17 +44,17 @@ def offered(request: pytest.FixtureRequest, catalogue: Catalogue) -> Catalogue:
 
 
 def test_the_help_names_every_option_and_fits(
-    offered: Catalogue, quota: Callable[..., Quota], read: Callable[[str], str]
+    offered: Catalogue, funds: Callable[..., Funds], read: Callable[[str], str]
 ) -> None:
-    said = read(help_texts.everything(quota(3), offered))
+    said = read(help_texts.everything(funds(3), offered))
     assert [name for name in OPTIONS if f"--{name}" not in said] == []
     assert utf16_length(said) <= 4096
 
 
 def test_each_of_the_three_examples_can_be_sent_as_it_is(
-    offered: Catalogue, quota: Callable[..., Quota]
+    offered: Catalogue, funds: Callable[..., Funds]
 ) -> None:
-    said = help_texts.welcome(quota(3), offered)
+    said = help_texts.welcome(funds(3), offered)
     prompts = re.findall("<code>/video (.*)</code>", said)
     requests = [make_request(parse_wishes(prompt), offered) for prompt in prompts]
     assert len(requests) == 3

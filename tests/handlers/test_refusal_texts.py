@@ -13,6 +13,9 @@ from domain.options import parse_wishes
 from domain.refusals import (
     AbilityNotOffered,
     AllowanceSpent,
+    Banned,
+    BotClosed,
+    BudgetSpent,
     CharacterNameUnusable,
     CharacterRefusal,
     CharacterSpanUnusable,
@@ -20,6 +23,7 @@ from domain.refusals import (
     ClipAddressUnusable,
     EditRefusal,
     EditsNotOffered,
+    InvitationNeeded,
     LengthNotOffered,
     OptionRefusal,
     OptionsInEdit,
@@ -212,9 +216,9 @@ def test_no_refusal_outgrows_a_message_whatever_is_asked_and_offered(
     assert 0 < utf16_length(read(refusal_of_photo(refused.value))) <= 4096
 
 
-def test_every_kind_of_refusal_has_words_of_its_own(catalogue: Catalogue, now: datetime) -> None:
+def of_every_kind(catalogue: Catalogue, now: datetime) -> list[Refusal]:
     model, day = catalogue.default_model, timedelta(days=1)
-    samples = [
+    return [
         UnknownOption("fps", []),
         ValueMissing("size", "16:9"),
         ValueUnusable("size", "big", "16:9"),
@@ -230,6 +234,10 @@ def test_every_kind_of_refusal_has_words_of_its_own(catalogue: Catalogue, now: d
         PromptTooLong(5000, 4000),
         AllowanceSpent(price=1, left=0, allowance=3, frees_at=now + day, wait=day),
         TooDear(price=5, allowance=3),
+        BudgetSpent(frees_at=now + day, wait=day),
+        Banned(reason="", until=None),
+        InvitationNeeded(is_refused=False),
+        BotClosed(),
         CharacterNameUnusable("a.b", 32),
         ClipAddressUnusable("http://example.org", AddressFault.NOT_HTTPS),
         CharacterSpanUnusable("1,9"),
@@ -237,6 +245,10 @@ def test_every_kind_of_refusal_has_words_of_its_own(catalogue: Catalogue, now: d
         SeveralCharacters(),
         TooManyCharacters(50),
     ]
+
+
+def test_every_kind_of_refusal_has_words_of_its_own(catalogue: Catalogue, now: datetime) -> None:
+    samples = of_every_kind(catalogue, now)
     assert {type(refused) for refused in samples} == set(kinds(Refusal))
     assert len({refusal(refused) for refused in samples}) == len(samples)
     assert {refusal(refused) for refused in samples}.isdisjoint(

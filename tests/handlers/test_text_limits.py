@@ -18,8 +18,8 @@ from domain.character import LONGEST_NAME, Character
 from domain.failures import FailureReason
 from domain.job import Job, Place, State
 from domain.preferences import NOTHING_CHOSEN
-from domain.quota import Charge, Quota
-from domain.refusals import EditsNotOffered, PrivateVideoUnchangeable, TooDear
+from domain.quota import Charge, Funds, Quota
+from domain.refusals import AllowanceSpent, Banned, EditsNotOffered, PrivateVideoUnchangeable, TooDear
 from domain.request import Original, Photo, VideoRequest
 from domain.size import Size
 from domain.typical import Typical
@@ -77,7 +77,7 @@ JOB = Job(
     progress=99,
 )
 FAILED = replace(JOB, state=State.FAILED, failure=FailureReason.UNKNOWN_OUTCOME, failure_detail="🐈" * 2000)
-QUOTA = Quota.of(100, [Charge(at=NOW - timedelta(hours=1), credits=90)], NOW)
+FUNDS = Funds(account_id=1, own=Quota.of(100, [Charge(at=NOW - timedelta(hours=1), credits=90)], NOW))
 TYPICAL = Typical(lower=timedelta(hours=20), median=timedelta(hours=21), upper=timedelta(hours=22))
 SAVED = SavedCharacter(
     id=1,
@@ -144,7 +144,7 @@ TEXTS: dict[str, list[Case]] = {
     "album_texts.left_out": [message((MODEL, 10, CATALOGUE))],
     "album_texts.pictures_alone": [message((9,))],
     "card_texts.card": [
-        message((REQUEST, MODEL, QUOTA), {"photos": 10, "page": page})
+        message((REQUEST, MODEL, FUNDS), {"photos": 10, "page": page})
         for page in ("", "model", "seconds", "size")
     ],
     "card_texts.not_kept_private": [note((MODEL,))],
@@ -159,9 +159,9 @@ TEXTS: dict[str, list[Case]] = {
     "choice_texts.shape_of": [button((Size(10240, 10241),))],
     "forgetting_texts.forgotten": [message((0,)), message((100,))],
     "forgetting_texts.under_way": [message((100,))],
-    "help_texts.everything": [message((QUOTA, CATALOGUE))],
+    "help_texts.everything": [message((FUNDS, CATALOGUE))],
     "help_texts.menu": [],  # below
-    "help_texts.welcome": [message((QUOTA, CATALOGUE))],
+    "help_texts.welcome": [message((FUNDS, CATALOGUE))],
     "history_texts.failed": [message((FAILED,))],
     "history_texts.history": [message(([FAILED] * 5, CATALOGUE, NOW))],
     "history_texts.lost": [message((JOB,))],
@@ -204,12 +204,17 @@ TEXTS: dict[str, list[Case]] = {
     ],
     "texts.failure": [message((reason, "🐈" * 2000)) for reason in FailureReason],
     "texts.in_short": [button((JOB,))],
-    "texts.left": [message((QUOTA,))],
     "texts.nothing_left_to_cancel": [note((replace(JOB, state=state),)) for state in State],
     "texts.nothing_to_cancel": [message(([],)), message(([JOB],))],
     "texts.older_jobs": [message((1000,))],
     "texts.photo_too_heavy": [message((2**31, 20 * 2**20))],
-    "texts.quota_report": [message((QUOTA, [JOB] * 100))],
+    "access_texts.moment": [message((NOW,))],
+    "access_texts.refusal": [message((Banned(reason="&" * 9999, until=NOW),))],
+    "quota_texts.left": [message((FUNDS,))],
+    "quota_texts.refusal": [
+        message((AllowanceSpent(price=9, left=2, allowance=99, frees_at=NOW, wait=timedelta(hours=23)),))
+    ],
+    "quota_texts.report": [message((FUNDS, [JOB] * 100))],
     "texts.quoted": [],  # no words of ours
     "texts.what_makes_it": [message((REQUEST, MODEL))],
     "texts.why": [message((reason,)) for reason in FailureReason],

@@ -10,7 +10,7 @@ from domain.failures import FailureReason
 from domain.job import State
 from domain.request import VideoRequest
 from domain.size import Size
-from handlers import texts
+from handlers import quota_texts, texts
 from handlers.measures import utf16_length
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from domain.catalogue import Catalogue, Model
     from domain.job import Job
-    from domain.quota import Quota
+    from domain.quota import Funds
 
 TEXT_LIMIT, CAPTION_LIMIT, NOTE_LIMIT = (
     4096,
@@ -136,12 +136,12 @@ def test_a_quota_says_what_is_left_what_is_under_way_and_when_more_frees_up(
     hours_ago: tuple[float, ...],
     under_way: int,
     said: str,
-    quota: Callable[..., Quota],
+    funds: Callable[..., Funds],
     job_in: Callable[..., Job],
     read: Callable[[str], str],
 ) -> None:
     jobs = [job_in(State.QUEUED)] * under_way
-    assert read(texts.quota_report(quota(allowance, hours_ago), jobs)) == said
+    assert read(quota_texts.report(funds(allowance, hours_ago), jobs)) == said
 
 
 def test_notes_over_a_button_are_plain_and_short(job_in: Callable[..., Job]) -> None:

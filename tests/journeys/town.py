@@ -19,6 +19,7 @@ from bot.run import serve
 from bot.settings import read_settings
 from domain.catalogue import packaged_catalogue
 from domain.job import OVER
+from domain.quota import Terms
 from sandbox.dialects import Dialect
 from sandbox.render import Renderer
 from sandbox.serving import serving
@@ -178,10 +179,10 @@ class Town:
     async def left(self, chat: Chat) -> int | None:
         """Return what the chat's person may still spend today."""
         async with self._database() as database:
-            quota = await Jobs(database).find_quota(
-                chat.members[0].id, allowance=ALLOWANCE, now=datetime.now(UTC)
+            funds = await Jobs(database).find_funds(
+                chat.members[0].id, terms=Terms(allowance=ALLOWANCE), now=datetime.now(UTC)
             )
-        return quota.left
+        return funds.left
 
     @asynccontextmanager
     async def _database(self) -> AsyncIterator[Database]:

@@ -14,6 +14,7 @@ from domain import lifecycle
 from domain.failures import FailureReason
 from domain.fairness import Room
 from domain.job import Job, Place, State
+from domain.quota import Terms
 from domain.request import VideoRequest
 from domain.size import Size
 from storage.claims import Claim, Claims
@@ -114,9 +115,21 @@ def ask(
 ) -> Callable[..., Awaitable[Added]]:
     """Return the first person's way to ask for a video within an allowance of 3."""
 
-    async def make(origin: str, *, through: Jobs = jobs, price: int = 1, **changes: Any) -> Added:  # noqa: ANN401 - of `Jobs.add`
-        asked: dict[str, Any] = {"place": place(), "allowance": 3, "room": ROOM, "now": now} | changes
-        return await through.add(origin=origin, request=request_of(price=price), **asked)
+    async def make(
+        origin: str,
+        *,
+        through: Jobs = jobs,
+        price: int = 1,
+        allowance: int | None = 3,
+        **changes: Any,  # noqa: ANN401 - of `Jobs.add`
+    ) -> Added:
+        usual: dict[str, Any] = {
+            "place": place(),
+            "terms": Terms(allowance=allowance),
+            "room": ROOM,
+            "now": now,
+        }
+        return await through.add(origin=origin, request=request_of(price=price), **usual | changes)
 
     return make
 
@@ -133,7 +146,7 @@ def add(
             origin=f"message:{person}:{next(numbers)}",
             place=place(person),
             request=request_of(**changes),
-            allowance=None,
+            terms=Terms(allowance=None),
             room=ROOM,
             now=at,
         )

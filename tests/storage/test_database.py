@@ -11,6 +11,7 @@ from sqlalchemy import event, text
 
 from domain.fairness import Room
 from domain.job import Job, Place
+from domain.quota import Terms
 from domain.request import VideoRequest
 from storage.database import Database
 from storage.errors import DatabaseTrouble, DatabaseUnusable
@@ -28,7 +29,7 @@ async def test_a_database_that_was_closed_is_found_as_it_was(
             origin="message:1:1",
             place=place(),
             request=request_of(),
-            allowance=3,
+            terms=Terms(allowance=3),
             room=Room(in_all=20, per_person=2),
             now=now,
         )

@@ -11,6 +11,7 @@ from domain.character import Character
 from domain.fairness import Room
 from domain.job import Job, Place
 from domain.preferences import NOTHING_CHOSEN, Preferences
+from domain.quota import Terms
 from domain.request import Original, Photo, VideoRequest
 from domain.size import Size
 from storage.database import Database
@@ -83,7 +84,12 @@ def leave(
         theirs = place(PERSON, thread_id=PERSON, request_message_id=PERSON, language="ru")
         request = _request()
         added = await Jobs(database).add(
-            origin=f"message {MARK} {at}", place=theirs, request=request, allowance=None, room=room, now=at
+            origin=f"message {MARK} {at}",
+            place=theirs,
+            request=request,
+            terms=Terms(allowance=None),
+            room=room,
+            now=at,
         )
         query(
             f"UPDATE jobs SET {ending}, finished_at = created_at, status_message_id = {PERSON}, "  # noqa: S608 - ours
@@ -152,6 +158,7 @@ async def test_of_a_forgotten_job_only_an_anonymous_count_is_left(
     assert {name: value for name, value in row.items() if name not in KEPT} == {
         "origin": "forgotten:1",
         "account_id": 0,
+        "of_grants": 0,
         "requester_id": 0,
         "chat_id": 0,
         "thread_id": None,
@@ -186,7 +193,7 @@ async def test_nobody_makes_room_in_their_quota_by_being_forgotten(
     await leave(at=now - timedelta(hours=23))
     await leave(at=now - timedelta(hours=1), ending="state = 'failed', failure = 'moderated'")
     assert await forgetting.forget(PERSON, now=now) == Forgotten(under_way=0, still_counting=1)
-    assert (await jobs.find_quota(PERSON, allowance=3, now=now)).left == 2
+    assert (await jobs.find_funds(PERSON, terms=Terms(allowance=3), now=now)).own.left == 2
     assert places_of_mark(dump()) == {"jobs.account_id"}
     assert [row["account_id"] for row in dump()["jobs"]] == [PERSON, 0]
 

@@ -9,6 +9,7 @@ from typing import Any
 from domain import lifecycle
 from domain.fairness import Room
 from domain.job import Job, Place, State
+from domain.quota import Terms
 from domain.request import Photo, VideoRequest
 from domain.size import Size
 from storage.claims import Claim, Claims
@@ -28,14 +29,14 @@ DAY = timedelta(days=1)
 async def test_an_accepted_job_is_all_that_was_asked_for(
     jobs: Jobs, place: MakePlace, request_of: MakeRequest, now: datetime
 ) -> None:
-    where = place(5, account_id=-77, chat_id=-77, thread_id=3, request_message_id=9)
+    where = place(5, chat_id=-77, thread_id=3, request_message_id=9)
     photo = Photo(file_id="photo", size=Size(3000, 4000))
     request = request_of(prompt="кот 🐈\nsurfing", photos=(photo,), private=True, watermark=True, price=2)
     added = await jobs.add(
         origin="message:-77:9",
         place=where,
         request=request,
-        allowance=3,
+        terms=Terms(allowance=3),
         room=Room(in_all=20, per_person=2),
         now=now,
     )

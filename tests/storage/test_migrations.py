@@ -8,8 +8,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import storage.operator_tables  # noqa: F401 - its tables belong to the metadata
 from storage.database import Database
-from storage.operator_tables import metadata
+from storage.tables import metadata
 
 
 def rules_of(connection: Connection) -> dict[str, Any]:

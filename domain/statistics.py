@@ -1,0 +1,225 @@
+"""What came of a period's requests: counted by day and by model, with how long they took and what they cost."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from domain.failures import FailureReason
+from domain.job import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from domain.catalogue import Catalogue
+
+#: The longest period that is counted: each of its days has to be seen in one picture on a phone.
+MOST_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Whole days in UTC, from `first` to `last`."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def until(cls, now: datetime, *, days: int) -> Period:
+        """Return the last `days` days, 1 to MOST_DAYS, the one that `now` is in among them."""
+        if not 1 <= days <= MOST_DAYS:
+            raise ValueError(f"a period has 1 to {MOST_DAYS} days, not {days}")
+        return cls(first=now.date() - timedelta(days=days - 1), last=now.date())
+
+    @property
+    def days(self) -> Sequence[date]:
+        return [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Jobs that were accepted on the same day, are alike and came to the same."""
+
+    day: date
+    model: str
+    seconds: int
+    state: State
+    failure: FailureReason | None = None
+    #: Whether the API has finished the videos, delivered or not.
+    is_rendered: bool = False
+    jobs: int
+    #: The sum of their prices, charged or not.
+    credits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """So many videos of a model came to their people so long after the request, to the second."""
+
+    model: str
+    span: timedelta
+    videos: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """A period's jobs as they are counted in the database."""
+
+    tallies: Sequence[Tally]
+    waits: Sequence[Wait]
+    #: How many people asked for anything, on each day and in the whole period.
+    people_by_day: Mapping[date, int]
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """How many requests ended how."""
+
+    delivered: int = 0
+    failed: int = 0
+    cancelled: int = 0
+    under_way: int = 0
+
+    @classmethod
+    def of(cls, tallies: Iterable[Tally]) -> Outcomes:
+        jobs = Counter[State]()
+        for tally in tallies:
+            jobs[tally.state] += tally.jobs
+        return cls(
+            delivered=jobs.pop(State.DONE, 0),
+            failed=jobs.pop(State.FAILED, 0),
+            cancelled=jobs.pop(State.CANCELLED, 0),
+            under_way=jobs.total(),
+        )
+
+    @property
+    def total(self) -> int:
+        return self.delivered + self.failed + self.cancelled + self.under_way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What came of the requests of one day in UTC, and how many people they were from."""
+
+    date: date
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelStatistics:
+    """What came of the requests for one model; `median` is from request to video, None if there is no video."""
+
+    model: str
+    outcomes: Outcomes
+    median: timedelta | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What the API's finished videos have cost the operator, at today's prices in the catalogue."""
+
+    amount: Decimal
+    currency: str
+    #: Finished videos whose cost stands in no entry of the catalogue.
+    unpriced: int
+
+    @classmethod
+    def of(cls, tallies: Iterable[Tally], catalogue: Catalogue) -> Cost | None:
+        """Return the cost, delivered or not; None if the catalogue tells no costs."""
+        if catalogue.currency is None:
+            return None
+        amount, unpriced = Decimal(), 0
+        for tally in tallies:
+            if not tally.is_rendered:
+                continue
+            each = catalogue.cost_of(tally.model, tally.seconds)
+            if each is None:
+                unpriced += tally.jobs
+            else:
+                amount += each * tally.jobs
+        return cls(amount=amount, currency=catalogue.currency, unpriced=unpriced)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """What came of the requests of a whole period."""
+
+    #: Each day of the period, also those when nobody asked for anything.
+    days: Sequence[Day]
+    people: int
+    outcomes: Outcomes
+    #: From request to video; None if there is no video.
+    median: timedelta | None
+    #: What was charged: all but what failed or was called off.
+    credits: int
+    cost: Cost | None
+    #: Why there was no video and how often, the most frequent first.
+    reasons: Sequence[tuple[FailureReason, int]]
+    #: The most wanted first.
+    models: Sequence[ModelStatistics]
+
+    @classmethod
+    def of(cls, counts: Counts, period: Period, catalogue: Catalogue) -> Statistics:
+        tallies = counts.tallies
+        return cls(
+            days=_days(counts, period),
+            people=counts.people,
+            outcomes=Outcomes.of(tallies),
+            median=_median(counts.waits),
+            credits=sum(tally.credits for tally in tallies if _is_charged(tally)),
+            cost=Cost.of(tallies, catalogue),
+            reasons=_reasons(tallies),
+            models=_models(counts),
+        )
+
+
+def _days(counts: Counts, period: Period) -> Sequence[Day]:
+    by_day = defaultdict[date, list[Tally]](list)
+    for tally in counts.tallies:
+        by_day[tally.day].append(tally)
+    return [
+        Day(date=day, outcomes=Outcomes.of(by_day[day]), people=counts.people_by_day.get(day, 0))
+        for day in period.days
+    ]
+
+
+def _models(counts: Counts) -> Sequence[ModelStatistics]:
+    models = [
+        ModelStatistics(
+            model=model,
+            outcomes=Outcomes.of(tally for tally in counts.tallies if tally.model == model),
+            median=_median(wait for wait in counts.waits if wait.model == model),
+        )
+        for model in sorted({tally.model for tally in counts.tallies})
+    ]
+    return sorted(models, key=lambda found: -found.outcomes.total)
+
+
+def _reasons(tallies: Iterable[Tally]) -> Sequence[tuple[FailureReason, int]]:
+    times = Counter[FailureReason]()
+    for tally in tallies:
+        if tally.state is State.FAILED and tally.failure is not None:
+            times[tally.failure] += tally.jobs
+    return sorted(times.items(), key=lambda reason: (-reason[1], reason[0]))
+
+
+def _is_charged(tally: Tally) -> bool:
+    return tally.failure is None and tally.state is not State.CANCELLED
+
+
+def _median(waits: Iterable[Wait]) -> timedelta | None:
+    """Return the lower median: one that somebody really has waited."""
+    in_order = sorted(waits, key=lambda wait: wait.span)
+    half = sum(wait.videos for wait in in_order) / 2
+    so_far = 0
+    for wait in in_order:
+        so_far += wait.videos
+        if so_far >= half:
+            return wait.span
+    return None

@@ -1,0 +1,1 @@
+"""What only the operators of the bot may do, from the chat."""

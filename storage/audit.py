@@ -1,0 +1,78 @@
+"""What operators did: written down in the same transaction as the deed, so that neither is there without the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select
+
+from domain.deed import Action, Deed
+from storage.operator_tables import audit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import RowMapping
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A deed and its number in the audit."""
+
+    id: int
+    deed: Deed
+
+
+async def write_down(connection: AsyncConnection, deed: Deed) -> bool:
+    """Write a deed into the audit; False if it stands there already, and must not be done a second time."""
+    known = await connection.scalar(select(audit.c.id).where(audit.c.origin == deed.origin))
+    if known is not None:
+        return False
+    await connection.execute(
+        insert(audit),
+        {
+            "origin": deed.origin,
+            "admin_id": deed.admin_id,
+            "action": deed.action,
+            "at": deed.at,
+            "account_id": deed.account_id,
+            "job_id": deed.job_id,
+            "detail": deed.detail,
+            "why": deed.why,
+        },
+    )
+    return True
+
+
+class Audit:
+    """What may be looked up in the audit."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
+        """Return deeds, the newest first; of those older than the entry numbered `before`, if one is given."""
+        newest = select(audit).order_by(audit.c.id.desc()).limit(limit)
+        if before is not None:
+            newest = newest.where(audit.c.id < before)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(newest)).mappings().all()
+        return [_entry_of(row) for row in rows]
+
+
+def _entry_of(row: RowMapping) -> Entry:
+    deed = Deed(
+        origin=row["origin"],
+        admin_id=row["admin_id"],
+        action=Action(row["action"]),
+        at=row["at"],
+        account_id=row["account_id"],
+        job_id=row["job_id"],
+        detail=row["detail"],
+        why=row["why"],
+    )
+    return Entry(row["id"], deed)

@@ -1,0 +1,57 @@
+"""What accounts have spent and may spend, read anew each time in the transaction that decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, select
+
+from domain.job import State
+from domain.quota import WINDOW, Charge, Funds, Quota
+from storage.operator_tables import grants
+from storage.tables import jobs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from domain.quota import Terms
+
+# A job that failed or was called off never counted.
+_IS_CHARGED = jobs.c.failure.is_(None) & (jobs.c.state != State.CANCELLED)
+_IN_WINDOW = _IS_CHARGED & (jobs.c.created_at > bindparam("since"))
+_OF_ACCOUNT = select(jobs.c.created_at, jobs.c.price - jobs.c.of_grants).where(
+    jobs.c.account_id == bindparam("account_id"), _IN_WINDOW
+)
+_OF_ALL = select(jobs.c.created_at, jobs.c.price).where(_IN_WINDOW)
+_GRANTED = select(func.coalesce(func.sum(grants.c.credits), 0)).where(
+    grants.c.account_id == bindparam("account_id")
+)
+_SPENT_OF_GRANTS = select(func.coalesce(func.sum(jobs.c.of_grants), 0)).where(
+    jobs.c.account_id == bindparam("account_id"), jobs.c.of_grants > 0, _IS_CHARGED
+)
+
+
+async def find_funds(connection: AsyncConnection, account_id: int, terms: Terms, now: datetime) -> Funds:
+    """Return what those have left who may pay for a request of the account's."""
+    own = await _quota(connection, account_id, terms.allowance, terms, now)
+    group = budget = None
+    if terms.group_id is not None:
+        group = await _quota(connection, terms.group_id, terms.group_allowance, terms, now)
+    if terms.budget is not None:
+        spent = await connection.execute(_OF_ALL, {"since": now - WINDOW})
+        budget = Quota.of(terms.budget, [Charge(at=at, credits=price) for at, price in spent], now)
+    return Funds(account_id=account_id, own=own, group_id=terms.group_id, group=group, budget=budget)
+
+
+async def _quota(
+    connection: AsyncConnection, account_id: int, allowance: int | None, terms: Terms, now: datetime
+) -> Quota:
+    rows = await connection.execute(_OF_ACCOUNT, {"account_id": account_id, "since": now - WINDOW})
+    charges = [Charge(at=at, credits=number) for at, number in rows]
+    granted = 0
+    if account_id in terms.with_grants:
+        granted = (await connection.execute(_GRANTED, {"account_id": account_id})).scalar_one()
+        granted -= (await connection.execute(_SPENT_OF_GRANTS, {"account_id": account_id})).scalar_one()
+    return Quota.of(allowance, charges, now, granted=granted)

@@ -1,0 +1,160 @@
+"""What operators say about accounts is kept, is known at once, and each deed is done once."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.account import Account, Ban, Limit, Standing
+from domain.deed import Action, Deed
+from domain.job import Job
+from domain.quota import Terms
+from storage.accounts import Accounts, Met
+from storage.audit import Audit
+from storage.database import Database
+from storage.forgetting import Forgetting
+from storage.jobs import Jobs
+
+DAY = timedelta(days=1)
+PERSON, ADMIN = 7, 99
+WITH_GRANTS = Terms(allowance=1, with_grants=frozenset({PERSON}))
+
+
+@pytest.fixture
+def accounts(database: Database) -> Accounts:
+    return Accounts(database)
+
+
+@pytest.fixture
+def deed(now: datetime) -> Callable[..., Deed]:
+    def make(action: Action, origin: str = "message:99:1") -> Deed:
+        return Deed(origin=origin, admin_id=ADMIN, action=action, at=now, account_id=PERSON, detail="5")
+
+    return make
+
+
+async def said_after_a_restart(database: Database, account_id: int = PERSON) -> Account:
+    """Return what a new process knows of an account."""
+    accounts = Accounts(database)
+    await accounts.learn()
+    return accounts.known(account_id)
+
+
+SAYINGS: Mapping[str, tuple[Action, Callable[[Accounts, Deed], Awaitable[bool]], dict[str, Any]]] = {
+    "limit": (
+        Action.LIMIT,
+        lambda accounts, deed: accounts.set_limit(deed, PERSON, Limit(5)),
+        {"limit": Limit(5)},
+    ),
+    "no end": (
+        Action.LIMIT,
+        lambda accounts, deed: accounts.set_limit(deed, PERSON, Limit(None)),
+        {"limit": Limit(None)},
+    ),
+    "grant": (Action.GRANT, lambda accounts, deed: accounts.grant(deed, PERSON, 5), {"has_grants": True}),
+    "let in": (
+        Action.ALLOW,
+        lambda accounts, deed: accounts.stand(deed, PERSON, Standing.ALLOWED),
+        {"standing": Standing.ALLOWED},
+    ),
+    "ban": (
+        Action.BAN,
+        lambda accounts, deed: accounts.ban(deed, PERSON, Ban(reason="spam")),
+        {"ban": Ban(reason="spam")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("action", "say", "known"), SAYINGS.values(), ids=SAYINGS)
+async def test_what_is_said_is_known_at_once_and_after_a_restart_and_stands_in_the_audit(
+    *,
+    database: Database,
+    accounts: Accounts,
+    deed: Callable[..., Deed],
+    action: Action,
+    say: Callable[[Accounts, Deed], Awaitable[bool]],
+    known: dict[str, Any],
+) -> None:
+    assert [await say(accounts, deed(action)), await say(accounts, deed(action))] == [True, False]
+    assert accounts.known(PERSON) == Account(id=PERSON, **known)
+    assert await said_after_a_restart(database) == accounts.known(PERSON)
+    assert [entry.deed for entry in await Audit(database).find(limit=9)] == [deed(action)]
+
+
+async def test_of_accounts_that_nobody_spoke_of_nothing_is_said(accounts: Accounts, now: datetime) -> None:
+    met = Met(id=PERSON, name="Ada", username="Ada_L", language="en", at=now)
+    await accounts.meet([met])
+    assert accounts.known(PERSON) == Account(id=PERSON)
+    assert await accounts.find(PERSON) == Account(id=PERSON, name="Ada", username="Ada_L", since=now)
+    assert await accounts.find_by_username("ada_l") == await accounts.find(PERSON)
+    assert await accounts.find(PERSON + 1) is None
+
+
+async def test_who_is_met_again_has_the_new_name_and_keeps_what_was_said(
+    accounts: Accounts, deed: Callable[..., Deed], now: datetime
+) -> None:
+    await accounts.set_limit(deed(Action.LIMIT), PERSON, Limit(5))
+    for name, at in (("Ada", now), ("Countess", now + DAY)):
+        await accounts.note_unreachable(PERSON, now=now)
+        await accounts.meet([Met(id=PERSON, name=name, username=None, language="en", at=at)])
+    assert await accounts.find(PERSON) == Account(id=PERSON, name="Countess", since=now, limit=Limit(5))
+
+
+async def test_a_ban_can_be_lifted(accounts: Accounts, deed: Callable[..., Deed], now: datetime) -> None:
+    await accounts.ban(deed(Action.BAN), PERSON, Ban(reason="spam", until=now + DAY))
+    await accounts.ban(deed(Action.UNBAN, "message:99:2"), PERSON, None)
+    assert accounts.known(PERSON) == Account(id=PERSON)
+
+
+async def test_whoever_made_videos_before_can_be_let_in_together(
+    accounts: Accounts, deed: Callable[..., Deed], add: Callable[..., Awaitable[Job]], now: datetime
+) -> None:
+    await accounts.meet(Met(id=person, name="", username=None, language="en", at=now) for person in (1, 2, 3))
+    await add(1)
+    await add(2)
+    await accounts.stand(deed(Action.REFUSE), 2, Standing.REFUSED)
+    assert await accounts.count_known() == 1
+    assert await accounts.allow_known(deed(Action.ALLOW_KNOWN, "press:1")) == 1
+    standings = [accounts.known(person).standing for person in (1, 2, 3)]
+    assert standings == [Standing.ALLOWED, Standing.REFUSED, Standing.STRANGER]
+
+
+async def test_credits_pay_what_the_allowance_does_not_and_come_back_if_the_job_is_called_off(
+    *,
+    jobs: Jobs,
+    accounts: Accounts,
+    deed: Callable[..., Deed],
+    ask: Callable[..., Awaitable[Any]],
+    place: Callable[..., Any],
+    now: datetime,
+) -> None:
+    await accounts.grant(deed(Action.GRANT), PERSON, 5)
+    added = await ask("message:7:1", price=4, terms=WITH_GRANTS, place=place(PERSON))
+    assert (await jobs.find_funds(PERSON, terms=WITH_GRANTS, now=now)).left == 2
+    await jobs.cancel(added.job.id, PERSON, now=now)
+    assert (await jobs.find_funds(PERSON, terms=WITH_GRANTS, now=now)).left == 6
+
+
+async def test_who_is_forgotten_keeps_the_credits_that_are_left_and_no_more(
+    *,
+    database: Database,
+    jobs: Jobs,
+    accounts: Accounts,
+    deed: Callable[..., Deed],
+    ask: Callable[..., Awaitable[Any]],
+    place: Callable[..., Any],
+    query: Callable[[str], list[Any]],
+    now: datetime,
+) -> None:
+    forgetting, left = Forgetting(database), []
+    await accounts.grant(deed(Action.GRANT), PERSON, 5)
+    for at in (now - DAY, now):
+        await ask(f"message:7:{at}", price=3, terms=WITH_GRANTS, place=place(PERSON), now=at)
+    query("UPDATE jobs SET state = 'done', finished_at = created_at")
+    for at in (now, now, now + DAY):
+        await forgetting.forget(PERSON, now=at)
+        await forgetting.finish(now=at)
+        left.append((await jobs.find_funds(PERSON, terms=WITH_GRANTS, now=at)).own.granted)
+    # Each job took one credit of the allowance and two of the grants.
+    assert left == [1, 1, 1]
