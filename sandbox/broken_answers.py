@@ -19,6 +19,7 @@ REFUSALS: dict[FaultKind, Callable[[], Refusal]] = {
     FaultKind.SERVER_ERROR: refusals.server_error,
     FaultKind.OVERLOADED: refusals.overloaded,
     FaultKind.BAD_KEY: refusals.bad_key,
+    FaultKind.KEY_SPENT: refusals.key_spent,
     FaultKind.PAYMENT_REQUIRED: refusals.payment_required,
     FaultKind.QUOTA_SPENT: refusals.quota_spent,
     FaultKind.MODEL_GONE: lambda: refusals.model_gone("sora-2"),

@@ -214,9 +214,7 @@ class OpenAiWire:
 
     def refused(self, refusal: Refusal, *, of_content: bool) -> Body:
         code = None if of_content or refusal.code == "invalid_value" else refusal.code
-        message = (
-            "Incorrect API key provided." if refusal.status == HTTPStatus.UNAUTHORIZED else refusal.message
-        )
+        message = "Incorrect API key provided." if refusal.code == "invalid_api_key" else refusal.message
         kind = (
             "server_error" if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR else "invalid_request_error"
         )

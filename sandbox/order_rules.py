@@ -9,7 +9,7 @@ from PIL import Image
 
 from sandbox.dialects import Dialect
 from sandbox.orders import Draft, UploadedPart
-from sandbox.refusals import invalid, model_gone
+from sandbox.refusals import Refusal, invalid, model_gone, model_unknown
 
 Sizes = Mapping[str, tuple[int, int]]
 
@@ -97,7 +97,7 @@ def terms_of(draft: Draft, dialect: Dialect) -> Terms:
     model = draft.fields.get("model") or _missing_model(dialect)
     rules = MODELS[dialect].get(model)
     if rules is None:
-        raise model_gone(model)
+        raise model_gone_from(dialect, model)
     seconds = _chosen("seconds", draft.fields.get("seconds", rules.seconds[0]), rules.seconds)
     asked = _chosen("size", draft.fields.get("size", "720x1280"), tuple(rules.sizes))
     width, height = rules.sizes[asked]
@@ -112,6 +112,10 @@ def terms_of(draft: Draft, dialect: Dialect) -> Terms:
         private=is_true(draft.fields.get("private", "false")),
         photo=_photo(draft, rules, width, height),
     )
+
+
+def model_gone_from(dialect: Dialect, model: str) -> Refusal:
+    return model_unknown(model) if dialect is Dialect.OPENAI else model_gone(model)
 
 
 def checked_prompt(draft: Draft) -> str:

@@ -1,6 +1,7 @@
 """What the local video API refuses and why, before a dialect puts it into its own shape."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -62,6 +63,12 @@ def model_gone(model: str) -> Refusal:
     )
 
 
+def model_unknown(model: str) -> Refusal:
+    """OpenAI's words for a model that is gone, or not for this customer."""
+    message = f"The model `{model}` does not exist or you do not have access to it."
+    return Refusal(404, "model_not_found", message, param="model")
+
+
 def moderated() -> Refusal:
     return Refusal(400, MODERATION.code, MODERATION.message, kind=RefusalKind.TASK, param="prompt")
 
@@ -71,9 +78,20 @@ def rate_limited() -> Refusal:
     return Refusal(429, "rate_limit_exceeded", message, kind=RefusalKind.TASK)
 
 
-def quota_spent() -> Refusal:
-    message = "预扣费额度失败, 用户剩余额度: ¥0.020000, 需要预扣费额度: ¥1.000000"
+def quota_spent(*, left: Decimal = Decimal("0.02"), price: Decimal = Decimal(1)) -> Refusal:
+    message = f"预扣费额度失败, 用户剩余额度: ¥{left:.6f}, 需要预扣费额度: ¥{price:.6f}"
     return Refusal(403, "insufficient_user_quota", message, kind=RefusalKind.TASK)
+
+
+def quota_exceeded() -> Refusal:
+    """OpenAI's words for an account without money; its number is that of a rate limit."""
+    message = "You exceeded your current quota, please check your plan and billing details."
+    return Refusal(429, "insufficient_quota", message)
+
+
+def key_spent() -> Refusal:
+    """A relay's words for a key with a credit of its own that is spent; its number is that of a wrong key."""
+    return Refusal(401, "key_spent", "该令牌额度已用尽", kind=RefusalKind.RELAY)
 
 
 def payment_required() -> Refusal:
@@ -94,3 +112,12 @@ def overloaded() -> Refusal:
 
 def invalid(message: str, *, param: str | None = None, code: str = "invalid_value") -> Refusal:
     return Refusal(400, code, message, param=param)
+
+
+def for_browsers(method: str, path: str) -> Refusal:
+    """OpenAI's words for a page that answers no API key."""
+    message = (
+        f"Your request to {method} {path} must be made with a session key (that is, it can only be made from the "
+        "browser). You made it with the following key type: secret."
+    )
+    return Refusal(401, "", message)

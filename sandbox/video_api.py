@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sandbox.account import Account
 from sandbox.changes import Changes
 from sandbox.dialects import Dialect
 from sandbox.orders import Download, Ledger, Order
@@ -43,6 +44,8 @@ class VideoApiSandbox:
         renderer: Renderer | None = None,
     ) -> None:
         self.dialect = dialect
+        #: The customer's key, money and models, to be changed at any moment.
+        self.account = Account(dialect=dialect, api_key=api_key)
         self._changes = Changes()
         self._ledger = Ledger()
         self.faults = VideoFaults(self._changes)
@@ -51,7 +54,7 @@ class VideoApiSandbox:
         )
         self._routes = VideoRoutes(
             dialect=dialect,
-            api_key=api_key,
+            account=self.account,
             studio=self.studio,
             ledger=self._ledger,
             faults=self.faults,

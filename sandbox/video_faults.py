@@ -21,6 +21,12 @@ class Route(StrEnum):
     CONTENT = "content"
     #: The clip itself, on the CDN's origin.
     CDN = "cdn"
+    #: `GET /v1/models`
+    MODELS = "models"
+    #: `GET /v1/dashboard/billing/subscription`
+    SUBSCRIPTION = "subscription"
+    #: `GET /v1/dashboard/billing/usage`
+    USAGE = "usage"
 
 
 class FaultKind(StrEnum):
@@ -43,6 +49,8 @@ class FaultKind(StrEnum):
     HTML_IN_OK = "html_in_ok"
     #: 401.
     BAD_KEY = "bad_key"
+    #: 401, of a key whose own credit is spent.
+    KEY_SPENT = "key_spent"
     #: 402.
     PAYMENT_REQUIRED = "payment_required"
     #: 403 `insufficient_user_quota`.

@@ -1,7 +1,5 @@
 """The local video API's routes: an order in, a look or a clip out, with whatever fault is switched on."""
 
-import hmac
-from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -11,18 +9,19 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route as HttpRoute
 
 from sandbox import refusals
-from sandbox.broken_answers import answer_instead, misjudged, refusal_for, reworded, spoiled
+from sandbox.account import Account
+from sandbox.account_routes import AccountRoutes
+from sandbox.answering import Answering
+from sandbox.broken_answers import misjudged, reworded
 from sandbox.changes import Changes
 from sandbox.clip_answers import Clip, storage_error
 from sandbox.dialects import OPENAI_RETENTION, WIRES, Body, ContentStyle, Dialect
-from sandbox.order_rules import MODELS, Terms, checked_prompt, terms_of
+from sandbox.order_rules import Terms, checked_prompt, terms_of
 from sandbox.orders import Download, Draft, Ledger, Order, read_draft
 from sandbox.refusals import MODERATION, Refusal, RefusalKind
 from sandbox.studio import Studio
 from sandbox.video_faults import FaultKind, Route, VideoFault, VideoFaults
 from sandbox.videos import Look, Stage, Video
-
-Work = Callable[[VideoFault | None], Response]
 
 
 class VideoRoutes:
@@ -32,7 +31,7 @@ class VideoRoutes:
         self,
         *,
         dialect: Dialect,
-        api_key: str,
+        account: Account,
         studio: Studio,
         ledger: Ledger,
         faults: VideoFaults,
@@ -41,16 +40,15 @@ class VideoRoutes:
         self.dialect = dialect
         self.cdn_origin = ""
         self._wire = WIRES[dialect]
-        self._authorization = f"Bearer {api_key}"
+        self._account = account
         self._studio = studio
         self._ledger = ledger
-        self._faults = faults
-        self._changes = changes
+        self._answering = Answering(wire=self._wire, ledger=ledger, faults=faults, changes=changes)
 
     def api(self) -> Starlette:
         return Starlette(
             routes=[
-                HttpRoute("/v1/models", self.on_models),
+                *AccountRoutes(self._account, self._answering).routes(),
                 HttpRoute("/v1/videos", self.on_create, methods=["POST"]),
                 HttpRoute("/v1/videos/{id}", self.on_retrieve),
                 HttpRoute("/v1/videos/{id}/content", self.on_content),
@@ -62,25 +60,17 @@ class VideoRoutes:
     def cdn(self) -> Starlette:
         return Starlette(routes=[HttpRoute("/sora/{name}", self.on_cdn)])
 
-    async def on_models(self, request: Request) -> Response:
-        self._check_key(request)
-        models = [
-            {"id": name, "object": "model", "created": 0, "owned_by": "sandbox"}
-            for name in MODELS[self.dialect]
-        ]
-        return JSONResponse({"object": "list", "data": models})
-
     async def on_create(self, request: Request) -> Response:
-        self._check_key(request)
+        self._account.admit(request.headers)
         draft = await read_draft(request)
 
         def work(fault: VideoFault | None) -> Response:
             return self._order(request, draft, terms_of(draft, self.dialect), fault)
 
-        return await self._answer(Route.CREATE, draft.prompt, work)
+        return await self._answering.answer(Route.CREATE, draft.prompt, work)
 
     async def on_remix(self, request: Request) -> Response:
-        self._check_key(request)
+        self._account.admit(request.headers)
         draft = await read_draft(request)
 
         def work(fault: VideoFault | None) -> Response:
@@ -97,10 +87,10 @@ class VideoRoutes:
             )
             return self._order(request, draft, terms, fault, remixed_from=source.id)
 
-        return await self._answer(Route.REMIX, draft.prompt, work)
+        return await self._answering.answer(Route.REMIX, draft.prompt, work)
 
     async def on_retrieve(self, request: Request) -> Response:
-        self._check_key(request)
+        self._account.admit(request.headers)
         video_id = request.path_params["id"]
         self._ledger.looks[video_id] += 1
         self._ledger.looked_at[video_id].append(self._studio.clock())
@@ -111,12 +101,12 @@ class VideoRoutes:
             body = self._wire.retrieved(video, misjudged(fault, look) if fault else look)
             return JSONResponse(reworded(fault, body) if fault else body)
 
-        return await self._answer(Route.RETRIEVE, self._prompt_of(video_id), work)
+        return await self._answering.answer(Route.RETRIEVE, self._prompt_of(video_id), work)
 
     async def on_content(self, request: Request) -> Response:
         video_id = request.path_params["id"]
         self._note_download("api", video_id, request)
-        self._check_key(request)
+        self._account.admit(request.headers)
 
         def work(fault: VideoFault | None) -> Response:
             video = self._video(video_id)
@@ -131,7 +121,7 @@ class VideoRoutes:
                 return JSONResponse(self._whereabouts(video))
             return _clip(video)
 
-        return await self._answer(Route.CONTENT, self._prompt_of(video_id), work)
+        return await self._answering.answer(Route.CONTENT, self._prompt_of(video_id), work)
 
     async def on_cdn(self, request: Request) -> Response:
         video = self._studio.with_cdn_name(request.path_params["name"])
@@ -144,7 +134,7 @@ class VideoRoutes:
                 return storage_error(HTTPStatus.NOT_FOUND, "NoSuchKey", "The specified key does not exist.")
             return _clip(video)
 
-        return await self._answer(Route.CDN, video.prompt if video else "", work)
+        return await self._answering.answer(Route.CDN, video.prompt if video else "", work)
 
     async def on_refusal(self, request: Request, exc: Exception) -> Response:
         if not isinstance(exc, Refusal):
@@ -161,26 +151,6 @@ class VideoRoutes:
         error = {"message": message, "type": "invalid_request_error", "param": "", "code": ""}
         return JSONResponse({"error": error}, HTTPStatus.NOT_FOUND)
 
-    async def _answer(self, on: Route, prompt: str, work: Work) -> Response:
-        """What the work comes to, unless a fault hits the request."""
-        self._ledger.requests[on] += 1
-        self._changes.announce()
-        fault = self._faults.take(on, prompt)
-        if fault is None:
-            return work(None)
-        if fault.kind is FaultKind.HELD_BEFORE:
-            await self._faults.hold()
-        if (refusal := refusal_for(fault)) is not None:
-            retry = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else None
-            body = self._wire.refused(refusal, of_content=on is Route.CONTENT)
-            return JSONResponse(body, refusal.status, headers=retry)
-        if (instead := answer_instead(fault, self._wire)) is not None:
-            return instead
-        answer = work(fault)
-        if fault.kind is FaultKind.HELD_AFTER:
-            await self._faults.hold()
-        return spoiled(fault, answer)
-
     def _order(
         self,
         request: Request,
@@ -192,6 +162,7 @@ class VideoRoutes:
     ) -> Response:
         doomed = fault is not None and fault.kind is FaultKind.MODERATED_LATER
         failure = MODERATION if doomed else None
+        self._account.charge(terms.model)
         video = self._studio.video_of(terms, self._wire.new_id(), remixed_from=remixed_from, failure=failure)
         order = Order(
             path=request.url.path,
@@ -205,11 +176,6 @@ class VideoRoutes:
         self._studio.begin(video, terms.photo)
         body = self._wire.created(video)
         return JSONResponse(reworded(fault, body) if fault else body)
-
-    def _check_key(self, request: Request) -> None:
-        given = request.headers.get("authorization", "")
-        if not hmac.compare_digest(given.encode(), self._authorization.encode()):
-            raise refusals.bad_key()
 
     def _video(self, video_id: str) -> Video:
         video = self._studio.videos.get(video_id)

@@ -141,14 +141,14 @@ def test_what_is_refused(dialect: Dialect, fields: dict[str, str], said: str) ->
 
 
 @pytest.mark.parametrize(
-    ("dialect", "model"),
-    [(Dialect.YIBU, "sora-3"), (Dialect.OPENAI, "veo_3_1"), (Dialect.NEWAPI, "gpt-4")],
+    ("dialect", "model", "status"),
+    [(Dialect.YIBU, "sora-3", 503), (Dialect.OPENAI, "veo_3_1", 404), (Dialect.NEWAPI, "gpt-4", 503)],
     ids=["unheard of", "not of this maker", "no video model"],
 )
-def test_an_unknown_model_has_no_channel(dialect: Dialect, model: str) -> None:
+def test_an_unknown_model_has_no_channel_or_does_not_exist(dialect: Dialect, model: str, status: int) -> None:
     with pytest.raises(Refusal) as refused:
         terms(ORDER | {"model": model}, dialect=dialect)
-    assert (refused.value.status, refused.value.code) == (503, "model_not_found")
+    assert (refused.value.status, refused.value.code) == (status, "model_not_found")
 
 
 @pytest.mark.parametrize(

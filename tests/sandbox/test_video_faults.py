@@ -46,6 +46,7 @@ ANSWERS_INSTEAD = [
     (FaultKind.EMPTY_BODY, 200),
     (FaultKind.HTML_IN_OK, 200),
     (FaultKind.BAD_KEY, 401),
+    (FaultKind.KEY_SPENT, 401),
     (FaultKind.PAYMENT_REQUIRED, 402),
     (FaultKind.QUOTA_SPENT, 403),
     (FaultKind.MODEL_GONE, 503),
@@ -238,8 +239,11 @@ async def test_a_connection_can_be_lost_at_every_route(
         await is_lost(customer.get(f"/v1/videos/{video_id}")),
         await is_lost(customer.get(f"/v1/videos/{video_id}/content")),
         await is_lost(clip(video_api, customer, Route.CDN)),
+        await is_lost(customer.get("/v1/models")),
+        await is_lost(customer.get("/v1/dashboard/billing/subscription")),
+        await is_lost(customer.get("/v1/dashboard/billing/usage")),
     ]
-    assert (lost, len(video_api.orders)) == ([True] * 5, 1)
+    assert (lost, len(video_api.orders)) == ([True] * len(Route), 1)
 
 
 async def is_lost(answering: Coroutine[Any, Any, httpx.Response]) -> bool:
