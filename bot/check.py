@@ -10,7 +10,7 @@ from bot.application import build_bot
 from bot.files import Files
 from storage.database import Database
 from storage.errors import DatabaseUnusable
-from upstream.errors import KeyRefused, VideoApiError
+from upstream.errors import KeyRefused, NoCredit, VideoApiError
 from upstream.openai_videos import OpenAIVideos
 
 if TYPE_CHECKING:
@@ -18,28 +18,36 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from domain.catalogue import Catalogue
+    from upstream.provider import Balance
+
+_WRONG = "✗"
+_NOTHING_LEFT = "the account with the video API has nothing left to spend; top it up where you bought the key"
 
 
 async def check(settings: Settings, catalogue: Catalogue, *, say: Callable[[str], None]) -> int:
-    """Say a line for each thing that was looked at; return how many of them are wrong."""
+    """Say a line for each thing that was looked at; return how many of them are wrong, not just doubtful."""
     lines = [
         _ok(f"the catalogue has {len(catalogue.models)} models, {catalogue.default} first"),
         await _disk(settings),
         await _database(settings),
         await _telegram(settings),
-        await _video_api(settings, catalogue),
+        *await _video_api(settings, catalogue),
     ]
     for line in lines:
         say(line)
-    return sum(not line.startswith("✓") for line in lines)
+    return sum(line.startswith(_WRONG) for line in lines)
 
 
 def _ok(words: str) -> str:
     return f"✓ {words}"
 
 
+def _doubtful(words: str) -> str:
+    return f"⚠ {words}"
+
+
 def _wrong(words: str) -> str:
-    return f"✗ {words}"
+    return f"{_WRONG} {words}"
 
 
 async def _disk(settings: Settings) -> str:
@@ -75,17 +83,36 @@ async def _telegram(settings: Settings) -> str:
         return _wrong(f"TELEGRAM_API_URL: Telegram cannot be reached: {error.message}")
 
 
-async def _video_api(settings: Settings, catalogue: Catalogue) -> str:
+async def _video_api(settings: Settings, catalogue: Catalogue) -> list[str]:
     async with OpenAIVideos(settings.video_api_url, settings.video_api_key) as api:
         try:
-            offered = await api.check()
+            await api.check()
+            return [_models(await api.list_models(), catalogue), _balance(await api.find_balance())]
         except KeyRefused:
-            return _wrong("VIDEO_API_KEY: the video API refuses it")
+            return [_wrong("VIDEO_API_KEY: the video API refuses it")]
+        except NoCredit:
+            return [_wrong(_NOTHING_LEFT)]
         except VideoApiError as error:
-            return _wrong(f"VIDEO_API_URL: the video API does not answer as it should: {error}")
+            return [_wrong(f"VIDEO_API_URL: the video API does not answer as it should: {error}")]
+
+
+def _models(offered: frozenset[str] | None, catalogue: Catalogue) -> str:
     if offered is None:
         return _ok("the video API answers, and does not tell which models it has")
     missing = [model.name for model in catalogue.models.values() if model.api_name not in offered]
     if missing:
-        return _wrong(f"the video API does not offer these models of the catalogue: {', '.join(missing)}")
+        return _doubtful(
+            f"the video API does not list these models of the catalogue: {', '.join(missing)}; "
+            "orders of them may be refused"
+        )
     return _ok("the video API offers every model of the catalogue")
+
+
+def _balance(balance: Balance | None) -> str:
+    if balance is None:
+        return _ok("the video API does not tell what is left to spend")
+    if balance.is_gone:
+        return _wrong(_NOTHING_LEFT)
+    left = "no limit" if balance.left is None else f"{balance.left:.2f} {balance.unit} left"
+    used = "" if balance.used is None else f", {balance.used:.2f} used"
+    return _ok(f"the account with the video API has {left}{used}")

@@ -13,6 +13,7 @@ import httpx
 from pydantic import SecretStr
 
 from upstream import answers, forms, verdicts, wire
+from upstream.account import AccountReader
 from upstream.clips import ClipFetcher
 from upstream.errors import (
     AccountBroken,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from domain.size import Size
     from upstream.answers import Answer
     from upstream.errors import VideoApiError
-    from upstream.provider import Order
+    from upstream.provider import Balance, Order
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +92,7 @@ class OpenAIVideos:
         self._looks = _client(auth, trust, waits.connect, waits.look, httpx.Limits(max_connections=20))
         clips = _client(auth, trust, waits.connect, waits.stall, httpx.Limits(max_connections=20))
         self._clips = ClipFetcher(clips, self._origin, seconds=waits.clip, largest=largest_clip)
+        self._account = AccountReader(self._look, self._origin)
         self._strange_words: set[str] = set()
 
     def __repr__(self) -> str:
@@ -172,22 +174,36 @@ class OpenAIVideos:
         content = self._origin.route("videos", video.id, "content")
         return await self._clips.fetch([told, content] if told else [content], path)
 
-    async def check(self) -> tuple[str, ...] | None:
+    async def check(self) -> None:
         """Find out whether the API is there and lets us in, without ordering anything.
 
-        Returns:
-            The names of the models it offers us, or None if it lists none.
-
         Raises:
-            KeyRefused: The key is not let in.
+            KeyRefused, NoCredit: The key is not let in, or has nothing left.
             TryLater: The API is not there, or what is there is no such API.
         """
         answer = await self._look(self._origin.route("videos", _NO_SUCH_VIDEO))
-        problem = verdicts.of_look(answer)
-        if answer.complaint is None or isinstance(problem, AccountBroken | Busy):
+        if answer.complaint is None:
+            raise verdicts.of_look(answer)
+        problem = verdicts.of_account(answer)
+        if isinstance(problem, AccountBroken | Busy):
             raise problem
-        models = await self._look(self._origin.route("models"))
-        return wire.read_model_names(models.json) if models.is_success else None
+
+    async def find_balance(self) -> Balance | None:
+        """Ask what is left of our money; None if this API does not tell.
+
+        Raises:
+            KeyRefused, NoCredit: The key is not let in, or has nothing left.
+            TryLater: The API does not answer for the moment.
+        """
+        return await self._account.find_balance()
+
+    async def list_models(self) -> frozenset[str] | None:
+        """Ask for the names of the models that are on offer to us; None if this API does not tell.
+
+        Raises:
+            VideoApiError: As `find_balance`.
+        """
+        return await self._account.list_models()
 
     async def _order(self, request: httpx.Request, verdict_on: Callable[[Answer], VideoApiError]) -> Video:
         sending = _Sending()

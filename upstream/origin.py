@@ -37,8 +37,12 @@ class Origin:
 
     def route(self, *parts: str) -> httpx.URL:
         """Return the address of `/v1/<parts>`, each part percent-encoded, for ids may have a colon or a slash."""
+        return self.page("v1", *parts)
+
+    def page(self, *parts: str) -> httpx.URL:
+        """Return the address of `/<parts>`, which is no route of the format."""
         path = "/".join(quote(part, safe="") for part in parts)
-        return httpx.URL(f"{self._url}/v1/{path}")
+        return httpx.URL(f"{self._url}/{path}")
 
     def resolve(self, address: str) -> httpx.URL | None:
         """Return an address that the API gave, relative to its origin or absolute; None if it is unusable."""

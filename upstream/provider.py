@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
+    from decimal import Decimal
     from pathlib import Path
 
     from domain.character import Character
@@ -69,6 +70,30 @@ class Video:
     poll_after: timedelta | None = None
 
 
+class BalanceUnit(StrEnum):
+    """What an API counts our money in."""
+
+    #: US dollars.
+    USD = "USD"
+    #: Chinese yuan.
+    CNY = "CNY"
+    #: Points of its own, of which its price list says what they buy.
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """Our money with the API, in `unit`: `left` is None where nothing limits it, `used` where nobody tells."""
+
+    left: Decimal | None
+    used: Decimal | None = None
+    unit: BalanceUnit = BalanceUnit.USD
+
+    @property
+    def is_gone(self) -> bool:
+        return self.left is not None and self.left <= 0
+
+
 class VideoApi(Protocol):
     """A video API. Every method raises the errors of `upstream.errors` and nothing else."""
 
@@ -83,3 +108,12 @@ class VideoApi(Protocol):
 
     async def download(self, video: Video, path: Path) -> int:
         """Fetch the MP4 of a completed video to `path`, whole or not at all; returns its size in bytes."""
+
+    async def check(self) -> None:
+        """Find out whether the API is there and lets us in, without ordering anything."""
+
+    async def find_balance(self) -> Balance | None:
+        """Ask what is left of our money; None if this API does not tell."""
+
+    async def list_models(self) -> frozenset[str] | None:
+        """Ask for the names of the models that are on offer to us; None if this API does not tell."""

@@ -62,11 +62,12 @@ WORDS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), verdict)
     for pattern, verdict in (
         (r"insufficient.{0,20}(quota|balance|credit)|exceeded your current quota", NoCredit),
-        (r"余额不足|额度不足|预扣费|欠费", NoCredit),
+        (r"余额不足|额度不足|额度.{0,4}(用尽|耗尽|用完)|预扣费|欠费", NoCredit),
         (r"无效的令牌|令牌(已|状态|验证)|(invalid|incorrect|expired) (api[ -]?)?(key|token)", KeyRefused),
+        (r"(用户|账户|账号)已?被?(封禁|禁用)", KeyRefused),
         (r"无可用渠道|无权(访问|使用).{0,10}模型|模型.{0,40}(不存在|已下线|未找到)", ModelGone),
         (r"\bmodel\b.{0,80}(not found|does not exist|deprecated|retired|shut down|no longer)", ModelGone),
-        (r"no available channel", ModelGone),
+        (r"no available channel|(no|not have) access to (the )?model", ModelGone),
         (r"moderation|content[ _-]?polic|guardrail|photorealistic people|third-party content", Moderated),
         (r"审核|敏感|违规|违反|不合规|真人|色情|暴力", Moderated),
         (r"\b(unsafe|nsfw)\b|safety (system|polic|filter)|usage polic|sensitive (word|content)", Moderated),
@@ -105,8 +106,12 @@ _OF_A_JOB: Final[Mapping[Verdict, FailureReason]] = {
     Expired: FailureReason.EXPIRED,
 }
 
+# What an answer about our account can be of everything that answers can be; nothing in it is about a video.
+_OF_AN_ACCOUNT: Final = (KeyRefused, NoCredit, Busy)
+
 _BUSY_NUMBERS = frozenset({503, 529})
 _NOT_FOUND = 404
+_NOT_IMPLEMENTED = 501
 _REQUEST_TIMEOUT = 408
 _CLIENT_ERRORS = range(400, 500)
 _SERVER_ERRORS = range(500, 600)
@@ -154,6 +159,21 @@ def of_clip(answer: Answer) -> VideoApiError:
     return _made(_OF_A_CLIP.get(verdict, verdict), answer, complaint)
 
 
+def of_account(answer: Answer) -> VideoApiError | None:
+    """Return the error that the answer to a question about our account is; None if the API has no such page for us.
+
+    Only what names the key or the money breaks the account: a page that is forbidden may be the owner's alone.
+    """
+    complaint = answer.complaint
+    number = _number(answer, complaint)
+    spoken = _spoken(number, complaint) if complaint else _SURE_NUMBERS.get(number)
+    verdict = Busy if spoken is None and number in _BUSY_NUMBERS else spoken
+    if verdict in _OF_AN_ACCOUNT:
+        return _made(verdict, answer, complaint)
+    is_trouble = number in _SERVER_ERRORS and number != _NOT_IMPLEMENTED
+    return _made(Garbled, answer, complaint) if is_trouble or answer.is_success else None
+
+
 def of_failed_job(status_word: str, complaint: Complaint | None) -> Failure:
     """Return why the API made no video, from what the job says of itself after the order was taken."""
     if complaint is None:
@@ -198,9 +218,10 @@ def _spoken(number: int, complaint: Complaint) -> Verdict | None:
     """Return what code, number and words say, in this order of weight."""
     if by_code := CODES.get(complaint.code):
         return by_code
-    if by_number := _SURE_NUMBERS.get(number):
-        return by_number
     by_words = _of_words(complaint.message)
+    if by_number := _SURE_NUMBERS.get(number):
+        # Relays turn a key away whose own credit is spent, with the number of a wrong one.
+        return NoCredit if by_number is KeyRefused and by_words is NoCredit else by_number
     # "Try again later" beside a 5xx is a courtesy, no proof that nothing was ordered.
     is_courtesy = by_words is Busy and number in _SERVER_ERRORS and number not in _BUSY_NUMBERS
     return None if is_courtesy else by_words

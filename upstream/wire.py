@@ -124,17 +124,6 @@ def read_complaint(body: object) -> Complaint | None:
             return _complaint(body)
 
 
-def read_model_names(body: object) -> tuple[str, ...] | None:
-    """Read the names out of the answer to `GET /v1/models`; None if it lists none."""
-    match body:
-        case {"data": [*models]} if models:
-            return tuple(
-                model["id"] for model in models if isinstance(model, dict) and _is_id(model.get("id"))
-            )
-        case _:
-            return None
-
-
 def _complaint(value: object, depth: int = 0) -> Complaint | None:
     match value:
         case _ if depth > _DEEPEST:

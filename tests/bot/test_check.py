@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.check import check
 from domain.catalogue import packaged_catalogue, parse_catalogue
+from sandbox.account import Billing
 from sandbox.dialects import Dialect
 from sandbox.telegram_faults import Fault, FaultKind
 from sandbox.video_api import VideoApiSandbox, running
@@ -30,7 +32,8 @@ WELL = (
     "✓ clips are kept in",
     "✓ the database is there",
     "✓ Telegram knows",
-    "✓ the video",
+    "✓ the video API offers every model",
+    "✓ the account with the video API has no limit, 0.00 used",
 )
 
 
@@ -68,13 +71,17 @@ async def said(settings: Settings, catalogue: Catalogue = CATALOGUE) -> list[str
     return lines
 
 
+def doubts(lines: list[str]) -> list[str]:
+    return [line.removeprefix("⚠ ") for line in lines if line.startswith("⚠")]
+
+
 def trouble(lines: list[str]) -> list[str]:
     return [line.removeprefix("✗ ") for line in lines if line.startswith("✗")]
 
 
 async def test_all_is_well(good: Callable[..., Settings], video_api: VideoApiSandbox) -> None:
     lines = await said(good())
-    assert [line.startswith(well) for line, well in zip(lines, WELL, strict=True)] == [True] * 5
+    assert [line.startswith(well) for line, well in zip(lines, WELL, strict=True)] == [True] * len(WELL)
     assert lines[3] == "✓ Telegram knows the bot as @reelbot_bot"
     assert video_api.orders == []
 
@@ -156,13 +163,60 @@ async def test_models_that_are_not_on_offer_are_named(good: Callable[..., Settin
         '[models.sora-2]\ntitle = "Sora 2"\nprice = { 10 = 1 }\nsizes = ["720x1280"]\n'
         '[models.sora-9]\ntitle = "Sora 9"\nprice = { 10 = 1 }\nsizes = ["720x1280"]\n'
     )
-    assert trouble(await said(good(), catalogue)) == [
-        "the video API does not offer these models of the catalogue: sora-9"
-    ]
+    lines = await said(good(), catalogue)
+    assert (trouble(lines), doubts(lines)) == (
+        [],
+        [
+            "the video API does not list these models of the catalogue: sora-9; orders of them may be refused",
+        ],
+    )
+
+
+BALANCES: dict[str, tuple[Decimal, Billing, str]] = {
+    "some": (
+        Decimal("12.5"),
+        Billing.TWO_PAGES,
+        "✓ the account with the video API has 12.50 USD left, 3.00 used",
+    ),
+    "a debt": (
+        Decimal(-1),
+        Billing.TWO_PAGES,
+        "✗ the account with the video API has nothing left to spend; top",
+    ),
+    "untold": (Decimal(0), Billing.NONE, "✓ the video API does not tell what is left to spend"),
+}
+
+
+@pytest.mark.parametrize(("left", "billing", "says"), BALANCES.values(), ids=BALANCES)
+async def test_the_balance_is_told(
+    good: Callable[..., Settings], video_api: VideoApiSandbox, left: Decimal, billing: Billing, says: str
+) -> None:
+    video_api.account.balance, video_api.account.used, video_api.account.billing = left, Decimal(3), billing
+    assert (await said(good()))[-1].startswith(says)
+
+
+async def test_a_key_that_has_spent_its_credit_is_told_from_a_wrong_one(
+    good: Callable[..., Settings], video_api: VideoApiSandbox
+) -> None:
+    video_api.account.key_spent = True
+    (problem,) = trouble(await said(good()))
+    assert problem.startswith("the account with the video API has nothing left to spend; top it up")
+
+
+async def test_an_api_that_lists_no_models_is_well(
+    good: Callable[..., Settings], video_api: VideoApiSandbox
+) -> None:
+    video_api.account.lists_models = False
+    lines = await said(good())
+    assert (trouble(lines), lines[4]) == (
+        [],
+        "✓ the video API answers, and does not tell which models it has",
+    )
 
 
 @pytest.mark.parametrize("video_api", [VideoApiSandbox(api_key=KEY, dialect=Dialect.YIBU)], ids=["yibu"])
 async def test_the_packaged_catalogue_is_on_offer_where_it_was_made_for(
     good: Callable[..., Settings],
 ) -> None:
-    assert trouble(await said(good(), packaged_catalogue())) == []
+    lines = await said(good(), packaged_catalogue())
+    assert (trouble(lines), doubts(lines)) == ([], [])

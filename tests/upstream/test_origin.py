@@ -47,6 +47,12 @@ def test_an_id_is_percent_encoded_in_a_route() -> None:
     assert str(route) == "https://api.example/v1/videos/sora-2%3Atask_1%2F..%2Fx/content"
 
 
+def test_a_page_is_under_the_path_of_the_api_too() -> None:
+    assert str(Origin("https://gate.example/video").page("api", "status")) == (
+        "https://gate.example/video/api/status"
+    )
+
+
 RESOLVED = {
     "absolute": ("https://cdn.example/a.mp4?sig=1", "https://cdn.example/a.mp4?sig=1"),
     "on the API itself": ("/v1/videos/1/content", "https://api.example/v1/videos/1/content"),

@@ -77,10 +77,17 @@ ORDERS: dict[str, tuple[int, object, type[VideoApiError]]] = {
     "400 unknown source": (400, relay("task_not_exist", "task_origin_not_exist"), Gone),
     "401": (401, error("无效的令牌"), KeyRefused),
     "401 page": (401, PAGE, KeyRefused),
+    "401 of a key that has spent its credit": (401, error("该令牌额度已用尽"), NoCredit),
     "402": (402, relay("quota_not_enough", "Your balance is not enough."), NoCredit),
     "403 quota": (403, relay("insufficient_user_quota", "预扣费额度失败, 用户剩余额度: ¥0.02"), NoCredit),
     "403 quota by words": (403, error("用户额度不足"), NoCredit),
     "403 model not for this key": (403, error("该令牌无权访问模型 sora-2"), ModelGone),
+    "403 model not for this project": (
+        403,
+        error("Project p does not have access to model sora-2"),
+        ModelGone,
+    ),
+    "403 banned": (403, error("用户已被封禁"), KeyRefused),
     "403 other": (403, error("IP not allowed"), KeyRefused),
     "404 no such route": (404, error("Invalid URL (POST /v1/videos)"), Refused),
     "404 page": (404, PAGE, Refused),
@@ -130,6 +137,7 @@ LOOKS: dict[str, tuple[int, object, type[VideoApiError]]] = {
     "404 page": (404, PAGE, Garbled),
     "400 other": (400, NOTHING_KNOWN, Garbled),
     "401": (401, PAGE, KeyRefused),
+    "401 of a key that has spent its credit": (401, error("该令牌额度已用尽"), Garbled),
     "403": (403, NOTHING_KNOWN, Garbled),
     "410": (410, NOTHING_KNOWN, Gone),
     "429": (429, PAGE, Busy),
@@ -149,6 +157,35 @@ def test_an_answer_to_a_look_ends_a_job_only_if_it_clearly_says_so(
     number: int, json: object, expected: type[VideoApiError]
 ) -> None:
     assert type(verdicts.of_look(Answer(number=number, json=json))) is expected
+
+
+ACCOUNTS: dict[str, tuple[int, object, type[VideoApiError] | None]] = {
+    "400 other": (400, NOTHING_KNOWN, None),
+    "401": (401, error("无效的令牌"), KeyRefused),
+    "401 page": (401, PAGE, KeyRefused),
+    "401 of a key that has spent its credit": (401, error("该令牌额度已用尽"), NoCredit),
+    "402": (402, PAGE, NoCredit),
+    "403 the owner's alone": (403, error("Only the default key may ask this."), None),
+    "403 page": (403, PAGE, None),
+    "403 banned": (403, error("用户已被封禁"), KeyRefused),
+    "404": (404, error("Invalid URL (GET /v1/models)"), None),
+    "404 page": (404, PAGE, None),
+    "429": (429, PAGE, Busy),
+    "500": (500, relay("do_request_failed", "请求上游地址失败"), Garbled),
+    "501": (501, NOTHING_KNOWN, None),
+    "502 page": (502, PAGE, Garbled),
+    "503 page": (503, PAGE, Busy),
+    "200 with an error": (200, NOTHING_KNOWN, Garbled),
+    "200 with a number": (200, relay("401", "no"), KeyRefused),
+}
+
+
+@pytest.mark.parametrize(("number", "json", "expected"), ACCOUNTS.values(), ids=ACCOUNTS)
+def test_an_answer_about_the_account_breaks_it_only_if_it_names_the_key_or_the_money(
+    number: int, json: object, expected: type[VideoApiError] | None
+) -> None:
+    problem = verdicts.of_account(Answer(number=number, json=json))
+    assert (type(problem) if problem else None) is expected
 
 
 CLIPS: dict[str, tuple[int, object, type[VideoApiError]]] = {

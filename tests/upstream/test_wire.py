@@ -194,20 +194,6 @@ def test_a_complaint_is_read_in_every_shape(body: object, expected: Complaint | 
     assert wire.read_complaint(body) == expected
 
 
-MODEL_LISTS: dict[str, tuple[object, tuple[str, ...] | None]] = {
-    "list": ({"object": "list", "data": [{"id": "sora-2"}, {"id": "veo_3_1"}]}, ("sora-2", "veo_3_1")),
-    "with strangers": ({"data": [{"id": "sora-2"}, "odd", {"id": 1}]}, ("sora-2",)),
-    "empty": ({"data": []}, None),
-    "something else": ({"models": []}, None),
-    "no JSON": (None, None),
-}
-
-
-@pytest.mark.parametrize(("body", "expected"), MODEL_LISTS.values(), ids=MODEL_LISTS)
-def test_the_names_of_the_models_are_read(body: object, expected: tuple[str, ...] | None) -> None:
-    assert wire.read_model_names(body) == expected
-
-
 def test_a_video_behind_a_second_pipeline_is_read() -> None:
     pending = {
         "id": "sora-2:task_1",
