@@ -69,6 +69,23 @@ def query(path: Path) -> Callable[[str], list[Any]]:
 
 
 @pytest.fixture
+def dump(query: Callable[[str], list[Any]]) -> Callable[[], dict[str, list[dict[str, Any]]]]:
+    """Return a way to every row of every table of the file."""
+
+    def read() -> Dump:
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for table in query("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            names = query(f"SELECT name FROM pragma_table_info('{table}')")  # noqa: S608 - our own tables
+            found = query(f"SELECT * FROM {table}")  # noqa: S608 - our own tables
+            rows[table] = [
+                dict(zip(names, row if isinstance(row, tuple) else (row,), strict=True)) for row in found
+            ]
+        return rows
+
+    return read
+
+
+@pytest.fixture
 def jobs(database: Database) -> Jobs:
     return Jobs(database)
 

@@ -14,6 +14,7 @@ from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.quota import Terms
 from domain.request import Original, Photo, VideoRequest
 from domain.size import Size
+from storage.accounts import Accounts, Met
 from storage.database import Database
 from storage.drafts import DraftKind, Drafts
 from storage.forgetting import Forgetting, Forgotten
@@ -40,23 +41,6 @@ Dump = dict[str, list[dict[str, Any]]]
 @pytest.fixture
 def forgetting(database: Database) -> Forgetting:
     return Forgetting(database)
-
-
-@pytest.fixture
-def dump(query: Callable[[str], list[Any]]) -> Callable[[], Dump]:
-    """Return a way to every row of every table of the file."""
-
-    def read() -> Dump:
-        rows: Dump = {}
-        for table in query("SELECT name FROM sqlite_master WHERE type = 'table'"):
-            names = query(f"SELECT name FROM pragma_table_info('{table}')")  # noqa: S608 - our own tables
-            found = query(f"SELECT * FROM {table}")  # noqa: S608 - our own tables
-            rows[table] = [
-                dict(zip(names, row if isinstance(row, tuple) else (row,), strict=True)) for row in found
-            ]
-        return rows
-
-    return read
 
 
 def places_of_mark(rows: Dump) -> set[str]:
@@ -96,23 +80,32 @@ def leave(
             f"result_message_id = {PERSON}, video_id = 'video {MARK}', video_url = 'https://{MARK}', "
             f"file_id = 'file {MARK}', failure_detail = 'detail {MARK}' WHERE id = {added.job.id}"
         )
-        await Drafts(database).add(
-            origin=f"draft {MARK} {at}",
-            kind=DraftKind.CARD,
-            place=theirs,
-            text=f"text {MARK}",
-            now=now,
-            photos=request.photos,
-            job_id=PERSON,
-        )
-        await People(database).prefer(PERSON, Preferences(language="ru", private=True))
-        query(
-            f'INSERT OR REPLACE INTO characters (owner_id, name, url, start, "end", created_at) '  # noqa: S608 - ours
-            f"VALUES ({PERSON}, 'name {MARK}', 'https://{MARK}', 1, 2, 3)"
-        )
+        await _leave_belongings(database, query, theirs, at)
         return added.job
 
     return make
+
+
+async def _leave_belongings(
+    database: Database, query: Callable[[str], list[Any]], theirs: Place, at: datetime
+) -> None:
+    await Drafts(database).add(
+        origin=f"draft {MARK} {at}",
+        kind=DraftKind.CARD,
+        place=theirs,
+        text=f"text {MARK}",
+        now=at,
+        photos=_request().photos,
+        job_id=PERSON,
+    )
+    await People(database).prefer(PERSON, Preferences(language="ru", private=True))
+    query(
+        f'INSERT OR REPLACE INTO characters (owner_id, name, url, start, "end", created_at) '  # noqa: S608 - ours
+        f"VALUES ({PERSON}, 'name {MARK}', 'https://{MARK}', 1, 2, 3)"
+    )
+    await Accounts(database).meet(
+        [Met(id=PERSON, name=f"name {MARK}", username=f"username{MARK}", language="ru", at=at)]
+    )
 
 
 def _request() -> VideoRequest:
@@ -137,11 +130,24 @@ async def test_no_column_of_any_table_holds_anything_of_a_forgotten_person(
     await leave(at=now - DAY)
     await leave(at=now - 2 * DAY, ending="state = 'failed', failure = 'moderated'")
     before = places_of_mark(dump())
-    assert {place.split(".")[0] for place in before} == {"jobs", "drafts", "preferences", "characters"}
+    assert {place.split(".")[0] for place in before} == {
+        "jobs",
+        "drafts",
+        "preferences",
+        "characters",
+        "accounts",
+    }
     assert await forgetting.forget(PERSON, now=now) == Forgotten(under_way=0, still_counting=0)
     after = dump()
     assert places_of_mark(after) == set()
-    assert after["job_moves"] == after["drafts"] == after["preferences"] == after["characters"] == []
+    assert (
+        after["job_moves"]
+        == after["drafts"]
+        == after["preferences"]
+        == after["characters"]
+        == after["accounts"]
+        == []
+    )
     assert [(row["model"], row["seconds"], row["state"], row["failure"]) for row in after["jobs"]] == [
         ("sora-2", 10, "done", None),
         ("sora-2", 10, "failed", "moderated"),
