@@ -72,7 +72,7 @@ def query(path: Path) -> Callable[[str], list[Any]]:
 def dump(query: Callable[[str], list[Any]]) -> Callable[[], dict[str, list[dict[str, Any]]]]:
     """Return a way to every row of every table of the file."""
 
-    def read() -> Dump:
+    def read() -> dict[str, list[dict[str, Any]]]:
         rows: dict[str, list[dict[str, Any]]] = {}
         for table in query("SELECT name FROM sqlite_master WHERE type = 'table'"):
             names = query(f"SELECT name FROM pragma_table_info('{table}')")  # noqa: S608 - our own tables
