@@ -1,4 +1,4 @@
-"""Keeps the CPU-heavy work on pictures and clips off the event loop, in child processes that may die without harm."""
+"""Keeps the CPU-heavy work on pictures, clips and charts off the event loop, in child processes that may die without harm."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ from domain.size import Size
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
+    from collections.abc import Sequence
     from types import TracebackType
 
-#: Seconds that one look, one picture or one remux may take.
+    from domain.statistics import Day
+
+#: Seconds that one look, one picture, one chart or one remux may take.
 QUICK_SECONDS: Final = 60.0
 #: Seconds that encoding one clip again may take.
 REENCODING_SECONDS: Final = 600.0
@@ -94,6 +97,11 @@ class MediaRoom:
     async def thumbnail(self, source: Path, target: Path) -> None:
         """Write a JPEG of at most 320 pixels a side and 200 kB of an early picture of the clip; raises ClipBroken."""
         await self._quick.call("bot.clips", "thumbnail", source, target)
+
+    async def draw_chart(self, days: Sequence[Day]) -> bytes:
+        """Return the chart of these days as a PNG; see `bot.charts`."""
+        chart: bytes = await self._quick.call("bot.charts", "draw", days)
+        return chart
 
 
 class _Child:
