@@ -21,6 +21,8 @@ from sandbox.video_api import VideoApiSandbox, running
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from sandbox.chats import User
+
 #: Enough to try everything in one sitting, and few enough to see the last one refused.
 _ALLOWANCE = 20
 
@@ -35,7 +37,7 @@ async def practice(port: int, *, seconds_to_render: float, say: Callable[[str], 
     Raises PortTaken.
     """
     telegram = TelegramSandbox()
-    settle(telegram)
+    operator = settle(telegram)
     video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=seconds_to_render)
     stopping = _told_to_stop()
     async with AsyncExitStack() as town:
@@ -49,7 +51,7 @@ async def practice(port: int, *, seconds_to_render: float, say: Callable[[str], 
         telegram_origin = await town.enter_async_context(serving(telegram.app))
         origins = await town.enter_async_context(running(video_api))
         settings = bot_settings(telegram, telegram_origin, origins.api)
-        settings["DAILY_ALLOWANCE"] = str(_ALLOWANCE)
+        settings |= {"DAILY_ALLOWANCE": str(_ALLOWANCE), "ADMIN_IDS": str(operator.id)}
         process = await town.enter_async_context(bot_process(settings, Path(folder)))
         await _until_one(_until_listening(telegram), process.wait(), stopping.wait())
         say(f"The practice chat is at {address}")
@@ -59,19 +61,24 @@ async def practice(port: int, *, seconds_to_render: float, say: Callable[[str], 
         return stopping.is_set()
 
 
-def settle(telegram: TelegramSandbox) -> None:
-    """Let people move in: the newcomer, two friends with other languages, a chat with one, a group with topics."""
+def settle(telegram: TelegramSandbox) -> User:
+    """Let people move in: the newcomer, two friends with other languages, a chat with one, a group with topics.
+
+    Returns who runs the bot: another person, for the newcomer should see what everybody sees, limits and all.
+    """
     you = telegram.add_user("You", language_code="en")
     friends = [
         telegram.add_user("Mei", language_code="zh-hans"),
         telegram.add_user("Omar", language_code="ar"),
     ]
-    for person in (you, *friends):
+    operator = telegram.add_user("Operator", language_code="en")
+    for person in (you, *friends, operator):
         telegram.private_chat(person)
     telegram.chat_between(you, friends[0])
-    club = telegram.add_group("Film club", [you, *friends], forum=True)
+    club = telegram.add_group("Film club", [you, *friends, operator], forum=True)
     telegram.add_topic(club, "Ideas")
     telegram.add_topic(club, "Premieres")
+    return operator
 
 
 def _told_to_stop() -> asyncio.Event:

@@ -87,8 +87,16 @@ async def test_without_a_prompt_a_chat_with_the_real_bot_opens_until_it_is_told_
         ("You", "en"),
         ("Mei", "zh-hans"),
         ("Omar", "ar"),
+        ("Operator", "en"),
     ]
-    assert [chat["name"] for chat in town["chats"]] == ["You", "Mei", "Omar", "You & Mei", "Film club"]
+    assert [chat["name"] for chat in town["chats"]] == [
+        "You",
+        "Mei",
+        "Omar",
+        "Operator",
+        "You & Mei",
+        "Film club",
+    ]
     assert [topic["name"] for chat in town["chats"] for topic in chat["topics"]] == ["Ideas", "Premieres"]
 
 
