@@ -114,6 +114,7 @@ class FaultKind(StrEnum):
 
 
 ORDERS = frozenset({Route.CREATE, Route.REMIX})
+ACCOUNT_PAGES = frozenset({Route.MODELS, Route.SUBSCRIPTION, Route.USAGE})
 JSON_ROUTES = ORDERS | {Route.RETRIEVE}
 #: Where a fault can be, if not everywhere.
 POSSIBLE_ON: dict[FaultKind, frozenset[Route]] = {

@@ -9,7 +9,7 @@ import pytest
 from domain.catalogue import parse_catalogue
 from domain.failures import FailureReason
 from sandbox.dialects import Dialect
-from sandbox.video_faults import ORDERS, POSSIBLE_ON, FaultKind, Route, VideoFault
+from sandbox.video_faults import ACCOUNT_PAGES, ORDERS, POSSIBLE_ON, FaultKind, Route, VideoFault
 from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED, Ending, Town, town
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ ENDINGS: dict[Route, dict[FaultKind, Ending]] = {
         FaultKind.MODERATED: failure(FailureReason.MODERATED, orders=0),
         FaultKind.MODERATED_LATER: failure(FailureReason.MODERATED, orders=1),
         FaultKind.BAD_KEY: failure(FailureReason.KEY_REFUSED, orders=0),
+        FaultKind.KEY_SPENT: failure(FailureReason.NO_CREDIT, orders=0),
         FaultKind.PAYMENT_REQUIRED: failure(FailureReason.NO_CREDIT, orders=0),
         FaultKind.QUOTA_SPENT: failure(FailureReason.NO_CREDIT, orders=0),
         FaultKind.MODEL_GONE: failure(FailureReason.MODEL_GONE, orders=0),
@@ -72,7 +73,7 @@ def faults_on(route: Route) -> list[FaultKind]:
     return [kind for kind in FaultKind if kind not in HELD and route in POSSIBLE_ON.get(kind, every)]
 
 
-@pytest.mark.parametrize("route", sorted(set(Route) - ORDERS | {Route.CREATE}))
+@pytest.mark.parametrize("route", sorted(set(Route) - ORDERS - ACCOUNT_PAGES | {Route.CREATE}))
 async def test_every_fault_ends_in_the_video_once_or_in_its_reason_for_free(town: Town, route: Route) -> None:
     kinds = {f"{kind} on {route}": kind for kind in faults_on(route)}
     chats = {prompt: town.newcomer(prompt) for prompt in kinds}
