@@ -21,7 +21,7 @@ _Json = dict[str, Any]
 
 # OpenAI keeps these pages for browsers and for keys of other rights; the key may order all the same.
 _FOR_OTHER_KEYS: Final = re.compile(r"session key|missing scopes", re.IGNORECASE)
-# What relays write where a key may spend without end, for the format has no word for it.
+# Exactly this is what relays write where a key may spend without end, for the format has no word for it.
 _BOUNDLESS: Final = Decimal(100_000_000)
 _CENTS: Final = Decimal(100)
 _LEFT_KEYS: Final = ("balance_usd", "remain_balance", "total_available", "balance")
@@ -121,7 +121,7 @@ def _number(value: object) -> Decimal | None:
 
 def _is_boundless(subscription: object, limit: Decimal | None) -> bool:
     is_told = any(layer.get("unlimited_quota") is True for layer in _layers(subscription))
-    return is_told or (limit is not None and limit >= _BOUNDLESS)
+    return is_told or (limit is not None and limit == _BOUNDLESS)
 
 
 def _model_names(body: object) -> frozenset[str] | None:
