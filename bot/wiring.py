@@ -28,6 +28,7 @@ from storage.forgetting import Forgetting
 from storage.house_rules import HouseRules
 from storage.jobs import Jobs
 from storage.people import People
+from storage.statistics import Tallies
 from storage.videos import Videos
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Service
             accounts=accounts,
             house=house,
         ),
+        tallies=Tallies(parts.database),
+        draw_chart=parts.media.draw_chart,
         clock=parts.clock,
         wake=OnceCalm(worker.wake).soon,
         react=reactions.note,

@@ -11,7 +11,7 @@ from domain.preferences import NOTHING_CHOSEN
 from domain.quota import Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
     from domain.catalogue import Catalogue
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from domain.job import Place
     from domain.preferences import Preferences
     from domain.quota import Funds
+    from domain.statistics import Day
     from storage.accounts import Accounts
     from storage.audit import Audit
     from storage.characters import Characters
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from storage.house_rules import HouseRules
     from storage.jobs import Jobs
     from storage.people import People
+    from storage.statistics import Tallies
     from storage.videos import Videos
 
 
@@ -81,6 +83,9 @@ class Services:
     characters: Characters
     catalogue: Catalogue
     rules: Rules
+    tallies: Tallies
+    #: Returns the chart of some days as a PNG.
+    draw_chart: Callable[[Sequence[Day]], Awaitable[bytes]]
     clock: Callable[[], datetime]
     #: Tells the worker, if it runs in this process, that there is something to do.
     wake: Callable[[], None]

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from telegram.ext import CommandHandler, filters
 
+from handlers.admin import stats_texts
+from handlers.admin.stats import on_stats
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Coroutine, Sequence
     from typing import Any
@@ -26,7 +29,7 @@ class AdminCommand:
 
 
 #: In the order of the menu.
-COMMANDS: Sequence[AdminCommand] = ()
+COMMANDS: Sequence[AdminCommand] = (AdminCommand(name="stats", take=on_stats, words=stats_texts.in_menu),)
 
 
 def register(application: BotApplication, admin_ids: Collection[int]) -> None:

@@ -1,0 +1,54 @@
+"""`/stats`: what came of the last days' requests, as a chart with the sums under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram.constants import ParseMode
+
+from domain.statistics import MOST_DAYS, Period, Statistics
+from handlers.accepting import answer
+from handlers.admin import stats_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import Update
+
+    from handlers.context import Context
+
+_USUAL_DAYS = 7
+
+
+async def on_stats(update: Update, context: Context) -> None:
+    message = update.effective_message
+    if message is None:
+        return
+    days = _days_wanted(context.args or ())
+    if days is None:
+        await answer(message, stats_texts.days_unusable(MOST_DAYS))
+        return
+    services = context.services
+    period = Period.until(services.clock(), days=days)
+    statistics = Statistics.of(await services.tallies.count(period), period, services.catalogue)
+    if not statistics.outcomes.total:
+        await answer(message, stats_texts.nothing_asked(days))
+        return
+    await message.reply_photo(
+        await services.draw_chart(statistics.days),
+        caption=stats_texts.stats(statistics, services.catalogue),
+        parse_mode=ParseMode.HTML,
+        do_quote=True,
+        allow_sending_without_reply=True,
+    )
+
+
+def _days_wanted(words: Sequence[str]) -> int | None:
+    """Return how many days to look back on; None if the words say nothing that can be done."""
+    match words:
+        case []:
+            return _USUAL_DAYS
+        case [number] if number.isascii() and number.isdigit() and 1 <= int(number) <= MOST_DAYS:
+            return int(number)
+        case _:
+            return None
