@@ -14,6 +14,8 @@ from bot.uploads import UploadsInTurn
 from handlers.context import Context
 
 if TYPE_CHECKING:
+    from telegram.ext import BaseRateLimiter
+
     from bot.flood import FloodLimits
     from bot.settings import Settings
     from handlers.context import BotApplication
@@ -26,11 +28,11 @@ _CONNECTIONS = 32
 _PATIENCE = 15.0
 
 
-def build_application(settings: Settings, flood_limits: FloodLimits | None = None) -> BotApplication:
+def build_application(settings: Settings, limiter: BaseRateLimiter[int] | None = None) -> BotApplication:
     """Return an application without updater, persistence and job queue: those jobs have rooms of their own."""
     return (
         Application.builder()
-        .bot(build_bot(settings, flood_limits))
+        .bot(build_bot(settings, limiter=limiter))
         .updater(None)
         .job_queue(None)
         .context_types(ContextTypes(context=Context))
@@ -39,7 +41,13 @@ def build_application(settings: Settings, flood_limits: FloodLimits | None = Non
     )
 
 
-def build_bot(settings: Settings, flood_limits: FloodLimits | None = None) -> ExtBot[int]:
+def build_bot(
+    settings: Settings,
+    flood_limits: FloodLimits | None = None,
+    *,
+    limiter: BaseRateLimiter[int] | None = None,
+) -> ExtBot[int]:
+    """Return a bot whose every call `limiter` lets through, a FloodGuard of these limits if none is given."""
     return ExtBot(
         token=settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
@@ -47,7 +55,7 @@ def build_bot(settings: Settings, flood_limits: FloodLimits | None = None) -> Ex
         request=_request(_CONNECTIONS, UploadsInTurn),
         get_updates_request=_request(1),
         defaults=Defaults(),
-        rate_limiter=FloodGuard(flood_limits),
+        rate_limiter=limiter or FloodGuard(flood_limits),
     )
 
 

@@ -19,7 +19,7 @@ from bot.sending_errors import (
     TooLargeToSend,
 )
 from domain.failures import FailureReason
-from domain.lifecycle import delivered, failed, postponed, sent, told
+from domain.lifecycle import delivered, failed, postponed, redirected, sent, told
 from domain.schedule import GIVE_UP_DELIVERING, back_off
 
 if TYPE_CHECKING:
@@ -87,7 +87,10 @@ class Delivering:
         except ClipLost as error:
             log.error("the clip is lost", reason=error.reason, problem=str(error))
             await self._end(claim, error.reason)
-        except (ChatClosed, SendRefused) as error:
+        except ChatClosed as error:
+            log.info("the chat does not take the clip", problem=str(error))
+            await self._deliver_in_private(claim)
+        except SendRefused as error:
             log.warning("the clip cannot be sent", problem=str(error))
             too_large = isinstance(error, TooLargeToSend)
             await self._end(claim, FailureReason.CLIP_TOO_LARGE if too_large else FailureReason.CLIP_REFUSED)
@@ -116,6 +119,19 @@ class Delivering:
             await self._move(claim, replace(claim.job, sending=False))
             raise
 
+    async def _deliver_in_private(self, claim: Claim) -> None:
+        """Bring the clip to who asked; if that cannot be either, say so where it was asked for, or nowhere."""
+        there = claim.job
+        if not there.place.has_private:
+            await self._end(claim, FailureReason.UNDELIVERABLE)
+            return
+        await self._teller.tell_redirected(there)
+        await self._move(claim, redirected(there))
+        await self._deliver(claim)
+        if claim.job.failure is not None:
+            with suppress(SendError):
+                await self._teller.tell_failure(replace(there, failure=claim.job.failure))
+
     async def _finish(self, claim: Claim) -> None:
         """Take the status message away, and be done."""
         try:
@@ -134,17 +150,29 @@ class Delivering:
     async def _tell(self, claim: Claim) -> None:
         job, now = claim.job, self._clock()
         try:
-            await self._teller.tell_failure(job)
+            await self._tell_where_possible(claim)
         except (SendLater, OutcomeUnknown) as error:
             if job.troubled_since is None or now - job.troubled_since < GIVE_UP_DELIVERING:
                 await self._postpone(claim, error)
                 return
             log.error("the reason could not be told for a day", problem=str(error))
+        except ChatClosed as error:
+            log.info("nobody lets us tell the reason", problem=str(error))
         except SendError as error:
             log.warning("the reason cannot be told", problem=str(error))
         await self._move(claim, told(claim.job, now))
         log.info("failed", reason=job.failure)
         await self._clean_up(claim.job, known_status=job.status_message_id)
+
+    async def _tell_where_possible(self, claim: Claim) -> None:
+        """Tell the reason in its chat, or if that takes nothing, to who asked."""
+        try:
+            await self._teller.tell_failure(claim.job)
+        except ChatClosed:
+            if not claim.job.place.has_private:
+                raise
+            await self._move(claim, redirected(claim.job))
+            await self._teller.tell_failure(claim.job)
 
     async def _later(self, claim: Claim, error: NotFetched | SendLater) -> None:
         job, now = claim.job, self._clock()

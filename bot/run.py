@@ -14,10 +14,11 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.application import build_application, polling_request
 from bot.files import Files
-from bot.flood import seconds_asked_for
+from bot.flood import FloodGuard, seconds_asked_for
 from bot.heartbeat import Heartbeat
 from bot.media import MediaRoom
 from bot.menu import bring_up_to_date
+from bot.moved_groups import MovedGroups
 from bot.polling import Poller, sleep_unless
 from bot.reactions import Reactions
 from bot.settings import SettingsError
@@ -72,12 +73,13 @@ async def serve(
 
     Raises SettingsError if Telegram does not know the bot or the data directory is no good, and DatabaseUnusable.
     """
-    application = build_application(settings, flood_limits)
+    moved = MovedGroups(FloodGuard(flood_limits))
+    application = build_application(settings, moved)
     async with _opened(settings, catalogue, application, clock) as parts:
         if not await _introduced(application, stopping):
             return
         try:
-            await _serve(parts, application, stopping)
+            await _serve(parts, application, moved, stopping)
         finally:
             await application.shutdown()
     log.info("stopped; what is under way goes on at the next start")
@@ -107,7 +109,9 @@ async def _opened(
         )
 
 
-async def _serve(parts: Parts, application: BotApplication, stopping: asyncio.Event) -> None:
+async def _serve(
+    parts: Parts, application: BotApplication, moved: MovedGroups, stopping: asyncio.Event
+) -> None:
     worker, reactions = make_worker(parts), Reactions(application.bot)
     services = make_services(parts, worker, reactions)
     await services.learn()
@@ -123,6 +127,7 @@ async def _serve(parts: Parts, application: BotApplication, stopping: asyncio.Ev
             clockwork.create_task(tidy(Forgetting(parts.database), parts.clock, stopping))
             beside = [
                 clockwork.create_task(reactions.run()),
+                clockwork.create_task(moved.run(services)),
                 clockwork.create_task(bring_up_to_date(application.bot, stopping)),
             ]
             await stopping.wait()

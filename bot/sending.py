@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,14 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.flood import Urgency
-from bot.sending_errors import SendError, StatusGone, is_not_modified, is_thread_gone, sorted_out
+from bot.sending_errors import (
+    SendError,
+    StatusGone,
+    is_not_modified,
+    is_thread_gone,
+    sorted_out,
+    sorted_out_of_edit,
+)
 from handlers import result_buttons, texts
 
 if TYPE_CHECKING:
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from bot.clip import Clip
     from domain.catalogue import Catalogue
     from domain.job import Job
+    from storage.accounts import Accounts
 
 #: Seconds; the read timeout begins after the upload and covers Telegram's own work on the file.
 _UPLOAD_TIMEOUT = 180.0
@@ -44,13 +52,15 @@ class Sent:
 class ClipSender:
     """Uploads clips from disk, and never from memory."""
 
-    def __init__(self, bot: ExtBot[int], catalogue: Catalogue) -> None:
+    def __init__(self, bot: ExtBot[int], catalogue: Catalogue, accounts: Accounts) -> None:
         self._bot = bot
         self._catalogue = catalogue
+        self._accounts = accounts
 
     async def send(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
         """Send the clip as a new message, in reply to the request. Not to be repeated if its outcome is unknown."""
-        return await self._uploaded(job, self._send_where_possible(job, clip, thumbnail))
+        caption = await self._caption(job)
+        return await self._uploaded(job, self._send_where_possible(job, clip, thumbnail, caption))
 
     async def put_into_status(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
         """Turn the status message into the clip: to the same effect however often it is done.
@@ -59,7 +69,8 @@ class ClipSender:
         """
         if job.status_message_id is None:
             raise StatusGone("there never was one")
-        return await self._uploaded(job, self._edit(job, job.status_message_id, clip, thumbnail))
+        caption = await self._caption(job)
+        return await self._uploaded(job, self._edit(job, job.status_message_id, clip, thumbnail, caption))
 
     async def _uploaded(self, job: Job, upload: Awaitable[Sent]) -> Sent:
         """Show in the chat that an upload is under way."""
@@ -84,20 +95,20 @@ class ClipSender:
                 return
             await asyncio.sleep(_ACTION_LASTS)
 
-    async def _send_where_possible(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
+    async def _send_where_possible(self, job: Job, clip: Clip, thumbnail: Path | None, caption: str) -> Sent:
         try:
-            return await self._send(job, clip, thumbnail, job.place.thread_id)
+            return await self._send(job, clip, thumbnail, caption)
         except BadRequest as error:
             if job.place.thread_id is None or not is_thread_gone(error):
                 raise
-        return await self._send(job, clip, thumbnail, None)
+        return await self._send(outside_topic(job), clip, thumbnail, caption)
 
-    async def _send(self, job: Job, clip: Clip, thumbnail: Path | None, thread_id: int | None) -> Sent:
+    async def _send(self, job: Job, clip: Clip, thumbnail: Path | None, caption: str) -> Sent:
         with _opened(clip, thumbnail, attach=False) as (video, cover):
             message = await self._bot.send_video(
                 job.place.chat_id,
                 video,
-                caption=self._caption(job),
+                caption=caption,
                 parse_mode=ParseMode.HTML,
                 width=clip.width,
                 height=clip.height,
@@ -105,7 +116,7 @@ class ClipSender:
                 supports_streaming=True,
                 thumbnail=cover,
                 reply_markup=self._buttons(job),
-                message_thread_id=thread_id,
+                message_thread_id=job.place.thread_id,
                 reply_parameters=reply_to_request(job),
                 read_timeout=_UPLOAD_TIMEOUT,
                 write_timeout=_UPLOAD_TIMEOUT,
@@ -113,11 +124,13 @@ class ClipSender:
             )
         return Sent(message_id=message.message_id, file_id=_file_id(message))
 
-    async def _edit(self, job: Job, message_id: int, clip: Clip, thumbnail: Path | None) -> Sent:
+    async def _edit(
+        self, job: Job, message_id: int, clip: Clip, thumbnail: Path | None, caption: str
+    ) -> Sent:
         with _opened(clip, thumbnail, attach=True) as (video, cover):
             media = InputMediaVideo(
                 video,
-                caption=self._caption(job),
+                caption=caption,
                 parse_mode=ParseMode.HTML,
                 width=clip.width,
                 height=clip.height,
@@ -137,12 +150,16 @@ class ClipSender:
                 )
             except BadRequest as error:
                 if not is_not_modified(error):
-                    raise
+                    raise sorted_out_of_edit(error) from error
                 return Sent(message_id=message_id, file_id=None)
         return Sent(message_id=message_id, file_id=_file_id(edited) if isinstance(edited, Message) else None)
 
-    def _caption(self, job: Job) -> str:
-        return texts.caption(job.request, self._catalogue.models.get(job.request.model))
+    async def _caption(self, job: Job) -> str:
+        model = self._catalogue.models.get(job.request.model)
+        if not job.place.is_group:
+            return texts.caption(job.request, model)
+        asker = await self._accounts.find(job.place.requester_id)
+        return texts.caption(job.request, model, asker=asker)
 
     def _buttons(self, job: Job) -> InlineKeyboardMarkup:
         return result_buttons.of_video(job, self._catalogue, self._bot)
@@ -155,10 +172,17 @@ def reply_to_request(job: Job) -> ReplyParameters | None:
     return ReplyParameters(job.place.request_message_id, allow_sending_without_reply=True)
 
 
+def outside_topic(job: Job) -> Job:
+    """Return the job as one that was asked for outside topics: a reply into a closed topic would stand in that."""
+    return replace(job, place=replace(job.place, thread_id=None, request_message_id=None))
+
+
 async def _outcome(upload: Awaitable[Sent]) -> Sent | SendError:
     """Keep the error as a value: a TaskGroup would wrap it."""
     try:
         return await upload
+    except SendError as known:
+        return known
     except TelegramError as error:
         problem = sorted_out(error)
         problem.__cause__ = error

@@ -4,7 +4,7 @@ SendError
 ├── SendLater           provably not sent: the same call is safe to repeat, after `pause` if Telegram named one
 ├── OutcomeUnknown      it may have been sent: finished by a call that can be repeated without harm
 ├── StatusGone          the message that was to be edited is not there any more
-├── ChatClosed          nothing can be sent to this chat: blocked, kicked, deleted
+├── ChatClosed          it cannot be sent to this chat: blocked, kicked, deleted, not enough rights
 └── SendRefused         Telegram does not take this here, however often it is tried
     └── TooLargeToSend  the file has more bytes than Telegram takes
 """
@@ -28,7 +28,10 @@ _CHAT_CLOSED = (
     "chat not found",
     "not enough rights",
     "have no rights",
+    "have no write access",
     "chat_write_forbidden",
+    "chat_send_",
+    "chat_restricted",
     "user_is_blocked",
 )
 _THREAD_GONE = ("thread not found", "topic_closed", "topic_deleted")
@@ -77,15 +80,21 @@ def is_thread_gone(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and any(gone in error.message.lower() for gone in _THREAD_GONE)
 
 
+def sorted_out_of_edit(error: TelegramError) -> SendError:
+    """Return what a Telegram error means for an edit: a message in a topic that is closed is as good as gone."""
+    return StatusGone(error.message) if is_thread_gone(error) else sorted_out(error)
+
+
 def sorted_out(error: TelegramError) -> SendError:
     """Return what a Telegram error means for what was to be sent."""
     words = error.message.lower()
     match error:
         case RetryAfter():
             return SendLater(error.message, timedelta(seconds=seconds_asked_for(error)))
-        case Forbidden() | ChatMigrated():
+        case Forbidden():
             return ChatClosed(error.message)
-        case InvalidToken():
+        # Of a group that is a supergroup now `bot.moved_groups` has heard, and the job is on its way there.
+        case InvalidToken() | ChatMigrated():
             return SendLater(error.message)
         case BadRequest():
             return _of_bad_request(words)
@@ -100,6 +109,6 @@ def sorted_out(error: TelegramError) -> SendError:
 def _of_bad_request(words: str) -> SendError:
     if any(known in words for known in _STATUS_GONE):
         return StatusGone(words)
-    if any(known in words for known in _CHAT_CLOSED):
+    if any(known in words for known in (*_CHAT_CLOSED, *_THREAD_GONE)):
         return ChatClosed(words)
     return SendRefused(words)

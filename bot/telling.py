@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.sending import reply_to_request
-from bot.sending_errors import SendRefused, StatusGone, is_not_modified, is_thread_gone, sorted_out
+from bot.sending import outside_topic, reply_to_request
+from bot.sending_errors import (
+    SendRefused,
+    StatusGone,
+    is_not_modified,
+    is_thread_gone,
+    sorted_out,
+    sorted_out_of_edit,
+)
 from handlers import buttons, status_texts, texts
 
 if TYPE_CHECKING:
@@ -35,7 +43,7 @@ class Teller:
             try:
                 await self._edit(job, job.status_message_id, text, offer)
             except TelegramError as error:
-                problem = sorted_out(error)
+                problem = sorted_out_of_edit(error)
                 if not isinstance(problem, StatusGone | SendRefused):
                     raise problem from error
             else:
@@ -45,6 +53,12 @@ class Teller:
     async def send_status(self, job: Job, now: datetime) -> int:
         """Send a new status message and return its id."""
         return await self._send(job, status_texts.status(job, now), None)
+
+    async def tell_redirected(self, job: Job) -> None:
+        """Let the status message say that the video goes to who asked, if the chat lets us say at least that."""
+        if job.status_message_id is not None:
+            with suppress(TelegramError):
+                await self._edit(job, job.status_message_id, status_texts.redirected(), None)
 
     async def clear_status(self, job: Job) -> None:
         """Take the status message away; one that is gone, or too old to be deleted, is no trouble."""
@@ -79,19 +93,17 @@ class Teller:
     async def _send_where_possible(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
         """Send it into the job's topic, or outside if that is gone."""
         try:
-            return await self._send_into(job, text, offer, job.place.thread_id)
+            return await self._send_into(job, text, offer)
         except TelegramError as error:
             if job.place.thread_id is None or not is_thread_gone(error):
                 raise
-        return await self._send_into(job, text, offer, None)
+        return await self._send_into(outside_topic(job), text, offer)
 
-    async def _send_into(
-        self, job: Job, text: str, offer: InlineKeyboardMarkup | None, thread_id: int | None
-    ) -> int:
+    async def _send_into(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
         message = await self._bot.send_message(
             job.place.chat_id,
             text,
-            message_thread_id=thread_id,
+            message_thread_id=job.place.thread_id,
             reply_parameters=reply_to_request(job),
             parse_mode=ParseMode.HTML,
             reply_markup=offer,

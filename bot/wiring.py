@@ -27,6 +27,8 @@ from storage.drafts import Drafts
 from storage.forgetting import Forgetting
 from storage.house_rules import HouseRules
 from storage.jobs import Jobs
+from storage.membership import Membership
+from storage.moving import Moving
 from storage.people import People
 from storage.statistics import Tallies
 from storage.videos import Videos
@@ -84,6 +86,8 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Service
         accounts=accounts,
         house=house,
         audit=Audit(parts.database),
+        membership=Membership(parts.database),
+        moving=Moving(parts.database),
         videos=Videos(parts.database),
         characters=Characters(parts.database),
         forgetting=Forgetting(parts.database),
@@ -131,7 +135,7 @@ def _steps(parts: Parts, claims: Claims, board: StatusBoard) -> Mapping[State, S
             limit_mb=parts.settings.upload_limit_mb,
             clock=parts.clock,
         ),
-        sender=ClipSender(parts.bot, parts.catalogue),
+        sender=ClipSender(parts.bot, parts.catalogue, Accounts(parts.database)),
         teller=Teller(parts.bot),
         board=board,
         files=parts.files,

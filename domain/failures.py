@@ -44,5 +44,7 @@ class FailureReason(StrEnum):
     CLIP_TOO_LARGE = "clip_too_large"
     #: Telegram does not take the clip.
     CLIP_REFUSED = "clip_refused"
+    #: Neither the chat nor who asked lets us send anything.
+    UNDELIVERABLE = "undeliverable"
     #: Our own fault: the step crashed as often as we dared to try it.
     INTERNAL = "internal"

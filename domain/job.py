@@ -60,6 +60,11 @@ class Place:
         return self.chat_id if self.asked_as_chat else self.requester_id
 
     @property
+    def has_private(self) -> bool:
+        """Whether who asked has a private chat besides this one, be it open or not."""
+        return self.is_group and not self.asked_as_chat
+
+    @property
     def asked_as_chat(self) -> bool:
         """Anonymous administrators and channels ask in the name of a chat."""
         return self.requester_id < 0

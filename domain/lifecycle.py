@@ -85,6 +85,13 @@ def sent(job: Job, *, message_id: int, file_id: str | None) -> Job:
     return _settled(replace(job, sending=False, result_message_id=message_id, file_id=file_id))
 
 
+def redirected(job: Job) -> Job:
+    """Its chat takes nothing: what is owed to it goes to who asked, in private."""
+    _require(job, State.DELIVERING)
+    place = replace(job.place, chat_id=job.place.requester_id, thread_id=None, request_message_id=None)
+    return replace(_settled(job), place=place, status_message_id=None, sending=False)
+
+
 def delivered(job: Job, now: datetime) -> Job:
     """The person has the video, and nothing is owed any more."""
     return replace(_moved(job, State.DONE), finished_at=now, due_at=now)

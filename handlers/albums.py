@@ -9,6 +9,7 @@ from telegram.constants import ChatType
 
 from handlers import album_texts, texts
 from handlers.accepting import answer
+from handlers.addressing import is_overheard, words_to
 from handlers.incoming import HEAVIEST_PHOTO, NoPicture, PhotoTooHeavy, command_of, origin_of, photo_of
 from handlers.video import order
 
@@ -36,16 +37,18 @@ class Album:
 
 
 async def on_album(album: Album, context: Context) -> None:
-    """An album with its words under any of its members; in a group only with `/video` before them."""
+    """An album with its words under any of its members; in a group only if they are meant for us."""
+    if is_overheard(album.first):
+        return
     is_private = album.first.chat.type == ChatType.PRIVATE
     command = _command_under(album, context.bot.username)
-    if command is None and not is_private:
+    if command is None and not is_private and not _mentions_us(album, context):
         return
     if command not in {None, "video"}:
         if is_private:
             await answer(album.first, texts.unknown_command())
         return
-    await _order(album, context, _words_under(album, context.bot.username))
+    await _order(album, context, _words_under(album, context))
 
 
 async def _order(album: Album, context: Context, words: str) -> None:
@@ -79,12 +82,19 @@ def _command_under(album: Album, bot_username: str) -> str | None:
     return next((command.name for command in commands if command is not None), None)
 
 
-def _words_under(album: Album, bot_username: str) -> str:
-    """Return the captions, which are mostly one, each on a line of its own and without the command."""
-    captions = (_words_of(message, bot_username) for message in album.messages)
+def _mentions_us(album: Album, context: Context) -> bool:
+    return any(words_to(context.bot, message) is not None for message in album.messages)
+
+
+def _words_under(album: Album, context: Context) -> str:
+    """Return the captions, which are mostly one, each on a line of its own, without the command and our name."""
+    captions = (_words_of(message, context) for message in album.messages)
     return "\n".join(caption for caption in captions if caption)
 
 
-def _words_of(message: Message, bot_username: str) -> str:
-    command = command_of(message, bot_username)
-    return (message.caption or "").strip() if command is None else command.words
+def _words_of(message: Message, context: Context) -> str:
+    command = command_of(message, context.bot.username)
+    if command is not None:
+        return command.words
+    words = words_to(context.bot, message)
+    return (message.caption or "").strip() if words is None else words

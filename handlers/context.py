@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from storage.forgetting import Forgetting
     from storage.house_rules import HouseRules
     from storage.jobs import Jobs
+    from storage.membership import Membership
+    from storage.moving import Moving
     from storage.people import People
     from storage.statistics import Tallies
     from storage.videos import Videos
@@ -78,6 +80,8 @@ class Services:
     accounts: Accounts
     house: HouseRules
     audit: Audit
+    membership: Membership
+    moving: Moving
     videos: Videos
     forgetting: Forgetting
     characters: Characters

@@ -47,17 +47,32 @@ async def on_edit(update: Update, context: Context) -> None:
 
 
 async def on_reply(update: Update, context: Context) -> None:
-    """Words that reply to our question what should change, or in a private chat to a finished video itself."""
+    """Words that reply to our question what should change, to a finished video, or to whatever else we said.
+
+    In a group people talk about a video by replying to it: there they see the price first.
+    """
     message = update.effective_message
     if message is None or message.text is None:
         return
     asked = await _find_asked(context, message)
-    if asked is not None or message.chat.type == ChatType.PRIVATE:
-        source = await _find_source(context, message, asked)
-        if source is not None:
-            await _edit(context, message, source, message.text)
-            return
-    await on_answer(update, context)
+    source = await _find_source(context, message, asked)
+    if source is None:
+        await on_answer(update, context)
+    else:
+        is_meant = asked is not None or message.chat.type == ChatType.PRIVATE
+        await _edit(context, message, source, message.text, ask_first=not is_meant)
+
+
+async def on_change_wanted(context: Context, message: Message, words: str) -> bool:
+    """Words to us that reply to our question what should change, or to a finished video; False if they do not."""
+    source = await _find_source(context, message, await _find_asked(context, message))
+    if source is None:
+        return False
+    if words:
+        await _edit(context, message, source, words)
+    else:
+        await _ask_about(context, message, source)
+    return True
 
 
 async def on_change(pressing: Pressing) -> None:
@@ -99,12 +114,14 @@ async def _find_source(context: Context, message: Message, asked: Draft | None) 
     return job if job is not None and is_finished(job) and job.removed_at is None else None
 
 
-async def _edit(context: Context, message: Message, source: Job, words: str) -> None:
+async def _edit(
+    context: Context, message: Message, source: Job, words: str, *, ask_first: bool = False
+) -> None:
     services, place = context.services, place_of(message)
     try:
         wishes, character = await cast(services.characters, place.requester_id, parse_wishes(words))
         edit = make_edit(source, wishes, services.catalogue, character=character)
-        if context.preferences.ask_first:
+        if ask_first or context.preferences.ask_first:
             await offer_edit(context, message, source, words, edit)
         else:
             await accept(context, origin=origin_of(message), place=place, request=edit)

@@ -15,7 +15,8 @@ from telegram.error import BadRequest
 
 from domain.job import State
 from handlers import sharing_texts, texts
-from handlers.shared_links import link_to
+from handlers.shared_links import link_to, read_words
+from handlers.sharing import find_linked
 from handlers.video_numbers import number_in
 
 if TYPE_CHECKING:
@@ -37,12 +38,15 @@ _FROM_INLINE = "inline"
 
 
 async def on_inline(update: Update, context: Context) -> None:
-    """`@bot words` in any chat: the asker's own videos with these words in their prompt, or the one of `#12`."""
+    """`@bot words` in any chat: the asker's own videos with these words in their prompt, or the one that is named.
+
+    `#12` names one's own; what [Share] writes names anybody's whose video one could see.
+    """
     query = update.inline_query
     if query is None:
         return
     services = context.services
-    jobs = await _find(services.videos, query)
+    jobs = await _find(services.videos, query, context.bot.token)
     results = [_result(job, job.file_id, services.catalogue, context.bot) for job in jobs if job.file_id]
     try:
         await query.answer(
@@ -58,11 +62,11 @@ async def on_inline(update: Update, context: Context) -> None:
             raise
 
 
-async def _find(videos: Videos, query: InlineQuery) -> Sequence[Job]:
+async def _find(videos: Videos, query: InlineQuery, token: str) -> Sequence[Job]:
     asker_id = query.from_user.id
-    if query.query.strip().startswith("#") and (number := number_in(query.query)) is not None:
-        job = await videos.find_own(asker_id, number)
-        return [job] if job is not None and job.state is State.DONE and not query.offset else []
+    if (link := read_words(query.query, token)) is not None:
+        job = await find_linked(videos, link, asker_id)
+        return [job] if job is not None and not query.offset else []
     return await videos.page(
         asker_id,
         words=query.query,

@@ -16,6 +16,7 @@ from handlers import texts
 from handlers.accepting import accept, refuse
 from handlers.incoming import thread_of
 from handlers.language import spoken
+from handlers.result_buttons import job_id_under
 
 if TYPE_CHECKING:
     from telegram import CallbackQuery, InlineKeyboardMarkup
@@ -68,6 +69,17 @@ class Pressing:
             await self.say(texts.too_old())
         return job
 
+    async def shown_job(self) -> Job | None:
+        """Return the job whose video the button stands under, for whoever sees it; None, and say so, if it does not.
+
+        What a button carries can be made up (Bot API: CallbackQuery, data): who did not ask has to be shown the video.
+        """
+        job = await self.any_job()
+        if job is None or self._is_shown(job) or await self.is_theirs(job.place):
+            return job
+        await self.say(texts.not_yours())
+        return None
+
     async def their_draft(self) -> Draft | None:
         """Return the draft that the button is about; None, and say so, unless it is there and the presser's."""
         draft = await self.context.services.drafts.find(self.pressed.row_id)
@@ -106,6 +118,26 @@ class Pressing:
             thread_id=thread_of(self.message) if self.message is not None else None,
             request_message_id=shown.message_id,
         )
+
+    def place_of_presser(self, job: Job) -> Place:
+        """Return where what the presser asks for in their own name belongs; what others asked for, they only saw."""
+        if self.presser_id == job.place.requester_id:
+            return self.place_for(job)
+        shown = self.query.message
+        return Place(
+            account_id=self.presser_id,
+            requester_id=self.presser_id,
+            chat_id=shown.chat.id if shown is not None else self.presser_id,
+            thread_id=thread_of(self.message) if self.message is not None else None,
+            request_message_id=shown.message_id if shown is not None else None,
+        )
+
+    def _is_shown(self, job: Job) -> bool:
+        if self.message is not None:
+            return job_id_under(self.message) == job.id
+        # Too old to be shown to us, it can only be in a group where both are.
+        shown = self.query.message
+        return shown is not None and job.place.is_group and shown.chat.id == job.place.chat_id
 
     async def accept(
         self,

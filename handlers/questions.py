@@ -11,7 +11,7 @@ from domain.refusals import PromptMissing, QuotaRefusal
 from handlers import question_texts, refusal_texts, texts
 from handlers.accepting import answer, refuse
 from handlers.incoming import origin_of, place_of
-from storage.drafts import KEPT, DraftKind
+from storage.drafts import KEPT, OPEN, DraftKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +29,17 @@ _STILL_ON_THE_MIND = timedelta(minutes=10)
 
 async def find_asked(context: Context, message: Message) -> Draft | None:
     """Return the question to which the message replies, if it is open and its sender is whom we asked."""
+    asked = await find_question(context, message, within=OPEN)
+    return asked if asked is not None and is_whom_we_asked(message, asked) else None
+
+
+async def find_question(context: Context, message: Message, *, within: timedelta = KEPT) -> Draft | None:
+    """Return the question to which the message replies, whomever we asked, unless it is older than that."""
     if message.reply_to_message is None:
         return None
-    asked = await context.services.drafts.find_asked(
-        message.chat_id, message.reply_to_message.message_id, now=context.services.clock()
+    return await context.services.drafts.find_asked(
+        message.chat_id, message.reply_to_message.message_id, now=context.services.clock(), within=within
     )
-    return asked if asked is not None and _is_whom_we_asked(message, asked) else None
 
 
 async def find_last_asked(context: Context, message: Message) -> Draft | None:
@@ -43,16 +48,6 @@ async def find_last_asked(context: Context, message: Message) -> Draft | None:
     return await context.services.drafts.find_last_asked(
         place.chat_id, place.requester_id, since=context.services.clock() - _STILL_ON_THE_MIND
     )
-
-
-async def was_asked(context: Context, message: Message) -> bool:
-    """Tell whether the message replies to a question that its sender was asked, be it too old by now."""
-    if message.reply_to_message is None:
-        return False
-    asked = await context.services.drafts.find_asked(
-        message.chat_id, message.reply_to_message.message_id, now=context.services.clock(), within=KEPT
-    )
-    return asked is not None and _is_whom_we_asked(message, asked)
 
 
 async def ask(
@@ -88,7 +83,7 @@ def with_words(asked: Draft, words: str) -> str:
     return f"{asked.text or ''} {words}".strip()
 
 
-def _is_whom_we_asked(message: Message, asked: Draft) -> bool:
+def is_whom_we_asked(message: Message, asked: Draft) -> bool:
     return asked.place.requester_id == place_of(message).requester_id
 
 

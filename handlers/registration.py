@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 from telegram.ext import (
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
@@ -14,6 +15,7 @@ from telegram.ext import (
     filters,
 )
 
+from handlers.addressing import OVERHEARD
 from handlers.admin import registration as admin
 from handlers.albums import Album, on_album
 from handlers.arrival import on_arrival
@@ -21,6 +23,9 @@ from handlers.characters import on_character
 from handlers.editing import on_edit, on_reply
 from handlers.errors import on_error
 from handlers.forgetting import on_delete_my_data
+from handlers.groups.membership import on_membership
+from handlers.groups.moving import on_migration
+from handlers.groups.talk import on_words as on_words_in_group
 from handlers.history import on_history, on_show
 from handlers.inline import on_inline
 from handlers.models import on_models
@@ -42,15 +47,16 @@ if TYPE_CHECKING:
     from handlers.context import BotApplication, Services
 
 #: New messages only: an edited command must not order a second video.
-_NEW = filters.UpdateType.MESSAGE
+_NEW = filters.UpdateType.MESSAGE & ~OVERHEARD
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
+_GROUPS = _NEW & filters.ChatType.GROUPS
 #: A deep link to a video; any other is like none.
 _TO_VIDEO = r"^\S+\s+video_\d"
 
 _FIRST = -1
 
 #: What the poller asks Telegram for.
-ALLOWED_UPDATES = ("message", "callback_query", "inline_query")
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
 
 
 def register(
@@ -79,10 +85,13 @@ def register(
             CommandHandler("models", on_models, filters=_NEW),
             CallbackQueryHandler(on_press),
             InlineQueryHandler(on_inline),
+            ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.StatusUpdate.MIGRATE, on_migration),
             TypeHandler(Album, on_album),
             MessageHandler(_NEW & (filters.PHOTO | filters.Document.ALL), on_picture),
             MessageHandler(_PRIVATE & filters.COMMAND, on_unknown_command),
-            MessageHandler(_NEW & filters.REPLY & filters.TEXT & ~filters.COMMAND, on_reply),
+            MessageHandler(_GROUPS & filters.TEXT & ~filters.COMMAND, on_words_in_group),
+            MessageHandler(_PRIVATE & filters.REPLY & filters.TEXT, on_reply),
             MessageHandler(_PRIVATE & filters.TEXT, on_words),
             # Last: it takes whatever nobody else did.
             MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, on_anything_else),

@@ -10,6 +10,7 @@ from domain.edits import can_be_edited
 from domain.variants import VariantKind, variants_of
 from handlers import button_texts, buttons, result_texts
 from handlers.buttons import Press, button
+from handlers.shared_links import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ def of_video(job: Job, catalogue: Catalogue, bot: Bot) -> InlineKeyboardMarkup:
     if variants_of(request, catalogue):
         row.append(button(result_texts.variants(), Press.VARIANTS, job.id))
     if not request.private and bot.supports_inline_queries:
-        row.append(_share(job))
+        row.append(_share(job, bot))
     row.append(button(result_texts.delete(), Press.DELETE, job.id))
     return InlineKeyboardMarkup(_in_rows(row))
 
@@ -84,11 +85,14 @@ def _choice(job: Job, variant: Variant, catalogue: Catalogue) -> InlineKeyboardB
     return button(result_texts.variant(variant, catalogue), Press.VARY, job.id, variant.key)
 
 
-def _share(job: Job) -> InlineKeyboardButton:
+def _share(job: Job, bot: Bot) -> InlineKeyboardButton:
     return InlineKeyboardButton(
         result_texts.share(),
         switch_inline_query_chosen_chat=SwitchInlineQueryChosenChat(
-            query=f"#{job.id}", allow_user_chats=True, allow_group_chats=True, allow_channel_chats=True
+            query=words_of(job.id, bot.token),
+            allow_user_chats=True,
+            allow_group_chats=True,
+            allow_channel_chats=True,
         ),
     )
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 async def on_again(pressing: Pressing) -> None:
-    """The same once more, at today's price; the video stays where it is."""
-    job = await pressing.their_job()
+    """The same once more, at today's price, for whoever pressed; the video stays where it is."""
+    job = await pressing.shown_job()
     if job is None:
         return
     try:
@@ -29,7 +29,7 @@ async def on_again(pressing: Pressing) -> None:
         await pressing.say()
         await pressing.refuse(refused)
         return
-    await pressing.accept_once_more(place=pressing.place_for(job), request=request)
+    await pressing.accept_once_more(place=pressing.place_of_presser(job), request=request)
 
 
 async def on_result(pressing: Pressing) -> None:

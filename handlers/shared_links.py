@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 #: What stands behind `/start`: A-Z, a-z, 0-9, _ and -, at most 64 of them (Bot API: Deep linking).
 _PAYLOAD = re.compile(r"video_([0-9]{1,15})(?:_([A-Za-z0-9_-]{1,40}))?")
+_WORDS = re.compile(r"#([0-9]{1,15})(?:\s+([A-Za-z0-9_-]{1,40}))?")
 _PURPOSE = b"reelbot: link to a shared video"
 #: 128 bits, in 22 characters.
 _SIGNATURE_BYTES = 16
@@ -40,6 +41,17 @@ def read_payload(payload: str, token: str) -> SharedLink | None:
     if read is None:
         return None
     return read_link(int(read[1]), read[2] or "", token)
+
+
+def words_of(job_id: int, token: str) -> str:
+    """Return what [Share] looks up in any chat, by whoever presses it."""
+    return f"#{job_id} {sign(job_id, token)}"
+
+
+def read_words(words: str, token: str) -> SharedLink | None:
+    """Read what was looked up, `#12` or what [Share] writes; None if it names no video."""
+    read = _WORDS.fullmatch(words.strip())
+    return None if read is None else read_link(int(read[1]), read[2] or "", token)
 
 
 def read_link(job_id: int, signature: str, token: str) -> SharedLink:

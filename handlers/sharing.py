@@ -38,7 +38,7 @@ async def on_link(update: Update, context: Context) -> None:
         return
     token = context.bot.token
     link = read_payload((context.args or [""])[0], token)
-    job = link and await _find(context.services.videos, link, place_of(message).requester_id)
+    job = link and await find_linked(context.services.videos, link, place_of(message).requester_id)
     if not job:
         await answer(message, sharing_texts.not_shared())
         return
@@ -51,7 +51,7 @@ async def on_like(pressing: Pressing) -> None:
     """[Make one like it]: a card of the same words and options for whoever pressed; nothing is spent yet."""
     context, message, pressed = pressing.context, pressing.message, pressing.pressed
     link = read_link(pressed.row_id, pressed.value, context.bot.token)
-    job = await _find(context.services.videos, link, pressing.presser_id)
+    job = await find_linked(context.services.videos, link, pressing.presser_id)
     if job is None or message is None:
         await pressing.say(sharing_texts.not_shared(), is_alert=True)
         return
@@ -75,7 +75,7 @@ async def on_like(pressing: Pressing) -> None:
         await refuse(message, refused)
 
 
-async def _find(videos: Videos, link: SharedLink, asker_id: int) -> Job | None:
+async def find_linked(videos: Videos, link: SharedLink, asker_id: int) -> Job | None:
     """Return what the asker may see: their own, or what somebody who may gave them the link of."""
     own = await videos.find_own(asker_id, link.job_id)
     if own is not None:

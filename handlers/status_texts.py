@@ -56,6 +56,10 @@ def status(
             return _("✅ Done.")
 
 
+def redirected() -> str:
+    return _("📬 I may not send the video here, so I bring it in private to who asked.")
+
+
 def job_line(job: Job, now: datetime, place: int | None) -> str:
     prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
     return f"<b>{prompt}</b>\n{status(job, now, place=place)}"

@@ -14,12 +14,14 @@ from handlers.measures import fitted, megabytes, shape, side_by_side, utf16_leng
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from domain.account import Account
     from domain.catalogue import Model
     from domain.job import Job
     from domain.request import VideoRequest
 
 CAPTION_LIMIT = 1024  # Bot API: sendVideo, characters of a caption
 TEXT_LIMIT = 4096  # Bot API: sendMessage
+_NAME_IN_CAPTION = 60
 _PROMPT_IN_LIST = 60
 _PROMPT_ON_BUTTON = 24
 #: So many jobs, the newest, /jobs shows: more would not fit into one message.
@@ -38,12 +40,23 @@ def what_makes_it(request: VideoRequest, model: Model | None) -> str:
     return side_by_side(*parts)
 
 
-def caption(request: VideoRequest, model: Model | None) -> str:
-    """Say what the video shows, or what was changed in it, and what made it, within Telegram's limit."""
+def caption(request: VideoRequest, model: Model | None, *, asker: Account | None = None) -> str:
+    """Say what the video shows, or what was changed in it, and what made it, within Telegram's limit.
+
+    In a group it names the `asker`, as far as that is known.
+    """
     sign = "" if request.original is None else "✏️ "
     credit = f"\n\n{what_makes_it(request, model)}"
+    if asker is not None and asker.name:
+        credit += "\n" + _("for {person}").format(person=_named(asker))
     words = fitted(request.prompt, CAPTION_LIMIT - utf16_length(sign + credit))
     return f"{sign}{html.escape(words, quote=False)}{credit}"
+
+
+def _named(account: Account) -> str:
+    """Name an account so that a person is a link to themselves, with a username or without."""
+    name = html.escape(fitted(account.name, _NAME_IN_CAPTION), quote=False)
+    return name if account.is_group else f'<a href="tg://user?id={account.id}">{name}</a>'
 
 
 def older_jobs(number: int) -> str:
@@ -120,6 +133,9 @@ _REASONS = {
     FailureReason.PHOTO_TOO_LARGE: mark("The photo has too many pixels. Please send a smaller one."),
     FailureReason.CLIP_TOO_LARGE: mark("The video is too large for Telegram, and could not be made smaller."),
     FailureReason.CLIP_REFUSED: mark("Telegram does not accept the finished video in this chat."),
+    FailureReason.UNDELIVERABLE: mark(
+        "I may send nothing to the chat where it was asked for, nor in private to who asked."
+    ),
     FailureReason.INTERNAL: mark("Something in me broke over this, and the operator has been told."),
 }
 

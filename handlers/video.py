@@ -9,6 +9,7 @@ from telegram.constants import ChatType
 from domain.refusals import Refusal
 from handlers import album_texts, question_texts, texts
 from handlers.accepting import accept, answer
+from handlers.addressing import words_to
 from handlers.cards import open_card
 from handlers.incoming import (
     HEAVIEST_PHOTO,
@@ -19,7 +20,14 @@ from handlers.incoming import (
     photo_of,
     place_of,
 )
-from handlers.questions import ask, find_asked, find_last_asked, was_asked, with_words
+from handlers.questions import (
+    ask,
+    find_asked,
+    find_last_asked,
+    find_question,
+    is_whom_we_asked,
+    with_words,
+)
 from handlers.requests import request_of
 from storage.drafts import DraftKind
 
@@ -35,42 +43,53 @@ if TYPE_CHECKING:
 async def on_video(update: Update, context: Context) -> None:
     """`/video PROMPT`, alone or as a reply to a photo or to our question about one."""
     message = update.effective_message
-    if message is None or (command := command_of(message, context.bot.username)) is None:
-        return
-    asked = await find_asked(context, message)
-    if asked is not None and asked.kind is DraftKind.WORDS:
-        await order(context, message, with_words(asked, command.words), asked.photos)
-    else:
-        await _order_with_picture(context, message, command.words, message.reply_to_message)
+    if message is not None and (command := command_of(message, context.bot.username)) is not None:
+        await on_request(context, message, command.words)
 
 
-async def on_picture(update: Update, context: Context) -> None:
-    """A photo, or a picture sent as a file; in a group only with `/video` in its caption."""
-    message = update.effective_message
-    if message is None:
-        return
-    command = command_of(message, context.bot.username)
-    if command is None:
-        if message.chat.type == ChatType.PRIVATE:
-            await _order_with_picture(context, message, (message.caption or "").strip(), message)
-    elif command.name == "video":
-        await _order_with_picture(context, message, command.words, message)
-    elif message.chat.type == ChatType.PRIVATE:
-        await answer(message, texts.unknown_command())
-
-
-async def on_answer(update: Update, context: Context) -> None:
-    """A reply to any message: the words that we asked for, or in a private chat plain words, be it about a photo."""
-    message = update.effective_message
-    if message is None:
-        return
-    words = message.text or ""
+async def on_request(context: Context, message: Message, words: str) -> None:
+    """Words that ask for a video by themselves, be it of a photo that they reply to or that we asked about."""
     asked = await find_asked(context, message)
     if asked is not None and asked.kind is DraftKind.WORDS:
         await order(context, message, with_words(asked, words), asked.photos)
-    elif message.chat.type == ChatType.PRIVATE:
+    else:
+        await _order_with_picture(context, message, words, message.reply_to_message)
+
+
+async def on_picture(update: Update, context: Context) -> None:
+    """A photo, or a picture sent as a file; in a group only if its caption is meant for us."""
+    message = update.effective_message
+    if message is None:
+        return
+    is_private = message.chat.type == ChatType.PRIVATE
+    command = command_of(message, context.bot.username)
+    if command is not None and command.name == "video":
+        await _order_with_picture(context, message, command.words, message)
+    elif command is not None:
+        if is_private:
+            await answer(message, texts.unknown_command())
+    elif (
+        words := (message.caption or "").strip() if is_private else words_to(context.bot, message)
+    ) is not None:
+        await _order_with_picture(context, message, words, message)
+
+
+async def on_answer(update: Update, context: Context) -> None:
+    """A reply, in a group to one of our messages: the words that we asked for, or plain words, be it about a photo.
+
+    Who was not asked does not answer for others.
+    """
+    message = update.effective_message
+    if message is None:
+        return
+    words, is_private = message.text or "", message.chat.type == ChatType.PRIVATE
+    asked = await find_asked(context, message)
+    question = asked if asked is not None or is_private else await find_question(context, message)
+    if asked is not None and asked.kind is DraftKind.WORDS:
+        await order(context, message, with_words(asked, words), asked.photos)
+    elif question is None or is_private:
         await _show(context, message, words, _picture_in(message.reply_to_message))
-    elif await was_asked(context, message):
+    elif is_whom_we_asked(message, question):
         await answer(message, question_texts.too_old())
 
 

@@ -127,7 +127,8 @@ MOVING = (
 
 def changes(before: Job, after: Job) -> dict[str, Any]:
     """Return the columns in which `after` differs from `before`."""
-    return {name: getattr(after, name) for name in MOVING if getattr(after, name) != getattr(before, name)}
+    moved = {name: getattr(after, name) for name in MOVING if getattr(after, name) != getattr(before, name)}
+    return moved if after.place == before.place else moved | columns_of_place(after.place)
 
 
 def job_of(row: RowMapping) -> Job:

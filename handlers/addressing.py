@@ -1,0 +1,79 @@
+"""Which messages of a group are meant for us, and what they say besides our name."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from telegram import MessageEntity
+from telegram.ext import filters
+
+if TYPE_CHECKING:
+    from telegram import Bot, Message
+
+_NAMES: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+#: What people put behind a name before they say what they want.
+_SETTING_OFF = " \n,:;，、："
+
+
+def is_overheard(message: Message) -> bool:
+    """Tell whether nobody said it to us: bots talk to people, and a channel's posts come into its group by themselves.
+
+    The bot in whose name anonymous administrators and channels speak is no such (Bot API: Message, sender_chat).
+    """
+    if message.sender_chat is not None:
+        return bool(message.is_automatic_forward)
+    return message.from_user is not None and message.from_user.is_bot
+
+
+class _Overheard(filters.MessageFilter):
+    def filter(self, message: Message) -> bool:
+        return is_overheard(message)
+
+
+OVERHEARD = _Overheard()
+
+
+def words_to(bot: Bot, message: Message) -> str | None:
+    """Return what a text or caption that mentions us says besides; None if it does not.
+
+    A command is meant for whom it names, and what is passed on, or posted through another bot, was said elsewhere.
+    """
+    if message.forward_origin is not None or message.via_bot is not None or _opens_with_command(message):
+        return None
+    ours = [entity for entity, name in _named(message).items() if _is_us(bot, entity, name)]
+    return _without(message.text or message.caption or "", ours) if ours else None
+
+
+def replies_to_us(bot: Bot, message: Message) -> bool:
+    """Tell whether a message replies to one of ours; what we say in another's name is none."""
+    replied = message.reply_to_message
+    return replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
+
+
+def _opens_with_command(message: Message) -> bool:
+    first = next(iter(message.entities or message.caption_entities), None)
+    return first is not None and first.type == MessageEntity.BOT_COMMAND and first.offset == 0
+
+
+def _named(message: Message) -> dict[MessageEntity, str]:
+    if message.text is not None:
+        return message.parse_entities(_NAMES)
+    return message.parse_caption_entities(_NAMES) if message.caption is not None else {}
+
+
+def _is_us(bot: Bot, entity: MessageEntity, name: str) -> bool:
+    if entity.user is not None:
+        return entity.user.id == bot.id
+    return name.casefold() == f"@{bot.username}".casefold()
+
+
+def _without(text: str, names: list[MessageEntity]) -> str:
+    """Cut names out of a text, and what sets them off; their places count in UTF-16 units (Bot API: MessageEntity)."""
+    units = text.encode("utf-16-le")
+    edges = [0, *(edge for one in names for edge in (one.offset, one.offset + one.length)), len(units) // 2]
+    before, *behind = [
+        units[start * 2 : end * 2].decode("utf-16-le").strip() for start, end in list(pairwise(edges))[::2]
+    ]
+    kept = [before, *(part.lstrip(_SETTING_OFF) for part in behind)]
+    return " ".join(part for part in kept if part)

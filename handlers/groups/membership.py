@@ -1,0 +1,77 @@
+"""The bot is let into a chat or shut out of it: a group is greeted once, and nothing is sent where nothing may be."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram import ChatMember, ChatMemberRestricted
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden
+
+from handlers.groups import greeting_texts
+from handlers.groups.moving import follow
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.context import Context
+
+log = structlog.get_logger(__name__)
+
+_IS_IN = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
+
+
+async def on_membership(update: Update, context: Context) -> None:
+    """How the bot stands in a chat has changed (Bot API: my_chat_member); of channels it is no member in this sense."""
+    change = update.my_chat_member
+    if change is None or change.chat.type == ChatType.CHANNEL:
+        return
+    was_in, is_in = _is_in(change.old_chat_member), _is_in(change.new_chat_member)
+    if was_in and not is_in:
+        await _leave(context, change.chat.id, is_basic=change.chat.type == ChatType.GROUP)
+    elif is_in and not was_in and change.chat.type != ChatType.PRIVATE:
+        is_admin = change.new_chat_member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
+        await _greet(context, change.chat.id, is_admin=is_admin)
+
+
+async def _greet(context: Context, chat_id: int, *, is_admin: bool) -> None:
+    me = await context.bot.get_me()
+    services = context.services
+    if not await services.membership.greet(chat_id, now=services.clock()):
+        return
+    greeting = greeting_texts.greeting(
+        context.bot.username, is_admin=is_admin, is_private=not me.can_read_all_group_messages
+    )
+    try:
+        await context.bot.send_message(chat_id, greeting, parse_mode=ParseMode.HTML)
+    except (BadRequest, Forbidden) as error:
+        log.info("a group lets us say nothing", group=chat_id, problem=error.message)
+
+
+async def _leave(context: Context, chat_id: int, *, is_basic: bool) -> None:
+    services, now = context.services, context.services.clock()
+    if is_basic and (new_id := await _moved_to(context, chat_id)) is not None:
+        await follow(services, chat_id, new_id)
+        return
+    await services.accounts.note_unreachable(chat_id, now=now)
+    if chat_id < 0:
+        await services.membership.leave(chat_id, now=now)
+    log.info("shut out of a chat", chat=chat_id)
+
+
+async def _moved_to(context: Context, chat_id: int) -> int | None:
+    """Return the supergroup that a group has become, which looks as if the bot had been removed."""
+    try:
+        with suppress(BadRequest, Forbidden):
+            await context.bot.get_chat(chat_id)
+    except ChatMigrated as moved:
+        return moved.new_chat_id
+    return None
+
+
+def _is_in(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status in _IS_IN

@@ -1,0 +1,34 @@
+"""Follows a group that has become a supergroup, and so has a new id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.context import Context, Services
+
+log = structlog.get_logger(__name__)
+
+
+async def on_migration(update: Update, context: Context) -> None:
+    """The message that tells of it, in the old group or in the new one (Bot API: Message, migrate_to_chat_id)."""
+    message = update.effective_message
+    if message is None:
+        return
+    if message.migrate_to_chat_id is not None:
+        await follow(context.services, message.chat_id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id is not None:
+        await follow(context.services, message.migrate_from_chat_id, message.chat_id)
+
+
+async def follow(services: Services, old_id: int, new_id: int) -> None:
+    """Let all that was the group's be the supergroup's, as often as anybody tells of it."""
+    await services.moving.move(old_id, new_id)
+    services.people.forget(old_id)
+    await services.learn()
+    services.wake()
+    log.info("a group has become a supergroup", group=old_id, supergroup=new_id)

@@ -1,0 +1,72 @@
+"""How the bot comes into groups and goes: greeted once, and what becomes of the jobs it leaves behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, null, select, update
+
+from domain.job import ACTIVE, State
+from domain.lifecycle import cancelled
+from storage.jobs import note_move
+from storage.operator_tables import groups
+from storage.rows import changes, job_of
+from storage.tables import jobs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.database import Database
+
+
+class Membership:
+    """What handlers note when the bot is let into a group or removed from it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def greet(self, chat_id: int, *, now: datetime) -> bool:
+        """Note that a group is greeted; False if it was greeted before, since the bot last came."""
+        is_new = (groups.c.chat_id == chat_id) & groups.c.greeted_at.is_(None)
+        async with self._database.transaction() as connection:
+            if (await connection.execute(update(groups).where(is_new).values(greeted_at=now))).rowcount:
+                return True
+            known = await connection.execute(select(groups.c.chat_id).where(groups.c.chat_id == chat_id))
+            if known.first() is not None:
+                return False
+            await connection.execute(insert(groups).values(chat_id=chat_id, greeted_at=now))
+        return True
+
+    async def leave(self, chat_id: int, *, now: datetime) -> None:
+        """Note that the bot is out of a group: what is queued there is called off, what is ordered goes to who asked."""
+        here = jobs.c.chat_id == chat_id
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                update(groups).where(groups.c.chat_id == chat_id).values(greeted_at=null())
+            )
+            await _call_off(connection, chat_id, now)
+            # What has been sent needs no other place, and who asked in the name of a chat has none.
+            is_owed = (
+                jobs.c.state.in_(ACTIVE) & jobs.c.result_message_id.is_(None) & (jobs.c.requester_id > 0)
+            )
+            await connection.execute(
+                update(jobs)
+                .where(here & is_owed)
+                .values(
+                    chat_id=jobs.c.requester_id,
+                    thread_id=null(),
+                    request_message_id=null(),
+                    status_message_id=null(),
+                )
+            )
+
+
+async def _call_off(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
+    queued = (jobs.c.chat_id == chat_id) & (jobs.c.state == State.QUEUED)
+    rows = (await connection.execute(select(jobs).where(queued))).mappings().all()
+    for before in map(job_of, rows):
+        after = cancelled(before, now)
+        await connection.execute(update(jobs).where(jobs.c.id == before.id).values(**changes(before, after)))
+        await note_move(connection, before.id, before.state, after.state, now)
