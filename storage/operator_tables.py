@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from domain.account import Standing
+from domain.broadcast import Outcome
 from domain.hold import HoldCause
 from storage.tables import Instant, any_of, key, metadata
 
@@ -120,6 +121,7 @@ broadcasts = Table(
     Column("language", String(20), nullable=False, server_default="en"),
     Column("created_at", Instant, nullable=False),
     Column("confirmed_at", Instant),
+    Column("stopped_at", Instant),
     Column("finished_at", Instant),
 )
 
@@ -132,6 +134,15 @@ broadcast_people = Table(
     # Not yet sent while there is none.
     Column("outcome", String(20)),
     Column("at", Instant),
+    CheckConstraint(f"outcome IN ({any_of(Outcome)})", name="outcome_is_known"),
+)
+
+Index(
+    "ix_broadcast_people_unsent",
+    broadcast_people.c.broadcast_id,
+    broadcast_people.c.person_id,
+    sqlite_where=broadcast_people.c.outcome.is_(None),
+    postgresql_where=broadcast_people.c.outcome.is_(None),
 )
 
 # What admins were told about, so that they hear it once.

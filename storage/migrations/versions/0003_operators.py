@@ -133,6 +133,7 @@ def _create_broadcasts() -> None:
         sa.Column("language", sa.String(20), nullable=False, server_default="en"),
         sa.Column("created_at", sa.BigInteger, nullable=False),
         sa.Column("confirmed_at", sa.BigInteger),
+        sa.Column("stopped_at", sa.BigInteger),
         sa.Column("finished_at", sa.BigInteger),
     )
     op.create_table(
@@ -147,4 +148,15 @@ def _create_broadcasts() -> None:
         sa.Column("person_id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("outcome", sa.String(20)),
         sa.Column("at", sa.BigInteger),
+        sa.CheckConstraint(
+            "outcome IN ('blocked', 'delivered', 'failed', 'unknown')",
+            name=op.f("ck_broadcast_people_outcome_is_known"),
+        ),
+    )
+    op.create_index(
+        "ix_broadcast_people_unsent",
+        "broadcast_people",
+        ["broadcast_id", "person_id"],
+        sqlite_where=sa.text("outcome IS NULL"),
+        postgresql_where=sa.text("outcome IS NULL"),
     )

@@ -1,0 +1,193 @@
+"""Broadcasts in the database: whom each goes to, and, after each send, what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, exists, func, insert, literal, or_, select, union, update
+
+from domain.broadcast import Broadcast, Outcome, Progress
+from storage.audit import write_down
+from storage.operator_tables import accounts, broadcast_people, broadcasts
+from storage.tables import NOBODY, jobs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, RowMapping, Select
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from domain.deed import Deed
+    from storage.database import Database
+
+#: After this a card that was never pressed is forgotten.
+KEPT = timedelta(days=7)
+_IS_WAITING = broadcasts.c.confirmed_at.is_not(None) & broadcasts.c.finished_at.is_(None)
+
+
+class Broadcasts:
+    """What handlers and the sender do with broadcasts. They are sent one after the other, in the order of presses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self, *, origin: str, admin_id: int, chat_id: int, message_id: int, language: str, now: datetime
+    ) -> Broadcast:
+        """Keep which message is meant, once per origin; nothing is sent yet. Forgets cards that are too old."""
+        row = {
+            "origin": origin,
+            "admin_id": admin_id,
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "language": language,
+            "created_at": now,
+        }
+        too_old = broadcasts.c.confirmed_at.is_(None) & (broadcasts.c.created_at < now - KEPT)
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(broadcasts).where(too_old))
+            known = await _read(connection, broadcasts.c.origin == origin)
+            if known is not None:
+                return known
+            added = await connection.execute(insert(broadcasts).returning(broadcasts), row)
+            return _broadcast_of(added.mappings().one())
+
+    async def show(self, broadcast_id: int, *, card_message_id: int) -> None:
+        """Note which message of ours shows the broadcast."""
+        shown = update(broadcasts).where(broadcasts.c.id == broadcast_id)
+        async with self._database.transaction() as connection:
+            await connection.execute(shown.values(card_message_id=card_message_id))
+
+    async def find(self, broadcast_id: int) -> Broadcast | None:
+        async with self._database.reading() as connection:
+            return await _read(connection, broadcasts.c.id == broadcast_id)
+
+    async def count_people(self, *, admin_id: int, now: datetime) -> int:
+        """Return to how many people a broadcast of this admin's would go now."""
+        people = _people(admin_id, now).subquery()
+        async with self._database.reading() as connection:
+            return (await connection.execute(select(func.count()).select_from(people))).scalar_one()
+
+    async def confirm(self, deed: Deed, broadcast_id: int) -> bool:
+        """Write down everybody whom it goes to; False if it was confirmed before, or is not there any more.
+
+        The deed's detail becomes the number of people.
+        """
+        is_open = (broadcasts.c.id == broadcast_id) & broadcasts.c.confirmed_at.is_(None)
+        async with self._database.transaction() as connection:
+            confirmed = await connection.execute(
+                update(broadcasts).where(is_open).values(confirmed_at=deed.at)
+            )
+            if not confirmed.rowcount:
+                return False
+            people = _people(deed.admin_id, deed.at).subquery()
+            await connection.execute(
+                insert(broadcast_people).from_select(
+                    ["broadcast_id", "person_id"], select(literal(broadcast_id), people.c.id)
+                )
+            )
+            progress = await _read_progress(connection, broadcast_id)
+            await write_down(connection, replace(deed, detail=str(progress.people)))
+        return True
+
+    async def cancel(self, broadcast_id: int) -> bool:
+        """Forget a broadcast that was not confirmed; False if it was, or is not there any more."""
+        is_open = (broadcasts.c.id == broadcast_id) & broadcasts.c.confirmed_at.is_(None)
+        async with self._database.transaction() as connection:
+            return bool((await connection.execute(delete(broadcasts).where(is_open))).rowcount)
+
+    async def stop(self, deed: Deed, broadcast_id: int) -> bool:
+        """Let nobody else have it; False if it was stopped before, or is over."""
+        goes_on = (broadcasts.c.id == broadcast_id) & _IS_WAITING & broadcasts.c.stopped_at.is_(None)
+        async with self._database.transaction() as connection:
+            stopped = await connection.execute(update(broadcasts).where(goes_on).values(stopped_at=deed.at))
+            if not stopped.rowcount:
+                return False
+            progress = await _read_progress(connection, broadcast_id)
+            await write_down(connection, replace(deed, detail=f"{progress.sent}/{progress.people}"))
+        return True
+
+    async def find_current(self) -> Broadcast | None:
+        """Return the broadcast whose turn it is: the first that was confirmed and is not finished."""
+        first = (broadcasts.c.confirmed_at, broadcasts.c.id)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(select(broadcasts).where(_IS_WAITING).order_by(*first).limit(1))
+            row = rows.mappings().first()
+        return None if row is None else _broadcast_of(row)
+
+    async def find_next(self, broadcast_id: int) -> int | None:
+        """Return a person to whom it has not been sent; None if nobody is left."""
+        unsent = (broadcast_people.c.broadcast_id == broadcast_id) & broadcast_people.c.outcome.is_(None)
+        next_one = (
+            select(broadcast_people.c.person_id).where(unsent).order_by(broadcast_people.c.person_id).limit(1)
+        )
+        async with self._database.reading() as connection:
+            return await connection.scalar(next_one)
+
+    async def note(self, broadcast_id: int, person_id: int, outcome: Outcome, *, now: datetime) -> None:
+        """Note what became of it with a person, who does not get it again."""
+        row = (broadcast_people.c.broadcast_id == broadcast_id) & (broadcast_people.c.person_id == person_id)
+        async with self._database.transaction() as connection:
+            await connection.execute(update(broadcast_people).where(row).values(outcome=outcome, at=now))
+
+    async def find_progress(self, broadcast_id: int) -> Progress:
+        async with self._database.reading() as connection:
+            return await _read_progress(connection, broadcast_id)
+
+    async def finish(self, broadcast_id: int, *, now: datetime) -> None:
+        """Note that it is over and its report was shown."""
+        over = update(broadcasts).where(broadcasts.c.id == broadcast_id).values(finished_at=now)
+        async with self._database.transaction() as connection:
+            await connection.execute(over)
+
+
+def _people(admin_id: int, now: datetime) -> Select[tuple[int]]:
+    """Select whom a broadcast goes to: the admin, and everybody who was ever heard of and can and may be reached.
+
+    Who was forgotten has no `since`, and no jobs.
+    """
+    heard = union(
+        select(accounts.c.id).where(accounts.c.since.is_not(None)),
+        select(jobs.c.requester_id),
+        select(literal(admin_id)),
+    ).subquery()
+    person_id = heard.c[0]
+    is_banned = accounts.c.banned_at.is_not(None) & or_(
+        accounts.c.banned_until.is_(None), accounts.c.banned_until > now
+    )
+    is_out = exists().where(
+        accounts.c.id == person_id, or_(is_banned, accounts.c.unreachable_since.is_not(None))
+    )
+    # Groups and channels have negative ids.
+    return select(person_id.label("id")).where(person_id > NOBODY, ~is_out)
+
+
+async def _read(connection: AsyncConnection, condition: ColumnElement[bool]) -> Broadcast | None:
+    row = (await connection.execute(select(broadcasts).where(condition))).mappings().first()
+    return None if row is None else _broadcast_of(row)
+
+
+async def _read_progress(connection: AsyncConnection, broadcast_id: int) -> Progress:
+    counted = (
+        select(func.coalesce(broadcast_people.c.outcome, "unsent"), func.count())
+        .where(broadcast_people.c.broadcast_id == broadcast_id)
+        .group_by(broadcast_people.c.outcome)
+    )
+    rows = (await connection.execute(counted)).all()
+    return Progress(**{row[0]: row[1] for row in rows})
+
+
+def _broadcast_of(row: RowMapping) -> Broadcast:
+    return Broadcast(
+        id=row["id"],
+        admin_id=row["admin_id"],
+        chat_id=row["chat_id"],
+        message_id=row["message_id"],
+        card_message_id=row["card_message_id"],
+        language=row["language"],
+        confirmed_at=row["confirmed_at"],
+        stopped_at=row["stopped_at"],
+        finished_at=row["finished_at"],
+    )
