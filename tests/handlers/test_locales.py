@@ -64,7 +64,7 @@ def written_in_code() -> set[str]:
     calls = (
         node
         for folder in ("handlers", "bot")
-        for path in (ROOT / folder).glob("*.py")
+        for path in (ROOT / folder).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         if node.func.id in {"_", "ngettext", "mark"}

@@ -3,108 +3,59 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from inspect import Parameter, getmembers, isfunction, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.catalogue import Catalogue, packaged_catalogue
-from domain.character import LONGEST_NAME, Character
 from domain.failures import FailureReason
-from domain.job import Job, Place, State
+from domain.job import State
 from domain.preferences import NOTHING_CHOSEN
-from domain.quota import Charge, Funds, Quota
 from domain.refusals import AllowanceSpent, Banned, EditsNotOffered, PrivateVideoUnchangeable, TooDear
-from domain.request import Original, Photo, VideoRequest
+from domain.request import Original
 from domain.size import Size
-from domain.typical import Typical
-from domain.variants import Variant, VariantKind
+from domain.variants import VariantKind
 from handlers import help_texts
 from handlers.language import LANGUAGES, speaking
 from handlers.measures import utf16_length
 from handlers.texts import JOBS_IN_LIST
 from sandbox.entities import read_text
-from storage.characters import MOST, SavedCharacter
+from storage.characters import MOST
+from tests.handlers.admin.longest_texts import ADMIN_TEXTS
+from tests.handlers.longest import (
+    BUTTON,
+    CATALOGUE,
+    FAILED,
+    FUNDS,
+    JOB,
+    MESSAGE,
+    MODEL,
+    NOTE,
+    NOW,
+    REAL,
+    REQUEST,
+    SAVED,
+    TYPICAL,
+    WIDEST,
+    Case,
+    button,
+    caption,
+    field,
+    message,
+    note,
+    variant,
+)
 from tests.handlers.test_locales import ROOT, TRANSLATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MESSAGE, CAPTION, NOTE = 4096, 1024, 200  # Bot API: sendMessage, sendVideo, answerCallbackQuery
-INPUT_FIELD = 64  # Bot API: ForceReply, InlineQueryResultsButton says as much
-BUTTON = 40  # what a phone shows of a button that has a line of its own
-
 #: Isolates, and the mark at the beginning of a line.
 DIRECTING = dict.fromkeys(map(ord, "\u2068\u2069\u200f"))
-PROMPT = "🐈" * 2000
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-LONGEST_TITLE = "W" * 40
-#: Its names and prices are what a button has to hold.
-REAL = packaged_catalogue()
-CATALOGUE = Catalogue(
-    default=REAL.default,
-    models={
-        name: model.model_copy(update={"title": LONGEST_TITLE, "name": (name + "-" * 40)[:40]})
-        for name, model in REAL.models.items()
-    },
-)
-MODEL = CATALOGUE.default_model
-WIDEST = max(REAL.models.values(), key=lambda model: len(model.title))
-REQUEST = VideoRequest(
-    prompt=PROMPT,
-    model=MODEL.name,
-    seconds=600,
-    size=Size(10240, 10240),
-    price=100,
-    private=True,
-    watermark=True,
-    photos=(Photo(file_id="photo"),) * 3,
-)
-JOB = Job(
-    id=10**9,
-    origin="message:1:1",
-    place=Place(account_id=1, requester_id=1, chat_id=1),
-    request=REQUEST,
-    state=State.RENDERING,
-    created_at=NOW - timedelta(days=6, hours=23),
-    due_at=NOW,
-    ordered_at=NOW - timedelta(hours=23, minutes=59),
-    progress=99,
-)
-FAILED = replace(JOB, state=State.FAILED, failure=FailureReason.UNKNOWN_OUTCOME, failure_detail="🐈" * 2000)
-FUNDS = Funds(account_id=1, own=Quota.of(100, [Charge(at=NOW - timedelta(hours=1), credits=90)], NOW))
-TYPICAL = Typical(lower=timedelta(hours=20), median=timedelta(hours=21), upper=timedelta(hours=22))
-SAVED = SavedCharacter(
-    id=1,
-    owner_id=1,
-    name="w" * LONGEST_NAME,
-    character=Character(url=f"https://{'x' * 60}.example.org/clip.mp4", start=1234.5, end=1237.5),
-)
-
-
-def variant(kind: VariantKind) -> Variant:
-    request = replace(REQUEST, model=WIDEST.name, size=WIDEST.sizes[0], seconds=25, price=25)
-    return Variant(kind=kind, request=request)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A text as long as it gets; `is_html` is what Telegram reads before it counts."""
-
-    limit: int
-    arguments: tuple[Any, ...] = ()
-    named: dict[str, Any] | None = None
-    is_html: bool = True
-
-
-message, caption = partial(Case, MESSAGE), partial(Case, CAPTION)
-note, field = partial(Case, NOTE, is_html=False), partial(Case, INPUT_FIELD, is_html=False)
-button = partial(Case, BUTTON, is_html=False)
 
 NOTES = [
     "texts.not_yours",
@@ -138,6 +89,7 @@ BUTTONS = [
     "sharing_texts.make_alike",
 ]
 TEXTS: dict[str, list[Case]] = {
+    **ADMIN_TEXTS,
     **{name: [note()] for name in NOTES},
     **{name: [field()] for name in FIELDS},
     **{name: [button()] for name in BUTTONS},
@@ -223,8 +175,8 @@ TEXTS: dict[str, list[Case]] = {
 
 def public_texts() -> Iterator[tuple[str, Callable[..., str]]]:
     """Yield every function of the modules that hold words, by `module.function`."""
-    for path in sorted((ROOT / "handlers").glob("*texts.py")):
-        module = import_module(f"handlers.{path.stem}")
+    for path in sorted((ROOT / "handlers").rglob("*texts.py")):
+        module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         for name, function in getmembers(module, isfunction):
             if function.__module__ == module.__name__ and not name.startswith("_"):
                 yield f"{path.stem}.{name}", function
@@ -251,7 +203,7 @@ def test_every_text_is_measured() -> None:
 
 def test_whatever_a_press_is_answered_with_is_measured_as_that() -> None:
     said = re.compile(r"\.say\(\s*(\w*texts\.\w+)\(")
-    sources = [path.read_text(encoding="utf-8") for path in Path(ROOT / "handlers").glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in Path(ROOT / "handlers").rglob("*.py")]
     answers = {name for source in sources for name in said.findall(source)}
     assert {name for name in answers if not all(case.limit == NOTE for case in TEXTS[name])} == set()
 

@@ -1,0 +1,34 @@
+"""The texts of admins' rooms, each as long as it gets."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from domain.failures import FailureReason
+from domain.statistics import MOST_DAYS, Cost, Day, ModelStatistics, Outcomes, Statistics
+from tests.handlers.longest import CATALOGUE, Case, caption, message
+
+_MANY = Outcomes(delivered=10**7, failed=10**7, cancelled=10**7, under_way=10**7)
+_LONG = timedelta(hours=23, minutes=59, seconds=59)
+
+
+def _statistics(reason: FailureReason) -> Statistics:
+    """Return the longest report of three months of a large house."""
+    return Statistics(
+        days=[Day(date=date(2026, 11, 22))] * MOST_DAYS,
+        people=10**7,
+        outcomes=_MANY,
+        median=_LONG,
+        credits=10**9,
+        cost=Cost(amount=Decimal(10**9), currency="USD", unpriced=10**7),
+        reasons=[(reason, 10**7)] * 20,
+        models=[ModelStatistics(model=name, outcomes=_MANY, median=_LONG) for name in CATALOGUE.models] * 3,
+    )
+
+
+ADMIN_TEXTS: dict[str, list[Case]] = {
+    "stats_texts.days_unusable": [message((MOST_DAYS,))],
+    "stats_texts.nothing_asked": [message((days,)) for days in (1, MOST_DAYS)],
+    "stats_texts.stats": [caption((_statistics(reason), CATALOGUE)) for reason in FailureReason],
+}

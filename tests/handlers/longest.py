@@ -1,0 +1,88 @@
+"""The longest of whatever may stand in a text: what every table of texts to measure is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from domain.catalogue import Catalogue, packaged_catalogue
+from domain.character import LONGEST_NAME, Character
+from domain.failures import FailureReason
+from domain.job import Job, Place, State
+from domain.quota import Charge, Funds, Quota
+from domain.request import Photo, VideoRequest
+from domain.size import Size
+from domain.typical import Typical
+from domain.variants import Variant, VariantKind
+from storage.characters import SavedCharacter
+
+MESSAGE, CAPTION, NOTE = 4096, 1024, 200  # Bot API: sendMessage, sendVideo, answerCallbackQuery
+INPUT_FIELD = 64  # Bot API: ForceReply, InlineQueryResultsButton says as much
+BUTTON = 40  # what a phone shows of a button that has a line of its own
+
+PROMPT = "🐈" * 2000
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LONGEST_TITLE = "W" * 40
+#: Its names and prices are what a button has to hold.
+REAL = packaged_catalogue()
+CATALOGUE = Catalogue(
+    default=REAL.default,
+    models={
+        name: model.model_copy(update={"title": LONGEST_TITLE, "name": (name + "-" * 40)[:40]})
+        for name, model in REAL.models.items()
+    },
+)
+MODEL = CATALOGUE.default_model
+WIDEST = max(REAL.models.values(), key=lambda model: len(model.title))
+REQUEST = VideoRequest(
+    prompt=PROMPT,
+    model=MODEL.name,
+    seconds=600,
+    size=Size(10240, 10240),
+    price=100,
+    private=True,
+    watermark=True,
+    photos=(Photo(file_id="photo"),) * 3,
+)
+JOB = Job(
+    id=10**9,
+    origin="message:1:1",
+    place=Place(account_id=1, requester_id=1, chat_id=1),
+    request=REQUEST,
+    state=State.RENDERING,
+    created_at=NOW - timedelta(days=6, hours=23),
+    due_at=NOW,
+    ordered_at=NOW - timedelta(hours=23, minutes=59),
+    progress=99,
+)
+FAILED = replace(JOB, state=State.FAILED, failure=FailureReason.UNKNOWN_OUTCOME, failure_detail="🐈" * 2000)
+FUNDS = Funds(account_id=1, own=Quota.of(100, [Charge(at=NOW - timedelta(hours=1), credits=90)], NOW))
+TYPICAL = Typical(lower=timedelta(hours=20), median=timedelta(hours=21), upper=timedelta(hours=22))
+SAVED = SavedCharacter(
+    id=1,
+    owner_id=1,
+    name="w" * LONGEST_NAME,
+    character=Character(url=f"https://{'x' * 60}.example.org/clip.mp4", start=1234.5, end=1237.5),
+)
+
+
+def variant(kind: VariantKind) -> Variant:
+    request = replace(REQUEST, model=WIDEST.name, size=WIDEST.sizes[0], seconds=25, price=25)
+    return Variant(kind=kind, request=request)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text as long as it gets; `is_html` is what Telegram reads before it counts."""
+
+    limit: int
+    arguments: tuple[Any, ...] = ()
+    named: dict[str, Any] | None = None
+    is_html: bool = True
+
+
+message, caption = partial(Case, MESSAGE), partial(Case, CAPTION)
+note, field = partial(Case, NOTE, is_html=False), partial(Case, INPUT_FIELD, is_html=False)
+button = partial(Case, BUTTON, is_html=False)
