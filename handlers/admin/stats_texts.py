@@ -41,6 +41,7 @@ _REASONS = {
     FailureReason.PHOTO_TOO_LARGE: mark("photo too large"),
     FailureReason.CLIP_TOO_LARGE: mark("video too large"),
     FailureReason.CLIP_REFUSED: mark("refused by Telegram"),
+    FailureReason.UNDELIVERABLE: mark("chat out of reach"),
     FailureReason.INTERNAL: mark("fault in the bot"),
 }
 
