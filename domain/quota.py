@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from domain.refusals import AllowanceSpent, BudgetSpent, QuotaRefusal, TooDear
+from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from domain.refusals import QuotaRefusal
 
 WINDOW = timedelta(hours=24)
 
@@ -66,6 +68,15 @@ class Quota:
         left = self.left_of_allowance
         return None if left is None else left + self.granted
 
+    @property
+    def most(self) -> int | None:
+        """Credits that could be spent if no charge counted; None if there is no end to them."""
+        return None if self.allowance is None else self.allowance + self.granted
+
+    def holds(self, price: int) -> bool:
+        """Tell whether `price` credits may be spent now."""
+        return self.left is None or price <= self.left
+
     def frees_at(self, price: int) -> datetime | None:
         """Return when `price` credits are free, `now` if they are; None if never."""
         if self.left is None or price <= self.left:
@@ -81,20 +92,8 @@ class Quota:
             freed_at = charge.at + WINDOW
         return freed_at
 
-    def check(self, price: int) -> None:
-        """Raise a QuotaRefusal unless `price` credits may be spent now."""
-        if self.allowance is None or self.left is None or price <= self.left:
-            return
-        frees_at = self.frees_at(price)
-        if frees_at is None:
-            raise TooDear(price=price, allowance=self.allowance, granted=self.granted)
-        raise AllowanceSpent(
-            price=price, left=self.left, allowance=self.allowance, frees_at=frees_at, wait=frees_at - self.now
-        )
-
     def of_grants(self, price: int) -> int:
-        """Return how many of `price` credits are paid from what was granted; raises a QuotaRefusal."""
-        self.check(price)
+        """Return how many of `price` credits, if it holds these, are paid from what was granted."""
         left = self.left_of_allowance
         return 0 if left is None else max(0, price - left)
 
@@ -134,35 +133,94 @@ class Funds:
     budget: Quota | None = None
 
     @property
+    def paying_group(self) -> Quota | None:
+        """The group's quota, if there is anything in it that it could ever pay with."""
+        return None if self.group is None or self.group.most == 0 else self.group
+
+    @property
+    def payers(self) -> Payers:
+        if self.account_id < 0:
+            return Payers.GROUP
+        return Payers.PERSON if self.paying_group is None else Payers.BOTH
+
+    @property
+    def left_of_payers(self) -> int | None:
+        """The dearest request that one of them could pay; None if there is no end to it."""
+        bounds = [quota.left for quota in self._in_turn]
+        return None if None in bounds else max(bound for bound in bounds if bound is not None)
+
+    @property
     def left(self) -> int | None:
         """The dearest request that would be accepted now, in credits; None if there is no end to it."""
-        bounds = [quota.left for quota in (self.own, self.group) if quota is not None]
-        left = None if None in bounds else max(bound for bound in bounds if bound is not None)
+        left = self.left_of_payers
         if self.budget is None or self.budget.left is None:
             return left
         return self.budget.left if left is None else min(left, self.budget.left)
 
-    def pay(self, price: int) -> Payment:
-        """Let the first who can pay the whole price do so.
+    @property
+    def is_bound_by_budget(self) -> bool:
+        return self.left != self.left_of_payers
 
-        Raises:
-            BudgetSpent: All together have spent what the operator allows.
-            QuotaRefusal: Nobody can pay; it says what the account itself lacks.
-        """
-        if self.budget is not None:
-            _check_budget(self.budget, price)
-        if self.group is not None and self.group_id is not None:
-            try:
-                return Payment(account_id=self.group_id, of_grants=self.group.of_grants(price))
-            except QuotaRefusal:
-                pass
+    @property
+    def grows_at(self) -> datetime | None:
+        """The first instant at which more may be spent than now, if nobody asks before; None if there is none."""
+        return None if self.left is None else self.frees_at(self.left + 1)
+
+    def frees_at(self, price: int) -> datetime | None:
+        """Return when a request at this price would be accepted, `now` if it would be now; None if never."""
+        payers_at, budget_at = self._payers_free_at(price), self._budget_free_at(price)
+        return None if payers_at is None or budget_at is None else max(payers_at, budget_at)
+
+    def pay(self, price: int) -> Payment:
+        """Let the first who can pay the whole price do so; raises a QuotaRefusal that knows when one can."""
+        if not self._budget_holds(price) or not any(quota.holds(price) for quota in self._in_turn):
+            raise self._refusal(price)
+        if self.group_id is not None and self.paying_group is not None and self.paying_group.holds(price):
+            return Payment(account_id=self.group_id, of_grants=self.paying_group.of_grants(price))
         return Payment(account_id=self.account_id, of_grants=self.own.of_grants(price))
 
+    @property
+    def _in_turn(self) -> tuple[Quota, ...]:
+        return (self.own,) if self.paying_group is None else (self.paying_group, self.own)
 
-def _check_budget(budget: Quota, price: int) -> None:
-    try:
-        budget.check(price)
-    except AllowanceSpent as refused:
-        raise BudgetSpent(frees_at=refused.frees_at, wait=refused.wait) from refused
-    except TooDear as refused:
-        raise BudgetSpent(frees_at=None, wait=None) from refused
+    def _budget_holds(self, price: int) -> bool:
+        return self.budget is None or self.budget.holds(price)
+
+    def _payers_free_at(self, price: int) -> datetime | None:
+        free_at = (quota.frees_at(price) for quota in self._in_turn)
+        return min((at for at in free_at if at is not None), default=None)
+
+    def _budget_free_at(self, price: int) -> datetime | None:
+        return self.own.now if self.budget is None else self.budget.frees_at(price)
+
+    def _refusal(self, price: int) -> QuotaRefusal:
+        """Return why nobody pays: who can pay last, be it the payers or the budget, stands in the way."""
+        payers_at, budget_at = self._payers_free_at(price), self._budget_free_at(price)
+        if payers_at is None:
+            return self._too_dear(price)
+        if budget_at is None or budget_at > payers_at:
+            return self._budget_spent(price, budget_at)
+        return AllowanceSpent(
+            price=price,
+            left=self.own.left or 0,
+            allowance=self.own.allowance or 0,
+            frees_at=payers_at,
+            wait=payers_at - self.own.now,
+            payers=self.payers,
+            group_left=self.paying_group.left or 0 if self.paying_group is not None else 0,
+        )
+
+    def _too_dear(self, price: int) -> TooDear:
+        richest = max(self._in_turn, key=lambda quota: quota.most or 0)
+        return TooDear(
+            price=price, allowance=richest.allowance or 0, granted=richest.granted, payers=self.payers
+        )
+
+    def _budget_spent(self, price: int, frees_at: datetime | None) -> BudgetSpent:
+        return BudgetSpent(
+            frees_at=frees_at,
+            wait=None if frees_at is None else frees_at - self.own.now,
+            price=price,
+            left=self.budget.left or 0 if self.budget is not None else 0,
+            budget=self.budget.allowance or 0 if self.budget is not None else 0,
+        )

@@ -28,7 +28,7 @@ Refusal
 │   ├── Banned                 shut out by an admin
 │   ├── InvitationNeeded       an admin has to allow the person first
 │   └── BotClosed              nobody new is let in
-└── QuotaRefusal
+└── QuotaRefusal               in domain.quota_refusals:
     ├── AllowanceSpent         works again at a known time
     ├── TooDear                costs more than a whole day's allowance and all granted credits
     └── BudgetSpent            all people together have spent what they may
@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from domain.catalogue import Model
     from domain.clip_address import AddressFault
@@ -248,34 +248,3 @@ class BotClosed(AccessRefusal):
 
 class QuotaRefusal(Refusal):
     """The account may not spend this much."""
-
-
-class AllowanceSpent(QuotaRefusal):
-    """`left` of `allowance` credits are left, `price` are wanted; enough is free again after `wait`."""
-
-    def __init__(self, *, price: int, left: int, allowance: int, frees_at: datetime, wait: timedelta) -> None:
-        super().__init__(f"{price} credits wanted, {left} of {allowance} left")
-        self.price = price
-        self.left = left
-        self.allowance = allowance
-        self.frees_at = frees_at
-        self.wait = wait
-
-
-class TooDear(QuotaRefusal):
-    """`price` credits are more than the account's whole allowance for a day and all it was granted."""
-
-    def __init__(self, *, price: int, allowance: int, granted: int = 0) -> None:
-        super().__init__(f"{price} credits wanted, the allowance is {allowance}, {granted} were granted")
-        self.price = price
-        self.allowance = allowance
-        self.granted = granted
-
-
-class BudgetSpent(QuotaRefusal):
-    """All together have spent what the operator lets them; `frees_at` and `wait` are None if it never suffices."""
-
-    def __init__(self, *, frees_at: datetime | None, wait: timedelta | None) -> None:
-        super().__init__("the budget of all is spent")
-        self.frees_at = frees_at
-        self.wait = wait

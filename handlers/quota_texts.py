@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from domain.refusals import AllowanceSpent, BudgetSpent, TooDear
+from domain.quota_refusals import AllowanceSpent, BudgetSpent, TooDear
 from handlers.language import gettext as _
 from handlers.language import ngettext
 from handlers.measures import credits_of, duration

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.quota import WINDOW, Charge, Quota
-from domain.refusals import AllowanceSpent, QuotaRefusal, TooDear
+from domain.quota import WINDOW, Charge, Funds, Quota
+from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear
+from domain.refusals import QuotaRefusal
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
@@ -21,6 +22,11 @@ GAPS = st.one_of(
 CHARGES = st.lists(
     st.builds(lambda gap, price: Charge(at=NOW - gap, credits=price), GAPS, PRICES), max_size=12
 )
+
+
+def alone(quota: Quota) -> Funds:
+    """Return the funds of somebody whom nobody helps to pay."""
+    return Funds(account_id=1, own=quota)
 
 
 def spent(*hours_ago: float, price: int = 1) -> list[Charge]:
@@ -69,20 +75,22 @@ def test_credits_are_free_when_enough_charges_are_old(
 
 def test_a_refusal_says_what_is_missing_and_when_it_works_again() -> None:
     with pytest.raises(AllowanceSpent) as refused:
-        Quota.of(3, spent(1, 20), NOW).check(2)
+        alone(Quota.of(3, spent(1, 20), NOW)).pay(2)
     assert vars(refused.value) == {
         "price": 2,
         "left": 1,
         "allowance": 3,
         "frees_at": NOW + timedelta(hours=4),
         "wait": timedelta(hours=4),
+        "payers": Payers.PERSON,
+        "group_left": 0,
     }
 
 
 def test_what_costs_more_than_a_day_allows_is_too_dear() -> None:
     with pytest.raises(TooDear) as refused:
-        Quota.of(3, [], NOW).check(4)
-    assert vars(refused.value) == {"price": 4, "allowance": 3, "granted": 0}
+        alone(Quota.of(3, [], NOW)).pay(4)
+    assert vars(refused.value) == {"price": 4, "allowance": 3, "granted": 0, "payers": Payers.PERSON}
 
 
 @given(allowance=ALLOWANCES, requests=st.lists(st.tuples(GAPS, PRICES), max_size=20))
@@ -93,7 +101,7 @@ def test_no_window_of_24_hours_ever_holds_more_than_the_allowance(
     for gap, price in requests:
         now += gap
         try:
-            Quota.of(allowance, charges, now).check(price)
+            alone(Quota.of(allowance, charges, now)).pay(price)
         except QuotaRefusal:
             continue
         charges.append(Charge(at=now, credits=price))
@@ -118,11 +126,11 @@ def test_a_refusal_holds_until_the_very_instant_it_names(
     allowance: int, charges: list[Charge], price: int
 ) -> None:
     try:
-        Quota.of(allowance, charges, NOW).check(price)
+        alone(Quota.of(allowance, charges, NOW)).pay(price)
     except AllowanceSpent as refused:
         with pytest.raises(AllowanceSpent):
-            Quota.of(allowance, charges, refused.frees_at - INSTANT).check(price)
-        Quota.of(allowance, charges, refused.frees_at).check(price)
+            alone(Quota.of(allowance, charges, refused.frees_at - INSTANT)).pay(price)
+        alone(Quota.of(allowance, charges, refused.frees_at)).pay(price)
     except TooDear:
         assert price > allowance
 
@@ -130,5 +138,61 @@ def test_a_refusal_holds_until_the_very_instant_it_names(
 @given(charges=CHARGES, price=PRICES)
 def test_an_allowance_without_end_refuses_nothing(charges: list[Charge], price: int) -> None:
     quota = Quota.of(None, charges, NOW)
-    quota.check(price)
+    alone(quota).pay(price)
     assert (quota.left, quota.frees_at(price)) == (None, NOW)
+
+
+GROUP = -100
+#: What a person, their group and everybody together have: allowance, charges and granted credits, and who refuses
+#: a price when, in hours.
+SHARED = {
+    "the group pays": ((1, spent(1), 0), (5, [], 0), None, 2, "Payment"),
+    "whoever frees up first": ((1, spent(1), 0), (1, spent(20), 0), None, 1, "AllowanceSpent both 4"),
+    "the group could never, the person can": (
+        (3, spent(1), 0),
+        (1, [], 0),
+        None,
+        3,
+        "AllowanceSpent both 23",
+    ),
+    "nobody ever could": ((3, [], 1), (5, [], 0), None, 6, "TooDear both 5"),
+    "a group without anything is none": ((1, spent(1), 0), (0, [], 0), None, 1, "AllowanceSpent person 23"),
+    "the budget frees up last": ((1, spent(20), 0), None, (1, spent(1)), 1, "BudgetSpent 23"),
+    "the budget frees up first": ((1, spent(1), 0), None, (1, spent(20)), 1, "AllowanceSpent person 23"),
+    "the budget never does": ((None, [], 0), None, (3, []), 4, "BudgetSpent None"),
+    "granted credits do": ((1, spent(1), 2), None, (2, []), 2, "Payment"),
+}
+
+
+@pytest.mark.parametrize(("own", "group", "budget", "price", "becomes"), SHARED.values(), ids=SHARED)
+def test_a_refusal_names_who_stands_in_the_way_and_the_instant_when_it_really_works(
+    own: tuple[int | None, list[Charge], int],
+    group: tuple[int | None, list[Charge], int] | None,
+    budget: tuple[int, list[Charge]] | None,
+    price: int,
+    becomes: str,
+) -> None:
+    funds = Funds(
+        account_id=1,
+        own=Quota.of(own[0], own[1], NOW, granted=own[2]),
+        group_id=GROUP if group else None,
+        group=Quota.of(group[0], group[1], NOW, granted=group[2]) if group else None,
+        budget=Quota.of(*budget, NOW) if budget else None,
+    )
+    assert outcome(funds, price) == becomes
+
+
+def outcome(funds: Funds, price: int) -> str:
+    try:
+        return type(funds.pay(price)).__name__
+    except AllowanceSpent as refused:
+        return f"AllowanceSpent {refused.payers} {refused.wait // timedelta(hours=1)}"
+    except TooDear as refused:
+        return f"TooDear {refused.payers} {refused.allowance}"
+    except BudgetSpent as refused:
+        return f"BudgetSpent {refused.wait and refused.wait // timedelta(hours=1)}"
+
+
+def test_who_speaks_as_the_group_is_told_that_it_is_the_groups() -> None:
+    funds = Funds(account_id=GROUP, own=Quota.of(1, spent(1), NOW))
+    assert outcome(funds, 1) == "AllowanceSpent group 23"

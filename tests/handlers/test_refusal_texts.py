@@ -10,12 +10,11 @@ import pytest
 from domain.catalogue import Catalogue, parse_catalogue
 from domain.clip_address import AddressFault
 from domain.options import parse_wishes
+from domain.quota_refusals import AllowanceSpent, BudgetSpent, TooDear
 from domain.refusals import (
     AbilityNotOffered,
-    AllowanceSpent,
     Banned,
     BotClosed,
-    BudgetSpent,
     CharacterNameUnusable,
     CharacterRefusal,
     CharacterSpanUnusable,
@@ -35,7 +34,6 @@ from domain.refusals import (
     Refusal,
     SeveralCharacters,
     SizeNotOffered,
-    TooDear,
     TooManyCharacters,
     UnknownCharacter,
     UnknownModel,

@@ -15,7 +15,8 @@ import pytest
 from domain.failures import FailureReason
 from domain.job import State
 from domain.preferences import NOTHING_CHOSEN
-from domain.refusals import AllowanceSpent, Banned, EditsNotOffered, PrivateVideoUnchangeable, TooDear
+from domain.quota_refusals import AllowanceSpent, TooDear
+from domain.refusals import Banned, EditsNotOffered, PrivateVideoUnchangeable
 from domain.request import Original
 from domain.size import Size
 from domain.variants import VariantKind

@@ -12,7 +12,8 @@ from domain import lifecycle
 from domain.failures import FailureReason
 from domain.job import Job, Place, State
 from domain.quota import Charge, Terms
-from domain.refusals import AllowanceSpent, QuotaRefusal, TooDear
+from domain.quota_refusals import AllowanceSpent, TooDear
+from domain.refusals import QuotaRefusal
 from domain.request import VideoRequest
 from storage.claims import Claim, Claims
 from storage.database import Database
