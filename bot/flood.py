@@ -19,10 +19,15 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from domain.broadcast import PEOPLE_PER_SECOND
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     Answer = bool | dict[str, Any] | list[dict[str, Any]]
+
+#: Whether it is a broadcast's, which lets everybody else in the chat go first; and its number.
+_Ticket = tuple[bool, int]
 
 _COUNTED = ("send", "edit", "copy", "forward")
 _NOT_COUNTED = frozenset({"sendChatAction"})
@@ -43,19 +48,22 @@ class Urgency(IntEnum):
 
     #: Shown only if nobody else needs the room; else dropped.
     PROGRESS = 1
+    #: Waits until there is room, behind whatever else goes to the chat, and leaves room to clips and answers.
+    BROADCAST = 2
     #: Waits until there is room, and leaves some to answers: a clip was waited for anyway.
-    CLIP = 2
+    CLIP = 3
     #: Waits until there is room.
-    ANSWER = 3
+    ANSWER = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """At most `calls` in any `seconds`, of which progress may use `for_progress` and clips `for_clips` (None: all)."""
+    """At most `calls` in any `seconds`; progress, broadcasts and clips leave before so many are there (None: all)."""
 
     calls: int
     seconds: float
     for_progress: int
+    for_broadcasts: int | None = None
     for_clips: int | None = None
 
     def room(self, urgency: Urgency) -> int:
@@ -63,6 +71,8 @@ class Limit:
         match urgency:
             case Urgency.PROGRESS:
                 return self.for_progress
+            case Urgency.BROADCAST if self.for_broadcasts is not None:
+                return self.for_broadcasts
             case Urgency.CLIP if self.for_clips is not None:
                 return self.for_clips
             case _:
@@ -74,7 +84,13 @@ class FloodLimits:
     """What Telegram bears, a little below what it publishes: a call counts when it arrives, not when it leaves."""
 
     overall: Limit = field(
-        default_factory=lambda: Limit(calls=28, seconds=1.05, for_progress=14, for_clips=22)
+        default_factory=lambda: Limit(
+            calls=28, seconds=1.05, for_progress=14, for_broadcasts=18, for_clips=22
+        )
+    )
+    #: Of the calls in all chats, those that are broadcasts'.
+    broadcasts: Limit = field(
+        default_factory=lambda: Limit(calls=PEOPLE_PER_SECOND, seconds=1.0, for_progress=0)
     )
     chat: Limit = field(default_factory=lambda: Limit(calls=1, seconds=1.05, for_progress=1))
     group: Limit = field(default_factory=lambda: Limit(calls=19, seconds=61.0, for_progress=8))
@@ -124,7 +140,7 @@ class _Chat:
     def __init__(self, limits: FloodLimits, *, is_group: bool) -> None:
         self.windows = [_Window(limits.chat), *([_Window(limits.group)] if is_group else [])]
         #: Tickets, in no order; the lowest goes first.
-        self.waiting = set[int]()
+        self.waiting = set[_Ticket]()
         self.held_until = 0.0
         self._moved = asyncio.Event()
 
@@ -134,7 +150,7 @@ class _Chat:
             async with asyncio.timeout(seconds):
                 await self._moved.wait()
 
-    def leave(self, ticket: int) -> None:
+    def leave(self, ticket: _Ticket) -> None:
         self.waiting.discard(ticket)
         self._moved.set()
         self._moved = asyncio.Event()
@@ -149,6 +165,7 @@ class FloodGuard(BaseRateLimiter[int]):
     def __init__(self, limits: FloodLimits | None = None) -> None:
         self._limits = limits or FloodLimits()
         self._overall = _Window(self._limits.overall)
+        self._broadcasts = _Window(self._limits.broadcasts)
         self._chats: dict[str, _Chat] = {}
         self._tickets = count()
         self._cautious_until = 0.0
@@ -182,7 +199,7 @@ class FloodGuard(BaseRateLimiter[int]):
         match urgency:
             case Urgency.PROGRESS:
                 return await ask(self._taken_at_once(chat, is_counted=is_counted))
-            case Urgency.CLIP | Urgency.ANSWER if is_counted:
+            case _ if is_counted:
                 return await self._answered(chat, ask, urgency)
             case _:
                 return await ask(None)
@@ -190,7 +207,7 @@ class FloodGuard(BaseRateLimiter[int]):
     async def _answered(
         self, chat: _Chat, ask: Callable[[_Call | None], Coroutine[Any, Any, Answer]], urgency: Urgency
     ) -> Answer:
-        ticket = next(self._tickets)
+        ticket = (urgency is Urgency.BROADCAST, next(self._tickets))
         for _ in range(_TRIES - 1):
             call = await self._taken_in_turn(chat, ticket, urgency)
             # Longer pauses are raised by the next turn.
@@ -202,9 +219,9 @@ class FloodGuard(BaseRateLimiter[int]):
         wait = self._wait(chat, Urgency.PROGRESS) if is_counted else self._pause(chat)
         if wait > 0 or chat.waiting:
             raise Dropped(timedelta(seconds=max(wait, 1)))
-        return self._taken(chat) if is_counted else None
+        return self._taken(chat, Urgency.PROGRESS) if is_counted else None
 
-    async def _taken_in_turn(self, chat: _Chat, ticket: int, urgency: Urgency) -> _Call:
+    async def _taken_in_turn(self, chat: _Chat, ticket: _Ticket, urgency: Urgency) -> _Call:
         chat.waiting.add(ticket)
         try:
             while True:
@@ -213,7 +230,7 @@ class FloodGuard(BaseRateLimiter[int]):
                     raise RetryAfter(timedelta(seconds=held))
                 is_first = ticket == min(chat.waiting)
                 if is_first and (wait := self._wait(chat, urgency)) <= 0:
-                    return self._taken(chat)
+                    return self._taken(chat, urgency)
                 await chat.pause(wait if is_first else None)
         finally:
             chat.leave(ticket)
@@ -223,6 +240,8 @@ class FloodGuard(BaseRateLimiter[int]):
         windows = [*chat.windows]
         if urgency is not Urgency.ANSWER or now < self._cautious_until:
             windows.append(self._overall)
+        if urgency is Urgency.BROADCAST:
+            windows.append(self._broadcasts)
         return max(chat.held_until - now, *(window.wait(now, urgency) for window in windows))
 
     def _pause(self, chat: _Chat) -> float:
@@ -230,10 +249,12 @@ class FloodGuard(BaseRateLimiter[int]):
         now = _now()
         return max(chat.held_until - now, self._overall.wait(now, Urgency.PROGRESS))
 
-    def _taken(self, chat: _Chat) -> _Call:
+    def _taken(self, chat: _Chat, urgency: Urgency) -> _Call:
         call = _Call(_now())
         for window in (self._overall, *chat.windows):
             window.take(call)
+        if urgency is Urgency.BROADCAST:
+            self._broadcasts.take(call)
         return call
 
     def _chat(self, chat_id: str) -> _Chat:
