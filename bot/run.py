@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.acquaintances import keep_acquaintances, write_acquaintances
 from bot.application import build_application, polling_request
 from bot.files import Files
 from bot.flood import FloodGuard, seconds_asked_for
@@ -27,6 +28,7 @@ from bot.wiring import Parts, make_services, make_worker
 from domain.job import OVER
 from handlers.language import learn
 from handlers.registration import ALLOWED_UPDATES, register
+from storage.accounts import Accounts
 from storage.database import Database
 from storage.forgetting import Forgetting
 from storage.jobs import Jobs
@@ -101,6 +103,7 @@ async def _opened(
             settings=settings,
             catalogue=catalogue,
             database=database,
+            accounts=Accounts(database),
             api=await house.enter_async_context(OpenAIVideos(settings.video_api_url, settings.video_api_key)),
             media=await house.enter_async_context(MediaRoom()),
             files=files,
@@ -125,6 +128,7 @@ async def _serve(
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
             clockwork.create_task(tidy(Forgetting(parts.database), parts.clock, stopping))
+            clockwork.create_task(keep_acquaintances(parts.accounts, stopping))
             beside = [
                 clockwork.create_task(reactions.run()),
                 clockwork.create_task(moved.run(services)),
@@ -133,6 +137,8 @@ async def _serve(
             await stopping.wait()
             for task in beside:
                 task.cancel()
+        # Handlers may have gone on a moment longer than the rest.
+        await write_acquaintances(parts.accounts)
 
 
 async def _introduced(application: BotApplication, stopping: asyncio.Event) -> bool:

@@ -19,7 +19,6 @@ from bot.worker import Worker
 from domain.fairness import Room
 from domain.job import State
 from handlers.context import Rules, Services
-from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.characters import Characters
 from storage.claims import Claims
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.worker import Step
     from domain.catalogue import Catalogue
+    from storage.accounts import Accounts
     from storage.database import Database
     from upstream.provider import VideoApi
 
@@ -56,6 +56,7 @@ class Parts:
     settings: Settings
     catalogue: Catalogue
     database: Database
+    accounts: Accounts
     api: VideoApi
     media: MediaRoom
     files: Files
@@ -78,12 +79,12 @@ def make_worker(parts: Parts) -> Worker:
 
 def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Services:
     settings = parts.settings
-    accounts, house = Accounts(parts.database), HouseRules(parts.database)
+    house = HouseRules(parts.database)
     return Services(
         jobs=Jobs(parts.database),
         drafts=Drafts(parts.database),
         people=People(parts.database),
-        accounts=accounts,
+        accounts=parts.accounts,
         house=house,
         audit=Audit(parts.database),
         membership=Membership(parts.database),
@@ -96,7 +97,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Service
             daily_allowance=settings.daily_allowance,
             admin_ids=settings.admin_ids,
             room=room_of(settings),
-            accounts=accounts,
+            accounts=parts.accounts,
             house=house,
         ),
         tallies=Tallies(parts.database),
@@ -135,7 +136,7 @@ def _steps(parts: Parts, claims: Claims, board: StatusBoard) -> Mapping[State, S
             limit_mb=parts.settings.upload_limit_mb,
             clock=parts.clock,
         ),
-        sender=ClipSender(parts.bot, parts.catalogue, Accounts(parts.database)),
+        sender=ClipSender(parts.bot, parts.catalogue, parts.accounts),
         teller=Teller(parts.bot),
         board=board,
         files=parts.files,

@@ -62,6 +62,8 @@ class Account:
     #: As Telegram tells it; empty if it was never heard.
     name: str = ""
     username: str | None = None
+    #: What is spoken with it, one of `handlers.language.LANGUAGES`.
+    language: str = "en"
     since: datetime | None = None
     limit: Limit | None = None
     #: Whether credits were ever granted to it.

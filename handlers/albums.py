@@ -14,7 +14,7 @@ from handlers.incoming import HEAVIEST_PHOTO, NoPicture, PhotoTooHeavy, command_
 from handlers.video import order
 
 if TYPE_CHECKING:
-    from telegram import Message, User
+    from telegram import Chat, Message, User
 
     from domain.request import Photo
     from handlers.context import Context
@@ -34,6 +34,10 @@ class Album:
     def effective_user(self) -> User | None:
         """Who sent it, named as in an Update."""
         return self.first.from_user
+
+    @property
+    def effective_chat(self) -> Chat:
+        return self.first.chat
 
 
 async def on_album(album: Album, context: Context) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.language import nearest, speak
+from handlers.meeting import meet
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -19,3 +20,4 @@ async def on_arrival(update: Update | Album, context: Context) -> None:
         return
     context.preferences = await context.services.people.find_preferences(person.id)
     speak(context.preferences.language or nearest(person.language_code))
+    meet(update, context)

@@ -77,6 +77,8 @@ class Press(StrEnum):
     ANEW = "anew"
     #: Make a change that was refused as a new video.
     ANEW_OF_DRAFT = "new"
+    #: Open what an admin's command shows; the value is its name.
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from handlers import (
     texts,
     variants,
 )
+from handlers.admin.presses import ROOMS as ADMINS_ROOMS
 from handlers.buttons import Press
 from handlers.forgetting import on_forget, on_keep
 from handlers.history import on_newer, on_older, on_show_press
@@ -70,4 +71,10 @@ async def on_press(update: Update, context: Context) -> None:
         with suppress(BadRequest):
             await query.answer(texts.too_old())
         return
-    await ROOMS[pressed.press](Pressing(query, context, pressed))
+    pressing = Pressing(query, context, pressed)
+    if pressed.press in ROOMS:
+        await ROOMS[pressed.press](pressing)
+    elif context.services.rules.is_admin(pressing.presser_id):
+        await ADMINS_ROOMS[pressed.press](pressing)
+    else:
+        await pressing.say(texts.not_yours())

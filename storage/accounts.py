@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, text, update
 
 from domain.account import Account, Ban, Limit, Standing
 from storage.audit import write_down
+from storage.errors import DatabaseTrouble
 from storage.operator_tables import accounts, grants
 from storage.tables import NOBODY, Instant, jobs
 
@@ -24,11 +26,15 @@ if TYPE_CHECKING:
 
 # Both of our databases understand this sentence; SQLAlchemy has one for each.
 _MEET = text(
-    "INSERT INTO accounts (id, name, username, language, since)"
-    " VALUES (:id, :name, :username, :language, :since)"
+    "INSERT INTO accounts (id, name, username, language, since, unreachable_since)"
+    " VALUES (:id, :name, :username, :language, :since, :unreachable_since)"
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, username = excluded.username,"
-    " language = excluded.language, since = coalesce(accounts.since, excluded.since), unreachable_since = NULL"
-).bindparams(bindparam("since", type_=Instant))
+    " language = excluded.language, since = coalesce(accounts.since, excluded.since),"
+    " unreachable_since = CASE WHEN excluded.unreachable_since IS NULL THEN NULL"
+    " ELSE accounts.unreachable_since END"
+).bindparams(bindparam("since", type_=Instant), bindparam("unreachable_since", type_=Instant))
+#: So many people's names are remembered, those heard last; who is not remembered is only written once more.
+_REMEMBERED = 20_000
 #: Whether operators have said anything about an account.
 WAS_SAID = or_(
     accounts.c.has_limit,
@@ -46,7 +52,9 @@ class Met:
     name: str
     username: str | None
     language: str
-    at: datetime
+    at: datetime = field(compare=False)
+    #: Whether that shows that we can send them something; who talks in a group may have blocked us.
+    is_reachable: bool = field(default=True, compare=False)
 
 
 class Accounts:
@@ -55,6 +63,8 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._said: dict[int, Account] = {}
+        self._met = OrderedDict[int, Met]()
+        self._unwritten: dict[int, Met] = {}
 
     async def learn(self) -> None:
         """Remember every account that anything was said about."""
@@ -68,10 +78,13 @@ class Accounts:
 
     async def find(self, account_id: int) -> Account | None:
         """Return an account; None if it was never heard of."""
+        if account_id in self._unwritten:
+            await self.write_met()
         return await self._find_where(accounts.c.id == account_id)
 
     async def find_by_username(self, username: str) -> Account | None:
         """Return who goes by this name, without the @; if several did, who was heard last may be meant."""
+        await self.write_met()
         return await self._find_where(func.lower(accounts.c.username) == username.lower())
 
     async def find_waiting(self) -> Sequence[Account]:
@@ -81,29 +94,50 @@ class Accounts:
             rows = (await connection.execute(waiting)).mappings().all()
         return [account_of(row) for row in rows]
 
+    def note_met(self, met: Met) -> None:
+        """Keep what is new about somebody until `write_met`: nobody's answer has to wait for that."""
+        known = self._met.get(met.id)
+        if known == met and (known.is_reachable or not met.is_reachable):
+            return
+        if known is not None and known.is_reachable:
+            met = replace(met, is_reachable=True)
+        self._met[met.id] = self._unwritten[met.id] = met
+        self._met.move_to_end(met.id)
+        if len(self._met) > _REMEMBERED:
+            self._met.popitem(last=False)
+
+    async def write_met(self) -> None:
+        """Write down who was met since the last time."""
+        if not self._unwritten:
+            return
+        met: dict[int, Met] = {}
+        try:
+            async with self._database.transaction() as connection:
+                # Taken once it is our turn: whoever was forgotten until then is not met again.
+                met, self._unwritten = self._unwritten, {}
+                await _write_met(connection, met.values())
+        except DatabaseTrouble:
+            self._unwritten = met | self._unwritten
+            raise
+
     async def meet(self, met: Iterable[Met]) -> None:
         """Note what they are called now; who can be heard can be reached again."""
-        rows = [
-            {
-                "id": one.id,
-                "name": one.name,
-                "username": one.username,
-                "language": one.language,
-                "since": one.at,
-            }
-            for one in met
-        ]
-        if rows:
-            async with self._database.transaction() as connection:
-                await connection.execute(_MEET, rows)
+        for one in met:
+            self.note_met(one)
+        await self.write_met()
 
     def forget(self, account_id: int) -> None:
         """Remember no name of an account whose row has none any more."""
+        self._met.pop(account_id, None)
+        self._unwritten.pop(account_id, None)
         if account_id in self._said:
             self._said[account_id] = replace(self._said[account_id], name="", username=None, since=None)
 
     async def note_unreachable(self, account_id: int, *, now: datetime) -> None:
         """Note that an account lets us send nothing."""
+        await self.write_met()
+        # Heard once more, it is to be written that it can be reached.
+        self._met.pop(account_id, None)
         async with self._database.transaction() as connection:
             await self._write(connection, account_id, unreachable_since=now)
 
@@ -124,6 +158,7 @@ class Accounts:
         """Let everybody in who has ever made a video and was not refused; return how many are new."""
         known = select(jobs.c.requester_id).where(jobs.c.requester_id != NOBODY)
         new = accounts.c.id.in_(known) & accounts.c.standing.in_({Standing.STRANGER, Standing.WAITING})
+        await self.write_met()
         async with self._database.transaction() as connection:
             if not await write_down(connection, deed):
                 return 0
@@ -135,6 +170,7 @@ class Accounts:
         """Return how many have made a video and would have to be let in, should strangers have to ask."""
         known = select(jobs.c.requester_id).where(jobs.c.requester_id != NOBODY)
         new = accounts.c.id.in_(known) & accounts.c.standing.in_({Standing.STRANGER, Standing.WAITING})
+        await self.write_met()
         async with self._database.reading() as connection:
             return (await connection.execute(select(func.count()).where(new))).scalar_one()
 
@@ -185,6 +221,22 @@ class Accounts:
         return None if row is None else account_of(row)
 
 
+async def _write_met(connection: AsyncConnection, met: Iterable[Met]) -> None:
+    rows = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "username": one.username,
+            "language": one.language,
+            "since": one.at,
+            "unreachable_since": None if one.is_reachable else one.at,
+        }
+        for one in met
+    ]
+    if rows:
+        await connection.execute(_MEET, rows)
+
+
 async def _read(connection: AsyncConnection, account_id: int) -> Account | None:
     row = (await connection.execute(select(accounts).where(accounts.c.id == account_id))).mappings().first()
     return None if row is None else account_of(row)
@@ -196,6 +248,7 @@ def account_of(row: RowMapping) -> Account:
         id=row["id"],
         name=row["name"],
         username=row["username"],
+        language=row["language"],
         since=row["since"],
         limit=Limit(row["credits"]) if row["has_limit"] else None,
         has_grants=row["has_grants"],

@@ -1,22 +1,28 @@
-"""The one list of admins' commands; who is no admin meets the same answer as to any unknown command."""
+"""The one list of admins' commands, and `/admin`, which shows it.
+
+Who is no admin meets the same answer as to any unknown command.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from telegram import InlineKeyboardMarkup, Message, MessageEntity, Update
 from telegram.ext import CommandHandler, filters
 
-from handlers.admin import stats_texts
+from handlers import texts
+from handlers.accepting import answer
+from handlers.admin import menu_texts, stats_texts
 from handlers.admin.stats import on_stats
+from handlers.buttons import Press, button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Coroutine, Sequence
     from typing import Any
 
-    from telegram import Update
-
     from handlers.context import BotApplication, Context
+    from handlers.pressing import Pressing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +32,12 @@ class AdminCommand:
     name: str
     take: Callable[[Update, Context], Coroutine[Any, Any, None]]
     words: Callable[[], str]
+    #: Of a command that does something even without words: how to write it, shown in place of doing it by one tap.
+    usage: Callable[[], str] | None = None
 
+
+_MENU = "admin"
+_IN_ROW = 3
 
 #: In the order of the menu.
 COMMANDS: Sequence[AdminCommand] = (AdminCommand(name="stats", take=on_stats, words=stats_texts.in_menu),)
@@ -36,5 +47,57 @@ def register(application: BotApplication, admin_ids: Collection[int]) -> None:
     """Let the application obey its admins; it must come before what takes unknown commands."""
     from_admins = filters.UpdateType.MESSAGE & filters.User(user_id=admin_ids)
     application.add_handlers(
-        [CommandHandler(command.name, command.take, filters=from_admins) for command in COMMANDS]
+        [
+            CommandHandler(_MENU, on_admin, filters=from_admins),
+            *(CommandHandler(command.name, command.take, filters=from_admins) for command in COMMANDS),
+        ]
     )
+
+
+def menu() -> tuple[tuple[str, str], ...]:
+    """Return the admins' commands and what each does, for Telegram's menu."""
+    return ((_MENU, menu_texts.in_menu()), *((command.name, command.words()) for command in COMMANDS))
+
+
+async def on_admin(update: Update, _: Context) -> None:
+    """`/admin`: every command, each with a button."""
+    message = update.effective_message
+    if message is not None:
+        commands = [(command.name, command.words()) for command in COMMANDS]
+        await answer(message, menu_texts.commands(commands), _keyboard())
+
+
+async def on_menu(pressing: Pressing) -> None:
+    """A button of `/admin`: what the command shows without words, or how to write it."""
+    name, shown = pressing.pressed.value, pressing.message
+    command = next((command for command in COMMANDS if command.name == name), None)
+    if command is None or shown is None:
+        await pressing.say(texts.too_old())
+        return
+    await pressing.say()
+    if command.usage is not None:
+        await answer(shown, command.usage())
+        return
+    pressing.context.args = []
+    await command.take(_as_if_written(pressing, shown, f"/{name}"), pressing.context)
+
+
+def _as_if_written(pressing: Pressing, shown: Message, text: str) -> Update:
+    """Return the update that would have come if the admin had written the command below the menu."""
+    message = Message(
+        message_id=shown.message_id,
+        date=shown.date,
+        chat=shown.chat,
+        from_user=pressing.query.from_user,
+        text=text,
+        entities=[MessageEntity(MessageEntity.BOT_COMMAND, 0, len(text))],
+        message_thread_id=shown.message_thread_id,
+        is_topic_message=shown.is_topic_message,
+    )
+    message.set_bot(pressing.context.bot)
+    return Update(update_id=0, message=message)
+
+
+def _keyboard() -> InlineKeyboardMarkup:
+    buttons = [button(f"/{command.name}", Press.ADMIN, 0, command.name) for command in COMMANDS]
+    return InlineKeyboardMarkup([buttons[at : at + _IN_ROW] for at in range(0, len(buttons), _IN_ROW)])

@@ -1,0 +1,21 @@
+"""What `/admin` says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.language import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def in_menu() -> str:
+    return _("Everything that runs this bot, as buttons")
+
+
+def commands(commands: Sequence[tuple[str, str]]) -> str:
+    """List the admins' commands, each with what it does."""
+    lines = (f"/{name}  {words}" for name, words in commands)
+    title = _("🛠 <b>What you can do as an admin</b>. A button shows how each command is written.")
+    return "\n".join((title, "", *lines))

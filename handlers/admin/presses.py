@@ -1,0 +1,17 @@
+"""The rooms of buttons that only admins may press; `handlers.presses` lets nobody else in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.admin import registration
+from handlers.buttons import Press
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from handlers.pressing import Pressing
+
+ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
+    Press.ADMIN: registration.on_menu,
+}
