@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from domain.quota_refusals import AllowanceSpent, BudgetSpent, TooDear
+from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear
 from handlers.language import gettext as _
 from handlers.language import ngettext
 from handlers.measures import credits_of, duration
@@ -14,31 +14,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from domain.job import Job
-    from domain.quota import Funds
+    from domain.quota import Funds, Quota
     from domain.refusals import QuotaRefusal
 
 
 def left(funds: Funds) -> str:
-    quota = funds.own
-    if quota.allowance is None:
-        return _("You may make as many videos as you like. A video that fails never counts.")
-    return _("Left today: <b>{left} of {allowance}</b>. A video that fails never counts.").format(
-        left=quota.left, allowance=credits_of(quota.allowance)
-    )
+    """Say what may be spent now, and by whom."""
+    group = funds.own if funds.payers is Payers.GROUP else funds.paying_group
+    if funds.left is None:
+        return _without_end(group)
+    sentences = _of_payers(funds, group)
+    if funds.is_bound_by_budget:
+        sentences.append(_bound(funds.left))
+    return " ".join([*sentences, _("A video that fails never counts.")])
 
 
 def report(funds: Funds, jobs: Sequence[Job]) -> str:
-    quota, lines = funds.own, [left(funds)]
+    """Say what may be spent, what is under way, and when there is more."""
+    lines = [left(funds)]
     if jobs:
         lines.append(
             ngettext("{n} video is under way: /jobs", "{n} videos are under way: /jobs", len(jobs)).format(
                 n=len(jobs)
             )
         )
-    if quota.allowance is not None and quota.charges and quota.left is not None:
-        more = quota.frees_at(min(quota.allowance, quota.left + 1))
-        if more is not None and more > quota.now:
-            lines.append(_("More frees up in {wait}.").format(wait=duration(more - quota.now)))
+    if funds.grows_at is not None:
+        wait = duration(funds.grows_at - funds.own.now)
+        lines.append(_("More frees up in {wait}.").format(wait=wait))
     return "\n".join(lines)
 
 
@@ -49,30 +51,186 @@ def refusal(refused: QuotaRefusal) -> str:
             return _spent(refused)
         case TooDear():
             return _too_dear(refused)
-        case BudgetSpent(wait=None):
-            return _("Everybody together may spend nothing more here. Whoever runs this bot can change that.")
-        case BudgetSpent(wait=timedelta() as wait):
-            return _(
-                "Everybody together has spent what this bot may spend in a day. It works again in {wait}."
-            ).format(wait=duration(wait))
+        case BudgetSpent():
+            return _budget_spent(refused)
         case _:
             return _("You may not spend this much now.")
 
 
+def granted(number: int) -> str:
+    """Say what there is beyond the allowance."""
+    return ngettext(
+        "<b>{n} granted credit</b> comes on top and does not expire.",
+        "<b>{n} granted credits</b> come on top and do not expire.",
+        number,
+    ).format(n=number)
+
+
+def _without_end(group: Quota | None) -> str:
+    if group is not None and group.left is None:
+        return _("This group may make as many videos as it likes. A video that fails never counts.")
+    return _("You may make as many videos as you like. A video that fails never counts.")
+
+
+def _of_payers(funds: Funds, group: Quota | None) -> list[str]:
+    match funds.payers:
+        case Payers.PERSON:
+            return _of_person(funds.own)
+        case Payers.BOTH if group is not None and group.left is not None:
+            pays_first = _("The group pays first, if it can pay the whole price.")
+            return [*_of_group(group), pays_first, *_of_person_in_group(funds.own)]
+        case _:
+            return [] if group is None else _of_group(group)
+
+
+def _of_group(group: Quota) -> list[str]:
+    if group.allowance is None:
+        return [_("This group has no limit of its own.")]
+    if group.most == 0:
+        return [_("This group has no credits to spend."), _privately()]
+    if group.allowance == 0:
+        return [_group_granted_alone(group.granted)]
+    sentence = _("This group has <b>{left} of {allowance}</b> left today.").format(
+        left=group.left_of_allowance, allowance=credits_of(group.allowance)
+    )
+    return [sentence, *_of_grants(group)]
+
+
+def _of_person(own: Quota) -> list[str]:
+    if own.allowance is None:
+        return [_("You have no limit of your own.")]
+    if own.most == 0:
+        return [_none_at_all()]
+    if own.allowance == 0:
+        return [_granted_alone(own.granted)]
+    sentence = _("Left today: <b>{left} of {allowance}</b>.").format(
+        left=own.left_of_allowance, allowance=credits_of(own.allowance)
+    )
+    return [sentence, *_of_grants(own)]
+
+
+def _of_person_in_group(own: Quota) -> list[str]:
+    if own.allowance is None:
+        return [_("You have no limit of your own.")]
+    if own.allowance == 0 and own.granted:
+        return [_granted_alone(own.granted)]
+    sentence = _("You yourself have <b>{left} of {allowance}</b> left today.").format(
+        left=own.left_of_allowance, allowance=credits_of(own.allowance)
+    )
+    return [sentence, *_of_grants(own)]
+
+
+def _of_grants(quota: Quota) -> list[str]:
+    return [granted(quota.granted)] if quota.granted else []
+
+
+def _granted_alone(number: int) -> str:
+    return ngettext(
+        "You have <b>{n} granted credit</b>, which does not expire.",
+        "You have <b>{n} granted credits</b>, which do not expire.",
+        number,
+    ).format(n=number)
+
+
+def _group_granted_alone(number: int) -> str:
+    return ngettext(
+        "This group has <b>{n} granted credit</b>, which does not expire.",
+        "This group has <b>{n} granted credits</b>, which do not expire.",
+        number,
+    ).format(n=number)
+
+
+def _bound(left: int) -> str:
+    """Say that the budget of all is what bounds, with `left` of it left."""
+    if left == 0:
+        return _("Everybody together has spent what this bot may spend in a day.")
+    return ngettext(
+        "Right now everybody together may spend no more than <b>{n} credit</b>.",
+        "Right now everybody together may spend no more than <b>{n} credits</b>.",
+        left,
+    ).format(n=left)
+
+
 def _spent(refused: AllowanceSpent) -> str:
+    again = _("It works again in {wait}.").format(wait=duration(refused.wait))
+    match refused.payers:
+        case Payers.BOTH:
+            wrong = _(
+                "This costs {price}. The group has {group_left} left today, and you have {left} of your own."
+            ).format(
+                price=credits_of(refused.price),
+                group_left=credits_of(refused.group_left),
+                left=credits_of(refused.left),
+            )
+            return f"{wrong} {again}"
+        case Payers.GROUP:
+            return f"{_group_spent(refused)} {again} {_privately()}"
+        case _:
+            return f"{_person_spent(refused)} {again}"
+
+
+def _person_spent(refused: AllowanceSpent) -> str:
     if refused.left:
-        wrong = _("This costs {price}, and you have {left} left today.").format(
+        return _("This costs {price}, and you have {left} left today.").format(
             price=credits_of(refused.price), left=credits_of(refused.left)
         )
-    else:
-        wrong = _("You have used your {allowance} for today.").format(allowance=credits_of(refused.allowance))
-    return f"{wrong} " + _("It works again in {wait}.").format(wait=duration(refused.wait))
+    return _("You have used your {allowance} for today.").format(allowance=credits_of(refused.allowance))
+
+
+def _group_spent(refused: AllowanceSpent) -> str:
+    if refused.left:
+        return _("This costs {price}, and this group has {left} left today.").format(
+            price=credits_of(refused.price), left=credits_of(refused.left)
+        )
+    return _("This group has used its {allowance} for today.").format(allowance=credits_of(refused.allowance))
 
 
 def _too_dear(refused: TooDear) -> str:
-    if refused.allowance == 0:
-        return _("You have no credits to spend here. Whoever runs this bot gives them out.")
-    return _(
-        "This costs {price}, and you may spend {allowance} a day. "
-        "A shorter video or another model costs less: /models shows the prices."
-    ).format(price=credits_of(refused.price), allowance=credits_of(refused.allowance))
+    most = refused.allowance + refused.granted
+    match refused.payers:
+        case Payers.GROUP if most == 0:
+            return _("This group has no credits to spend.") + f" {_privately()}"
+        case _ if most == 0:
+            return _none_at_all()
+        case Payers.GROUP:
+            wrong, more = _("This costs {price}, and this group may spend {most} at most."), _privately()
+        case Payers.BOTH:
+            wrong = _("This costs {price}, and {most} is the most that this group or you may spend.")
+            more = _cheaper()
+        case _ if refused.granted:
+            wrong = _("This costs {price}, and you may spend {most} at most, granted ones included.")
+            more = _cheaper()
+        case _:
+            wrong, more = _("This costs {price}, and you may spend {most} a day."), _cheaper()
+    return f"{wrong.format(price=credits_of(refused.price), most=credits_of(most))} {more}"
+
+
+def _budget_spent(refused: BudgetSpent) -> str:
+    match refused.wait:
+        case None if refused.budget:
+            wrong = _("This costs {price}, and everybody together may spend {budget} a day.").format(
+                price=credits_of(refused.price), budget=credits_of(refused.budget)
+            )
+            return f"{wrong} {_cheaper()}"
+        case timedelta() as wait:
+            if refused.left:
+                wrong = _("This costs {price}, and everybody together has {left} left today.").format(
+                    price=credits_of(refused.price), left=credits_of(refused.left)
+                )
+            else:
+                wrong = _("Everybody together has spent what this bot may spend in a day.")
+            return f"{wrong} " + _("It works again in {wait}.").format(wait=duration(wait))
+        case _:
+            return _("Nobody may spend anything here at the moment. Whoever runs this bot can change that.")
+
+
+def _none_at_all() -> str:
+    return _("You have no credits to spend here. Whoever runs this bot gives them out.")
+
+
+def _privately() -> str:
+    return _("In a private chat with me your own credits pay.")
+
+
+def _cheaper() -> str:
+    return _("A shorter video or another model costs less: /models shows the prices.")

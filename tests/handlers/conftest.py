@@ -50,11 +50,31 @@ def job_in(now: datetime) -> Callable[..., Job]:
 
 @pytest.fixture(scope="session")
 def funds(now: datetime) -> Callable[..., Funds]:
-    """Return a factory: `funds(3, hours_ago=[1, 5])` has an allowance of 3 and two charges of one credit."""
+    """Return a factory: `funds(3, hours_ago=[1, 5])` has an allowance of 3 and two charges of one credit.
 
-    def make(allowance: int | None, hours_ago: tuple[float, ...] = ()) -> Funds:
+    `group` and `budget` are what quotas of their own are made of: an allowance, hours, and granted credits.
+    """
+
+    def quota(allowance: int | None, hours_ago: tuple[float, ...] = (), granted: int = 0) -> Quota:
         charges = [Charge(at=now - timedelta(hours=hours), credits=1) for hours in hours_ago]
-        return Funds(account_id=1, own=Quota.of(allowance, charges, now))
+        return Quota.of(allowance, charges, now, granted=granted)
+
+    def make(
+        allowance: int | None,
+        hours_ago: tuple[float, ...] = (),
+        granted: int = 0,
+        *,
+        account_id: int = 1,
+        group: tuple[Any, ...] | None = None,
+        budget: tuple[Any, ...] | None = None,
+    ) -> Funds:
+        return Funds(
+            account_id=account_id,
+            own=quota(allowance, hours_ago, granted),
+            group_id=-100 if group else None,
+            group=quota(*group) if group else None,
+            budget=quota(*budget) if budget else None,
+        )
 
     return make
 

@@ -58,7 +58,15 @@ JOB = Job(
     progress=99,
 )
 FAILED = replace(JOB, state=State.FAILED, failure=FailureReason.UNKNOWN_OUTCOME, failure_detail="🐈" * 2000)
-FUNDS = Funds(account_id=1, own=Quota.of(100, [Charge(at=NOW - timedelta(hours=1), credits=90)], NOW))
+CHARGES = [Charge(at=NOW - timedelta(hours=1), credits=9_990)]
+#: Of somebody in a group that pays, with granted credits, where the budget of all is what bounds.
+FUNDS = Funds(
+    account_id=1,
+    own=Quota.of(10_000, CHARGES, NOW, granted=10_000),
+    group_id=-1,
+    group=Quota.of(10_000, CHARGES, NOW, granted=10_000),
+    budget=Quota.of(10_000, CHARGES, NOW),
+)
 TYPICAL = Typical(lower=timedelta(hours=20), median=timedelta(hours=21), upper=timedelta(hours=22))
 SAVED = SavedCharacter(
     id=1,

@@ -163,6 +163,7 @@ TEXTS: dict[str, list[Case]] = {
     "texts.photo_too_heavy": [message((2**31, 20 * 2**20))],
     "access_texts.moment": [message((NOW,))],
     "access_texts.refusal": [message((Banned(reason="&" * 9999, until=NOW),))],
+    "quota_texts.granted": [message((10_000,))],
     "quota_texts.left": [message((FUNDS,))],
     "quota_texts.refusal": [
         message((AllowanceSpent(price=9, left=2, allowance=99, frees_at=NOW, wait=timedelta(hours=23)),))
