@@ -5,17 +5,18 @@ from sandbox.chats import Chat, Message, Standing, User
 SEEING = {Standing.MEMBER, Standing.ADMINISTRATOR, Standing.RESTRICTED}
 
 
-def is_visible(message: Message, bot: User) -> bool:
-    """Whether the bot gets an update for a person's message.
+def is_visible(message: Message, bot: User, *, is_private: bool = True) -> bool:
+    """Whether the bot gets an update for a person's message; `is_private` is its privacy mode.
 
-    In groups it sees, unless it is an administrator: commands meant for it or for anyone, replies to its own
+    In groups it sees with that, unless it is an administrator: commands meant for it or for anyone, replies to its own
     messages, messages that mention it or were posted through it, and service messages. Of captions, it sees
     only what names it.
     """
     chat: Chat = message.chat
     if message.sender == bot or chat.standing not in SEEING:
         return False
-    if chat.is_private or chat.standing is Standing.ADMINISTRATOR or message.service:
+    sees_all = not is_private or chat.is_private or chat.standing is Standing.ADMINISTRATOR
+    if sees_all or message.service:
         return True
     if message.via_bot == bot:
         return True

@@ -11,7 +11,7 @@ from sandbox.telegram_state import TelegramState
 async def get_me(state: TelegramState, _asked: Parameters) -> Json:
     return user_json(state.bot) | {
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": not state.privacy_mode,
         "supports_inline_queries": state.inline.is_on,
         "can_connect_to_business": False,
         "has_main_web_app": False,

@@ -26,6 +26,8 @@ class TelegramState:
         inline: InlineQueries,
     ) -> None:
         self.bot = bot
+        #: Whether the bot sees little of a group's talk; its owner sets it at @BotFather.
+        self.privacy_mode = True
         self.clock = clock
         self.chats = Chats(bot=bot)
         self.files = TelegramFiles()
@@ -57,7 +59,7 @@ class TelegramState:
 
     def tell_bot(self, kind: str, message: Message) -> None:
         """Queues an update about a message, unless privacy mode hides it."""
-        if is_visible(message, self.bot):
+        if is_visible(message, self.bot, is_private=self.privacy_mode):
             self.updates.push(kind, message_json(message))
 
     def change_standing(

@@ -29,6 +29,7 @@ async def follow(services: Services, old_id: int, new_id: int) -> None:
     """Let all that was the group's be the supergroup's, as often as anybody tells of it."""
     await services.moving.move(old_id, new_id)
     services.people.forget(old_id)
+    services.accounts.forget(old_id)
     await services.learn()
     services.wake()
     log.info("a group has become a supergroup", group=old_id, supergroup=new_id)

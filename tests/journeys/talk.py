@@ -64,6 +64,11 @@ async def next_answer(town: Town, said: Message, *, number: int = 1) -> Message:
     return await town.telegram.until(answer)
 
 
+def said_in(town: Town, group: Chat) -> list[Message]:
+    """Return what the bot has said in a group, besides its greeting."""
+    return [message for message in town.bot_messages(group) if not message.words.startswith("👋")]
+
+
 async def until_gone(town: Town, message: Message) -> None:
     """Wait until a message is deleted."""
     await town.telegram.until(lambda: message.is_deleted)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.flood import FloodLimits, Limit
 from sandbox.flood import FloodLimits as EnforcedLimits
+from tests.journeys.talk import said_in
 from tests.journeys.town import Town, town
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ async def test_forty_people_and_a_group_of_twelve_requests_at_once_each_get_thei
         assert {
             video.reply_to_message_id: video.words.partition("\n")[0] for video in opened.videos(group)
         } == {request.id: f"{request.sender.first_name}" for request in requests}
-        assert [len(opened.bot_messages(chat)) for chat in (*chats, group)] == [1] * PEOPLE + [FRIENDS]
+        assert [len(said_in(opened, chat)) for chat in (*chats, group)] == [1] * PEOPLE + [FRIENDS]
         assert len(opened.video_api.orders) == PEOPLE + FRIENDS
         # Telegram says no to the crowd's first burst, and from then on to hardly anybody.
         assert len(_flooded(opened)) <= PEOPLE + FRIENDS - 30 + 5

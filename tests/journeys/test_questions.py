@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.pressing import labels, prefer, press
-from tests.journeys.talk import next_answer, picture, serving, size_of
+from tests.journeys.talk import next_answer, picture, said_in, serving, size_of
 
 if TYPE_CHECKING:
     from sandbox.chats import Chat, Message, User
@@ -102,12 +102,17 @@ async def test_in_a_group_only_the_reply_of_who_was_asked_is_the_answer(
     async with serving(town):
         question, other = await asked(town, group), await asked(town, group, "/quota")
         town.telegram.say(group, friend, "a dog", reply_to=question)
-        reply(town, other, "a bird")
+        card = await next_answer(town, reply(town, other, "a bird"))
         status = await next_answer(town, reply(town, question, "a cat"))
         ordered = await prompts(town)
     assert (question.words, question.force_reply) == (ASKED, True)
     assert ordered == ["a cat"]
-    assert town.bot_messages(group) == [question, other, status]
+    assert [message.words for message in said_in(town, group)] == [
+        question.words,
+        other.words,
+        card.words,
+        status.words,
+    ]
 
 
 async def test_a_command_that_replies_to_a_question_is_a_command(town: Town) -> None:
@@ -127,7 +132,7 @@ async def test_another_bots_command_that_replies_to_a_question_is_no_answer(town
         reply(town, question, "/draw@other_bot a cat")
         reply(town, question, "/draw a cat")
         ordered = await prompts(town)
-    assert (ordered, town.bot_messages(group)) == ([], [question])
+    assert (ordered, said_in(town, group)) == ([], [question])
 
 
 async def test_after_a_day_a_reply_in_private_is_plain_words(town: Town) -> None:
@@ -150,7 +155,7 @@ async def test_after_a_day_a_reply_in_a_group_is_told_so_and_only_who_was_asked(
         told = await next_answer(town, reply(town, question, "a cat"))
         ordered = await prompts(town)
     assert told.words == "I asked this too long ago and have let go of it. Please begin anew."
-    assert (town.bot_messages(group), ordered) == ([question, told], [])
+    assert (said_in(town, group), ordered) == ([question, told], [])
 
 
 async def test_words_right_after_a_photo_are_about_it_though_they_reply_to_nothing(town: Town) -> None:

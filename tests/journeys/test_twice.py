@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sandbox.telegram_faults import Fault
 from sandbox.telegram_faults import FaultKind as CallFaultKind
 from sandbox.video_faults import FaultKind, Route, VideoFault
+from tests.journeys.talk import said_in
 from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED, Ending, Town
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ async def test_updates_that_are_delivered_twice_make_one_video_and_one_answer_ea
         await town.until_over(2)
 
     assert await town.ending(town.chat, "once") == Ending(left=ALLOWANCE - 2)
-    assert [len(town.bot_messages(chat)) for chat in (town.chat, group)] == [1, 1]
+    assert [len(town.bot_messages(chat)) for chat in (town.chat, group)] == [1, 2]
+    assert len(said_in(town, group)) == 1
     assert len(town.video_api.orders) == 2
 
 
