@@ -17,11 +17,11 @@ from bot.sending_errors import (
     SendError,
     StatusGone,
     is_not_modified,
-    is_thread_gone,
     sorted_out,
     sorted_out_of_edit,
 )
 from handlers import result_buttons, texts
+from handlers.closed_chats import is_thread_gone
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator

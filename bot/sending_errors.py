@@ -18,23 +18,13 @@ import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.flood import seconds_asked_for
+from handlers.closed_chats import CHAT_CLOSED, THREAD_GONE, is_thread_gone
 
 if TYPE_CHECKING:
     from telegram.error import TelegramError
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _STATUS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-_CHAT_CLOSED = (
-    "chat not found",
-    "not enough rights",
-    "have no rights",
-    "have no write access",
-    "chat_write_forbidden",
-    "chat_send_",
-    "chat_restricted",
-    "user_is_blocked",
-)
-_THREAD_GONE = ("thread not found", "topic_closed", "topic_deleted")
 _NOT_MODIFIED = "message is not modified"
 
 
@@ -75,11 +65,6 @@ def is_not_modified(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and _NOT_MODIFIED in error.message.lower()
 
 
-def is_thread_gone(error: TelegramError) -> bool:
-    """Tell whether only the topic stands in the way: outside it, the same can be sent."""
-    return isinstance(error, BadRequest) and any(gone in error.message.lower() for gone in _THREAD_GONE)
-
-
 def sorted_out_of_edit(error: TelegramError) -> SendError:
     """Return what a Telegram error means for an edit: a message in a topic that is closed is as good as gone."""
     return StatusGone(error.message) if is_thread_gone(error) else sorted_out(error)
@@ -109,6 +94,6 @@ def sorted_out(error: TelegramError) -> SendError:
 def _of_bad_request(words: str) -> SendError:
     if any(known in words for known in _STATUS_GONE):
         return StatusGone(words)
-    if any(known in words for known in (*_CHAT_CLOSED, *_THREAD_GONE)):
+    if any(known in words for known in (*CHAT_CLOSED, *THREAD_GONE)):
         return ChatClosed(words)
     return SendRefused(words)

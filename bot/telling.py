@@ -13,11 +13,11 @@ from bot.sending_errors import (
     SendRefused,
     StatusGone,
     is_not_modified,
-    is_thread_gone,
     sorted_out,
     sorted_out_of_edit,
 )
 from handlers import buttons, status_texts, texts
+from handlers.closed_chats import is_thread_gone
 
 if TYPE_CHECKING:
     from datetime import datetime

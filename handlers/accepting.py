@@ -11,6 +11,7 @@ from telegram.error import BadRequest, TelegramError
 
 from domain.job import OVER, State
 from handlers import buttons, refusal_texts, status_texts
+from handlers.closed_chats import is_thread_gone
 
 if TYPE_CHECKING:
     from telegram import ForceReply, InlineKeyboardMarkup, Message
@@ -61,13 +62,25 @@ async def accept(
 async def answer(
     message: Message, text: str, offer: InlineKeyboardMarkup | ForceReply | None = None
 ) -> Message:
-    """Answer a message; the answer stands even if the message is gone."""
-    return await message.reply_text(
+    """Answer a message; the answer stands even if the message is gone, and outside its topic if that is closed."""
+    no_preview = LinkPreviewOptions(is_disabled=True)
+    try:
+        return await message.reply_text(
+            text,
+            parse_mode=ParseMode.HTML,
+            do_quote=True,
+            allow_sending_without_reply=True,
+            link_preview_options=no_preview,
+            reply_markup=offer,
+        )
+    except BadRequest as error:
+        if not (message.is_topic_message and is_thread_gone(error)):
+            raise
+    return await message.get_bot().send_message(
+        message.chat_id,
         text,
         parse_mode=ParseMode.HTML,
-        do_quote=True,
-        allow_sending_without_reply=True,
-        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        link_preview_options=no_preview,
         reply_markup=offer,
     )
 

@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from handlers import texts
 from handlers.accepting import answer
 from handlers.albums import Album
+from handlers.closed_chats import is_chat_closed
 
 if TYPE_CHECKING:
     from handlers.context import Context
@@ -20,6 +21,9 @@ log = structlog.get_logger(__name__)
 
 
 async def on_error(update: object, context: Context) -> None:
+    if isinstance(context.error, TelegramError) and is_chat_closed(context.error):
+        log.info("a chat lets us say nothing", problem=context.error.message)
+        return
     log.error("a handler broke", exc_info=context.error)
     if isinstance(context.error, TelegramError):
         return

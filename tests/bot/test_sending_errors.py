@@ -18,10 +18,10 @@ from bot.sending_errors import (
     StatusGone,
     TooLargeToSend,
     is_not_modified,
-    is_thread_gone,
     sorted_out,
     sorted_out_of_edit,
 )
+from handlers.closed_chats import is_thread_gone
 from sandbox.telegram_faults import Fault, FaultKind
 from tests.bot.test_flood import NO_LIMITS
 
