@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from handlers.language import SOURCE, nearest
-from storage.accounts import Met
+from storage.acquaintances import Met
 
 if TYPE_CHECKING:
     from telegram import Chat, Message, User

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, text, update
+from sqlalchemy import func, insert, or_, select, update
 
 from domain.account import Account, Ban, Limit, Standing
+from storage.acquaintances import Acquaintances
 from storage.audit import write_down
-from storage.errors import DatabaseTrouble
 from storage.operator_tables import accounts, grants
-from storage.tables import NOBODY, Instant, jobs
+from storage.quotas import find_granted
+from storage.tables import NOBODY, jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import RowMapping
+    from sqlalchemy import ColumnElement, RowMapping
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from domain.deed import Deed
+    from storage.acquaintances import Met
     from storage.database import Database
 
-# Both of our databases understand this sentence; SQLAlchemy has one for each.
-_MEET = text(
-    "INSERT INTO accounts (id, name, username, language, since, unreachable_since)"
-    " VALUES (:id, :name, :username, :language, :since, :unreachable_since)"
-    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, username = excluded.username,"
-    " language = excluded.language, since = coalesce(accounts.since, excluded.since),"
-    " unreachable_since = CASE WHEN excluded.unreachable_since IS NULL THEN NULL"
-    " ELSE accounts.unreachable_since END"
-).bindparams(bindparam("since", type_=Instant), bindparam("unreachable_since", type_=Instant))
-#: So many people's names are remembered, those heard last; who is not remembered is only written once more.
-_REMEMBERED = 20_000
+#: Nobody has said yes or no.
+UNDECIDED = frozenset({Standing.STRANGER, Standing.WAITING})
 #: Whether operators have said anything about an account.
 WAS_SAID = or_(
     accounts.c.has_limit,
@@ -44,27 +36,13 @@ WAS_SAID = or_(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
-    """A person or a group that has just been heard of, as Telegram calls it."""
-
-    id: int
-    name: str
-    username: str | None
-    language: str
-    at: datetime = field(compare=False)
-    #: Whether that shows that we can send them something; who talks in a group may have blocked us.
-    is_reachable: bool = field(default=True, compare=False)
-
-
 class Accounts:
     """What was said about accounts is remembered here too: every request needs it, and only we change it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._said: dict[int, Account] = {}
-        self._met = OrderedDict[int, Met]()
-        self._unwritten: dict[int, Met] = {}
+        self._acquaintances = Acquaintances(database)
 
     async def learn(self) -> None:
         """Remember every account that anything was said about."""
@@ -78,47 +56,45 @@ class Accounts:
 
     async def find(self, account_id: int) -> Account | None:
         """Return an account; None if it was never heard of."""
-        if account_id in self._unwritten:
-            await self.write_met()
+        await self.write_met()
         return await self._find_where(accounts.c.id == account_id)
+
+    async def find_all(self, account_ids: Collection[int]) -> Mapping[int, Account]:
+        """Return those of these accounts that were ever heard of, by their ids."""
+        await self.write_met()
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(accounts).where(accounts.c.id.in_(account_ids)))
+            return {row["id"]: account_of(row) for row in found.mappings()}
 
     async def find_by_username(self, username: str) -> Account | None:
         """Return who goes by this name, without the @; if several did, who was heard last may be meant."""
         await self.write_met()
         return await self._find_where(func.lower(accounts.c.username) == username.lower())
 
-    async def find_waiting(self) -> Sequence[Account]:
-        """Return who has asked to be let in and has no answer yet."""
+    async def find_waiting(self, *, limit: int) -> Sequence[Account]:
+        """Return who has asked to be let in and has no answer yet, the first to come first."""
+        await self.write_met()
+        waiting = select(accounts).where(accounts.c.standing == Standing.WAITING)
+        in_turn = waiting.order_by(accounts.c.since, accounts.c.id).limit(limit)
         async with self._database.reading() as connection:
-            waiting = select(accounts).where(accounts.c.standing == Standing.WAITING)
-            rows = (await connection.execute(waiting)).mappings().all()
+            rows = (await connection.execute(in_turn)).mappings().all()
         return [account_of(row) for row in rows]
+
+    async def find_limited(self, *, limit: int) -> Sequence[Account]:
+        """Return accounts that have an allowance of their own, at most `limit` of them."""
+        return await self._find_said(accounts.c.has_limit, limit)
+
+    async def find_granted(self, *, limit: int) -> Sequence[Account]:
+        """Return accounts that were ever granted credits, at most `limit` of them."""
+        return await self._find_said(accounts.c.has_grants, limit)
 
     def note_met(self, met: Met) -> None:
         """Keep what is new about somebody until `write_met`: nobody's answer has to wait for that."""
-        known = self._met.get(met.id)
-        if known == met and (known.is_reachable or not met.is_reachable):
-            return
-        if known is not None and known.is_reachable:
-            met = replace(met, is_reachable=True)
-        self._met[met.id] = self._unwritten[met.id] = met
-        self._met.move_to_end(met.id)
-        if len(self._met) > _REMEMBERED:
-            self._met.popitem(last=False)
+        self._acquaintances.note(met)
 
     async def write_met(self) -> None:
         """Write down who was met since the last time."""
-        if not self._unwritten:
-            return
-        met: dict[int, Met] = {}
-        try:
-            async with self._database.transaction() as connection:
-                # Taken once it is our turn: whoever was forgotten until then is not met again.
-                met, self._unwritten = self._unwritten, {}
-                await _write_met(connection, met.values())
-        except DatabaseTrouble:
-            self._unwritten = met | self._unwritten
-            raise
+        await self._acquaintances.write()
 
     async def meet(self, met: Iterable[Met]) -> None:
         """Note what they are called now; who can be heard can be reached again."""
@@ -128,8 +104,7 @@ class Accounts:
 
     def forget(self, account_id: int) -> None:
         """Remember no name of an account whose row has none any more."""
-        self._met.pop(account_id, None)
-        self._unwritten.pop(account_id, None)
+        self._acquaintances.forget(account_id)
         if account_id in self._said:
             self._said[account_id] = replace(self._said[account_id], name="", username=None, since=None)
 
@@ -137,7 +112,7 @@ class Accounts:
         """Note that an account lets us send nothing."""
         await self.write_met()
         # Heard once more, it is to be written that it can be reached.
-        self._met.pop(account_id, None)
+        self._acquaintances.forget(account_id)
         async with self._database.transaction() as connection:
             await self._write(connection, account_id, unreachable_since=now)
 
@@ -154,10 +129,20 @@ class Accounts:
         """Let an account in, or not; False if this deed was done before."""
         return await self._do(deed, account_id, standing=standing)
 
-    async def allow_known(self, deed: Deed) -> int:
-        """Let everybody in who has ever made a video and was not refused; return how many are new."""
-        known = select(jobs.c.requester_id).where(jobs.c.requester_id != NOBODY)
-        new = accounts.c.id.in_(known) & accounts.c.standing.in_({Standing.STRANGER, Standing.WAITING})
+    async def decide(self, deed: Deed, account_id: int, standing: Standing) -> bool:
+        """Let an account in that nobody has decided about, or not; False if somebody has, and then that holds."""
+        async with self._database.transaction() as connection:
+            account = await _read(connection, account_id)
+            if account is not None and account.standing not in UNDECIDED:
+                return False
+            if not await write_down(connection, deed):
+                return False
+            await self._write(connection, account_id, standing=standing)
+        return True
+
+    async def allow_known(self, deed: Deed, *, besides: Collection[int] = ()) -> int:
+        """Let everybody in who has ever made a video and was not refused; return how many are new, `besides` these."""
+        new = _known(besides)
         await self.write_met()
         async with self._database.transaction() as connection:
             if not await write_down(connection, deed):
@@ -166,13 +151,11 @@ class Accounts:
         await self.learn()
         return allowed.rowcount
 
-    async def count_known(self) -> int:
-        """Return how many have made a video and would have to be let in, should strangers have to ask."""
-        known = select(jobs.c.requester_id).where(jobs.c.requester_id != NOBODY)
-        new = accounts.c.id.in_(known) & accounts.c.standing.in_({Standing.STRANGER, Standing.WAITING})
+    async def count_known(self, *, besides: Collection[int] = ()) -> int:
+        """Return how many, `besides` these, have made a video and would have to ask, were the bot not for all."""
         await self.write_met()
         async with self._database.reading() as connection:
-            return (await connection.execute(select(func.count()).where(new))).scalar_one()
+            return (await connection.execute(select(func.count()).where(_known(besides)))).scalar_one()
 
     async def ban(self, deed: Deed, account_id: int, ban: Ban | None) -> bool:
         """Shut an account out, or with None let it in again; False if this deed was done before."""
@@ -189,9 +172,13 @@ class Accounts:
         )
 
     async def grant(self, deed: Deed, account_id: int, number: int) -> bool:
-        """Give an account credits beyond its allowance, or take some back; False if this deed was done before."""
+        """Give an account credits beyond its allowance, or take back what is left of them, at most so many.
+
+        The deed says in the audit how many it really were; False if it was done before.
+        """
         async with self._database.transaction() as connection:
-            if not await write_down(connection, deed):
+            number = max(number, -await find_granted(connection, account_id))
+            if not await write_down(connection, replace(deed, detail=str(number))):
                 return False
             await connection.execute(
                 insert(grants), {"account_id": account_id, "credits": number, "at": deed.at}
@@ -214,6 +201,12 @@ class Accounts:
         if account is not None:
             self._said[account_id] = account
 
+    async def _find_said(self, condition: Any, limit: int) -> Sequence[Account]:  # noqa: ANN401 - SQLAlchemy's own
+        await self.write_met()
+        said = select(accounts).where(condition).order_by(accounts.c.name, accounts.c.id).limit(limit)
+        async with self._database.reading() as connection:
+            return [account_of(row) for row in (await connection.execute(said)).mappings()]
+
     async def _find_where(self, condition: Any) -> Account | None:  # noqa: ANN401 - SQLAlchemy's own
         async with self._database.reading() as connection:
             newest = select(accounts).where(condition).order_by(accounts.c.since.desc()).limit(1)
@@ -221,20 +214,10 @@ class Accounts:
         return None if row is None else account_of(row)
 
 
-async def _write_met(connection: AsyncConnection, met: Iterable[Met]) -> None:
-    rows = [
-        {
-            "id": one.id,
-            "name": one.name,
-            "username": one.username,
-            "language": one.language,
-            "since": one.at,
-            "unreachable_since": None if one.is_reachable else one.at,
-        }
-        for one in met
-    ]
-    if rows:
-        await connection.execute(_MEET, rows)
+def _known(besides: Collection[int]) -> ColumnElement[bool]:
+    """Tell of an account whether it has asked for a video and nobody has decided about it."""
+    known = select(jobs.c.requester_id).where(jobs.c.requester_id != NOBODY)
+    return accounts.c.id.in_(known) & accounts.c.standing.in_(UNDECIDED) & accounts.c.id.not_in(besides)
 
 
 async def _read(connection: AsyncConnection, account_id: int) -> Account | None:

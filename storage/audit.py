@@ -11,7 +11,7 @@ from domain.deed import Action, Deed
 from storage.operator_tables import audit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import RowMapping
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -54,14 +54,26 @@ class Audit:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def find(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
-        """Return deeds, the newest first; of those older than the entry numbered `before`, if one is given."""
-        newest = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    async def find(
+        self, *, limit: int, before: int | None = None, after: int | None = None
+    ) -> Sequence[Entry]:
+        """Return deeds, the newest first: those next to the entry numbered `before` or `after`, if one is given."""
+        chosen = select(audit).order_by(audit.c.id.desc() if after is None else audit.c.id).limit(limit)
         if before is not None:
-            newest = newest.where(audit.c.id < before)
+            chosen = chosen.where(audit.c.id < before)
+        if after is not None:
+            chosen = chosen.where(audit.c.id > after)
         async with self._database.reading() as connection:
-            rows = (await connection.execute(newest)).mappings().all()
-        return [_entry_of(row) for row in rows]
+            rows = (await connection.execute(chosen)).mappings().all()
+        return sorted(map(_entry_of, rows), key=lambda entry: -entry.id)
+
+    async def find_last(self, account_id: int, actions: Collection[Action]) -> Entry | None:
+        """Return the newest deed of these kinds about an account; None if there is none."""
+        is_it = (audit.c.account_id == account_id) & audit.c.action.in_(actions)
+        newest = select(audit).where(is_it).order_by(audit.c.id.desc()).limit(1)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(newest)).mappings().first()
+        return None if row is None else _entry_of(row)
 
 
 def _entry_of(row: RowMapping) -> Entry:

@@ -10,7 +10,8 @@ from domain.account import Account, Ban, Limit, Standing
 from domain.deed import Action, Deed
 from domain.job import Job
 from domain.quota import Terms
-from storage.accounts import Accounts, Met
+from storage.accounts import Accounts
+from storage.acquaintances import Met
 from storage.audit import Audit
 from storage.database import Database
 from storage.forgetting import Forgetting

@@ -11,7 +11,8 @@ from domain.account import Ban
 from domain.broadcast import Broadcast, Outcome, Progress
 from domain.deed import Action, Deed
 from domain.job import Job
-from storage.accounts import Accounts, Met
+from storage.accounts import Accounts
+from storage.acquaintances import Met
 from storage.audit import Audit
 from storage.broadcasts import KEPT, Broadcasts
 from storage.database import Database

@@ -14,7 +14,8 @@ from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.quota import Terms
 from domain.request import Original, Photo, VideoRequest
 from domain.size import Size
-from storage.accounts import Accounts, Met
+from storage.accounts import Accounts
+from storage.acquaintances import Met
 from storage.database import Database
 from storage.drafts import DraftKind, Drafts
 from storage.forgetting import Forgetting, Forgotten

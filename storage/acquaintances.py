@@ -1,0 +1,98 @@
+"""Keeps who was met until it is written down, many at once, and only what is new about them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, text
+
+from storage.tables import Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.database import Database
+
+# Both of our databases understand this sentence; SQLAlchemy has one for each.
+_MEET = text(
+    "INSERT INTO accounts (id, name, username, language, since, unreachable_since)"
+    " VALUES (:id, :name, :username, :language, :since, :unreachable_since)"
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, username = excluded.username,"
+    " language = excluded.language, since = coalesce(accounts.since, excluded.since),"
+    " unreachable_since = CASE WHEN excluded.unreachable_since IS NULL THEN NULL"
+    " ELSE accounts.unreachable_since END"
+).bindparams(bindparam("since", type_=Instant), bindparam("unreachable_since", type_=Instant))
+#: So many people's names are remembered, those heard last; who is not remembered is only written once more.
+_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """A person or a group that has just been heard of, as Telegram calls it."""
+
+    id: int
+    name: str
+    username: str | None
+    language: str
+    at: datetime = field(compare=False)
+    #: Whether that shows that we can send them something; who talks in a group may have blocked us.
+    is_reachable: bool = field(default=True, compare=False)
+
+
+class Acquaintances:
+    """Who was met lately. Only one process serves a bot's updates, so what it remembers holds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._met = OrderedDict[int, Met]()
+        self._unwritten: dict[int, Met] = {}
+
+    def note(self, met: Met) -> None:
+        """Keep what is new about somebody until `write`: nobody's answer has to wait for that."""
+        known = self._met.get(met.id)
+        if known == met and (known.is_reachable or not met.is_reachable):
+            return
+        if known is not None and known.is_reachable:
+            met = replace(met, is_reachable=True)
+        self._met[met.id] = self._unwritten[met.id] = met
+        self._met.move_to_end(met.id)
+        if len(self._met) > _REMEMBERED:
+            self._met.popitem(last=False)
+
+    async def write(self) -> None:
+        """Write down who was met since the last time."""
+        if not self._unwritten:
+            return
+        async with self._database.transaction() as connection:
+            # Taken once it is our turn: whoever was forgotten until then is not met again.
+            met = dict(self._unwritten)
+            await _write_met(connection, met.values())
+        for account_id, one in met.items():
+            if self._unwritten.get(account_id) is one:
+                del self._unwritten[account_id]
+
+    def forget(self, account_id: int) -> None:
+        """Take whoever is met next under this id for somebody new."""
+        self._met.pop(account_id, None)
+        self._unwritten.pop(account_id, None)
+
+
+async def _write_met(connection: AsyncConnection, met: Iterable[Met]) -> None:
+    rows = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "username": one.username,
+            "language": one.language,
+            "since": one.at,
+            "unreachable_since": None if one.is_reachable else one.at,
+        }
+        for one in met
+    ]
+    if rows:
+        await connection.execute(_MEET, rows)
