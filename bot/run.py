@@ -24,7 +24,7 @@ from bot.polling import Poller, sleep_unless
 from bot.reactions import Reactions
 from bot.settings import SettingsError
 from bot.tidying import tidy
-from bot.wiring import Parts, make_services, make_worker
+from bot.wiring import Parts, make_broadcaster, make_services, make_worker
 from domain.job import OVER
 from handlers.language import learn
 from handlers.registration import ALLOWED_UPDATES, register
@@ -116,7 +116,8 @@ async def _serve(
     parts: Parts, application: BotApplication, moved: MovedGroups, stopping: asyncio.Event
 ) -> None:
     worker, reactions = make_worker(parts), Reactions(application.bot)
-    services = make_services(parts, worker, reactions)
+    broadcaster = make_broadcaster(parts)
+    services = make_services(parts, worker, reactions, broadcaster)
     await services.learn()
     register(application, services, admin_ids=parts.settings.admin_ids)
     learn()
@@ -129,6 +130,7 @@ async def _serve(
             clockwork.create_task(poller.run(stopping))
             clockwork.create_task(tidy(Forgetting(parts.database), parts.clock, stopping))
             clockwork.create_task(keep_acquaintances(parts.accounts, stopping))
+            clockwork.create_task(broadcaster.run(stopping))
             beside = [
                 clockwork.create_task(reactions.run()),
                 clockwork.create_task(moved.run(services)),

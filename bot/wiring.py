@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.broadcasting import Broadcaster
 from bot.calm import OnceCalm
 from bot.delivering import Delivering
 from bot.fetching import Fetcher
@@ -20,6 +21,7 @@ from domain.fairness import Room
 from domain.job import State
 from handlers.context import Rules, Services
 from storage.audit import Audit
+from storage.broadcasts import Broadcasts
 from storage.characters import Characters
 from storage.claims import Claims
 from storage.drafts import Drafts
@@ -77,7 +79,11 @@ def make_worker(parts: Parts) -> Worker:
     )
 
 
-def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Services:
+def make_broadcaster(parts: Parts) -> Broadcaster:
+    return Broadcaster(parts.bot, Broadcasts(parts.database), parts.accounts, parts.clock)
+
+
+def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaster: Broadcaster) -> Services:
     settings = parts.settings
     house = HouseRules(parts.database)
     return Services(
@@ -87,6 +93,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Service
         accounts=parts.accounts,
         house=house,
         audit=Audit(parts.database),
+        broadcasts=Broadcasts(parts.database),
         membership=Membership(parts.database),
         moving=Moving(parts.database),
         videos=Videos(parts.database),
@@ -105,6 +112,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions) -> Service
         clock=parts.clock,
         wake=OnceCalm(worker.wake).soon,
         react=reactions.note,
+        send_broadcasts=broadcaster.wake,
     )
 
 

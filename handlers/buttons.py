@@ -79,6 +79,12 @@ class Press(StrEnum):
     ANEW_OF_DRAFT = "new"
     #: Open what an admin's command shows; the value is its name.
     ADMIN = "admin"
+    #: Send a broadcast.
+    BROADCAST = "cast"
+    #: Do not send a broadcast.
+    BROADCAST_CANCEL = "castnot"
+    #: Stop a broadcast that goes out.
+    BROADCAST_STOP = "caststop"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from domain.statistics import Day
     from storage.accounts import Accounts
     from storage.audit import Audit
+    from storage.broadcasts import Broadcasts
     from storage.characters import Characters
     from storage.drafts import Drafts
     from storage.forgetting import Forgetting
@@ -80,6 +81,7 @@ class Services:
     accounts: Accounts
     house: HouseRules
     audit: Audit
+    broadcasts: Broadcasts
     membership: Membership
     moving: Moving
     videos: Videos
@@ -95,6 +97,8 @@ class Services:
     wake: Callable[[], None]
     #: Lets the message with the request have a reaction, soon or not at all.
     react: Callable[[Place], None]
+    #: Tells the sender of broadcasts that there is something to send or to stop.
+    send_broadcasts: Callable[[], None]
 
     async def learn(self) -> None:
         """Remember what every update needs, so that nobody's first has to ask the database."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.admin import registration
+from handlers.admin import broadcasts, registration
 from handlers.buttons import Press
 
 if TYPE_CHECKING:
@@ -14,4 +14,7 @@ if TYPE_CHECKING:
 
 ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.ADMIN: registration.on_menu,
+    Press.BROADCAST: broadcasts.on_send,
+    Press.BROADCAST_CANCEL: broadcasts.on_cancel,
+    Press.BROADCAST_STOP: broadcasts.on_stop,
 }

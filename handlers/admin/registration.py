@@ -13,7 +13,8 @@ from telegram.ext import CommandHandler, filters
 
 from handlers import texts
 from handlers.accepting import answer
-from handlers.admin import menu_texts, stats_texts
+from handlers.admin import broadcasts_texts, menu_texts, stats_texts
+from handlers.admin.broadcasts import on_broadcast
 from handlers.admin.stats import on_stats
 from handlers.buttons import Press, button
 
@@ -40,7 +41,10 @@ _MENU = "admin"
 _IN_ROW = 3
 
 #: In the order of the menu.
-COMMANDS: Sequence[AdminCommand] = (AdminCommand(name="stats", take=on_stats, words=stats_texts.in_menu),)
+COMMANDS: Sequence[AdminCommand] = (
+    AdminCommand(name="stats", take=on_stats, words=stats_texts.in_menu),
+    AdminCommand(name="broadcast", take=on_broadcast, words=broadcasts_texts.in_menu),
+)
 
 
 def register(application: BotApplication, admin_ids: Collection[int]) -> None:

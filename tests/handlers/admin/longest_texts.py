@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from domain.broadcast import Ending, Progress
 from domain.failures import FailureReason
 from domain.statistics import MOST_DAYS, Cost, Day, ModelStatistics, Outcomes, Statistics
-from tests.handlers.longest import CATALOGUE, Case, caption, message
+from tests.handlers.longest import CATALOGUE, Case, button, caption, message, note
 
 _MANY = Outcomes(delivered=10**7, failed=10**7, cancelled=10**7, under_way=10**7)
 _LONG = timedelta(hours=23, minutes=59, seconds=59)
@@ -27,7 +28,19 @@ def _statistics(reason: FailureReason) -> Statistics:
     )
 
 
+_BROADCAST = Progress(
+    delivered=10**7 + 1, blocked=10**7 + 1, failed=10**7 + 1, unknown=10**7 + 1, unsent=10**7 + 1
+)
+
 ADMIN_TEXTS: dict[str, list[Case]] = {
+    "broadcasts_texts.card": [message((10**7,), {"is_of_album": True})],
+    "broadcasts_texts.goes_out_already": [note()],
+    "broadcasts_texts.over": [note()],
+    "broadcasts_texts.report": [message((_BROADCAST, ending, _LONG)) for ending in Ending],
+    "broadcasts_texts.send": [button((10**7,))],
+    "broadcasts_texts.sending": [message((_BROADCAST,))],
+    "broadcasts_texts.stop": [button()],
+    "broadcasts_texts.stopping": [note()],
     "stats_texts.days_unusable": [message((MOST_DAYS,))],
     "stats_texts.nothing_asked": [message((days,)) for days in (1, MOST_DAYS)],
     "stats_texts.stats": [caption((_statistics(reason), CATALOGUE)) for reason in FailureReason],

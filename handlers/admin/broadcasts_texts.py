@@ -1,0 +1,131 @@
+"""What the bot says about a broadcast: on its card before, while and after it goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal
+
+from domain.broadcast import Ending, time_to_send
+from handlers.language import gettext as _
+from handlers.language import locale, mark, ngettext
+from handlers.measures import bar, duration, per_cent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import timedelta
+
+    from domain.broadcast import Progress
+
+_TITLES = {
+    Ending.COMPLETE: mark("✅ <b>Everybody has been sent the message.</b>"),
+    Ending.STOPPED: mark("✋ <b>Stopped.</b> Nobody else is sent the message."),
+    Ending.MESSAGE_GONE: mark(
+        "❌ <b>The message is gone.</b> I cannot copy it any more, so nobody else is sent it."
+    ),
+}
+
+
+def in_menu() -> str:
+    return _("Send a message to everybody (as a reply to it)")
+
+
+def how() -> str:
+    return _(
+        "📣 Write me, or send me, what everybody should get: words, a photo, a video. "
+        "Then reply to that message with /broadcast. I show how many people it reaches, and ask, before I send it."
+    )
+
+
+def cannot_be_copied() -> str:
+    return _(
+        "📣 Telegram does not let me copy a message of this kind. "
+        "Words, photos, videos and files can be sent to everybody."
+    )
+
+
+def card(people: int, *, is_of_album: bool) -> str:
+    """Ask whether the message that the card answers shall go out."""
+    return "\n\n".join(
+        (
+            _("📣 <b>Send this message to everybody?</b>"),
+            ngettext(
+                "It goes to <b>{n} person</b>. That takes about {time}.",
+                "It goes to <b>{n} people</b>. That takes about {time}.",
+                people,
+            ).format(n=_number(people), time=duration(time_to_send(people))),
+            _(
+                "These are all who have written to me or made a video and have neither blocked me nor are banned."
+            ),
+            *([_("Of an album, only this one picture or video goes out.")] if is_of_album else []),
+            _("Nothing is sent before you press."),
+        )
+    )
+
+
+def send(people: int) -> str:
+    return ngettext("📣 Send to {n} person", "📣 Send to {n} people", people).format(n=_number(people))
+
+
+def stop() -> str:
+    return _("✋ Stop")
+
+
+def cancelled() -> str:
+    return _("✋ Nothing was sent.")
+
+
+def goes_out_already() -> str:
+    return _("It goes out already.")
+
+
+def stopping() -> str:
+    return _("I stop. What is sent already cannot be called back.")
+
+
+def over() -> str:
+    return _("It is over already.")
+
+
+def waiting() -> str:
+    return _("⏳ Another message goes out at this moment. This one follows when that is through.")
+
+
+def sending(progress: Progress) -> str:
+    percent = 100 * progress.sent // max(1, progress.people)
+    return "\n".join(
+        (
+            _("📣 <b>Sending the message to everybody…</b>"),
+            f"{bar(percent)} {per_cent(percent)}",
+            _("{sent} of {people}, about {time} to go").format(
+                sent=_number(progress.sent),
+                people=_number(progress.people),
+                time=duration(time_to_send(progress.unsent)),
+            ),
+        )
+    )
+
+
+def report(progress: Progress, ending: Ending, took: timedelta) -> str:
+    return "\n".join((f"{_(_TITLES[ending])}\n", *_counts(progress), _took(took)))
+
+
+def _counts(progress: Progress) -> Sequence[str]:
+    lines = [
+        _("📬 Delivered: {n}").format(n=_number(progress.delivered)),
+        _("🚫 Blocked me, or left Telegram: {n}").format(n=_number(progress.blocked)),
+        _("⚠️ Failed: {n}").format(n=_number(progress.failed)),
+    ]
+    if progress.unknown:
+        lines.append(_("❔ Perhaps delivered, the connection broke: {n}").format(n=_number(progress.unknown)))
+    if progress.unsent:
+        lines.append(_("✉️ Not sent: {n}").format(n=_number(progress.unsent)))
+    return lines
+
+
+def _took(took: timedelta) -> str:
+    return _("⏱ It took {time}.").format(time=duration(took))
+
+
+def _number(number: int) -> str:
+    return format_decimal(number, locale=locale())
