@@ -1,6 +1,7 @@
 """The life of a job: every event in every state leads where it should, or nowhere."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain import lifecycle
 from domain.failures import FailureReason
-from domain.job import OVER, Job, State
+from domain.job import OVER, Job, Place, State
 from domain.lifecycle import IllegalMove
 
 Factory = Callable[..., Job]
@@ -25,6 +26,7 @@ EVENTS: dict[str, Callable[[Job, datetime], Job]] = {
     "failed": lambda job, now: lifecycle.failed(job, now, reason=FailureReason.MODERATED),
     "postponed": lambda job, now: lifecycle.postponed(job, now, due_at=now + SECOND),
     "sent": lambda job, _: lifecycle.sent(job, message_id=9, file_id="f1"),
+    "redirected": lambda job, _: lifecycle.redirected(job),
     "delivered": lifecycle.delivered,
     "told": lifecycle.told,
     "cancelled": lifecycle.cancelled,
@@ -46,6 +48,7 @@ LEADS = {
     (D, "failed"): D,
     (D, "postponed"): D,
     (D, "sent"): D,
+    (D, "redirected"): D,
     (D, "delivered"): State.DONE,
     (D, "told"): State.FAILED,
 }
@@ -156,6 +159,14 @@ def test_a_failure_is_owed_at_once_with_its_detail(job_in: Factory, now: datetim
 def test_a_sent_clip_is_noted_and_no_longer_in_the_air(job_in: Factory) -> None:
     job = lifecycle.sent(job_in(D, sending=True, attempts=1), message_id=9, file_id="f1")
     assert (job.result_message_id, job.file_id, job.sending, job.attempts) == (9, "f1", False, 0)
+
+
+def test_what_a_group_does_not_take_is_owed_to_who_asked(job_in: Factory) -> None:
+    asked = Place(account_id=-5, requester_id=1, chat_id=-5, thread_id=3, request_message_id=9, language="de")
+    job = job_in(D, place=asked, sending=True, attempts=2, status_message_id=10)
+    assert lifecycle.redirected(job) == replace(
+        job_in(D), place=Place(account_id=-5, requester_id=1, chat_id=1, language="de")
+    )
 
 
 @pytest.mark.parametrize(
