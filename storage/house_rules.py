@@ -10,9 +10,13 @@ from sqlalchemy import delete, insert, select
 from domain.account import AccessMode, Limit
 from storage.audit import write_down
 from storage.operator_tables import house_rules
+from storage.quotas import find_budget
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from domain.deed import Deed
+    from domain.quota import Quota
     from storage.database import Database
 
 _NO_END = "unlimited"
@@ -58,6 +62,11 @@ class HouseRules:
         """What all may spend together in 24 hours; None if there is no such bound."""
         value = self._set.get(_Name.BUDGET)
         return None if value is None else int(value)
+
+    async def find_budget(self, *, now: datetime) -> Quota:
+        """Return what all together have spent of the budget; without one, of an allowance without an end."""
+        async with self._database.reading() as connection:
+            return await find_budget(connection, self.budget, now)
 
     async def set_access(self, deed: Deed, mode: AccessMode) -> bool:
         return await self._write(deed, _Name.ACCESS, mode)

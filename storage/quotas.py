@@ -40,9 +40,22 @@ async def find_funds(connection: AsyncConnection, account_id: int, terms: Terms,
     if terms.group_id is not None:
         group = await _quota(connection, terms.group_id, terms.group_allowance, terms, now)
     if terms.budget is not None:
-        spent = await connection.execute(_OF_ALL, {"since": now - WINDOW})
-        budget = Quota.of(terms.budget, [Charge(at=at, credits=price) for at, price in spent], now)
+        budget = await find_budget(connection, terms.budget, now)
     return Funds(account_id=account_id, own=own, group_id=terms.group_id, group=group, budget=budget)
+
+
+async def find_budget(connection: AsyncConnection, budget: int | None, now: datetime) -> Quota:
+    """Return what all together have spent of a budget, or without one."""
+    spent = await connection.execute(_OF_ALL, {"since": now - WINDOW})
+    return Quota.of(budget, [Charge(at=at, credits=price) for at, price in spent], now)
+
+
+async def find_granted(connection: AsyncConnection, account_id: int) -> int:
+    """Return how many of the credits that were granted to an account are not spent."""
+    whose = {"account_id": account_id}
+    granted: int = (await connection.execute(_GRANTED, whose)).scalar_one()
+    spent: int = (await connection.execute(_SPENT_OF_GRANTS, whose)).scalar_one()
+    return granted - spent
 
 
 async def _quota(
@@ -50,8 +63,5 @@ async def _quota(
 ) -> Quota:
     rows = await connection.execute(_OF_ACCOUNT, {"account_id": account_id, "since": now - WINDOW})
     charges = [Charge(at=at, credits=number) for at, number in rows]
-    granted = 0
-    if account_id in terms.with_grants:
-        granted = (await connection.execute(_GRANTED, {"account_id": account_id})).scalar_one()
-        granted -= (await connection.execute(_SPENT_OF_GRANTS, {"account_id": account_id})).scalar_one()
+    granted = await find_granted(connection, account_id) if account_id in terms.with_grants else 0
     return Quota.of(allowance, charges, now, granted=granted)

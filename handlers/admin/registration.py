@@ -13,8 +13,9 @@ from telegram.ext import CommandHandler, filters
 
 from handlers import texts
 from handlers.accepting import answer
-from handlers.admin import broadcasts_texts, menu_texts, stats_texts
+from handlers.admin import broadcasts_texts, menu_texts, quotas_texts, stats_texts
 from handlers.admin.broadcasts import on_broadcast
+from handlers.admin.quotas import on_budget, on_grant, on_limit
 from handlers.admin.stats import on_stats
 from handlers.buttons import Press, button
 
@@ -42,6 +43,9 @@ _IN_ROW = 3
 
 #: In the order of the menu.
 COMMANDS: Sequence[AdminCommand] = (
+    AdminCommand(name="grant", take=on_grant, words=quotas_texts.grant_in_menu),
+    AdminCommand(name="limit", take=on_limit, words=quotas_texts.limit_in_menu),
+    AdminCommand(name="budget", take=on_budget, words=quotas_texts.budget_in_menu),
     AdminCommand(name="stats", take=on_stats, words=stats_texts.in_menu),
     AdminCommand(name="broadcast", take=on_broadcast, words=broadcasts_texts.in_menu),
 )

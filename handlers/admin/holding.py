@@ -1,0 +1,40 @@
+"""What an account has: its limit, what it has used of that, and what was granted to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.account import Limit
+from domain.quota import Terms
+
+if TYPE_CHECKING:
+    from domain.account import Account
+    from domain.quota import Quota
+    from handlers.context import Services
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """An account's limit, or the default where it has none of its own, and its quota."""
+
+    own: Limit | None
+    default: Limit
+    quota: Quota
+    is_group: bool
+
+
+async def find_holding(services: Services, account: Account) -> Holding:
+    """Return what an account has now, be it a person or a group."""
+    known, default = services.rules.accounts.known(account.id), default_limit(services)
+    allowance = known.limit or default
+    terms = Terms(
+        allowance=allowance.credits, with_grants=frozenset({account.id}) if known.has_grants else frozenset()
+    )
+    funds = await services.jobs.find_funds(account.id, terms=terms, now=services.clock())
+    return Holding(own=known.limit, default=default, quota=funds.own, is_group=account.is_group)
+
+
+def default_limit(services: Services) -> Limit:
+    """Return what everybody may spend in 24 hours who has no limit of their own."""
+    return services.house.allowance or Limit(services.rules.daily_allowance)

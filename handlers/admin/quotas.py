@@ -1,0 +1,205 @@
+"""`/grant`, `/limit` and `/budget`: what accounts may spend, told with what holds now."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from domain.account import Limit
+from domain.deed import Action
+from domain.job import Place
+from handlers import quota_texts
+from handlers.accepting import answer
+from handlers.admin import quotas_texts, whom_texts
+from handlers.admin.deeds import deed_of
+from handlers.admin.holding import default_limit, find_holding
+from handlers.admin.whom import NobodyNamed, UnknownAccount, named_in
+from handlers.incoming import command_of
+from handlers.language import speaking
+
+if TYPE_CHECKING:
+    from telegram import Message, Update
+
+    from domain.account import Account
+    from handlers.admin.whom import Named
+    from handlers.context import Context
+
+MOST_GRANTED = 10_000
+HIGHEST_LIMIT = 10_000
+HIGHEST_BUDGET = 1_000_000
+_DEFAULT, _OFF, _UNLIMITED = "default", "off", "unlimited"
+#: So many accounts are listed.
+_LISTED = 20
+
+
+async def on_grant(update: Update, context: Context) -> None:
+    """`/grant WHO N [why]`: credits beyond the allowance, or some of them back; alone, who has any."""
+    message = update.effective_message
+    if message is None:
+        return
+    try:
+        named = await named_in(context, message, _words_of(context, message))
+    except NobodyNamed:
+        await answer(message, f"{await _who_has_grants(context)}\n\n{quotas_texts.grant_usage()}")
+    except UnknownAccount as unknown:
+        await answer(message, whom_texts.unknown(unknown.written))
+    else:
+        await _grant(context, message, named)
+
+
+async def on_limit(update: Update, context: Context) -> None:
+    """`/limit WHO|here|default N|unlimited|off`: credits in 24 hours; alone, what holds for whom."""
+    message = update.effective_message
+    if message is None:
+        return
+    words = _words_of(context, message)
+    first, _, rest = words.partition(" ")
+    if first.casefold() == _DEFAULT:
+        await _limit_default(context, message, rest.strip())
+        return
+    try:
+        named = await named_in(context, message, words)
+    except NobodyNamed:
+        await answer(message, f"{await _who_is_limited(context)}\n\n{quotas_texts.limit_usage()}")
+    except UnknownAccount as unknown:
+        await answer(message, whom_texts.unknown(unknown.written))
+    else:
+        await _limit(context, message, named)
+
+
+async def on_budget(update: Update, context: Context) -> None:
+    """`/budget N|off`: what all may spend together in 24 hours; alone, what they have spent."""
+    message = update.effective_message
+    if message is None:
+        return
+    house, written = context.services.house, _words_of(context, message)
+    before = house.budget
+    number = _whole_number(written, HIGHEST_BUDGET)
+    if not written:
+        await answer(message, f"{await _budget(context, before)}\n\n{quotas_texts.budget_usage()}")
+    elif number is None and written.casefold() != _OFF:
+        await answer(message, quotas_texts.no_such_budget(written, HIGHEST_BUDGET))
+    else:
+        await house.set_budget(deed_of(context, message, Action.BUDGET, detail=written.casefold()), number)
+        await answer(message, await _budget(context, before))
+
+
+async def _grant(context: Context, message: Message, named: Named) -> None:
+    services, account = context.services, named.account
+    written, _, why = named.words.partition(" ")
+    if services.rules.is_admin(account.id):
+        await answer(message, quotas_texts.admins_need_none())
+        return
+    before = await find_holding(services, account)
+    if not written:
+        await answer(message, f"{quotas_texts.stands(account, before)}\n\n{quotas_texts.grant_usage()}")
+        return
+    number = _whole_number(written.removeprefix("-").removeprefix("+"), MOST_GRANTED)
+    if not number:
+        await answer(message, quotas_texts.no_such_grant(written, MOST_GRANTED))
+        return
+    number = -number if written.startswith("-") else number
+    if number < 0 and not before.quota.granted:
+        await answer(message, quotas_texts.nothing_to_take_back(account))
+        return
+    deed = deed_of(context, message, Action.GRANT, account_id=account.id, detail=str(number), why=why.strip())
+    is_new = await services.accounts.grant(deed, account.id, number)
+    await answer(message, quotas_texts.stands(account, await find_holding(services, account), before))
+    if is_new and number > 0 and account.id != message.chat_id:
+        await _tell(context, account, number, why.strip())
+
+
+async def _limit(context: Context, message: Message, named: Named) -> None:
+    services, (account, written) = context.services, (named.account, named.words)
+    if services.rules.is_admin(account.id):
+        await answer(message, quotas_texts.admins_need_none())
+        return
+    before = await find_holding(services, account)
+    if not written:
+        await answer(message, f"{quotas_texts.stands(account, before)}\n\n{quotas_texts.limit_usage()}")
+        return
+    try:
+        limit = _limit_in(written)
+    except ValueError:
+        await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
+        return
+    deed = deed_of(context, message, Action.LIMIT, account_id=account.id, detail=written.casefold())
+    await services.accounts.set_limit(deed, account.id, limit)
+    await answer(message, quotas_texts.stands(account, await find_holding(services, account), before))
+
+
+async def _limit_default(context: Context, message: Message, written: str) -> None:
+    services = context.services
+    before = default_limit(services)
+    usual = services.rules.daily_allowance
+    if not written:
+        await answer(message, quotas_texts.default_stands(before, usual))
+        return
+    try:
+        limit = _limit_in(written)
+    except ValueError:
+        await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
+        return
+    deed = deed_of(context, message, Action.LIMIT_DEFAULT, detail=written.casefold())
+    await services.house.set_allowance(deed, limit)
+    await answer(message, quotas_texts.default_stands(default_limit(services), usual, before))
+
+
+async def _tell(context: Context, account: Account, number: int, why: str) -> None:
+    """Tell who was granted credits; who cannot be reached sees them with `/quota`."""
+    with speaking(account.language):
+        said = quotas_texts.given(number, why, to_group=account.is_group)
+        if not account.is_group:
+            own = Place(account_id=account.id, requester_id=account.id, chat_id=account.id)
+            said = f"{said}\n\n{quota_texts.left(await context.services.find_funds(own))}"
+    with suppress(TelegramError):
+        await context.bot.send_message(account.id, said, parse_mode=ParseMode.HTML)
+
+
+async def _who_has_grants(context: Context) -> str:
+    services = context.services
+    accounts = await services.accounts.find_granted(limit=_LISTED + 1)
+    holders = [(one, (await find_holding(services, one)).quota.granted) for one in accounts[:_LISTED]]
+    return quotas_texts.with_grants(holders, has_more=len(accounts) > _LISTED)
+
+
+async def _who_is_limited(context: Context) -> str:
+    services = context.services
+    accounts = await services.accounts.find_limited(limit=_LISTED + 1)
+    default = quotas_texts.default_stands(default_limit(services), services.rules.daily_allowance)
+    listed = quotas_texts.limited(accounts[:_LISTED], has_more=len(accounts) > _LISTED)
+    return f"{default}\n\n{listed}"
+
+
+async def _budget(context: Context, before: int | None) -> str:
+    services = context.services
+    spent = await services.house.find_budget(now=services.clock())
+    return quotas_texts.budget_stands(spent, before)
+
+
+def _words_of(context: Context, message: Message) -> str:
+    command = command_of(message, context.bot.username)
+    return "" if command is None else command.words
+
+
+def _limit_in(written: str) -> Limit | None:
+    """Return the limit that an admin wrote, None to take it away; raises ValueError if it is none of these."""
+    match written.casefold():
+        case words if words == _OFF:
+            return None
+        case words if words == _UNLIMITED:
+            return Limit(None)
+        case _:
+            number = _whole_number(written, HIGHEST_LIMIT)
+            if number is None:
+                raise ValueError(written)
+            return Limit(number)
+
+
+def _whole_number(written: str, most: int) -> int | None:
+    """Return a number from 0 to `most`; None if that is not what was written."""
+    is_number = written.isascii() and written.isdigit() and len(written) <= len(str(most))
+    return int(written) if is_number and int(written) <= most else None

@@ -1,0 +1,32 @@
+"""How accounts are called before admins, and what is said if it is not clear who is meant."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from handlers.language import gettext as _
+from handlers.measures import fitted, side_by_side
+
+if TYPE_CHECKING:
+    from domain.account import Account
+
+_LONGEST_NAME = 64
+
+
+def called(account: Account) -> str:
+    """Name an account in one line: as Telegram calls it, if that was ever heard, and its id to copy."""
+    known = []
+    if account.name:
+        known.append(f"<b>{html.escape(fitted(account.name, _LONGEST_NAME), quote=False)}</b>")
+    if account.username:
+        known.append(f"@{html.escape(account.username, quote=False)}")
+    return side_by_side(*known, f"<code>{account.id}</code>")
+
+
+def unknown(written: str) -> str:
+    """Say that nobody is known by what an admin wrote."""
+    return _(
+        "I know nobody called “{written}”. Write a number, or the @name of somebody who has written to me, "
+        "or reply to their message. In a group, <code>here</code> means the group."
+    ).format(written=html.escape(fitted(written, _LONGEST_NAME), quote=False))
