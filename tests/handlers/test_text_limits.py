@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from domain.account import Account
 from domain.failures import FailureReason
 from domain.job import State
 from domain.preferences import NOTHING_CHOSEN
@@ -112,6 +113,11 @@ TEXTS: dict[str, list[Case]] = {
     "choice_texts.shape_of": [button((Size(10240, 10241),))],
     "forgetting_texts.forgotten": [message((0,)), message((100,))],
     "forgetting_texts.under_way": [message((100,))],
+    "greeting_texts.greeting": [
+        message(("w" * 32,), {"is_admin": is_admin, "is_private": is_private})
+        for is_admin in (True, False)
+        for is_private in (True, False)
+    ],
     "help_texts.everything": [message((FUNDS, CATALOGUE))],
     "help_texts.menu": [],  # below
     "help_texts.welcome": [message((FUNDS, CATALOGUE))],
@@ -154,6 +160,7 @@ TEXTS: dict[str, list[Case]] = {
     "texts.caption": [
         caption((REQUEST, MODEL)),
         caption((replace(REQUEST, original=Original(job_id=1, video_id="v")), MODEL)),
+        caption((REQUEST, MODEL), {"asker": Account(id=2**52, name="🐈&" * 64)}),
     ],
     "texts.failure": [message((reason, "🐈" * 2000)) for reason in FailureReason],
     "texts.in_short": [button((JOB,))],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from domain.account import Account
 from domain.failures import FailureReason
 from domain.job import State
 from domain.request import VideoRequest
@@ -67,6 +68,23 @@ def test_a_caption_of_a_model_that_is_gone_names_it(read: Callable[[str], str]) 
         prompt="a <b>cat</b> & co", model="sora-1", seconds=10, size=Size(720, 1280), price=1
     )
     assert read(texts.caption(asked, None)) == "a <b>cat</b> & co\n\nsora-1 · 10 s · 720×1280"
+
+
+ASKERS = {
+    "a person": (Account(id=7, name="Mina <3"), "\nfor Mina <3", '<a href="tg://user?id=7">Mina &lt;3</a>'),
+    "a group": (Account(id=-1001, name="Friends & co"), "\nfor Friends & co", "for Friends &amp; co"),
+    "somebody never heard of": (Account(id=7), "", "10 s"),
+    "nobody": (None, "", "10 s"),
+}
+
+
+@pytest.mark.parametrize(("asker", "end", "markup"), ASKERS.values(), ids=list(ASKERS))
+def test_a_caption_in_a_group_names_who_asked(
+    asker: Account | None, end: str, markup: str, read: Callable[[str], str]
+) -> None:
+    asked = VideoRequest(prompt="a cat", model="sora-1", seconds=10, size=Size(720, 1280), price=1)
+    caption = texts.caption(asked, None, asker=asker)
+    assert (read(caption), markup in caption) == (f"a cat\n\nsora-1 · 10 s · 720×1280{end}", True)
 
 
 @pytest.mark.parametrize("prompt", PROMPTS.values(), ids=PROMPTS)
