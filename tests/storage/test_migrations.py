@@ -5,11 +5,13 @@ from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-import storage.operator_tables  # noqa: F401 - its tables belong to the metadata
-from storage.database import Database
+import storage.migrations
+import storage.operator_tables
+from storage.database import NEWEST_STEP, Database
 from storage.tables import metadata
 
 
@@ -31,6 +33,11 @@ def rules_of(connection: Connection) -> dict[str, Any]:
         text("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
     )
     return rules | {"indexes": indexes.scalars().all()}
+
+
+def test_the_newest_step_is_the_one_at_which_a_database_is_up_to_date() -> None:
+    steps = ScriptDirectory(str(Path(storage.migrations.__file__).parent))
+    assert steps.get_heads() == [NEWEST_STEP]
 
 
 async def test_the_migrations_lead_to_the_tables_that_the_code_knows(database: Database) -> None:
