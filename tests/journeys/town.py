@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import shutil
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -213,11 +214,15 @@ async def town(
     flood: EnforcedLimits | None = None,
     dialect: Dialect = Dialect.YIBU,
     clips: Path | None = None,
+    database: Path | None = None,
 ) -> AsyncIterator[Town]:
     """Open both servers; the bot is started by the journey, as often as it likes.
 
-    In the folder `clips`, if there is one, a clip of each size and length is drawn once and serves every order.
+    In the folder `clips`, if there is one, a clip of each size and length is drawn once and serves every order. The bot
+    begins with a copy of `database`, or makes its own.
     """
+    if database is not None:
+        await asyncio.to_thread(shutil.copyfile, database, folder / "reelbot.db")
     telegram = TelegramSandbox(flood=flood)
     video_api = VideoApiSandbox(
         dialect=dialect,

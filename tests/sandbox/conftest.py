@@ -4,6 +4,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -35,8 +36,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
-    return Renderer(tmp_path_factory.mktemp("clips"), reuse=True)
+def renderer(clips: Path) -> Renderer:
+    return Renderer(clips, reuse=True)
 
 
 @asynccontextmanager
@@ -44,7 +45,7 @@ async def _customer_of(sandbox: VideoApiSandbox) -> AsyncIterator[httpx.AsyncCli
     headers = {"Authorization": "Bearer sandbox-key"}
     async with (
         running(sandbox) as origins,
-        httpx.AsyncClient(base_url=origins.api, headers=headers) as client,
+        httpx.AsyncClient(base_url=origins.api, headers=headers, verify=NO_CERTIFICATES) as client,
     ):
         yield client
 

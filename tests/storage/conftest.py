@@ -1,5 +1,6 @@
 """What the tests of the cellar start from: a real database file, and jobs in it."""
 
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
@@ -44,7 +45,8 @@ def url(path: Path) -> str:
 
 
 @pytest.fixture
-async def database(url: str) -> AsyncIterator[Database]:
+async def database(fresh_database: Path, path: Path, url: str) -> AsyncIterator[Database]:
+    shutil.copyfile(fresh_database, path)
     async with Database.open(url) as database:
         yield database
 

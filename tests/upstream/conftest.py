@@ -46,8 +46,8 @@ Reach = Callable[..., Awaitable[FarSide]]
 
 
 @pytest.fixture(scope="session")
-def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
-    return Renderer(tmp_path_factory.mktemp("clips"), reuse=True)
+def renderer(clips: Path) -> Renderer:
+    return Renderer(clips, reuse=True)
 
 
 @pytest.fixture

@@ -1,0 +1,52 @@
+"""What all tests share: clips drawn once and tables made once for all of a run, and a collector of garbage at ease."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from typing import TYPE_CHECKING
+
+import pytest
+import structlog
+
+from storage.database import Database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def pytest_configure() -> None:
+    # Drawing tracebacks with colours and frames takes longer than most of the tests that bring one about.
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
+
+
+def pytest_collection_finish() -> None:
+    # Modules and tests are here to stay: looking through them for garbage is a tenth of what all tests take.
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder where clips are kept for all tests, also those of the run's other processes."""
+    folder = tmp_path_factory.getbasetemp()
+    if folder.name.startswith("popen-"):  # pytest-xdist: each process has a folder of its own below the run's
+        folder = folder.parent
+    folder /= "clips"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database without a row, as the migrations leave it, to be copied: they take longer than most tests."""
+    path = tmp_path_factory.mktemp("database") / "fresh.db"
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner.run(_migrated(path))
+    return path
+
+
+async def _migrated(path: Path) -> None:
+    async with Database.open(f"sqlite:///{path}"):
+        pass
