@@ -1,0 +1,190 @@
+"""Limits, granted credits and the budget: set from the chat, told to whom they concern, and just what is allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.rows import query
+from tests.journeys.talk import next_answer, serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sandbox.chats import Chat
+    from tests.journeys.town import Town
+
+NEVER = "A video that fails never counts."
+UNKNOWN = "I do not know this command. /help shows what I can do."
+
+
+@pytest.fixture(autouse=True)
+async def _serving(town: Town) -> AsyncIterator[None]:
+    """Let the person of the town run the bot, which gives one credit a day."""
+    town.video_api.hold = True
+    async with serving(town, admin_ids=str(town.person.id), daily_allowance=1):
+        yield
+
+
+@pytest.fixture
+def friends_chat(town: Town) -> Chat:
+    """Return the private chat of somebody who runs nothing."""
+    return town.telegram.private_chat(town.telegram.add_user("Bo", username="bo"))
+
+
+@pytest.fixture
+def group(town: Town, friends_chat: Chat) -> Chat:
+    group = town.telegram.add_group("Friends", [town.person, friends_chat.members[0]])
+    town.telegram.promote(group)
+    return group
+
+
+async def told(town: Town, chat: Chat, words: str) -> str:
+    """Let a chat's first member say something, and return the answer."""
+    return (await next_answer(town, town.ask(chat, words))).words
+
+
+async def asked_in_group(town: Town, group: Chat, words: str) -> str:
+    """Let the group's member who runs nothing say something, and return the answer."""
+    return (await next_answer(town, town.telegram.say(group, group.members[1], words))).words
+
+
+async def test_credits_are_granted_told_spent_and_taken_back(town: Town, friends_chat: Chat) -> None:
+    friend = friends_chat.members[0]
+    assert await told(town, friends_chat, "/video a cat") != ""
+    refused = await told(town, friends_chat, "/video a dog")
+    assert refused.startswith("You have used your 1 credit for today. It works again in ")
+    granting = town.ask(town.chat, "/grant @bo 2 for the <lighthouse>")
+    assert (await next_answer(town, granting)).words == (
+        f"Bo · @bo · {friend.id}\n"
+        "Limit in 24 hours: 1 credit, the default\n"
+        "Used in the last 24 hours: 1 credit\n"
+        "Granted credits left: 0 → 2"
+    )
+    gift = await town.until_said("🎁", friends_chat)
+    assert gift.words == (
+        "🎁 You have been given 2 credits. They do not expire.\nfor the <lighthouse>\n\n"
+        f"Left today: 0 of 1 credit. 2 granted credits come on top and do not expire. {NEVER}"
+    )
+    town.telegram.state.tell_bot("message", granting)
+    assert (await next_answer(town, granting, number=2)).words.endswith("Granted credits left: 2")
+    await told(town, friends_chat, "/video a dog")
+    quota = await told(town, friends_chat, "/quota")
+    assert quota.startswith("Left today: 0 of 1 credit. 1 granted credit comes on top and does not expire.")
+    assert (await told(town, town.chat, f"/grant {friend.id} -5")).endswith("Granted credits left: 1 → 0")
+    assert (await told(town, town.chat, "/grant @bo -1")).endswith(
+        "There are no granted credits left to take back."
+    )
+    assert (await told(town, town.chat, "/grant")).startswith(
+        f"Granted credits left:\nBo · @bo · {friend.id}: 0\n\nCredits come on top"
+    )
+    assert (await told(town, friends_chat, "/video a bird")).startswith("You have used your 1 credit")
+    town.telegram.block(friend)
+    assert (await told(town, town.chat, "/grant @bo +3")).endswith("Granted credits left: 0 → 3")
+    assert [message.words for message in town.bot_messages(friends_chat) if "🎁" in message.words] == [
+        gift.words
+    ]
+    deeds = await query(town, "SELECT admin_id, account_id, action, detail, why FROM audit ORDER BY id")
+    assert deeds == [
+        (town.person.id, friend.id, "grant", detail, why)
+        for detail, why in (("2", "for the <lighthouse>"), ("-1", ""), ("3", ""))
+    ]
+
+
+async def test_a_group_with_a_limit_pays_for_its_members_until_it_is_spent(
+    town: Town, group: Chat, friends_chat: Chat
+) -> None:
+    assert await told(town, group, "/limit here 1") == (
+        f"Friends · {group.id}\n"
+        "Limit in 24 hours: none, each member pays for themselves → 1 credit\n"
+        "Used in the last 24 hours: 0 credits\n"
+        "Granted credits left: 0"
+    )
+    assert await asked_in_group(town, group, "/quota") == (
+        "This group has 1 of 1 credit left today. The group pays first, if it can pay the whole price. "
+        f"You yourself have 1 of 1 credit left today. {NEVER}"
+    )
+    await asked_in_group(town, group, "/video a cat")
+    await asked_in_group(town, group, "/video a dog")
+    refused = await asked_in_group(town, group, "/video a bird")
+    assert refused.startswith(
+        "This costs 1 credit. The group has 0 credits left today, and you have 0 credits of your own. It works again"
+    )
+    assert [job.place.account_id for job in await town.jobs()] == [group.id, friends_chat.members[0].id]
+    assert "Granted credits left: 0 → 4" in await told(town, town.chat, f"/grant {group.id} 4")
+    assert (await town.until_said("🎁", group)).words == (
+        "🎁 This group has been given 4 credits. They do not expire."
+    )
+    assert (await told(town, group, "/limit here off")).startswith(
+        f"Friends · {group.id}\nLimit in 24 hours: 1 credit → none, each member pays for themselves\n"
+    )
+    assert (await asked_in_group(town, group, "/quota")).startswith(
+        "This group has 4 granted credits, which do not expire. The group pays first"
+    )
+
+
+async def test_limits_of_one_and_of_all_and_the_budget_hold_at_once(town: Town, friends_chat: Chat) -> None:
+    friend = friends_chat.members[0]
+    assert (await told(town, friends_chat, "/quota")) == f"Left today: 1 of 1 credit. {NEVER}"
+    assert "1 credit, the default → 5 credits" in await told(town, town.chat, "/limit @bo 5")
+    assert "Limit in 24 hours: 1 credit → 3 credits" in await told(town, town.chat, "/limit default 3")
+    assert (await told(town, town.chat, "/limit")).startswith(
+        "Everybody without a limit of their own\nLimit in 24 hours: 3 credits\n"
+        f"The setting DAILY_ALLOWANCE says 1 credit.\n\nWith a limit of their own:\nBo · @bo · {friend.id}: 5 credits"
+    )
+    assert await told(town, town.chat, "/budget 2") == (
+        "Everybody together\nBudget in 24 hours: none is set → 2 credits\nSpent in the last 24 hours: 0 credits"
+    )
+    assert await told(town, friends_chat, "/quota") == (
+        f"Left today: 5 of 5 credits. Right now everybody together may spend no more than 2 credits. {NEVER}"
+    )
+    await told(town, friends_chat, "/video a cat")
+    await told(town, town.chat, "/video a dog")
+    assert (await told(town, friends_chat, "/video a bird")).startswith(
+        "Everybody together has spent what this bot may spend in a day. It works again in "
+    )
+    assert (await told(town, town.chat, "/budget")).startswith(
+        "Everybody together\nBudget in 24 hours: 2 credits\nSpent in the last 24 hours: 2 credits\nOrders are taken"
+    )
+    assert (await told(town, town.chat, "/budget off")).startswith(
+        "Everybody together\nBudget in 24 hours: 2 credits → none is set"
+    )
+    assert "5 credits → 3 credits, the default" in await told(town, town.chat, "/limit @bo off")
+    assert "3 credits → 1 credit" in await told(town, town.chat, "/limit default off")
+    assert "1 credit, the default → unlimited" in await told(town, town.chat, "/limit @bo Unlimited")
+    assert (await told(town, friends_chat, "/quota")).startswith("You may make as many videos as you like.")
+
+
+WRONG = {
+    "/grant @nobody 5": "I know nobody called “@nobody”.",
+    "/grant @bo many": "“many” is no number of credits to give: write 1 to 10000, or -1 to -10000.",
+    "/grant @bo 0": "“0” is no number",
+    "/grant @bo 10001": "“10001” is no number",
+    "/grant @bo": "Bo · @bo · ",
+    "/limit @bo -1": "“-1” is no limit: write 0 to 10000.",
+    "/limit default soon": "“soon” is no limit",
+    "/limit here 5": "I know nobody called “here”.",
+    "/budget a lot": "“a lot” is no budget: write 0 to 1000000.",
+    "/budget": "Everybody together",
+}
+
+
+async def test_wrong_words_change_nothing_and_come_with_an_example_and_others_may_nothing(
+    town: Town, friends_chat: Chat
+) -> None:
+    await told(town, friends_chat, "/quota")
+    answers = {words: await told(town, town.chat, words) for words in WRONG}
+    assert {words: said[: len(WRONG[words])] for words, said in answers.items()} == WRONG
+    assert [words for words, said in answers.items() if "/grant" not in said and "/limit" not in said] == [
+        "/grant @nobody 5",
+        "/limit here 5",
+        "/budget a lot",
+        "/budget",
+    ]
+    assert (await told(town, town.chat, f"/limit {town.person.id} 5")).startswith("Admins may spend as much")
+    others = [
+        await told(town, friends_chat, words) for words in ("/grant @bo 5", "/limit @bo 5", "/budget 5")
+    ]
+    assert others == [UNKNOWN] * 3
+    assert await query(town, "SELECT count(*) FROM audit") == [(0,)]
