@@ -11,10 +11,11 @@ from telegram.error import TelegramError
 
 from bot.media_errors import MediaError, MediaInterrupted
 from domain.failures import FailureReason
+from domain.hold import hold_after
 from domain.job import State
-from domain.lifecycle import failed, ordered, postponed, put_back
+from domain.lifecycle import failed, held_back, ordered, postponed, put_back
 from domain.schedule import GIVE_UP_ORDERING, back_off
-from upstream.errors import Expired, Gone, TryLater, VideoApiError
+from upstream.errors import AccountBroken, Expired, Gone, TryLater, VideoApiError
 from upstream.provider import Order
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from domain.job import Job
     from domain.request import Original, VideoRequest
     from storage.claims import Claim, Claims
+    from storage.holds import Holds
     from upstream.provider import Video, VideoApi
 
 log = structlog.get_logger(__name__)
@@ -46,6 +48,8 @@ class Ordering:
         board: StatusBoard,
         catalogue: Catalogue,
         room: Room,
+        holds: Holds,
+        on_trouble: Callable[[], None],
         first_look_after: timedelta,
         clock: Callable[[], datetime],
     ) -> None:
@@ -55,6 +59,8 @@ class Ordering:
         self._board = board
         self._catalogue = catalogue
         self._room = room
+        self._holds = holds
+        self._on_trouble = on_trouble
         self._first_look_after = first_look_after
         self._clock = clock
 
@@ -88,25 +94,46 @@ class Ordering:
         )
 
     async def _order(self, claim: Claim, order: Callable[[], Awaitable[Video]]) -> None:
-        if not await self._claims.submit(claim, self._clock(), room=self._room):
+        if not self._holds.allows(claim.job) or not await self._claims.submit(
+            claim, self._clock(), room=self._room
+        ):
             await self._claims.release(claim, self._clock())
             return
         try:
             video = await order()
+        except AccountBroken as error:
+            await self._hold_back(claim, error)
         except TryLater as error:
             log.warning("the order was not taken; I try again", problem=str(error))
             await self._try_again(claim, error.reason, asked_for=error.retry_after)
+            await self._holds.learn_nothing(claim.job, self._clock())
         except VideoApiError as error:
             log.error("the order was not taken", reason=error.reason, problem=str(error))
             await self._end(claim, _reason(claim.job, error), error.detail)
+            await self._holds.learn_nothing(claim.job, self._clock())
         else:
             await self._note(claim, video)
 
     async def _note(self, claim: Claim, video: Video) -> None:
         now = self._clock()
         after = ordered(claim.job, now, video_id=video.id, due_at=now + self._first_look_after)
-        await self._write_and_show(claim, after)
+        await self._claims.move(claim, replace(after, due_at=claim.job.due_at), now)
+        for hold in await self._holds.close_probed(claim.job):
+            log.warning("the API takes orders again", held_for=hold.name)
+            self._on_trouble()
+        await self._show_and_plan(claim, after.due_at)
         log.info("ordered", video=video.id, model=after.request.model)
+
+    async def _hold_back(self, claim: Claim, error: AccountBroken) -> None:
+        """Keep the job in the queue, and all others that the API would refuse for the same reason."""
+        job, now = claim.job, self._clock()
+        refusal = hold_after(error.reason, job.request.model, now, why=error.detail)
+        if await self._holds.hold_back(claim, held_back(job, now), refusal):
+            log.error(
+                "the API takes no orders; they wait in the queue", held_for=refusal.name, problem=str(error)
+            )
+            self._on_trouble()
+        await self._board.show(claim.job)
 
     async def _try_again(
         self, claim: Claim, reason: FailureReason, *, asked_for: timedelta | None = None
@@ -122,12 +149,17 @@ class Ordering:
     async def _write_and_show(self, claim: Claim, after: Job) -> None:
         """Write at once what became of the order, and plan the next step only when the person was shown."""
         await self._claims.move(claim, replace(after, due_at=claim.job.due_at), self._clock())
+        await self._show_and_plan(claim, after.due_at)
+
+    async def _show_and_plan(self, claim: Claim, due_at: datetime) -> None:
         await self._board.show(claim.job)
-        await self._claims.move(claim, replace(claim.job, due_at=after.due_at), self._clock())
+        await self._claims.move(claim, replace(claim.job, due_at=due_at), self._clock())
 
     async def _end(self, claim: Claim, reason: FailureReason, detail: str = "") -> None:
         now = self._clock()
         await self._claims.move(claim, failed(claim.job, now, reason=reason, detail=detail), now)
+        if reason is FailureReason.UNKNOWN_OUTCOME:
+            self._on_trouble()
 
 
 def _reason(job: Job, error: VideoApiError) -> FailureReason:

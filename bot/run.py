@@ -24,13 +24,14 @@ from bot.polling import Poller, sleep_unless
 from bot.reactions import Reactions
 from bot.settings import SettingsError
 from bot.tidying import tidy
-from bot.wiring import Parts, make_broadcaster, make_services, make_worker
+from bot.wiring import Parts, make_alert_desk, make_broadcaster, make_services, make_worker
 from domain.job import OVER
 from handlers.language import learn
 from handlers.registration import ALLOWED_UPDATES, register
 from storage.accounts import Accounts
 from storage.database import Database
 from storage.forgetting import Forgetting
+from storage.holds import Holds
 from storage.jobs import Jobs
 from upstream.openai_videos import OpenAIVideos
 
@@ -104,6 +105,7 @@ async def _opened(
             catalogue=catalogue,
             database=database,
             accounts=Accounts(database),
+            holds=await _known_holds(database, catalogue, clock()),
             api=await house.enter_async_context(OpenAIVideos(settings.video_api_url, settings.video_api_key)),
             media=await house.enter_async_context(MediaRoom()),
             files=files,
@@ -115,7 +117,8 @@ async def _opened(
 async def _serve(
     parts: Parts, application: BotApplication, moved: MovedGroups, stopping: asyncio.Event
 ) -> None:
-    worker, reactions = make_worker(parts), Reactions(application.bot)
+    alerts = make_alert_desk(parts)
+    worker, reactions = make_worker(parts, alerts), Reactions(application.bot)
     broadcaster = make_broadcaster(parts)
     services = make_services(parts, worker, reactions, broadcaster)
     await services.learn()
@@ -133,6 +136,7 @@ async def _serve(
             clockwork.create_task(broadcaster.run(stopping))
             beside = [
                 clockwork.create_task(reactions.run()),
+                clockwork.create_task(alerts.run()),
                 clockwork.create_task(moved.run(services)),
                 clockwork.create_task(bring_up_to_date(application.bot, stopping)),
             ]
@@ -141,6 +145,12 @@ async def _serve(
                 task.cancel()
         # Handlers may have gone on a moment longer than the rest.
         await write_acquaintances(parts.accounts)
+
+
+async def _known_holds(database: Database, catalogue: Catalogue, now: datetime) -> Holds:
+    holds = Holds(database)
+    await holds.learn(now, models=catalogue.models.keys())
+    return holds
 
 
 async def _introduced(application: BotApplication, stopping: asyncio.Event) -> bool:

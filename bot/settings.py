@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
@@ -87,6 +88,7 @@ class Settings(BaseSettings):
     daily_allowance: Annotated[int, Field(ge=0)] = 3
     max_rendering: Annotated[int, Field(ge=1)] = 20
     max_rendering_per_user: Annotated[int, Field(ge=1)] = 2
+    balance_alert: Annotated[Decimal, Field(ge=0)] = Decimal(5)
     poll_interval_seconds: Annotated[float, Field(gt=0, le=300)] = 5
     models_file: Path | None = None
     upload_limit_mb: Annotated[int, Field(ge=1, le=2000)] = 50

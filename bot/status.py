@@ -19,14 +19,16 @@ from handlers import buttons, status_texts
 from handlers.language import speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from telegram.ext import ExtBot
 
     from domain.fairness import Room
+    from domain.hold import Hold, HoldCause
     from domain.job import Job
     from storage.claims import Claims
+    from storage.holds import Holds
     from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
@@ -50,6 +52,7 @@ class _News:
     progress: int | None
     is_late: bool
     is_troubled: bool
+    held_for: tuple[HoldCause, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,14 @@ class StatusBoard:
         jobs: Jobs,
         room: Room,
         clock: Callable[[], datetime],
+        *,
+        holds: Holds,
     ) -> None:
         self._bot = bot
         self._claims = claims
         self._jobs = jobs
         self._room = room
+        self._holds = holds
         self._clock = clock
         self._shown = OrderedDict[int, _Shown]()
 
@@ -93,27 +99,30 @@ class StatusBoard:
         if self._is_too_soon(job, now):
             return
         typical = await self._claims.find_typical(kind_of(job), now) if job.state is State.RENDERING else None
+        hold = self._holds.find(job.request.model) if job.state is State.QUEUED else None
         news = _News(
             state=job.state,
             place=place,
             progress=job.progress,
             is_late=takes_longer(job, now, typical=typical),
             is_troubled=bool(job.attempts),
+            held_for=_news_of(hold),
         )
         if not self._is_worth_it(job, news, starts_at, now):
             return
         with speaking(job.place.language):
-            text = status_texts.status(job, now, place=place, starts_at=starts_at, typical=typical)
+            text = status_texts.status(job, now, place=place, starts_at=starts_at, typical=typical, hold=hold)
         if await self._edited(job, text):
             self._remember(job.id, _Shown(news, starts_at, now))
 
     async def show_queue(self) -> None:
-        """Show each waiting job its place and when it should begin, where that has changed."""
-        places = await self._jobs.find_places(self._room)
-        starts = await self._expected_starts() if places else {}
+        """Show each waiting job why it is held, or its place and when it should begin, where that has changed."""
+        held = await self._show_held()
+        places = await self._jobs.find_places(self._room, self._holds.models)
+        starts = await self._expected_starts() if places.keys() - held else {}
         for job_id, place in places.items():
             starts_at = starts.get(job_id)
-            if self._says_so_already(job_id, place, starts_at):
+            if job_id in held or self._says_so_already(job_id, place, starts_at):
                 continue
             job = await self._jobs.find(job_id)
             if job is not None:
@@ -122,8 +131,31 @@ class StatusBoard:
     def forget(self, job_id: int) -> None:
         self._shown.pop(job_id, None)
 
+    async def _show_held(self) -> Collection[int]:
+        """Show each job that is held the reason, and return these jobs."""
+        if not self._holds.find_all():
+            return ()
+        held = {
+            job.job_id: hold
+            for job in await self._claims.find_pending()
+            if not job.is_open and (hold := self._holds.find(job.kind[0])) is not None
+        }
+        for job_id, hold in held.items():
+            shown = self._shown.get(job_id)
+            if shown is not None and shown.news.held_for == _news_of(hold):
+                continue
+            job = await self._jobs.find(job_id)
+            if job is not None:
+                await self.show(job)
+        return held.keys()
+
     async def _expected_starts(self) -> dict[int, datetime]:
-        pending, now = await self._claims.find_pending(), self._clock()
+        now = self._clock()
+        pending = [
+            job
+            for job in await self._claims.find_pending()
+            if job.is_open or self._holds.find(job.kind[0]) is None
+        ]
         typical = {kind: await self._claims.find_typical(kind, now) for kind in {job.kind for job in pending}}
         return expected_starts(pending, now, room=self._room, typical=typical)
 
@@ -171,3 +203,8 @@ class StatusBoard:
         self._shown.move_to_end(job_id)
         if len(self._shown) > _REMEMBERED:
             self._shown.popitem(last=False)
+
+
+def _news_of(hold: Hold | None) -> tuple[HoldCause, str] | None:
+    """Return what of a hold people are told; the API's own words are not for them."""
+    return None if hold is None else (hold.cause, hold.why if hold.is_pause else "")

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.alerts import AlertDesk
 from bot.broadcasting import Broadcaster
 from bot.calm import OnceCalm
 from bot.delivering import Delivering
 from bot.fetching import Fetcher
+from bot.inquiry import inquire
 from bot.ordering import Ordering
 from bot.photos import Photos
 from bot.sending import ClipSender
 from bot.status import StatusBoard
 from bot.telling import Teller
+from bot.watch import Watch, free_space_of
 from bot.watching import Watching
 from bot.worker import Worker
 from domain.fairness import Room
 from domain.job import State
 from handlers.context import Rules, Services
+from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.characters import Characters
 from storage.claims import Claims
+from storage.dossiers import Dossiers
 from storage.drafts import Drafts
+from storage.endings import Endings
 from storage.forgetting import Forgetting
 from storage.house_rules import HouseRules
 from storage.jobs import Jobs
@@ -48,6 +55,7 @@ if TYPE_CHECKING:
     from domain.catalogue import Catalogue
     from storage.accounts import Accounts
     from storage.database import Database
+    from storage.holds import Holds
     from upstream.provider import VideoApi
 
 
@@ -59,6 +67,7 @@ class Parts:
     catalogue: Catalogue
     database: Database
     accounts: Accounts
+    holds: Holds
     api: VideoApi
     media: MediaRoom
     files: Files
@@ -66,16 +75,37 @@ class Parts:
     clock: Callable[[], datetime]
 
 
-def make_worker(parts: Parts) -> Worker:
+def make_alert_desk(parts: Parts) -> AlertDesk:
+    watch = Watch(
+        holds=parts.holds,
+        jobs=Jobs(parts.database),
+        endings=Endings(parts.database),
+        catalogue=parts.catalogue,
+        ask_api=partial(inquire, parts.api),
+        free_space=partial(free_space_of, parts.settings.data_dir),
+        least_balance=parts.settings.balance_alert,
+    )
+    return AlertDesk(
+        bot=parts.bot,
+        watch=watch,
+        alerts=Alerts(parts.database),
+        admin_ids=parts.settings.admin_ids,
+        clock=parts.clock,
+    )
+
+
+def make_worker(parts: Parts, alerts: AlertDesk) -> Worker:
     claims = Claims(parts.database)
-    board = StatusBoard(parts.bot, claims, Jobs(parts.database), room_of(parts.settings), parts.clock)
+    room = room_of(parts.settings)
+    board = StatusBoard(parts.bot, claims, Jobs(parts.database), room, parts.clock, holds=parts.holds)
     return Worker(
         claims=claims,
-        steps=_steps(parts, claims, board),
+        steps=_steps(parts, claims, board, alerts),
+        holds=parts.holds,
         board=board,
         clock=parts.clock,
         lease=timedelta(seconds=parts.settings.lease_seconds),
-        room=room_of(parts.settings),
+        room=room,
     )
 
 
@@ -107,6 +137,9 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
             accounts=parts.accounts,
             house=house,
         ),
+        holds=parts.holds,
+        dossiers=Dossiers(parts.database),
+        ask_api=partial(inquire, parts.api),
         tallies=Tallies(parts.database),
         draw_chart=parts.media.draw_chart,
         clock=parts.clock,
@@ -120,7 +153,7 @@ def room_of(settings: Settings) -> Room:
     return Room(in_all=settings.max_rendering, per_person=settings.max_rendering_per_user)
 
 
-def _steps(parts: Parts, claims: Claims, board: StatusBoard) -> Mapping[State, Step]:
+def _steps(parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk) -> Mapping[State, Step]:
     shortest_pause = timedelta(seconds=parts.settings.poll_interval_seconds)
     ordering = Ordering(
         claims=claims,
@@ -129,6 +162,8 @@ def _steps(parts: Parts, claims: Claims, board: StatusBoard) -> Mapping[State, S
         board=board,
         catalogue=parts.catalogue,
         room=room_of(parts.settings),
+        holds=parts.holds,
+        on_trouble=alerts.wake,
         first_look_after=shortest_pause,
         clock=parts.clock,
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from domain.fairness import Room
     from domain.job import State
     from storage.claims import Claim, Claims
+    from storage.holds import Holds
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +49,7 @@ class Worker:
         *,
         claims: Claims,
         steps: Mapping[State, Step],
+        holds: Holds,
         board: StatusBoard,
         clock: Callable[[], datetime],
         lease: timedelta,
@@ -55,6 +57,7 @@ class Worker:
     ) -> None:
         self._claims = claims
         self._steps = steps
+        self._holds = holds
         self._board = board
         self._clock = clock
         self._lease = lease
@@ -98,13 +101,16 @@ class Worker:
                 room=self._room,
                 in_hand=len(self._queued_in_hand),
                 but_not=ours,
+                gate=self._holds.gate(now),
             )
         except StorageError:
             log.exception("the database does not answer; I keep trying")
             self._in_trouble = True
         else:
             claimed += queued
-            self._queued_in_hand.update(claim.job.id for claim in queued)
+            for claim in queued:
+                self._queued_in_hand.add(claim.job.id)
+                self._holds.let_out(claim.job, now)
             self._in_trouble = False
         self._in_hand.update({claim.job.id: claim for claim in claimed})
         return claimed
@@ -133,6 +139,7 @@ class Worker:
                 if self._in_hand.get(job_id) is claim:
                     del self._in_hand[job_id]
                 self._queued_in_hand.discard(job_id)
+                self._holds.step_is_over(claim.job)
                 self._woken.set()
 
     async def _crashed(self, claim: Claim) -> None:
@@ -171,9 +178,9 @@ class Worker:
             due_at = await self._claims.next_due(self._clock(), but_not=self._ours())
         except StorageError:
             due_at = None
-        rest = _LONGEST_REST
-        if due_at is not None:
-            rest = min(rest, max(0.0, (due_at - self._clock()).total_seconds()))
+        now = self._clock()
+        moments = [moment for moment in (due_at, self._holds.next_probe(now)) if moment is not None]
+        rest = min([_LONGEST_REST, *(max(0.0, (moment - now).total_seconds()) for moment in moments)])
         if self._in_trouble or len(self._in_hand) >= _AT_ONCE:
             # What is due cannot be claimed yet.
             rest = _LONGEST_REST

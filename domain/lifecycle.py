@@ -43,6 +43,11 @@ def put_back(job: Job, now: datetime, *, due_at: datetime) -> Job:
     return replace(postponed(job, now, due_at=due_at), state=_checked(job, State.QUEUED))
 
 
+def held_back(job: Job, now: datetime) -> Job:
+    """The order was refused for our account's sake: back into the queue as if it had not been tried."""
+    return replace(_settled(_moved(job, State.QUEUED)), due_at=now)
+
+
 def ordered(job: Job, now: datetime, *, video_id: str, due_at: datetime) -> Job:
     """The API took the order."""
     return _settled(replace(_moved(job, State.RENDERING), video_id=video_id, ordered_at=now, due_at=due_at))

@@ -16,6 +16,7 @@ from handlers.closed_chats import is_thread_gone
 if TYPE_CHECKING:
     from telegram import ForceReply, InlineKeyboardMarkup, Message
 
+    from domain.deed import Deed
     from domain.job import Job, Place
     from domain.refusals import Refusal
     from domain.request import VideoRequest
@@ -31,14 +32,15 @@ async def accept(
     request: VideoRequest,
     status_message_id: int | None = None,
     button: str | None = None,
+    deed: Deed | None = None,
 ) -> Job:
     """Add the job, show its status message, and hand it to the worker; raises a QuotaRefusal.
 
-    A request that comes a second time changes nothing; `button` is as in `Jobs.add`. The message of ours
+    A request that comes a second time changes nothing; `button` and `deed` are as in `Jobs.add`. The message of ours
     `status_message_id` becomes the status message; without it a new one answers the request.
     """
     services = context.services
-    added = await _add(services, origin, place, request, button)
+    added = await _add(services, origin, place, request, button, deed)
     job = added.job
     if not added.is_new and job.status_message_id is not None:
         return job
@@ -89,8 +91,13 @@ async def refuse(message: Message, refused: Refusal) -> Message:
     return await answer(message, refusal_texts.refusal(refused))
 
 
-async def _add(
-    services: Services, origin: str, place: Place, request: VideoRequest, button: str | None
+async def _add(  # noqa: PLR0917 - as they come
+    services: Services,
+    origin: str,
+    place: Place,
+    request: VideoRequest,
+    button: str | None,
+    deed: Deed | None,
 ) -> Added:
     return await services.jobs.add(
         origin=origin,
@@ -100,13 +107,16 @@ async def _add(
         room=services.rules.room,
         now=services.clock(),
         button=button,
+        held=services.holds.models,
+        deed=deed,
     )
 
 
 async def _show_status(context: Context, added: Added, message_id: int | None) -> int | None:
     """Show the job's status and return the message's id; None if Telegram does not let us."""
     job = added.job
-    text = status_texts.status(job, context.services.clock(), place=added.queue_place)
+    hold = context.services.holds.find(job.request.model)
+    text = status_texts.status(job, context.services.clock(), place=added.queue_place, hold=hold)
     if message_id is not None:
         try:
             await context.bot.edit_message_text(

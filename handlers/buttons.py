@@ -79,6 +79,10 @@ class Press(StrEnum):
     ANEW_OF_DRAFT = "new"
     #: Open what an admin's command shows; the value is its name.
     ADMIN = "admin"
+    #: Try now whether the video API takes orders again.
+    TRY_NOW = "trynow"
+    #: Make somebody's failed video again.
+    RETRY_FOR = "retryfor"
     #: Send a broadcast.
     BROADCAST = "cast"
     #: Do not send a broadcast.

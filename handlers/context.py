@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
+    from domain.api_report import ApiReport
     from domain.catalogue import Catalogue
     from domain.fairness import Room
     from domain.job import Place
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from storage.audit import Audit
     from storage.broadcasts import Broadcasts
     from storage.characters import Characters
+    from storage.dossiers import Dossiers
     from storage.drafts import Drafts
     from storage.forgetting import Forgetting
+    from storage.holds import Holds
     from storage.house_rules import HouseRules
     from storage.jobs import Jobs
     from storage.membership import Membership
@@ -89,7 +92,11 @@ class Services:
     characters: Characters
     catalogue: Catalogue
     rules: Rules
+    holds: Holds
+    dossiers: Dossiers
     tallies: Tallies
+    #: Asks the video API about our account with it.
+    ask_api: Callable[[], Awaitable[ApiReport]]
     #: Returns the chart of some days as a PNG.
     draw_chart: Callable[[Sequence[Day]], Awaitable[bytes]]
     clock: Callable[[], datetime]

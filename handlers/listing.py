@@ -28,9 +28,12 @@ async def describe(services: Services, jobs: Sequence[Job]) -> tuple[str, Inline
     if not jobs:
         return texts.no_jobs(), None
     shown = jobs[-texts.JOBS_IN_LIST :]
-    places = await services.jobs.find_places(services.rules.room)
+    places = await services.jobs.find_places(services.rules.room, services.holds.models)
     now = services.clock()
-    lines = [status_texts.job_line(job, now, places.get(job.id)) for job in shown]
+    lines = [
+        status_texts.job_line(job, now, places.get(job.id), services.holds.find(job.request.model))
+        for job in shown
+    ]
     if more := len(jobs) - len(shown):
         lines.insert(0, texts.older_jobs(more))
     return "\n\n".join(lines), buttons.cancel_each(shown)

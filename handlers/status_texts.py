@@ -6,6 +6,7 @@ import html
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from domain.hold import Hold, HoldCause
 from domain.job import Job, State
 from domain.schedule import expected_remainder, takes_longer
 from handlers.language import gettext as _
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from domain.typical import Typical
 
 _PROMPT_IN_LIST = 60
+#: Of an admin's reason; the longest list of jobs has to hold it for each.
+_REASON = 100
 #: A promise is no more exact than this.
 _STEP = timedelta(seconds=10)
 #: What took less is nothing to tell of.
@@ -32,12 +35,15 @@ def status(
     place: int | None = None,
     starts_at: datetime | None = None,
     typical: Typical | None = None,
+    hold: Hold | None = None,
 ) -> str:
     """Show where a job is; `place` in the queue and when it should be ordered, if these are known.
 
-    `typical` is how long such videos took before, None if nobody knows.
+    `typical` is how long such videos took before, None if nobody knows; `hold` is why it is not ordered, if it is held.
     """
     match job.state:
+        case State.QUEUED if hold is not None:
+            return held(hold)
         case State.QUEUED if place is not None:
             return _waiting(place, None if starts_at is None else starts_at - now)
         case State.QUEUED if job.attempts:
@@ -50,19 +56,35 @@ def status(
             return _("📤 Your video is ready, but it does not come through yet. I keep trying.")
         case State.DELIVERING:
             return _("📤 Your video is ready. Sending it…")
-        case State.CANCELLED:
-            return _("✋ Cancelled. It did not count.")
         case _:
-            return _("✅ Done.")
+            return _("✋ Cancelled. It did not count.") if job.state is State.CANCELLED else _("✅ Done.")
 
 
 def redirected() -> str:
     return _("📬 I may not send the video here, so I bring it in private to who asked.")
 
 
-def job_line(job: Job, now: datetime, place: int | None) -> str:
+def job_line(job: Job, now: datetime, place: int | None, hold: Hold | None = None) -> str:
     prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
-    return f"<b>{prompt}</b>\n{status(job, now, place=place)}"
+    return f"<b>{prompt}</b>\n{status(job, now, place=place, hold=hold)}"
+
+
+def held(hold: Hold) -> str:
+    """Say why a job waits that would be ordered otherwise, and that nothing is lost by it."""
+    keeps = _(
+        "Yours keeps its place and goes out by itself, there is nothing to do. If you cancel it, it does not count."
+    )
+    match hold.cause:
+        case HoldCause.PAUSE if hold.why:
+            why = html.escape(fitted(hold.why, _REASON), quote=False)
+            begins = _("⏸ New videos are paused: {why}").format(why=why)
+        case HoldCause.PAUSE:
+            begins = _("⏸ New videos are paused at the moment.")
+        case HoldCause.MODEL:
+            begins = _("⏸ The video service does not take orders for this model at the moment.")
+        case _:
+            begins = _("⏸ The video service does not take orders at the moment.")
+    return f"{begins}\n{keeps}"
 
 
 def _waiting(place: int, wait: timedelta | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select, update
 
+from domain.hold import OPEN_GATE
 from domain.job import ACTIVE, OPEN_UPSTREAM, Job, State
 from domain.lifecycle import submitted
 from domain.typical import Typical
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from domain.fairness import Room
+    from domain.hold import Gate
     from domain.waiting import Kind
     from storage.database import Database
 
@@ -79,21 +81,28 @@ class Claims:
         room: Room,
         in_hand: int,
         but_not: Collection[int] = (),
+        gate: Gate = OPEN_GATE,
     ) -> Sequence[Claim]:
-        """Claim the queued jobs whose turn it is, as far as there is room beside `in_hand` claimed already."""
+        """Claim the queued jobs whose turn it is, as far as there is room beside `in_hand` and the gate lets them."""
+        if gate.is_shut:
+            return []
         async with self._database.transaction() as connection:
             free = room.in_all - in_hand - await count_open(connection)
-            if free <= 0:
-                return []
-            line = queue().subquery("line")
-            due = (
-                select(jobs.c.id)
-                .join(line, line.c.id == jobs.c.id)
-                .where(line.c.turn <= room.per_person, jobs.c.due_at <= now, jobs.c.id.not_in(but_not))
-                .order_by(line.c.turn, jobs.c.id)
-                .limit(free)
-            )
-            return await _claimed(connection, jobs.c.id.in_(due), now + lease)
+            claimed: list[Claim] = []
+            for way in _ways_out(gate):
+                most = min(free - len(claimed), way.most or free)
+                if most <= 0:
+                    break
+                line = queue(way.models).subquery("line")
+                due = (
+                    select(jobs.c.id)
+                    .join(line, line.c.id == jobs.c.id)
+                    .where(line.c.turn <= room.per_person, jobs.c.due_at <= now, jobs.c.id.not_in(but_not))
+                    .order_by(line.c.turn, jobs.c.id)
+                    .limit(most)
+                )
+                claimed += await _claimed(connection, jobs.c.id.in_(due), now + lease)
+            return claimed
 
     async def keep(self, claims: Iterable[Claim], now: datetime, *, lease: timedelta) -> None:
         """Make the claims last longer; those that are lost or given up already are passed over."""
@@ -110,14 +119,14 @@ class Claims:
     async def move(self, claim: Claim, after: Job, now: datetime) -> None:
         """Write where a step led. A step that goes on (`after.due_at` as claimed) keeps its claim."""
         async with self._database.transaction() as connection:
-            await _move(connection, claim, after, now)
+            await move_claimed(connection, claim, after, now)
 
     async def submit(self, claim: Claim, now: datetime, *, room: Room) -> bool:
         """Commit, before the order leaves, that it may be on the wire; False if there is no room any more."""
         async with self._database.transaction() as connection:
             if await count_open(connection) >= room.in_all:
                 return False
-            await _move(connection, claim, submitted(claim.job), now)
+            await move_claimed(connection, claim, submitted(claim.job), now)
             return True
 
     async def release(self, claim: Claim, now: datetime) -> None:
@@ -188,6 +197,23 @@ class Claims:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class _WayOut:
+    """Jobs that may leave the queue, and how many of them."""
+
+    #: None: all.
+    models: ColumnElement[bool] | None
+    #: None: as many as there is room for.
+    most: int | None
+
+
+def _ways_out(gate: Gate) -> Iterable[_WayOut]:
+    kept = gate.shut | gate.probed
+    yield _WayOut(jobs.c.model.not_in(sorted(kept)) if kept else None, 1 if gate.is_narrow else None)
+    for model in sorted(gate.probed):
+        yield _WayOut(jobs.c.model == model, 1)
+
+
 def _as_claimed(claim: Claim) -> ColumnElement[bool]:
     return and_(jobs.c.id == claim.job.id, jobs.c.state == claim.job.state, jobs.c.due_at == claim.until)
 
@@ -199,7 +225,8 @@ async def _claimed(
     return [Claim(job=job_of(row), until=until) for row in rows.mappings()]
 
 
-async def _move(connection: AsyncConnection, claim: Claim, after: Job, now: datetime) -> None:
+async def move_claimed(connection: AsyncConnection, claim: Claim, after: Job, now: datetime) -> None:
+    """Write where a step led, beside whatever else its transaction writes; raises ClaimLost."""
     before = claim.job
     written = changes(before, after)
     result = await connection.execute(

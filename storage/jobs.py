@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, String, bindparam, case, func, insert, select, type_coerce, update
 
-from domain.job import ACTIVE, Job, State
+from domain.job import ACTIVE, OPEN_UPSTREAM, Job, State
 from domain.lifecycle import cancelled
 from domain.refusals import QuotaRefusal
+from storage.audit import write_down
 from storage.queue import find_place, queued_in_order
 from storage.quotas import find_funds
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
@@ -18,11 +19,12 @@ from storage.tables import NOBODY, Instant, job_moves, jobs, microseconds
 from storage.together import Together
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from domain.deed import Deed
     from domain.fairness import Room
     from domain.job import Place
     from domain.quota import Funds, Payment, Terms
@@ -76,6 +78,14 @@ class Added:
     queue_place: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """How many jobs wait in the queue, and how many orders are, or may be, open at the API."""
+
+    waiting: int
+    opened: int
+
+
 class Jobs:
     """What handlers do with jobs."""
 
@@ -94,23 +104,30 @@ class Jobs:
         room: Room,
         now: datetime,
         button: str | None = None,
+        held: Collection[str] = (),
+        deed: Deed | None = None,
     ) -> Added:
         """Accept a request in one transaction: once per origin, and only within the quota of who pays.
 
         Of a button that may be pressed again for another job, `button` is what the origins of all its presses begin
         with: two presses within a few seconds are one. Raises a QuotaRefusal. The job is due as soon as it is
-        announced, or by itself a little later.
+        announced, or by itself a little later. `held` are the models whose jobs stand in nobody's way; `deed` is what
+        an admin did by this, written down if the job is new.
         """
 
         async def accept(connection: AsyncConnection) -> Added:
             known = await _find_known(connection, origin, button, place.requester_id, now)
             if known is not None:
-                return Added(job=known, is_new=False, queue_place=await find_place(connection, known, room))
+                return Added(
+                    job=known, is_new=False, queue_place=await find_place(connection, known, room, held)
+                )
             payment = (await find_funds(connection, place.own_account_id, terms, now)).pay(request.price)
             row = await connection.execute(_NEW, _columns_of_new(origin, place, request, payment, now))
             job = job_of(row.mappings().one())
             await note_move(connection, job.id, None, State.QUEUED, now)
-            return Added(job=job, is_new=True, queue_place=await find_place(connection, job, room))
+            if deed is not None:
+                await write_down(connection, replace(deed, job_id=job.id))
+            return Added(job=job, is_new=True, queue_place=await find_place(connection, job, room, held))
 
         return await self._acceptances.write(accept)
 
@@ -149,10 +166,21 @@ class Jobs:
         async with self._database.reading() as connection:
             return await find_funds(connection, account_id, terms, now)
 
-    async def find_places(self, room: Room) -> dict[int, int]:
-        """Return the place in the queue of every job that has to wait for others, counted from 1."""
+    async def find_places(self, room: Room, held: Collection[str] = ()) -> dict[int, int]:
+        """Return the place in the queue of every job that has to wait for others, counted from 1.
+
+        Those for the models `held` wait for something else.
+        """
         async with self._database.reading() as connection:
-            return await queued_in_order(connection, room)
+            return await queued_in_order(connection, room, held)
+
+    async def count_pending(self) -> Pending:
+        """Return how many jobs wait in the queue, and how many orders are open at the API."""
+        states = select(jobs.c.state, func.count()).where(jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM}))
+        async with self._database.reading() as connection:
+            counted = {row[0]: row[1] for row in await connection.execute(states.group_by(jobs.c.state))}
+        waiting = counted.pop(State.QUEUED, 0)
+        return Pending(waiting=waiting, opened=sum(counted.values()))
 
     async def cancel(self, job_id: int, requester_id: int, *, now: datetime) -> Job | None:
         """Call off a person's job if it is still in the queue; None if it is not, or is not theirs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.admin import broadcasts, registration
+from handlers.admin import broadcasts, jobs, registration, upstream
 from handlers.buttons import Press
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.ADMIN: registration.on_menu,
+    Press.TRY_NOW: upstream.on_try_now,
+    Press.RETRY_FOR: jobs.on_retry_press,
     Press.BROADCAST: broadcasts.on_send,
     Press.BROADCAST_CANCEL: broadcasts.on_cancel,
     Press.BROADCAST_STOP: broadcasts.on_stop,

@@ -13,10 +13,21 @@ from telegram.ext import CommandHandler, filters
 
 from handlers import texts
 from handlers.accepting import answer
-from handlers.admin import broadcasts_texts, menu_texts, quotas_texts, stats_texts
+from handlers.admin import (
+    broadcasts_texts,
+    holds_texts,
+    jobs_texts,
+    menu_texts,
+    quotas_texts,
+    stats_texts,
+    upstream_texts,
+)
 from handlers.admin.broadcasts import on_broadcast
+from handlers.admin.holds import on_pause, on_resume
+from handlers.admin.jobs import on_job, on_retry
 from handlers.admin.quotas import on_budget, on_grant, on_limit
 from handlers.admin.stats import on_stats
+from handlers.admin.upstream import on_upstream
 from handlers.buttons import Press, button
 
 if TYPE_CHECKING:
@@ -46,6 +57,15 @@ COMMANDS: Sequence[AdminCommand] = (
     AdminCommand(name="grant", take=on_grant, words=quotas_texts.grant_in_menu),
     AdminCommand(name="limit", take=on_limit, words=quotas_texts.limit_in_menu),
     AdminCommand(name="budget", take=on_budget, words=quotas_texts.budget_in_menu),
+    AdminCommand(name="job", take=on_job, words=jobs_texts.job_in_menu),
+    AdminCommand(name="retry", take=on_retry, words=jobs_texts.retry_in_menu),
+    AdminCommand(name="upstream", take=on_upstream, words=upstream_texts.in_menu),
+    AdminCommand(
+        name="pause", take=on_pause, words=holds_texts.pause_in_menu, usage=holds_texts.how_to_pause
+    ),
+    AdminCommand(
+        name="resume", take=on_resume, words=holds_texts.resume_in_menu, usage=holds_texts.how_to_resume
+    ),
     AdminCommand(name="stats", take=on_stats, words=stats_texts.in_menu),
     AdminCommand(name="broadcast", take=on_broadcast, words=broadcasts_texts.in_menu),
 )

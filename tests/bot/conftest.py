@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
 from storage.claims import Claims
 from storage.database import Database
+from storage.holds import Holds
 from storage.jobs import Jobs
 from tests.bot.handling import Handling
 from tests.bot.steps import LEASE, ROOM
@@ -96,7 +98,8 @@ def handling() -> Handling:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(fresh_database: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    shutil.copyfile(fresh_database, tmp_path / "reelbot.db")
     async with Database.open(f"sqlite:///{tmp_path}/reelbot.db") as database:
         yield database
 
@@ -109,6 +112,11 @@ def jobs(database: Database) -> Jobs:
 @pytest.fixture
 def claims(database: Database) -> Claims:
     return Claims(database)
+
+
+@pytest.fixture
+def holds(database: Database) -> Holds:
+    return Holds(database)
 
 
 @pytest.fixture
@@ -154,7 +162,9 @@ def announced(
 
 
 @pytest.fixture
-def worker_of(settings_of: Callable[..., Settings], claims: Claims, jobs: Jobs) -> Callable[..., Worker]:
+def worker_of(
+    settings_of: Callable[..., Settings], claims: Claims, jobs: Jobs, holds: Holds
+) -> Callable[..., Worker]:
     """Return a factory of workers; every state has the same step unless told otherwise."""
 
     def make(
@@ -165,8 +175,10 @@ def worker_of(settings_of: Callable[..., Settings], claims: Claims, jobs: Jobs) 
         claims: Claims = claims,
         lease: timedelta = LEASE,
     ) -> Worker:
-        board = StatusBoard(build_bot(settings_of()), claims, jobs, ROOM, clock)
+        board = StatusBoard(build_bot(settings_of()), claims, jobs, ROOM, clock, holds=holds)
         steps = dict.fromkeys(State, step) | {State.DELIVERING: delivering or step}
-        return Worker(claims=claims, steps=steps, board=board, clock=clock, lease=lease, room=ROOM)
+        return Worker(
+            claims=claims, steps=steps, holds=holds, board=board, clock=clock, lease=lease, room=ROOM
+        )
 
     return make

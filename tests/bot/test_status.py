@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sandbox.chats import Chat
     from sandbox.telegram import TelegramSandbox
     from storage.claims import Claims
+    from storage.holds import Holds
     from storage.jobs import Jobs
     from tests.bot.conftest import Clock
 
@@ -40,8 +41,10 @@ async def bot(settings: Settings) -> AsyncIterator[ExtBot[int]]:
 
 
 @pytest.fixture
-def board(bot: ExtBot[int], claims: Claims, jobs: Jobs, clock: Clock) -> StatusBoard:
-    return StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock)
+def board(
+    bot: ExtBot[int], claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
+) -> StatusBoard:
+    return StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
 
 
 @pytest.fixture
@@ -159,6 +162,7 @@ async def test_an_edit_without_room_is_dropped_and_made_up_for_with_the_next_loo
     settings: Settings,
     claims: Claims,
     jobs: Jobs,
+    holds: Holds,
     clock: Clock,
     *,
     rendering: Callable[..., Awaitable[Job]],
@@ -167,7 +171,7 @@ async def test_an_edit_without_room_is_dropped_and_made_up_for_with_the_next_loo
     first, second = await rendering(), await rendering()
     limits = FloodLimits(overall=Limit(calls=9, seconds=0.5, for_progress=1), chat=WIDE, group=WIDE)
     async with build_bot(settings, limits) as bot:
-        board = StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock)
+        board = StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
         await board.show(first)
         await board.show(second)
         shown_at_first = edits(telegram)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sandbox.chats import Chat
     from sandbox.telegram import TelegramSandbox
     from storage.claims import Claim, Claims
+    from storage.holds import Holds
     from storage.jobs import Jobs
     from tests.bot.conftest import Clock
 
@@ -32,9 +33,11 @@ PLACE = "⏳ Accepted. Place 1 in the queue."
 
 
 @pytest.fixture
-async def board(settings: Settings, claims: Claims, jobs: Jobs, clock: Clock) -> AsyncIterator[StatusBoard]:
+async def board(
+    settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
+) -> AsyncIterator[StatusBoard]:
     async with build_bot(settings, NO_LIMITS) as bot:
-        yield StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock)
+        yield StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
 
 
 @pytest.fixture

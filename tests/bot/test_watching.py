@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from sandbox.chats import Chat
     from sandbox.telegram import TelegramSandbox
     from storage.claims import Claim, Claims
+    from storage.holds import Holds
     from storage.jobs import Jobs
     from tests.bot.conftest import Clock
 
 
 @pytest.fixture
-def video_api(tmp_path: Path) -> VideoApiSandbox:
+def video_api(clips: Path) -> VideoApiSandbox:
     """Make no video before it is told to."""
-    video_api = VideoApiSandbox(api_key=KEY, renderer=Renderer(tmp_path))
+    video_api = VideoApiSandbox(api_key=KEY, renderer=Renderer(clips, reuse=True))
     video_api.hold = True
     return video_api
 
@@ -47,11 +48,11 @@ async def api(video_api: VideoApiSandbox) -> AsyncIterator[OpenAIVideos]:
 
 
 @pytest.fixture
-async def watching(
-    api: OpenAIVideos, settings: Settings, claims: Claims, jobs: Jobs, clock: Clock
+async def watching(  # noqa: PLR0917 - fixtures
+    api: OpenAIVideos, settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
 ) -> AsyncIterator[Watching]:
     async with build_bot(settings) as bot:
-        board = StatusBoard(bot, claims, jobs, ROOM, clock)
+        board = StatusBoard(bot, claims, jobs, ROOM, clock, holds=holds)
         yield Watching(claims=claims, api=api, board=board, shortest_pause=timedelta(seconds=5), clock=clock)
 
 

@@ -22,16 +22,19 @@ def failure(reason: FailureReason, *, orders: int) -> Ending:
 
 #: Held requests have journeys of their own, in which the process is killed or stopped.
 HELD = {FaultKind.HELD_BEFORE, FaultKind.HELD_AFTER}
+#: What holds everybody's orders has a journey of its own, too.
+HOLDING = {
+    FaultKind.BAD_KEY,
+    FaultKind.KEY_SPENT,
+    FaultKind.PAYMENT_REQUIRED,
+    FaultKind.QUOTA_SPENT,
+    FaultKind.MODEL_GONE,
+}
 #: Of a fault that is not named here the person notices nothing: the video comes.
 ENDINGS: dict[Route, dict[FaultKind, Ending]] = {
     Route.CREATE: {
         FaultKind.MODERATED: failure(FailureReason.MODERATED, orders=0),
         FaultKind.MODERATED_LATER: failure(FailureReason.MODERATED, orders=1),
-        FaultKind.BAD_KEY: failure(FailureReason.KEY_REFUSED, orders=0),
-        FaultKind.KEY_SPENT: failure(FailureReason.NO_CREDIT, orders=0),
-        FaultKind.PAYMENT_REQUIRED: failure(FailureReason.NO_CREDIT, orders=0),
-        FaultKind.QUOTA_SPENT: failure(FailureReason.NO_CREDIT, orders=0),
-        FaultKind.MODEL_GONE: failure(FailureReason.MODEL_GONE, orders=0),
         FaultKind.NOT_FOUND: failure(FailureReason.REFUSED, orders=0),
         FaultKind.NOT_READY: failure(FailureReason.REFUSED, orders=0),
     }
@@ -70,7 +73,8 @@ SENDS_TO = {Route.CONTENT: (FaultKind.NULL_VIDEO_URL, Route.RETRIEVE)}
 
 def faults_on(route: Route) -> list[FaultKind]:
     every = frozenset(Route)
-    return [kind for kind in FaultKind if kind not in HELD and route in POSSIBLE_ON.get(kind, every)]
+    apart = HELD | HOLDING if route in ORDERS else HELD
+    return [kind for kind in FaultKind if kind not in apart and route in POSSIBLE_ON.get(kind, every)]
 
 
 @pytest.mark.parametrize("route", sorted(set(Route) - ORDERS - ACCOUNT_PAGES | {Route.CREATE}))

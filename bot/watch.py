@@ -1,0 +1,117 @@
+"""What the operators' watch looks at: the holds, the latest endings, the disk, and what the video API tells."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from domain.alert import (
+    ENDINGS,
+    ENDINGS_SINCE,
+    POSSIBLY_PAID_SINCE,
+    BalanceLow,
+    ModelUnlisted,
+    OrdersHeld,
+    disk_nearly_full,
+    many_failures,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+    from pathlib import Path
+
+    from domain.alert import Alert
+    from domain.api_report import ApiReport
+    from domain.catalogue import Catalogue
+    from storage.endings import Endings
+    from storage.holds import Holds
+    from storage.jobs import Jobs
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was seen of the troubles whose names begin with one of `prefixes`; of others nothing is known."""
+
+    prefixes: tuple[str, ...]
+    alerts: Sequence[Alert] = ()
+    possibly_paid: Sequence[int] = ()
+
+    def __add__(self, other: Seen) -> Seen:
+        return Seen(
+            prefixes=self.prefixes + other.prefixes,
+            alerts=[*self.alerts, *other.alerts],
+            possibly_paid=[*self.possibly_paid, *other.possibly_paid],
+        )
+
+
+class Watch:
+    """Looks around; `free_space` returns the bytes that are free on the disk of the data, and all there are."""
+
+    def __init__(
+        self,
+        *,
+        holds: Holds,
+        jobs: Jobs,
+        endings: Endings,
+        catalogue: Catalogue,
+        ask_api: Callable[[], Awaitable[ApiReport]],
+        free_space: Callable[[], tuple[int, int]],
+        least_balance: Decimal,
+    ) -> None:
+        self._holds = holds
+        self._jobs = jobs
+        self._endings = endings
+        self._catalogue = catalogue
+        self._ask_api = ask_api
+        self._free_space = free_space
+        self._least_balance = least_balance
+        self._listed = frozenset[str]()
+
+    async def look(self, now: datetime) -> Seen:
+        """Look at what lies at hand."""
+        breakers = [hold for hold in self._holds.find_all() if not hold.is_pause]
+        waiting = (await self._jobs.count_pending()).waiting if breakers else 0
+        last = await self._endings.find_last(ENDINGS, since=now - ENDINGS_SINCE)
+        found = (many_failures(last), disk_nearly_full(*await asyncio.to_thread(self._free_space)))
+        return Seen(
+            prefixes=("hold:", "failures", "disk", "paid:"),
+            alerts=[
+                *(OrdersHeld(hold=hold, waiting=waiting) for hold in breakers),
+                *(alert for alert in found if alert is not None),
+            ],
+            possibly_paid=await self._endings.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
+        )
+
+    async def inquire(self, told: Mapping[str, datetime]) -> Seen:
+        """Ask the API; a model that it never listed is no news, for not every list is complete."""
+        report = await self._ask_api()
+        if report.problem:
+            log.warning("the API does not tell about our account", problem=report.problem)
+            return Seen(prefixes=())
+        prefixes: list[str] = []
+        alerts: list[Alert] = []
+        if report.balance is not None:
+            prefixes.append("balance_low")
+            alerts += (
+                [BalanceLow(balance=report.balance)] if report.balance.is_below(self._least_balance) else []
+            )
+        if report.models is not None:
+            prefixes.append("unlisted:")
+            unlisted = [ModelUnlisted(model=model.name) for model in report.unlisted(self._catalogue)]
+            alerts += [alert for alert in unlisted if alert.model in self._listed or alert.name in told]
+            self._listed |= self._catalogue.models.keys() - {alert.model for alert in unlisted}
+        return Seen(prefixes=tuple(prefixes), alerts=alerts)
+
+
+def free_space_of(folder: Path) -> tuple[int, int]:
+    """Return the bytes that are free on a folder's file system, and all there are."""
+    usage = shutil.disk_usage(folder)
+    return usage.free, usage.total

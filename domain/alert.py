@@ -1,0 +1,142 @@
+"""What operators are told without having asked, and when: each trouble once, until it is over and comes again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from domain.failures import FailureReason
+from domain.hold import HoldCause
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from domain.api_report import Balance
+    from domain.hold import Hold
+
+#: So many of the last requests that are over are looked at, no older than a day.
+ENDINGS = 20
+ENDINGS_SINCE = timedelta(days=1)
+#: So long it is known which possibly paid orders operators have heard of.
+POSSIBLY_PAID_SINCE = timedelta(days=2)
+_AGAIN_AFTER = timedelta(days=1)
+_LEAST_SHARE_FREE = 0.05
+_LEAST_BYTES_FREE = 1_000_000_000
+_HELD = "hold:"
+#: What a person can do something about, or Telegram did, is no fault of the service.
+_FAULTS = frozenset(
+    {
+        FailureReason.NO_CREDIT,
+        FailureReason.KEY_REFUSED,
+        FailureReason.MODEL_GONE,
+        FailureReason.BUSY,
+        FailureReason.UNREACHABLE,
+        FailureReason.UNKNOWN_OUTCOME,
+        FailureReason.RENDER_FAILED,
+        FailureReason.VANISHED,
+        FailureReason.EXPIRED,
+        FailureReason.CLIP_MISSING,
+        FailureReason.NEVER_FINISHED,
+        FailureReason.INTERNAL,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersHeld:
+    """The API takes no orders, and so many wait."""
+
+    hold: Hold
+    waiting: int
+
+    @property
+    def name(self) -> str:
+        return f"{_HELD}{self.hold.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersFlow:
+    """The API takes orders again that it refused for this cause."""
+
+    cause: HoldCause
+    model: str | None = None
+
+    @classmethod
+    def after(cls, name: str) -> Self | None:
+        """Return the news that an alert of this name is over; None if that is no news."""
+        if not name.startswith(_HELD):
+            return None
+        cause, _, model = name.removeprefix(_HELD).partition(":")
+        return cls(cause=HoldCause(cause), model=model or None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceLow:
+    """Little is left to spend."""
+
+    balance: Balance
+    name: str = "balance_low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUnlisted:
+    """The API listed a model and does no more."""
+
+    model: str
+
+    @property
+    def name(self) -> str:
+        return f"unlisted:{self.model}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManyFailures:
+    """Too many of the last endings are bad, and not for what was asked."""
+
+    faults: int
+    of: int
+    #: The most frequent of the reasons.
+    mostly: FailureReason
+    name: str = "failures"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiskNearlyFull:
+    """The disk that videos lie on until they are sent has little room left."""
+
+    free_bytes: int
+    name: str = "disk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossiblyPaid:
+    """Orders whose outcome nobody knows: the API may have taken them, and charged for them."""
+
+    job_ids: tuple[int, ...]
+
+
+Alert = OrdersHeld | BalanceLow | ModelUnlisted | ManyFailures | DiskNearlyFull
+News = Alert | OrdersFlow | PossiblyPaid
+
+
+def is_news(name: str, now: datetime, *, told: Mapping[str, datetime]) -> bool:
+    """Tell whether an alert of this name is to be told, again after a day; `told` is when each was."""
+    return name not in told or now - told[name] >= _AGAIN_AFTER
+
+
+def many_failures(endings: Sequence[FailureReason | None]) -> ManyFailures | None:
+    """Return the alert if more than a third of `ENDINGS` are faults of the service; None in an ending is a video."""
+    faults = [reason for reason in endings if reason is not None and reason in _FAULTS]
+    if 3 * len(faults) <= ENDINGS:
+        return None
+    ((mostly, _),) = Counter(faults).most_common(1)
+    return ManyFailures(faults=len(faults), of=len(endings), mostly=mostly)
+
+
+def disk_nearly_full(free_bytes: int, total_bytes: int) -> DiskNearlyFull | None:
+    """Return the alert if less than a twentieth of the disk or a gigabyte is free."""
+    is_roomy = free_bytes >= max(_LEAST_BYTES_FREE, _LEAST_SHARE_FREE * total_bytes)
+    return None if is_roomy else DiskNearlyFull(free_bytes=free_bytes)

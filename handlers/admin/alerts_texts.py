@@ -1,0 +1,134 @@
+"""What admins are told without having asked: what is wrong, what happens meanwhile, and what they can do."""
+
+from __future__ import annotations
+
+import html
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from domain.alert import (
+    BalanceLow,
+    DiskNearlyFull,
+    ManyFailures,
+    ModelUnlisted,
+    OrdersFlow,
+    OrdersHeld,
+    PossiblyPaid,
+)
+from domain.hold import HoldCause
+from handlers import texts
+from handlers.admin import holds_texts, upstream_texts
+from handlers.language import gettext as _
+from handlers.language import ngettext
+from handlers.measures import megabytes
+
+if TYPE_CHECKING:
+    from domain.alert import News
+
+_LONGEST_WORDS = 300
+_JOBS_TOLD = 20
+
+
+def alert(news: News) -> str:
+    match news:
+        case OrdersHeld():
+            return _held(news)
+        case OrdersFlow(model=None):
+            return _("✅ The video API takes orders again. Whatever waited goes out now.")
+        case OrdersFlow(model=model):
+            return _("✅ The video API takes orders for {model} again. Whatever waited goes out now.").format(
+                model=_escaped(model)
+            )
+        case BalanceLow(balance=balance):
+            return _(
+                "💳 <b>Our credit at the video API runs low</b>: {left} left. Please top it up there; "
+                "when it is used up, orders wait. /upstream shows it, and BALANCE_ALERT sets when I warn."
+            ).format(left=upstream_texts.money(balance.left or Decimal(0), balance.unit))
+        case ModelUnlisted(model=model):
+            return _(
+                "🎬 <b>The video API does not list {model} any more</b>, so orders for it may soon fail. "
+                "/upstream shows what it lists. If it is gone for good, take it out of the models file."
+            ).format(model=_escaped(model))
+        case ManyFailures():
+            return _failures(news)
+        case DiskNearlyFull(free_bytes=free):
+            return _(
+                "💾 <b>The disk is nearly full</b>: {free} left. Finished videos lie on it until they are sent. "
+                "Please make room where DATA_DIR is; /pause holds new orders until then."
+            ).format(free=megabytes(free))
+        case PossiblyPaid():
+            return _possibly_paid(news)
+
+
+def _held(news: OrdersHeld) -> str:
+    lines = [_what_is_wrong(news.hold.cause, news.hold.model)]
+    if news.hold.why:
+        lines += [_("It says:"), texts.quoted(news.hold.why, _LONGEST_WORDS)]
+    lines.append(
+        _(
+            "New orders wait in the queue. Nobody is charged, nothing is lost, and people are told. "
+            "I try one order every few minutes, and all go out by themselves when it is taken."
+        )
+    )
+    if news.waiting:
+        lines.append(holds_texts.waiting(news.waiting))
+    lines.append(_what_to_do(news.hold.cause))
+    return "\n".join(lines)
+
+
+def _what_is_wrong(cause: HoldCause, model: str | None) -> str:
+    match cause:
+        case HoldCause.KEY:
+            return _("🔑 <b>The video API refuses our key.</b>")
+        case HoldCause.BALANCE:
+            return _("💳 <b>Our credit at the video API is used up.</b>")
+        case _:
+            return _("🎬 <b>The video API does not offer {model} any more.</b> Other models go on.").format(
+                model=_escaped(model)
+            )
+
+
+def _what_to_do(cause: HoldCause) -> str:
+    match cause:
+        case HoldCause.KEY:
+            return _(
+                "What helps: a working key in VIDEO_API_KEY and a restart, or the old one made good at the API. "
+                "Then /upstream has a button that tries at once."
+            )
+        case HoldCause.BALANCE:
+            return _("What helps: topping it up at the API. Then /upstream has a button that tries at once.")
+        case _:
+            return _(
+                "It may be back soon. If it is gone for good, take it out of the models file and restart me: "
+                "whoever waits for it is then told to choose another one. /upstream shows what the API offers."
+            )
+
+
+def _failures(news: ManyFailures) -> str:
+    return _(
+        "📉 <b>{faults} of the last {number} videos failed</b>, and not for what was asked. "
+        "Mostly it was this: {reason}\n"
+        "/stats shows the days before, /upstream what the API tells, and /pause holds new orders meanwhile."
+    ).format(faults=news.faults, number=news.of, reason=texts.why(news.mostly))
+
+
+def _possibly_paid(news: PossiblyPaid) -> str:
+    told = ", ".join(f"/job {job_id}" for job_id in news.job_ids[:_JOBS_TOLD])
+    if len(news.job_ids) > _JOBS_TOLD:
+        told += " …"
+    begins = ngettext(
+        "❓ <b>An order may have been paid for nothing.</b> The connection broke while it was on its way, "
+        "and nobody can tell whether it arrived.",
+        "❓ <b>{n} orders may have been paid for nothing.</b> The connection broke while they were on their way, "
+        "and nobody can tell whether they arrived.",
+        len(news.job_ids),
+    ).format(n=len(news.job_ids))
+    does = _(
+        "I never order twice by myself; people were told and not charged. "
+        "The API's own list of orders shows what it took. Compare with: {jobs}"
+    ).format(jobs=told)
+    return f"{begins}\n{does}"
+
+
+def _escaped(model: str | None) -> str:
+    return html.escape(model or "", quote=False)

@@ -1,0 +1,43 @@
+"""`/pause` and `/resume`: an admin holds new orders, and lets them go out again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.deed import Action
+from handlers.accepting import answer
+from handlers.admin import holds_texts
+from handlers.admin.deeds import deed_of
+from handlers.incoming import command_of
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.context import Context
+
+
+async def on_pause(update: Update, context: Context) -> None:
+    """`/pause [why]`; once more with other words says these instead."""
+    message = update.effective_message
+    if message is None:
+        return
+    command = command_of(message, context.bot.username)
+    why = "" if command is None else command.words
+    services = context.services
+    await services.holds.pause(deed_of(context, message, Action.PAUSE, why=why))
+    await answer(message, holds_texts.paused(why, await services.jobs.count_pending()))
+
+
+async def on_resume(update: Update, context: Context) -> None:
+    """`/resume`; what the video API refuses stays held until it takes a probe."""
+    message = update.effective_message
+    if message is None:
+        return
+    services = context.services
+    pending = await services.jobs.count_pending()
+    is_resumed = await services.holds.resume(deed_of(context, message, Action.RESUME))
+    services.wake()
+    lines = [holds_texts.resumed(pending.waiting) if is_resumed else holds_texts.not_paused()]
+    if services.holds.find_all():
+        lines.append(holds_texts.still_held())
+    await answer(message, "\n".join(lines))

@@ -1,0 +1,113 @@
+"""`/job` and `/retry`: an admin looks at one job, and has one made again that ended badly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardMarkup
+
+from domain.deed import Action
+from domain.job import State
+from domain.refusals import Refusal
+from domain.request import renew
+from handlers import refusal_texts, status_texts
+from handlers.accepting import accept, answer
+from handlers.admin import jobs_texts
+from handlers.admin.deeds import deed_of, deed_of_press
+from handlers.buttons import Press, button
+from handlers.incoming import command_of
+from handlers.language import speaking
+
+if TYPE_CHECKING:
+    from telegram import Message, Update
+
+    from domain.deed import Deed
+    from domain.job import Job
+    from handlers.context import Context
+    from handlers.pressing import Pressing
+    from storage.dossiers import Dossier
+
+_LONGEST_NUMBER = 15
+
+
+async def on_job(update: Update, context: Context) -> None:
+    """`/job ID`."""
+    message = update.effective_message
+    if message is None:
+        return
+    number = _number_in(message, context)
+    if number is None:
+        await answer(message, jobs_texts.which_job())
+        return
+    dossier = await context.services.dossiers.find(number)
+    if dossier is None:
+        await answer(message, jobs_texts.no_such_job())
+        return
+    await answer(message, await _told(context, dossier), _offer(dossier.job))
+
+
+async def on_retry(update: Update, context: Context) -> None:
+    """`/retry ID`."""
+    message = update.effective_message
+    if message is None:
+        return
+    number = _number_in(message, context)
+    if number is None:
+        await answer(message, jobs_texts.which_retry())
+        return
+    deed = deed_of(context, message, Action.RETRY, detail=str(number))
+    await answer(message, await _retried(context, number, deed))
+
+
+async def on_retry_press(pressing: Pressing) -> None:
+    """The button under what `/job` says."""
+    number = pressing.pressed.row_id
+    deed = deed_of_press(pressing, Action.RETRY, detail=str(number))
+    await pressing.say()
+    if pressing.message is not None:
+        await answer(pressing.message, await _retried(pressing.context, number, deed))
+
+
+async def _retried(context: Context, number: int, deed: Deed) -> str:
+    """Have a job made again as its person's own [Try again] would, and return what came of that."""
+    services = context.services
+    job = await services.jobs.find(number)
+    if job is None:
+        return jobs_texts.no_such_job()
+    if job.failure is None:
+        return jobs_texts.ended_well(job)
+    origin = f"retry:{job.id}"
+    before = await services.jobs.find_by_origin(origin)
+    if before is not None:
+        return jobs_texts.retried_before(before)
+    try:
+        request = renew(job.request, services.catalogue)
+        with speaking(job.place.language):
+            again = await accept(context, origin=origin, place=job.place, request=request, deed=deed)
+    except Refusal as refused:
+        return refusal_texts.refusal(refused)
+    return jobs_texts.retried(again)
+
+
+async def _told(context: Context, dossier: Dossier) -> str:
+    services, place = context.services, dossier.job.place
+    found = [
+        await services.accounts.find(account_id)
+        for account_id in {place.requester_id, place.account_id, place.chat_id}
+    ]
+    people = [account for account in found if account is not None]
+    hold = services.holds.find(dossier.job.request.model) if dossier.job.state is State.QUEUED else None
+    held = status_texts.held(hold) if hold is not None else ""
+    return jobs_texts.dossier(dossier, people, services.catalogue, services.clock(), held=held)
+
+
+def _offer(job: Job) -> InlineKeyboardMarkup | None:
+    if job.failure is None:
+        return None
+    return InlineKeyboardMarkup([[button(jobs_texts.retry(), Press.RETRY_FOR, job.id)]])
+
+
+def _number_in(message: Message, context: Context) -> int | None:
+    command = command_of(message, context.bot.username)
+    word = "" if command is None else command.words.removeprefix("#")
+    return int(word) if word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER else None

@@ -1,0 +1,189 @@
+"""What `/job` and `/retry` say: everything about one job, as those read it who run the bot."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from babel.dates import format_datetime
+
+from domain.failures import FailureReason
+from domain.job import OVER, State
+from handlers import access_texts, texts
+from handlers.language import gettext as _
+from handlers.language import locale, mark
+from handlers.measures import clock_time, credits_of, per_cent, side_by_side
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from domain.account import Account
+    from domain.catalogue import Catalogue
+    from domain.job import Job
+    from storage.dossiers import Dossier, Move
+
+_LONGEST_PROMPT = 800
+_LONGEST_WORDS = 400
+_LONGEST_NAME = 60
+#: So many moves, the last ones, are told: an order that is put back over and over has hundreds.
+_MOVES_TOLD = 12
+
+_STATES = {
+    State.QUEUED: mark("in the queue"),
+    State.SUBMITTING: mark("being ordered"),
+    State.RENDERING: mark("being made"),
+    State.DELIVERING: mark("over, being told"),
+    State.DONE: mark("delivered"),
+    State.FAILED: mark("failed"),
+    State.CANCELLED: mark("called off"),
+}
+
+
+def job_in_menu() -> str:
+    return _("Everything about one video")
+
+
+def retry_in_menu() -> str:
+    return _("Make a failed video again, for who asked")
+
+
+def which_job() -> str:
+    return _("Which one? <code>/job 12</code> tells everything about number 12.")
+
+
+def which_retry() -> str:
+    return _("Which one? <code>/retry 12</code> makes number 12 again, for the person who asked for it.")
+
+
+def no_such_job() -> str:
+    return _("There is no video of this number, or its person has deleted their data.")
+
+
+def dossier(
+    known: Dossier, people: Sequence[Account], catalogue: Catalogue, now: datetime, *, held: str = ""
+) -> str:
+    """Tell a job's whole history; `people` are those in it, and `held` why it waits if it is held."""
+    job = known.job
+    blocks = [
+        "\n".join(_head(job)),
+        "\n".join(_request(job, catalogue)),
+        "\n".join(_people(known, {account.id: account for account in people})),
+        "\n".join(_way(known.moves)),
+        "\n".join(_order(job, now)),
+        held,
+        "\n".join(_failure(job)),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def retry() -> str:
+    """What stands on the button."""
+    return _("🔁 Make it again for them")
+
+
+def retried(job: Job) -> str:
+    return _("🔁 It is being made again, as number {number}: /job {number}").format(number=job.id)
+
+
+def retried_before(job: Job) -> str:
+    return _("It was tried again before, as number {number}: /job {number}").format(number=job.id)
+
+
+def ended_well(job: Job) -> str:
+    if job.state in OVER:
+        return _("This did not fail: there is nothing to make again.")
+    return _("This is still under way.")
+
+
+def _head(job: Job) -> Sequence[str]:
+    return [
+        _("🎞 <b>Number {number}</b>: {state}").format(number=job.id, state=_(_STATES[job.state])),
+        _("Asked for on {moment}").format(moment=access_texts.moment(job.created_at)),
+    ]
+
+
+def _request(job: Job, catalogue: Catalogue) -> Sequence[str]:
+    request = job.request
+    lines = [texts.quoted(request.prompt, _LONGEST_PROMPT)]
+    if request.private:
+        lines.insert(0, _("🔒 Asked for in private: please keep it to yourself."))
+    lines.append(texts.what_makes_it(request, catalogue.models.get(request.model)))
+    if request.photos:
+        lines.append(_("Photos: {number}").format(number=len(request.photos)))
+    if request.original is not None:
+        lines.append(_("A change of number {number}").format(number=request.original.job_id))
+    return lines
+
+
+def _people(known: Dossier, people: dict[int, Account]) -> Sequence[str]:
+    place = known.job.place
+    lines = [_("Who: {who}").format(who=_who(place.requester_id, people))]
+    if place.is_group:
+        lines.append(_("Where: {where}").format(where=_who(place.chat_id, people)))
+    price = credits_of(known.job.request.price)
+    if place.account_id != place.requester_id:
+        lines.append(_("Paid by: {who}").format(who=_who(place.account_id, people)))
+    if known.of_grants:
+        lines.append(
+            _("Price: {price}, of these granted: {granted}").format(price=price, granted=known.of_grants)
+        )
+    else:
+        lines.append(_("Price: {price}").format(price=price))
+    return lines
+
+
+def _who(account_id: int, people: dict[int, Account]) -> str:
+    account = people.get(account_id)
+    called = [f"<code>{account_id}</code>"]
+    if account is not None and account.username:
+        called.insert(0, f"@{html.escape(account.username, quote=False)}")
+    if account is not None and account.name:
+        called.insert(0, html.escape(account.name[:_LONGEST_NAME], quote=False))
+    return side_by_side(*called)
+
+
+def _way(moves: Sequence[Move]) -> Sequence[str]:
+    told = moves[-_MOVES_TOLD:]
+    left_out = len(moves) - len(told)
+    return [
+        _("<b>Its way</b> (UTC)"),
+        *(["…"] if left_out else []),
+        *(
+            f"{format_datetime(move.at, 'HH:mm:ss', locale=locale())}  {_(_STATES[move.state])}"
+            for move in told
+        ),
+    ]
+
+
+def _order(job: Job, now: datetime) -> Sequence[str]:
+    lines = []
+    if job.attempts:
+        lines.append(_("Tries in vain of the present step: {number}").format(number=job.attempts))
+    if job.video_id is not None:
+        video_id = html.escape(job.video_id, quote=False)
+        lines.append(_("The API calls it <code>{video_id}</code>").format(video_id=video_id))
+    if job.ordered_at is not None and job.state is State.RENDERING:
+        lines.append(_("Ordered {elapsed} ago").format(elapsed=clock_time(now - job.ordered_at)))
+    if job.progress is not None and job.state is State.RENDERING:
+        lines.append(_("Progress: {progress}").format(progress=per_cent(job.progress)))
+    if job.ordered_at is not None and job.rendered_at is not None:
+        lines.append(_("Made in {time}").format(time=clock_time(job.rendered_at - job.ordered_at)))
+    return lines
+
+
+def _failure(job: Job) -> Sequence[str]:
+    if job.failure is None:
+        return []
+    lines = [f"❌ {texts.why(job.failure)}"]
+    if job.failure_detail:
+        lines += [_("The API says:"), texts.quoted(job.failure_detail, _LONGEST_WORDS)]
+    if job.failure is FailureReason.UNKNOWN_OUTCOME:
+        lines.append(
+            _(
+                "⚠️ The API may have taken this order and charged for it. "
+                "Its own list of orders, at the time above, shows whether it did."
+            )
+        )
+    lines.append(_("It cost nobody credits here."))
+    return lines

@@ -1,0 +1,44 @@
+"""`/upstream`: what the video API tells of our account, why orders wait, and [Try now]."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardMarkup
+
+from domain.deed import Action
+from handlers.accepting import answer
+from handlers.admin import upstream_texts
+from handlers.admin.deeds import deed_of_press
+from handlers.buttons import Press, button
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.context import Context, Services
+    from handlers.pressing import Pressing
+
+
+async def on_upstream(update: Update, context: Context) -> None:
+    message = update.effective_message
+    if message is not None:
+        await answer(message, *await _shown(context.services))
+
+
+async def on_try_now(pressing: Pressing) -> None:
+    """[Try now]: an order that waits goes out, to see whether the API takes it."""
+    services = pressing.context.services
+    names = " ".join(hold.name for hold in services.holds.find_all() if not hold.is_pause)
+    is_tried = await services.holds.try_now(deed_of_press(pressing, Action.PROBE, detail=names))
+    services.wake()
+    await pressing.say(upstream_texts.tried() if is_tried else upstream_texts.nothing_to_try())
+    await pressing.edit(*await _shown(services))
+
+
+async def _shown(services: Services) -> tuple[str, InlineKeyboardMarkup | None]:
+    report, pending = await services.ask_api(), await services.jobs.count_pending()
+    holds = services.holds.find_all()
+    text = upstream_texts.upstream(report, services.catalogue, holds, pending, services.clock())
+    if all(hold.is_pause for hold in holds):
+        return text, None
+    return text, InlineKeyboardMarkup([[button(upstream_texts.try_now(), Press.TRY_NOW, 0)]])

@@ -1,0 +1,44 @@
+"""What operators were told of troubles, so that they hear of each once, also after a restart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select
+
+from storage.operator_tables import accounts, alerts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from storage.database import Database
+
+
+class Alerts:
+    """The names of the troubles that operators know of, and who hears them in which language."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find_told(self) -> Mapping[str, datetime]:
+        """Return when each trouble was told that is not known to be over."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(select(alerts.c.name, alerts.c.since))
+            return {row.name: row.since for row in rows}
+
+    async def note(self, told: Collection[str], *, over: Collection[str] = (), now: datetime) -> None:
+        """Note that these troubles were told, and that those are over."""
+        if not told and not over:
+            return
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(alerts).where(alerts.c.name.in_([*told, *over])))
+            if told:
+                rows = [{"name": name, "since": now, "detail": ""} for name in told]
+                await connection.execute(insert(alerts), rows)
+
+    async def find_languages(self, people: Collection[int]) -> Mapping[int, str]:
+        """Return what those of the people speak who have ever been heard."""
+        heard = select(accounts.c.id, accounts.c.language).where(accounts.c.id.in_(people))
+        async with self._database.reading() as connection:
+            return {row.id: row.language for row in await connection.execute(heard)}

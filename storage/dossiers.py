@@ -1,0 +1,58 @@
+"""Everything there is to know about one job, for those who run the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from domain.job import State
+from storage.rows import job_of
+from storage.tables import NOBODY, job_moves, jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from domain.job import Job
+    from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A job came into a state."""
+
+    state: State
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A job, its way so far, and what of its price was paid from granted credits."""
+
+    job: Job
+    moves: Sequence[Move]
+    of_grants: int
+
+
+class Dossiers:
+    """Looks jobs up, whosever they are."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, job_id: int) -> Dossier | None:
+        """Return what is known of a job; None if there is none of this id, or nobody knows any more whose it was."""
+        known = (jobs.c.id == job_id) & (jobs.c.requester_id != NOBODY)
+        way = select(job_moves.c.state, job_moves.c.at).where(job_moves.c.job_id == job_id)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(select(jobs).where(known))).mappings().first()
+            moves = (await connection.execute(way.order_by(job_moves.c.id))).all()
+        if row is None:
+            return None
+        return Dossier(
+            job=job_of(row),
+            moves=[Move(State(move.state), move.at) for move in moves],
+            of_grants=row["of_grants"],
+        )
