@@ -56,7 +56,7 @@ def _titles(spec: ClipSpec) -> Iterator[Image.Image]:
     """The prompt over a sky that drifts by and a sun that crosses it."""
     hue = zlib.crc32(spec.prompt.encode(errors="replace")) % 360 / 360
     sky = _sky(spec.width * 2, spec.height, hue)
-    title = _title(spec)
+    title, corner = _title(spec)
     radius = min(spec.width, spec.height) // 8
     count = _frame_count(spec)
     for number in range(count):
@@ -65,7 +65,7 @@ def _titles(spec: ClipSpec) -> Iterator[Image.Image]:
         picture = sky.crop((left, 0, left + spec.width, spec.height))
         centre = (spec.width * done, spec.height * (0.6 - 0.4 * math.sin(math.pi * done)))
         ImageDraw.Draw(picture).circle(centre, radius, fill=_colour(hue + 0.5, 0.5, 1.0))
-        picture.paste("white", (0, 0), title)
+        picture.paste("white", corner, title)
         yield picture
 
 
@@ -79,8 +79,8 @@ def _colour(hue: float, saturation: float, value: float) -> tuple[int, int, int]
     return red, green, blue
 
 
-def _title(spec: ClipSpec) -> Image.Image:
-    """The prompt as a mask of the clip's size: white where letters are."""
+def _title(spec: ClipSpec) -> tuple[Image.Image, tuple[int, int]]:
+    """The prompt as a mask, white where letters are and no larger than they need, and where its corner goes."""
     mask = Image.new("L", (spec.width, spec.height), 0)
     draw = ImageDraw.Draw(mask)
     font = font_for(spec.prompt, max(12, min(spec.width, spec.height) // 14))
@@ -89,7 +89,8 @@ def _title(spec: ClipSpec) -> Image.Image:
     text = "\n".join(lines[:fitting])
     centre = (spec.width / 2, spec.height / 2)
     draw.multiline_text(centre, text, fill=255, font=font, anchor="mm", align="center")
-    return mask
+    left, upper, right, lower = mask.getbbox() or (0, 0, 1, 1)
+    return mask.crop((left, upper, right, lower)), (left, upper)
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
