@@ -63,6 +63,7 @@ async def on_send(pressing: Pressing) -> None:
     if broadcast is None:
         return
     services = pressing.context.services
+    await services.accounts.write_met()
     current = await services.broadcasts.find_current()
     if not await services.broadcasts.confirm(deed_of_press(pressing, Action.BROADCAST), broadcast.id):
         await pressing.say(broadcasts_texts.goes_out_already())
@@ -129,6 +130,7 @@ async def _open_card(context: Context, message: Message, original: Message, admi
     )
     if broadcast.card_message_id is not None:
         return
+    await services.accounts.write_met()
     people = await services.broadcasts.count_people(admin_id=admin_id, now=now)
     text = broadcasts_texts.card(people, is_of_album=original.media_group_id is not None)
     shown = await answer(original, text, _question(broadcast, people))

@@ -31,9 +31,17 @@ def in_menu() -> str:
 
 
 def how() -> str:
-    return _(
-        "📣 Write me, or send me, what everybody should get: words, a photo, a video. "
-        "Then reply to that message with /broadcast. I show how many people it reaches, and ask, before I send it."
+    return "\n\n".join(
+        (
+            _(
+                "📣 Reply with /broadcast to the message that everybody should get: words, a photo, a video. "
+                "I show how many people it reaches, and ask, before I send it."
+            ),
+            _(
+                "A photo with words under it, sent to me alone, is a request for a video. "
+                "Send such a message in a group where I am, and reply to it there."
+            ),
+        )
     )
 
 

@@ -1,0 +1,192 @@
+"""`/broadcast`: an admin's message reaches everybody once, whatever happens meanwhile, and nobody else waits for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.flood import FloodLimits, Limit
+from sandbox.telegram_faults import Fault, FaultKind
+from tests.journeys.pressing import labels, press
+from tests.journeys.rows import query
+from tests.journeys.talk import next_answer
+from tests.journeys.town import PHOTO, UNHURRIED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sandbox.chats import Chat, Message
+    from tests.journeys.town import Town
+
+NEWS = "New: <videos> of 25 seconds! https://example.org/news"
+ASKS = "Send this message to everybody?"
+UNPACED: FloodLimits = replace(UNHURRIED, broadcasts=Limit(calls=1000, seconds=1.0, for_progress=0))
+
+
+@pytest.fixture
+def admin(town: Town) -> dict[str, Any]:
+    """Return the setting by which the town's person runs the bot."""
+    return {"admin_ids": str(town.person.id)}
+
+
+async def introduce(town: Town, *chats: Chat) -> None:
+    """Let the bot have met the persons of these private chats."""
+    rows = ", ".join(f"({chat.id}, 0)" for chat in chats)
+    await query(town, f"INSERT INTO accounts (id, since) VALUES {rows}")  # noqa: S608 - ours
+
+
+async def card_for(town: Town, message: Message, command: str = "/broadcast") -> Message:
+    """Reply with the command, and return the card that the bot answers the message with."""
+    before = len(town.bot_messages(message.chat))
+    town.telegram.say(message.chat, town.person, command, reply_to=message)
+    await town.telegram.until(lambda: len(town.bot_messages(message.chat)) > before)
+    return await town.telegram.until(
+        lambda: next((card for card in town.bot_messages(message.chat)[before:] if ASKS in card.words), None)
+    )
+
+
+def announce(town: Town) -> Message:
+    """Return a message of the admin's that the bot has been told of before."""
+    message = town.telegram.state.new_message(town.chat, town.person)
+    message.text = NEWS
+    return town.telegram.state.post(message)
+
+
+def copies(town: Town, chats: Sequence[Chat], words: str = NEWS) -> list[int]:
+    """Return how often each chat has got the message."""
+    return [sum(message.words == words for message in town.bot_messages(chat)) for chat in chats]
+
+
+async def until_shown(town: Town, card: Message, words: str) -> None:
+    await town.telegram.until(lambda: words in card.words)
+
+
+async def test_it_reaches_everybody_once_although_the_bot_is_killed_amid_it(
+    town: Town, admin: dict[str, Any]
+) -> None:
+    chats = [town.newcomer(f"person {number}") for number in range(8)]
+    gone = town.newcomer("gone")
+    town.telegram.deactivate(gone.members[0])
+    on_its_way = town.telegram.faults.add(Fault(method="copyMessage", kind=FaultKind.HOLD_AFTER, skip=4))
+    async with town.process(**admin) as process:
+        await town.until_polled()
+        await introduce(town, gone, *chats)
+        card = await card_for(town, announce(town))
+        asked, before = labels(card), copies(town, chats)
+        for _ in range(3):
+            town.telegram.press(town.person, card, "Send to")
+        await on_its_way.struck()
+        await town.kill(process)
+    on_its_way.release()
+    async with town.process(**admin):
+        await until_shown(town, card, "Everybody has been sent the message.")
+
+    assert (asked, before) == ([["📣 Send to 10 people"], ["✋ Cancel"]], [0] * 8)
+    assert sorted(copies(town, [*chats, town.chat, gone])) == [0] + [1] * 8 + [2]
+    assert card.words.splitlines()[2:5] == [
+        "📬 Delivered: 9",
+        "🚫 Blocked me, or left Telegram: 1",
+        "⚠️ Failed: 0",
+    ]
+    assert labels(card) == []
+    assert await query(town, "SELECT action, detail FROM audit") == [("broadcast", "10")]
+
+
+async def test_while_it_goes_out_videos_are_made_and_what_is_stopped_lets_the_next_go(
+    town: Town, admin: dict[str, Any]
+) -> None:
+    chats = [town.newcomer(f"person {number}") for number in range(3)]
+    held = town.telegram.faults.add(Fault(method="copyMessage", kind=FaultKind.HOLD_BEFORE, skip=1))
+    async with town.bot(limits=UNPACED, **admin):
+        await town.until_polled()
+        await introduce(town, *chats)
+        first, second = [await card_for(town, announce(town)) for _ in range(2)]
+        await press(town, first, "Send to")
+        await held.struck()
+        await press(town, second, "Send to")
+        town.telegram.block(chats[2].members[0])
+        waits = second.words
+        town.ask(chats[1], "/video a cat")
+        await town.until_video(chats[1])
+        noted = await town.telegram.press(town.person, first, "Stop").answered()
+        held.release()
+        await until_shown(town, first, "Stopped.")
+        await until_shown(town, second, "Everybody has been sent the message.")
+        third = await card_for(town, announce(town))
+        later = await town.telegram.press_data(town.person, second, "1:caststop:2").answered()
+
+    assert waits == "⏳ Another message goes out at this moment. This one follows when that is through."
+    assert noted.text == "I stop. What is sent already cannot be called back."
+    assert copies(town, [town.chat, *chats]) == [2, 2, 1, 0]
+    assert first.words.splitlines()[2:6] == [
+        "📬 Delivered: 2",
+        "🚫 Blocked me, or left Telegram: 0",
+        "⚠️ Failed: 0",
+        "✉️ Not sent: 2",
+    ]
+    assert second.words.splitlines()[2:5] == [
+        "📬 Delivered: 3",
+        "🚫 Blocked me, or left Telegram: 1",
+        "⚠️ Failed: 0",
+    ]
+    # Who has blocked the bot is not counted any more.
+    assert labels(third)[0] == ["📣 Send to 3 people"]
+    assert later.text == "It is over already."
+    assert await query(town, "SELECT action, detail FROM audit") == [
+        ("broadcast", "4"),
+        ("broadcast", "4"),
+        ("broadcast_stop", "1/4"),
+    ]
+
+
+async def test_a_message_from_a_group_goes_out_as_it_looks_until_it_is_deleted(
+    town: Town, admin: dict[str, Any]
+) -> None:
+    friend, chats = town.telegram.add_user("Bo"), [town.newcomer(f"person {number}") for number in range(3)]
+    group = town.telegram.add_group("Friends", [town.person, friend])
+    held = town.telegram.faults.add(Fault(method="copyMessage", kind=FaultKind.HOLD_BEFORE, skip=2))
+    async with town.bot(limits=UNPACED, **admin):
+        await town.until_polled()
+        await introduce(town, town.chat, *chats)
+        news = town.telegram.send_photo(group, friend, PHOTO, caption=NEWS)
+        card = await card_for(town, news, "/broadcast@reelbot_bot")
+        refused = await town.telegram.press(friend, card, "Send to").answered()
+        await press(town, card, "Send to")
+        await held.struck()
+        town.telegram.delete_message(news)
+        held.release()
+        await until_shown(town, card, "The message is gone.")
+
+    assert refused.text == "Only the person who asked can press this."
+    assert copies(town, [town.chat, *chats]) == [1, 1, 0, 0]
+    copy = town.bot_messages(chats[0])[0]
+    assert (copy.photo, copy.caption, copy.entities) == (news.photo, NEWS, news.entities)
+    assert "✉️ Not sent: 2" in card.words.splitlines()
+
+
+async def test_without_a_message_to_send_it_says_how_and_what_is_cancelled_stays_unsent(
+    town: Town, admin: dict[str, Any]
+) -> None:
+    chat = town.newcomer("person")
+    async with town.bot(limits=UNPACED, **admin):
+        await town.until_polled()
+        await introduce(town, chat)
+        how = await next_answer(town, town.ask(town.chat, "/broadcast"))
+        quiz = town.telegram.send_raw(town.chat, town.person, {"new_chat_title": "News"})
+        no_copy = await next_answer(
+            town, town.telegram.say(town.chat, town.person, "/broadcast", reply_to=quiz)
+        )
+        card = await card_for(town, announce(town))
+        send = card.buttons[0][0].callback_data or ""
+        await press(town, card, "Cancel")
+        too_late = await town.telegram.press_data(town.person, card, send).answered()
+        unknown = await next_answer(town, town.ask(chat, "/broadcast"))
+
+    assert how.words.startswith("📣 Reply with /broadcast to the message that everybody should get")
+    assert no_copy.words.startswith("📣 Telegram does not let me copy a message of this kind.")
+    assert card.words == "✋ Nothing was sent."
+    assert too_late.text == "This button is too old. Please send your request again."
+    assert unknown.words == "I do not know this command. /help shows what I can do."
+    assert copies(town, [chat, town.chat]) == [0, 0]
