@@ -1,4 +1,4 @@
-"""Groups: the bot answers to its commands only, each to the one who asked, where it was asked."""
+"""Groups: the bot answers to its commands, each to the one who asked, where it was asked."""
 
 from __future__ import annotations
 
@@ -46,25 +46,6 @@ async def test_a_command_makes_a_video_that_answers_it(words: str, town: Town, g
         await town.until_said("being made", group)
     assert status.reply_to is asked
     assert [order.fields["prompt"] for order in town.video_api.orders] == ["a cat"]
-
-
-async def test_the_bot_never_meddles_with_anything_else(town: Town, group: Chat, friend: User) -> None:
-    people = town.telegram
-    async with serving(town):
-        people.say(group, friend, "a cat surfing")
-        people.say(group, friend, "look, /video a cat")
-        people.say(group, friend, "/video@other_bot a cat")
-        people.say(group, friend, "/vidoe a cat")
-        people.send_photo(group, friend, picture())
-        people.send_photo(group, friend, picture(), caption="dance")
-        people.send_photo(group, friend, picture(), caption="look, /video dance")
-        people.send_photo(group, friend, picture(), caption="/video@other_bot dance")
-        people.send_document(group, friend, b"x", filename="a.pdf", mime_type="application/pdf")
-        people.send_raw(group, friend, {"dice": {"emoji": "🎲", "value": 3}})
-        quota = await next_answer(town, people.say(group, friend, "/quota"))
-        people.say(group, friend, "thanks", reply_to=quota)
-        last = await next_answer(town, people.say(group, friend, "/jobs"))
-    assert town.bot_messages(group) == [quota, last]
 
 
 async def test_a_photo_with_the_command_in_its_caption_comes_alive(
@@ -121,6 +102,25 @@ async def test_someone_elses_press_gets_a_notice_and_does_nothing(
     assert [job.request.prompt for job in await town.jobs()] == ["a cat", "a dog"]
 
 
+async def test_who_speaks_as_a_channel_is_named_so_and_the_group_pays(
+    town: Town, group: Chat, friend: User
+) -> None:
+    news = town.telegram.add_channel("News & views")
+    async with serving(town):
+        asked = town.telegram.say(group, friend, "/video a cat", as_chat=news)
+        video = await town.until_video(group)
+        await town.until_over(1)
+        quota = await next_answer(town, say_as_group(town, group, "/quota"))
+        by_group = await next_answer(town, say_as_group(town, group, "/video a dog"))
+        second = await town.until_video(group, number=2)
+    [first_job, second_job] = await town.jobs()
+    assert (video.reply_to, video.words) == (asked, "a cat\n\nSora 2 · 10 s · 720×1280\nfor News & views")
+    assert second.words.endswith("\nfor Friends"), by_group.words
+    assert quota.words.startswith("This group has 2 of 3 credits left today.")
+    assert (first_job.place.account_id, first_job.place.requester_id) == (group.id, news.id)
+    assert (second_job.place.account_id, second_job.place.requester_id) == (group.id, group.id)
+
+
 async def test_an_anonymous_administrator_pays_as_the_group_and_administrators_press(
     town: Town, group: Chat, friend: User
 ) -> None:
@@ -135,7 +135,7 @@ async def test_an_anonymous_administrator_pays_as_the_group_and_administrators_p
         quota = await next_answer(town, say_as_group(town, group, "/quota"))
         mine = await next_answer(town, town.ask(group, "/quota"))
     assert notice.text == "Only the person who asked can press this."
-    assert quota.words.startswith("Left today: 2 of 3 credits.")
+    assert quota.words.startswith("This group has 2 of 3 credits left today.")
     assert mine.words.startswith("Left today: 3 of 3 credits.")
     assert {job.place.account_id for job in await town.jobs()} == {group.id}
 
@@ -175,47 +175,6 @@ async def test_a_job_called_off_from_another_chat_says_so_in_both(town: Town, gr
     assert status.words == "✋ Cancelled: a cat\nIt did not count."
     assert listed.words.startswith("a dog\n")
     assert [message.words for message in town.bot_messages(group) if message is not status] == before
-
-
-async def test_everything_stays_in_its_topic(town: Town, friend: User) -> None:
-    forum = town.telegram.add_group("Forum", [town.person, friend], forum=True)
-    topic = town.telegram.add_topic(forum, "Films")
-    async with serving(town):
-        asked = town.telegram.say(forum, friend, "/video a cat", thread_id=topic)
-        status = await next_answer(town, asked)
-        video = await town.until_video(forum)
-        general = await next_answer(town, town.telegram.say(forum, friend, "/quota"))
-        there = await next_answer(town, town.telegram.say(forum, friend, "/jobs", thread_id=topic))
-    assert (status.thread_id, video.thread_id, there.thread_id) == (topic, topic, topic)
-    assert general.thread_id is None
-    assert video.reply_to is asked
-
-
-async def test_a_video_whose_topic_is_gone_comes_all_the_same(town: Town, friend: User) -> None:
-    forum = town.telegram.add_group("Forum", [town.person, friend], forum=True)
-    topic = town.telegram.add_topic(forum, "Films")
-    town.video_api.hold = True
-    async with serving(town):
-        town.telegram.say(forum, friend, "/video a cat", thread_id=topic)
-        await town.until_said("being made", forum)
-        town.telegram.delete_topic(forum, topic)
-        town.video_api.finish(town.video_api.orders[0].video_id)
-        video = await town.until_video(forum)
-    assert (video.thread_id, video.reply_to) == (None, None)
-    assert town.bot_messages(forum) == [video]
-
-
-async def test_the_reason_for_no_video_is_told_although_its_topic_is_gone(town: Town, friend: User) -> None:
-    forum = town.telegram.add_group("Forum", [town.person, friend], forum=True)
-    topic = town.telegram.add_topic(forum, "Films")
-    town.video_api.hold = True
-    async with serving(town):
-        town.telegram.say(forum, friend, "/video a cat", thread_id=topic)
-        await town.until_said("being made", forum)
-        town.telegram.delete_topic(forum, topic)
-        town.video_api.fail(town.video_api.orders[0].video_id, "no")
-        reason = await town.until_said("No video this time", forum)
-    assert reason.thread_id is None
 
 
 async def test_a_group_is_shown_the_upload_once(town: Town, group: Chat) -> None:
