@@ -49,7 +49,6 @@ _GRACE = 6.0
 _LONGEST_PAUSE = 60.0  # seconds
 #: A pause grows no more after so many troubles in a row.
 _DOUBLINGS = 8
-_DATABASE_PAUSE = 5.0  # seconds
 #: Between two edits of a card: this, and a twentieth of the time that all of it takes.
 _BETWEEN_EDITS = timedelta(seconds=10)
 _EDITS = 20
@@ -58,7 +57,10 @@ _MESSAGE_GONE = ("to copy not found", "can't be copied", "message_id_invalid", "
 
 
 class Broadcaster:
-    """The one sender of broadcasts: each step reads in the database what is next, so that it may die at any moment."""
+    """The one sender of broadcasts: each step reads in the database what is next, so that it may die at any moment.
+
+    Pauses are in seconds: the shortest after a trouble with Telegram, and the one after trouble with the database.
+    """
 
     def __init__(
         self,
@@ -68,12 +70,14 @@ class Broadcaster:
         clock: Callable[[], datetime],
         *,
         shortest_pause: float = 0.5,
+        database_pause: float = 5.0,
     ) -> None:
         self._bot = bot
         self._broadcasts = broadcasts
         self._accounts = accounts
         self._clock = clock
         self._shortest_pause = shortest_pause
+        self._database_pause = database_pause
         self._woken = asyncio.Event()
         #: How many calls in a row had no answer.
         self._troubles = 0
@@ -99,7 +103,7 @@ class Broadcaster:
                 pause = await self._step()
             except StorageError:
                 log.exception("the database does not answer; the broadcast waits")
-                pause = _DATABASE_PAUSE
+                pause = self._database_pause
             if pause != 0 and not stopping.is_set():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(pause):
@@ -149,7 +153,7 @@ class Broadcaster:
                 await self._broadcasts.note(broadcast.id, person_id, outcome, now=self._clock())
             except StorageError:
                 log.exception("the outcome of a send cannot be written down; I keep trying")
-                await asyncio.sleep(_DATABASE_PAUSE)
+                await asyncio.sleep(self._database_pause)
             else:
                 return
 
