@@ -33,6 +33,7 @@ from storage.dossiers import Dossiers
 from storage.drafts import Drafts
 from storage.endings import Endings
 from storage.forgetting import Forgetting
+from storage.groups import Groups
 from storage.house_rules import HouseRules
 from storage.jobs import Jobs
 from storage.membership import Membership
@@ -124,6 +125,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
         house=house,
         audit=Audit(parts.database),
         broadcasts=Broadcasts(parts.database),
+        groups=Groups(parts.database),
         membership=Membership(parts.database),
         moving=Moving(parts.database),
         videos=Videos(parts.database),

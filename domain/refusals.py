@@ -27,7 +27,10 @@ Refusal
 ├── AccessRefusal
 │   ├── Banned                 shut out by an admin
 │   ├── InvitationNeeded       an admin has to allow the person first
-│   └── BotClosed              nobody new is let in
+│   ├── BotClosed              nobody new is let in
+│   └── GroupRefusal
+│       ├── GroupOff           the group's administrators have switched the bot off
+│       └── AdminsOnly         they alone may make videos in the group
 └── QuotaRefusal               in domain.quota_refusals:
     ├── AllowanceSpent         works again at a known time
     ├── TooDear                costs more than a whole day's allowance and all granted credits
@@ -244,6 +247,18 @@ class InvitationNeeded(AccessRefusal):
 
 class BotClosed(AccessRefusal):
     """Nobody new is let in."""
+
+
+class GroupRefusal(AccessRefusal):
+    """The group's administrators do not want it."""
+
+
+class GroupOff(GroupRefusal):
+    """They have switched the bot off in their group."""
+
+
+class AdminsOnly(GroupRefusal):
+    """They alone may make videos in their group."""
 
 
 class QuotaRefusal(Refusal):

@@ -12,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 from domain.job import OVER, State
 from handlers import buttons, refusal_texts, status_texts
 from handlers.closed_chats import is_thread_gone
+from handlers.groups.permission import check_permitted
 
 if TYPE_CHECKING:
     from telegram import ForceReply, InlineKeyboardMarkup, Message
@@ -34,12 +35,14 @@ async def accept(
     button: str | None = None,
     deed: Deed | None = None,
 ) -> Job:
-    """Add the job, show its status message, and hand it to the worker; raises a QuotaRefusal.
+    """Add the job, show its status message, and hand it to the worker; raises a QuotaRefusal or a GroupRefusal.
 
     A request that comes a second time changes nothing; `button` and `deed` are as in `Jobs.add`. The message of ours
     `status_message_id` becomes the status message; without it a new one answers the request.
     """
     services = context.services
+    if deed is None:
+        await check_permitted(context, place)
     added = await _add(services, origin, place, request, button, deed)
     job = added.job
     if not added.is_new and job.status_message_id is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.group import AS_USUAL
+from handlers.groups.switched_off import check_on
 from handlers.language import nearest, speak
 from handlers.meeting import meet
 
@@ -19,5 +21,8 @@ async def on_arrival(update: Update | Album, context: Context) -> None:
     if person is None:
         return
     context.preferences = await context.services.people.find_preferences(person.id)
-    speak(context.preferences.language or nearest(person.language_code))
+    chat = update.effective_chat
+    rules = context.services.groups.find(chat.id) if chat is not None else AS_USUAL
+    speak(rules.language or context.preferences.language or nearest(person.language_code))
     meet(update, context)
+    await check_on(update, context)

@@ -37,6 +37,8 @@ class Press(StrEnum):
     PICK = "pick"
     #: Change what a person prefers, or open a page of the settings.
     SET = "set"
+    #: Change what holds in the group that the button stands in, or open a page of its settings.
+    GROUP = "group"
     #: Turn a page of the models.
     MODELS = "models"
     #: Prefer a model.

@@ -55,7 +55,7 @@ class Keys:
         return [self.key(button_texts.back())]
 
 
-def models(offered: Iterable[Model], chosen: str) -> Sequence[Choice]:
+def models(offered: Iterable[Model], chosen: str | None) -> Sequence[Choice]:
     return [
         Choice(words=choice_texts.model(model), value=f"model={model.name}", is_chosen=model.name == chosen)
         for model in islice(offered, _MOST)
@@ -73,7 +73,7 @@ def lengths(model: Model, chosen: int) -> Sequence[Choice]:
     ]
 
 
-def shapes(model: Model, chosen: Size) -> Sequence[Choice]:
+def shapes(model: Model, chosen: Size | None) -> Sequence[Choice]:
     return [
         Choice(words=choice_texts.shape_of(size), value=f"size={size}", is_chosen=size == chosen)
         for size in model.sizes[:_MOST]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from domain.preferences import NOTHING_CHOSEN
 from domain.quota import Terms
+from handlers.groups.administrators import Administrators
+from handlers.recently import Recently
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from storage.dossiers import Dossiers
     from storage.drafts import Drafts
     from storage.forgetting import Forgetting
+    from storage.groups import Groups
     from storage.holds import Holds
     from storage.house_rules import HouseRules
     from storage.jobs import Jobs
@@ -85,6 +89,7 @@ class Services:
     house: HouseRules
     audit: Audit
     broadcasts: Broadcasts
+    groups: Groups
     membership: Membership
     moving: Moving
     videos: Videos
@@ -107,11 +112,16 @@ class Services:
     #: Tells the sender of broadcasts that there is something to send or to stop.
     send_broadcasts: Callable[[], None]
 
+    #: Which groups were told that the bot is switched off there.
+    told_off: Recently = field(default_factory=lambda: Recently(timedelta(hours=1)))
+    administrators: Administrators = field(default_factory=Administrators)
+
     async def learn(self) -> None:
         """Remember what every update needs, so that nobody's first has to ask the database."""
         await self.people.learn()
         await self.accounts.learn()
         await self.house.learn()
+        await self.groups.learn()
 
     async def find_funds(self, place: Place) -> Funds:
         """Return what those have left now who may pay for a request from this place."""

@@ -24,6 +24,7 @@ from handlers import (
 from handlers.admin.presses import ROOMS as ADMINS_ROOMS
 from handlers.buttons import Press
 from handlers.forgetting import on_forget, on_keep
+from handlers.groups.settings import on_choose
 from handlers.history import on_newer, on_older, on_show_press
 from handlers.pressing import Pressing
 from handlers.sharing import on_like
@@ -39,6 +40,7 @@ ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.MAKE: cards.on_make,
     Press.PICK: cards.on_pick,
     Press.SET: settings.on_set,
+    Press.GROUP: on_choose,
     Press.MODELS: models.on_page,
     Press.USE: models.on_use,
     Press.REMOVE_CHARACTER: characters.on_remove,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from telegram import ForceReply
 
-from domain.refusals import PromptMissing, QuotaRefusal
+from domain.refusals import AccessRefusal, PromptMissing, QuotaRefusal
 from handlers import question_texts, refusal_texts, texts
 from handlers.accepting import answer, refuse
 from handlers.incoming import origin_of, place_of
@@ -94,7 +94,7 @@ def _question(refused: Refusal, photos: Sequence[Photo]) -> str:
 
 
 def _forced_reply(refused: Refusal, photos: Sequence[Photo]) -> ForceReply | None:
-    if isinstance(refused, QuotaRefusal):
+    if isinstance(refused, QuotaRefusal | AccessRefusal):
         return None
     example = texts.words_wanted() if photos else question_texts.example()
     return ForceReply(selective=True, input_field_placeholder=example)

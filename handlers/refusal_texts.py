@@ -15,6 +15,7 @@ from domain.refusals import (
     ChoiceRefusal,
     EditRefusal,
     EditsNotOffered,
+    GroupRefusal,
     LengthNotOffered,
     OptionRefusal,
     OptionsInEdit,
@@ -31,6 +32,7 @@ from domain.refusals import (
     ValueUnusable,
 )
 from handlers import access_texts, character_texts, quota_texts
+from handlers.groups import settings_texts
 from handlers.language import gettext as _
 from handlers.language import ngettext
 from handlers.measures import shape
@@ -52,6 +54,8 @@ def refusal(refused: Refusal) -> str:
     match refused:
         case QuotaRefusal():
             return quota_texts.refusal(refused)
+        case GroupRefusal():
+            return settings_texts.refusal(refused)
         case AccessRefusal():
             return access_texts.refusal(refused)
         case CharacterRefusal():

@@ -25,6 +25,7 @@ from handlers.errors import on_error
 from handlers.forgetting import on_delete_my_data
 from handlers.groups.membership import on_membership
 from handlers.groups.moving import on_migration
+from handlers.groups.settings import on_group_settings
 from handlers.groups.talk import on_words as on_words_in_group
 from handlers.history import on_history, on_show
 from handlers.inline import on_inline
@@ -82,6 +83,7 @@ def register(
             CommandHandler("cancel", on_cancel, filters=_NEW),
             CommandHandler("quota", on_quota, filters=_NEW),
             CommandHandler("settings", on_settings, filters=_NEW),
+            CommandHandler("groupsettings", on_group_settings, filters=_NEW),
             CommandHandler("models", on_models, filters=_NEW),
             CallbackQueryHandler(on_press),
             InlineQueryHandler(on_inline),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from domain.options import parse_wishes
 from domain.request import make_request
 from handlers.casting import cast
+from handlers.groups.permission import check_permitted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 async def request_of(context: Context, asker: Place, text: str, photos: Sequence[Photo]) -> VideoRequest:
     """Read the options in `text` and whom of the asker's characters it names, and fill in the rest; raises a Refusal."""
+    await check_permitted(context, asker)
     services = context.services
     wishes, character = await cast(services.characters, asker.requester_id, parse_wishes(text))
     return make_request(
@@ -25,5 +27,5 @@ async def request_of(context: Context, asker: Place, text: str, photos: Sequence
         services.catalogue,
         photos=photos,
         character=character,
-        preferences=context.preferences,
+        preferences=services.groups.find(asker.chat_id).over(context.preferences),
     )

@@ -29,6 +29,7 @@ async def on_settings(update: Update, context: Context) -> None:
     if message.sender_chat is not None:
         await answer(message, settings_texts.people_only())
         return
+    speak(context.preferences.language or nearest(message.from_user.language_code))
     await answer(message, *_face(context, message.from_user.id))
 
 
@@ -39,6 +40,8 @@ async def on_set(pressing: Pressing) -> None:
         await pressing.say(settings_texts.not_yours())
         return
     context = pressing.context
+    # Their own language also where a group speaks another: it is one of the settings.
+    speak(context.preferences.language or nearest(pressing.query.from_user.language_code))
     if "=" not in picked:
         await pressing.say()
         await pressing.edit(*_face(context, person_id, page=picked))

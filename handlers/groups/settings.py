@@ -1,0 +1,102 @@
+"""`/groupsettings`: what holds in a group, shown and changed in one message that its administrators can press."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from telegram.constants import ChatType
+
+from domain.options import parse_wishes
+from domain.refusals import OptionRefusal
+from handlers import texts
+from handlers.accepting import answer
+from handlers.groups import settings_menu, settings_texts
+from handlers.language import LANGUAGES, nearest, speak
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup, Update
+
+    from domain.catalogue import Catalogue
+    from domain.group import GroupRules
+    from handlers.context import Context, Services
+    from handlers.pressing import Pressing
+
+_SWITCH = {"yes": True, "no": False}
+
+
+async def on_group_settings(update: Update, context: Context) -> None:
+    message = update.effective_message
+    if message is None:
+        return
+    services = context.services
+    if message.chat.type == ChatType.PRIVATE:
+        await answer(message, settings_texts.for_groups())
+    elif await services.administrators.wrote(context.bot, message, services.clock()):
+        await answer(message, *_face(services, message.chat_id))
+    elif services.groups.find(message.chat_id).is_on:
+        await answer(message, settings_texts.admins_only())
+
+
+async def on_choose(pressing: Pressing) -> None:
+    """A page of choices, or a choice: the settings change in place, and speak the language that was chosen."""
+    services, shown = pressing.context.services, pressing.query.message
+    if shown is None:
+        await pressing.say(texts.too_old())
+        return
+    group_id, picked = shown.chat.id, pressing.pressed.value
+    administrators, now = services.administrators, services.clock()
+    if not await administrators.has(pressing.context.bot, group_id, pressing.presser_id, now):
+        await pressing.say(settings_texts.not_yours())
+        return
+    if "=" not in picked:
+        await pressing.say()
+        await pressing.edit(*_face(services, group_id, page=picked))
+        return
+    rules = services.groups.find(group_id)
+    chosen = _chosen(rules, picked, services.catalogue)
+    if chosen is None:
+        await pressing.say(texts.too_old())
+        return
+    if chosen != rules:
+        await services.groups.choose(group_id, chosen)
+        own = pressing.context.preferences.language or nearest(pressing.query.from_user.language_code)
+        speak(chosen.language or own)
+    await pressing.say()
+    await pressing.edit(*_face(services, group_id))
+
+
+def _face(services: Services, group_id: int, *, page: str = "") -> tuple[str, InlineKeyboardMarkup]:
+    """Return the settings and their buttons, or one page of choices."""
+    rules, catalogue = services.groups.find(group_id), services.catalogue
+    offer = settings_menu.of_page(page, rules, catalogue)
+    if offer is not None:
+        return settings_texts.page(page), offer
+    model = catalogue.find(rules.model) if rules.model is not None else None
+    return settings_texts.settings(rules, model), settings_menu.of_settings(rules, catalogue)
+
+
+def _chosen(rules: GroupRules, picked: str, catalogue: Catalogue) -> GroupRules | None:
+    """Return the rules with a choice of a button; None if that is not on offer any more."""
+    match picked.split("="):
+        case ["language", code] if code in {"", *LANGUAGES}:
+            return replace(rules, language=code or None)
+        case ["model", name] if not name or name in catalogue.models:
+            return replace(rules, model=name or None)
+        case ["size", ""]:
+            return replace(rules, shape=None)
+        case ["size", _]:
+            return _shaped(rules, picked)
+        case ["admins_only", answer_] if answer_ in _SWITCH:
+            return replace(rules, admins_only=_SWITCH[answer_])
+        case ["on", answer_] if answer_ in _SWITCH:
+            return replace(rules, is_on=_SWITCH[answer_])
+        case _:
+            return None
+
+
+def _shaped(rules: GroupRules, picked: str) -> GroupRules | None:
+    try:
+        return replace(rules, shape=parse_wishes(f"--{picked}").shape)
+    except OptionRefusal:
+        return None
