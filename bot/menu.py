@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two languages: nobody waits for these, and everybody for answers.
+#: Seconds before each language: nobody waits for these, and everybody for answers.
 _PAUSE = 1.0
 
 
 async def bring_up_to_date(bot: ExtBot[int], stopping: asyncio.Event, *, pause: float = _PAUSE) -> None:
     """Go through the languages one after the other, or until `stopping`; without them the bot works all the same."""
     for language in LANGUAGES:
+        await sleep_unless(stopping, pause)  # first: those who wrote while the bot was away wait for answers
         await _set_in(bot, language, stopping)
-        await sleep_unless(stopping, pause)
 
 
 async def _set_in(bot: ExtBot[int], language: str, stopping: asyncio.Event) -> None:

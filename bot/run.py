@@ -61,6 +61,7 @@ async def run(settings: Settings, catalogue: Catalogue) -> None:
     learn()
     # Modules and words are here to stay: looking through them for garbage would stop everybody for 65 ms.
     gc.freeze()
+    gc.enable()  # off while everything was loaded
     await serve(settings, catalogue, stopping)
 
 

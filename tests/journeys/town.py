@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.demo import bot_process
@@ -26,6 +27,7 @@ from sandbox.render import Renderer
 from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
 from sandbox.video_api import VideoApiSandbox, running
+from storage import tables
 from storage.database import Database
 from storage.errors import DatabaseTrouble
 from storage.jobs import Jobs
@@ -152,13 +154,13 @@ class Town:
     async def until_over(self, number: int, *, timeout: float = 60) -> list[Job]:  # noqa: ASYNC109
         """Wait until the bot has `number` jobs and every one is over; return them as they are, even if in vain."""
         async with self._database() as database:
-            found: list[Job] = []
+            states: list[str] = []
             with suppress(TimeoutError):
                 async with asyncio.timeout(timeout):
-                    while len(found) < number or not {job.state for job in found} <= OVER:
+                    while len(states) < number or not set(states) <= OVER:
                         await asyncio.sleep(0.05)
-                        found = await _all(Jobs(database))
-            return found
+                        states = await _states(database)
+            return await _all(Jobs(database))
 
     async def jobs(self) -> list[Job]:
         """Return every job, as committed in the bot's database."""
@@ -193,6 +195,14 @@ class Town:
             yield Database(engine)
         finally:
             await engine.dispose()
+
+
+async def _states(database: Database) -> list[str]:
+    """Return every job's state, in one question."""
+    with suppress(DatabaseTrouble):
+        async with database.reading() as connection:
+            return list(await connection.scalars(select(tables.jobs.c.state)))
+    return []
 
 
 async def _all(jobs: Jobs) -> list[Job]:
