@@ -40,6 +40,7 @@ from storage.membership import Membership
 from storage.moving import Moving
 from storage.people import People
 from storage.statistics import Tallies
+from storage.usage import Usage
 from storage.videos import Videos
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
         dossiers=Dossiers(parts.database),
         ask_api=partial(inquire, parts.api),
         tallies=Tallies(parts.database),
+        usage=Usage(parts.database),
         draw_chart=parts.media.draw_chart,
         clock=parts.clock,
         wake=OnceCalm(worker.wake).soon,

@@ -81,6 +81,32 @@ class Press(StrEnum):
     ANEW_OF_DRAFT = "new"
     #: Open what an admin's command shows; the value is its name.
     ADMIN = "admin"
+    #: Let the account in that the value is, if nobody has decided yet.
+    LET_IN = "in"
+    #: Do not let the account in that the value is, if nobody has decided yet.
+    TURN_AWAY = "away"
+    #: Change who may use the bot.
+    ACCESS = "access"
+    #: Let everybody in who has ever made a video.
+    ALLOW_KNOWN = "known"
+    #: Show who waits to be let in.
+    WAITING = "waiting"
+    #: Show the account that the value is.
+    ACCOUNT = "who"
+    #: Turn a page of the accounts by their use.
+    ACCOUNTS = "users"
+    #: Let the account in that the value is.
+    ALLOW = "allow"
+    #: Shut the account out that the value is.
+    BAN = "ban"
+    #: Let the account that the value is be shut out no more.
+    UNBAN = "unban"
+    #: Give some credits; the value is the account, and how often it has been given any.
+    GIVE = "give"
+    #: Turn the audit to the page behind the entry.
+    AUDIT_OLDER = "auditold"
+    #: Turn the audit to the page before the entry.
+    AUDIT_NEWER = "auditnew"
     #: Try now whether the video API takes orders again.
     TRY_NOW = "trynow"
     #: Make somebody's failed video again.

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from storage.moving import Moving
     from storage.people import People
     from storage.statistics import Tallies
+    from storage.usage import Usage
     from storage.videos import Videos
 
 
@@ -100,6 +101,7 @@ class Services:
     holds: Holds
     dossiers: Dossiers
     tallies: Tallies
+    usage: Usage
     #: Asks the video API about our account with it.
     ask_api: Callable[[], Awaitable[ApiReport]]
     #: Returns the chart of some days as a PNG.
@@ -112,6 +114,8 @@ class Services:
     #: Tells the sender of broadcasts that there is something to send or to stop.
     send_broadcasts: Callable[[], None]
 
+    #: Who was told in a group that they may not use the bot.
+    turned_away: Recently = field(default_factory=lambda: Recently(timedelta(minutes=5)))
     #: Which groups were told that the bot is switched off there.
     told_off: Recently = field(default_factory=lambda: Recently(timedelta(hours=1)))
     administrators: Administrators = field(default_factory=Administrators)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import html
-from datetime import timedelta
 from typing import TYPE_CHECKING
-
-from babel.dates import format_date, format_timedelta
 
 from domain.job import State
 from handlers import texts
 from handlers.language import gettext as _
-from handlers.language import locale
-from handlers.measures import fitted, side_by_side
+from handlers.measures import fitted, side_by_side, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +18,6 @@ if TYPE_CHECKING:
     from domain.job import Job
 
 _PROMPT_IN_HISTORY = 80
-#: Of what is older the day says more than how many weeks it is ago.
-_RECENT = timedelta(days=7)
 
 
 def history(jobs: Sequence[Job], catalogue: Catalogue, now: datetime) -> str:
@@ -95,18 +89,10 @@ def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:
     request = job.request
     model = catalogue.models.get(request.model)
     title = html.escape(model.title if model else request.model, quote=False)
-    facts = [_when(job.created_at, now), title, _("{seconds} s").format(seconds=request.seconds)]
+    facts = [when(job.created_at, now), title, _("{seconds} s").format(seconds=request.seconds)]
     if request.private:
         facts.append(_("private"))
     lines = [f"{number_of(job)}  {prompt_of(job)}", side_by_side(*facts)]
     if job.failure is not None:
         lines.append(texts.why(job.failure))
     return "\n".join(lines)
-
-
-def _when(moment: datetime, now: datetime) -> str:
-    """Write when something was: nobody tells us the hour of their clock, but how long ago it was is alike for all."""
-    passed = now - moment
-    if passed >= _RECENT:
-        return format_date(moment, locale=locale())
-    return format_timedelta(-passed, granularity="minute", add_direction=True, locale=locale())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date, format_timedelta
 from babel.numbers import format_percent
 from babel.units import format_unit
 
@@ -11,13 +13,15 @@ from handlers.direction import in_a_row
 from handlers.language import is_right_to_left, locale, ngettext, spoken
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime
 
     from domain.size import Size
 
 _BAR = 10
 _BETWEEN = " · "
 _MEBIBYTE = 1024 * 1024
+#: Of what is older the day says more than how many weeks it is ago.
+_RECENT = timedelta(days=7)
 _SECONDS_PER_HOUR, _SECONDS_PER_MINUTE = 3600, 60
 
 
@@ -29,6 +33,14 @@ def duration(span: timedelta) -> str:
     hours, minutes = divmod(-(-seconds // _SECONDS_PER_MINUTE), _SECONDS_PER_MINUTE)
     parts = [_unit(hours, "hour")] if hours else []
     return " ".join([*parts, _unit(minutes, "minute")] if minutes else parts)
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """Write when something was: nobody tells us the hour of their clock, but how long ago it was is alike for all."""
+    passed = now - moment
+    if passed >= _RECENT:
+        return format_date(moment, locale=locale())
+    return format_timedelta(-passed, granularity="minute", add_direction=True, locale=locale())
 
 
 def clock_time(span: timedelta) -> str:

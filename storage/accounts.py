@@ -96,6 +96,12 @@ class Accounts:
         """Write down who was met since the last time."""
         await self._acquaintances.write()
 
+    async def count_waiting(self) -> int:
+        """Return how many have asked to be let in and have no answer yet."""
+        waiting = accounts.c.standing == Standing.WAITING
+        async with self._database.reading() as connection:
+            return (await connection.execute(select(func.count()).where(waiting))).scalar_one()
+
     async def meet(self, met: Iterable[Met]) -> None:
         """Note what they are called now; who can be heard can be reached again."""
         for one in met:
@@ -145,11 +151,12 @@ class Accounts:
         new = _known(besides)
         await self.write_met()
         async with self._database.transaction() as connection:
-            if not await write_down(connection, deed):
+            number = (await connection.execute(select(func.count()).where(new))).scalar_one()
+            if not await write_down(connection, replace(deed, detail=str(number))):
                 return 0
-            allowed = await connection.execute(update(accounts).where(new).values(standing=Standing.ALLOWED))
+            await connection.execute(update(accounts).where(new).values(standing=Standing.ALLOWED))
         await self.learn()
-        return allowed.rowcount
+        return number
 
     async def count_known(self, *, besides: Collection[int] = ()) -> int:
         """Return how many, `besides` these, have made a video and would have to ask, were the bot not for all."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.admin import broadcasts, jobs, registration, upstream
+from handlers.admin import access, accounts, audit, broadcasts, invitations, jobs, registration, upstream
 from handlers.buttons import Press
 
 if TYPE_CHECKING:
@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 
 ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.ADMIN: registration.on_menu,
+    Press.LET_IN: invitations.on_let_in,
+    Press.TURN_AWAY: invitations.on_turn_away,
+    Press.ACCESS: access.on_mode,
+    Press.ALLOW_KNOWN: access.on_allow_known,
+    Press.WAITING: access.on_waiting,
+    Press.ACCOUNT: accounts.on_account,
+    Press.ACCOUNTS: accounts.on_page,
+    Press.ALLOW: accounts.on_allow,
+    Press.BAN: accounts.on_ban,
+    Press.UNBAN: accounts.on_unban,
+    Press.GIVE: accounts.on_give,
+    Press.AUDIT_OLDER: audit.on_older,
+    Press.AUDIT_NEWER: audit.on_newer,
     Press.TRY_NOW: upstream.on_try_now,
     Press.RETRY_FOR: jobs.on_retry_press,
     Press.BROADCAST: broadcasts.on_send,

@@ -14,6 +14,10 @@ from telegram.ext import CommandHandler, filters
 from handlers import texts
 from handlers.accepting import answer
 from handlers.admin import (
+    access_texts,
+    accounts_texts,
+    audit_texts,
+    bans_texts,
     broadcasts_texts,
     holds_texts,
     jobs_texts,
@@ -22,6 +26,10 @@ from handlers.admin import (
     stats_texts,
     upstream_texts,
 )
+from handlers.admin.access import on_access
+from handlers.admin.accounts import on_user, on_users
+from handlers.admin.audit import on_audit
+from handlers.admin.bans import on_allow, on_ban, on_unban
 from handlers.admin.broadcasts import on_broadcast
 from handlers.admin.holds import on_pause, on_resume
 from handlers.admin.jobs import on_job, on_retry
@@ -54,6 +62,12 @@ _IN_ROW = 3
 
 #: In the order of the menu.
 COMMANDS: Sequence[AdminCommand] = (
+    AdminCommand(name="user", take=on_user, words=accounts_texts.user_in_menu),
+    AdminCommand(name="users", take=on_users, words=accounts_texts.users_in_menu),
+    AdminCommand(name="access", take=on_access, words=access_texts.in_menu),
+    AdminCommand(name="allow", take=on_allow, words=bans_texts.allow_in_menu),
+    AdminCommand(name="ban", take=on_ban, words=bans_texts.ban_in_menu),
+    AdminCommand(name="unban", take=on_unban, words=bans_texts.unban_in_menu),
     AdminCommand(name="grant", take=on_grant, words=quotas_texts.grant_in_menu),
     AdminCommand(name="limit", take=on_limit, words=quotas_texts.limit_in_menu),
     AdminCommand(name="budget", take=on_budget, words=quotas_texts.budget_in_menu),
@@ -68,6 +82,7 @@ COMMANDS: Sequence[AdminCommand] = (
     ),
     AdminCommand(name="stats", take=on_stats, words=stats_texts.in_menu),
     AdminCommand(name="broadcast", take=on_broadcast, words=broadcasts_texts.in_menu),
+    AdminCommand(name="audit", take=on_audit, words=audit_texts.in_menu),
 )
 
 

@@ -1,0 +1,84 @@
+"""`/access`: who may use the bot, and what becomes of those who used it before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardMarkup
+
+from domain.account import AccessMode
+from domain.deed import Action
+from handlers.accepting import answer
+from handlers.admin import access_texts, invitations
+from handlers.admin.deeds import deed_of, deed_of_press
+from handlers.admin.words import words_of
+from handlers.buttons import Press, button
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.context import Context, Services
+    from handlers.pressing import Pressing
+
+#: So many cards of those who wait are shown at once.
+_CARDS = 5
+
+
+async def on_access(update: Update, context: Context) -> None:
+    """`/access open|invite|closed`; without a word, how it is now."""
+    message, services = update.effective_message, context.services
+    if message is None:
+        return
+    written = words_of(context, message).casefold()
+    if written and written not in set(AccessMode):
+        await answer(message, access_texts.no_such_mode(written))
+        return
+    if written:
+        await services.house.set_access(
+            deed_of(context, message, Action.ACCESS, detail=written), AccessMode(written)
+        )
+    await answer(message, *await _describe(services))
+
+
+async def on_mode(pressing: Pressing) -> None:
+    """A mode below `/access`; the one that holds already is no deed."""
+    mode, services = AccessMode(pressing.pressed.value), pressing.context.services
+    await pressing.say()
+    if mode is not services.house.access:
+        await services.house.set_access(deed_of_press(pressing, Action.ACCESS, detail=mode), mode)
+    await pressing.edit(*await _describe(services))
+
+
+async def on_allow_known(pressing: Pressing) -> None:
+    """[Allow all]: whoever has made a video before goes on."""
+    services = pressing.context.services
+    number = await services.accounts.allow_known(
+        deed_of_press(pressing, Action.ALLOW_KNOWN), besides=services.rules.admin_ids
+    )
+    await pressing.say(access_texts.allowed(number))
+    await pressing.edit(*await _describe(services))
+
+
+async def on_waiting(pressing: Pressing) -> None:
+    """[Who waits]: a card for each, as there was one when they came."""
+    context = pressing.context
+    await pressing.say()
+    for account in await context.services.accounts.find_waiting(limit=_CARDS):
+        if pressing.message is not None:
+            await invitations.show(pressing.message, account)
+
+
+async def _describe(services: Services) -> tuple[str, InlineKeyboardMarkup]:
+    mode = services.house.access
+    waiting = await services.accounts.count_waiting()
+    shut_out = 0
+    if mode is not AccessMode.OPEN:
+        shut_out = await services.accounts.count_known(besides=services.rules.admin_ids)
+    rows = [
+        [button(access_texts.mode_button(one, is_on=one is mode), Press.ACCESS, 0, one) for one in AccessMode]
+    ]
+    if waiting:
+        rows.append([button(access_texts.show_waiting(waiting), Press.WAITING, 0)])
+    if shut_out:
+        rows.append([button(access_texts.allow_all(shut_out), Press.ALLOW_KNOWN, 0)])
+    return access_texts.access(mode, waiting=waiting, shut_out=shut_out), InlineKeyboardMarkup(rows)

@@ -1,0 +1,183 @@
+"""What admins read about one account, and about all by their use."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+
+from domain.account import AccessMode, Standing
+from domain.job import State
+from handlers.admin import bans_texts
+from handlers.admin.whom_texts import called
+from handlers.language import LANGUAGES, locale, mark, ngettext
+from handlers.language import gettext as _
+from handlers.measures import credits_of, fitted, side_by_side, when
+from handlers.texts import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from domain.account import Account
+    from domain.job import Job
+    from handlers.admin.holding import Holding
+    from storage.usage import Share, Use
+
+_LONGEST_REASON = 300
+_LONGEST_PROMPT = 80
+
+_STATES = {
+    State.DONE: mark("✅ {n} delivered"),
+    State.FAILED: mark("❌ {n} failed"),
+    State.CANCELLED: mark("✋ {n} called off"),
+    State.QUEUED: mark("🕐 {n} in the queue"),
+    State.SUBMITTING: mark("📨 {n} being ordered"),
+    State.RENDERING: mark("🎬 {n} being made"),
+    State.DELIVERING: mark("📦 {n} being delivered"),
+}
+_SIGNS = {state: words.partition(" ")[0] for state, words in _STATES.items()}
+_STANDINGS = {
+    Standing.STRANGER: mark("nobody has said yes or no"),
+    Standing.WAITING: mark("waits to be let in"),
+    Standing.ALLOWED: mark("let in"),
+    Standing.REFUSED: mark("not let in"),
+}
+
+
+def user_in_menu() -> str:
+    return _("Everything about one person, or about a group")
+
+
+def users_in_menu() -> str:
+    return _("Who used the bot in the last 30 days")
+
+
+def usage() -> str:
+    return _(
+        "This shows everything about one person, or about a group:\n"
+        "<code>/user @mina</code>\n"
+        "<code>/user 123456789</code>\n"
+        "<code>/user here</code> is for this group\n"
+        "Or reply to somebody's message: <code>/user</code>\n"
+        "/users lists who used the bot lately."
+    )
+
+
+def account(
+    account: Account, use: Use, holding: Holding, *, mode: AccessMode, is_admin: bool, now: datetime
+) -> str:
+    """Show who it is, whether they may use the bot, what they may spend, and what they made."""
+    blocks = (
+        _identity(account),
+        _access(account, mode, now, is_admin=is_admin),
+        _credits(holding, is_admin=is_admin),
+        _jobs(use, now),
+    )
+    return "\n\n".join("\n".join(lines) for lines in blocks)
+
+
+def ban() -> str:
+    return _("⛔ Ban")
+
+
+def unban() -> str:
+    return _("✅ Unban")
+
+
+def allow() -> str:
+    return _("✅ Allow")
+
+
+def give(number: int) -> str:
+    return ngettext("🎁 +{n} credit", "🎁 +{n} credits", number).format(n=number)
+
+
+def given(number: int) -> str:
+    """Say it as plain text, in answer to the press."""
+    return ngettext("{n} credit given.", "{n} credits given.", number).format(n=number)
+
+
+def given_already() -> str:
+    return _("They were given already.")
+
+
+def users(shares: Sequence[tuple[Account, Share]], first: int, *, days: int) -> str:
+    """List who asked for videos in the last days, the one who spent most first; `first` is that one's place."""
+    title = _("👥 <b>Who used the bot in the last {days} days</b>").format(days=days)
+    if not shares:
+        return f"{title}\n\n" + _("Nobody has asked for a video.")
+    lines = (f"{place}. {_share(one, share)}" for place, (one, share) in enumerate(shares, first))
+    return "\n".join((title, "", *lines, "", _("A number below shows that one.")))
+
+
+def more_used() -> str:
+    return _("‹ More use")
+
+
+def less_used() -> str:
+    return _("Less use ›")
+
+
+def _identity(account: Account) -> Sequence[str]:
+    lines = [f"{'👥' if account.is_group else '👤'} {called(account)}"]
+    if not account.is_group:
+        lines.append(_("Speaks: {language}").format(language=LANGUAGES[account.language]))
+    if account.since is None:
+        lines.append(_("Has never written to the bot."))
+    else:
+        lines.append(_("Known since {date}").format(date=format_date(account.since, locale=locale())))
+    return lines
+
+
+def _access(account: Account, mode: AccessMode, now: datetime, *, is_admin: bool) -> Sequence[str]:
+    if is_admin:
+        return [_("🛠 Admin: may always use the bot.")]
+    standing = _(_STANDINGS[account.standing])
+    if mode is AccessMode.OPEN and account.standing is Standing.STRANGER:
+        standing = _("open to everybody")
+    lines = [_("Access: {standing}").format(standing=standing)]
+    if account.ban is not None and account.ban.holds(now):
+        lines.append(f"⛔ {bans_texts.ban(account.ban)}")
+        if account.ban.reason:
+            lines.append(quoted(account.ban.reason, _LONGEST_REASON))
+    if account.unreachable_since is not None:
+        lines.append(_("I can write nothing to them."))
+    return lines
+
+
+def _credits(holding: Holding, *, is_admin: bool) -> Sequence[str]:
+    quota = holding.quota
+    used = _("Used in the last 24 hours: {used}").format(used=credits_of(quota.used))
+    if is_admin:
+        return [used]
+    limit = holding.own or holding.default
+    amount = _("unlimited") if limit.credits is None else credits_of(limit.credits)
+    words = _("Own limit: {limit}") if holding.own else _("Limit: {limit}, the default")
+    lines = [words.format(limit=amount), used]
+    if quota.left is not None:
+        lines.append(_("Left now: <b>{left}</b>").format(left=credits_of(quota.left)))
+    if quota.granted:
+        lines.append(_("Granted credits left: {granted}").format(granted=quota.granted))
+    return lines
+
+
+def _jobs(use: Use, now: datetime) -> Sequence[str]:
+    counts = [
+        _(words).format(n=use.states[state]) for state, words in _STATES.items() if use.states.get(state)
+    ]
+    if not counts:
+        return [_("Has asked for no video yet.")]
+    return [side_by_side(*counts), *(_line(job, now) for job in use.newest)]
+
+
+def _line(job: Job, now: datetime) -> str:
+    """Tell of a job without what its person wants to keep to themselves."""
+    prompt = _("private") if job.request.private else fitted(job.request.prompt, _LONGEST_PROMPT)
+    return f"{_SIGNS[job.state]} {job.id}  {html.escape(prompt, quote=False)} ({when(job.created_at, now)})"
+
+
+def _share(account: Account, share: Share) -> str:
+    videos = ngettext("{n} video", "{n} videos", share.videos).format(n=share.videos)
+    return side_by_side(called(account), videos, credits_of(share.credits))

@@ -1,0 +1,56 @@
+"""`/audit`: what admins did, page by page, the newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardMarkup
+
+from handlers.accepting import answer
+from handlers.admin import audit_texts
+from handlers.buttons import Press, button
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.context import Context, Services
+    from handlers.pressing import Pressing
+
+_ON_PAGE = 10
+
+
+async def on_audit(update: Update, context: Context) -> None:
+    message = update.effective_message
+    if message is not None:
+        await answer(message, *await _page(context.services))
+
+
+async def on_older(pressing: Pressing) -> None:
+    await pressing.say()
+    await pressing.edit(*await _page(pressing.context.services, before=pressing.pressed.row_id))
+
+
+async def on_newer(pressing: Pressing) -> None:
+    await pressing.say()
+    await pressing.edit(*await _page(pressing.context.services, after=pressing.pressed.row_id))
+
+
+async def _page(
+    services: Services, *, before: int | None = None, after: int | None = None
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """Return a page of the audit and its buttons; the newest if there is no other, or not a whole one."""
+    audit = services.audit
+    entries = await audit.find(before=before, after=after, limit=_ON_PAGE)
+    if not entries or (after is not None and len(entries) < _ON_PAGE):
+        entries = await audit.find(limit=_ON_PAGE)
+    if not entries:
+        return audit_texts.nothing_done(), None
+    spoken_of = {entry.deed.admin_id for entry in entries} | {entry.deed.account_id for entry in entries}
+    people = await services.accounts.find_all([one for one in spoken_of if one is not None])
+    turning = []
+    if await audit.find(after=entries[0].id, limit=1):
+        turning.append(button(audit_texts.newer(), Press.AUDIT_NEWER, entries[0].id))
+    if await audit.find(before=entries[-1].id, limit=1):
+        turning.append(button(audit_texts.older(), Press.AUDIT_OLDER, entries[-1].id))
+    text = audit_texts.audit([entry.deed for entry in entries], people)
+    return text, InlineKeyboardMarkup([turning]) if turning else None

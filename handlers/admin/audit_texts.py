@@ -1,0 +1,83 @@
+"""What admins read about what admins did."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from domain.account import Account
+from domain.deed import Action
+from handlers import access_texts
+from handlers.admin.whom_texts import called
+from handlers.language import gettext as _
+from handlers.language import mark
+from handlers.measures import fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from domain.deed import Deed
+
+_LONGEST_NAME = 64
+_LONGEST_DETAIL = 60
+_LONGEST_REASON = 120
+
+_WORDS = {
+    Action.GRANT: mark("{admin} gave {who} credits: {detail}"),
+    Action.LIMIT: mark("{admin} set the limit of {who}: {detail}"),
+    Action.LIMIT_DEFAULT: mark("{admin} set everybody's limit: {detail}"),
+    Action.BUDGET: mark("{admin} set the budget of all: {detail}"),
+    Action.ALLOW: mark("{admin} let {who} in"),
+    Action.REFUSE: mark("{admin} did not let {who} in"),
+    Action.ALLOW_KNOWN: mark("{admin} let everybody in who had made videos: {detail}"),
+    Action.BAN: mark("{admin} shut {who} out for {detail}"),
+    Action.UNBAN: mark("{admin} lifted the ban of {who}"),
+    Action.ACCESS: mark("{admin} set who may use the bot: {detail}"),
+    Action.PAUSE: mark("{admin} held new orders"),
+    Action.RESUME: mark("{admin} let orders go out again"),
+    Action.PROBE: mark("{admin} tried whether orders are taken again: {detail}"),
+    Action.RETRY: mark("{admin} began a failed job anew: {detail}"),
+    Action.BROADCAST: mark("{admin} sent a message to everybody: {detail}"),
+    Action.BROADCAST_STOP: mark("{admin} stopped a message to everybody: {detail}"),
+}
+_FOR_GOOD = mark("{admin} shut {who} out for good")
+
+
+def in_menu() -> str:
+    return _("What admins did")
+
+
+def audit(deeds: Sequence[Deed], people: Mapping[int, Account]) -> str:
+    """List deeds, as they are given, each with who, when, what, about whom and why."""
+    return "\n\n".join((_("📒 <b>What admins did</b>"), *(_entry(deed, people) for deed in deeds)))
+
+
+def nothing_done() -> str:
+    return _("No admin has done anything yet.")
+
+
+def newer() -> str:
+    return _("‹ Newer")
+
+
+def older() -> str:
+    return _("Older ›")
+
+
+def _entry(deed: Deed, people: Mapping[int, Account]) -> str:
+    admin = people.get(deed.admin_id) or Account(id=deed.admin_id)
+    about = people.get(deed.account_id) or Account(id=deed.account_id) if deed.account_id else None
+    is_for_good = deed.action is Action.BAN and not deed.detail
+    sentence = _(_FOR_GOOD if is_for_good else _WORDS[deed.action]).format(
+        admin=f"<b>{_safe(admin.name or str(admin.id), _LONGEST_NAME)}</b>",
+        who=called(about) if about is not None else "",
+        detail=_safe(deed.detail, _LONGEST_DETAIL),
+    )
+    lines = [access_texts.moment(deed.at), sentence]
+    if deed.why:
+        lines.append(_("Why: {reason}").format(reason=_safe(deed.why, _LONGEST_REASON)))
+    return "\n".join(lines)
+
+
+def _safe(words: str, limit: int) -> str:
+    return html.escape(fitted(words, limit), quote=False)

@@ -1,0 +1,156 @@
+"""`/allow`, `/ban` and `/unban`: what an admin says about one account."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from domain.account import Ban, Standing
+from domain.deed import Action
+from handlers.accepting import answer
+from handlers.admin import bans_texts, invitations, whom_texts
+from handlers.admin.deeds import deed_of
+from handlers.admin.whom import NobodyNamed, UnknownAccount, named_in
+from handlers.admin.words import words_of
+from handlers.calling_off import call_off
+from handlers.language import speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from telegram import Message, Update
+
+    from domain.account import Account
+    from domain.deed import Deed
+    from handlers.admin.whom import Named
+    from handlers.context import Context
+
+_SPAN = re.compile(r"(?P<number>\d{1,4})(?P<unit>[mhdw])", re.ASCII)
+_UNITS = {
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """How long a ban lasts, for good if that is None, and why."""
+
+    span: timedelta | None
+    reason: str
+
+    def from_moment(self, now: datetime) -> Ban:
+        return Ban(reason=self.reason, until=None if self.span is None else now + self.span)
+
+
+def sentence_in(words: str) -> Sentence:
+    """Read `3d spam`: a time such as 30m, 2h, 3d or 1w, if there is one, and the reason behind it."""
+    first, _, rest = words.strip().partition(" ")
+    found = _SPAN.fullmatch(first)
+    if found is None:
+        return Sentence(None, words.strip())
+    return Sentence(int(found["number"]) * _UNITS[found["unit"]], rest.strip())
+
+
+async def on_allow(update: Update, context: Context) -> None:
+    """`/allow WHO`"""
+    message = update.effective_message
+    named = message and await _named(context, message, bans_texts.allow_usage)
+    if not message or not named:
+        return
+    deed = deed_of(context, message, Action.ALLOW, account_id=named.account.id, why=named.words)
+    await answer(message, await allow(context, deed, named.account))
+
+
+async def on_ban(update: Update, context: Context) -> None:
+    """`/ban WHO [TIME] [reason]`: without a time for good."""
+    message = update.effective_message
+    named = message and await _named(context, message, bans_texts.ban_usage)
+    if not message or not named:
+        return
+    sentence = sentence_in(named.words)
+    if sentence.span == timedelta():
+        await answer(message, bans_texts.ban_usage())
+        return
+    deed = deed_of(
+        context,
+        message,
+        Action.BAN,
+        account_id=named.account.id,
+        detail="" if sentence.span is None else named.words.split()[0],
+        why=sentence.reason,
+    )
+    await answer(message, await ban(context, deed, named.account, sentence))
+
+
+async def on_unban(update: Update, context: Context) -> None:
+    """`/unban WHO`"""
+    message = update.effective_message
+    named = message and await _named(context, message, bans_texts.unban_usage)
+    if not message or not named:
+        return
+    deed = deed_of(context, message, Action.UNBAN, account_id=named.account.id, why=named.words)
+    await answer(message, await unban(context, deed, named.account))
+
+
+async def allow(context: Context, deed: Deed, account: Account) -> str:
+    """Let an account in, tell it if it has asked, and return what to say about it."""
+    services = context.services
+    if services.rules.is_admin(account.id):
+        return bans_texts.is_admin(account)
+    is_new = await services.accounts.stand(deed, account.id, Standing.ALLOWED)
+    allowed = await services.accounts.find(account.id) or account
+    if is_new and account.standing in {Standing.WAITING, Standing.REFUSED}:
+        await invitations.tell(context, allowed)
+    return bans_texts.allowed(allowed, services.house.access, services.clock())
+
+
+async def ban(context: Context, deed: Deed, account: Account, sentence: Sentence) -> str:
+    """Shut an account out, call off what it has in the queue, and return what to say about it.
+
+    What is ordered already is paid for, and still arrives.
+    """
+    services = context.services
+    if services.rules.is_admin(account.id):
+        return bans_texts.cannot_ban_admin(account)
+    await services.accounts.ban(deed, account.id, sentence.from_moment(deed.at))
+    banned = await services.accounts.find(account.id) or account
+    return bans_texts.banned(banned, await _call_off_all(context, account.id))
+
+
+async def unban(context: Context, deed: Deed, account: Account) -> str:
+    """Let an account be shut out no more, and return what to say about it."""
+    services = context.services
+    if account.ban is None:
+        return bans_texts.not_banned(account)
+    await services.accounts.ban(deed, account.id, None)
+    return bans_texts.unbanned(await services.accounts.find(account.id) or account, services.house.access)
+
+
+async def _call_off_all(context: Context, account_id: int) -> int:
+    """Call off what a person, or a group's members there, have in the queue; return how many that were."""
+    services = context.services
+    queued = await services.usage.find_queued(account_id)
+    called_off = 0
+    for job in queued:
+        if services.rules.is_admin(job.place.requester_id):
+            continue
+        with speaking(job.place.language):
+            called_off += await call_off(context, job) is not None
+    return called_off
+
+
+async def _named(context: Context, message: Message, usage: Callable[[], str]) -> Named | None:
+    """Return whom the command is about; None, and say how it is written, if that cannot be told."""
+    try:
+        return await named_in(context, message, words_of(context, message))
+    except NobodyNamed:
+        await answer(message, usage())
+    except UnknownAccount as unknown:
+        await answer(message, f"{whom_texts.unknown(unknown.written)}\n\n{usage()}")
+    return None

@@ -1,0 +1,141 @@
+"""Strangers who ask to be let in: every admin gets a card, one of them decides, and the stranger hears it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from domain.account import Account, Standing
+from domain.deed import Action
+from handlers.accepting import answer
+from handlers.admin import invitations_texts
+from handlers.admin.deeds import deed_of_press
+from handlers.buttons import Press, button
+from handlers.language import speaking
+
+if TYPE_CHECKING:
+    from telegram import Chat, Message
+
+    from handlers.context import Context
+    from handlers.pressing import Pressing
+
+log = structlog.get_logger(__name__)
+
+_ACTIONS = {Standing.ALLOWED: Action.ALLOW, Standing.REFUSED: Action.REFUSE}
+
+
+async def ask_to_let_in(context: Context, account_id: int, *, said: str, group: Chat | None) -> None:
+    """Note that a stranger wants to be let in, and tell every admin; who has asked before is no news."""
+    services = context.services
+    if services.accounts.known(account_id).standing is not Standing.STRANGER:
+        return
+    if not await services.accounts.ask_in(account_id):
+        return
+    account = await services.accounts.find(account_id) or Account(id=account_id)
+    place = group.title if group is not None and group.id != account_id else None
+    admins = await services.accounts.find_all(services.rules.admin_ids)
+    for admin_id in sorted(services.rules.admin_ids):
+        admin = admins.get(admin_id) or Account(id=admin_id)
+        await _show_to(context, admin, account, said=said, group=place)
+
+
+async def _show_to(
+    context: Context, admin: Account, account: Account, *, said: str, group: str | None
+) -> None:
+    with speaking(admin.language):
+        card, offer = invitations_texts.card(account, said=said, group=group), decision(account)
+    try:
+        await context.bot.send_message(
+            admin.id,
+            card,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=offer,
+        )
+    except (BadRequest, Forbidden) as error:
+        await _note_unreachable(context, admin.id, error)
+    except TelegramError as error:
+        log.warning("an admin was not told of a stranger", admin=admin.id, problem=error.message)
+
+
+async def _note_unreachable(context: Context, admin_id: int, error: TelegramError) -> None:
+    """Log once that an admin has never opened the bot, or has blocked it."""
+    accounts = context.services.accounts
+    if accounts.known(admin_id).unreachable_since is None:
+        await accounts.note_unreachable(admin_id, now=context.services.clock())
+        log.warning(
+            "an admin cannot be told of strangers: they have to write to the bot first",
+            admin=admin_id,
+            problem=error.message,
+        )
+
+
+async def show(message: Message, account: Account) -> None:
+    """Show once more, in answer to a message, who waits to be let in."""
+    await answer(message, invitations_texts.card(account, said="", group=None), decision(account))
+
+
+def decision(account: Account) -> InlineKeyboardMarkup:
+    """Return the buttons that let an account in, or not."""
+    about = str(account.id)
+    return InlineKeyboardMarkup(
+        [
+            [
+                button(invitations_texts.allow(), Press.LET_IN, 0, about),
+                button(invitations_texts.refuse(), Press.TURN_AWAY, 0, about),
+            ]
+        ]
+    )
+
+
+async def on_let_in(pressing: Pressing) -> None:
+    """[Allow], below a card."""
+    await _decide(pressing, Standing.ALLOWED)
+
+
+async def on_turn_away(pressing: Pressing) -> None:
+    """[Refuse], below a card."""
+    await _decide(pressing, Standing.REFUSED)
+
+
+async def _decide(pressing: Pressing, standing: Standing) -> None:
+    """Decide, unless somebody has; the card says from then on who did, and how."""
+    context, account_id = pressing.context, int(pressing.pressed.value)
+    services = context.services
+    deed = deed_of_press(pressing, _ACTIONS[standing], account_id=account_id)
+    is_decided_now = await services.accounts.decide(deed, account_id, standing)
+    account = await services.accounts.find(account_id) or Account(id=account_id)
+    outcome = await _outcome(context, account)
+    if not is_decided_now:
+        await pressing.say(invitations_texts.decided_already())
+    else:
+        await pressing.say()
+        if not await tell(context, account):
+            outcome = f"{outcome}\n{invitations_texts.not_told()}"
+    if pressing.message is not None:
+        await pressing.edit(f"{pressing.message.text_html}\n\n{outcome}")
+
+
+async def _outcome(context: Context, account: Account) -> str:
+    """Say who has decided about an account, and how."""
+    services = context.services
+    entry = await services.audit.find_last(account.id, set(_ACTIONS.values()))
+    if entry is None:
+        return invitations_texts.decided(account.standing)
+    admin = await services.accounts.find(entry.deed.admin_id) or Account(id=entry.deed.admin_id)
+    return invitations_texts.decided(account.standing, admin, entry.deed.at)
+
+
+async def tell(context: Context, account: Account) -> bool:
+    """Tell who asked how it was decided; False if they let us send nothing."""
+    with speaking(account.language):
+        words = invitations_texts.answer_to(account)
+    try:
+        await context.bot.send_message(account.id, words, parse_mode=ParseMode.HTML)
+    except TelegramError:
+        return False
+    return True

@@ -1,0 +1,71 @@
+"""What admins read about a stranger who asks to be let in, and what the stranger hears in the end."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from domain.account import Standing
+from domain.refusals import InvitationNeeded
+from handlers import access_texts, texts
+from handlers.admin.whom_texts import called
+from handlers.language import LANGUAGES
+from handlers.language import gettext as _
+from handlers.measures import fitted
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.account import Account
+
+_LONGEST_WORDS = 300
+_LONGEST_TITLE = 128
+
+
+def card(account: Account, *, said: str, group: str | None) -> str:
+    """Introduce a stranger: who it is, where they asked, and what they said first."""
+    lines = [_("🚪 <b>Somebody asks to be let in</b>"), called(account)]
+    if not account.is_group:
+        lines.append(_("Speaks: {language}").format(language=LANGUAGES[account.language]))
+    if group is not None:
+        title = html.escape(fitted(group, _LONGEST_TITLE), quote=False)
+        lines.append(_("Asked in the group: {group}").format(group=title))
+    if said.strip():
+        lines += [_("First words:"), texts.quoted(said.strip(), _LONGEST_WORDS)]
+    return "\n".join(lines)
+
+
+def allow() -> str:
+    return _("✅ Allow")
+
+
+def refuse() -> str:
+    return _("🚫 Refuse")
+
+
+def decided(standing: Standing, admin: Account | None = None, at: datetime | None = None) -> str:
+    """Say how it was decided, and who did so, if that is known."""
+    is_in = standing is Standing.ALLOWED
+    if admin is None or at is None:
+        return _("✅ Let in.") if is_in else _("🚫 Not let in.")
+    words = _("✅ Let in by {admin}, {moment}.") if is_in else _("🚫 Not let in, says {admin}, {moment}.")
+    return words.format(admin=_name(admin), moment=access_texts.moment(at))
+
+
+def decided_already() -> str:
+    return _("That was decided already.")
+
+
+def not_told() -> str:
+    return _("I could not tell them: they have to write to me first.")
+
+
+def answer_to(account: Account) -> str:
+    """Tell who asked how it was decided."""
+    if account.standing is not Standing.ALLOWED:
+        return access_texts.refusal(InvitationNeeded(is_refused=True))
+    return access_texts.group_let_in() if account.is_group else access_texts.let_in()
+
+
+def _name(account: Account) -> str:
+    return html.escape(fitted(account.name or str(account.id), _LONGEST_TITLE), quote=False)

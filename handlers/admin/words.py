@@ -1,0 +1,18 @@
+"""What stands behind an admin's command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.incoming import command_of
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from handlers.context import Context
+
+
+def words_of(context: Context, message: Message) -> str:
+    """Return the words behind the command that opens a message; empty if there are none."""
+    command = command_of(message, context.bot.username)
+    return "" if command is None else command.words

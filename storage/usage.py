@@ -1,0 +1,98 @@
+"""What people and groups have made of the bot: an account's jobs, and who used it most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from domain.job import Job, State
+from storage.operator_tables import grants
+from storage.rows import job_of
+from storage.tables import NOBODY, jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+
+    from storage.database import Database
+
+#: More of an account's queue is not called off at once.
+_LONGEST_QUEUE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What an account's requests came to."""
+
+    states: Mapping[State, int]
+    #: How often credits were granted, or taken back.
+    grants: int
+    #: The newest jobs, the newest first.
+    newest: Sequence[Job]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How much of a period's use was one requester's."""
+
+    account_id: int
+    #: Those that were delivered.
+    videos: int
+    #: Of all that counted.
+    credits: int
+
+
+class Usage:
+    """What admins look up about one account, or about all by their use."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, account_id: int, *, newest: int) -> Use:
+        """Return a person's use, or a group's, with so many of its newest jobs."""
+        theirs = _theirs(account_id)
+        counting = select(jobs.c.state, func.count()).where(theirs).group_by(jobs.c.state)
+        given = select(func.count()).where(grants.c.account_id == account_id)
+        latest = select(jobs).where(theirs).order_by(jobs.c.id.desc()).limit(newest)
+        async with self._database.reading() as connection:
+            return Use(
+                states={State(state): number for state, number in await connection.execute(counting)},
+                grants=(await connection.execute(given)).scalar_one(),
+                newest=[job_of(row) for row in (await connection.execute(latest)).mappings()],
+            )
+
+    async def find_queued(self, account_id: int) -> Sequence[Job]:
+        """Return what of a person's, or in a group, can still be called off, the oldest first."""
+        queued = _theirs(account_id) & (jobs.c.state == State.QUEUED)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(jobs).where(queued).order_by(jobs.c.id).limit(_LONGEST_QUEUE)
+            )
+            return [job_of(row) for row in rows.mappings()]
+
+    async def find_shares(self, *, since: datetime, limit: int, skip: int = 0) -> Sequence[Share]:
+        """Return who asked for videos since then, by the credits that this cost, without the first `skip`."""
+        is_charged = jobs.c.failure.is_(None) & (jobs.c.state != State.CANCELLED)
+        spent = func.coalesce(func.sum(jobs.c.price).filter(is_charged), 0)
+        shares = (
+            select(jobs.c.requester_id, func.count().filter(jobs.c.state == State.DONE), spent)
+            .where(jobs.c.created_at > since, jobs.c.requester_id != NOBODY)
+            .group_by(jobs.c.requester_id)
+            .order_by(spent.desc(), jobs.c.requester_id)
+            .limit(limit)
+            .offset(skip)
+        )
+        async with self._database.reading() as connection:
+            return [
+                Share(account_id=account_id, videos=videos, credits=number)
+                for account_id, videos, number in await connection.execute(shares)
+            ]
+
+
+def _theirs(account_id: int) -> ColumnElement[bool]:
+    """Tell of a job whether the person asked for it, or whether it was asked for in the group."""
+    return (jobs.c.chat_id if account_id < 0 else jobs.c.requester_id) == account_id
