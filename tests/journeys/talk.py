@@ -13,7 +13,9 @@ from sandbox.telegram_events import EventKind
 from tests.journeys.town import UNHURRIED
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
+
+    from structlog.typing import EventDict
 
     from sandbox.chats import Chat, Message
     from sandbox.telegram_events import EventStream
@@ -67,6 +69,11 @@ async def next_answer(town: Town, said: Message, *, number: int = 1) -> Message:
 def said_in(town: Town, group: Chat) -> list[Message]:
     """Return what the bot has said in a group, besides its greeting."""
     return [message for message in town.bot_messages(group) if not message.words.startswith("👋")]
+
+
+def loud(notes: Sequence[EventDict]) -> list[EventDict]:
+    """Return what of the bot's log an operator would be woken up by."""
+    return [note for note in notes if note["log_level"] not in {"debug", "info"}]
 
 
 async def until_gone(town: Town, message: Message) -> None:

@@ -9,13 +9,11 @@ from structlog.testing import capture_logs
 
 from domain.job import State
 from sandbox.telegram_faults import Fault, FaultKind
-from tests.journeys.talk import next_answer, said_in, serving
+from tests.journeys.talk import loud, next_answer, said_in, serving
 from tests.journeys.town import ALLOWANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from structlog.typing import EventDict
+    from collections.abc import Callable
 
     from sandbox.chats import Chat, Message, User
     from tests.journeys.town import Town
@@ -44,11 +42,6 @@ async def rendering(town: Town, chat: Chat, user: User, topic: int | None = None
     )
     await town.telegram.until(lambda: "being made" in status.words)
     return status
-
-
-def loud(notes: Sequence[EventDict]) -> list[EventDict]:
-    """Return what an operator would be woken up by."""
-    return [note for note in notes if note["log_level"] not in {"debug", "info"}]
 
 
 def finish(town: Town) -> None:
