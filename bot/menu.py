@@ -1,20 +1,24 @@
-"""Sets the bot's command menu and descriptions in every language, where they differ from what Telegram has."""
+"""Sets the bot's command menus and descriptions in every language, where they differ from what Telegram has."""
 
 from __future__ import annotations
 
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram import BotCommand
-from telegram.error import RetryAfter, TelegramError
+from telegram import BotCommand, BotCommandScopeChat
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.flood import seconds_asked_for
 from bot.polling import sleep_unless
 from handlers import help_texts
+from handlers.admin import registration as admin
 from handlers.language import LANGUAGES, SOURCE, speaking, telegram_code
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Awaitable, Callable, Mapping
 
     from telegram.ext import ExtBot
 
@@ -25,19 +29,32 @@ log = structlog.get_logger(__name__)
 _PAUSE = 1.0
 
 
-async def bring_up_to_date(bot: ExtBot[int], stopping: asyncio.Event, *, pause: float = _PAUSE) -> None:
-    """Go through the languages one after the other, or until `stopping`; without them the bot works all the same."""
-    for language in LANGUAGES:
+async def bring_up_to_date(
+    bot: ExtBot[int],
+    stopping: asyncio.Event,
+    *,
+    admins: Mapping[int, str] = MappingProxyType({}),
+    pause: float = _PAUSE,
+) -> None:
+    """Go through the languages one after the other, or until `stopping`; without them the bot works all the same.
+
+    Before that, each of the `admins`, who are given with their languages, gets a menu of their own.
+    """
+    for admin_id, language in admins.items():
         await sleep_unless(stopping, pause)  # first: those who wrote while the bot was away wait for answers
-        await _set_in(bot, language, stopping)
+        await _set_in(language, partial(_show_admin, bot, admin_id), stopping)
+    for language in LANGUAGES:
+        await sleep_unless(stopping, pause)
+        # What everybody sees who speaks none of our languages has no language of its own.
+        code = None if language == SOURCE else telegram_code(language)
+        await _set_in(language, partial(_set_where_different, bot, code), stopping)
 
 
-async def _set_in(bot: ExtBot[int], language: str, stopping: asyncio.Event) -> None:
+async def _set_in(language: str, setting: Callable[[], Awaitable[None]], stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         try:
             with speaking(language):
-                # What everybody sees who speaks none of our languages has no language of its own.
-                await _set_where_different(bot, None if language == SOURCE else telegram_code(language))
+                await setting()
         except RetryAfter as flooded:
             log.info("Telegram lets the command menu wait", language=language, problem=flooded.message)
             await sleep_unless(stopping, seconds_asked_for(flooded))
@@ -48,6 +65,17 @@ async def _set_in(bot: ExtBot[int], language: str, stopping: asyncio.Event) -> N
             return
         else:
             return
+
+
+async def _show_admin(bot: ExtBot[int], admin_id: int) -> None:
+    """Show an admin in their private chat what only admins can do, besides what everybody can."""
+    scope = BotCommandScopeChat(admin_id)
+    commands = [BotCommand(name, words) for name, words in (*help_texts.menu(), *admin.menu())]
+    try:
+        if list(await bot.get_my_commands(scope=scope)) != commands:
+            await bot.set_my_commands(commands, scope=scope)
+    except (BadRequest, Forbidden) as error:
+        log.info("an admin has not written to the bot yet", admin=admin_id, answer=error.message)
 
 
 async def _set_where_different(bot: ExtBot[int], code: str | None) -> None:

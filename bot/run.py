@@ -125,6 +125,7 @@ async def _serve(
     await services.learn()
     register(application, services, admin_ids=parts.settings.admin_ids)
     learn()
+    admins = await services.accounts.find_languages(parts.settings.admin_ids)
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request() as request:
         poller = Poller(application, request, allowed_updates=ALLOWED_UPDATES, on_success=heartbeat.polling)
@@ -139,7 +140,7 @@ async def _serve(
                 clockwork.create_task(reactions.run()),
                 clockwork.create_task(alerts.run()),
                 clockwork.create_task(moved.run(services)),
-                clockwork.create_task(bring_up_to_date(application.bot, stopping)),
+                clockwork.create_task(bring_up_to_date(application.bot, stopping, admins=admins)),
             ]
             await stopping.wait()
             for task in beside:

@@ -26,5 +26,5 @@ async def on_arrival(update: Update | Album, context: Context) -> None:
     rules = context.services.groups.find(chat.id) if chat is not None else AS_USUAL
     speak(rules.language or context.preferences.language or nearest(person.language_code))
     meet(update, context)
-    await admit(update, context)
     await check_on(update, context)
+    await admit(update, context)

@@ -66,6 +66,11 @@ class Accounts:
             found = await connection.execute(select(accounts).where(accounts.c.id.in_(account_ids)))
             return {row["id"]: account_of(row) for row in found.mappings()}
 
+    async def find_languages(self, account_ids: Collection[int]) -> Mapping[int, str]:
+        """Return what each of these speaks, as far as that is known, and else what everybody does."""
+        known = await self.find_all(account_ids)
+        return {one: known.get(one, Account(id=one)).language for one in sorted(account_ids)}
+
     async def find_by_username(self, username: str) -> Account | None:
         """Return who goes by this name, without the @; if several did, who was heard last may be meant."""
         await self.write_met()

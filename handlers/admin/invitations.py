@@ -37,29 +37,26 @@ async def ask_to_let_in(context: Context, account_id: int, *, said: str, group: 
         return
     account = await services.accounts.find(account_id) or Account(id=account_id)
     place = group.title if group is not None and group.id != account_id else None
-    admins = await services.accounts.find_all(services.rules.admin_ids)
-    for admin_id in sorted(services.rules.admin_ids):
-        admin = admins.get(admin_id) or Account(id=admin_id)
-        await _show_to(context, admin, account, said=said, group=place)
+    admins = await services.accounts.find_languages(services.rules.admin_ids)
+    for admin_id, language in admins.items():
+        with speaking(language):
+            card, offer = invitations_texts.card(account, said=said, group=place), decision(account)
+        await _show_to(context, admin_id, card, offer)
 
 
-async def _show_to(
-    context: Context, admin: Account, account: Account, *, said: str, group: str | None
-) -> None:
-    with speaking(admin.language):
-        card, offer = invitations_texts.card(account, said=said, group=group), decision(account)
+async def _show_to(context: Context, admin_id: int, card: str, offer: InlineKeyboardMarkup) -> None:
     try:
         await context.bot.send_message(
-            admin.id,
+            admin_id,
             card,
             parse_mode=ParseMode.HTML,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             reply_markup=offer,
         )
     except (BadRequest, Forbidden) as error:
-        await _note_unreachable(context, admin.id, error)
+        await _note_unreachable(context, admin_id, error)
     except TelegramError as error:
-        log.warning("an admin was not told of a stranger", admin=admin.id, problem=error.message)
+        log.warning("an admin was not told of a stranger", admin=admin_id, problem=error.message)
 
 
 async def _note_unreachable(context: Context, admin_id: int, error: TelegramError) -> None:
