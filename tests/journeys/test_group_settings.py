@@ -1,0 +1,164 @@
+"""Settings of a group: chosen by its administrators in one message, and they hold for everybody there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.language import LANGUAGES
+from tests.journeys.pressing import labels, press
+from tests.journeys.talk import next_answer, serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sandbox.chats import Chat, Message, User
+    from tests.journeys.town import Town
+
+FRESH = [
+    ["🎬 Model ▾"],
+    ["▯ Shape ▾", "🌐 Language ▾"],
+    ["👮 Administrators only", "✓ 🔔 On"],
+]
+OFF = "The administrators of this group have switched me off here. In a private chat I am there for you."
+
+
+@pytest.fixture(autouse=True)
+async def _serving(town: Town) -> AsyncIterator[None]:
+    town.video_api.hold = True
+    async with serving(town, daily_allowance=9, max_rendering_per_user=9):
+        yield
+
+
+@pytest.fixture
+def friend(town: Town) -> User:
+    user = town.telegram.add_user("Bo")
+    town.telegram.private_chat(user)
+    return user
+
+
+@pytest.fixture
+def group(town: Town, friend: User) -> Chat:
+    """Return a group of its owner and a friend, in which the bot is an administrator and so sees everything."""
+    group = town.telegram.add_group("Friends", [town.person, friend])
+    town.telegram.promote(group)
+    return group
+
+
+async def settings_of(town: Town, group: Chat, *buttons: str) -> Message:
+    """Let the group's owner open its settings and press these buttons one after the other; return the message."""
+    settings = await next_answer(town, town.ask(group, "/groupsettings"))
+    for button in buttons:
+        await press(town, settings, button)
+    return settings
+
+
+async def said_to(town: Town, group: Chat, user: User, words: str) -> str:
+    return (await next_answer(town, town.telegram.say(group, user, words))).words
+
+
+async def ordered(town: Town, group: Chat, user: User, words: str) -> tuple[str, str]:
+    """Ask for a video in the group, and return the model and the size that were ordered."""
+    before = len(town.video_api.orders)
+    await next_answer(town, town.telegram.say(group, user, words))
+    await town.telegram.until(lambda: len(town.video_api.orders) > before)
+    fields = town.video_api.orders[-1].fields
+    return fields["model"], fields["size"]
+
+
+async def test_the_groups_model_shape_and_language_hold_for_everybody_in_it(
+    town: Town, group: Chat, friend: User
+) -> None:
+    private = town.telegram.private_chat(friend)
+    own = await next_answer(town, town.ask(private, "/settings"))
+    await town.telegram.press(friend, own, "🎬").answered()
+    await town.telegram.until(lambda: ["Sora 2 Pro · from 3 credits"] in labels(own))
+    await town.telegram.press(friend, own, "Sora 2 Pro").answered()
+    settings = await settings_of(town, group)
+    assert settings.words == (
+        "⚙️ Settings of this group, for its administrators to change.\n\n"
+        "Bot: on.\n"
+        "Who may make videos: everybody.\n"
+        "Model: each person's own.\n"
+        "Shape: each person's own. A photo keeps its own.\n"
+        "Language: each person's own.\n\n"
+        "The group's model and shape come before people's own /settings. Words in a request come first."
+    )
+    assert labels(settings) == FRESH
+    notice = await town.telegram.press(friend, settings, "On").answered()
+    assert notice.text == "Only administrators of this group can press this."
+    for button in ("🎬 Model", "Sora 2 · ", "▯ Shape", "1280×720", "🌐 Language", LANGUAGES["de"]):
+        await press(town, settings, button)
+    assert labels(settings)[:2] == [["🎬 Sora 2 ▾"], ["▭ 1280×720 ▾", "🌐 Deutsch ▾"]]
+    assert await ordered(town, group, friend, "/video a cat") == ("sora-2", "1280x720")
+    assert await ordered(town, group, friend, "/video a cat --size 720x1280") == ("sora-2", "720x1280")
+    assert await ordered(town, private, friend, "/video a cat") == ("sora-2-pro", "720x1280")
+    languages = [job.place.language for job in await town.jobs()]
+    assert languages == ["de", "de", "en"]
+
+
+async def test_only_administrators_choose_also_anonymous_ones_and_in_private_it_is_explained(
+    town: Town, group: Chat, friend: User
+) -> None:
+    assert await said_to(town, group, friend, "/groupsettings") == (
+        "Only administrators of this group can change its settings."
+    )
+    anonymous = town.telegram.add_user("Cy")
+    town.telegram.join(group, anonymous)
+    town.telegram.appoint(group, anonymous, is_anonymous=True)
+    settings = await next_answer(town, town.telegram.say(group, anonymous, "/groupsettings"))
+    await town.telegram.press(anonymous, settings, "Administrators only").answered()
+    await town.telegram.until(lambda: "Who may make videos: administrators only." in settings.words)
+    channel = town.telegram.add_channel("News")
+    posted = town.telegram.say(group, friend, "/groupsettings", as_chat=channel)
+    assert (await next_answer(town, posted)).words.startswith("Only administrators")
+    assert (await said_to(town, town.chat, town.person, "/groupsettings")).startswith(
+        "This is for groups: who"
+    )
+
+
+async def test_where_only_administrators_may_others_are_told_and_asked_nothing(
+    town: Town, group: Chat, friend: User
+) -> None:
+    status = await next_answer(town, town.telegram.say(group, friend, "/video a cat"))
+    await town.telegram.until(lambda: "being made" in status.words)
+    await settings_of(town, group, "Administrators only")
+    refusal = "In this group only administrators make videos. In a private chat with me you can."
+    refused = [
+        await said_to(town, group, friend, words) for words in ("/video a dog", "/video", "/video --x")
+    ]
+    assert refused == [refusal] * 3
+    asked = [call for call in town.telegram.calls if call.method == "getChatMember"]
+    assert [call.params["user_id"] for call in asked] == [str(town.person.id), str(friend.id)]
+    town.video_api.fail(town.video_api.orders[0].video_id, "no")
+    await town.telegram.until(lambda: "No video this time" in status.words)
+    await town.telegram.press(friend, status, "Try again").answered()
+    await town.telegram.until(
+        lambda: [m.words for m in town.bot_messages(group)].count(refusal) == len(refused) + 1
+    )
+    assert await ordered(town, group, town.person, "/video a dog") == ("sora-2", "720x1280")
+    private = town.telegram.private_chat(friend)
+    assert await ordered(town, private, friend, "/video a dog") == ("sora-2", "720x1280")
+
+
+async def test_switched_off_it_says_so_once_and_nothing_else_until_it_is_switched_on(
+    town: Town, group: Chat, friend: User
+) -> None:
+    settings = await settings_of(town, group, "🔔 On")
+    told = await said_to(town, group, friend, "/video a cat")
+    people, silent = town.telegram, len(town.bot_messages(group))
+    for words in (
+        "/video a dog",
+        "/help",
+        "/quota",
+        "/groupsettings",
+        f"@{town.telegram.state.bot.username} a cat",
+    ):
+        people.say(group, friend, words)
+    people.say(group, friend, "thanks", reply_to=settings)
+    again = await settings_of(town, group)
+    assert (told, len(town.bot_messages(group))) == (OFF, silent + 1)
+    assert "Bot: off." in again.words
+    await press(town, again, "🔔 On")
+    assert (await said_to(town, group, friend, "/quota")).startswith("Left today: 9 of 9 credits.")
