@@ -1,0 +1,114 @@
+"""A group becomes a supergroup: jobs under way arrive there, once, and all that was the group's is the supergroup's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from domain.job import State
+from sandbox.telegram_faults import Fault, FaultKind
+from tests.journeys.rows import query
+from tests.journeys.talk import loud, next_answer, said_in, serving
+from tests.journeys.town import ALLOWANCE
+
+if TYPE_CHECKING:
+    from sandbox.chats import Chat, User
+    from tests.journeys.town import Town
+
+
+@pytest.fixture
+def friend(town: Town) -> User:
+    return town.telegram.add_user("Bo")
+
+
+@pytest.fixture
+def group(town: Town, friend: User) -> Chat:
+    """Return a basic group, whose owner speaks in its name."""
+    group = town.telegram.add_group("Friends", [town.person, friend], kind="group")
+    town.telegram.appoint(group, town.person, is_anonymous=True)
+    town.video_api.hold = True
+    return group
+
+
+async def test_what_is_under_way_arrives_in_the_supergroup_and_the_group_keeps_what_it_had(
+    town: Town, group: Chat, friend: User
+) -> None:
+    people = town.telegram
+    with capture_logs() as notes:
+        async with serving(town, max_rendering=2):
+            await _ask(town, group, friend, "a cat")
+            await _ask(town, group, town.person, "a dog")
+            await next_answer(town, people.say(group, friend, "/video@reelbot_bot later"))
+            new = people.migrate(group)
+            town.video_api.hold = False
+            for order in list(town.video_api.orders):
+                town.video_api.finish(order.video_id)
+            await town.until_video(new, number=3)
+            await town.until_over(3)
+            quota = await next_answer(town, people.say(new, town.person, "/quota@reelbot_bot"))
+            people.say(new, friend, "/video@reelbot_bot a bird")
+            await town.until_video(new, number=4)
+            jobs = await town.until_over(4)
+    assert sorted(video.words.partition("\n")[0] for video in town.videos(new)) == [
+        "a bird",
+        "a cat",
+        "a dog",
+        "later",
+    ]
+    assert {video.words.splitlines()[-1] for video in town.videos(new)} == {"for Bo", "for Friends"}
+    assert quota.words.startswith(f"This group has {ALLOWANCE - 1} of {ALLOWANCE} credits left today.")
+    assert [(job.state, job.place.chat_id, job.place.account_id) for job in jobs] == [
+        (State.DONE, new.id, friend.id),
+        (State.DONE, new.id, new.id),
+        (State.DONE, new.id, friend.id),
+        (State.DONE, new.id, friend.id),
+    ]
+    assert len(town.video_api.orders) == 4
+    assert await query(town, "SELECT chat_id FROM groups") == [(new.id,)]
+    assert [message.words for message in town.bot_messages(new) if message.words.startswith("👋")] == []
+    assert (loud(notes), town.videos(group)) == ([], [])
+
+
+@pytest.mark.parametrize("first_try", [None, FaultKind.LOST_BEFORE], ids=["the video", "its second try"])
+async def test_a_bot_that_nobody_told_learns_it_when_it_sends(
+    town: Town, group: Chat, friend: User, first_try: FaultKind | None
+) -> None:
+    async with serving(town):
+        await _ask(town, group, friend, "a cat")
+    new = town.telegram.migrate(group)
+    town.telegram.state.updates.forget()
+    if first_try is not None:
+        town.telegram.faults.add(Fault(method="sendVideo", kind=first_try))
+    town.video_api.finish(town.video_api.orders[0].video_id)
+    async with serving(town):
+        video = await town.until_video(new)
+        [job] = await town.until_over(1)
+    assert (video.words, video.reply_to) == ("a cat\n\nSora 2 · 10 s · 720×1280\nfor Bo", None)
+    assert (job.state, job.place.chat_id, job.result_message_id) == (State.DONE, new.id, video.id)
+    assert said_in(town, new) == [video]
+    assert len(town.video_api.orders) == 1
+
+
+async def test_the_reason_for_no_video_is_told_in_the_supergroup(
+    town: Town, group: Chat, friend: User
+) -> None:
+    async with serving(town):
+        await _ask(town, group, friend, "a cat")
+    new = town.telegram.migrate(group)
+    town.telegram.state.updates.forget()
+    town.video_api.fail(town.video_api.orders[0].video_id, "no")
+    async with serving(town):
+        reason = await town.until_said("No video this time", new)
+        await town.until_over(1)
+        town.video_api.hold = False
+        town.telegram.press(friend, reason, "Try again")
+        video = await town.until_video(new)
+    assert video.words.endswith("for Bo")
+
+
+async def _ask(town: Town, group: Chat, asker: User, words: str) -> None:
+    """Ask for a video, and wait until it is being made."""
+    status = await next_answer(town, town.telegram.say(group, asker, f"/video@reelbot_bot {words}"))
+    await town.telegram.until(lambda: "being made" in status.words)
