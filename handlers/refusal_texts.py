@@ -32,7 +32,7 @@ from domain.refusals import (
     ValueUnusable,
 )
 from handlers import access_texts, character_texts, quota_texts
-from handlers.groups import settings_texts
+from handlers.groups import group_settings_texts
 from handlers.language import gettext as _
 from handlers.language import ngettext
 from handlers.measures import shape
@@ -55,7 +55,7 @@ def refusal(refused: Refusal) -> str:
         case QuotaRefusal():
             return quota_texts.refusal(refused)
         case GroupRefusal():
-            return settings_texts.refusal(refused)
+            return group_settings_texts.refusal(refused)
         case AccessRefusal():
             return access_texts.refusal(refused)
         case CharacterRefusal():

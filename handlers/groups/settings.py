@@ -11,7 +11,7 @@ from domain.options import parse_wishes
 from domain.refusals import OptionRefusal
 from handlers import texts
 from handlers.accepting import answer
-from handlers.groups import settings_menu, settings_texts
+from handlers.groups import group_settings_texts, settings_menu
 from handlers.language import LANGUAGES, nearest, speak
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ async def on_group_settings(update: Update, context: Context) -> None:
         return
     services = context.services
     if message.chat.type == ChatType.PRIVATE:
-        await answer(message, settings_texts.for_groups())
+        await answer(message, group_settings_texts.for_groups())
     elif await services.administrators.wrote(context.bot, message, services.clock()):
         await answer(message, *_face(services, message.chat_id))
     elif services.groups.find(message.chat_id).is_on:
-        await answer(message, settings_texts.admins_only())
+        await answer(message, group_settings_texts.admins_only())
 
 
 async def on_choose(pressing: Pressing) -> None:
@@ -47,7 +47,7 @@ async def on_choose(pressing: Pressing) -> None:
     group_id, picked = shown.chat.id, pressing.pressed.value
     administrators, now = services.administrators, services.clock()
     if not await administrators.has(pressing.context.bot, group_id, pressing.presser_id, now):
-        await pressing.say(settings_texts.not_yours())
+        await pressing.say(group_settings_texts.not_yours())
         return
     if "=" not in picked:
         await pressing.say()
@@ -71,9 +71,9 @@ def _face(services: Services, group_id: int, *, page: str = "") -> tuple[str, In
     rules, catalogue = services.groups.find(group_id), services.catalogue
     offer = settings_menu.of_page(page, rules, catalogue)
     if offer is not None:
-        return settings_texts.page(page), offer
+        return group_settings_texts.page(page), offer
     model = catalogue.find(rules.model) if rules.model is not None else None
-    return settings_texts.settings(rules, model), settings_menu.of_settings(rules, catalogue)
+    return group_settings_texts.settings(rules, model), settings_menu.of_settings(rules, catalogue)
 
 
 def _chosen(rules: GroupRules, picked: str, catalogue: Catalogue) -> GroupRules | None:

@@ -14,7 +14,7 @@ from handlers.accepting import answer
 from handlers.addressing import replies_to_us, words_to
 from handlers.albums import Album
 from handlers.buttons import Press
-from handlers.groups import settings_texts
+from handlers.groups import group_settings_texts
 from handlers.incoming import command_of
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ async def check_on(update: Update | Album, context: Context) -> None:
             if pressed is not None and pressed.press in _PRESSES:
                 return
             with suppress(BadRequest):
-                await query.answer(settings_texts.off())
+                await query.answer(group_settings_texts.off())
         case Update(message=Message() as message) | Album(first=message):
             if _tells_what_happened(message) or _is_for_settings(message, context):
                 return
             asks = any(_asks(one, context) for one in _messages_of(update, message))
             if asks and services.told_off.note(chat.id, services.clock()):
-                await answer(message, settings_texts.off())
+                await answer(message, group_settings_texts.off())
         case _:
             return
     raise ApplicationHandlerStop

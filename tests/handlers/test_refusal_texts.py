@@ -13,6 +13,7 @@ from domain.options import parse_wishes
 from domain.quota_refusals import AllowanceSpent, BudgetSpent, TooDear
 from domain.refusals import (
     AbilityNotOffered,
+    AdminsOnly,
     Banned,
     BotClosed,
     CharacterNameUnusable,
@@ -22,6 +23,7 @@ from domain.refusals import (
     ClipAddressUnusable,
     EditRefusal,
     EditsNotOffered,
+    GroupOff,
     InvitationNeeded,
     LengthNotOffered,
     OptionRefusal,
@@ -236,6 +238,8 @@ def of_every_kind(catalogue: Catalogue, now: datetime) -> list[Refusal]:
         Banned(reason="", until=None),
         InvitationNeeded(is_refused=False),
         BotClosed(),
+        GroupOff(),
+        AdminsOnly(),
         CharacterNameUnusable("a.b", 32),
         ClipAddressUnusable("http://example.org", AddressFault.NOT_HTTPS),
         CharacterSpanUnusable("1,9"),

@@ -28,6 +28,7 @@ from handlers.texts import JOBS_IN_LIST
 from sandbox.entities import read_text
 from storage.characters import MOST
 from tests.handlers.admin.longest_texts import ADMIN_TEXTS
+from tests.handlers.groups.longest_texts import GROUP_TEXTS
 from tests.handlers.longest import (
     BUTTON,
     CATALOGUE,
@@ -92,6 +93,7 @@ BUTTONS = [
 ]
 TEXTS: dict[str, list[Case]] = {
     **ADMIN_TEXTS,
+    **GROUP_TEXTS,
     **{name: [note()] for name in NOTES},
     **{name: [field()] for name in FIELDS},
     **{name: [button()] for name in BUTTONS},
