@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def pytest_configure() -> None:
+    gc.disable()  # until all tests are found
     # Drawing tracebacks with colours and frames takes longer than most of the tests that bring one about.
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
@@ -25,6 +26,7 @@ def pytest_collection_finish() -> None:
     # Modules and tests are here to stay: looking through them for garbage is a tenth of what all tests take.
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
