@@ -19,6 +19,7 @@ from domain.alert import (
     disk_nearly_full,
     many_failures,
 )
+from domain.hold import HoldCause
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -100,9 +101,10 @@ class Watch:
         alerts: list[Alert] = []
         if report.balance is not None:
             prefixes.append("balance_low")
-            alerts += (
-                [BalanceLow(balance=report.balance)] if report.balance.is_below(self._least_balance) else []
-            )
+            # That it is used up was told already.
+            is_known = any(hold.cause is HoldCause.BALANCE for hold in self._holds.find_all())
+            if report.balance.is_below(self._least_balance) and not is_known:
+                alerts.append(BalanceLow(balance=report.balance))
         if report.models is not None:
             prefixes.append("unlisted:")
             unlisted = [ModelUnlisted(model=model.name) for model in report.unlisted(self._catalogue)]

@@ -85,19 +85,13 @@ class Holds:
 
         Return whether that is news. A probe that is refused for another reason shows at least that our key is good.
         """
-        now, known, probed = refusal.since, self._open.get(refusal.name), self._probed_by(after)
-        changed = {name: told_nothing(self._open[name], now) for name in probed}
-        if known is None:
-            changed[refusal.name] = refusal
-        elif known.name in probed:
-            changed[known.name] = refused_again(known, now, why=refusal.why)
-        mended = [name for name in probed if name == HoldCause.KEY and refusal.cause is not HoldCause.KEY]
-        kept = [hold for name, hold in changed.items() if name not in mended]
         async with self._database.transaction() as connection:
-            await move_claimed(connection, claim, after, now)
+            is_news = refusal.name not in self._open
+            kept, mended = self._after(refusal, self._probed_by(after))
+            await move_claimed(connection, claim, after, refusal.since)
             await _write(connection, kept, gone=mended)
         self._remember(kept, gone=mended)
-        return known is None
+        return is_news
 
     async def close_probed(self, job: Job) -> Sequence[Hold]:
         """The job's order was taken: what it was the probe of is over; return that."""
@@ -122,6 +116,17 @@ class Holds:
         """Let the next order through as a probe; False if nothing but a pause holds orders."""
         tried = [due_at_once(hold, deed.at) for hold in self._open.values() if not hold.is_pause]
         return bool(tried) and await self._do(deed, tried)
+
+    def _after(self, refusal: Hold, probed: Sequence[str]) -> tuple[Sequence[Hold], Sequence[str]]:
+        """Return the holds that a refusal changes, given whose probe it came from, and those it shows to be over."""
+        now, known = refusal.since, self._open.get(refusal.name)
+        mended = [name for name in probed if name == HoldCause.KEY and refusal.cause is not HoldCause.KEY]
+        changed = {name: told_nothing(self._open[name], now) for name in probed if name not in mended}
+        if known is None:
+            changed[refusal.name] = refusal
+        elif known.name in probed:
+            changed[known.name] = refused_again(known, now, why=refusal.why)
+        return list(changed.values()), mended
 
     def _concerning(self, job: Job) -> Sequence[Hold]:
         return [hold for hold in self._open.values() if hold.concerns(job.request.model)]
