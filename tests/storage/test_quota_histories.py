@@ -1,0 +1,370 @@
+"""Quotas over whole histories in a real database: what is shown is what is accepted, whoever asks at once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from domain import lifecycle
+from domain.account import Limit
+from domain.deed import Action, Deed
+from domain.failures import FailureReason
+from domain.fairness import Room
+from domain.job import Job, Place, State
+from domain.quota import WINDOW
+from domain.refusals import QuotaRefusal
+from domain.request import VideoRequest
+from domain.size import Size
+from handlers.context import Rules
+from storage.accounts import Accounts
+from storage.claims import Claims
+from storage.database import Database
+from storage.forgetting import Forgetting, Forgotten
+from storage.house_rules import HouseRules
+from storage.jobs import Added, Jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterable, Sequence
+    from typing import Any
+
+    from domain.quota import Funds
+    from storage.claims import Claim
+
+T = TypeVar("T")
+
+PEOPLE, ADMIN, GROUPS = (1, 2), 3, (-77, -78)
+#: With some thousands, for an hour, it looks further.
+EXAMPLES = int(os.environ.get("QUOTA_HISTORIES", "10"))
+ROOM, AT_ONCE = Room(in_all=1000, per_person=1000), timedelta()
+USUAL = 3
+
+ASKERS = st.sampled_from([*PEOPLE, ADMIN])
+CHATS = st.sampled_from([None, *GROUPS])
+ACCOUNTS = st.sampled_from([*PEOPLE, *GROUPS])
+LIMITS = st.one_of(st.none(), st.builds(Limit, st.one_of(st.none(), st.integers(0, 5))))
+GAPS = st.sampled_from(
+    [timedelta(minutes=1), timedelta(hours=9), WINDOW, WINDOW - timedelta(microseconds=1), 2 * WINDOW]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Somebody wants a video at a price, here or there, perhaps in a group's name."""
+
+    person: int
+    chat_id: int | None
+    price: int
+    as_chat: bool = False
+
+    @property
+    def place(self) -> Place:
+        chat_id = self.person if self.chat_id is None else self.chat_id
+        speaker = chat_id if self.as_chat and self.chat_id is not None else self.person
+        payer = chat_id if speaker < 0 else speaker
+        return Place(account_id=payer, requester_id=speaker, chat_id=chat_id)
+
+
+WISHES = st.builds(Wish, ASKERS, CHATS, st.integers(0, 4), st.booleans())
+
+
+@dataclass(slots=True)
+class Paid:
+    """A job as the test's own books keep it."""
+
+    at: datetime
+    requester_id: int
+    account_id: int
+    price: int
+    of_grants: int
+    counts: bool = True
+    is_over: bool = False
+
+
+@dataclass(slots=True)
+class Books:
+    """What an honest bookkeeper would know, without any of our code."""
+
+    paid: dict[int, Paid] = field(default_factory=dict)
+    limits: dict[int, int | None] = field(default_factory=dict)
+    granted: dict[int, int] = field(default_factory=dict)
+    default: int | None = USUAL
+    budget: int | None = None
+
+    def spent(self, now: datetime, account_id: int) -> int:
+        return sum(
+            job.price - job.of_grants
+            for job in self.paid.values()
+            if job.account_id == account_id and job.counts and job.at > now - WINDOW
+        )
+
+    def grants_left(self, account_id: int) -> int:
+        spent = (job.of_grants for job in self.paid.values() if job.account_id == account_id and job.counts)
+        return self.granted.get(account_id, 0) - sum(spent)
+
+    def payers(self, place: Place) -> list[tuple[int, int | None]]:
+        """Return who may pay, in turn, and what each may spend in a day."""
+        own, chat = place.own_account_id, place.chat_id
+        allowance = None if own == ADMIN else self.limits.get(own, self.default)
+        if chat < 0 and own != chat and (chat in self.limits or self.grants_left(chat)):
+            return [(chat, self.limits.get(chat, 0)), (own, allowance)]
+        return [(own, allowance)]
+
+    def left_of(self, now: datetime, account_id: int, allowance: int | None) -> int | None:
+        if allowance is None:
+            return None
+        return max(0, allowance - self.spent(now, account_id)) + self.grants_left(account_id)
+
+    def left(self, now: datetime, place: Place) -> int | None:
+        """Return what may be spent now from this place; None if there is no end to it."""
+        bounds = [self.left_of(now, account, allowance) for account, allowance in self.payers(place)]
+        left = None if None in bounds else max(bound for bound in bounds if bound is not None)
+        if self.budget is None:
+            return left
+        of_all = sum(job.price for job in self.paid.values() if job.counts and job.at > now - WINDOW)
+        return min(max(0, self.budget - of_all), *([] if left is None else [left]), 10**9)
+
+    def payment(self, now: datetime, place: Place, price: int) -> tuple[int, int]:
+        """Return who pays, and how much of it from what was granted."""
+        for account, allowance in self.payers(place):
+            left = self.left_of(now, account, allowance)
+            if left is None or allowance is None:
+                return account, 0
+            if price <= left and (price or account == place.own_account_id or allowance or left):
+                return account, max(0, price - max(0, allowance - self.spent(now, account)))
+        raise AssertionError("nobody could pay")
+
+
+class Histories(RuleBasedStateMachine):
+    """People in two groups ask, also at once; jobs end; an operator grants and limits; time passes; we restart."""
+
+    fresh_database: ClassVar[Path]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+        self.books = Books()
+        self.numbers, self.origins = count(1), list[tuple[str, int]]()
+        self.folder = Path(tempfile.mkdtemp(prefix="histories-"))
+        shutil.copyfile(self.fresh_database, self.folder / "reelbot.db")
+        self.runner, self.open = asyncio.Runner(), AsyncExitStack()
+        self.run(self.start())
+
+    def run(self, doing: Coroutine[Any, Any, T]) -> T:
+        return self.runner.run(doing)
+
+    async def start(self) -> None:
+        """Open the file as two processes would, of which the first serves the updates."""
+        url = f"sqlite:///{self.folder / 'reelbot.db'}"
+        first, second = [await self.open.enter_async_context(Database.open(url)) for _ in range(2)]
+        self.jobs, self.claims, self.forgetting = Jobs(first), Claims(second), Forgetting(first)
+        self.desks = [self.jobs, Jobs(second)]
+        self.accounts, self.house = Accounts(first), HouseRules(first)
+        await self.accounts.learn()
+        await self.house.learn()
+        self.set_rules = Rules(
+            daily_allowance=USUAL,
+            admin_ids=frozenset({ADMIN}),
+            room=ROOM,
+            accounts=self.accounts,
+            house=self.house,
+        )
+
+    def teardown(self) -> None:
+        self.run(self.open.aclose())
+        self.runner.close()
+        shutil.rmtree(self.folder)
+
+    @rule()
+    def restart(self) -> None:
+        self.run(self.open.aclose())
+        self.run(self.start())
+
+    @rule(gap=GAPS)
+    def wait(self, gap: timedelta) -> None:
+        self.now += gap
+
+    @rule(wishes=st.lists(WISHES, min_size=1, max_size=6), repeats=st.booleans())
+    def ask_at_once(self, wishes: Sequence[Wish], repeats: bool) -> None:  # noqa: FBT001 - drawn by name
+        """Let all ask at the same moment, some of them twice with the same message."""
+        asked = [(f"message:{next(self.numbers)}", wish) for wish in wishes]
+        shown = self.run(self.funds(asked[0][1].place))
+        outcomes = self.run(self.gather([*asked, *(asked if repeats else [])]))
+        accepted: dict[int, tuple[str, Wish]] = {}
+        for (origin, wish), outcome in zip([*asked, *asked], outcomes, strict=False):
+            if isinstance(outcome, Added):
+                accepted[outcome.job.id] = origin, wish
+                assert outcome.job.origin == origin
+        for job_id in sorted(accepted):
+            self.enter(job_id, *accepted[job_id])
+        origins = {origin for origin, _ in accepted.values()}
+        for origin, wish in asked:
+            left = self.books.left(self.now, wish.place)
+            assert origin in origins or (left is not None and wish.price > left), "refused for nothing"
+        if len(wishes) == 1:
+            assert bool(accepted) == (shown.left is None or wishes[0].price <= shown.left)
+
+    def enter(self, job_id: int, origin: str, wish: Wish) -> None:
+        """Enter what was accepted into the books, if they agree; of what came at once, in the order of the ids."""
+        left = self.books.left(self.now, wish.place)
+        assert left is None or wish.price <= left, "accepted for nothing"
+        payer, of_grants = self.books.payment(self.now, wish.place, wish.price)
+        job = self.run(self.jobs.find(job_id))
+        assert job is not None
+        assert (job.place.account_id, job.created_at) == (payer, self.now)
+        self.books.paid[job_id] = Paid(self.now, wish.place.requester_id, payer, wish.price, of_grants)
+        self.origins.append((origin, job_id))
+        self.run(self.jobs.announce(job_id, status_message_id=None, now=self.now))
+
+    @rule(wish=WISHES, number=st.integers(0, 30))
+    def ask_again_with_an_old_message(self, wish: Wish, number: int) -> None:
+        if self.origins:
+            origin, job_id = self.origins[number % len(self.origins)]
+            [added] = self.run(self.gather([(origin, wish)]))
+            assert isinstance(added, Added)
+            assert (added.is_new, added.job.id) == (False, job_id)
+
+    @rule(outcomes=st.lists(st.sampled_from(["goes on", "fails", "stays"]), min_size=1, max_size=4))
+    def work(self, outcomes: Sequence[str]) -> None:
+        """Let every job that is due take a step, or fail at it."""
+        self.run(self.take_steps(outcomes))
+
+    async def take_steps(self, outcomes: Sequence[str]) -> None:
+        due = await self.claims.claim_due(self.now, lease=AT_ONCE, limit=100)
+        queued = await self.claims.claim_queued(self.now, lease=AT_ONCE, room=ROOM, in_hand=0)
+        for number, claim in enumerate([*queued, *due]):
+            match outcomes[number % len(outcomes)]:
+                case "goes on":
+                    await self.go_on(claim)
+                case "fails" if claim.job.failure is None:
+                    await self.move(claim, lifecycle.failed(claim.job, self.now, reason=FailureReason.BUSY))
+                case _:
+                    await self.claims.release(claim, self.now)
+
+    async def go_on(self, claim: Claim) -> None:
+        job, now = claim.job, self.now
+        match job.state:
+            case State.QUEUED:
+                assert await self.claims.submit(claim, now, room=ROOM)
+                after = lifecycle.ordered(claim.job, now, video_id=f"v{job.id}", due_at=now)
+            case State.RENDERING:
+                after = lifecycle.rendered(job, now, video_url=None)
+            case _:
+                after = (lifecycle.delivered if job.failure is None else lifecycle.told)(job, now)
+        await self.move(claim, after)
+
+    async def move(self, claim: Claim, after: Job) -> None:
+        await self.claims.move(claim, after, self.now)
+        paid = self.books.paid[after.id]
+        paid.counts, paid.is_over = after.failure is None, after.finished_at is not None
+
+    @rule(number=st.integers(0, 30))
+    def cancel(self, number: int) -> None:
+        running = [job_id for job_id, paid in self.books.paid.items() if not paid.is_over]
+        if running:
+            job_id = running[number % len(running)]
+            paid = self.books.paid[job_id]
+            if self.run(self.jobs.cancel(job_id, paid.requester_id, now=self.now)) is not None:
+                paid.counts, paid.is_over = False, True
+
+    @rule(account_id=ACCOUNTS, number=st.integers(-4, 4))
+    def grant(self, account_id: int, number: int) -> None:
+        """Give credits, or take back what is left of them at most."""
+        given = max(number, -self.books.grants_left(account_id))
+        self.books.granted[account_id] = self.books.granted.get(account_id, 0) + given
+        self.do(Action.GRANT, lambda deed: self.accounts.grant(deed, account_id, number))
+
+    @rule(account_id=ACCOUNTS, limit=LIMITS)
+    def limit(self, account_id: int, limit: Limit | None) -> None:
+        self.books.limits.pop(account_id, None)
+        if limit is not None:
+            self.books.limits[account_id] = limit.credits
+        self.do(Action.LIMIT, lambda deed: self.accounts.set_limit(deed, account_id, limit))
+
+    @rule(limit=LIMITS)
+    def limit_default(self, limit: Limit | None) -> None:
+        self.books.default = USUAL if limit is None else limit.credits
+        self.do(Action.LIMIT_DEFAULT, lambda deed: self.house.set_allowance(deed, limit))
+
+    @rule(number=st.one_of(st.none(), st.integers(0, 8)))
+    def limit_all(self, number: int | None) -> None:
+        self.books.budget = number
+        self.do(Action.BUDGET, lambda deed: self.house.set_budget(deed, number))
+
+    def do(self, action: Action, doing: Callable[[Deed], Coroutine[Any, Any, bool]]) -> None:
+        """Do it as often as an update may come, to the same effect."""
+        deed = Deed(origin=f"message:{next(self.numbers)}", admin_id=ADMIN, action=action, at=self.now)
+        assert [self.run(doing(deed)), self.run(doing(deed))] == [True, False]
+
+    @rule(person=st.sampled_from(PEOPLE))
+    def forget(self, person: int) -> None:
+        """Forget a person, unless something is under way for them; what counts goes on counting."""
+        theirs = [job for job in self.books.paid.values() if job.requester_id == person]
+        expected = Forgotten(
+            under_way=sum(not job.is_over for job in theirs),
+            still_counting=sum(job.counts and job.at > self.now - WINDOW for job in theirs),
+        )
+        assert self.run(self.forgetting.forget(person, now=self.now)) == expected
+        self.run(self.forgetting.finish(now=self.now))
+        if not expected.under_way:
+            forgotten = {job_id for job_id, job in self.books.paid.items() if job.requester_id == person}
+            self.origins = [(origin, job_id) for origin, job_id in self.origins if job_id not in forgotten]
+            for job in theirs:
+                job.requester_id = 0
+
+    @invariant()
+    def what_is_shown_is_what_the_books_say(self) -> None:
+        for place in self.run_of_places():
+            funds = self.run(self.funds(place))
+            assert funds.left == self.books.left(self.now, place)
+            assert funds.own.granted == self.books.grants_left(place.own_account_id)
+
+    def run_of_places(self) -> Iterable[Place]:
+        """Yield two of the places from where it can be looked, others each time."""
+        chats = [None, *GROUPS]
+        for step in range(2):
+            number = next(self.numbers) + step
+            yield Wish(PEOPLE[number % 2], chats[number % 3], 0, as_chat=number % 5 == 0).place
+
+    async def funds(self, place: Place) -> Funds:
+        terms = self.set_rules.terms_of(place)
+        return await self.jobs.find_funds(place.own_account_id, terms=terms, now=self.now)
+
+    async def gather(self, asked: Sequence[tuple[str, Wish]]) -> list[Added | BaseException]:
+        """Ask for everything at once, through both processes in turn; any failure but a QuotaRefusal is ours."""
+        asking = [
+            desk.add(
+                origin=origin,
+                place=wish.place,
+                request=VideoRequest(
+                    prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=wish.price
+                ),
+                terms=self.set_rules.terms_of(wish.place),
+                room=ROOM,
+                now=self.now,
+            )
+            for (origin, wish), desk in zip(asked, self.desks * len(asked), strict=False)
+        ]
+        outcomes = await asyncio.gather(*asking, return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException) and not isinstance(outcome, QuotaRefusal):
+                raise outcome
+        return outcomes
+
+
+def test_nobody_spends_more_than_allowed_or_pays_for_a_failure_whatever_happens(fresh_database: Path) -> None:
+    Histories.fresh_database = fresh_database
+    run_state_machine_as_test(
+        Histories, settings=settings(max_examples=EXAMPLES, stateful_step_count=30, deadline=None)
+    )
