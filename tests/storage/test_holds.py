@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from storage.database import Database
     from storage.jobs import Jobs
 
-LEASE = timedelta(minutes=1)
+LEASE = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 MODELS = {"sora-2", "veo"}
 
