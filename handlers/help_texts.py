@@ -40,7 +40,7 @@ def everything(funds: Funds, catalogue: Catalogue) -> str:
                 "A character saved with /character comes into a video as <code>@NAME</code>."
             ),
             _(
-                "In groups I answer to commands, and to replies to my questions. "
+                "In groups I answer to commands, to mentions of me, and to replies to what I say. "
                 "Reply to any photo with /video and your words."
             ),
             _(
