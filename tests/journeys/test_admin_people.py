@@ -1,0 +1,165 @@
+"""What admins look up about people, and what they do about them with a button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.admin import registration
+from handlers.help_texts import menu
+from tests.journeys.results import words_on
+from tests.journeys.rows import copy_job, query
+from tests.journeys.talk import next_answer, serving
+
+if TYPE_CHECKING:
+    from sandbox.chats import Chat, Message
+    from tests.journeys.town import Town
+
+UNKNOWN = "I do not know this command. /help shows what I can do."
+GIVE, BAN, UNBAN = "🎁 +5 credits", "⛔ Ban", "✅ Unban"
+
+
+def ids(*chats: Chat) -> str:
+    """Return the setting ADMIN_IDS that makes the people of these private chats admins."""
+    return ",".join(str(chat.members[0].id) for chat in chats)
+
+
+async def asked(town: Town, chat: Chat, words: str) -> Message:
+    return await next_answer(town, town.ask(chat, words))
+
+
+async def pressed(town: Town, chat: Chat, message: Message, button: str) -> str | None:
+    """Press a button as the chat's person, wait until the message has changed, and return what they were told."""
+    before = (message.words, words_on(message))
+    answer = await town.telegram.press(chat.members[0], message, button).answered()
+    await town.telegram.until(lambda: (message.words, words_on(message)) != before)
+    return answer.text
+
+
+async def test_a_persons_card_shows_them_as_they_are_and_changes_them(town: Town) -> None:
+    boss = town.newcomer("Boss")
+    mina = f"👤 Mina · @mina · {town.person.id}\nSpeaks: English\nKnown since "
+    async with serving(town, admin_ids=ids(boss)):
+        town.ask(town.chat, "/video a cat & a dog")
+        await town.until_video()
+        town.ask(town.chat, "/video a secret --private")
+        await town.until_video(number=2)
+        await town.until_over(2)
+        usage = await asked(town, boss, "/user")
+        card = await asked(town, boss, "/user @Mina")
+        shown, offered = card.words, words_on(card)
+        given = await pressed(town, boss, card, GIVE)
+        credits_now = card.words
+        stale = await town.telegram.press_data(
+            boss.members[0], card, f"1:give:0:{town.person.id}/0"
+        ).answered()
+        quota = await asked(town, town.chat, "/quota")
+        await pressed(town, boss, card, BAN)
+        banned, offers_unban = card.words, words_on(card)
+        refused = await asked(town, town.chat, "/quota")
+        await pressed(town, boss, card, UNBAN)
+        self_card = await asked(town, boss, f"/user {boss.members[0].id}")
+        unheard = await asked(town, boss, "/user 4242")
+        audit = await asked(town, boss, "/audit")
+    assert usage.words.splitlines()[1] == "/user @mina"
+    assert shown.startswith(mina)
+    assert shown.split("\n\n", 1)[1] == (
+        "Access: open to everybody\n\n"
+        "Limit: 3 credits, the default\nUsed in the last 24 hours: 2 credits\nLeft now: 1 credit\n\n"
+        "✅ 2 delivered\n✅ 2  private (1 minute ago)\n✅ 1  a cat & a dog (1 minute ago)"
+    )
+    assert offered == [[BAN, GIVE]]
+    assert (given, stale.text) == ("5 credits given.", "They were given already.")
+    assert "Left now: 6 credits\nGranted credits left: 5" in credits_now
+    assert quota.words.startswith("Left today: ")
+    assert ("⛔ Shut out for good." in banned, offers_unban) == (True, [[UNBAN, GIVE]])
+    assert refused.words == "Whoever runs this bot has shut you out."
+    assert "Shut out" not in card.words
+    assert ("🛠 Admin: may always use the bot." in self_card.words, self_card.buttons) == (True, [])
+    assert "4242\nSpeaks: English\nHas never written to the bot." in unheard.words
+    assert [line for line in audit.words.splitlines() if line.startswith("Boss")] == [
+        f"Boss {what}"
+        for what in (
+            f"lifted the ban of Mina · @mina · {town.person.id}",
+            f"shut Mina · @mina · {town.person.id} out for good",
+            f"gave Mina · @mina · {town.person.id} credits: 5",
+        )
+    ]
+
+
+async def test_the_list_of_people_and_the_audit_are_paged_in_place(town: Town) -> None:
+    boss = town.newcomer("Boss")
+    async with serving(town, admin_ids=ids(boss)):
+        nobody = await asked(town, boss, "/users")
+        nothing = await asked(town, boss, "/audit")
+        town.ask(town.chat, "/video a cat")
+        await town.until_video()
+        await town.until_over(1)
+        # Eleven more people, who asked for one to eleven videos, and one who asked long ago.
+        await copy_job(town, 1, 11, origin="'a:' || number", requester_id="100 + number", price="number + 1")
+        await copy_job(town, 1, 1, origin="'old'", requester_id="99", created_at="created_at - 2700000000000")
+        for number in range(12):
+            await asked(town, boss, f"/limit @mina {number}")
+        users = await asked(town, boss, "/users")
+        first, first_buttons = users.words, words_on(users)
+        await pressed(town, boss, users, "Less use ›")
+        second, second_buttons = users.words, words_on(users)
+        await pressed(town, boss, users, "‹ More use")
+        town.telegram.press(boss.members[0], users, "10")
+        shown = await town.until_said("👤 102", boss)
+        audit = await asked(town, boss, "/audit")
+        newest = audit.words
+        await pressed(town, boss, audit, "Older ›")
+        oldest, oldest_buttons = audit.words, words_on(audit)
+        await pressed(town, boss, audit, "‹ Newer")
+    assert nobody.words.endswith("Nobody has asked for a video.")
+    assert nothing.words == "No admin has done anything yet."
+    assert first.splitlines()[2:4] == [
+        "1. 111 · 1 video · 12 credits",
+        "2. 110 · 1 video · 11 credits",
+    ]
+    assert first_buttons == [["1", "2", "3", "4", "5"], ["6", "7", "8", "9", "10"], ["Less use ›"]]
+    assert second.splitlines()[2:4] == [
+        "11. 101 · 1 video · 2 credits",
+        f"12. Mina · @mina · {town.person.id} · 1 video · 1 credit",
+    ]
+    assert second_buttons == [["11", "12"], ["‹ More use"]]
+    assert users.words == first
+    assert shown.words.startswith("👤 102\n")
+    assert [line.rpartition(": ")[2] for line in newest.splitlines() if line.startswith("Boss")] == [
+        str(number) for number in range(11, 1, -1)
+    ]
+    assert [line.rpartition(": ")[2] for line in oldest.splitlines() if line.startswith("Boss")] == ["1", "0"]
+    assert oldest_buttons == [["‹ Newer"]]
+    assert audit.words == newest
+
+
+async def test_admins_have_their_menu_and_nobody_else_has_it(town: Town) -> None:
+    boss = town.newcomer("Boss")
+    group = town.telegram.add_group("Friends", [town.person, boss.members[0]])
+    names = [name for name, _ in registration.menu()]
+    async with serving(town, admin_ids=f"{ids(boss)},999999"):
+        admin = await asked(town, boss, "/admin")
+        for name in names[1:]:
+            town.telegram.press(boss.members[0], admin, f"/{name}")
+        answers = [await next_answer(town, admin, number=number + 1) for number in range(len(names) - 1)]
+        in_private = [(await asked(town, town.chat, f"/{name}")).words for name in names]
+        made_up = await town.telegram.press_data(town.person, admin, "1:access:0:closed").answered()
+        for name in names:
+            town.telegram.say(group, town.person, f"/{name}")
+        await next_answer(town, town.telegram.say(group, town.person, "/quota"))
+        said = [message.reply_to.text for message in town.bot_messages(group) if message.reply_to]
+        commands = town.telegram.commands_for
+        await town.telegram.until(lambda: len(commands(boss.members[0], boss)) > len(menu()))
+        await town.telegram.until(lambda: commands(town.person, town.chat))
+        held = await query(town, "SELECT count(*) FROM holds")
+    assert words_on(admin)[0] == ["/user", "/users", "/access"]
+    assert any(answer.words.startswith("👥 Who used the bot") for answer in answers)
+    assert set(in_private) == {UNKNOWN}
+    assert made_up.text == "Only the person who asked can press this."
+    assert said == ["/quota"]
+    everybodys = [name for name, _ in menu()]
+    assert [one["command"] for one in commands(boss.members[0], boss)] == everybodys + names
+    assert [one["command"] for one in commands(town.person, town.chat)] == everybodys
+    # A tap on the menu does nothing that cannot be taken back.
+    assert held == [(0,)]
+    assert await query(town, "SELECT count(*) FROM audit") == [(0,)]
