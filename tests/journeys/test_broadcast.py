@@ -59,6 +59,11 @@ def copies(town: Town, chats: Sequence[Chat], words: str = NEWS) -> list[int]:
     return [sum(message.words == words for message in town.bot_messages(chat)) for chat in chats]
 
 
+def counted(report: Message) -> list[int]:
+    """Return how many people a report counts: delivered, blocked, failed, and if there are any, not sent."""
+    return [int(line.rpartition(": ")[2]) for line in report.words.splitlines() if ": " in line]
+
+
 async def until_shown(town: Town, card: Message, words: str) -> None:
     await town.telegram.until(lambda: words in card.words)
 
@@ -120,17 +125,7 @@ async def test_while_it_goes_out_videos_are_made_and_what_is_stopped_lets_the_ne
     assert waits == "⏳ Another message goes out at this moment. This one follows when that is through."
     assert noted.text == "I stop. What is sent already cannot be called back."
     assert copies(town, [town.chat, *chats]) == [2, 2, 1, 0]
-    assert first.words.splitlines()[2:6] == [
-        "📬 Delivered: 2",
-        "🚫 Blocked me, or left Telegram: 0",
-        "⚠️ Failed: 0",
-        "✉️ Not sent: 2",
-    ]
-    assert second.words.splitlines()[2:5] == [
-        "📬 Delivered: 3",
-        "🚫 Blocked me, or left Telegram: 1",
-        "⚠️ Failed: 0",
-    ]
+    assert [counted(first), counted(second)] == [[2, 0, 0, 2], [3, 1, 0]]
     # Who has blocked the bot is not counted any more.
     assert labels(third)[0] == ["📣 Send to 3 people"]
     assert later.text == "It is over already."
@@ -163,7 +158,7 @@ async def test_a_message_from_a_group_goes_out_as_it_looks_until_it_is_deleted(
     assert copies(town, [town.chat, *chats]) == [1, 1, 0, 0]
     copy = town.bot_messages(chats[0])[0]
     assert (copy.photo, copy.caption, copy.entities) == (news.photo, NEWS, news.entities)
-    assert "✉️ Not sent: 2" in card.words.splitlines()
+    assert counted(card) == [2, 0, 0, 2]
 
 
 async def test_without_a_message_to_send_it_says_how_and_what_is_cancelled_stays_unsent(
