@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from domain.job import State
 from sandbox.chats import Standing
+from tests.journeys.rows import query
 from tests.journeys.talk import loud, next_answer, said_in, serving
 from tests.journeys.town import ALLOWANCE
 
@@ -170,3 +171,30 @@ async def _until_called_off(town: Town, job_id: int) -> None:
     async with asyncio.timeout(20):
         while (await town.jobs())[job_id - 1].state is not State.CANCELLED:  # noqa: ASYNC110 - see above
             await asyncio.sleep(0.05)
+
+
+async def test_who_blocks_the_bot_is_known_not_to_be_reached_until_they_write_again(
+    town: Town, friend: User
+) -> None:
+    async with serving(town):
+        group = town.telegram.add_group("Friends", [town.person, friend])
+        await next_answer(town, town.ask(town.chat, "/jobs"))
+        town.telegram.block(town.person)
+        town.telegram.kick(group)
+        gone = await _until_unreachable(town, [group.id, town.person.id])
+        town.telegram.unblock(town.person)
+        await next_answer(town, town.ask(town.chat, "/jobs"))
+    back = await _unreachable(town)
+    assert (gone, back) == ([group.id, town.person.id], [group.id])
+
+
+async def _unreachable(town: Town) -> list[int]:
+    rows = await query(town, "SELECT id FROM accounts WHERE unreachable_since IS NOT NULL ORDER BY id")
+    return [account_id for (account_id,) in rows]
+
+
+async def _until_unreachable(town: Town, accounts: list[int]) -> list[int]:
+    async with asyncio.timeout(20):
+        while (found := await _unreachable(town)) != accounts:  # noqa: ASYNC110 - nobody is told
+            await asyncio.sleep(0.05)
+    return found
