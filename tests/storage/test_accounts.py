@@ -115,7 +115,7 @@ async def test_whoever_made_videos_before_can_be_let_in_together(
     await add(1)
     await add(2)
     await accounts.stand(deed(Action.REFUSE), 2, Standing.REFUSED)
-    assert await accounts.count_known() == 1
+    assert [await accounts.count_known(), await accounts.count_known(besides={1})] == [1, 0]
     assert await accounts.allow_known(deed(Action.ALLOW_KNOWN, "press:1")) == 1
     standings = [accounts.known(person).standing for person in (1, 2, 3)]
     assert standings == [Standing.ALLOWED, Standing.REFUSED, Standing.STRANGER]

@@ -1,0 +1,68 @@
+"""The audit is read page by page in both directions, and asked who decided about somebody."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import pytest
+
+from domain.account import Standing
+from domain.deed import Action, Deed
+from storage.accounts import Accounts
+from storage.audit import Audit
+from storage.database import Database
+
+PERSON = 7
+
+
+@pytest.fixture
+def accounts(database: Database) -> Accounts:
+    return Accounts(database)
+
+
+@pytest.fixture
+def decide(accounts: Accounts, now: datetime) -> Callable[[int, int, Standing], Awaitable[bool]]:
+    """Return a way for an admin to decide about somebody, by the number of the press."""
+
+    async def by(press: int, account_id: int, standing: Standing) -> bool:
+        action = Action.ALLOW if standing is Standing.ALLOWED else Action.REFUSE
+        deed = Deed(
+            origin=f"press:{press}", admin_id=100 + press, action=action, at=now, account_id=account_id
+        )
+        return await accounts.decide(deed, account_id, standing)
+
+    return by
+
+
+async def test_the_first_decision_about_somebody_holds(
+    accounts: Accounts, database: Database, decide: Callable[[int, int, Standing], Awaitable[bool]]
+) -> None:
+    assert await accounts.ask_in(PERSON)
+    assert not await accounts.ask_in(PERSON)
+    assert [account.id for account in await accounts.find_waiting(limit=9)] == [PERSON]
+    done = [
+        await decide(1, PERSON, Standing.ALLOWED),
+        await decide(1, PERSON, Standing.ALLOWED),
+        await decide(2, PERSON, Standing.REFUSED),
+    ]
+    assert (done, accounts.known(PERSON).standing) == ([True, False, False], Standing.ALLOWED)
+    assert await accounts.count_waiting() == 0
+    last = await Audit(database).find_last(PERSON, {Action.ALLOW, Action.REFUSE})
+    assert last is not None
+    assert (last.deed.action, last.deed.admin_id) == (Action.ALLOW, 101)
+    assert await Audit(database).find_last(PERSON, {Action.BAN}) is None
+    assert await Audit(database).find_last(PERSON + 1, {Action.ALLOW}) is None
+
+
+async def test_pages_lie_next_to_each_other_in_both_directions(
+    database: Database, decide: Callable[[int, int, Standing], Awaitable[bool]]
+) -> None:
+    audit = Audit(database)
+    for number in range(1, 8):
+        await decide(number, number, Standing.ALLOWED)
+    pages = [
+        await audit.find(limit=3),
+        await audit.find(limit=3, before=5),
+        await audit.find(limit=3, after=2),
+        await audit.find(limit=3, after=7),
+    ]
+    assert [[entry.id for entry in page] for page in pages] == [[7, 6, 5], [4, 3, 2], [5, 4, 3], []]
