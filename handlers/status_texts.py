@@ -66,7 +66,9 @@ def redirected() -> str:
 
 def job_line(job: Job, now: datetime, place: int | None, hold: Hold | None = None) -> str:
     prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
-    return f"<b>{prompt}</b>\n{status(job, now, place=place, hold=hold)}"
+    if hold is not None and job.state is State.QUEUED:
+        return f"<b>{prompt}</b>\n{why_held(hold)}"
+    return f"<b>{prompt}</b>\n{status(job, now, place=place)}"
 
 
 def held(hold: Hold) -> str:
@@ -74,17 +76,20 @@ def held(hold: Hold) -> str:
     keeps = _(
         "Yours keeps its place and goes out by itself, there is nothing to do. If you cancel it, it does not count."
     )
+    return f"{why_held(hold)}\n{keeps}"
+
+
+def why_held(hold: Hold) -> str:
     match hold.cause:
         case HoldCause.PAUSE if hold.why:
             why = html.escape(fitted(hold.why, _REASON), quote=False)
-            begins = _("⏸ New videos are paused: {why}").format(why=why)
+            return _("⏸ New videos are paused: {why}").format(why=why)
         case HoldCause.PAUSE:
-            begins = _("⏸ New videos are paused at the moment.")
+            return _("⏸ New videos are paused at the moment.")
         case HoldCause.MODEL:
-            begins = _("⏸ The video service does not take orders for this model at the moment.")
+            return _("⏸ The video service does not take orders for this model at the moment.")
         case _:
-            begins = _("⏸ The video service does not take orders at the moment.")
-    return f"{begins}\n{keeps}"
+            return _("⏸ The video service does not take orders at the moment.")
 
 
 def _waiting(place: int, wait: timedelta | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from domain.catalogue import Catalogue, packaged_catalogue
 from domain.character import LONGEST_NAME, Character
 from domain.failures import FailureReason
+from domain.hold import Hold, HoldCause
 from domain.job import Job, Place, State
 from domain.quota import Charge, Funds, Quota
 from domain.request import Photo, VideoRequest
@@ -57,6 +58,8 @@ JOB = Job(
     ordered_at=NOW - timedelta(hours=23, minutes=59),
     progress=99,
 )
+#: What holds orders, with the longest reason that an admin may write.
+HOLD = Hold(cause=HoldCause.PAUSE, since=NOW, why="&" * 4096)
 FAILED = replace(JOB, state=State.FAILED, failure=FailureReason.UNKNOWN_OUTCOME, failure_detail="🐈" * 2000)
 CHARGES = [Charge(at=NOW - timedelta(hours=1), credits=9_990)]
 #: Of somebody in a group that pays, with granted credits, where the budget of all is what bounds.

@@ -14,6 +14,7 @@ import pytest
 
 from domain.account import Account
 from domain.failures import FailureReason
+from domain.hold import HoldCause
 from domain.job import State
 from domain.preferences import NOTHING_CHOSEN
 from domain.quota_refusals import AllowanceSpent, TooDear
@@ -34,6 +35,7 @@ from tests.handlers.longest import (
     CATALOGUE,
     FAILED,
     FUNDS,
+    HOLD,
     JOB,
     MESSAGE,
     MODEL,
@@ -147,6 +149,7 @@ TEXTS: dict[str, list[Case]] = {
     "settings_texts.settings": [message((REQUEST, MODEL, NOTHING_CHOSEN))],
     "sharing_texts.description": [Case(BUTTON * 2, (JOB, CATALOGUE), is_html=False)],
     "sharing_texts.title": [field((JOB,))],
+    "status_texts.held": [message((HOLD,))],
     "status_texts.job_line": [message((JOB, NOW, None))],
     "status_texts.status": [
         message((JOB, NOW), {"typical": TYPICAL}),
@@ -157,6 +160,7 @@ TEXTS: dict[str, list[Case]] = {
             (replace(JOB, state=State.QUEUED), NOW), {"place": 1000, "starts_at": NOW + timedelta(hours=23)}
         ),
     ],
+    "status_texts.why_held": [message((replace(HOLD, cause=cause),)) for cause in HoldCause],
     "texts.ask_for_words": [message((number,)) for number in (1, 10)],
     "texts.cancelled": [message((JOB,))],
     "texts.caption": [
@@ -233,9 +237,10 @@ def test_every_text_fits_at_its_longest(language: str) -> None:
 @pytest.mark.parametrize("language", ["en", *TRANSLATED])
 def test_the_longest_list_of_jobs_fits(language: str) -> None:
     with speaking(language):
-        lines = [FUNCTIONS["status_texts.job_line"](JOB, NOW, None)] * JOBS_IN_LIST
-        text = "\n\n".join([FUNCTIONS["texts.older_jobs"](1000), *lines])
-    assert length(message(), text) <= MESSAGE
+        jobs = (JOB, NOW, None), (replace(JOB, state=State.QUEUED), NOW, None, HOLD)
+        lists = [[FUNCTIONS["status_texts.job_line"](*job)] * JOBS_IN_LIST for job in jobs]
+        texts = ["\n\n".join([FUNCTIONS["texts.older_jobs"](1000), *lines]) for lines in lists]
+    assert [text for text in texts if length(message(), text) > MESSAGE] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -46,7 +46,7 @@ async def test_what_is_asked_for_in_a_pause_waits_and_goes_out_when_it_ends(town
     assert said_otherwise.words.splitlines()[1:] == ["1 request waits.", "/resume lets them go out again."]
     assert "⏸ An admin has paused orders, since" in shown.words
     assert shown.buttons == []
-    assert listed.words == f"during it\n⏸ New videos are paused at the moment.\n{KEEPS}"
+    assert listed.words == "during it\n⏸ New videos are paused at the moment."
     assert resumed.words == "▶️ Orders go out again.\n1 request waits."
     assert [await town.ending(early, "before it"), await town.ending(late, "during it")] == [Ending()] * 2
     assert await query(town, "SELECT action, why FROM audit ORDER BY id") == [

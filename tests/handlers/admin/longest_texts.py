@@ -7,11 +7,40 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from domain.account import Account, Limit
+from domain.alert import (
+    BalanceLow,
+    DiskNearlyFull,
+    ManyFailures,
+    ModelUnlisted,
+    News,
+    OrdersFlow,
+    OrdersHeld,
+    PossiblyPaid,
+)
+from domain.api_report import ApiReport, Balance
 from domain.broadcast import Ending, Progress
 from domain.failures import FailureReason
+from domain.hold import Hold, HoldCause
+from domain.job import Place, State
+from domain.request import Original
 from domain.statistics import MOST_DAYS, Cost, Day, ModelStatistics, Outcomes, Statistics
+from handlers import status_texts
 from handlers.admin.holding import Holding
-from tests.handlers.longest import CATALOGUE, FUNDS, Case, button, caption, message, note
+from storage.dossiers import Dossier, Move
+from storage.jobs import Pending
+from tests.handlers.longest import (
+    CATALOGUE,
+    FAILED,
+    FUNDS,
+    HOLD,
+    JOB,
+    NOW,
+    Case,
+    button,
+    caption,
+    message,
+    note,
+)
 
 _MANY = Outcomes(delivered=10**7, failed=10**7, cancelled=10**7, under_way=10**7)
 _LONG = timedelta(hours=23, minutes=59, seconds=59)
@@ -38,7 +67,66 @@ _BROADCAST = Progress(
 _ACCOUNT = Account(id=-(10**14), name="W" * 200, username="W" * 32, limit=Limit(10_000))
 _HOLDING = Holding(own=Limit(10_000), default=Limit(None), quota=FUNDS.own, is_group=True)
 
+_WORDS = "&" * 4096
+_HOLDS = [
+    Hold(
+        cause=cause, since=NOW, model="w" * 40 if cause is HoldCause.MODEL else None, why=_WORDS, probe_at=at
+    )
+    for cause in HoldCause
+    for at in (NOW, NOW + timedelta(minutes=15))
+]
+_PENDING = Pending(waiting=10**6 + 1, opened=10**6 + 1)
+_BALANCE = Balance(left=Decimal("-123456789.12"), used=Decimal("123456789.12"), unit="points")
+_REPORTS = (
+    ApiReport(balance=_BALANCE, models=frozenset()),
+    ApiReport(balance=replace(_BALANCE, left=None, unit="CNY")),
+    ApiReport(problem=_WORDS),
+)
+_GROUP_JOB = replace(
+    FAILED,
+    place=Place(account_id=-(10**14), requester_id=-(10**15), chat_id=-(10**14)),
+    request=replace(FAILED.request, prompt=_WORDS, original=Original(job_id=10**9, video_id="v")),
+    failure_detail=_WORDS,
+    video_id="v" * 255,
+    attempts=1000,
+    rendered_at=NOW,
+)
+_DOSSIERS = [
+    Dossier(job=replace(_GROUP_JOB, state=state), moves=[Move(State.SUBMITTING, NOW)] * 500, of_grants=10**6)
+    for state in State
+]
+_PEOPLE = [replace(_ACCOUNT, id=account_id) for account_id in (-(10**14), -(10**15))]
+_ALERTS: list[News] = [
+    *(OrdersHeld(hold=hold, waiting=10**6 + 1) for hold in _HOLDS if not hold.is_pause),
+    *(OrdersFlow(cause=cause, model="w" * 40) for cause in HoldCause),
+    OrdersFlow(cause=HoldCause.KEY),
+    BalanceLow(balance=_BALANCE),
+    ModelUnlisted(model="w" * 40),
+    *(ManyFailures(faults=20, of=20, mostly=reason) for reason in FailureReason),
+    DiskNearlyFull(free_bytes=2**40),
+    PossiblyPaid(job_ids=(10**9,)),
+    PossiblyPaid(job_ids=(10**9,) * 1000),
+]
+
 ADMIN_TEXTS: dict[str, list[Case]] = {
+    "alerts_texts.alert": [message((news,)) for news in _ALERTS],
+    "holds_texts.paused": [message((_WORDS, _PENDING))],
+    "holds_texts.resumed": [message((10**6 + 1,))],
+    "holds_texts.waiting": [message((10**6 + 1,))],
+    "jobs_texts.dossier": [
+        message((dossier, _PEOPLE, CATALOGUE, NOW), {"held": status_texts.held(HOLD)})
+        for dossier in _DOSSIERS
+    ],
+    "jobs_texts.ended_well": [message((job,)) for job in (JOB, replace(JOB, state=State.DONE))],
+    "jobs_texts.retried": [message((JOB,))],
+    "jobs_texts.retried_before": [message((JOB,))],
+    "jobs_texts.retry": [button()],
+    "upstream_texts.cause": [message((hold.cause, hold.model)) for hold in _HOLDS],
+    "upstream_texts.money": [message((Decimal("123456789.12"), unit)) for unit in ("USD", "points")],
+    "upstream_texts.nothing_to_try": [note()],
+    "upstream_texts.tried": [note()],
+    "upstream_texts.try_now": [button()],
+    "upstream_texts.upstream": [message((report, CATALOGUE, _HOLDS, _PENDING, NOW)) for report in _REPORTS],
     "broadcasts_texts.card": [message((10**7,), {"is_of_album": True})],
     "broadcasts_texts.goes_out_already": [note()],
     "broadcasts_texts.over": [note()],
