@@ -127,8 +127,12 @@ MOVING = (
 
 def changes(before: Job, after: Job) -> dict[str, Any]:
     """Return the columns in which `after` differs from `before`."""
-    moved = {name: getattr(after, name) for name in MOVING if getattr(after, name) != getattr(before, name)}
-    return moved if after.place == before.place else moved | columns_of_place(after.place)
+    was, now = _columns_that_move(before), _columns_that_move(after)
+    return {name: value for name, value in now.items() if value != was[name]}
+
+
+def _columns_that_move(job: Job) -> dict[str, Any]:
+    return {name: getattr(job, name) for name in MOVING} | columns_of_place(job.place)
 
 
 def job_of(row: RowMapping) -> Job:

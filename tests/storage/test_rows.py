@@ -52,3 +52,9 @@ def test_only_what_is_different_is_written(job: Job, now: datetime) -> None:
 
 def test_what_is_taken_back_is_written_as_nothing(job: Job, now: datetime) -> None:
     assert changes(replace(job, troubled_since=now), job) == {"troubled_since": None}
+
+
+def test_of_a_place_only_what_moves_is_written(job: Job, place: Callable[..., Place]) -> None:
+    before = replace(job, place=place(7, account_id=-5, chat_id=-5, thread_id=3))
+    after = replace(job, place=place(7, account_id=-5, chat_id=7))
+    assert changes(before, after) == {"chat_id": 7, "thread_id": None}
