@@ -11,7 +11,10 @@ from handlers.language import SOURCE, nearest
 from storage.acquaintances import Met
 
 if TYPE_CHECKING:
-    from telegram import Chat, Message, User
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from telegram import Chat, User
 
     from handlers.albums import Album
     from handlers.context import Context
@@ -24,44 +27,53 @@ _LONGEST = 200
 
 def meet(update: Update | Album, context: Context) -> None:
     """Note who caused the update and where; it is written down later, and only what is new."""
-    chat = update.effective_chat
-    speaks_as = _sender_chat(update)
+    services = context.services
+    for met in met_in(update, services.clock(), preferred=context.preferences.language):
+        services.accounts.note_met(met)
+
+
+def met_in(update: Update | Album, now: datetime, *, preferred: str | None = None) -> Iterator[Met]:
+    """Yield the person, the group and the chat in whose name was spoken; `preferred` is the person's own language.
+
+    Bots, and the names behind which Telegram hides people, are nobody. How the bot stands in a chat tells nothing of
+    whom it can write to (Bot API: my_chat_member).
+    """
+    if isinstance(update, Update) and update.my_chat_member is not None:
+        return
+    chat, sender_chat = update.effective_chat, _sender_chat(update)
     if chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-        _note_chat(chat, context, is_reachable=True)
-    if speaks_as is not None and speaks_as != chat:
-        _note_chat(speaks_as, context, is_reachable=False)
+        yield _chat(chat, now, is_reachable=True)
+    if sender_chat is not None and sender_chat != chat:
+        yield _chat(sender_chat, now, is_reachable=False)
     person = update.effective_user
-    if person is not None and speaks_as is None and not person.is_bot and person.id != _TELEGRAM:
-        _note_person(person, context, is_reachable=chat is not None and chat.type == ChatType.PRIVATE)
+    if person is not None and sender_chat is None and not person.is_bot and person.id != _TELEGRAM:
+        is_private = chat is not None and chat.type == ChatType.PRIVATE
+        yield _person(person, now, preferred or nearest(person.language_code), is_reachable=is_private)
 
 
 def _sender_chat(update: Update | Album) -> Chat | None:
     """Return the chat in whose name a message was sent; a press is always a person's own (Bot API: CallbackQuery)."""
-    message: Message | None = update.message if isinstance(update, Update) else update.first
+    message = update.message if isinstance(update, Update) else update.first
     return message.sender_chat if message is not None else None
 
 
-def _note_person(person: User, context: Context, *, is_reachable: bool) -> None:
-    context.services.accounts.note_met(
-        Met(
-            id=person.id,
-            name=person.full_name[:_LONGEST],
-            username=person.username,
-            language=context.preferences.language or nearest(person.language_code),
-            at=context.services.clock(),
-            is_reachable=is_reachable,
-        )
+def _person(person: User, now: datetime, language: str, *, is_reachable: bool) -> Met:
+    return Met(
+        id=person.id,
+        name=person.full_name[:_LONGEST],
+        username=person.username,
+        language=language,
+        at=now,
+        is_reachable=is_reachable,
     )
 
 
-def _note_chat(chat: Chat, context: Context, *, is_reachable: bool) -> None:
-    context.services.accounts.note_met(
-        Met(
-            id=chat.id,
-            name=(chat.title or "")[:_LONGEST],
-            username=chat.username,
-            language=SOURCE,
-            at=context.services.clock(),
-            is_reachable=is_reachable,
-        )
+def _chat(chat: Chat, now: datetime, *, is_reachable: bool) -> Met:
+    return Met(
+        id=chat.id,
+        name=(chat.title or "")[:_LONGEST],
+        username=chat.username,
+        language=SOURCE,
+        at=now,
+        is_reachable=is_reachable,
     )

@@ -13,6 +13,7 @@ from telegram import BotCommand
 from bot.application import build_bot
 from bot.menu import bring_up_to_date
 from handlers import help_texts
+from handlers.admin import registration
 from handlers.language import LANGUAGES, speaking
 from sandbox.telegram_faults import Fault, FaultKind
 
@@ -93,6 +94,24 @@ async def test_a_language_that_cannot_be_set_stops_nothing(
         ("the command menu could not be set; I go on without", "en")
     ]
     assert changes(telegram)["setMyCommands"] >= len(LANGUAGES) - 1
+
+
+async def test_each_admin_has_a_menu_in_their_language_if_they_have_written_to_the_bot(
+    bot: ExtBot[int], telegram: TelegramSandbox
+) -> None:
+    person = telegram.add_user("Ada")
+    chat = telegram.private_chat(person)
+    with capture_logs() as logs:
+        for _ in range(2):
+            await bring_up_to_date(bot, asyncio.Event(), admins={person.id: "de", 999: "en"}, pause=0)
+    with speaking("de"):
+        commands = [*help_texts.menu(), *registration.menu()]
+    assert [tuple(command.values()) for command in telegram.commands_for(person, chat)] == commands
+    assert [(line["event"], line["admin"]) for line in logs] == [
+        ("an admin has not written to the bot yet", 999)
+    ] * 2
+    scopes = [call.params.get("scope", "") for call in telegram.calls if call.method == "setMyCommands"]
+    assert len([scope for scope in scopes if str(person.id) in str(scope)]) == 1
 
 
 async def test_a_pause_that_telegram_asks_for_is_kept(bot: ExtBot[int], telegram: TelegramSandbox) -> None:

@@ -1,0 +1,20 @@
+"""What was said recently is not said again, and after a while it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handlers.recently import Recently
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+SPAN = timedelta(minutes=5)
+
+
+def test_the_same_is_news_once_in_a_while(now: datetime) -> None:
+    recently = Recently(SPAN)
+    moments = [now, now + SPAN / 2, now + SPAN, now + SPAN * 1.5]
+    assert [recently.note("a", moment) for moment in moments] == [True, False, True, False]
+    assert recently.note("b", now)
