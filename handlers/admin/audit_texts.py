@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from domain.deed import Deed
 
-_LONGEST_NAME = 64
-_LONGEST_DETAIL = 60
-_LONGEST_REASON = 120
+_LONGEST_NAME = 40
+_LONGEST_DETAIL = 40
+_LONGEST_REASON = 80
 
 _WORDS = {
     Action.GRANT: mark("{admin} gave {who} credits: {detail}"),

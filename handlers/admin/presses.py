@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.admin import access, accounts, audit, broadcasts, invitations, jobs, registration, upstream
+from handlers.admin import (
+    access_modes,
+    accounts,
+    audit,
+    broadcasts,
+    invitations,
+    jobs,
+    registration,
+    upstream,
+)
 from handlers.buttons import Press
 
 if TYPE_CHECKING:
@@ -16,9 +25,9 @@ ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.ADMIN: registration.on_menu,
     Press.LET_IN: invitations.on_let_in,
     Press.TURN_AWAY: invitations.on_turn_away,
-    Press.ACCESS: access.on_mode,
-    Press.ALLOW_KNOWN: access.on_allow_known,
-    Press.WAITING: access.on_waiting,
+    Press.ACCESS: access_modes.on_mode,
+    Press.ALLOW_KNOWN: access_modes.on_allow_known,
+    Press.WAITING: access_modes.on_waiting,
     Press.ACCOUNT: accounts.on_account,
     Press.ACCOUNTS: accounts.on_page,
     Press.ALLOW: accounts.on_allow,

@@ -14,7 +14,7 @@ from telegram.ext import CommandHandler, filters
 from handlers import texts
 from handlers.accepting import answer
 from handlers.admin import (
-    access_texts,
+    access_modes_texts,
     accounts_texts,
     audit_texts,
     bans_texts,
@@ -26,7 +26,7 @@ from handlers.admin import (
     stats_texts,
     upstream_texts,
 )
-from handlers.admin.access import on_access
+from handlers.admin.access_modes import on_access
 from handlers.admin.accounts import on_user, on_users
 from handlers.admin.audit import on_audit
 from handlers.admin.bans import on_allow, on_ban, on_unban
@@ -64,7 +64,7 @@ _IN_ROW = 3
 COMMANDS: Sequence[AdminCommand] = (
     AdminCommand(name="user", take=on_user, words=accounts_texts.user_in_menu),
     AdminCommand(name="users", take=on_users, words=accounts_texts.users_in_menu),
-    AdminCommand(name="access", take=on_access, words=access_texts.in_menu),
+    AdminCommand(name="access", take=on_access, words=access_modes_texts.in_menu),
     AdminCommand(name="allow", take=on_allow, words=bans_texts.allow_in_menu),
     AdminCommand(name="ban", take=on_ban, words=bans_texts.ban_in_menu),
     AdminCommand(name="unban", take=on_unban, words=bans_texts.unban_in_menu),

@@ -28,6 +28,7 @@ from handlers import status_texts
 from handlers.admin.holding import Holding
 from storage.dossiers import Dossier, Move
 from storage.jobs import Pending
+from tests.handlers.admin.longest_people_texts import PEOPLE_TEXTS
 from tests.handlers.longest import (
     CATALOGUE,
     FAILED,
@@ -109,6 +110,7 @@ _ALERTS: list[News] = [
 ]
 
 ADMIN_TEXTS: dict[str, list[Case]] = {
+    **PEOPLE_TEXTS,
     "alerts_texts.alert": [message((news,)) for news in _ALERTS],
     "holds_texts.paused": [message((_WORDS, _PENDING))],
     "holds_texts.resumed": [message((10**6 + 1,))],

@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup
 from domain.account import AccessMode
 from domain.deed import Action
 from handlers.accepting import answer
-from handlers.admin import access_texts, invitations
+from handlers.admin import access_modes_texts, invitations
 from handlers.admin.deeds import deed_of, deed_of_press
 from handlers.admin.words import words_of
 from handlers.buttons import Press, button
@@ -31,7 +31,7 @@ async def on_access(update: Update, context: Context) -> None:
         return
     written = words_of(context, message).casefold()
     if written and written not in set(AccessMode):
-        await answer(message, access_texts.no_such_mode(written))
+        await answer(message, access_modes_texts.no_such_mode(written))
         return
     if written:
         await services.house.set_access(
@@ -55,7 +55,7 @@ async def on_allow_known(pressing: Pressing) -> None:
     number = await services.accounts.allow_known(
         deed_of_press(pressing, Action.ALLOW_KNOWN), besides=services.rules.admin_ids
     )
-    await pressing.say(access_texts.allowed(number))
+    await pressing.say(access_modes_texts.allowed(number))
     await pressing.edit(*await _describe(services))
 
 
@@ -75,10 +75,13 @@ async def _describe(services: Services) -> tuple[str, InlineKeyboardMarkup]:
     if mode is not AccessMode.OPEN:
         shut_out = await services.accounts.count_known(besides=services.rules.admin_ids)
     rows = [
-        [button(access_texts.mode_button(one, is_on=one is mode), Press.ACCESS, 0, one) for one in AccessMode]
+        [
+            button(access_modes_texts.mode_button(one, is_on=one is mode), Press.ACCESS, 0, one)
+            for one in AccessMode
+        ]
     ]
     if waiting:
-        rows.append([button(access_texts.show_waiting(waiting), Press.WAITING, 0)])
+        rows.append([button(access_modes_texts.show_waiting(waiting), Press.WAITING, 0)])
     if shut_out:
-        rows.append([button(access_texts.allow_all(shut_out), Press.ALLOW_KNOWN, 0)])
-    return access_texts.access(mode, waiting=waiting, shut_out=shut_out), InlineKeyboardMarkup(rows)
+        rows.append([button(access_modes_texts.allow_all(shut_out), Press.ALLOW_KNOWN, 0)])
+    return access_modes_texts.access(mode, waiting=waiting, shut_out=shut_out), InlineKeyboardMarkup(rows)
