@@ -12,7 +12,7 @@ from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from domain.alert import OrdersFlow, PossiblyPaid, is_news
+from domain.alert import PossiblyPaid, is_news
 from handlers.admin import alerts_texts
 from handlers.language import SOURCE, speaking
 from storage.errors import StorageError
@@ -97,7 +97,7 @@ class AlertDesk:
         there = {alert.name for alert in seen.alerts} | {_paid(job_id) for job_id in seen.possibly_paid}
         over = [name for name in told if name.startswith(seen.prefixes) and name not in there]
         news: list[News] = [*new]
-        news += [flow for flow in map(OrdersFlow.after, over) if flow is not None]
+        news += self._watch.tell_over(over)
         if lost:
             news.append(PossiblyPaid(job_ids=tuple(lost)))
         names = [*(alert.name for alert in new), *map(_paid, lost)]

@@ -14,6 +14,7 @@ from domain.alert import (
     ENDINGS_SINCE,
     POSSIBLY_PAID_SINCE,
     BalanceLow,
+    HoldOver,
     ModelUnlisted,
     OrdersHeld,
     disk_nearly_full,
@@ -22,7 +23,7 @@ from domain.alert import (
 from domain.hold import HoldCause
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from decimal import Decimal
     from pathlib import Path
@@ -79,17 +80,28 @@ class Watch:
     async def look(self, now: datetime) -> Seen:
         """Look at what lies at hand."""
         breakers = [hold for hold in self._holds.find_all() if not hold.is_pause]
-        waiting = (await self._jobs.count_pending()).waiting if breakers else 0
         last = await self._endings.find_last(ENDINGS, since=now - ENDINGS_SINCE)
         found = (many_failures(last), disk_nearly_full(*await asyncio.to_thread(self._free_space)))
         return Seen(
             prefixes=("hold:", "failures", "disk", "paid:"),
             alerts=[
-                *(OrdersHeld(hold=hold, waiting=waiting) for hold in breakers),
+                *[
+                    OrdersHeld(hold=hold, waiting=await self._jobs.count_waiting(hold.model))
+                    for hold in breakers
+                ],
                 *(alert for alert in found if alert is not None),
             ],
             possibly_paid=await self._endings.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
         )
+
+    def tell_over(self, names: Iterable[str]) -> Sequence[HoldOver]:
+        """Return the news that the holds among these alerts are over; of a model that was taken off it is none."""
+        holds = self._holds.find_all()
+        found = [
+            HoldOver.after(name, is_held_still=any(hold.model is None for hold in holds)) for name in names
+        ]
+        offered = {None, *self._catalogue.models}
+        return [over for over in found if over is not None and over.model in offered]
 
     async def inquire(self, told: Mapping[str, datetime]) -> Seen:
         """Ask the API; a model that it never listed is no news, for not every list is complete."""

@@ -58,19 +58,21 @@ class OrdersHeld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrdersFlow:
-    """The API takes orders again that it refused for this cause."""
+class HoldOver:
+    """The API has nothing against our orders any more for this cause."""
 
     cause: HoldCause
     model: str | None = None
+    #: Whether orders wait all the same, for another cause.
+    is_held_still: bool = False
 
     @classmethod
-    def after(cls, name: str) -> Self | None:
+    def after(cls, name: str, *, is_held_still: bool = False) -> Self | None:
         """Return the news that an alert of this name is over; None if that is no news."""
         if not name.startswith(_HELD):
             return None
         cause, _, model = name.removeprefix(_HELD).partition(":")
-        return cls(cause=HoldCause(cause), model=model or None)
+        return cls(cause=HoldCause(cause), model=model or None, is_held_still=is_held_still)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ class PossiblyPaid:
 
 
 Alert = OrdersHeld | BalanceLow | ModelUnlisted | ManyFailures | DiskNearlyFull
-News = Alert | OrdersFlow | PossiblyPaid
+News = Alert | HoldOver | PossiblyPaid
 
 
 def is_news(name: str, now: datetime, *, told: Mapping[str, datetime]) -> bool:

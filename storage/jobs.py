@@ -182,6 +182,14 @@ class Jobs:
         waiting = counted.pop(State.QUEUED, 0)
         return Pending(waiting=waiting, opened=sum(counted.values()))
 
+    async def count_waiting(self, model: str | None) -> int:
+        """Return how many jobs wait in the queue, for one model or for all."""
+        waiting = select(func.count()).where(jobs.c.state == State.QUEUED)
+        if model is not None:
+            waiting = waiting.where(jobs.c.model == model)
+        async with self._database.reading() as connection:
+            return (await connection.execute(waiting)).scalar_one()
+
     async def cancel(self, job_id: int, requester_id: int, *, now: datetime) -> Job | None:
         """Call off a person's job if it is still in the queue; None if it is not, or is not theirs."""
         queued = (jobs.c.state == State.QUEUED) & (jobs.c.requester_id == requester_id)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from domain.alert import (
     BalanceLow,
     DiskNearlyFull,
+    HoldOver,
     ManyFailures,
     ModelUnlisted,
-    OrdersFlow,
     OrdersHeld,
     PossiblyPaid,
 )
@@ -33,12 +33,8 @@ def alert(news: News) -> str:
     match news:
         case OrdersHeld():
             return _held(news)
-        case OrdersFlow(model=None):
-            return _("✅ The video API takes orders again. Whatever waited goes out now.")
-        case OrdersFlow(model=model):
-            return _("✅ The video API takes orders for {model} again. Whatever waited goes out now.").format(
-                model=_escaped(model)
-            )
+        case HoldOver():
+            return _over(news)
         case BalanceLow(balance=balance):
             return _(
                 "💳 <b>Our credit at the video API runs low</b>: {left} left. Please top it up there; "
@@ -74,6 +70,19 @@ def _held(news: OrdersHeld) -> str:
         lines.append(holds_texts.waiting(news.waiting))
     lines.append(_what_to_do(news.hold.cause))
     return "\n".join(lines)
+
+
+def _over(news: HoldOver) -> str:
+    match news.cause:
+        case HoldCause.KEY:
+            mended = _("✅ The video API accepts our key again.")
+        case HoldCause.BALANCE:
+            mended = _("✅ There is credit at the video API again.")
+        case _:
+            mended = _("✅ The video API takes orders for {model} again.").format(model=_escaped(news.model))
+    if news.is_held_still:
+        return mended + " " + _("Orders wait all the same, for another reason: /upstream")
+    return mended + " " + _("Whatever waited for that goes out now.")
 
 
 def _what_is_wrong(cause: HoldCause, model: str | None) -> str:

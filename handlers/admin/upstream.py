@@ -28,7 +28,10 @@ async def on_upstream(update: Update, context: Context) -> None:
 async def on_try_now(pressing: Pressing) -> None:
     """[Try now]: an order that waits goes out, to see whether the API takes it."""
     services = pressing.context.services
-    names = " ".join(hold.name for hold in services.holds.find_all() if not hold.is_pause)
+    if any(hold.is_pause for hold in services.holds.find_all()):
+        await pressing.say(upstream_texts.paused_first())
+        return
+    names = " ".join(hold.name for hold in services.holds.find_all())
     is_tried = await services.holds.try_now(deed_of_press(pressing, Action.PROBE, detail=names))
     services.wake()
     await pressing.say(upstream_texts.tried() if is_tried else upstream_texts.nothing_to_try())
@@ -39,6 +42,6 @@ async def _shown(services: Services) -> tuple[str, InlineKeyboardMarkup | None]:
     report, pending = await services.ask_api(), await services.jobs.count_pending()
     holds = services.holds.find_all()
     text = upstream_texts.upstream(report, services.catalogue, holds, pending, services.clock())
-    if all(hold.is_pause for hold in holds):
+    if not holds or any(hold.is_pause for hold in holds):
         return text, None
     return text, InlineKeyboardMarkup([[button(upstream_texts.try_now(), Press.TRY_NOW, 0)]])

@@ -59,6 +59,10 @@ def tried() -> str:
     return _("The next order that waits goes out now, to see whether it is taken.")
 
 
+def paused_first() -> str:
+    return _("Orders are paused. /resume comes first.")
+
+
 def nothing_to_try() -> str:
     return _("The API refuses nothing: there is nothing to try.")
 

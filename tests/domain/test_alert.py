@@ -7,8 +7,8 @@ import pytest
 
 from domain.alert import (
     DiskNearlyFull,
+    HoldOver,
     ManyFailures,
-    OrdersFlow,
     OrdersHeld,
     disk_nearly_full,
     is_news,
@@ -70,13 +70,12 @@ def test_a_disk_is_nearly_full_below_a_twentieth_or_a_gigabyte(
     assert disk_nearly_full(free, total) == (DiskNearlyFull(free_bytes=free) if is_told else None)
 
 
-def test_that_orders_flow_again_is_known_by_what_held_them() -> None:
+def test_what_is_over_is_known_by_the_name_of_its_alert() -> None:
     hold = Hold(cause=HoldCause.MODEL, model="veo", since=NOW)
-    assert OrdersFlow.after(OrdersHeld(hold=hold, waiting=1).name) == OrdersFlow(
-        cause=HoldCause.MODEL, model="veo"
-    )
-    assert OrdersFlow.after("hold:key") == OrdersFlow(cause=HoldCause.KEY)
-    assert OrdersFlow.after("disk") is None
+    over = HoldOver.after(OrdersHeld(hold=hold, waiting=1).name)
+    assert over == HoldOver(cause=HoldCause.MODEL, model="veo")
+    assert HoldOver.after("hold:key", is_held_still=True) == HoldOver(cause=HoldCause.KEY, is_held_still=True)
+    assert HoldOver.after("disk") is None
 
 
 @pytest.mark.parametrize(

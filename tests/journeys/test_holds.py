@@ -26,6 +26,7 @@ HELD = (
     "⏸ The video service does not take orders at the moment.\n"
     "Yours keeps its place and goes out by itself, there is nothing to do. If you cancel it, it does not count."
 )
+KEY_WORKS = "✅ The video API accepts our key again. Whatever waited for that goes out now."
 USED_UP = "💳 Our credit at the video API is used up."
 #: Three wait, and one order is on its way.
 STILL = [("queued", 3), ("submitting", 1)]
@@ -78,7 +79,7 @@ async def test_while_the_key_is_refused_all_wait_and_when_it_works_all_get_their
         await try_now(town)
         for chat in people.values():
             await town.until_video(chat)
-        await town.until_said("✅ The video API takes orders again.")
+        await town.until_said(KEY_WORKS)
         await town.until_over(5)
         shown = await next_answer(town, town.ask(town.chat, "/upstream"))
 
@@ -90,7 +91,7 @@ async def test_while_the_key_is_refused_all_wait_and_when_it_works_all_get_their
         prompt: Ending() for prompt in people
     }
     assert await town.left(leaver) == ALLOWANCE
-    assert (told(town, "🔑"), told(town, "takes orders again")) == (1, 1)
+    assert (told(town, "🔑"), told(town, KEY_WORKS)) == (1, 1)
     assert "✅ Nothing holds orders." in shown.words
     assert await query(town, "SELECT * FROM holds") == []
 
@@ -147,6 +148,7 @@ async def test_killed_it_starts_with_its_hold_and_knows_nothing_of_a_refusal_tha
             town.ask(chat, f"/video for {chat.id}")
         await town.until_said(USED_UP)
         await until_found(town, "SELECT state, count(*) FROM jobs GROUP BY state", STILL)
+        await until_found(town, "SELECT count(*) FROM alerts WHERE name = 'hold:balance'", [(1,)])
         async with _nothing_can_be_written(town):
             town.video_api.faults.release()
             await town.video_api.until(lambda: town.video_api.faults.held == 0)
@@ -156,7 +158,7 @@ async def test_killed_it_starts_with_its_hold_and_knows_nothing_of_a_refusal_tha
     async with town.bot(**admin):
         for chat in people:
             await town.until_video(chat)
-        await town.until_said("✅ The video API takes orders again.")
+        await town.until_said("✅ There is credit at the video API again.")
         await town.until_said(f"Compare with: /job {(await town.jobs())[0].id}")
         await town.until_over(4)
 

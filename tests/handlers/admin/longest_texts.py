@@ -10,10 +10,10 @@ from domain.account import Account, Limit
 from domain.alert import (
     BalanceLow,
     DiskNearlyFull,
+    HoldOver,
     ManyFailures,
     ModelUnlisted,
     News,
-    OrdersFlow,
     OrdersHeld,
     PossiblyPaid,
 )
@@ -99,8 +99,11 @@ _DOSSIERS = [
 _PEOPLE = [replace(_ACCOUNT, id=account_id) for account_id in (-(10**14), -(10**15))]
 _ALERTS: list[News] = [
     *(OrdersHeld(hold=hold, waiting=10**6 + 1) for hold in _HOLDS if not hold.is_pause),
-    *(OrdersFlow(cause=cause, model="w" * 40) for cause in HoldCause),
-    OrdersFlow(cause=HoldCause.KEY),
+    *(
+        HoldOver(cause=cause, model="w" * 40, is_held_still=is_held_still)
+        for cause in HoldCause
+        for is_held_still in (True, False)
+    ),
     BalanceLow(balance=_BALANCE),
     ModelUnlisted(model="w" * 40),
     *(ManyFailures(faults=20, of=20, mostly=reason) for reason in FailureReason),
@@ -126,6 +129,7 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "upstream_texts.cause": [message((hold.cause, hold.model)) for hold in _HOLDS],
     "upstream_texts.money": [message((Decimal("123456789.12"), unit)) for unit in ("USD", "points")],
     "upstream_texts.nothing_to_try": [note()],
+    "upstream_texts.paused_first": [note()],
     "upstream_texts.tried": [note()],
     "upstream_texts.try_now": [button()],
     "upstream_texts.upstream": [message((report, CATALOGUE, _HOLDS, _PENDING, NOW)) for report in _REPORTS],
