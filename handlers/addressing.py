@@ -5,13 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from telegram import MessageEntity
-from telegram.ext import filters
+from telegram import MessageEntity, Update
+from telegram.ext import CommandHandler, filters
+
+from handlers.incoming import command_of
 
 if TYPE_CHECKING:
     from telegram import Bot, Message
 
+    from handlers.albums import Album
+    from handlers.context import Context
+
 _NAMES: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+#: The one command that may stand under a picture.
+_CAPTIONS_COMMAND = "video"
 #: What people put behind a name before they say what they want.
 _SETTING_OFF = " \n,:;，、："
 
@@ -49,6 +56,24 @@ def replies_to_us(bot: Bot, message: Message) -> bool:
     """Tell whether a message replies to one of ours; what we say in another's name is none."""
     replied = message.reply_to_message
     return replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
+
+
+def is_meant_for_us(update: Update | Album, context: Context) -> bool:
+    """Tell whether what was said in a group is a command of ours, a mention of us, or a reply to us."""
+    if any(
+        isinstance(handler, CommandHandler) and handler.check_update(update)
+        for handler in context.application.handlers[0]
+    ):
+        return True
+    messages = [update.effective_message] if isinstance(update, Update) else update.messages
+    return any(_is_meant_for_us(message, context.bot) for message in messages if message is not None)
+
+
+def _is_meant_for_us(message: Message, bot: Bot) -> bool:
+    if _opens_with_command(message):
+        command = command_of(message, bot.username) if message.caption else None
+        return command is not None and command.name == _CAPTIONS_COMMAND
+    return words_to(bot, message) is not None or replies_to_us(bot, message)
 
 
 def _opens_with_command(message: Message) -> bool:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from telegram import CallbackQuery, InlineQuery, Message, Update
 from telegram.error import BadRequest
-from telegram.ext import ApplicationHandlerStop, CommandHandler, filters
+from telegram.ext import ApplicationHandlerStop, filters
 
 from domain.account import check_access
 from domain.refusals import AccessRefusal, InvitationNeeded
 from handlers import access_texts, buttons
 from handlers.accepting import answer
-from handlers.addressing import is_overheard, replies_to_us, words_to
+from handlers.addressing import is_meant_for_us, is_overheard
 from handlers.admin.invitations import ask_to_let_in
 from handlers.albums import Album
 from handlers.buttons import Press
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 #: Everybody may be forgotten, always.
 _FOR_ALL = "delete_my_data"
 _PRESSES_FOR_ALL = frozenset({Press.FORGET, Press.KEEP})
-_PICTURES_COMMAND = "video"
 _CACHE_TIME = 5  # seconds
 
 
@@ -114,7 +113,7 @@ async def _turn_away(update: Update | Album, context: Context, asker: _Asker, re
             with suppress(BadRequest):
                 await query.answer(access_texts.note(refused), show_alert=True)
         case Update(message=Message() as message) | Album(first=message):
-            if asker.group is not None and not _is_meant_for_us(update, context):
+            if asker.group is not None and not is_meant_for_us(update, context):
                 return
             said = message.text or message.caption or ""
             await _say(message, context, asker, refused)
@@ -131,28 +130,3 @@ async def _say(message: Message, context: Context, asker: _Asker, refused: Acces
         await answer(message, access_texts.refusal(refused))
     elif services.turned_away.note((asker.group_id, asker.account_id), services.clock()):
         await answer(message, access_texts.refusal_in_group(refused))
-
-
-def _is_meant_for_us(update: Update | Album, context: Context) -> bool:
-    """Tell whether what was said in a group is a command of ours, a mention of us, or a reply to us."""
-    messages = update.messages if isinstance(update, Album) else [update.effective_message]
-    is_command = any(
-        isinstance(handler, CommandHandler) and handler.check_update(update)
-        for handler in context.application.handlers[0]
-    )
-    return is_command or any(
-        _is_caption_for_us(message, context)
-        or words_to(context.bot, message) is not None
-        or (replies_to_us(context.bot, message) and not _opens_with_command(message))
-        for message in messages
-        if message is not None
-    )
-
-
-def _is_caption_for_us(message: Message, context: Context) -> bool:
-    command = command_of(message, context.bot.username) if message.caption else None
-    return command is not None and command.name == _PICTURES_COMMAND
-
-
-def _opens_with_command(message: Message) -> bool:
-    return (message.text or "").startswith("/")

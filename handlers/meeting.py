@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 from telegram.constants import ChatType
 
+from handlers.addressing import is_meant_for_us
 from handlers.language import SOURCE, nearest
 from storage.acquaintances import Met
 
@@ -29,7 +30,9 @@ def meet(update: Update | Album, context: Context) -> None:
     """Note who caused the update and where; it is written down later, and only what is new."""
     services = context.services
     for met in met_in(update, services.clock(), preferred=context.preferences.language):
-        services.accounts.note_met(met)
+        # Whoever only talks in a group where we are is nobody that we keep.
+        if met.id < 0 or not _is_talk_in_group(update) or is_meant_for_us(update, context):
+            services.accounts.note_met(met)
 
 
 def met_in(update: Update | Album, now: datetime, *, preferred: str | None = None) -> Iterator[Met]:
@@ -49,6 +52,11 @@ def met_in(update: Update | Album, now: datetime, *, preferred: str | None = Non
     if person is not None and sender_chat is None and not person.is_bot and person.id != _TELEGRAM:
         is_private = chat is not None and chat.type == ChatType.PRIVATE
         yield _person(person, now, preferred or nearest(person.language_code), is_reachable=is_private)
+
+
+def _is_talk_in_group(update: Update | Album) -> bool:
+    chat, is_message = update.effective_chat, not isinstance(update, Update) or update.message is not None
+    return is_message and chat is not None and chat.id < 0
 
 
 def _sender_chat(update: Update | Album) -> Chat | None:

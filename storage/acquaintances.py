@@ -25,7 +25,7 @@ _MEET = text(
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, username = excluded.username,"
     " language = excluded.language, since = coalesce(accounts.since, excluded.since),"
     " unreachable_since = CASE WHEN excluded.unreachable_since IS NULL THEN NULL"
-    " ELSE accounts.unreachable_since END"
+    " WHEN accounts.since IS NULL THEN excluded.unreachable_since ELSE accounts.unreachable_since END"
 ).bindparams(bindparam("since", type_=Instant), bindparam("unreachable_since", type_=Instant))
 #: So many people's names are remembered, those heard last; who is not remembered is only written once more.
 _REMEMBERED = 20_000

@@ -135,7 +135,7 @@ def _access(account: Account, mode: AccessMode, now: datetime, *, is_admin: bool
     if is_admin:
         return [_("🛠 Admin: may always use the bot.")]
     standing = _(_STANDINGS[account.standing])
-    if mode is AccessMode.OPEN and account.standing is Standing.STRANGER:
+    if mode is AccessMode.OPEN and account.standing is not Standing.ALLOWED:
         standing = _("open to everybody")
     lines = [_("Access: {standing}").format(standing=standing)]
     if account.ban is not None and account.ban.holds(now):

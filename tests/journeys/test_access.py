@@ -112,7 +112,8 @@ async def test_whoever_is_turned_away_hears_it_wherever_they_try(town: Town) -> 
 
 async def test_in_a_group_a_stranger_hears_it_once_and_the_whole_group_can_be_let_in(town: Town) -> None:
     boss, bo = town.newcomer("Boss"), town.telegram.add_user("Bo")
-    group = town.telegram.add_group("Friends", [town.person, bo, boss.members[0]])
+    cy = town.telegram.add_user("Cy")
+    group = town.telegram.add_group("Friends", [town.person, bo, boss.members[0], cy])
     town.telegram.promote(group)
     people = town.telegram
     async with serving(town, admin_ids=ids(boss)):
@@ -122,6 +123,7 @@ async def test_in_a_group_a_stranger_hears_it_once_and_the_whole_group_can_be_le
         for words in ("hello", "/weather", "/ban @mina", "/video@other_bot a cat"):
             people.say(group, bo, words)
         people.send_photo(group, bo, picture(), caption="look")
+        people.say(group, cy, "hello")
         wait = await next_answer(town, people.say(group, bo, "/video a cat"))
         [card] = await until_cards(town, boss, 1)
         for words in ("/video a cat", "@reelbot_bot a cat", "/jobs"):
@@ -140,6 +142,14 @@ async def test_in_a_group_a_stranger_hears_it_once_and_the_whole_group_can_be_le
     assert card.words.startswith(f"{ASKS}\nBo · {bo.id}\nSpeaks: English\nAsked in the group: Friends\n")
     assert pressed.text == WAIT_IN_GROUP
     assert allowed.words == f"Friends · {group.id}\n✅ Let in, whoever else may use the bot."
+    # Whoever only talks among the others is nobody that the bot keeps.
+    met = await query(town, "SELECT id, name, unreachable_since IS NULL FROM accounts ORDER BY id")
+    assert met == [
+        (group.id, "Friends", 1),
+        (town.person.id, "Mina", 0),
+        (boss.members[0].id, "Boss", 1),
+        (bo.id, "Bo", 0),
+    ]
     # Bo has never opened a chat with the bot.
     assert card.words.endswith("I could not tell them: they have to write to me first.")
 

@@ -78,6 +78,7 @@ async def test_only_a_word_in_private_shows_that_somebody_can_be_reached(
         assert account is not None
         return account.unreachable_since
 
+    await accounts.ask_in(PERSON)
     accounts.note_met(ada(is_reachable=False))
     assert await unreachable_since() == now
     accounts.note_met(ada())
