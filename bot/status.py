@@ -19,7 +19,7 @@ from handlers import buttons, status_texts
 from handlers.language import speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Set
     from datetime import datetime
 
     from telegram.ext import ExtBot
@@ -127,14 +127,15 @@ class StatusBoard:
             job = await self._jobs.find(job_id)
             if job is not None:
                 await self.show(job, place=place, starts_at=starts_at)
+        await self._show_let_go(held | places.keys())
 
     def forget(self, job_id: int) -> None:
         self._shown.pop(job_id, None)
 
-    async def _show_held(self) -> Collection[int]:
+    async def _show_held(self) -> Set[int]:
         """Show each job that is held the reason, and return these jobs."""
         if not self._holds.find_all():
-            return ()
+            return frozenset()
         held = {
             job.job_id: hold
             for job in await self._claims.find_pending()
@@ -148,6 +149,16 @@ class StatusBoard:
             if job is not None:
                 await self.show(job)
         return held.keys()
+
+    async def _show_let_go(self, told: Set[int]) -> None:
+        """Show those that were held, and are neither that any more nor told otherwise, that they go on."""
+        let_go = [
+            job_id for job_id, shown in self._shown.items() if shown.news.held_for and job_id not in told
+        ]
+        for job_id in let_go:
+            job = await self._jobs.find(job_id)
+            if job is not None and job.state is State.QUEUED:
+                await self.show(job)
 
     async def _expected_starts(self) -> dict[int, datetime]:
         now = self._clock()

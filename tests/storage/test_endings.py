@@ -1,0 +1,67 @@
+"""The latest endings: of what was asked for lately, newest first; and orders that nobody knows the fate of."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain import lifecycle
+from domain.failures import FailureReason
+from domain.job import State
+from storage.endings import Endings
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from storage.claims import Claim, Claims
+    from storage.database import Database
+
+HOUR = timedelta(hours=1)
+LOST = FailureReason.UNKNOWN_OUTCOME
+
+
+@pytest.fixture
+def endings(database: Database) -> Endings:
+    return Endings(database)
+
+
+@pytest.fixture
+def end(claims: Claims, claim_in: Callable[..., Awaitable[Claim]]) -> Callable[..., Awaitable[None]]:
+    """Return a way to a job that was asked for at a moment and is over then."""
+
+    async def make(at: datetime, reason: FailureReason | None) -> None:
+        claim = await claim_in(State.RENDERING, at=at)
+        if reason is None:
+            await claims.move(claim, lifecycle.rendered(claim.job, at, video_url=None), at)
+            await claims.move(claim, lifecycle.delivered(claim.job, at), at)
+        else:
+            await claims.move(claim, lifecycle.failed(claim.job, at, reason=reason), at)
+            await claims.move(claim, lifecycle.told(claim.job, at), at)
+
+    return make
+
+
+async def test_the_latest_endings_come_first(
+    endings: Endings, end: Callable[..., Awaitable[None]], now: datetime
+) -> None:
+    for hours, reason in enumerate((LOST, FailureReason.BUSY, None, FailureReason.MODERATED)):
+        await end(now + hours * HOUR, reason)
+    assert await endings.find_last(2, since=now) == [FailureReason.MODERATED, None]
+    assert await endings.find_last(20, since=now) == [FailureReason.MODERATED, None, FailureReason.BUSY]
+
+
+async def test_orders_of_unknown_fate_are_found_also_before_their_people_know(
+    endings: Endings,
+    claims: Claims,
+    claim_in: Callable[..., Awaitable[Claim]],
+    end: Callable[..., Awaitable[None]],
+    now: datetime,
+) -> None:
+    await end(now, LOST)
+    await end(now + HOUR, LOST)
+    claim = await claim_in(State.SUBMITTING, at=now + 2 * HOUR)
+    await claims.move(claim, lifecycle.failed(claim.job, now, reason=LOST), now)
+    assert await endings.find_possibly_paid(since=now) == [2, 3]
