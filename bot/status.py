@@ -19,7 +19,8 @@ from handlers import buttons, status_texts
 from handlers.language import speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from telegram.ext import ExtBot
@@ -132,7 +133,7 @@ class StatusBoard:
     def forget(self, job_id: int) -> None:
         self._shown.pop(job_id, None)
 
-    async def _show_held(self) -> Set[int]:
+    async def _show_held(self) -> AbstractSet[int]:
         """Show each job that is held the reason, and return these jobs."""
         if not self._holds.find_all():
             return frozenset()
@@ -150,14 +151,16 @@ class StatusBoard:
                 await self.show(job)
         return held.keys()
 
-    async def _show_let_go(self, told: Set[int]) -> None:
+    async def _show_let_go(self, told: AbstractSet[int]) -> None:
         """Show those that were held, and are neither that any more nor told otherwise, that they go on."""
         let_go = [
             job_id for job_id, shown in self._shown.items() if shown.news.held_for and job_id not in told
         ]
         for job_id in let_go:
             job = await self._jobs.find(job_id)
-            if job is not None and job.state is State.QUEUED:
+            if job is None or job.state is not State.QUEUED:
+                self.forget(job_id)
+            else:
                 await self.show(job)
 
     async def _expected_starts(self) -> dict[int, datetime]:
