@@ -9,23 +9,33 @@ from __future__ import annotations
 
 import asyncio
 import io
+import random
 import sys
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PIL import Image
+from sqlalchemy import text
 
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parent))
 
 from bot.demo import KEY, bot_process, bot_settings  # noqa: E402 - found by the line above
+from domain.fairness import Room  # noqa: E402 - see there
+from domain.job import Place  # noqa: E402 - see there
+from domain.quota import Terms  # noqa: E402 - see there
+from domain.request import VideoRequest  # noqa: E402 - see there
+from domain.size import Size  # noqa: E402 - see there
 from sandbox.practice.server import PracticeChat  # noqa: E402 - see there
 from sandbox.serving import serving  # noqa: E402 - see there
 from sandbox.telegram import TelegramSandbox  # noqa: E402 - see there
 from sandbox.video_api import VideoApiSandbox, running  # noqa: E402 - see there
+from storage.database import Database  # noqa: E402 - see there
+from storage.jobs import Jobs  # noqa: E402 - see there
 from tests.browser import chromium, visiting  # noqa: E402 - see there
 
 if TYPE_CHECKING:
@@ -36,6 +46,7 @@ if TYPE_CHECKING:
     from sandbox.chats import Chat, Message, User
 
 DESKTOP = {"width": 1180, "height": 760}
+TALL = {"width": 1180, "height": 900}
 PHONE = {"width": 390, "height": 800}
 COLOURS = 256
 
@@ -47,7 +58,9 @@ class Town:
     telegram: TelegramSandbox
     you: User
     mei: User
+    operator: User
     chat: Chat
+    office: Chat
     club: Chat
     ideas: int
 
@@ -56,37 +69,89 @@ async def main() -> None:
     async with AsyncExitStack() as stack:
         town = settle(TelegramSandbox())
         address = await stack.enter_async_context(serving(PracticeChat(town.telegram).app))
-        await stack.enter_async_context(bot_at_work(town.telegram))
+        await stack.enter_async_context(bot_at_work(town))
         await talk_alone(town)
         await talk_in_the_club(town)
+        await talk_as_operator(town)
         browser = await stack.enter_async_context(chromium())
         alone = f"{address}/#{town.you.id}/{town.chat.id}"
         club = f"{address}/#{town.you.id}/{town.club.id}/{town.ideas}"
+        office = f"{address}/#{town.operator.id}/{town.office.id}"
         for ending, scheme in (("", "light"), ("-dark", "dark")):
             desktop, phone = f"practice-chat{ending}.png", f"practice-chat-phone{ending}.png"
-            await take(browser, alone, desktop, viewport=DESKTOP, color_scheme=scheme)
-            await take(browser, club, phone, viewport=PHONE, color_scheme=scheme)
+            await take(browser, alone, desktop, "video", viewport=DESKTOP, color_scheme=scheme)
+            await take(browser, club, phone, "video", viewport=PHONE, color_scheme=scheme)
+            operator = f"practice-chat-operator{ending}.png"
+            await take(browser, office, operator, ".photo img", viewport=TALL, color_scheme=scheme)
 
 
 def settle(telegram: TelegramSandbox) -> Town:
     you = telegram.add_user("You")
     mei = telegram.add_user("Mei", language_code="zh-hans")
+    operator = telegram.add_user("Operator")
     club = telegram.add_group("Film club", [you, mei], forum=True)
     ideas = telegram.add_topic(club, "Ideas")
     telegram.add_topic(club, "Premieres")
     chat = telegram.private_chat(you)
     telegram.chat_between(you, mei)
-    return Town(telegram=telegram, you=you, mei=mei, chat=chat, club=club, ideas=ideas)
+    return Town(
+        telegram=telegram,
+        you=you,
+        mei=mei,
+        operator=operator,
+        chat=chat,
+        office=telegram.private_chat(operator),
+        club=club,
+        ideas=ideas,
+    )
 
 
 @asynccontextmanager
-async def bot_at_work(telegram: TelegramSandbox) -> AsyncIterator[None]:
+async def bot_at_work(town: Town) -> AsyncIterator[None]:
     video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=2)
     with TemporaryDirectory() as folder:
-        async with serving(telegram.app) as origin, running(video_api) as origins:
-            settings = bot_settings(telegram, origin, origins.api)
+        await live_through_a_month(Path(folder))
+        async with serving(town.telegram.app) as origin, running(video_api) as origins:
+            settings = bot_settings(town.telegram, origin, origins.api)
+            settings["ADMIN_IDS"] = str(town.operator.id)
             async with bot_process(settings, Path(folder)):
                 yield
+
+
+async def live_through_a_month(folder: Path) -> None:
+    """Give the bot a past, so that its statistics have something to show: a month with more videos every week."""
+    (folder / "data").mkdir()
+    dice, now = random.Random(8), datetime.now(UTC)  # noqa: S311 (a town's life, no secret)
+    async with Database.open(f"sqlite:///{folder}/data/reelbot.db") as database:
+        jobs = Jobs(database)
+        for day in range(29, 0, -1):
+            for number in range(dice.randint(12, 20) + 22 - day // 2):
+                at = now - timedelta(days=day, minutes=number)
+                person = dice.randint(1, 30)
+                await jobs.add(
+                    origin=f"message:{person}:{day}:{number}",
+                    place=Place(account_id=person, requester_id=person, chat_id=person),
+                    request=VideoRequest(
+                        prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1
+                    ),
+                    terms=Terms(allowance=None),
+                    room=Room(in_all=20, per_person=2),
+                    now=at,
+                )
+        async with database.transaction() as connection:
+            await connection.execute(text(_ENDINGS))
+
+
+# One in nine failed, one in thirteen was called off, the others took about two minutes.
+_ENDINGS = """
+UPDATE jobs SET
+    state = CASE WHEN id % 9 = 0 THEN 'failed' WHEN id % 13 = 0 THEN 'cancelled' ELSE 'done' END,
+    failure = CASE WHEN id % 9 <> 0 THEN NULL WHEN id % 2 = 0 THEN 'moderated' ELSE 'busy' END,
+    ordered_at = created_at + 1000000,
+    rendered_at = created_at + (90 + id % 60) * 1000000,
+    finished_at = created_at + (95 + id % 60) * 1000000,
+    result_message_id = id
+"""
 
 
 async def talk_alone(town: Town) -> None:
@@ -104,9 +169,23 @@ async def talk_in_the_club(town: Town) -> None:
     telegram.say(club, town.mei, "下周放什么？", thread_id=ideas)
     telegram.say(club, town.you, "Something with rain?", thread_id=ideas)
     telegram.say(club, town.mei, "/video 雨中的纸船，慢镜头 --landscape", thread_id=ideas)
-    video = await telegram.until(lambda: newest(club, is_video), timeout=60)
+    await telegram.until(lambda: newest(club, is_video), timeout=60)
     await telegram.until(lambda: not busy(club), timeout=60)
-    telegram.say(club, town.you, "Lovely! That one opens the evening.", reply_to=video, thread_id=ideas)
+    telegram.say(club, town.you, "Lovely! That one opens the evening.", thread_id=ideas)
+
+
+async def talk_as_operator(town: Town) -> None:
+    """A stranger asks to be let in, and a month in figures."""
+    telegram, office, operator = town.telegram, town.office, town.operator
+    telegram.say(office, operator, "/access invite")
+    await telegram.until(lambda: newest(office, lambda message: "Invite" in message.words))
+    stranger = telegram.add_user("Sam")
+    telegram.say(telegram.private_chat(stranger), stranger, "/video my dog on the moon")
+    card = await telegram.until(lambda: newest(office, lambda message: "Sam" in message.words))
+    telegram.press(operator, card, "✅ Allow")
+    await telegram.until(lambda: newest(telegram.private_chat(stranger), lambda message: "in" in message.words), timeout=30)
+    telegram.say(office, operator, "/stats 30")
+    await telegram.until(lambda: newest(office, lambda message: bool(message.photo)), timeout=30)
 
 
 def newest(chat: Chat, fits: Callable[[Message], bool]) -> Message | None:
@@ -119,14 +198,15 @@ def is_video(message: Message) -> bool:
 
 
 def busy(chat: Chat) -> bool:
-    """Tell whether a status message still stands there."""
-    return any(message.sender_is_bot and not is_video(message) for message in chat.present())
+    """Tell whether a status message still stands there; a greeting answers nobody."""
+    said = [message for message in chat.present() if message.sender_is_bot and message.reply_to]
+    return not all(map(is_video, said))
 
 
-async def take(browser: Browser, address: str, name: str, **looks: object) -> None:
-    """Save one picture with few colours: it is to be loaded with the README."""
+async def take(browser: Browser, address: str, name: str, shown: str, **looks: object) -> None:
+    """Save one picture with few colours: it is to be loaded with the README. `shown` has to be there before."""
     async with visiting(browser, address, device_scale_factor=2, locale="en-GB", **looks) as page:
-        await page.locator("video").last.wait_for()
+        await page.locator(shown).last.wait_for()
         # The first picture of a clip is often its dullest.
         await page.evaluate(
             "Promise.all([...document.querySelectorAll('video')].map(video => new Promise(done => {"
