@@ -240,6 +240,18 @@ class Histories(RuleBasedStateMachine):
         """Let every job that is due take a step, or fail at it."""
         self.run(self.take_steps(outcomes))
 
+    @rule(person=st.sampled_from(PEOPLE), price=st.integers(1, 4), outlives=st.booleans())
+    def spend_what_was_granted_and_be_forgotten(self, person: int, price: int, outlives: bool) -> None:  # noqa: FBT001 - drawn by name
+        """Go the way on which granted credits are the easiest to lose, or to be spent twice."""
+        self.limit(person, Limit(1))
+        self.grant(person, 4)
+        self.ask_at_once([Wish(person, None, price)], repeats=False)
+        while not all(paid.is_over for paid in self.books.paid.values()):
+            self.work(["goes on"])
+        if outlives:
+            self.wait(WINDOW)
+        self.forget(person)
+
     async def take_steps(self, outcomes: Sequence[str]) -> None:
         due = await self.claims.claim_due(self.now, lease=AT_ONCE, limit=100)
         queued = await self.claims.claim_queued(self.now, lease=AT_ONCE, room=ROOM, in_hand=0)
