@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.alerts import AlertDesk
 from bot.application import build_bot
 from bot.settings import Settings, read_settings
 from bot.status import StatusBoard
+from bot.watch import Watch
 from bot.worker import Step, Worker
+from domain.catalogue import packaged_catalogue
 from domain.job import Job, Place, State
 from domain.quota import Terms
 from domain.request import VideoRequest
 from domain.size import Size
 from sandbox.serving import serving
 from sandbox.telegram import TelegramSandbox
+from storage.alerts import Alerts
 from storage.claims import Claims
 from storage.database import Database
+from storage.endings import Endings
 from storage.holds import Holds
 from storage.jobs import Jobs
 from tests.bot.handling import Handling
 from tests.bot.steps import LEASE, ROOM
+from tests.bot.surroundings import UNHURRIED, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -182,3 +189,46 @@ def worker_of(
         )
 
     return make
+
+
+@pytest.fixture
+def around() -> Surroundings:
+    return Surroundings()
+
+
+@pytest.fixture
+def admins(telegram: TelegramSandbox, chat: Chat) -> tuple[Chat, Chat]:
+    """Return the private chats of Mina and Ada, who run the bot."""
+    return chat, telegram.private_chat(telegram.add_user("Ada"))
+
+
+@pytest.fixture
+def watch(database: Database, holds: Holds, jobs: Jobs, around: Surroundings) -> Watch:
+    return Watch(
+        holds=holds,
+        jobs=jobs,
+        endings=Endings(database),
+        catalogue=packaged_catalogue(),
+        ask_api=around.ask_api,
+        free_space=around.free_space,
+        least_balance=Decimal(5),
+    )
+
+
+@pytest.fixture
+async def open_desk(
+    settings: Settings, watch: Watch, database: Database, admins: tuple[Chat, Chat], clock: Clock
+) -> AsyncIterator[Callable[[], AlertDesk]]:
+    """Return a way to sit down at the desk of alerts as a newly started process does."""
+    async with build_bot(settings, UNHURRIED) as bot:
+
+        def make() -> AlertDesk:
+            ids = [chat.id for chat in admins]
+            return AlertDesk(bot=bot, watch=watch, alerts=Alerts(database), admin_ids=ids, clock=clock)
+
+        yield make
+
+
+@pytest.fixture
+def desk(open_desk: Callable[[], AlertDesk]) -> AlertDesk:
+    return open_desk()

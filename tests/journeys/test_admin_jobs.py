@@ -22,53 +22,66 @@ def timeless(message: Message) -> str:
     return re.sub(r"Made in \d:\d\d", "Made in SPAN", re.sub(r"calls it \S+", "calls it ID", words))
 
 
-async def test_an_admin_sees_all_about_a_job_and_has_it_made_again_for_its_person(town: Town) -> None:
+NO_SUCH = "There is no video of this number, or its person has deleted their data."
+LOST = (
+    "❌ The connection broke while the video was being ordered, and nobody can tell whether the order arrived. "
+    "I never order twice by myself; you decide.\n"
+    "⚠️ The API may have taken this order and charged for it. "
+    "Its own list of orders, at the time above, shows whether it did.\n"
+    "It cost nobody credits here."
+)
+
+
+async def test_an_admin_sees_all_about_a_job(town: Town) -> None:
     admin = town.newcomer("Ada")
     town.video_api.faults.add(VideoFault(kind=FaultKind.RESET_AFTER, on=Route.CREATE))
     async with town.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
         stranger = await next_answer(town, town.ask(town.chat, "/job 1"))
-        town.ask(town.chat, "/video a lost letter --private")
+        for number, words in enumerate(("a lost letter --private", "a letter that comes"), start=1):
+            town.ask(town.chat, f"/video {words}")
+            await town.until_over(number)
+        questions = "/job", "/job 9", "/retry", "/retry 9", "/retry 2", "/job 1", "/job 2"
+        *short, failed, done = [await next_answer(town, town.ask(admin, words)) for words in questions]
+
+    assert stranger.words == "I do not know this command. /help shows what I can do."
+    assert [answer.words for answer in short] == [
+        "Which one? /job 12 tells everything about number 12.",
+        NO_SUCH,
+        "Which one? /retry 12 makes number 12 again, for the person who asked for it.",
+        NO_SUCH,
+        "This did not fail: there is nothing to make again.",
+    ]
+    assert timeless(failed) == (
+        "🎞 Number 1: failed\nAsked for on DATE\n\n"
+        "🔒 Asked for in private: please keep it to yourself.\na lost letter\n"
+        "Sora 2 · 10 s · 720×1280 · private\n\n"
+        f"Who: Mina · @mina · {town.person.id}\nPrice: 1 credit\n\n"
+        "Its way (UTC)\nTIME  in the queue\nTIME  being ordered\nTIME  over, being told\nTIME  failed\n\n"
+        f"{LOST}"
+    )
+    assert timeless(done).endswith(
+        "Its way (UTC)\nTIME  in the queue\nTIME  being ordered\nTIME  being made\n"
+        "TIME  over, being told\nTIME  delivered\n\nThe API calls it ID\nMade in SPAN"
+    )
+    assert (failed.buttons != [], done.buttons) == (True, [])
+
+
+async def test_an_admin_has_a_failed_job_made_again_once_and_its_person_pays(town: Town) -> None:
+    admin = town.newcomer("Ada")
+    town.video_api.faults.add(VideoFault(kind=FaultKind.RESET_AFTER, on=Route.CREATE))
+    async with town.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
+        town.ask(town.chat, "/video a lost letter")
         reason = await town.until_said("nobody can tell whether the order arrived")
         await town.until_over(1)
-        questions = "/job", "/job 9", "/retry", "/retry 9", "/job 1"
-        which, unknown, which_to_retry, nothing, failed = [
-            await next_answer(town, town.ask(admin, words)) for words in questions
-        ]
+        failed = await next_answer(town, town.ask(admin, "/job 1"))
         await town.telegram.press(admin.members[0], failed, "Make it again for them").answered()
         await town.until_video()
         await town.until_over(2)
         again = await next_answer(town, town.ask(admin, "/retry 1"))
         own = await town.telegram.press(town.person, reason, "Try again").answered()
-        done, well = [await next_answer(town, town.ask(admin, words)) for words in ("/job 2", "/retry 2")]
 
-    assert stranger.words == "I do not know this command. /help shows what I can do."
-    assert [answer.words for answer in (which, unknown, which_to_retry, nothing)] == [
-        "Which one? /job 12 tells everything about number 12.",
-        "There is no video of this number, or its person has deleted their data.",
-        "Which one? /retry 12 makes number 12 again, for the person who asked for it.",
-        "There is no video of this number, or its person has deleted their data.",
-    ]
-    person = f"Mina · @mina · {town.person.id}"
-    assert timeless(failed) == (
-        "🎞 Number 1: failed\nAsked for on DATE\n\n"
-        "🔒 Asked for in private: please keep it to yourself.\na lost letter\n"
-        "Sora 2 · 10 s · 720×1280 · private\n\n"
-        f"Who: {person}\nPrice: 1 credit\n\n"
-        "Its way (UTC)\nTIME  in the queue\nTIME  being ordered\nTIME  over, being told\nTIME  failed\n\n"
-        "❌ The connection broke while the video was being ordered, and nobody can tell whether the order arrived. "
-        "I never order twice by myself; you decide.\n"
-        "⚠️ The API may have taken this order and charged for it. "
-        "Its own list of orders, at the time above, shows whether it did.\n"
-        "It cost nobody credits here."
-    )
     assert again.words == "It was tried again before, as number 2: /job 2"
     assert own.text == "I have tried this again already: /show 2"
-    assert timeless(done).endswith(
-        "Its way (UTC)\nTIME  in the queue\nTIME  being ordered\nTIME  being made\n"
-        "TIME  over, being told\nTIME  delivered\n\nThe API calls it ID\nMade in SPAN"
-    )
-    assert well.words == "This did not fail: there is nothing to make again."
-    # The person has paid for it, the admin has not, and it was ordered once more and no more.
     assert (await town.left(town.chat), await town.left(admin)) == (ALLOWANCE - 1, ALLOWANCE)
     assert len(town.video_api.orders) == 2
     assert await query(town, "SELECT action, job_id, admin_id FROM audit") == [

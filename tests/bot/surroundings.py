@@ -1,0 +1,41 @@
+"""What the operators' watch sees of the world outside the database, as a test has it; and what admins heard of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from bot.flood import FloodLimits, Limit
+from domain.api_report import ApiReport, Balance
+from domain.catalogue import packaged_catalogue
+
+if TYPE_CHECKING:
+    from sandbox.chats import Chat
+    from sandbox.telegram import TelegramSandbox
+
+EVERYTHING = frozenset(model.api_name for model in packaged_catalogue().models.values())
+ROOMY = (10**11, 10**11)
+_WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
+#: Nobody waits between two alerts.
+UNHURRIED = FloodLimits(overall=_WIDE, chat=_WIDE, group=_WIDE)
+
+
+class Surroundings:
+    """All is well in them until the test changes that."""
+
+    def __init__(self) -> None:
+        self.report = ApiReport(balance=Balance(left=Decimal(100)), models=EVERYTHING)
+        self.space = ROOMY
+        self.inquiries = 0
+
+    async def ask_api(self) -> ApiReport:
+        self.inquiries += 1
+        return self.report
+
+    def free_space(self) -> tuple[int, int]:
+        return self.space
+
+
+def heard(telegram: TelegramSandbox, *chats: Chat) -> list[list[str]]:
+    """Return the first lines of what was told in each chat."""
+    return [[message.words.splitlines()[0] for message in telegram.messages(chat)] for chat in chats]
