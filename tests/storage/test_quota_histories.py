@@ -7,7 +7,6 @@ import os
 import shutil
 import tempfile
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -22,7 +21,7 @@ from domain.account import Limit
 from domain.deed import Action, Deed
 from domain.failures import FailureReason
 from domain.fairness import Room
-from domain.job import Job, Place, State
+from domain.job import State
 from domain.quota import WINDOW
 from domain.refusals import QuotaRefusal
 from domain.request import VideoRequest
@@ -34,21 +33,22 @@ from storage.database import Database
 from storage.forgetting import Forgetting, Forgotten
 from storage.house_rules import HouseRules
 from storage.jobs import Added, Jobs
+from tests.storage.quota_books import ADMIN, USUAL, Books, Paid, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Sequence
     from typing import Any
 
+    from domain.job import Job, Place
     from domain.quota import Funds
     from storage.claims import Claim
 
 T = TypeVar("T")
 
-PEOPLE, ADMIN, GROUPS = (1, 2), 3, (-77, -78)
+PEOPLE, GROUPS = (1, 2), (-77, -78)
 #: With some thousands, for an hour, it looks further.
 EXAMPLES = int(os.environ.get("QUOTA_HISTORIES", "10"))
 ROOM, AT_ONCE = Room(in_all=1000, per_person=1000), timedelta()
-USUAL = 3
 
 ASKERS = st.sampled_from([*PEOPLE, ADMIN])
 CHATS = st.sampled_from([None, *GROUPS])
@@ -59,91 +59,7 @@ GAPS = st.sampled_from(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Somebody wants a video at a price, here or there, perhaps in a group's name."""
-
-    person: int
-    chat_id: int | None
-    price: int
-    as_chat: bool = False
-
-    @property
-    def place(self) -> Place:
-        chat_id = self.person if self.chat_id is None else self.chat_id
-        speaker = chat_id if self.as_chat and self.chat_id is not None else self.person
-        payer = chat_id if speaker < 0 else speaker
-        return Place(account_id=payer, requester_id=speaker, chat_id=chat_id)
-
-
 WISHES = st.builds(Wish, ASKERS, CHATS, st.integers(0, 4), st.booleans())
-
-
-@dataclass(slots=True)
-class Paid:
-    """A job as the test's own books keep it."""
-
-    at: datetime
-    requester_id: int
-    account_id: int
-    price: int
-    of_grants: int
-    counts: bool = True
-    is_over: bool = False
-
-
-@dataclass(slots=True)
-class Books:
-    """What an honest bookkeeper would know, without any of our code."""
-
-    paid: dict[int, Paid] = field(default_factory=dict)
-    limits: dict[int, int | None] = field(default_factory=dict)
-    granted: dict[int, int] = field(default_factory=dict)
-    default: int | None = USUAL
-    budget: int | None = None
-
-    def spent(self, now: datetime, account_id: int) -> int:
-        return sum(
-            job.price - job.of_grants
-            for job in self.paid.values()
-            if job.account_id == account_id and job.counts and job.at > now - WINDOW
-        )
-
-    def grants_left(self, account_id: int) -> int:
-        spent = (job.of_grants for job in self.paid.values() if job.account_id == account_id and job.counts)
-        return self.granted.get(account_id, 0) - sum(spent)
-
-    def payers(self, place: Place) -> list[tuple[int, int | None]]:
-        """Return who may pay, in turn, and what each may spend in a day."""
-        own, chat = place.own_account_id, place.chat_id
-        allowance = None if own == ADMIN else self.limits.get(own, self.default)
-        if chat < 0 and own != chat and (chat in self.limits or self.grants_left(chat)):
-            return [(chat, self.limits.get(chat, 0)), (own, allowance)]
-        return [(own, allowance)]
-
-    def left_of(self, now: datetime, account_id: int, allowance: int | None) -> int | None:
-        if allowance is None:
-            return None
-        return max(0, allowance - self.spent(now, account_id)) + self.grants_left(account_id)
-
-    def left(self, now: datetime, place: Place) -> int | None:
-        """Return what may be spent now from this place; None if there is no end to it."""
-        bounds = [self.left_of(now, account, allowance) for account, allowance in self.payers(place)]
-        left = None if None in bounds else max(bound for bound in bounds if bound is not None)
-        if self.budget is None:
-            return left
-        of_all = sum(job.price for job in self.paid.values() if job.counts and job.at > now - WINDOW)
-        return min(max(0, self.budget - of_all), *([] if left is None else [left]), 10**9)
-
-    def payment(self, now: datetime, place: Place, price: int) -> tuple[int, int]:
-        """Return who pays, and how much of it from what was granted."""
-        for account, allowance in self.payers(place):
-            left = self.left_of(now, account, allowance)
-            if left is None or allowance is None:
-                return account, 0
-            if price <= left and (price or account == place.own_account_id or allowance or left):
-                return account, max(0, price - max(0, allowance - self.spent(now, account)))
-        raise AssertionError("nobody could pay")
 
 
 class Histories(RuleBasedStateMachine):
