@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 PEOPLE, GROUPS = (1, 2), (-77, -78)
 #: With some thousands, for an hour, it looks further.
-EXAMPLES = int(os.environ.get("QUOTA_HISTORIES", "10"))
+EXAMPLES = int(os.environ.get("QUOTA_HISTORIES", "8"))
 ROOM, AT_ONCE = Room(in_all=1000, per_person=1000), timedelta()
 
 ASKERS = st.sampled_from([*PEOPLE, ADMIN])
