@@ -36,6 +36,11 @@ async def asked(town: Town, chat: Chat, words: str) -> Message:
     return await next_answer(town, town.ask(chat, words))
 
 
+async def known(town: Town) -> list[tuple[str, int]]:
+    """Return whom the bot knows by name, groups first, and whether it can write to them."""
+    return await query(town, "SELECT name, unreachable_since IS NULL FROM accounts ORDER BY id")
+
+
 def cards(town: Town, chat: Chat) -> Sequence[Message]:
     return [message for message in town.bot_messages(chat) if message.words.startswith(ASKS)]
 
@@ -143,13 +148,7 @@ async def test_in_a_group_a_stranger_hears_it_once_and_the_whole_group_can_be_le
     assert pressed.text == WAIT_IN_GROUP
     assert allowed.words == f"Friends · {group.id}\n✅ Let in, whoever else may use the bot."
     # Whoever only talks among the others is nobody that the bot keeps.
-    met = await query(town, "SELECT id, name, unreachable_since IS NULL FROM accounts ORDER BY id")
-    assert met == [
-        (group.id, "Friends", 1),
-        (town.person.id, "Mina", 0),
-        (boss.members[0].id, "Boss", 1),
-        (bo.id, "Bo", 0),
-    ]
+    assert await known(town) == [("Friends", 1), ("Mina", 0), ("Boss", 1), ("Bo", 0)]
     # Bo has never opened a chat with the bot.
     assert card.words.endswith("I could not tell them: they have to write to me first.")
 
@@ -191,7 +190,6 @@ async def test_who_is_banned_loses_the_queue_and_not_a_credit_until_the_ban_is_o
         await town.until_said("being made")
         no_admin = await asked(town, boss, f"/ban {boss.members[0].id}")
         nobody = await asked(town, boss, "/ban @minna 2h")
-        how = [await asked(town, boss, words) for words in ("/ban", "/unban", "/allow")]
         banned = await asked(town, boss, "/ban @mina 3d too <loud>")
         refused = await asked(town, town.chat, "/video a fish")
         called_off = [message for message in town.bot_messages() if "✋ Cancelled" in message.words]
@@ -207,9 +205,6 @@ async def test_who_is_banned_loses_the_queue_and_not_a_credit_until_the_ban_is_o
         over = await asked(town, town.chat, "/quota")
     assert no_admin.words.endswith("Admins cannot be shut out. The setting ADMIN_IDS says who is one.")
     assert nobody.words.startswith("I know nobody called “@minna”.")
-    assert [
-        f"/{name} " in message.words for name, message in zip(("ban", "unban", "allow"), how, strict=True)
-    ]
     assert banned.words.startswith(f"Mina · @mina · {town.person.id}\n⛔ Shut out until ")
     assert "too <loud>\n2 videos in the queue were called off. They do not count.\n" in banned.words
     assert refused.words.startswith("Whoever runs this bot has shut you out until ")

@@ -35,9 +35,8 @@ async def pressed(town: Town, chat: Chat, message: Message, button: str) -> str 
     return answer.text
 
 
-async def test_a_persons_card_shows_them_as_they_are_and_changes_them(town: Town) -> None:
+async def test_a_persons_card_shows_them_as_they_are(town: Town) -> None:
     boss = town.newcomer("Boss")
-    mina = f"👤 Mina · @mina · {town.person.id}\nSpeaks: English\nKnown since "
     async with serving(town, admin_ids=ids(boss)):
         town.ask(town.chat, "/video a cat & a dog")
         await town.until_video()
@@ -46,59 +45,58 @@ async def test_a_persons_card_shows_them_as_they_are_and_changes_them(town: Town
         await town.until_over(2)
         usage = await asked(town, boss, "/user")
         card = await asked(town, boss, "/user @Mina")
-        shown, offered = card.words, words_on(card)
+        admin = await asked(town, boss, f"/user {boss.members[0].id}")
+        unheard = await asked(town, boss, "/user 4242")
+    assert usage.words.splitlines()[1] == "/user @mina"
+    identity, *facts = card.words.split("\n\n")
+    assert identity.startswith(f"👤 Mina · @mina · {town.person.id}\nSpeaks: English\nKnown since ")
+    assert facts == [
+        "Access: open to everybody",
+        "Limit: 3 credits, the default\nUsed in the last 24 hours: 2 credits\nLeft now: 1 credit",
+        "✅ 2 delivered\n✅ 2  private (1 minute ago)\n✅ 1  a cat & a dog (1 minute ago)",
+    ]
+    assert words_on(card) == [[BAN, GIVE]]
+    assert ("🛠 Admin: may always use the bot." in admin.words, admin.buttons) == (True, [])
+    assert unheard.words.startswith("👤 4242\nSpeaks: English\nHas never written to the bot.\n")
+
+
+async def test_the_buttons_below_a_card_change_what_it_shows_and_each_is_written_down(town: Town) -> None:
+    boss, mina = town.newcomer("Boss"), f"Mina · @mina · {town.person.id}"
+    async with serving(town, admin_ids=ids(boss)):
+        await asked(town, town.chat, "/quota")
+        card = await asked(town, boss, "/user @mina")
         given = await pressed(town, boss, card, GIVE)
-        credits_now = card.words
-        stale = await town.telegram.press_data(
-            boss.members[0], card, f"1:give:0:{town.person.id}/0"
-        ).answered()
-        quota = await asked(town, town.chat, "/quota")
+        richer = card.words
+        # A second tap on what the card showed before.
+        late = town.telegram.press_data(boss.members[0], card, f"1:give:0:{town.person.id}/0")
+        given_already = (await late.answered()).text
         await pressed(town, boss, card, BAN)
         banned, offers_unban = card.words, words_on(card)
         refused = await asked(town, town.chat, "/quota")
         await pressed(town, boss, card, UNBAN)
-        self_card = await asked(town, boss, f"/user {boss.members[0].id}")
-        unheard = await asked(town, boss, "/user 4242")
         audit = await asked(town, boss, "/audit")
-    assert usage.words.splitlines()[1] == "/user @mina"
-    assert shown.startswith(mina)
-    assert shown.split("\n\n", 1)[1] == (
-        "Access: open to everybody\n\n"
-        "Limit: 3 credits, the default\nUsed in the last 24 hours: 2 credits\nLeft now: 1 credit\n\n"
-        "✅ 2 delivered\n✅ 2  private (1 minute ago)\n✅ 1  a cat & a dog (1 minute ago)"
-    )
-    assert offered == [[BAN, GIVE]]
-    assert (given, stale.text) == ("5 credits given.", "They were given already.")
-    assert "Left now: 6 credits\nGranted credits left: 5" in credits_now
-    assert quota.words.startswith("Left today: ")
+    assert (given, given_already) == ("5 credits given.", "They were given already.")
+    assert "Left now: 8 credits\nGranted credits left: 5" in richer
     assert ("⛔ Shut out for good." in banned, offers_unban) == (True, [[UNBAN, GIVE]])
     assert refused.words == "Whoever runs this bot has shut you out."
-    assert "Shut out" not in card.words
-    assert ("🛠 Admin: may always use the bot." in self_card.words, self_card.buttons) == (True, [])
-    assert "4242\nSpeaks: English\nHas never written to the bot." in unheard.words
+    assert ("Shut out" in card.words, words_on(card)) == (False, [[BAN, GIVE]])
     assert [line for line in audit.words.splitlines() if line.startswith("Boss")] == [
-        f"Boss {what}"
-        for what in (
-            f"lifted the ban of Mina · @mina · {town.person.id}",
-            f"shut Mina · @mina · {town.person.id} out for good",
-            f"gave Mina · @mina · {town.person.id} credits: 5",
-        )
+        f"Boss lifted the ban of {mina}",
+        f"Boss shut {mina} out for good",
+        f"Boss gave {mina} credits: 5",
     ]
 
 
-async def test_the_list_of_people_and_the_audit_are_paged_in_place(town: Town) -> None:
+async def test_the_list_of_people_is_paged_in_place_and_opens_their_cards(town: Town) -> None:
     boss = town.newcomer("Boss")
     async with serving(town, admin_ids=ids(boss)):
         nobody = await asked(town, boss, "/users")
-        nothing = await asked(town, boss, "/audit")
         town.ask(town.chat, "/video a cat")
         await town.until_video()
         await town.until_over(1)
-        # Eleven more people, who asked for one to eleven videos, and one who asked long ago.
+        # Eleven more people, whose videos cost two to twelve credits, and one who asked long ago.
         await copy_job(town, 1, 11, origin="'a:' || number", requester_id="100 + number", price="number + 1")
         await copy_job(town, 1, 1, origin="'old'", requester_id="99", created_at="created_at - 2700000000000")
-        for number in range(12):
-            await asked(town, boss, f"/limit @mina {number}")
         users = await asked(town, boss, "/users")
         first, first_buttons = users.words, words_on(users)
         await pressed(town, boss, users, "Less use ›")
@@ -106,17 +104,8 @@ async def test_the_list_of_people_and_the_audit_are_paged_in_place(town: Town) -
         await pressed(town, boss, users, "‹ More use")
         town.telegram.press(boss.members[0], users, "10")
         shown = await town.until_said("👤 102", boss)
-        audit = await asked(town, boss, "/audit")
-        newest = audit.words
-        await pressed(town, boss, audit, "Older ›")
-        oldest, oldest_buttons = audit.words, words_on(audit)
-        await pressed(town, boss, audit, "‹ Newer")
     assert nobody.words.endswith("Nobody has asked for a video.")
-    assert nothing.words == "No admin has done anything yet."
-    assert first.splitlines()[2:4] == [
-        "1. 111 · 1 video · 12 credits",
-        "2. 110 · 1 video · 11 credits",
-    ]
+    assert first.splitlines()[2:4] == ["1. 111 · 1 video · 12 credits", "2. 110 · 1 video · 11 credits"]
     assert first_buttons == [["1", "2", "3", "4", "5"], ["6", "7", "8", "9", "10"], ["Less use ›"]]
     assert second.splitlines()[2:4] == [
         "11. 101 · 1 video · 2 credits",
@@ -125,12 +114,28 @@ async def test_the_list_of_people_and_the_audit_are_paged_in_place(town: Town) -
     assert second_buttons == [["11", "12"], ["‹ More use"]]
     assert users.words == first
     assert shown.words.startswith("👤 102\n")
-    assert [line.rpartition(": ")[2] for line in newest.splitlines() if line.startswith("Boss")] == [
-        str(number) for number in range(11, 1, -1)
-    ]
-    assert [line.rpartition(": ")[2] for line in oldest.splitlines() if line.startswith("Boss")] == ["1", "0"]
-    assert oldest_buttons == [["‹ Newer"]]
+
+
+async def test_the_audit_is_paged_in_place(town: Town) -> None:
+    boss = town.newcomer("Boss")
+    async with serving(town, admin_ids=ids(boss)):
+        nothing = await asked(town, boss, "/audit")
+        for number in range(12):
+            await asked(town, boss, f"/limit {town.person.id} {number}")
+        audit = await asked(town, boss, "/audit")
+        newest = audit.words
+        await pressed(town, boss, audit, "Older ›")
+        oldest, oldest_buttons = audit.words, words_on(audit)
+        await pressed(town, boss, audit, "‹ Newer")
+    assert nothing.words == "No admin has done anything yet."
+    assert details(newest) == [str(number) for number in range(11, 1, -1)]
+    assert (details(oldest), oldest_buttons) == (["1", "0"], [["‹ Newer"]])
     assert audit.words == newest
+
+
+def details(page: str) -> list[str]:
+    """Return what stands behind the colon of each deed on a page of the audit."""
+    return [line.rpartition(": ")[2] for line in page.splitlines() if line.startswith("Boss")]
 
 
 async def test_admins_have_their_menu_and_nobody_else_has_it(town: Town) -> None:
