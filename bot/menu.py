@@ -7,7 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram import BotCommand, BotCommandScopeChat
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.flood import seconds_asked_for
@@ -18,8 +23,9 @@ from handlers.language import LANGUAGES, SOURCE, speaking, telegram_code
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+    from telegram import BotCommandScope
     from telegram.ext import ExtBot
 
 
@@ -69,20 +75,26 @@ async def _set_in(language: str, setting: Callable[[], Awaitable[None]], stoppin
 
 async def _show_admin(bot: ExtBot[int], admin_id: int) -> None:
     """Show an admin in their private chat what only admins can do, besides what everybody can."""
-    scope = BotCommandScopeChat(admin_id)
-    commands = [BotCommand(name, words) for name, words in (*help_texts.menu(), *admin.menu())]
     try:
-        if list(await bot.get_my_commands(scope=scope)) != commands:
-            await bot.set_my_commands(commands, scope=scope)
+        await _set_commands(bot, (*help_texts.menu(), *admin.menu()), BotCommandScopeChat(admin_id), None)
     except (BadRequest, Forbidden) as error:
         log.info("an admin has not written to the bot yet", admin=admin_id, answer=error.message)
 
 
+async def _set_commands(
+    bot: ExtBot[int], menu: Sequence[tuple[str, str]], scope: BotCommandScope, code: str | None
+) -> None:
+    commands = [BotCommand(name, words) for name, words in menu]
+    if list(await bot.get_my_commands(scope=scope, language_code=code)) != commands:
+        await bot.set_my_commands(commands, scope=scope, language_code=code)
+
+
 async def _set_where_different(bot: ExtBot[int], code: str | None) -> None:
     """Telegram allows few changes of these, so look before changing."""
-    commands = [BotCommand(name, words) for name, words in help_texts.menu()]
-    if list(await bot.get_my_commands(language_code=code)) != commands:
-        await bot.set_my_commands(commands, language_code=code)
+    await _set_commands(bot, help_texts.menu(), BotCommandScopeDefault(), code)
+    await _set_commands(
+        bot, help_texts.menu_of_administrators(), BotCommandScopeAllChatAdministrators(), code
+    )
     description = help_texts.description()
     if (await bot.get_my_description(code)).description != description:
         await bot.set_my_description(description, code)

@@ -74,6 +74,16 @@ class Account:
     unreachable_since: datetime | None = None
 
     @property
+    def is_spoken_of(self) -> bool:
+        """Whether operators have said anything about it."""
+        return (
+            self.limit is not None
+            or self.has_grants
+            or self.standing is not Standing.STRANGER
+            or self.ban is not None
+        )
+
+    @property
     def is_group(self) -> bool:
         """Telegram gives groups and channels negative ids."""
         return self.id < 0

@@ -47,7 +47,8 @@ async def on_forget(pressing: Pressing) -> None:
         return
     services.people.forget(person_id)
     services.accounts.forget(person_id)
-    await pressing.edit(forgetting_texts.forgotten(outcome.still_counting))
+    is_spoken_of = services.accounts.known(person_id).is_spoken_of
+    await pressing.edit(forgetting_texts.forgotten(outcome.still_counting, is_spoken_of=is_spoken_of))
 
 
 async def on_keep(pressing: Pressing) -> None:

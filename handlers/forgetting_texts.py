@@ -12,12 +12,13 @@ def confirm() -> str:
         (
             _("🗑 <b>Delete everything I know about you?</b>"),
             _(
-                "These go for good: your videos in /history and for sharing, your prompts and photos, drafts, "
-                "settings and characters. What waits in the queue is called off."
+                "These go for good: your name, your videos in /history and for sharing, your prompts and photos, "
+                "drafts, settings and characters. What waits in the queue is called off."
             ),
             _(
                 "What stays is a bare count without you: that a video of some model and length was made. "
-                "What counts against today's limit keeps your account's number for 24 hours, and loses it then."
+                "What counts against today's limit keeps your account's number for 24 hours, and loses it then. "
+                "A limit, credits or a ban that you were given stay with that number."
             ),
             _(
                 "Messages in our chats lie with Telegram, not with me: delete the chat to be rid of them. "
@@ -50,7 +51,13 @@ def under_way(number: int) -> str:
     ).format(n=number)
 
 
-def forgotten(still_counting: int) -> str:
+def forgotten(still_counting: int, *, is_spoken_of: bool = False) -> str:
+    """Say what is gone; of whom operators have spoken, the account's number stays with what they said."""
+    if is_spoken_of:
+        return _(
+            "✅ Everything is deleted. Only your account's number is kept, with the limit, credits or ban that you "
+            "were given."
+        )
     if not still_counting:
         return _("✅ Everything is deleted. I know nothing about you any more.")
     return ngettext(

@@ -70,6 +70,11 @@ def menu() -> tuple[tuple[str, str], ...]:
     )
 
 
+def menu_of_administrators() -> tuple[tuple[str, str], ...]:
+    """Return what a group's administrators see in their menu there."""
+    return (*menu(), ("groupsettings", _("What holds in this group")))
+
+
 def description() -> str:
     """What a person reads before they press Start; at most 512 characters."""
     return _(

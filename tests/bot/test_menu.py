@@ -59,6 +59,20 @@ async def test_a_new_bot_gets_its_menu_and_its_descriptions_in_every_language(
     assert shown == written
 
 
+async def test_a_groups_administrators_see_what_they_can_set_there(
+    bot: ExtBot[int], telegram: TelegramSandbox
+) -> None:
+    await introduced(bot)
+    owner, member = telegram.add_user("Owner"), telegram.add_user("Member")
+    group = telegram.add_group("Friends", [owner, member])
+    telegram.appoint(group, owner)
+    seen = [
+        [command["command"] for command in telegram.commands_for(person, group)] for person in (owner, member)
+    ]
+    everybodys = [name for name, _ in help_texts.menu()]
+    assert seen == [[*everybodys, "groupsettings"], everybodys]
+
+
 async def test_what_is_right_already_is_not_set_again(bot: ExtBot[int], telegram: TelegramSandbox) -> None:
     await introduced(bot)
     telegram.calls.clear()
@@ -119,7 +133,7 @@ async def test_a_pause_that_telegram_asks_for_is_kept(bot: ExtBot[int], telegram
     await introduced(bot)
     first, second = [call.monotonic for call in telegram.calls if call.method == "setMyCommands"][:2]
     assert second - first >= 1
-    assert changes(telegram)["setMyCommands"] == len(LANGUAGES) + 1
+    assert changes(telegram)["setMyCommands"] == 2 * len(LANGUAGES) + 1
 
 
 async def test_whoever_waits_for_telegram_can_be_told_to_stop(
