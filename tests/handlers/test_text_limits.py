@@ -115,7 +115,7 @@ TEXTS: dict[str, list[Case]] = {
     "choice_texts.length_alone": [button((600,))],
     "choice_texts.model": [button((model,)) for model in REAL.models.values()],
     "choice_texts.shape_of": [button((Size(10240, 10241),))],
-    "forgetting_texts.forgotten": [message((0,)), message((100,))],
+    "forgetting_texts.forgotten": [message((0,)), message((100,)), message((0,), {"is_spoken_of": True})],
     "forgetting_texts.under_way": [message((100,))],
     "greeting_texts.greeting": [
         message(("w" * 32,), {"is_admin": is_admin, "is_private": is_private})
@@ -124,6 +124,7 @@ TEXTS: dict[str, list[Case]] = {
     ],
     "help_texts.everything": [message((FUNDS, CATALOGUE))],
     "help_texts.menu": [],  # below
+    "help_texts.menu_of_administrators": [],  # below
     "help_texts.welcome": [message((FUNDS, CATALOGUE))],
     "history_texts.failed": [message((FAILED,))],
     "history_texts.history": [message(([FAILED] * 5, CATALOGUE, NOW))],
@@ -246,7 +247,7 @@ def test_the_longest_list_of_jobs_fits(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_menu_and_the_profile_fit(language: str) -> None:
     with speaking(language):
-        commands, description = help_texts.menu(), help_texts.description()
+        commands, description = help_texts.menu_of_administrators(), help_texts.description()
         short = help_texts.short_description()
     # Bot API: BotCommand, setMyDescription, setMyShortDescription
     assert [words for _, words in commands if not 1 <= len(words) <= 256] == []
