@@ -183,7 +183,9 @@ async def talk_as_operator(town: Town) -> None:
     telegram.say(telegram.private_chat(stranger), stranger, "/video my dog on the moon")
     card = await telegram.until(lambda: newest(office, lambda message: "Sam" in message.words))
     telegram.press(operator, card, "✅ Allow")
-    await telegram.until(lambda: newest(telegram.private_chat(stranger), lambda message: "in" in message.words), timeout=30)
+    await telegram.until(
+        lambda: newest(telegram.private_chat(stranger), lambda message: "in" in message.words), timeout=30
+    )
     telegram.say(office, operator, "/stats 30")
     await telegram.until(lambda: newest(office, lambda message: bool(message.photo)), timeout=30)
 

@@ -41,9 +41,7 @@ async def bot(settings: Settings) -> AsyncIterator[ExtBot[int]]:
 
 
 @pytest.fixture
-def board(
-    bot: ExtBot[int], claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
-) -> StatusBoard:
+def board(bot: ExtBot[int], claims: Claims, jobs: Jobs, holds: Holds, clock: Clock) -> StatusBoard:
     return StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
 
 
