@@ -46,7 +46,8 @@ async def test_the_menu_and_the_profile_are_set_at_the_first_start_and_left_alon
     await started(town)
     first = changes(town)
     await started(town)
-    assert (first, changes(town)) == (Counter(SETTERS), Counter())
+    # One menu for everybody, and one for the administrators of groups.
+    assert (first, changes(town)) == (Counter([*SETTERS, "setMyCommands"]), Counter())
     commands = town.telegram.state.profile.commands["default", ""]
     assert [command["command"] for command in commands] == [name for name, _ in menu()]
     assert town.telegram.state.profile.texts["description", ""] == description()
