@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from domain.failures import FailureReason
-from sandbox.serving import serving
+from sandbox.serving import LOOPBACK, serving
 from sandbox.telegram_faults import Fault, FaultKind
 from sandbox.video_faults import FaultKind as VideoFaultKind
 from sandbox.video_faults import Route, VideoFault
@@ -37,18 +38,27 @@ POLLING_TROUBLES = {
 class Line:
     """One more way to a server, which can be cut, and mended at the same address."""
 
-    def __init__(self, app: Starlette) -> None:
+    def __init__(self, app: Starlette, place: socket.socket) -> None:
         self._app = app
+        self._port: int = place.getsockname()[1]
         self._served = AsyncExitStack()
-        self.origin = ""
 
     async def mend(self) -> str:
-        port = int(self.origin.rpartition(":")[2] or 0)
-        self.origin = await self._served.enter_async_context(serving(self._app, port=port))
-        return self.origin
+        return await self._served.enter_async_context(serving(self._app, port=self._port))
 
     async def cut(self) -> None:
         await self._served.aclose()
+
+
+@pytest.fixture
+def lines(town: Town) -> Iterator[tuple[Line, Line]]:
+    """Return lines to Telegram and to the video API, still cut, whose addresses nobody else takes meanwhile."""
+    with socket.socket() as telegrams, socket.socket() as apis:
+        for place in (telegrams, apis):
+            # Bound and never listening: a server may still listen here, and nobody is given the port for another one.
+            place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            place.bind((LOOPBACK, 0))
+        yield Line(town.telegram.app, telegrams), Line(town.video_api.app, apis)
 
 
 @pytest.fixture
@@ -59,9 +69,9 @@ def logs() -> Iterator[list[Any]]:
 
 
 async def test_a_bot_that_starts_before_telegram_and_the_api_are_there_serves_when_they_are(
-    town: Town, logs: list[Any]
+    town: Town, lines: tuple[Line, Line], logs: list[Any]
 ) -> None:
-    telegram, video_api = Line(town.telegram.app), Line(town.video_api.app)
+    telegram, video_api = lines
     town.settings |= {"TELEGRAM_API_URL": await telegram.mend(), "VIDEO_API_URL": await video_api.mend()}
     await telegram.cut()
     await video_api.cut()
@@ -80,9 +90,9 @@ async def test_a_bot_that_starts_before_telegram_and_the_api_are_there_serves_wh
 
 
 async def test_a_job_outlives_a_while_without_telegram_and_without_the_api(
-    town: Town, logs: list[Any]
+    town: Town, lines: tuple[Line, Line], logs: list[Any]
 ) -> None:
-    telegram, video_api = Line(town.telegram.app), Line(town.video_api.app)
+    telegram, video_api = lines
     town.settings |= {"TELEGRAM_API_URL": await telegram.mend(), "VIDEO_API_URL": await video_api.mend()}
     town.video_api.hold = True
 
