@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +12,13 @@ from playwright.async_api import expect
 from sandbox.clips import ClipSpec
 from sandbox.practice.server import PracticeChat
 from sandbox.render import render
-from sandbox.serving import serving
+from sandbox.serving import LOOPBACK, serving
 from tests.browser import needs_chromium, visiting
 from tests.sandbox.practice.talking import send, talking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.async_api import Browser, Page
 
     from tests.sandbox.practice.conftest import Practice
@@ -179,19 +182,27 @@ async def test_people_take_turns_and_see_their_own_chats(browser: Browser, pract
     assert (said.sender.language_code, said.thread_id) == ("ar", min(practice.group.topics))
 
 
+@pytest.fixture
+def kept_port() -> Iterator[int]:
+    """Return a port that nobody else is given while no server listens there."""
+    with socket.socket() as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        place.bind((LOOPBACK, 0))
+        yield place.getsockname()[1]
+
+
 async def test_the_page_comes_back_by_itself_with_what_was_missed(
-    browser: Browser, practice: Practice
+    browser: Browser, practice: Practice, kept_port: int
 ) -> None:
     chat = PracticeChat(practice.telegram)
-    async with serving(chat.app) as address:
-        port = int(address.rpartition(":")[2])
+    async with serving(chat.app, port=kept_port) as address:
         context = await browser.new_context()
         page = await context.new_page()
         await page.goto(address)
         await expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
     await expect(page.get_by_text("The connection to reelbot demo is lost")).to_be_visible()
     await send(practice, "Are you there?")
-    async with serving(chat.app, port=port):
+    async with serving(chat.app, port=kept_port):
         await expect(page.get_by_role("article", name="Reelbot: Are you there?")).to_be_visible()
         await expect(page.get_by_text("The connection to reelbot demo is lost")).to_be_hidden()
         await context.close()
