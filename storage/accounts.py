@@ -125,7 +125,8 @@ class Accounts:
         # Heard once more, it is to be written that it can be reached.
         self._acquaintances.forget(account_id)
         async with self._database.transaction() as connection:
-            await self._write(connection, account_id, unreachable_since=now)
+            account = await _write(connection, account_id, unreachable_since=now)
+        self._remember(account)
 
     async def ask_in(self, account_id: int) -> bool:
         """Note that a stranger wants to be let in; False if that is no news."""
@@ -133,7 +134,8 @@ class Accounts:
             account = await _read(connection, account_id)
             if account is not None and account.standing is not Standing.STRANGER:
                 return False
-            await self._write(connection, account_id, standing=Standing.WAITING)
+            account = await _write(connection, account_id, standing=Standing.WAITING)
+        self._remember(account)
         return True
 
     async def stand(self, deed: Deed, account_id: int, standing: Standing) -> bool:
@@ -148,7 +150,8 @@ class Accounts:
                 return False
             if not await write_down(connection, deed):
                 return False
-            await self._write(connection, account_id, standing=standing)
+            account = await _write(connection, account_id, standing=standing)
+        self._remember(account)
         return True
 
     async def allow_known(self, deed: Deed, *, besides: Collection[int] = ()) -> int:
@@ -195,23 +198,21 @@ class Accounts:
             await connection.execute(
                 insert(grants), {"account_id": account_id, "credits": number, "at": deed.at}
             )
-            await self._write(connection, account_id, has_grants=True)
+            account = await _write(connection, account_id, has_grants=True)
+        self._remember(account)
         return True
 
     async def _do(self, deed: Deed, account_id: int, **said: Any) -> bool:  # noqa: ANN401 - a column's
         async with self._database.transaction() as connection:
             if not await write_down(connection, deed):
                 return False
-            await self._write(connection, account_id, **said)
+            account = await _write(connection, account_id, **said)
+        self._remember(account)
         return True
 
-    async def _write(self, connection: AsyncConnection, account_id: int, **values: Any) -> None:  # noqa: ANN401 - a column's
-        changing = update(accounts).where(accounts.c.id == account_id).values(**values)
-        if not (await connection.execute(changing)).rowcount:
-            await connection.execute(insert(accounts).values(id=account_id, **values))
-        account = await _read(connection, account_id)
-        if account is not None:
-            self._said[account_id] = account
+    def _remember(self, account: Account) -> None:
+        """Know what was said, now that it is written: what the database did not take holds for nobody."""
+        self._said[account.id] = account
 
     async def _find_said(self, condition: Any, limit: int) -> Sequence[Account]:  # noqa: ANN401 - SQLAlchemy's own
         await self.write_met()
@@ -230,6 +231,16 @@ def _known(besides: Collection[int]) -> ColumnElement[bool]:
     """Tell of an account whether it has asked for a video and nobody has decided about it."""
     known = select(jobs.c.requester_id).where(jobs.c.requester_id != NOBODY)
     return accounts.c.id.in_(known) & accounts.c.standing.in_(UNDECIDED) & accounts.c.id.not_in(besides)
+
+
+async def _write(connection: AsyncConnection, account_id: int, **values: Any) -> Account:  # noqa: ANN401 - a column's
+    """Say something about an account, and return it as it is from the transaction's end on."""
+    changed = update(accounts).where(accounts.c.id == account_id).values(**values).returning(accounts)
+    row = (await connection.execute(changed)).mappings().first()
+    if row is None:
+        new = insert(accounts).values(id=account_id, **values).returning(accounts)
+        row = (await connection.execute(new)).mappings().one()
+    return account_of(row)
 
 
 async def _read(connection: AsyncConnection, account_id: int) -> Account | None:

@@ -8,7 +8,7 @@ from domain.deed import Action
 from handlers.accepting import answer
 from handlers.admin import holds_texts
 from handlers.admin.deeds import deed_of
-from handlers.incoming import command_of
+from handlers.admin.words import words_of
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -21,8 +21,7 @@ async def on_pause(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None:
         return
-    command = command_of(message, context.bot.username)
-    why = "" if command is None else command.words
+    why = words_of(context, message)
     services = context.services
     await services.holds.pause(deed_of(context, message, Action.PAUSE, why=why))
     await answer(message, holds_texts.paused(why, await services.jobs.count_pending()))

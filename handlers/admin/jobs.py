@@ -14,8 +14,8 @@ from handlers import refusal_texts, status_texts
 from handlers.accepting import accept, answer
 from handlers.admin import jobs_texts
 from handlers.admin.deeds import deed_of, deed_of_press
+from handlers.admin.words import words_of
 from handlers.buttons import Press, button
-from handlers.incoming import command_of
 from handlers.language import speaking
 
 if TYPE_CHECKING:
@@ -108,6 +108,5 @@ def _offer(job: Job) -> InlineKeyboardMarkup | None:
 
 
 def _number_in(message: Message, context: Context) -> int | None:
-    command = command_of(message, context.bot.username)
-    word = "" if command is None else command.words.removeprefix("#")
+    word = words_of(context, message).removeprefix("#")
     return int(word) if word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER else None

@@ -17,7 +17,7 @@ from handlers.admin import quotas_texts, whom_texts
 from handlers.admin.deeds import deed_of
 from handlers.admin.holding import default_limit, find_holding
 from handlers.admin.whom import NobodyNamed, UnknownAccount, named_in
-from handlers.incoming import command_of
+from handlers.admin.words import words_of
 from handlers.language import speaking
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ async def on_grant(update: Update, context: Context) -> None:
     if message is None:
         return
     try:
-        named = await named_in(context, message, _words_of(context, message))
+        named = await named_in(context, message, words_of(context, message))
     except NobodyNamed:
         await answer(message, f"{await _who_has_grants(context)}\n\n{quotas_texts.grant_usage()}")
     except UnknownAccount as unknown:
@@ -55,7 +55,7 @@ async def on_limit(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None:
         return
-    words = _words_of(context, message)
+    words = words_of(context, message)
     first, _, rest = words.partition(" ")
     if first.casefold() == _DEFAULT:
         await _limit_default(context, message, rest.strip())
@@ -75,7 +75,7 @@ async def on_budget(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None:
         return
-    house, written = context.services.house, _words_of(context, message)
+    house, written = context.services.house, words_of(context, message)
     before = house.budget
     number = _whole_number(written, HIGHEST_BUDGET)
     if not written:
@@ -178,11 +178,6 @@ async def _budget(context: Context, before: int | None) -> str:
     services = context.services
     spent = await services.house.find_budget(now=services.clock())
     return quotas_texts.budget_stands(spent, before)
-
-
-def _words_of(context: Context, message: Message) -> str:
-    command = command_of(message, context.bot.username)
-    return "" if command is None else command.words
 
 
 def _limit_in(written: str) -> Limit | None:

@@ -14,6 +14,7 @@ from storage.accounts import Accounts
 from storage.acquaintances import Met
 from storage.audit import Audit
 from storage.database import Database
+from storage.errors import DatabaseTrouble
 from storage.forgetting import Forgetting
 from storage.jobs import Jobs
 
@@ -159,3 +160,15 @@ async def test_who_is_forgotten_keeps_the_credits_that_are_left_and_no_more(
         left.append((await jobs.find_funds(PERSON, terms=WITH_GRANTS, now=at)).own.granted)
     # Each job took one credit of the allowance and two of the grants.
     assert left == [1, 1, 1]
+
+
+async def test_what_the_database_did_not_take_holds_for_nobody(
+    accounts: Accounts, deed: Callable[..., Deed], query: Callable[[str], list[Any]]
+) -> None:
+    # What this asks of jobs is looked at last of all, when everything is written.
+    query("CREATE TABLE odd (job_id REFERENCES jobs (id) DEFERRABLE INITIALLY DEFERRED)")
+    query("CREATE TRIGGER spoil AFTER INSERT ON accounts BEGIN INSERT INTO odd VALUES (9); END")
+    with pytest.raises(DatabaseTrouble):
+        await accounts.set_limit(deed(Action.LIMIT), PERSON, Limit(None))
+    assert accounts.known(PERSON) == Account(id=PERSON)
+    assert query("SELECT id FROM accounts") == []
