@@ -124,7 +124,6 @@ async def _serve(
     services = make_services(parts, worker, reactions, broadcaster)
     await services.learn()
     register(application, services, admin_ids=parts.settings.admin_ids)
-    learn()
     admins = await services.accounts.find_languages(parts.settings.admin_ids)
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request() as request:
