@@ -28,6 +28,7 @@ from bot.sending_errors import (
     sorted_out,
 )
 from domain.broadcast import Ending, Outcome, time_to_send
+from domain.retry import exponential_backoff
 from handlers.admin import broadcasts_texts
 from handlers.admin.broadcasts import stop_button
 from handlers.language import speaking
@@ -46,9 +47,7 @@ log = structlog.get_logger(__name__)
 
 #: So long what is on its way may take when the bot is told to stop.
 _GRACE = 6.0
-_LONGEST_PAUSE = 60.0  # seconds
-#: A pause grows no more after so many troubles in a row.
-_DOUBLINGS = 8
+_LONGEST_PAUSE = timedelta(seconds=60)
 #: Between two edits of a card: this, and a twentieth of the time that all of it takes.
 _BETWEEN_EDITS = timedelta(seconds=10)
 _EDITS = 20
@@ -235,7 +234,9 @@ class Broadcaster:
         if isinstance(problem, SendLater) and problem.pause is not None:
             return problem.pause.total_seconds()
         self._troubles += 1
-        return min(self._shortest_pause * 2.0 ** min(self._troubles, _DOUBLINGS), _LONGEST_PAUSE)
+        shortest = timedelta(seconds=self._shortest_pause)
+        pause = exponential_backoff(self._troubles, shortest=shortest, longest=_LONGEST_PAUSE)
+        return pause.total_seconds()
 
 
 def _is_message_gone(error: TelegramError) -> bool:

@@ -20,7 +20,7 @@ from bot.sending_errors import (
 )
 from domain.failures import FailureReason
 from domain.lifecycle import delivered, failed, postponed, redirected, sent, told
-from domain.schedule import GIVE_UP_DELIVERING, back_off
+from domain.retry import GIVE_UP_DELIVERING, MAX_COURTESIES, back_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from storage.claims import Claim, Claims
 
 log = structlog.get_logger(__name__)
-
-#: Taking the status message away is a courtesy; after so many tries the job is over without it.
-_COURTESIES = 5
 
 
 class Delivering:
@@ -137,7 +134,7 @@ class Delivering:
         try:
             await self._teller.clear_status(claim.job)
         except (SendLater, OutcomeUnknown) as error:
-            if claim.job.attempts < _COURTESIES:
+            if claim.job.attempts < MAX_COURTESIES:
                 await self._postpone(claim, error)
                 return
         except SendError as error:

@@ -8,16 +8,16 @@ FetchError
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.media_errors import ClipBroken, MediaError, MediaInterrupted
+from domain.retry import MAX_BROKEN_CLIPS, SETTLING_TIME
 from upstream.errors import Gone, Over, VideoApiError
 from upstream.provider import Video, VideoStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from bot.clip import Clip
@@ -32,10 +32,6 @@ _DOWNLOADS_AT_ONCE = 3
 _MEBIBYTE = 1024 * 1024
 #: Telegram makes thumbnails of its own, but not of large clips.
 _NEEDS_THUMBNAIL = 10 * _MEBIBYTE
-#: Some APIs hand a clip out only moments after they call it finished.
-_SETTLING = timedelta(minutes=2)
-#: A clip that comes broken so often is broken over there.
-_BROKEN_CLIPS = 5
 
 
 class FetchError(Exception):
@@ -107,12 +103,12 @@ class Fetcher:
         return path
 
     def _sorted_out(self, job: Job, error: VideoApiError) -> FetchError:
-        settled = job.rendered_at is not None and self._clock() - job.rendered_at > _SETTLING
+        settled = job.rendered_at is not None and self._clock() - job.rendered_at > SETTLING_TIME
         if isinstance(error, Over) and (settled or not isinstance(error, Gone)):
             return ClipLost(str(error), error.reason)
         return NotFetched(str(error), error.reason, getattr(error, "retry_after", None))
 
     def _broken(self, job: Job, error: ClipBroken) -> FetchError:
-        if job.attempts >= _BROKEN_CLIPS:
+        if job.attempts >= MAX_BROKEN_CLIPS:
             return ClipLost(str(error), error.reason)
         return NotFetched(str(error), error.reason)

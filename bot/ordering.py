@@ -14,7 +14,7 @@ from domain.failures import FailureReason
 from domain.hold import hold_after
 from domain.job import State
 from domain.lifecycle import failed, held_back, ordered, postponed, put_back
-from domain.schedule import GIVE_UP_ORDERING, back_off
+from domain.retry import GIVE_UP_ORDERING, back_off
 from upstream.errors import AccountBroken, Expired, Gone, TryLater, VideoApiError
 from upstream.provider import Order
 

@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections import OrderedDict
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.albums import Gathering
 from bot.flood import seconds_asked_for
+from domain.retry import exponential_backoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +45,7 @@ _AT_ONCE = 100
 _REMEMBERED = 1000
 #: So long handlers may go on when the bot is told to stop.
 _GRACE = 3.0
-_LONGEST_PAUSE = 30.0
+_LONGEST_PAUSE = timedelta(seconds=30)
 #: What python-telegram-bot raises for JSON of another shape than it thinks of.
 _NOT_THE_SHAPE = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 
@@ -146,7 +148,9 @@ class Poller:
             self._failures = 0
             return updates
         self._failures += 1
-        return min(self._shortest_pause * (1 << min(self._failures - 1, 10)), _LONGEST_PAUSE)
+        shortest = timedelta(seconds=self._shortest_pause)
+        pause = exponential_backoff(self._failures - 1, shortest=shortest, longest=_LONGEST_PAUSE)
+        return pause.total_seconds()
 
     def _begin(self, tasks: asyncio.TaskGroup, raw: list[dict[str, Any]]) -> None:
         for item in raw:

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -26,6 +26,7 @@ from bot.settings import SettingsError
 from bot.tidying import tidy
 from bot.wiring import Parts, make_alert_desk, make_broadcaster, make_services, make_worker
 from domain.job import OVER
+from domain.retry import exponential_backoff
 from handlers.language import learn
 from handlers.registration import ALLOWED_UPDATES, register
 from storage.accounts import Accounts
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-_LONGEST_PAUSE = 30.0
+_SHORTEST_PAUSE = timedelta(seconds=1)
+_LONGEST_PAUSE = timedelta(seconds=30)
 
 
 def utc_now() -> datetime:
@@ -156,7 +158,7 @@ async def _known_holds(database: Database, catalogue: Catalogue, now: datetime) 
 
 async def _introduced(application: BotApplication, stopping: asyncio.Event) -> bool:
     """Get to know Telegram, however long it takes; False if we are told to stop before."""
-    pause = 1.0
+    failures = 0
     while not stopping.is_set():
         try:
             await application.initialize()
@@ -167,8 +169,9 @@ async def _introduced(application: BotApplication, stopping: asyncio.Event) -> b
         except TelegramError as error:
             log.warning("Telegram cannot be reached; I keep trying", problem=error.message)
             asked_for = seconds_asked_for(error) if isinstance(error, RetryAfter) else 0.0
-            await sleep_unless(stopping, max(pause, asked_for))
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            pause = exponential_backoff(failures, shortest=_SHORTEST_PAUSE, longest=_LONGEST_PAUSE)
+            failures += 1
+            await sleep_unless(stopping, max(pause.total_seconds(), asked_for))
         else:
             return True
     return False

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.flood import Urgency
 from domain.job import ACTIVE, State
-from domain.schedule import takes_longer
+from domain.retry import takes_longer
 from domain.waiting import expected_starts, kind_of
 from handlers import buttons, status_texts
 from handlers.language import speaking

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -11,14 +10,14 @@ import structlog
 from domain.failures import FailureReason
 from domain.job import State
 from domain.lifecycle import failed, looked, postponed, rendered
-from domain.schedule import GIVE_UP_RENDERING, back_off, is_late, next_look
+from domain.retry import GIVE_UP_RENDERING, SETTLING_TIME, back_off, is_late, next_look
 from domain.waiting import kind_of
 from upstream.errors import Gone, Over, VideoApiError
 from upstream.provider import Failure, VideoStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from bot.status import StatusBoard
     from domain.job import Job
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from upstream.provider import Video, VideoApi
 
 log = structlog.get_logger(__name__)
-
-#: Some APIs do not know a video yet, moments after they took its order.
-_SETTLING = timedelta(minutes=2)
 
 
 class Watching:
@@ -87,7 +83,7 @@ class Watching:
     def _not_seen(self, job: Job, error: VideoApiError) -> Job:
         now = self._clock()
         age = now - (job.ordered_at or now)
-        if isinstance(error, Over) and not (isinstance(error, Gone) and age < _SETTLING):
+        if isinstance(error, Over) and not (isinstance(error, Gone) and age < SETTLING_TIME):
             log.error("the video is lost", reason=error.reason, problem=str(error))
             return failed(job, now, reason=error.reason, detail=error.detail)
         if age > GIVE_UP_RENDERING:

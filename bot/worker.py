@@ -10,7 +10,7 @@ import structlog
 
 from domain.failures import FailureReason
 from domain.lifecycle import failed, postponed
-from domain.schedule import back_off
+from domain.retry import MAX_CRASHES, back_off
 from handlers.language import speaking
 from storage.errors import ClaimLost, StorageError
 
@@ -28,8 +28,6 @@ log = structlog.get_logger(__name__)
 
 _AT_ONCE = 64
 _LONGEST_REST = 5.0  # seconds; another process on the same database wakes nobody here
-#: A step that crashes this often in a row is our own fault, and the person is told so.
-_CRASHES = 8
 #: So long steps in hand may go on when the bot is told to stop.
 _GRACE = 6.0
 _QUEUE_NEWS = 5.0  # seconds
@@ -146,7 +144,7 @@ class Worker:
         """Let the step come due again; in `submitting` that tells the person that the outcome is unknown."""
         now, job = self._clock(), claim.job
         try:
-            if job.attempts + 1 < _CRASHES or job.failure is not None:
+            if job.attempts + 1 < MAX_CRASHES or job.failure is not None:
                 after = postponed(job, now, due_at=now + back_off(job.attempts))
             else:
                 after = failed(job, now, reason=FailureReason.INTERNAL)

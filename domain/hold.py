@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from domain.failures import FailureReason
+from domain.retry import exponential_backoff
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -82,7 +83,7 @@ def hold_after(reason: FailureReason, model: str, now: datetime, *, why: str) ->
 
 def refused_again(hold: Hold, now: datetime, *, why: str) -> Hold:
     """A probe was refused as the first order was: the next one waits twice as long, up to a quarter of an hour."""
-    pause = min(_LONGEST_PAUSE, _SHORTEST_PAUSE * (2 << min(hold.probes, 10)))
+    pause = exponential_backoff(hold.probes + 1, shortest=_SHORTEST_PAUSE, longest=_LONGEST_PAUSE)
     return replace(hold, why=why, probes=hold.probes + 1, probe_at=now + pause)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.hold import Hold, HoldCause
 from domain.job import Job, State
-from domain.schedule import expected_remainder, takes_longer
+from domain.retry import expected_remainder, takes_longer
 from handlers.language import gettext as _
 from handlers.measures import bar, clock_time, duration, fitted, per_cent
 

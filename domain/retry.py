@@ -1,4 +1,4 @@
-"""When a step is taken again: looks at the API, back-off, and where patience ends.
+"""When a step is taken again and where patience ends: every limit, deadline and back-off of jobs.
 
 A look too many is a burden for the API, a look too late keeps a person waiting. Where the API tells a believable
 progress, the end is reckoned from its pace; else from what such videos took before; else from what has passed.
@@ -24,11 +24,20 @@ GIVE_UP_RENDERING = timedelta(hours=24)
 GIVE_UP_ORDERING = timedelta(hours=1)
 #: How long a finished video is tried to be fetched and sent.
 GIVE_UP_DELIVERING = timedelta(hours=24)
+#: So long after an order or its end an API need not know the video yet, or have its clip at hand.
+SETTLING_TIME = timedelta(minutes=2)
+#: A clip that comes broken so often in a row is broken at the API.
+MAX_BROKEN_CLIPS = 5
+#: Taking a status message away is a courtesy: after so many tries the job is over without it.
+MAX_COURTESIES = 5
+#: A step that crashes so often in a row is our own fault, and the person is told so.
+MAX_CRASHES = 8
+SHORTEST_BACKOFF = timedelta(seconds=2)
+LONGEST_BACKOFF = timedelta(minutes=5)
 
 _LATE_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(seconds=20)
-_SHORTEST_BACK_OFF = timedelta(seconds=2)
-_LONGEST_BACK_OFF = timedelta(minutes=5)
+_MOST_DOUBLINGS = 20
 _JUST_AFTER = timedelta(milliseconds=500)
 _SHARE_OF_REMAINDER = 0.6
 _SHARE_OF_ELAPSED = 0.2
@@ -81,8 +90,13 @@ def takes_longer(job: Job, now: datetime, *, typical: Typical | None) -> bool:
 
 def back_off(attempts: int, *, asked_for: timedelta | None = None) -> timedelta:
     """Return the pause after `attempts` failed tries in a row; never shorter than what the other side asked for."""
-    doubled = min(_LONGEST_BACK_OFF, _SHORTEST_BACK_OFF * (1 << min(attempts, 10)))
+    doubled = exponential_backoff(attempts, shortest=SHORTEST_BACKOFF, longest=LONGEST_BACKOFF)
     return max(doubled, asked_for or timedelta())
+
+
+def exponential_backoff(attempts: int, *, shortest: timedelta, longest: timedelta) -> timedelta:
+    """Return `shortest`, doubled for each of `attempts` failed tries in a row, and never more than `longest`."""
+    return min(longest, shortest * (1 << min(attempts, _MOST_DOUBLINGS)))
 
 
 def _expected_end(job: Job, now: datetime, *, typical: timedelta | None) -> datetime | None:

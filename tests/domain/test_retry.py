@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain import lifecycle
 from domain.job import Job, State
-from domain.schedule import LATE_AFTER, back_off, expected_remainder, is_late, next_look, takes_longer
+from domain.retry import LATE_AFTER, back_off, expected_remainder, is_late, next_look, takes_longer
 from domain.typical import Typical
 
 Factory = Callable[..., Job]
