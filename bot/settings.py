@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.account import AccessMode
+
 _SECRETS = ("telegram_bot_token", "video_api_key")
 #: Telegram's tokens: the bot's number, a colon, and a secret.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
@@ -46,6 +48,10 @@ def _token(value: SecretStr) -> SecretStr:
 
 def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _key(value: SecretStr) -> SecretStr:
@@ -85,13 +91,20 @@ class Settings(BaseSettings):
     database_url: Annotated[str, Field(repr=False)] = "sqlite:///data/reelbot.db"
     data_dir: Path = Path("data")
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    #: None: by invitation if there is an admin, open to everybody else.
+    access: Annotated[AccessMode | None, BeforeValidator(_lower)] = None
     daily_allowance: Annotated[int, Field(ge=0)] = 3
+    daily_budget: Annotated[int, Field(ge=0)] = 50
     max_rendering: Annotated[int, Field(ge=1)] = 20
     max_rendering_per_user: Annotated[int, Field(ge=1)] = 2
     balance_alert: Annotated[Decimal, Field(ge=0)] = Decimal(5)
     poll_interval_seconds: Annotated[float, Field(gt=0, le=300)] = 5
     models_file: Path | None = None
     upload_limit_mb: Annotated[int, Field(ge=1, le=2000)] = 50
+    late_after_seconds: Annotated[float, Field(ge=60, le=86_400)] = 1800
+    stale_after_seconds: Annotated[float, Field(ge=60, le=7 * 86_400)] = 21_600
+    stop_grace_seconds: Annotated[float, Field(ge=0, le=600)] = 30
+    allow_private_clip_addresses: bool = False
     lease_seconds: Annotated[float, Field(ge=1, le=600)] = 60
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
 
