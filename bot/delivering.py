@@ -64,23 +64,23 @@ class Delivering:
     async def take(self, claim: Claim) -> None:
         job = claim.job
         if job.failure is not None:
-            await self._tell(claim)
+            await self._tell(claim, job)
         elif job.result_message_id is not None:
-            await self._finish(claim)
+            await self._conclude(claim, job)
         else:
-            await self._deliver(claim)
+            await self._deliver(claim, job)
 
-    async def _deliver(self, claim: Claim) -> None:
+    async def _deliver(self, claim: Claim, job: Job) -> None:
         try:
-            result = await self._sent(claim)
+            result = await self._sent(claim, job)
         except (NotFetched, SendLater) as error:
             await self._later(claim, error)
         except OutcomeUnknown as error:
             log.warning(
                 "nobody knows whether the clip was sent; it goes into the status message", problem=str(error)
             )
-            now = self._clock()
-            await self._move(claim, postponed(claim.job, now, due_at=now + back_off(claim.job.attempts)))
+            now, job = self._clock(), claim.saved
+            await self._claims.finish(claim, postponed(job, now), now, due_at=now + back_off(job.attempts))
         except ClipLost as error:
             log.error("the clip is lost", reason=error.reason, problem=str(error))
             await self._end(claim, error.reason)
@@ -92,105 +92,104 @@ class Delivering:
             too_large = isinstance(error, TooLargeToSend)
             await self._end(claim, FailureReason.CLIP_TOO_LARGE if too_large else FailureReason.CLIP_REFUSED)
         else:
-            await self._move(claim, sent(claim.job, message_id=result.message_id, file_id=result.file_id))
-            await self._finish(claim)
+            after = sent(claim.saved, message_id=result.message_id, file_id=result.file_id)
+            await self._conclude(claim, await self._save(claim, after))
 
-    async def _sent(self, claim: Claim) -> Sent:
+    async def _sent(self, claim: Claim, job: Job) -> Sent:
         """Send the clip; if an earlier try may have arrived, only in a way that can be repeated without harm."""
-        clip, thumbnail = await self._fetcher.fetched(claim.job)
-        if not claim.job.sending:
-            return await self._sent_first(claim, clip, thumbnail)
+        clip, thumbnail = await self._fetcher.fetched(job)
+        if not job.sending:
+            return await self._sent_first(claim, job, clip, thumbnail)
         try:
-            return await self._sender.put_into_status(claim.job, clip, thumbnail)
+            return await self._sender.put_into_status(job, clip, thumbnail)
         except StatusGone:
-            message_id = await self._teller.send_status(claim.job, self._clock())
-            await self._move(claim, replace(claim.job, status_message_id=message_id))
-        return await self._sender.put_into_status(claim.job, clip, thumbnail)
+            message_id = await self._teller.send_status(job, self._clock())
+            job = await self._save(claim, replace(job, status_message_id=message_id))
+        return await self._sender.put_into_status(job, clip, thumbnail)
 
-    async def _sent_first(self, claim: Claim, clip: Clip, thumbnail: Path | None) -> Sent:
-        await self._move(claim, replace(claim.job, sending=True))
+    async def _sent_first(self, claim: Claim, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
+        job = await self._save(claim, replace(job, sending=True))
         try:
-            return await self._sender.send(claim.job, clip, thumbnail)
+            return await self._sender.send(job, clip, thumbnail)
         except SendLater:
             # Only of the first try it is known that none before it may have arrived.
-            await self._move(claim, replace(claim.job, sending=False))
+            await self._save(claim, replace(job, sending=False))
             raise
 
     async def _deliver_in_private(self, claim: Claim) -> None:
         """Bring the clip to who asked; if that cannot be either, say so where it was asked for, or nowhere."""
-        there = claim.job
+        there = claim.saved
         if not there.place.has_private:
             await self._end(claim, FailureReason.UNDELIVERABLE)
             return
         await self._teller.tell_redirected(there)
-        await self._move(claim, redirected(there))
-        await self._deliver(claim)
-        if claim.job.failure is not None:
+        await self._deliver(claim, await self._save(claim, redirected(there)))
+        if claim.saved.failure is not None:
             with suppress(SendError):
-                await self._teller.tell_failure(replace(there, failure=claim.job.failure))
+                await self._teller.tell_failure(replace(there, failure=claim.saved.failure))
 
-    async def _finish(self, claim: Claim) -> None:
+    async def _conclude(self, claim: Claim, job: Job) -> None:
         """Take the status message away, and be done."""
         try:
-            await self._teller.clear_status(claim.job)
+            await self._teller.clear_status(job)
         except (SendLater, OutcomeUnknown) as error:
-            if claim.job.attempts < MAX_COURTESIES:
-                await self._postpone(claim, error)
+            if job.attempts < MAX_COURTESIES:
+                await self._postpone(claim, job, error)
                 return
         except SendError as error:
             log.info("the status message stays", problem=str(error))
-        now, job = self._clock(), claim.job
-        await self._move(claim, delivered(job, now))
+        now = self._clock()
+        over = await self._claims.finish(claim, delivered(job, now), now, due_at=now)
         log.info("delivered", seconds=round((now - job.created_at).total_seconds(), 1))
-        await self._clean_up(claim.job, known_status=job.status_message_id)
+        await self._clean_up(over, known_status=job.status_message_id)
 
-    async def _tell(self, claim: Claim) -> None:
-        job, now = claim.job, self._clock()
+    async def _tell(self, claim: Claim, job: Job) -> None:
+        now = self._clock()
         try:
-            await self._tell_where_possible(claim)
+            await self._tell_where_possible(claim, job)
         except (SendLater, OutcomeUnknown) as error:
             if job.troubled_since is None or now - job.troubled_since < GIVE_UP_DELIVERING:
-                await self._postpone(claim, error)
+                await self._postpone(claim, claim.saved, error)
                 return
             log.error("the reason could not be told for a day", problem=str(error))
         except ChatClosed as error:
             log.info("nobody lets us tell the reason", problem=str(error))
         except SendError as error:
             log.warning("the reason cannot be told", problem=str(error))
-        await self._move(claim, told(claim.job, now))
+        over = await self._claims.finish(claim, told(claim.saved, now), now, due_at=now)
         log.info("failed", reason=job.failure)
-        await self._clean_up(claim.job, known_status=job.status_message_id)
+        await self._clean_up(over, known_status=job.status_message_id)
 
-    async def _tell_where_possible(self, claim: Claim) -> None:
+    async def _tell_where_possible(self, claim: Claim, job: Job) -> None:
         """Tell the reason in its chat, or if that takes nothing, to who asked."""
         try:
-            await self._teller.tell_failure(claim.job)
+            await self._teller.tell_failure(job)
         except ChatClosed:
-            if not claim.job.place.has_private:
+            if not job.place.has_private:
                 raise
-            await self._move(claim, redirected(claim.job))
-            await self._teller.tell_failure(claim.job)
+            await self._teller.tell_failure(await self._save(claim, redirected(job)))
 
     async def _later(self, claim: Claim, error: NotFetched | SendLater) -> None:
-        job, now = claim.job, self._clock()
+        job, now = claim.saved, self._clock()
         if job.troubled_since is not None and now - job.troubled_since > GIVE_UP_DELIVERING:
             reason = error.reason if isinstance(error, NotFetched) else FailureReason.CLIP_REFUSED
             await self._end(claim, reason)
             return
-        await self._postpone(claim, error)
+        await self._postpone(claim, job, error)
 
-    async def _postpone(self, claim: Claim, error: Exception) -> None:
+    async def _postpone(self, claim: Claim, job: Job, error: Exception) -> None:
         log.warning("an ending does not come through; I try again", problem=str(error))
         now, pause = self._clock(), getattr(error, "pause", None)
-        after = postponed(claim.job, now, due_at=now + back_off(claim.job.attempts, asked_for=pause))
+        after = postponed(job, now)
         await self._board.show(after)
-        await self._move(claim, after)
+        await self._claims.finish(claim, after, now, due_at=now + back_off(job.attempts, asked_for=pause))
 
     async def _end(self, claim: Claim, reason: FailureReason) -> None:
-        await self._move(claim, failed(claim.job, self._clock(), reason=reason))
+        now = self._clock()
+        await self._claims.finish(claim, failed(claim.saved, reason=reason), now, due_at=now)
 
-    async def _move(self, claim: Claim, after: Job) -> None:
-        await self._claims.move(claim, after, self._clock())
+    async def _save(self, claim: Claim, after: Job) -> Job:
+        return await self._claims.save(claim, after, self._clock())
 
     async def _clean_up(self, job: Job, *, known_status: int | None) -> None:
         """Forget a job that is over, and take away a status message that appeared while it came to its end."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -65,28 +64,27 @@ class Ordering:
         self._clock = clock
 
     async def take(self, claim: Claim) -> None:
-        if claim.job.state is State.SUBMITTING:
+        job = claim.job
+        if job.state is State.SUBMITTING:
             # Whoever was ordering did not live to write down what came of it.
-            await self._end(claim, FailureReason.UNKNOWN_OUTCOME)
+            await self._end(claim, job, FailureReason.UNKNOWN_OUTCOME)
             return
-        model = self._catalogue.models.get(claim.job.request.model)
+        model = self._catalogue.models.get(job.request.model)
         if model is None:
-            await self._end(claim, FailureReason.MODEL_GONE)
+            await self._end(claim, job, FailureReason.MODEL_GONE)
             return
-        if claim.job.request.original is not None:
-            await self._order(
-                claim, partial(self._remix, claim.job.request, claim.job.request.original, model)
-            )
+        if job.request.original is not None:
+            await self._order(claim, partial(self._remix, job.request, job.request.original, model))
             return
         try:
-            photos = await self._photos.prepared(claim.job)
+            photos = await self._photos.prepared(job)
         except (MediaInterrupted, TelegramError) as error:
             log.warning("the photo does not come through; I try again", problem=str(error))
-            await self._try_again(claim, FailureReason.PHOTO_GONE)
+            await self._try_again(claim, job, FailureReason.PHOTO_GONE)
         except MediaError as error:
-            await self._end(claim, error.reason)
+            await self._end(claim, job, error.reason)
         else:
-            await self._order(claim, partial(self._api.create, _order_of(claim.job, model, photos)))
+            await self._order(claim, partial(self._api.create, _order_of(job, model, photos)))
 
     async def _remix(self, request: VideoRequest, original: Original, model: Model) -> Video:
         return await self._api.remix(
@@ -94,70 +92,71 @@ class Ordering:
         )
 
     async def _order(self, claim: Claim, order: Callable[[], Awaitable[Video]]) -> None:
-        if not self._holds.allows(claim.job) or not await self._claims.submit(
-            claim, self._clock(), room=self._room
-        ):
+        job = await self._submitted(claim)
+        if job is None:
             await self._claims.release(claim, self._clock())
             return
         try:
             video = await order()
         except AccountBroken as error:
-            await self._hold_back(claim, error)
+            await self._hold_back(claim, job, error)
         except TryLater as error:
             log.warning("the order was not taken; I try again", problem=str(error))
-            await self._try_again(claim, error.reason, asked_for=error.retry_after)
-            await self._holds.learn_nothing(claim.job, self._clock())
+            await self._try_again(claim, job, error.reason, asked_for=error.retry_after)
+            await self._holds.learn_nothing(job, self._clock())
         except VideoApiError as error:
             log.error("the order was not taken", reason=error.reason, problem=str(error))
-            await self._end(claim, _reason(claim.job, error), error.detail)
-            await self._holds.learn_nothing(claim.job, self._clock())
+            await self._end(claim, job, _reason(job, error), error.detail)
+            await self._holds.learn_nothing(job, self._clock())
         else:
-            await self._note(claim, video)
+            await self._note(claim, job, video)
 
-    async def _note(self, claim: Claim, video: Video) -> None:
+    async def _submitted(self, claim: Claim) -> Job | None:
+        """Return the job once it is written down that its order leaves; None if it may not now."""
+        if not self._holds.allows(claim.job):
+            return None
+        return await self._claims.submit(claim, self._clock(), room=self._room)
+
+    async def _note(self, claim: Claim, job: Job, video: Video) -> None:
         now = self._clock()
-        after = ordered(claim.job, now, video_id=video.id, due_at=now + self._first_look_after)
-        await self._claims.move(claim, replace(after, due_at=claim.job.due_at), now)
-        for hold in await self._holds.close_probed(claim.job):
+        taken = await self._claims.save(claim, ordered(job, now, video_id=video.id), now)
+        for hold in await self._holds.close_probed(taken):
             log.warning("the API takes orders again", held_for=hold.name)
             self._on_trouble()
-        await self._show_and_plan(claim, after.due_at)
-        log.info("ordered", video=video.id, model=after.request.model)
+        await self._show_and_finish(claim, taken, due_at=now + self._first_look_after)
+        log.info("ordered", video=video.id, model=taken.request.model)
 
-    async def _hold_back(self, claim: Claim, error: AccountBroken) -> None:
+    async def _hold_back(self, claim: Claim, job: Job, error: AccountBroken) -> None:
         """Keep the job in the queue, and all others that the API would refuse for the same reason."""
-        job, now = claim.job, self._clock()
+        now = self._clock()
         refusal = hold_after(error.reason, job.request.model, now, why=error.detail)
-        if await self._holds.hold_back(claim, held_back(job, now), refusal):
+        if await self._holds.hold_back(claim, held_back(job), refusal):
             log.error(
                 "the API takes no orders; they wait in the queue", held_for=refusal.name, problem=str(error)
             )
             self._on_trouble()
-        await self._board.show(claim.job)
+        await self._board.show(claim.saved)
 
     async def _try_again(
-        self, claim: Claim, reason: FailureReason, *, asked_for: timedelta | None = None
+        self, claim: Claim, job: Job, reason: FailureReason, *, asked_for: timedelta | None = None
     ) -> None:
-        job, now = claim.job, self._clock()
+        now = self._clock()
         if job.troubled_since is not None and now - job.troubled_since > GIVE_UP_ORDERING:
-            await self._end(claim, reason)
+            await self._end(claim, job, reason)
             return
         due_at = now + back_off(job.attempts, asked_for=asked_for)
         event = put_back if job.state is State.SUBMITTING else postponed
-        await self._write_and_show(claim, event(job, now, due_at=due_at))
+        # Written at once; the next step is planned only when the person was shown.
+        waiting = await self._claims.save(claim, event(job, now), now)
+        await self._show_and_finish(claim, waiting, due_at=due_at)
 
-    async def _write_and_show(self, claim: Claim, after: Job) -> None:
-        """Write at once what became of the order, and plan the next step only when the person was shown."""
-        await self._claims.move(claim, replace(after, due_at=claim.job.due_at), self._clock())
-        await self._show_and_plan(claim, after.due_at)
+    async def _show_and_finish(self, claim: Claim, job: Job, *, due_at: datetime) -> None:
+        await self._board.show(job)
+        await self._claims.finish(claim, job, self._clock(), due_at=due_at)
 
-    async def _show_and_plan(self, claim: Claim, due_at: datetime) -> None:
-        await self._board.show(claim.job)
-        await self._claims.move(claim, replace(claim.job, due_at=due_at), self._clock())
-
-    async def _end(self, claim: Claim, reason: FailureReason, detail: str = "") -> None:
+    async def _end(self, claim: Claim, job: Job, reason: FailureReason, detail: str = "") -> None:
         now = self._clock()
-        await self._claims.move(claim, failed(claim.job, now, reason=reason, detail=detail), now)
+        await self._claims.finish(claim, failed(job, reason=reason, detail=detail), now, due_at=now)
         if reason is FailureReason.UNKNOWN_OUTCOME:
             self._on_trouble()
 

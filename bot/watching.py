@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,14 +10,14 @@ import structlog
 from domain.failures import FailureReason
 from domain.job import State
 from domain.lifecycle import failed, looked, postponed, rendered
-from domain.retry import GIVE_UP_RENDERING, SETTLING_TIME, back_off, is_late, next_look
+from domain.retry import GIVE_UP_RENDERING, SETTLING_TIME, back_off, next_look
 from domain.waiting import kind_of
 from upstream.errors import Gone, Over, VideoApiError
 from upstream.provider import Failure, VideoStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from bot.status import StatusBoard
     from domain.job import Job
@@ -50,46 +50,48 @@ class Watching:
         try:
             video = await self._api.retrieve(str(job.video_id))
         except VideoApiError as error:
-            after = self._not_seen(job, error)
+            after, pause = self._not_seen(job, error)
         else:
-            after = await self._seen(job, video)
+            after, pause = await self._seen(job, video)
         if after.state is State.RENDERING:
             # An ending tells itself; an edit now would only take the room in the chat that it needs.
             await self._board.show(after)
-        await self._claims.move(claim, after, self._clock())
+        now = self._clock()
+        await self._claims.finish(claim, after, now, due_at=now + pause)
 
-    async def _seen(self, job: Job, video: Video) -> Job:
+    async def _seen(self, job: Job, video: Video) -> tuple[Job, timedelta]:
+        """Return the job after a look, and the pause before its next step."""
         now = self._clock()
         match video.status:
             case VideoStatus.COMPLETED:
-                return rendered(job, now, video_url=video.url)
+                return rendered(job, now, video_url=video.url), timedelta()
             case VideoStatus.FAILED:
                 failure = video.failure or Failure(reason=FailureReason.RENDER_FAILED)
                 log.info("the API made no video", reason=failure.reason, detail=failure.detail)
-                return failed(job, now, reason=failure.reason, detail=failure.detail)
+                return failed(job, reason=failure.reason, detail=failure.detail), timedelta()
             case VideoStatus.QUEUED | VideoStatus.RENDERING:
                 return await self._unfinished(job, video, now)
 
-    async def _unfinished(self, job: Job, video: Video, now: datetime) -> Job:
+    async def _unfinished(self, job: Job, video: Video, now: datetime) -> tuple[Job, timedelta]:
         if job.ordered_at is not None and now - job.ordered_at > GIVE_UP_RENDERING:
-            return failed(job, now, reason=FailureReason.NEVER_FINISHED)
+            return failed(job, reason=FailureReason.NEVER_FINISHED), timedelta()
         typical = await self._claims.find_typical(kind_of(job), now)
-        seen = looked(job, now, progress=video.progress, due_at=now)
+        seen = looked(job, now, progress=video.progress)
         pause = next_look(
             seen, now, typical=typical.median if typical else None, shortest=self._shortest_pause
         )
-        return replace(seen, due_at=now + pause, told_late=job.told_late or is_late(job, now))
+        return seen, pause
 
-    def _not_seen(self, job: Job, error: VideoApiError) -> Job:
+    def _not_seen(self, job: Job, error: VideoApiError) -> tuple[Job, timedelta]:
         now = self._clock()
         age = now - (job.ordered_at or now)
         if isinstance(error, Over) and not (isinstance(error, Gone) and age < SETTLING_TIME):
             log.error("the video is lost", reason=error.reason, problem=str(error))
-            return failed(job, now, reason=error.reason, detail=error.detail)
+            return failed(job, reason=error.reason, detail=error.detail), timedelta()
         if age > GIVE_UP_RENDERING:
-            return failed(job, now, reason=FailureReason.NEVER_FINISHED)
+            return failed(job, reason=FailureReason.NEVER_FINISHED), timedelta()
         log.warning("the API did not tell about a video; I keep looking", problem=str(error))
         pause = max(
             self._shortest_pause, back_off(job.attempts, asked_for=getattr(error, "retry_after", None))
         )
-        return postponed(job, now, due_at=now + pause)
+        return postponed(job, now), pause

@@ -115,7 +115,7 @@ class Worker:
 
     def _ours(self) -> list[int]:
         """Return the jobs whose step goes on here, even if this process has slept longer than their lease."""
-        return [job_id for job_id, claim in self._in_hand.items() if not claim.is_given_up]
+        return [job_id for job_id, claim in self._in_hand.items() if not claim.is_finished]
 
     async def _take(self, claim: Claim) -> None:
         job_id = claim.job.id
@@ -142,13 +142,13 @@ class Worker:
 
     async def _crashed(self, claim: Claim) -> None:
         """Let the step come due again; in `submitting` that tells the person that the outcome is unknown."""
-        now, job = self._clock(), claim.job
+        now, job = self._clock(), claim.saved
         try:
             if job.attempts + 1 < MAX_CRASHES or job.failure is not None:
-                after = postponed(job, now, due_at=now + back_off(job.attempts))
+                after, due_at = postponed(job, now), now + back_off(job.attempts)
             else:
-                after = failed(job, now, reason=FailureReason.INTERNAL)
-            await self._claims.move(claim, after, now)
+                after, due_at = failed(job, reason=FailureReason.INTERNAL), now
+            await self._claims.finish(claim, after, now, due_at=due_at)
         except StorageError:
             log.exception("the crash could not be written down; the claim will run out")
 

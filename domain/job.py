@@ -87,6 +87,9 @@ class Job:
     #: Since when the present step has not come through.
     troubled_since: datetime | None = None
     status_message_id: int | None = None
+    #: When its order left, or was about to; None again once it was provably not taken.
+    submitted_at: datetime | None = None
+    #: When the API took its order.
     ordered_at: datetime | None = None
     video_id: str | None = None
     #: Per cent, as the API last told it.
@@ -94,8 +97,8 @@ class Job:
     #: When the progress was last seen to change, and by how many per cent a second it moved.
     progress_at: datetime | None = None
     pace: float | None = None
-    #: Whether the person was told that it takes longer than usual.
-    told_late: bool = False
+    #: Since when the API says that it knows no such video.
+    gone_since: datetime | None = None
     rendered_at: datetime | None = None
     video_url: str | None = None
     failure: FailureReason | None = None
@@ -106,5 +109,11 @@ class Job:
     result_message_id: int | None = None
     file_id: str | None = None
     finished_at: datetime | None = None
+    #: When its video was made and first could not be delivered because the chat refuses us.
+    kept_at: datetime | None = None
+    #: When the person was asked whether it is still wanted, for it had waited so long.
+    asked_at: datetime | None = None
+    #: When the person said that it is.
+    wanted_at: datetime | None = None
     #: When the person took the video out of their history.
     removed_at: datetime | None = None

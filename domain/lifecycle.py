@@ -1,5 +1,7 @@
 """How a job moves: each event takes the job as it was and returns it as it is after.
 
+When the next step is due is no part of an event: `storage.claims` writes that beside it.
+
 queued ──submitted──► submitting ──ordered──► rendering ──rendered──► delivering ──delivered──► done
   ▲  │                  │      │                  │                     ▲     └────told──────► failed
   │  └─cancelled        │      └──────failed──────┴─────────────────────┘
@@ -33,30 +35,30 @@ class IllegalMove(Exception):  # noqa: N818 - a programming error, named for wha
     """No such event happens to a job in this state."""
 
 
-def submitted(job: Job) -> Job:
-    """Note, before the order leaves the house, that it may be on the wire."""
-    return _moved(job, State.SUBMITTING)
+def submitted(job: Job, now: datetime) -> Job:
+    """Note, before the order leaves, that it may be on the wire."""
+    return replace(_moved(job, State.SUBMITTING), submitted_at=now)
 
 
-def put_back(job: Job, now: datetime, *, due_at: datetime) -> Job:
+def put_back(job: Job, now: datetime) -> Job:
     """The order was provably not taken: back into the queue, to be tried again."""
-    return replace(postponed(job, now, due_at=due_at), state=_checked(job, State.QUEUED))
+    return replace(postponed(job, now), state=_checked(job, State.QUEUED), submitted_at=None)
 
 
-def held_back(job: Job, now: datetime) -> Job:
+def held_back(job: Job) -> Job:
     """The order was refused for our account's sake: back into the queue as if it had not been tried."""
-    return replace(_settled(_moved(job, State.QUEUED)), due_at=now)
+    return replace(_settled(_moved(job, State.QUEUED)), submitted_at=None)
 
 
-def ordered(job: Job, now: datetime, *, video_id: str, due_at: datetime) -> Job:
+def ordered(job: Job, now: datetime, *, video_id: str) -> Job:
     """The API took the order."""
-    return _settled(replace(_moved(job, State.RENDERING), video_id=video_id, ordered_at=now, due_at=due_at))
+    return _settled(replace(_moved(job, State.RENDERING), video_id=video_id, ordered_at=now))
 
 
-def looked(job: Job, now: datetime, *, progress: int | None, due_at: datetime) -> Job:
+def looked(job: Job, now: datetime, *, progress: int | None) -> Job:
     """The API was asked and is not finished; progress that goes back is not believed."""
     _require(job, State.RENDERING)
-    seen = _settled(replace(job, due_at=due_at))
+    seen = replace(_settled(job), gone_since=None)
     if progress is None or progress <= (job.progress or 0):
         return seen
     return replace(seen, progress=progress, progress_at=now, pace=_pace(job, now, progress))
@@ -66,22 +68,20 @@ def rendered(job: Job, now: datetime, *, video_url: str | None) -> Job:
     """The API has finished the video: it is owed to the chat."""
     _require(job, State.RENDERING)
     return _settled(
-        replace(_moved(job, State.DELIVERING), progress=100, rendered_at=now, video_url=video_url, due_at=now)
+        replace(_moved(job, State.DELIVERING), progress=100, rendered_at=now, video_url=video_url)
     )
 
 
-def failed(job: Job, now: datetime, *, reason: FailureReason, detail: str = "") -> Job:
+def failed(job: Job, *, reason: FailureReason, detail: str = "") -> Job:
     """There will be no video: the reason is owed to the chat."""
     state = job.state if job.state is State.DELIVERING else _checked(job, State.DELIVERING)
-    return _settled(
-        replace(job, state=state, failure=reason, failure_detail=detail, due_at=now, sending=False)
-    )
+    return _settled(replace(job, state=state, failure=reason, failure_detail=detail, sending=False))
 
 
-def postponed(job: Job, now: datetime, *, due_at: datetime) -> Job:
+def postponed(job: Job, now: datetime) -> Job:
     """The step did not come through and is tried again."""
     _require(job, *ACTIVE)
-    return replace(job, due_at=due_at, attempts=job.attempts + 1, troubled_since=job.troubled_since or now)
+    return replace(job, attempts=job.attempts + 1, troubled_since=job.troubled_since or now)
 
 
 def sent(job: Job, *, message_id: int, file_id: str | None) -> Job:
@@ -99,17 +99,17 @@ def redirected(job: Job) -> Job:
 
 def delivered(job: Job, now: datetime) -> Job:
     """The person has the video, and nothing is owed any more."""
-    return replace(_moved(job, State.DONE), finished_at=now, due_at=now)
+    return replace(_moved(job, State.DONE), finished_at=now)
 
 
 def told(job: Job, now: datetime) -> Job:
     """The person knows why there is no video, and nothing is owed any more."""
-    return replace(_moved(job, State.FAILED), finished_at=now, due_at=now)
+    return replace(_moved(job, State.FAILED), finished_at=now)
 
 
 def cancelled(job: Job, now: datetime) -> Job:
     """The person called it off before it was ordered."""
-    return replace(_moved(job, State.CANCELLED), finished_at=now, due_at=now)
+    return replace(_moved(job, State.CANCELLED), finished_at=now)
 
 
 def _pace(job: Job, now: datetime, progress: int) -> float | None:

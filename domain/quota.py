@@ -1,8 +1,9 @@
 """What an account may spend: derived from its jobs each time, so that nothing ever has to be paid back.
 
 An account has an allowance, a number of credits in any 24 hours, and may have been granted credits that last until
-they are spent. A job is paid from the allowance first and from what was granted after that. It counts from the
-moment it was accepted, while it is under way and when it is done; one that failed or was cancelled never counted.
+they are spent. A job is paid from the allowance first and from what was granted after that. It is charged from the
+moment it was accepted, while it is under way and when it is done; one that failed or was cancelled never was, unless
+its video was made and only the chat stood in the way.
 """
 
 from __future__ import annotations
@@ -11,15 +12,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from domain.job import State
 from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from domain.failures import FailureReason
     from domain.refusals import QuotaRefusal
 
 WINDOW = timedelta(hours=24)
+
+
+def is_charged(state: State, failure: FailureReason | None, *, is_kept: bool) -> bool:
+    """Tell whether somebody pays for such a job; `storage.tables.IS_CHARGED` is the same rule in SQL.
+
+    `is_kept` says that its video was made, and could not be delivered because the chat refuses us.
+    """
+    return state is not State.CANCELLED and (failure is None or is_kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from domain.failures import FailureReason
 from domain.job import State
+from domain.quota import is_charged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,9 +52,15 @@ class Tally:
     failure: FailureReason | None = None
     #: Whether the API has finished the videos, delivered or not.
     is_rendered: bool = False
+    #: Whether they wait for people whose chats refused them.
+    is_kept: bool = False
     jobs: int
     #: The sum of their prices, charged or not.
     credits: int
+
+    @property
+    def is_charged(self) -> bool:
+        return is_charged(self.state, self.failure, is_kept=self.is_kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +179,7 @@ class Statistics:
             people=counts.people,
             outcomes=Outcomes.of(tallies),
             median=_median(counts.waits),
-            credits=sum(tally.credits for tally in tallies if _is_charged(tally)),
+            credits=sum(tally.credits for tally in tallies if tally.is_charged),
             cost=Cost.of(tallies, catalogue),
             reasons=_reasons(tallies),
             models=_models(counts),
@@ -207,10 +214,6 @@ def _reasons(tallies: Iterable[Tally]) -> Sequence[tuple[FailureReason, int]]:
         if tally.state is State.FAILED and tally.failure is not None:
             times[tally.failure] += tally.jobs
     return sorted(times.items(), key=lambda reason: (-reason[1], reason[0]))
-
-
-def _is_charged(tally: Tally) -> bool:
-    return tally.failure is None and tally.state is not State.CANCELLED
 
 
 def _median(waits: Iterable[Wait]) -> timedelta | None:

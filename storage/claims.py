@@ -37,12 +37,19 @@ _BELIEVED = timedelta(minutes=1)
 
 @dataclass(slots=True, kw_only=True)
 class Claim:
-    """The right to take a job's next step until `until`; `job` is the row as it was last read or written."""
+    """The right to take the next step of `job`, which stays as it was when it was claimed."""
 
     job: Job
+    #: The job as the step last saved it.
+    saved: Job
+    #: Until then nobody else may take the step; `Claims.keep` moves it.
     until: datetime
-    #: The step has set the moment of the next one; `until` is that moment, and whoever claims it then may have it.
-    is_given_up: bool = False
+    #: The step is over, and has said when the next one is due: whoever claims it then may have it.
+    is_finished: bool = False
+
+    @classmethod
+    def of(cls, job: Job) -> Claim:
+        return cls(job=job, saved=job, until=job.due_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +112,10 @@ class Claims:
             return claimed
 
     async def keep(self, claims: Iterable[Claim], now: datetime, *, lease: timedelta) -> None:
-        """Make the claims last longer; those that are lost or given up already are passed over."""
+        """Make the claims last longer; those that are lost or finished already are passed over."""
         async with self._database.transaction() as connection:
             for claim in claims:
-                if claim.is_given_up:
+                if claim.is_finished:
                     continue
                 result = await connection.execute(
                     update(jobs).where(_as_claimed(claim)).values(due_at=now + lease)
@@ -116,22 +123,26 @@ class Claims:
                 if result.rowcount:
                     claim.until = now + lease
 
-    async def move(self, claim: Claim, after: Job, now: datetime) -> None:
-        """Write where a step led. A step that goes on (`after.due_at` as claimed) keeps its claim."""
+    async def save(self, claim: Claim, after: Job, now: datetime) -> Job:
+        """Write how far a step has got, keep the claim, and return the job as it is now."""
         async with self._database.transaction() as connection:
-            await move_claimed(connection, claim, after, now)
+            return await save_claimed(connection, claim, after, now)
 
-    async def submit(self, claim: Claim, now: datetime, *, room: Room) -> bool:
-        """Commit, before the order leaves, that it may be on the wire; False if there is no room any more."""
+    async def finish(self, claim: Claim, after: Job, now: datetime, *, due_at: datetime) -> Job:
+        """Write where a step led and when the next one is due, and give the claim up; return the job as it is now."""
+        async with self._database.transaction() as connection:
+            return await finish_claimed(connection, claim, after, now, due_at=due_at)
+
+    async def submit(self, claim: Claim, now: datetime, *, room: Room) -> Job | None:
+        """Commit, before the order leaves, that it may be on the wire; None if there is no room any more."""
         async with self._database.transaction() as connection:
             if await count_open(connection) >= room.in_all:
-                return False
-            await move_claimed(connection, claim, submitted(claim.job), now)
-            return True
+                return None
+            return await save_claimed(connection, claim, submitted(claim.saved, now), now)
 
     async def release(self, claim: Claim, now: datetime) -> None:
         """Give a claim back untouched: the step was not begun."""
-        if claim.is_given_up:
+        if claim.is_finished:
             return
         async with self._database.transaction() as connection:
             await connection.execute(update(jobs).where(_as_claimed(claim)).values(due_at=now))
@@ -215,20 +226,36 @@ def _ways_out(gate: Gate) -> Iterable[_WayOut]:
 
 
 def _as_claimed(claim: Claim) -> ColumnElement[bool]:
-    return and_(jobs.c.id == claim.job.id, jobs.c.state == claim.job.state, jobs.c.due_at == claim.until)
+    return and_(jobs.c.id == claim.job.id, jobs.c.state == claim.saved.state, jobs.c.due_at == claim.until)
 
 
 async def _claimed(
     connection: AsyncConnection, chosen: ColumnElement[bool], until: datetime
 ) -> Sequence[Claim]:
     rows = await connection.execute(update(jobs).where(chosen).values(due_at=until).returning(jobs))
-    return [Claim(job=job_of(row), until=until) for row in rows.mappings()]
+    return [Claim.of(job_of(row)) for row in rows.mappings()]
 
 
-async def move_claimed(connection: AsyncConnection, claim: Claim, after: Job, now: datetime) -> None:
-    """Write where a step led, beside whatever else its transaction writes; raises ClaimLost."""
-    before = claim.job
-    written = changes(before, after)
+async def save_claimed(connection: AsyncConnection, claim: Claim, after: Job, now: datetime) -> Job:
+    """Do what `Claims.save` does beside whatever else the transaction writes; raises ClaimLost."""
+    return await _write(connection, claim, after, now)
+
+
+async def finish_claimed(
+    connection: AsyncConnection, claim: Claim, after: Job, now: datetime, *, due_at: datetime
+) -> Job:
+    """Do what `Claims.finish` does beside whatever else the transaction writes; raises ClaimLost."""
+    job = await _write(connection, claim, after, now, due_at=due_at)
+    claim.is_finished = True
+    return job
+
+
+async def _write(
+    connection: AsyncConnection, claim: Claim, after: Job, now: datetime, **moved: datetime
+) -> Job:
+    before = claim.saved
+    # A row is read back even where nothing changed: whoever saves learns of a claim that is lost.
+    written = changes(before, after) | moved or {"state": after.state}
     result = await connection.execute(
         update(jobs).where(_as_claimed(claim)).values(**written).returning(jobs)
     )
@@ -237,6 +264,6 @@ async def move_claimed(connection: AsyncConnection, claim: Claim, after: Job, no
         raise ClaimLost(f"job {before.id} was moved by somebody else")
     if after.state is not before.state:
         await note_move(connection, before.id, before.state, after.state, now)
-    claim.job = job_of(row)
-    claim.is_given_up = row["due_at"] != claim.until
-    claim.until = row["due_at"]
+    claim.saved = job_of(row)
+    claim.until = claim.saved.due_at
+    return claim.saved

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 #: The newest step in storage/migrations/versions/.
-NEWEST_STEP: Final = "0003"
+NEWEST_STEP: Final = "0004"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite"}
 _BUSY_TIMEOUT = 30.0  # seconds that one process waits for another's write
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, case, cast, delete, func, insert, literal, null, or_, select, update
 
-from domain.job import ACTIVE, State
+from domain.job import ACTIVE
 from domain.quota import WINDOW
 from storage.accounts import WAS_SAID
 from storage.operator_tables import accounts, broadcast_people, grants
-from storage.tables import NOBODY, characters, drafts, job_moves, jobs, preferences
+from storage.tables import IS_CHARGED, NOBODY, characters, drafts, job_moves, jobs, preferences
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -126,7 +126,7 @@ async def _forget_belongings(connection: AsyncConnection, person_id: int) -> Non
 
 async def _spend_for_good(connection: AsyncConnection, whose: ColumnElement[bool]) -> None:
     """Take what such jobs cost of granted credits off the grants, for the jobs will not tell any more who paid."""
-    paid = whose & (jobs.c.of_grants > 0) & jobs.c.failure.is_(None) & (jobs.c.state != State.CANCELLED)
+    paid = whose & (jobs.c.of_grants > 0) & IS_CHARGED
     spent = (
         select(jobs.c.account_id, -func.sum(jobs.c.of_grants), func.max(jobs.c.created_at))
         .where(paid)
@@ -138,5 +138,4 @@ async def _spend_for_good(connection: AsyncConnection, whose: ColumnElement[bool
 
 def _counts(now: datetime) -> ColumnElement[bool]:
     """Tell of a job whether it counts against a quota."""
-    is_charged = jobs.c.failure.is_(None) & (jobs.c.state != State.CANCELLED)
-    return is_charged & (jobs.c.created_at > now - WINDOW)
+    return IS_CHARGED & (jobs.c.created_at > now - WINDOW)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from domain.hold import Gate, Hold, HoldCause, due_at_once, refused_again, told_nothing
 from storage.audit import write_down
-from storage.claims import move_claimed
+from storage.claims import finish_claimed
 from storage.operator_tables import holds
 
 if TYPE_CHECKING:
@@ -83,12 +83,12 @@ class Holds:
     async def hold_back(self, claim: Claim, after: Job, refusal: Hold) -> bool:
         """Write, as one, that an order was refused, that its job is back in the queue, and why none follows.
 
-        Return whether that is news. A probe that is refused for another reason shows at least that our key is good.
+        The claim is given up. Return whether that is news. A probe that is refused for another reason shows at least that our key is good.
         """
         async with self._database.transaction() as connection:
             is_news = refusal.name not in self._open
             kept, mended = self._after(refusal, self._probed_by(after))
-            await move_claimed(connection, claim, after, refusal.since)
+            await finish_claimed(connection, claim, after, refusal.since, due_at=refusal.since)
             await _write(connection, kept, gone=mended)
         self._remember(kept, gone=mended)
         return is_news

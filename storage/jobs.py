@@ -230,7 +230,6 @@ def _columns_of_new(
         "created_at": now,
         "due_at": now + ANNOUNCING,
         "attempts": 0,
-        "told_late": False,
         "failure_detail": "",
         "sending": False,
     }

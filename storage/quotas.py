@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from domain.job import State
 from domain.quota import WINDOW, Charge, Funds, Quota
 from storage.operator_tables import grants
-from storage.tables import jobs
+from storage.tables import IS_CHARGED, jobs
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
 
     from domain.quota import Terms
 
-# A job that failed or was called off never counted.
-_IS_CHARGED = jobs.c.failure.is_(None) & (jobs.c.state != State.CANCELLED)
-_IN_WINDOW = _IS_CHARGED & (jobs.c.created_at > bindparam("since"))
+_IN_WINDOW = IS_CHARGED & (jobs.c.created_at > bindparam("since"))
 _OF_ACCOUNT = select(jobs.c.created_at, jobs.c.price - jobs.c.of_grants).where(
     jobs.c.account_id == bindparam("account_id"), _IN_WINDOW
 )
@@ -29,7 +26,7 @@ _GRANTED = select(func.coalesce(func.sum(grants.c.credits), 0)).where(
     grants.c.account_id == bindparam("account_id")
 )
 _SPENT_OF_GRANTS = select(func.coalesce(func.sum(jobs.c.of_grants), 0)).where(
-    jobs.c.account_id == bindparam("account_id"), jobs.c.of_grants > 0, _IS_CHARGED
+    jobs.c.account_id == bindparam("account_id"), jobs.c.of_grants > 0, IS_CHARGED
 )
 
 

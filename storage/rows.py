@@ -103,16 +103,16 @@ def _original_of(row: RowMapping) -> Original | None:
 #: What moves: the columns that an event of a job's life may change, named alike in `Job` and in the table.
 MOVING = (
     "state",
-    "due_at",
     "attempts",
     "troubled_since",
     "status_message_id",
+    "submitted_at",
     "ordered_at",
     "video_id",
     "progress",
     "progress_at",
     "pace",
-    "told_late",
+    "gone_since",
     "rendered_at",
     "video_url",
     "failure",
@@ -121,6 +121,9 @@ MOVING = (
     "result_message_id",
     "file_id",
     "finished_at",
+    "kept_at",
+    "asked_at",
+    "wanted_at",
     "removed_at",
 )
 
@@ -145,5 +148,6 @@ def job_of(row: RowMapping) -> Job:
         place=place_of(row),
         request=request_of(row),
         created_at=row["created_at"],
+        due_at=row["due_at"],
         **moving,
     )

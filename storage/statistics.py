@@ -30,6 +30,7 @@ _ACCEPTED = type_coerce(jobs.c.created_at, BigInteger)
 _DAY_BEGAN = type_coerce(_ACCEPTED - _ACCEPTED % _IN_A_DAY, Instant)
 _WAITED = (type_coerce(jobs.c.finished_at, BigInteger) - _ACCEPTED) // _IN_A_SECOND
 _IS_RENDERED = jobs.c.rendered_at.is_not(None)
+_IS_KEPT = jobs.c.kept_at.is_not(None)
 _PEOPLE = func.count(jobs.c.requester_id.distinct())
 
 
@@ -61,7 +62,7 @@ def _end(day: date) -> datetime:
 
 
 async def _find_tallies(connection: AsyncConnection, accepted: ColumnElement[bool]) -> Sequence[Tally]:
-    alike = (_DAY_BEGAN, jobs.c.model, jobs.c.seconds, jobs.c.state, jobs.c.failure, _IS_RENDERED)
+    alike = (_DAY_BEGAN, jobs.c.model, jobs.c.seconds, jobs.c.state, jobs.c.failure, _IS_RENDERED, _IS_KEPT)
     counting = select(*alike, func.count(), func.sum(jobs.c.price)).where(accepted).group_by(*alike)
     return [
         Tally(
@@ -71,11 +72,12 @@ async def _find_tallies(connection: AsyncConnection, accepted: ColumnElement[boo
             state=State(state),
             failure=FailureReason(failure) if failure else None,
             is_rendered=is_rendered,
+            is_kept=is_kept,
             jobs=number,
             credits=price,
         )
-        for began, model, seconds, state, failure, is_rendered, number, price in await connection.execute(
-            counting
+        for began, model, seconds, state, failure, is_rendered, is_kept, number, price in (
+            await connection.execute(counting)
         )
     ]
 

@@ -102,19 +102,20 @@ jobs = Table(
     Column("character_end", Float),
     # Of an edit: the job whose video it changes, and the API's id of that video.
     Column("original_job_id", BigInteger),
-    Column("original_video_id", String(255)),
+    Column("original_video_id", Text),
     Column("state", String(20), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("troubled_since", Instant),
     Column("status_message_id", BigInteger),
+    Column("submitted_at", Instant),
     Column("ordered_at", Instant),
-    Column("video_id", String(255)),
+    Column("video_id", Text),
     Column("progress", Integer),
     Column("progress_at", Instant),
     Column("pace", Float),
-    Column("told_late", Boolean(create_constraint=False), nullable=False),
+    Column("gone_since", Instant),
     Column("rendered_at", Instant),
     Column("video_url", Text),
     Column("failure", String(40)),
@@ -123,6 +124,9 @@ jobs = Table(
     Column("result_message_id", BigInteger),
     Column("file_id", String(255)),
     Column("finished_at", Instant),
+    Column("kept_at", Instant),
+    Column("asked_at", Instant),
+    Column("wanted_at", Instant),
     # When the person took the video out of their history.
     Column("removed_at", Instant),
     CheckConstraint(f"state IN ({any_of(State)})", name="state_is_known"),
@@ -146,6 +150,11 @@ Index(
     sqlite_where=jobs.c.of_grants > 0,
     postgresql_where=jobs.c.of_grants > 0,
 )
+#: A job that is not over; says so in the words of the partial indexes, which a database can use only then.
+IS_UNDER_WAY = jobs.c.finished_at.is_(None)
+#: Somebody pays for the job; the same rule as `domain.quota.is_charged`.
+IS_CHARGED = (jobs.c.state != State.CANCELLED) & (jobs.c.failure.is_(None) | jobs.c.kept_at.is_not(None))
+
 Index("ix_jobs_created", jobs.c.created_at)
 Index("ix_jobs_account", jobs.c.account_id, jobs.c.created_at)
 Index("ix_jobs_requester", jobs.c.requester_id, jobs.c.id)
@@ -161,6 +170,21 @@ job_moves = Table(
     Column("at", Instant, nullable=False),
     Column("state_before", String(20)),
     Column("state", String(20), nullable=False),
+)
+
+# Updates from Telegram that were confirmed to it and are not handled yet.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", key, primary_key=True),
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    # The chat, or the person where there is none, whose updates are handled one after the other.
+    Column("turn", BigInteger, nullable=False),
+    # The update's JSON.
+    Column("body", Text, nullable=False),
+    # How often its handling was begun.
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("received_at", Instant, nullable=False),
 )
 
 # Requests that wait for their words or for a press.

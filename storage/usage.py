@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from domain.job import Job, State
 from storage.operator_tables import grants
 from storage.rows import job_of
-from storage.tables import NOBODY, jobs
+from storage.tables import IS_CHARGED, NOBODY, jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,8 +76,7 @@ class Usage:
 
     async def find_shares(self, *, since: datetime, limit: int, skip: int = 0) -> Sequence[Share]:
         """Return who asked for videos since then, by the credits that this cost, without the first `skip`."""
-        is_charged = jobs.c.failure.is_(None) & (jobs.c.state != State.CANCELLED)
-        spent = func.coalesce(func.sum(jobs.c.price).filter(is_charged), 0)
+        spent = func.coalesce(func.sum(jobs.c.price).filter(IS_CHARGED), 0)
         shares = (
             select(jobs.c.requester_id, func.count().filter(jobs.c.state == State.DONE), spent)
             .where(jobs.c.created_at > since, jobs.c.requester_id != NOBODY)

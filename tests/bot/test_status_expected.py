@@ -47,9 +47,7 @@ def order(claims: Claims, clock: Clock) -> Order:
     async def submit() -> Claim:
         (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ONE_AT_A_TIME, in_hand=0)
         assert await claims.submit(claim, clock(), room=ONE_AT_A_TIME)
-        await claims.move(
-            claim, lifecycle.ordered(claim.job, clock(), video_id="v", due_at=claim.until), clock()
-        )
+        await claims.save(claim, lifecycle.ordered(claim.saved, clock(), video_id="v"), clock())
         return claim
 
     return submit
@@ -62,7 +60,9 @@ async def usual(add: Callable[..., Awaitable[Job]], claims: Claims, order: Order
         await add()
         claim = await order()
         clock.move(seconds)
-        await claims.move(claim, lifecycle.rendered(claim.job, clock(), video_url=None), clock())
+        await claims.finish(
+            claim, lifecycle.rendered(claim.saved, clock(), video_url=None), clock(), due_at=clock()
+        )
 
 
 def last(telegram: TelegramSandbox, chat: Chat) -> str:

@@ -40,13 +40,15 @@ def lead(add: Callable[..., Awaitable[Job]], claims: Claims, clock: Clock) -> Ca
         (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
         assert await claims.submit(claim, clock(), room=ROOM)
         if reason is None:
-            await claims.move(claim, ordered(claim.job, clock(), video_id="v", due_at=claim.until), clock())
-            await claims.move(claim, rendered(claim.job, clock(), video_url=None), clock())
-            await claims.move(claim, delivered(claim.job, clock()), clock())
+            await claims.save(claim, ordered(claim.saved, clock(), video_id="v"), clock())
+            await claims.finish(
+                claim, rendered(claim.saved, clock(), video_url=None), clock(), due_at=clock()
+            )
+            await claims.finish(claim, delivered(claim.saved, clock()), clock(), due_at=clock())
         else:
-            await claims.move(claim, failed(claim.job, clock(), reason=reason), clock())
-            await claims.move(claim, told(claim.job, clock()), clock())
-        return claim.job
+            await claims.finish(claim, failed(claim.saved, reason=reason), clock(), due_at=clock())
+            await claims.finish(claim, told(claim.saved, clock()), clock(), due_at=clock())
+        return claim.saved
 
     return make
 
@@ -59,8 +61,8 @@ async def held_job(holds: Holds, claims: Claims, add: Callable[..., Awaitable[Jo
     claim, _other = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
     assert await claims.submit(claim, clock(), room=ROOM)
     refusal = hold_after(FailureReason.KEY_REFUSED, "sora-2", clock(), why="无效的令牌")
-    assert await holds.hold_back(claim, held_back(claim.job, clock()), refusal)
-    return claim.job
+    assert await holds.hold_back(claim, held_back(claim.saved), refusal)
+    return claim.saved
 
 
 async def test_what_holds_orders_is_told_with_how_many_wait_and_that_it_is_over(

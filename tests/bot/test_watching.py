@@ -72,7 +72,7 @@ async def claim(job: Job, api: OpenAIVideos, claims: Claims, clock: Clock) -> Cl
     )
     [claim] = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
     await claims.submit(claim, clock(), room=ROOM)
-    await claims.move(claim, ordered(claim.job, clock(), video_id=video.id, due_at=claim.until), clock())
+    await claims.save(claim, ordered(claim.saved, clock(), video_id=video.id), clock())
     return claim
 
 
@@ -80,16 +80,16 @@ async def test_a_look_at_an_unfinished_video_is_shown(
     watching: Watching, telegram: TelegramSandbox, claim: Claim
 ) -> None:
     await watching.take(claim)
-    assert claim.job.state is State.RENDERING
+    assert claim.saved.state is State.RENDERING
     assert [call.method for call in telegram.calls].count("editMessageText") == 1
 
 
 async def test_a_video_that_is_there_is_not_announced_but_left_to_be_sent(
     watching: Watching, telegram: TelegramSandbox, video_api: VideoApiSandbox, claim: Claim
 ) -> None:
-    video_id = str(claim.job.video_id)
+    video_id = str(claim.saved.video_id)
     video_api.finish(video_id)
     await video_api.until(lambda: video_api.is_ready(video_id))
     await watching.take(claim)
-    assert claim.job.state is State.DELIVERING
+    assert claim.saved.state is State.DELIVERING
     assert [call.method for call in telegram.calls].count("editMessageText") == 0

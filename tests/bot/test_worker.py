@@ -58,8 +58,8 @@ async def test_a_bot_that_is_told_to_stop_finishes_its_steps_and_begins_none(
     async def take(claim: Claim) -> None:
         await let_go.wait()
         assert await claims.submit(claim, clock(), room=ROOM)
-        after = ordered(claim.job, clock(), video_id="v1", due_at=clock.now + timedelta(hours=1))
-        await claims.move(claim, after, clock())
+        after = ordered(claim.saved, clock(), video_id="v1", due_at=clock.now + timedelta(hours=1))
+        await claims.save(claim, after, clock())
 
     steps = Notes(take)
     worker = worker_of(steps, clock)
@@ -107,7 +107,7 @@ async def test_a_job_that_comes_due_is_taken_without_being_woken(
     (claim,) = await claims.claim_queued(utc_now(), lease=LEASE, room=ROOM, in_hand=0)
     assert await claims.submit(claim, utc_now(), room=ROOM)
     due_at = utc_now() + timedelta(seconds=0.2)
-    await claims.move(claim, ordered(claim.job, utc_now(), video_id="v1", due_at=due_at), utc_now())
+    await claims.finish(claim, ordered(claim.saved, utc_now(), video_id="v1"), utc_now(), due_at=due_at)
 
     steps = Notes(_finish_with(claims))
     # Less than the longest rest: it was not found by chance.
@@ -136,8 +136,8 @@ def _finish_with(claims: Claims) -> Callable[[Claim], Awaitable[None]]:
 
     async def finish(claim: Claim) -> None:
         now = utc_now()
-        await claims.move(claim, failed(claim.job, now, reason=FailureReason.REFUSED), now)
-        await claims.move(claim, told(claim.job, now), now)
+        await claims.finish(claim, failed(claim.saved, reason=FailureReason.REFUSED), now, due_at=now)
+        await claims.finish(claim, told(claim.saved, now), now, due_at=now)
 
     return finish
 

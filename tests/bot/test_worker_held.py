@@ -26,7 +26,7 @@ async def hold_orders(claims: Claims, holds: Holds, at: datetime) -> None:
     (claim,) = await claims.claim_queued(refused_at, lease=LEASE, room=ROOM, in_hand=0)
     assert await claims.submit(claim, refused_at, room=ROOM)
     refusal = hold_after(FailureReason.KEY_REFUSED, "sora-2", refused_at, why="no")
-    assert await holds.hold_back(claim, held_back(claim.job, refused_at), refusal)
+    assert await holds.hold_back(claim, held_back(claim.saved), refusal)
 
 
 async def test_the_worker_wakes_to_let_one_order_through_and_the_rest_when_it_is_taken(
@@ -43,7 +43,7 @@ async def test_the_worker_wakes_to_let_one_order_through_and_the_rest_when_it_is
         begun.append(datetime.now(UTC))
         if claim.job.id == first.id:
             await let_go.wait()
-            await holds.close_probed(claim.job)
+            await holds.close_probed(claim.saved)
             worker.wake()
 
     steps = Notes(take)

@@ -69,7 +69,7 @@ async def test_a_reason_that_cannot_be_told_for_a_crash_is_tried_on_and_on(
 ) -> None:
     job = await add()
     (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
-    await claims.move(claim, failed(claim.job, clock(), reason=FailureReason.MODERATED), clock())
+    await claims.finish(claim, failed(claim.saved, reason=FailureReason.MODERATED), clock(), due_at=clock())
     crashing = Notes(crash)
     worker = worker_of(crashing, clock)
     async with working(worker):
@@ -150,7 +150,7 @@ async def test_a_database_that_takes_no_writes_is_tried_again_without_haste(
     job = await add()
     (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
     assert await claims.submit(claim, clock(), room=ROOM)
-    await claims.move(claim, ordered(claim.job, clock(), video_id="v1", due_at=clock()), clock())
+    await claims.finish(claim, ordered(claim.saved, clock(), video_id="v1"), clock(), due_at=clock())
     _execute(
         tmp_path, "CREATE TRIGGER full BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     )
@@ -192,7 +192,7 @@ async def test_a_step_that_ends_late_does_not_take_the_next_steps_lease_with_it(
     async def order_and_linger(claim: Claim) -> None:
         assert await claims.submit(claim, utc_now(), room=ROOM)
         now = utc_now()
-        await claims.move(claim, failed(claim.job, now, reason=FailureReason.REFUSED), now)
+        await claims.finish(claim, failed(claim.saved, reason=FailureReason.REFUSED), now, due_at=now)
         await let_go.wait()
 
     async def hold(_claim: Claim) -> None:

@@ -211,10 +211,10 @@ def claim_in(
                 return claimed
             case State.RENDERING:
                 due_at = claimed.until
-                after = lifecycle.ordered(claimed.job, at, video_id=f"v{claimed.job.id}", due_at=due_at)
+                after = lifecycle.ordered(claimed.saved, at, video_id=f"v{claimed.job.id}", due_at=due_at)
             case _:
-                after = lifecycle.failed(claimed.job, at, reason=FailureReason.MODERATED)
-        await claims.move(claimed, after, at)
+                after = lifecycle.failed(claimed.saved, at, reason=FailureReason.MODERATED)
+        await claims.save(claimed, after, at)
         return claimed if state is State.RENDERING else await claim(at=at)
 
     return lead

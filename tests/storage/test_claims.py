@@ -32,7 +32,9 @@ def ids(claims: list[Claim]) -> list[int]:
 async def ordered(claims: Claims, claim: Claim, at: datetime, *, due_at: datetime) -> None:
     """Lead a claimed queued job through its order."""
     assert await claims.submit(claim, at, room=WIDE)
-    await claims.move(claim, lifecycle.ordered(claim.job, at, video_id=f"v{claim.job.id}", due_at=due_at), at)
+    await claims.finish(
+        claim, lifecycle.ordered(claim.saved, at, video_id=f"v{claim.job.id}"), at, due_at=due_at
+    )
 
 
 async def test_a_claimed_job_is_due_to_nobody_until_the_claim_runs_out(
@@ -53,7 +55,7 @@ async def test_an_ordered_job_whose_claim_ran_out_is_claimed_again_as_it_was(
     lost = await claim_in(state)
     assert await claims.claim_due(lost.until - SECOND, lease=LEASE, limit=10) == []
     (claim,) = await claims.claim_due(lost.until, lease=LEASE, limit=10)
-    assert claim.job == replace(lost.job, due_at=lost.until + LEASE)
+    assert claim.saved == replace(lost.saved, due_at=lost.until + LEASE)
     assert claim.until == lost.until + LEASE
 
 
@@ -74,7 +76,7 @@ async def test_jobs_that_are_over_are_never_due(
     jobs: Jobs, claims: Claims, claim_in: Lead, add: Add, now: datetime
 ) -> None:
     claim = await claim_in(State.DELIVERING)
-    await claims.move(claim, lifecycle.told(claim.job, now), now)
+    await claims.finish(claim, lifecycle.told(claim.saved, now), now, due_at=now)
     await jobs.cancel((await add()).id, 1, now=now)
     later = now + timedelta(days=30)
     assert await claims.claim_due(later, lease=LEASE, limit=10) == []
@@ -105,10 +107,10 @@ async def test_a_step_is_written_with_what_it_found_out(
 ) -> None:
     claim = await claim_in(State.RENDERING)
     later = now + 10 * SECOND
-    after = lifecycle.looked(claim.job, later, progress=20, due_at=later + 5 * SECOND)
-    await claims.move(claim, replace(after, told_late=True), later)
-    assert claim.job == replace(after, told_late=True)
-    assert await jobs.find(claim.job.id) == claim.job
+    after = lifecycle.looked(claim.saved, later, progress=20, due_at=later + 5 * SECOND)
+    await claims.save(claim, replace(after, told_late=True), later)
+    assert claim.saved == replace(after, told_late=True)
+    assert await jobs.find(claim.job.id) == claim.saved
 
 
 async def test_everything_a_job_may_carry_is_kept(
@@ -116,7 +118,7 @@ async def test_everything_a_job_may_carry_is_kept(
 ) -> None:
     claim = await claim_in(State.RENDERING)
     full = replace(
-        claim.job,
+        claim.saved,
         state=State.DELIVERING,
         due_at=now + SECOND,
         attempts=3,
@@ -136,7 +138,7 @@ async def test_everything_a_job_may_carry_is_kept(
         result_message_id=42,
         file_id="f9",
     )
-    await claims.move(claim, full, now)
+    await claims.save(claim, full, now)
     assert await jobs.find(full.id) == full
 
 
@@ -147,17 +149,17 @@ async def test_a_step_of_a_lost_claim_is_not_written(
     (claim,) = await claims.claim_due(lost.until, lease=LEASE, limit=10)
     history = query("SELECT * FROM job_moves")
     with pytest.raises(ClaimLost, match=f"job {lost.job.id} was moved"):
-        await claims.move(lost, lifecycle.rendered(lost.job, now, video_url=None), now)
-    assert await jobs.find(lost.job.id) == claim.job
+        await claims.finish(lost, lifecycle.rendered(lost.saved, now, video_url=None), now, due_at=now)
+    assert await jobs.find(lost.job.id) == claim.saved
     assert query("SELECT * FROM job_moves") == history
 
 
 async def test_a_step_is_written_once(claims: Claims, claim_in: Lead, now: datetime) -> None:
     claim = await claim_in(State.RENDERING)
     twin = replace(claim)
-    await claims.move(claim, lifecycle.looked(claim.job, now, progress=5, due_at=now + SECOND), now)
+    await claims.finish(claim, lifecycle.looked(claim.saved, now, progress=5), now, due_at=now + SECOND)
     with pytest.raises(ClaimLost):
-        await claims.move(twin, lifecycle.rendered(twin.job, now, video_url=None), now)
+        await claims.finish(twin, lifecycle.rendered(twin.saved, now, video_url=None), now, due_at=now)
 
 
 async def test_a_kept_claim_lasts_longer_and_its_old_token_is_dead(
@@ -170,9 +172,9 @@ async def test_a_kept_claim_lasts_longer_and_its_old_token_is_dead(
     assert claim.until == later + LEASE
     assert await claims.claim_due(old.until, lease=LEASE, limit=10) == []
     with pytest.raises(ClaimLost):
-        await claims.move(old, lifecycle.rendered(old.job, later, video_url=None), later)
-    await claims.move(claim, lifecycle.rendered(claim.job, later, video_url=None), later)
-    assert claim.job.state is State.DELIVERING
+        await claims.finish(old, lifecycle.rendered(old.saved, later, video_url=None), later, due_at=later)
+    await claims.finish(claim, lifecycle.rendered(claim.saved, later, video_url=None), later, due_at=later)
+    assert claim.saved.state is State.DELIVERING
 
 
 async def test_a_lost_claim_cannot_be_kept_and_does_not_stand_in_the_way_of_others(
@@ -191,17 +193,17 @@ async def test_a_step_that_goes_on_keeps_its_claim_even_when_it_was_kept_meanwhi
     jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime
 ) -> None:
     claim = await claim_in(State.RENDERING)
-    await claims.move(claim, lifecycle.rendered(claim.job, now, video_url=None), now)
+    await claims.finish(claim, lifecycle.rendered(claim.saved, now, video_url=None), now, due_at=now)
     (claim,) = await claims.claim_due(now, lease=LEASE, limit=10)
-    begun = claim.job
+    begun = claim.saved
     await claims.keep([claim], now + SECOND, lease=LEASE)
-    await claims.move(claim, replace(begun, sending=True), now + 2 * SECOND)
-    assert claim.until == claim.job.due_at == now + SECOND + LEASE
+    await claims.save(claim, replace(begun, sending=True), now + 2 * SECOND)
+    assert claim.until == claim.saved.due_at == now + SECOND + LEASE
     assert await claims.claim_due(now + LEASE, lease=LEASE, limit=10) == []
-    await claims.move(claim, lifecycle.sent(claim.job, message_id=9, file_id="f"), now + 3 * SECOND)
+    await claims.save(claim, lifecycle.sent(claim.saved, message_id=9, file_id="f"), now + 3 * SECOND)
     found = await jobs.find(claim.job.id)
-    assert found == claim.job
-    assert (claim.job.file_id, claim.until) == ("f", now + SECOND + LEASE)
+    assert found == claim.saved
+    assert (claim.saved.file_id, claim.until) == ("f", now + SECOND + LEASE)
 
 
 async def test_a_submitted_order_keeps_its_claim(
@@ -210,7 +212,7 @@ async def test_a_submitted_order_keeps_its_claim(
     claim = await claim_in(State.QUEUED)
     until = claim.until
     assert await claims.submit(claim, now + SECOND, room=room)
-    assert (claim.job.state, claim.until) == (State.SUBMITTING, until)
+    assert (claim.saved.state, claim.until) == (State.SUBMITTING, until)
     assert await claims.claim_due(until - SECOND, lease=LEASE, limit=10) == []
 
 
@@ -219,7 +221,7 @@ async def test_a_released_claim_is_due_at_once_and_untouched(
 ) -> None:
     claim = await claim_in(State.QUEUED)
     await claims.release(claim, now + SECOND)
-    assert await jobs.find(claim.job.id) == replace(claim.job, due_at=now + SECOND)
+    assert await jobs.find(claim.job.id) == replace(claim.saved, due_at=now + SECOND)
     (again,) = await claims.claim_queued(now + SECOND, lease=LEASE, room=room, in_hand=0)
     assert again.job.id == claim.job.id
 
@@ -230,7 +232,7 @@ async def test_a_released_claim_of_somebody_else_stays_theirs(
     lost = await claim_in(State.RENDERING)
     (claim,) = await claims.claim_due(lost.until, lease=LEASE, limit=10)
     await claims.release(lost, lost.until)
-    await claims.move(claim, lifecycle.rendered(claim.job, now, video_url=None), now)
+    await claims.finish(claim, lifecycle.rendered(claim.saved, now, video_url=None), now, due_at=now)
 
 
 async def test_an_order_is_not_submitted_when_there_is_no_room_any_more(
@@ -256,13 +258,13 @@ async def test_every_change_of_state_is_in_the_history_and_nothing_else(
     claim = await claim_in(State.QUEUED)
     await claims.submit(claim, now + SECOND, room=WIDE)
     back = now + 2 * SECOND
-    await claims.move(claim, lifecycle.put_back(claim.job, back, due_at=back), back)
+    await claims.finish(claim, lifecycle.put_back(claim.saved, back), back, due_at=back)
     (claim,) = await claims.claim_queued(back, lease=LEASE, room=WIDE, in_hand=0)
     await ordered(claims, claim, now + 3 * SECOND, due_at=claim.until)
-    await claims.move(claim, lifecycle.looked(claim.job, back, progress=5, due_at=claim.until), back)
+    await claims.save(claim, lifecycle.looked(claim.saved, back, progress=5), back)
     end = now + 4 * SECOND
-    await claims.move(claim, lifecycle.rendered(claim.job, end, video_url=None), end)
-    await claims.move(claim, lifecycle.delivered(claim.job, end), end)
+    await claims.finish(claim, lifecycle.rendered(claim.saved, end, video_url=None), end, due_at=end)
+    await claims.finish(claim, lifecycle.delivered(claim.saved, end), end, due_at=end)
     moves = query(
         "SELECT state_before, state, (at - (SELECT created_at FROM jobs)) / 1000000 FROM job_moves ORDER BY id"
     )
@@ -283,7 +285,7 @@ async def test_the_next_step_is_due_when_the_earliest_is(claims: Claims, add: Ad
         await add()
     first, second = await claims.claim_queued(now, lease=LEASE, room=WIDE, in_hand=0)
     await ordered(claims, first, now, due_at=now + 20 * SECOND)
-    await claims.move(second, lifecycle.postponed(second.job, now, due_at=now + 10 * SECOND), now)
+    await claims.finish(second, lifecycle.postponed(second.saved, now), now, due_at=now + 10 * SECOND)
     assert await claims.next_due(now) == now + 10 * SECOND
     assert await claims.next_due(now + 10 * SECOND) == now + 20 * SECOND
     assert await claims.next_due(now + 30 * SECOND) == now + 20 * SECOND

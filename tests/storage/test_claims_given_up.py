@@ -23,7 +23,7 @@ async def test_a_planned_look_is_not_put_off_by_keeping_the_claims_in_hand(
     claim = await claim_in(State.RENDERING)
     soon = now + timedelta(seconds=2)
 
-    await claims.move(claim, lifecycle.looked(claim.job, now, progress=5, due_at=soon), now)
+    await claims.finish(claim, lifecycle.looked(claim.saved, now, progress=5), now, due_at=soon)
     await claims.keep([claim], now, lease=LEASE)
 
     found = await jobs.find(claim.job.id)
@@ -37,7 +37,7 @@ async def test_a_planned_look_is_not_brought_forward_by_giving_the_claim_back(
     claim = await claim_in(State.RENDERING)
     late = now + timedelta(minutes=2)
 
-    await claims.move(claim, lifecycle.looked(claim.job, now, progress=5, due_at=late), now)
+    await claims.finish(claim, lifecycle.looked(claim.saved, now, progress=5), now, due_at=late)
     await claims.release(claim, now)
 
     found = await jobs.find(claim.job.id)

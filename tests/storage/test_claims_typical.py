@@ -30,9 +30,9 @@ def render(claims: Claims, add: Add, now: datetime) -> Callable[..., Awaitable[N
             await add(**changes)
             (claim,) = await claims.claim_queued(now, lease=LEASE, room=WIDE, in_hand=0)
             assert await claims.submit(claim, now, room=WIDE)
-            await claims.move(claim, lifecycle.ordered(claim.job, now, video_id="v", due_at=claim.until), now)
+            await claims.save(claim, lifecycle.ordered(claim.saved, now, video_id="v"), now)
             end = now + timedelta(seconds=seconds)
-            await claims.move(claim, lifecycle.rendered(claim.job, end, video_url=None), end)
+            await claims.finish(claim, lifecycle.rendered(claim.saved, end, video_url=None), end, due_at=end)
 
     return make
 
@@ -70,7 +70,7 @@ async def test_a_video_that_was_never_finished_says_nothing(
 ) -> None:
     await render(100, 110)
     claim = await claim_in(State.RENDERING)
-    await claims.move(claim, lifecycle.failed(claim.job, now, reason=FailureReason.EXPIRED), now)
+    await claims.finish(claim, lifecycle.failed(claim.saved, reason=FailureReason.EXPIRED), now, due_at=now)
     assert await claims.find_typical(KIND, now) is None
 
 

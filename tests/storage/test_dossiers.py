@@ -32,7 +32,7 @@ async def test_a_dossier_tells_every_move(
     claim = await claim_in(State.RENDERING)
     found = await dossiers.find(claim.job.id)
     assert found is not None
-    assert (found.job, found.of_grants) == (claim.job, 0)
+    assert (found.job, found.of_grants) == (claim.saved, 0)
     assert found.moves == [Move(state, now) for state in (State.QUEUED, State.SUBMITTING, State.RENDERING)]
 
 

@@ -35,11 +35,11 @@ def end(claims: Claims, claim_in: Callable[..., Awaitable[Claim]]) -> Callable[.
     async def make(at: datetime, reason: FailureReason | None) -> None:
         claim = await claim_in(State.RENDERING, at=at)
         if reason is None:
-            await claims.move(claim, lifecycle.rendered(claim.job, at, video_url=None), at)
-            await claims.move(claim, lifecycle.delivered(claim.job, at), at)
+            await claims.finish(claim, lifecycle.rendered(claim.saved, at, video_url=None), at, due_at=at)
+            await claims.finish(claim, lifecycle.delivered(claim.saved, at), at, due_at=at)
         else:
-            await claims.move(claim, lifecycle.failed(claim.job, at, reason=reason), at)
-            await claims.move(claim, lifecycle.told(claim.job, at), at)
+            await claims.finish(claim, lifecycle.failed(claim.saved, reason=reason), at, due_at=at)
+            await claims.finish(claim, lifecycle.told(claim.saved, at), at, due_at=at)
 
     return make
 
@@ -63,5 +63,5 @@ async def test_orders_of_unknown_fate_are_found_also_before_their_people_know(
     await end(now, LOST)
     await end(now + HOUR, LOST)
     claim = await claim_in(State.SUBMITTING, at=now + 2 * HOUR)
-    await claims.move(claim, lifecycle.failed(claim.job, now, reason=LOST), now)
+    await claims.finish(claim, lifecycle.failed(claim.saved, reason=LOST), now, due_at=now)
     assert await endings.find_possibly_paid(since=now) == [2, 3]

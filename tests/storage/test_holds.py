@@ -55,7 +55,7 @@ def let_out(claims: Claims, holds: Holds, room: Room) -> Callable[..., Awaitable
     async def make(at: datetime, *, submit: bool = False) -> list[Claim]:
         claimed = await claims.claim_queued(at, lease=LEASE, room=room, in_hand=0, gate=holds.gate(at))
         for claim in claimed:
-            holds.let_out(claim.job, at)
+            holds.let_out(claim.saved, at)
             assert not submit or await claims.submit(claim, at, room=room)
         return list(claimed)
 
@@ -63,8 +63,8 @@ def let_out(claims: Claims, holds: Holds, room: Room) -> Callable[..., Awaitable
 
 
 async def hold_back(holds: Holds, claim: Claim, reason: FailureReason, now: datetime) -> bool:
-    refusal = hold_after(reason, claim.job.request.model, now, why="no")
-    return await holds.hold_back(claim, held_back(claim.job, now), refusal)
+    refusal = hold_after(reason, claim.saved.request.model, now, why="no")
+    return await holds.hold_back(claim, held_back(claim.saved), refusal)
 
 
 def deed(number: int, action: Action, now: datetime, why: str = "") -> Deed:
@@ -127,11 +127,11 @@ async def test_when_its_time_has_come_one_order_is_let_through_and_no_second(
     other = await add(2)
     later = now + MINUTE
     (probe,) = await let_out(later, submit=True)
-    assert (holds.allows(probe.job), holds.allows(other)) == (True, False)
+    assert (holds.allows(probe.saved), holds.allows(other)) == (True, False)
     assert await let_out(later) == []
 
     assert not await hold_back(holds, probe, FailureReason.KEY_REFUSED, later)
-    holds.step_is_over(probe.job)
+    holds.step_is_over(probe.saved)
     assert await let_out(later + MINUTE) == []
     assert holds.next_probe(later) == later + 2 * MINUTE
 
@@ -153,7 +153,7 @@ async def test_a_probe_whose_step_ends_without_an_order_leaves_the_try_to_the_ne
     other = await add(2)
     later = now + MINUTE
     (probe,) = await let_out(later)
-    holds.step_is_over(probe.job)
+    holds.step_is_over(probe.saved)
     (next_one,) = await let_out(later)
     assert next_one.job.id == other.id
     await holds.learn_nothing(next_one.job, later)
@@ -173,9 +173,9 @@ async def test_a_model_that_is_gone_holds_its_own_orders_and_lets_one_of_them_tr
     for model in ("veo", "veo", "sora-2", "sora-2"):
         await add(1, model=model)
     passed = await let_out(now)
-    assert (ids(passed), {claim.job.request.model for claim in passed}) == ([4, 5], {"sora-2"})
+    assert (ids(passed), {claim.saved.request.model for claim in passed}) == ([4, 5], {"sora-2"})
     (probe,) = await let_out(now + MINUTE)
-    assert (probe.job.id, holds.allows(probe.job)) == (1, True)
+    assert (probe.job.id, holds.allows(probe.saved)) == (1, True)
 
 
 async def test_jobs_that_are_held_stand_in_nobodys_way(

@@ -76,13 +76,13 @@ async def test_a_job_is_found_by_its_origin(jobs: Jobs, ask: Ask) -> None:
 async def test_the_same_origin_makes_one_job_even_when_the_allowance_is_spent(ask: Ask, query: Query) -> None:
     first = await ask("message:1:1", allowance=1)
     again = await ask("message:1:1", allowance=1)
-    assert (again.job, again.is_new) == (first.job, False)
+    assert (again.job, again.is_new) == (first.saved, False)
     assert query("SELECT count(*) FROM jobs") == [1]
 
 
 async def test_the_same_origin_twice_at_once_makes_one_job(ask: Ask) -> None:
     first, second = await asyncio.gather(ask("message:1:1"), ask("message:1:1"))
-    assert first.job == second.job
+    assert first.saved == second.saved
     assert {first.is_new, second.is_new} == {True, False}
 
 
@@ -124,23 +124,23 @@ async def test_a_late_announcement_leaves_the_claim_to_the_worker_and_tells_it_t
     await jobs.announce(added.job.id, status_message_id=42, now=later)
     assert await claims.claim_queued(later, lease=MINUTE, room=room, in_hand=0) == []
     assert await claims.submit(claim, later, room=room)
-    assert claim.job.status_message_id == 42
+    assert claim.saved.status_message_id == 42
 
 
 async def test_an_announcement_does_not_wake_a_job_that_waits_to_be_tried_again(
     jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime
 ) -> None:
     claim = await claim_in(State.QUEUED)
-    await claims.move(claim, lifecycle.postponed(claim.job, now, due_at=now + MINUTE), now)
+    await claims.finish(claim, lifecycle.postponed(claim.saved, now), now, due_at=now + MINUTE)
     await jobs.announce(claim.job.id, status_message_id=42, now=now)
-    assert await jobs.find(claim.job.id) == replace(claim.job, status_message_id=42)
+    assert await jobs.find(claim.job.id) == replace(claim.saved, status_message_id=42)
 
 
 async def test_unfinished_jobs_are_ones_own_and_oldest_first(
     jobs: Jobs, claims: Claims, claim_in: Lead, add: Add, now: datetime
 ) -> None:
     over = await claim_in(State.DELIVERING)
-    await claims.move(over, lifecycle.told(over.job, now), now)
+    await claims.finish(over, lifecycle.told(over.saved, now), now, due_at=now)
     rendering = await claim_in(State.RENDERING)
     queued = await add(1)
     await add(2)

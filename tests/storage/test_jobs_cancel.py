@@ -58,7 +58,7 @@ async def test_an_ordered_job_cannot_be_called_off(
 ) -> None:
     claim = await claim_in(state)
     assert await jobs.cancel(claim.job.id, 1, now=now) is None
-    assert await jobs.find(claim.job.id) == claim.job
+    assert await jobs.find(claim.job.id) == claim.saved
 
 
 async def test_a_job_called_off_while_a_worker_prepares_it_is_not_ordered(
@@ -100,7 +100,7 @@ async def test_of_a_cancellation_and_an_order_at_once_exactly_one_comes_through(
         else:
             assert (found.state, cancelled, submitted) == (State.SUBMITTING, None, True)
             await Claims(other_database).move(
-                claim, lifecycle.failed(claim.job, now, reason=FailureReason.BUSY), now
+                claim, lifecycle.failed(claim.saved, now, reason=FailureReason.BUSY), now
             )
             due = await Claims(other_database).claim_due(now, lease=MINUTE, limit=1)
             await Claims(other_database).move(due[0], lifecycle.told(due[0].job, now), now)

@@ -125,7 +125,7 @@ async def test_a_job_under_way_counts_and_from_the_moment_it_fails_it_does_not(
 ) -> None:
     claim = await claim_in(state, price=2)
     under_way = (await jobs.find_funds(1, terms=Terms(allowance=3), now=now)).own
-    await claims.move(claim, lifecycle.failed(claim.job, now, reason=FailureReason.BUSY), now)
+    await claims.finish(claim, lifecycle.failed(claim.saved, reason=FailureReason.BUSY), now, due_at=now)
     owed = (await jobs.find_funds(1, terms=Terms(allowance=3), now=now)).own
     assert (under_way.used, owed.used) == (2, 0)
 
@@ -134,16 +134,16 @@ async def test_a_told_failure_and_a_cancelled_job_never_count(
     jobs: Jobs, claims: Claims, claim_in: Lead, add: Add, now: datetime
 ) -> None:
     claim = await claim_in(State.DELIVERING)
-    await claims.move(claim, lifecycle.told(claim.job, now), now)
+    await claims.finish(claim, lifecycle.told(claim.saved, now), now, due_at=now)
     await jobs.cancel((await add()).id, 1, now=now)
     assert (await jobs.find_funds(1, terms=Terms(allowance=3), now=now)).own.used == 0
 
 
 async def test_a_delivered_job_counts(jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime) -> None:
     claim = await claim_in(State.RENDERING)
-    await claims.move(claim, lifecycle.rendered(claim.job, now, video_url=None), now)
+    await claims.finish(claim, lifecycle.rendered(claim.saved, now, video_url=None), now, due_at=now)
     claim = (await claims.claim_due(now, lease=MINUTE, limit=1))[0]
-    await claims.move(claim, lifecycle.delivered(claim.job, now), now)
+    await claims.finish(claim, lifecycle.delivered(claim.saved, now), now, due_at=now)
     assert (await jobs.find_funds(1, terms=Terms(allowance=3), now=now)).own.used == 1
 
 
@@ -153,5 +153,5 @@ async def test_a_failure_makes_room_for_another_request_at_once(
     claim = await claim_in(State.RENDERING)
     with pytest.raises(QuotaRefusal):
         await ask("message:1:99", allowance=1)
-    await claims.move(claim, lifecycle.failed(claim.job, now, reason=FailureReason.EXPIRED), now)
+    await claims.finish(claim, lifecycle.failed(claim.saved, reason=FailureReason.EXPIRED), now, due_at=now)
     assert (await ask("message:1:99", allowance=1)).is_new

@@ -53,8 +53,8 @@ def rendering(
     async def order() -> Claim:
         claimed = await claim()
         assert await claims.submit(claimed, now, room=room)
-        after = lifecycle.ordered(claimed.job, now, video_id="v1", due_at=claimed.until)
-        await claims.move(claimed, after, now)
+        after = lifecycle.ordered(claimed.saved, now, video_id="v1", due_at=claimed.until)
+        await claims.save(claimed, after, now)
         return claimed
 
     return order
@@ -101,7 +101,7 @@ async def test_what_is_ordered_goes_to_who_asked_and_keeps_its_claim(
     claim = await rendering()
     await membership.leave(GROUP, now=now)
     after = await jobs.find(job.id)
-    assert after == replace(claim.job, place=IN_PRIVATE, status_message_id=None)
+    assert after == replace(claim.saved, place=IN_PRIVATE, status_message_id=None)
 
 
 async def test_what_was_asked_in_the_name_of_a_chat_has_nowhere_else_to_go(
@@ -114,4 +114,4 @@ async def test_what_was_asked_in_the_name_of_a_chat_has_nowhere_else_to_go(
     job = await asked("message:-1001:1", replace(IN_GROUP, requester_id=ANONYMOUS))
     claim = await rendering()
     await membership.leave(GROUP, now=now)
-    assert await jobs.find(job.id) == claim.job
+    assert await jobs.find(job.id) == claim.saved

@@ -26,8 +26,8 @@ def people(claims: Sequence[Claim]) -> list[int]:
 async def finish(claims: Claims, claim: Claim, room: Room, now: datetime) -> None:
     """Order a claimed job's video and have it made at once."""
     assert await claims.submit(claim, now, room=room)
-    await claims.move(claim, lifecycle.ordered(claim.job, now, video_id="v", due_at=now), now)
-    await claims.move(claim, lifecycle.rendered(claim.job, now, video_url=None), now)
+    await claims.finish(claim, lifecycle.ordered(claim.saved, now, video_id="v"), now, due_at=now)
+    await claims.finish(claim, lifecycle.rendered(claim.saved, now, video_url=None), now, due_at=now)
 
 
 async def take_turns(claims: Claims, room: Room, now: datetime) -> list[list[int]]:
@@ -106,7 +106,9 @@ async def test_open_orders_take_up_room(claims: Claims, add: Add, now: datetime)
         await claims.submit(claim, now, room=room)
     submitting, *rendering = taken
     for claim in rendering:
-        await claims.move(claim, lifecycle.ordered(claim.job, now, video_id="v", due_at=now + MINUTE), now)
+        await claims.finish(
+            claim, lifecycle.ordered(claim.saved, now, video_id="v"), now, due_at=now + MINUTE
+        )
     assert submitting.job.ordered_at is None
     assert people(await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)) == [3]
 
@@ -116,7 +118,7 @@ async def test_a_job_that_waits_to_be_tried_again_lets_others_go_first(
 ) -> None:
     await add(1)
     (claim,) = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
-    await claims.move(claim, lifecycle.postponed(claim.job, now, due_at=now + 2 * MINUTE), now)
+    await claims.finish(claim, lifecycle.postponed(claim.saved, now), now, due_at=now + 2 * MINUTE)
     await add(2)
     assert people(await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)) == [2]
     assert people(await claims.claim_queued(now + 2 * MINUTE, lease=LEASE, room=room, in_hand=0)) == [1, 2]
@@ -140,8 +142,8 @@ async def test_places_move_up_as_orders_open_and_end(
     (claim,) = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
     await claims.submit(claim, now, room=room)
     assert await jobs.find_places(room) == {2: 1, 3: 2}
-    await claims.move(claim, lifecycle.ordered(claim.job, now, video_id="v", due_at=claim.until), now)
-    await claims.move(claim, lifecycle.rendered(claim.job, now, video_url=None), now)
+    await claims.save(claim, lifecycle.ordered(claim.saved, now, video_id="v"), now)
+    await claims.finish(claim, lifecycle.rendered(claim.saved, now, video_url=None), now, due_at=now)
     assert await jobs.find_places(room) == {3: 1}
 
 
