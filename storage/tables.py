@@ -74,6 +74,10 @@ NOBODY = 0
 # SQLite numbers rows by itself only where the key is a plain INTEGER.
 key = BigInteger().with_variant(Integer, "sqlite")
 
+# Some APIs' ids have hundreds of characters. SQLite keeps texts of any length, whatever a column says, and would have
+# to copy the whole table for the column to say something else.
+video_id = Text().with_variant(String(255), "sqlite")
+
 jobs = Table(
     "jobs",
     metadata,
@@ -102,7 +106,7 @@ jobs = Table(
     Column("character_end", Float),
     # Of an edit: the job whose video it changes, and the API's id of that video.
     Column("original_job_id", BigInteger),
-    Column("original_video_id", Text),
+    Column("original_video_id", video_id),
     Column("state", String(20), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -111,7 +115,7 @@ jobs = Table(
     Column("status_message_id", BigInteger),
     Column("submitted_at", Instant),
     Column("ordered_at", Instant),
-    Column("video_id", Text),
+    Column("video_id", video_id),
     Column("progress", Integer),
     Column("progress_at", Instant),
     Column("pace", Float),

@@ -51,7 +51,7 @@ def rendering(announced: Callable[..., Awaitable[Job]], clock: Clock) -> Callabl
 
     async def make(where: Chat | None = None) -> Job:
         job = await (announced() if where is None else announced(where))
-        return ordered(submitted(job), clock(), video_id="v1", due_at=clock())
+        return ordered(submitted(job, clock()), clock(), video_id="v1")
 
     return make
 
@@ -93,7 +93,7 @@ async def test_a_private_status_is_edited_when_there_is_something_to_say(
     job = await rendering()
     await board.show(job)
     clock.move(seconds)
-    await board.show(looked(job, clock(), progress=40 if news else None, due_at=clock()))
+    await board.show(looked(job, clock(), progress=40 if news else None))
     assert edits(telegram) == 1 + edited
 
 
@@ -118,7 +118,7 @@ async def test_a_group_s_status_is_edited_more_seldom(
     job = await rendering(telegram.add_group("Friends", [telegram.add_user("Boris")]))
     await board.show(job)
     clock.move(seconds)
-    await board.show(looked(job, clock(), progress=40 if news else None, due_at=clock()))
+    await board.show(looked(job, clock(), progress=40 if news else None))
     assert edits(telegram) == 1 + edited
 
 
@@ -131,7 +131,7 @@ async def test_progress_is_shown_as_a_bar_and_the_usual_time_beside_the_time_so_
 ) -> None:
     job = await rendering()
     clock.move(72)
-    await board.show(looked(job, clock(), progress=40, due_at=clock()))
+    await board.show(looked(job, clock(), progress=40))
     assert words(telegram, chat) == [
         "🎬 Your video is being made.\n▰▰▰▰▱▱▱▱▱▱ 40%\n1:12 so far\nIt should be ready in about 1:50."
     ]
@@ -142,7 +142,7 @@ async def test_progress_is_shown_as_a_bar_and_the_usual_time_beside_the_time_so_
     [
         pytest.param(lambda job, _now: replace(job, status_message_id=None), id="no status message"),
         pytest.param(lambda job, _now: replace(job, state=State.DONE), id="over"),
-        pytest.param(lambda job, now: failed(job, now, reason=FailureReason.REFUSED), id="failed"),
+        pytest.param(lambda job, _: failed(job, reason=FailureReason.REFUSED), id="failed"),
     ],
 )
 async def test_a_job_with_nothing_to_show_is_left_alone(

@@ -134,7 +134,7 @@ async def test_a_group_is_told_once_that_a_video_takes_longer_than_usual(
 ) -> None:
     group = telegram.add_group("Friends", [telegram.add_user("Boris")])
     await announced(group)
-    job = (await order()).job
+    job = (await order()).saved
     said = [last(telegram, group)]
     for _ in range(40):
         await board.show(job)

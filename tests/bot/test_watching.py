@@ -72,7 +72,9 @@ async def claim(job: Job, api: OpenAIVideos, claims: Claims, clock: Clock) -> Cl
     )
     [claim] = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
     await claims.submit(claim, clock(), room=ROOM)
-    await claims.save(claim, ordered(claim.saved, clock(), video_id=video.id), clock())
+    now = clock()
+    await claims.finish(claim, ordered(claim.saved, now, video_id=video.id), now, due_at=now)
+    [claim] = await claims.claim_due(now, lease=LEASE, limit=1)
     return claim
 
 

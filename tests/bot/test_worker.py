@@ -58,8 +58,8 @@ async def test_a_bot_that_is_told_to_stop_finishes_its_steps_and_begins_none(
     async def take(claim: Claim) -> None:
         await let_go.wait()
         assert await claims.submit(claim, clock(), room=ROOM)
-        after = ordered(claim.saved, clock(), video_id="v1", due_at=clock.now + timedelta(hours=1))
-        await claims.save(claim, after, clock())
+        after = ordered(claim.saved, clock(), video_id="v1")
+        await claims.finish(claim, after, clock(), due_at=clock.now + timedelta(hours=1))
 
     steps = Notes(take)
     worker = worker_of(steps, clock)

@@ -18,13 +18,14 @@ SECOND = timedelta(seconds=1)
 Q, S, R, D = State.QUEUED, State.SUBMITTING, State.RENDERING, State.DELIVERING
 
 EVENTS: dict[str, Callable[[Job, datetime], Job]] = {
-    "submitted": lambda job, _: lifecycle.submitted(job),
-    "put_back": lambda job, now: lifecycle.put_back(job, now, due_at=now + SECOND),
-    "ordered": lambda job, now: lifecycle.ordered(job, now, video_id="v1", due_at=now + SECOND),
-    "looked": lambda job, now: lifecycle.looked(job, now, progress=50, due_at=now + SECOND),
+    "submitted": lifecycle.submitted,
+    "put_back": lifecycle.put_back,
+    "held_back": lambda job, _: lifecycle.held_back(job),
+    "ordered": lambda job, now: lifecycle.ordered(job, now, video_id="v1"),
+    "looked": lambda job, now: lifecycle.looked(job, now, progress=50),
     "rendered": lambda job, now: lifecycle.rendered(job, now, video_url="https://example.org/v1.mp4"),
-    "failed": lambda job, now: lifecycle.failed(job, now, reason=FailureReason.MODERATED),
-    "postponed": lambda job, now: lifecycle.postponed(job, now, due_at=now + SECOND),
+    "failed": lambda job, _: lifecycle.failed(job, reason=FailureReason.MODERATED),
+    "postponed": lifecycle.postponed,
     "sent": lambda job, _: lifecycle.sent(job, message_id=9, file_id="f1"),
     "redirected": lambda job, _: lifecycle.redirected(job),
     "delivered": lifecycle.delivered,
@@ -38,6 +39,7 @@ LEADS = {
     (Q, "postponed"): Q,
     (Q, "cancelled"): State.CANCELLED,
     (S, "put_back"): Q,
+    (S, "held_back"): Q,
     (S, "ordered"): R,
     (S, "failed"): D,
     (S, "postponed"): S,
@@ -80,43 +82,51 @@ def test_the_table_of_transitions_is_what_the_events_do() -> None:
 
 
 def test_an_order_notes_its_id_and_when(job_in: Factory, now: datetime) -> None:
-    job = lifecycle.ordered(
-        job_in(S, attempts=2, troubled_since=now), now, video_id="v1", due_at=now + SECOND
-    )
-    assert (job.video_id, job.ordered_at, job.due_at) == ("v1", now, now + SECOND)
+    job = lifecycle.ordered(job_in(S, attempts=2, troubled_since=now), now, video_id="v1")
+    assert (job.video_id, job.ordered_at) == ("v1", now)
     assert (job.attempts, job.troubled_since) == (0, None)
 
 
-def test_an_order_on_the_wire_keeps_its_claim_and_its_trouble(job_in: Factory, now: datetime) -> None:
-    queued = job_in(Q, attempts=2, troubled_since=now, due_at=now + SECOND)
-    assert lifecycle.submitted(queued) == job_in(S, attempts=2, troubled_since=now, due_at=now + SECOND)
+def test_an_order_on_the_wire_notes_when_it_left_and_keeps_its_trouble(
+    job_in: Factory, now: datetime
+) -> None:
+    queued, later = job_in(Q, attempts=2, troubled_since=now), now + SECOND
+    on_the_wire = job_in(S, attempts=2, troubled_since=now, submitted_at=later)
+    assert lifecycle.submitted(queued, later) == on_the_wire
+
+
+@pytest.mark.parametrize("back", ["put_back", "held_back"])
+def test_an_order_that_was_provably_not_taken_has_not_left(job_in: Factory, now: datetime, back: str) -> None:
+    assert EVENTS[back](job_in(S, submitted_at=now), now).submitted_at is None
+
+
+@pytest.mark.parametrize("event", ["submitted", "postponed", "failed", "cancelled"])
+def test_no_event_says_when_the_next_step_is_due(job_in: Factory, now: datetime, event: str) -> None:
+    assert EVENTS[event](job_in(Q, due_at=now), now + SECOND).due_at == now
 
 
 def test_trouble_is_counted_from_its_beginning(job_in: Factory, now: datetime) -> None:
-    once = lifecycle.postponed(job_in(R), now, due_at=now + SECOND)
-    twice = lifecycle.postponed(once, now + SECOND, due_at=now + 3 * SECOND)
-    assert [(j.attempts, j.troubled_since, j.due_at) for j in (once, twice)] == [
-        (1, now, now + SECOND),
-        (2, now, now + 3 * SECOND),
-    ]
+    once = lifecycle.postponed(job_in(R), now)
+    twice = lifecycle.postponed(once, now + SECOND)
+    assert [(j.attempts, j.troubled_since) for j in (once, twice)] == [(1, now), (2, now)]
 
 
 def test_a_look_that_comes_through_ends_the_trouble(job_in: Factory, now: datetime) -> None:
     troubled = job_in(R, attempts=3, troubled_since=now, ordered_at=now)
-    job = lifecycle.looked(troubled, now + SECOND, progress=None, due_at=now + 6 * SECOND)
-    assert (job.attempts, job.troubled_since, job.due_at) == (0, None, now + 6 * SECOND)
+    job = lifecycle.looked(troubled, now + SECOND, progress=None)
+    assert (job.attempts, job.troubled_since) == (0, None)
 
 
 def test_progress_gives_the_pace_since_the_order(job_in: Factory, now: datetime) -> None:
     later = now + 10 * SECOND
-    job = lifecycle.looked(job_in(R, ordered_at=now), later, progress=20, due_at=later)
+    job = lifecycle.looked(job_in(R, ordered_at=now), later, progress=20)
     assert (job.progress, job.progress_at, job.pace) == (20, later, 2.0)
 
 
 def test_one_look_changes_the_pace_by_half_only(job_in: Factory, now: datetime) -> None:
     job = job_in(R, ordered_at=now - 10 * SECOND, progress=20, progress_at=now, pace=2.0)
     later = now + 10 * SECOND
-    assert lifecycle.looked(job, later, progress=60, due_at=later).pace == 3.0
+    assert lifecycle.looked(job, later, progress=60).pace == 3.0
 
 
 @pytest.mark.parametrize("told", [None, 0, 39, 40])
@@ -124,11 +134,11 @@ def test_progress_that_stands_or_goes_back_changes_nothing(
     job_in: Factory, now: datetime, told: int | None
 ) -> None:
     job = job_in(R, ordered_at=now, progress=40, progress_at=now, pace=2.0)
-    assert lifecycle.looked(job, now + SECOND, progress=told, due_at=job.due_at) == job
+    assert lifecycle.looked(job, now + SECOND, progress=told) == job
 
 
 def test_progress_told_in_the_instant_of_the_order_gives_no_pace(job_in: Factory, now: datetime) -> None:
-    job = lifecycle.looked(job_in(R, ordered_at=now), now, progress=30, due_at=now)
+    job = lifecycle.looked(job_in(R, ordered_at=now), now, progress=30)
     assert (job.progress, job.pace) == (30, None)
 
 
@@ -138,22 +148,22 @@ def test_progress_never_goes_back_whatever_is_told(
 ) -> None:
     job, seen = job_in(R, ordered_at=now), [0]
     for number, progress in enumerate(told, start=1):
-        job = lifecycle.looked(job, now + number * SECOND, progress=progress, due_at=now)
+        job = lifecycle.looked(job, now + number * SECOND, progress=progress)
         seen.append(job.progress or 0)
     assert seen == sorted(seen)
     assert seen[-1] == max([0, *filter(None, told)])
 
 
-def test_a_finished_video_is_due_at_once(job_in: Factory, now: datetime) -> None:
+def test_a_finished_video_is_all_there(job_in: Factory, now: datetime) -> None:
     job = lifecycle.rendered(job_in(R, progress=80, attempts=1), now, video_url=None)
-    assert (job.progress, job.rendered_at, job.due_at, job.attempts) == (100, now, now, 0)
+    assert (job.progress, job.rendered_at, job.attempts) == (100, now, 0)
 
 
-def test_a_failure_is_owed_at_once_with_its_detail(job_in: Factory, now: datetime) -> None:
+def test_a_failure_is_owed_with_its_detail(job_in: Factory, now: datetime) -> None:
     delivering = job_in(D, sending=True, attempts=4, troubled_since=now)
-    job = lifecycle.failed(delivering, now, reason=FailureReason.CLIP_REFUSED, detail="too odd")
+    job = lifecycle.failed(delivering, reason=FailureReason.CLIP_REFUSED, detail="too odd")
     assert (job.failure, job.failure_detail) == (FailureReason.CLIP_REFUSED, "too odd")
-    assert (job.due_at, job.sending, job.attempts, job.troubled_since) == (now, False, 0, None)
+    assert (job.sending, job.attempts, job.troubled_since) == (False, 0, None)
 
 
 def test_a_sent_clip_is_noted_and_no_longer_in_the_air(job_in: Factory) -> None:

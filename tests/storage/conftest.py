@@ -210,11 +210,12 @@ def claim_in(
             case State.SUBMITTING:
                 return claimed
             case State.RENDERING:
-                due_at = claimed.until
-                after = lifecycle.ordered(claimed.saved, at, video_id=f"v{claimed.job.id}", due_at=due_at)
+                after = lifecycle.ordered(claimed.saved, at, video_id=f"v{claimed.job.id}")
+                await claims.save(claimed, after, at)
+                return claimed
             case _:
-                after = lifecycle.failed(claimed.saved, at, reason=FailureReason.MODERATED)
-        await claims.save(claimed, after, at)
-        return claimed if state is State.RENDERING else await claim(at=at)
+                after = lifecycle.failed(claimed.saved, reason=FailureReason.MODERATED)
+                await claims.finish(claimed, after, at, due_at=at)
+                return await claim(at=at)
 
     return lead

@@ -89,8 +89,8 @@ async def test_what_waits_and_what_is_open_is_found_by_its_age(
     claims: Claims, add: Add, claim_in: Lead, render: Render
 ) -> None:
     await render(100)
-    rendering = (await claim_in(State.RENDERING)).job
-    submitting = (await claim_in(State.SUBMITTING)).job
+    rendering = (await claim_in(State.RENDERING)).saved
+    submitting = (await claim_in(State.SUBMITTING)).saved
     waiting = await add(3, seconds=15)
     assert [(job.job_id, job.kind, job.is_open, job.ordered_at) for job in await claims.find_pending()] == [
         (rendering.id, KIND, True, rendering.ordered_at),

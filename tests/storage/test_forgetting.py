@@ -33,7 +33,8 @@ DAY = timedelta(hours=24)
 KEPT = {
     *("id", "model", "seconds", "width", "height", "price", "state", "failure"),
     *("created_at", "due_at", "ordered_at", "rendered_at", "finished_at", "attempts", "troubled_since"),
-    *("progress", "progress_at", "pace", "told_late", "sending"),
+    *("progress", "progress_at", "pace", "sending"),
+    *("submitted_at", "gone_since", "kept_at", "asked_at", "wanted_at"),
 }
 
 Dump = dict[str, list[dict[str, Any]]]

@@ -76,13 +76,13 @@ async def test_a_job_is_found_by_its_origin(jobs: Jobs, ask: Ask) -> None:
 async def test_the_same_origin_makes_one_job_even_when_the_allowance_is_spent(ask: Ask, query: Query) -> None:
     first = await ask("message:1:1", allowance=1)
     again = await ask("message:1:1", allowance=1)
-    assert (again.job, again.is_new) == (first.saved, False)
+    assert (again.job, again.is_new) == (first.job, False)
     assert query("SELECT count(*) FROM jobs") == [1]
 
 
 async def test_the_same_origin_twice_at_once_makes_one_job(ask: Ask) -> None:
     first, second = await asyncio.gather(ask("message:1:1"), ask("message:1:1"))
-    assert first.saved == second.saved
+    assert first.job == second.job
     assert {first.is_new, second.is_new} == {True, False}
 
 

@@ -53,7 +53,7 @@ def rendering(
     async def order() -> Claim:
         claimed = await claim()
         assert await claims.submit(claimed, now, room=room)
-        after = lifecycle.ordered(claimed.saved, now, video_id="v1", due_at=claimed.until)
+        after = lifecycle.ordered(claimed.saved, now, video_id="v1")
         await claims.save(claimed, after, now)
         return claimed
 

@@ -176,7 +176,7 @@ class Histories(RuleBasedStateMachine):
                 case "goes on":
                     await self.go_on(claim)
                 case "fails" if claim.saved.failure is None:
-                    await self.move(claim, lifecycle.failed(claim.saved, self.now, reason=FailureReason.BUSY))
+                    await self.move(claim, lifecycle.failed(claim.saved, reason=FailureReason.BUSY))
                 case _:
                     await self.claims.release(claim, self.now)
 
@@ -185,7 +185,7 @@ class Histories(RuleBasedStateMachine):
         match job.state:
             case State.QUEUED:
                 assert await self.claims.submit(claim, now, room=ROOM)
-                after = lifecycle.ordered(claim.saved, now, video_id=f"v{job.id}", due_at=now)
+                after = lifecycle.ordered(claim.saved, now, video_id=f"v{job.id}")
             case State.RENDERING:
                 after = lifecycle.rendered(job, now, video_url=None)
             case _:
@@ -193,7 +193,7 @@ class Histories(RuleBasedStateMachine):
         await self.move(claim, after)
 
     async def move(self, claim: Claim, after: Job) -> None:
-        await self.claims.save(claim, after, self.now)
+        await self.claims.finish(claim, after, self.now, due_at=self.now)
         paid = self.books.paid[after.id]
         paid.counts, paid.is_over = after.failure is None, after.finished_at is not None
 

@@ -28,7 +28,7 @@ def upgrade() -> None:
 
 
 def _let_ids_be_long() -> None:
-    # SQLite keeps texts of any length, whatever a column says; changing it would copy the whole table.
+    # SQLite keeps texts of any length, see `storage.tables`.
     if op.get_bind().dialect.name != "sqlite":
         for name in ("video_id", "original_video_id"):
             op.alter_column("jobs", name, type_=sa.Text)
