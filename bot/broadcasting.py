@@ -1,7 +1,7 @@
 """Sends broadcasts: one after the other, to one person after the other, behind whatever else has to go out.
 
-After each send its outcome is written down before the next begins, and whoever has an outcome is not sent it again.
-So a process that is killed leaves at most one person who gets the message twice: the one to whom it was on its way.
+Before each send it is written down that it begins, and its outcome before the next one: whoever has an outcome is not
+sent it again. To whom it was on its way when a process is killed, it is perhaps delivered, and that stays so.
 """
 
 from __future__ import annotations
@@ -118,23 +118,24 @@ class Broadcaster:
         with speaking(broadcast.language):
             if broadcast.stopped_at is not None:
                 return await self._end(broadcast, Ending.STOPPED)
-            person_id = await self._broadcasts.find_next(broadcast.id)
+            person_id = await self._broadcasts.begin_next(broadcast.id, now=self._clock())
             if person_id is None:
                 return await self._end(broadcast, Ending.COMPLETE)
             return await self._send(broadcast, person_id)
 
     async def _send(self, broadcast: Broadcast, person_id: int) -> float:
-        outcome = Outcome.DELIVERED
+        outcome: Outcome | None = Outcome.DELIVERED
         try:
             await self._bot.copy_message(
                 person_id, broadcast.chat_id, broadcast.message_id, rate_limit_args=Urgency.BROADCAST
             )
         except TelegramError as error:
-            if _is_message_gone(error):
-                return await self._end(broadcast, Ending.MESSAGE_GONE)
-            problem = sorted_out(error)
-            if isinstance(problem, SendLater):
-                return self._backed_off(problem)
+            problem, is_gone = sorted_out(error), _is_message_gone(error)
+            if is_gone or isinstance(problem, SendLater):
+                await self._note(broadcast, person_id, None)
+                return (
+                    await self._end(broadcast, Ending.MESSAGE_GONE) if is_gone else self._backed_off(problem)
+                )
             outcome = _outcome_of(problem)
         await self._note(broadcast, person_id, outcome)
         if outcome is Outcome.UNKNOWN:
@@ -143,7 +144,7 @@ class Broadcaster:
         await self._show(broadcast)
         return 0.0
 
-    async def _note(self, broadcast: Broadcast, person_id: int, outcome: Outcome) -> None:
+    async def _note(self, broadcast: Broadcast, person_id: int, outcome: Outcome | None) -> None:
         """Write the outcome down, however long the database takes: nobody is sent anything before."""
         while True:
             try:

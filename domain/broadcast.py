@@ -45,7 +45,7 @@ class Broadcast:
 
     id: int
     admin_id: int
-    #: Where the message stands that is copied, and where the card is.
+    #: Where the message stands that is copied: one of ours, for others could edit theirs meanwhile; the card is there too.
     chat_id: int
     message_id: int
     #: The message of ours that shows the broadcast; None until it is known.

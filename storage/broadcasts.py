@@ -54,6 +54,10 @@ class Broadcasts:
             added = await connection.execute(insert(broadcasts).returning(broadcasts), row)
             return _broadcast_of(added.mappings().one())
 
+    async def find_by_origin(self, origin: str) -> Broadcast | None:
+        async with self._database.reading() as connection:
+            return await _read(connection, broadcasts.c.origin == origin)
+
     async def show(self, broadcast_id: int, *, card_message_id: int) -> None:
         """Note which message of ours shows the broadcast."""
         shown = update(broadcasts).where(broadcasts.c.id == broadcast_id)
@@ -117,20 +121,27 @@ class Broadcasts:
             row = rows.mappings().first()
         return None if row is None else _broadcast_of(row)
 
-    async def find_next(self, broadcast_id: int) -> int | None:
-        """Return a person to whom it has not been sent; None if nobody is left."""
+    async def begin_next(self, broadcast_id: int, *, now: datetime) -> int | None:
+        """Return a person to whom it has not been sent; None if nobody is left.
+
+        From here on it is perhaps delivered to them: a process that dies while it is on its way sends it to nobody twice.
+        """
         unsent = (broadcast_people.c.broadcast_id == broadcast_id) & broadcast_people.c.outcome.is_(None)
         next_one = (
             select(broadcast_people.c.person_id).where(unsent).order_by(broadcast_people.c.person_id).limit(1)
         )
-        async with self._database.reading() as connection:
-            return await connection.scalar(next_one)
-
-    async def note(self, broadcast_id: int, person_id: int, outcome: Outcome, *, now: datetime) -> None:
-        """Note what became of it with a person, who does not get it again."""
-        row = (broadcast_people.c.broadcast_id == broadcast_id) & (broadcast_people.c.person_id == person_id)
         async with self._database.transaction() as connection:
-            await connection.execute(update(broadcast_people).where(row).values(outcome=outcome, at=now))
+            person_id: int | None = await connection.scalar(next_one)
+            if person_id is not None:
+                await _note(connection, broadcast_id, person_id, Outcome.UNKNOWN, now)
+        return person_id
+
+    async def note(
+        self, broadcast_id: int, person_id: int, outcome: Outcome | None, *, now: datetime
+    ) -> None:
+        """Note what became of it with a person, who does not get it again; with None it was provably not sent."""
+        async with self._database.transaction() as connection:
+            await _note(connection, broadcast_id, person_id, outcome, now)
 
     async def find_progress(self, broadcast_id: int) -> Progress:
         async with self._database.reading() as connection:
@@ -162,6 +173,13 @@ def _people(admin_id: int, now: datetime) -> Select[tuple[int]]:
     )
     # Groups and channels have negative ids.
     return select(person_id.label("id")).where(person_id > NOBODY, ~is_out)
+
+
+async def _note(
+    connection: AsyncConnection, broadcast_id: int, person_id: int, outcome: Outcome | None, now: datetime
+) -> None:
+    row = (broadcast_people.c.broadcast_id == broadcast_id) & (broadcast_people.c.person_id == person_id)
+    await connection.execute(update(broadcast_people).where(row).values(outcome=outcome, at=now))
 
 
 async def _read(connection: AsyncConnection, condition: ColumnElement[bool]) -> Broadcast | None:

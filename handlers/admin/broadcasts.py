@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telegram import InlineKeyboardMarkup, Poll
+from telegram import InlineKeyboardMarkup, Poll, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden
 
 from domain.deed import Action
 from handlers import button_texts, texts
@@ -54,7 +56,14 @@ async def on_broadcast(update: Update, context: Context) -> None:
     if not is_copyable(original):
         await answer(message, broadcasts_texts.cannot_be_copied())
         return
-    await _open_card(context, message, original, message.from_user.id)
+    try:
+        await _open_card(context, message, original, message.from_user.id)
+    except Forbidden:
+        await answer(message, broadcasts_texts.not_in_private())
+    except BadRequest as error:
+        if not is_uncopyable(error):
+            raise
+        await answer(message, broadcasts_texts.cannot_be_copied())
 
 
 async def on_send(pressing: Pressing) -> None:
@@ -116,25 +125,43 @@ def is_copyable(message: Message) -> bool:
     return any(getattr(message, kind) for kind in _COPYABLE)
 
 
+def is_uncopyable(error: BadRequest) -> bool:
+    """Tell whether it is the message that Telegram does not copy, be it gone by now."""
+    words = error.message.lower()
+    return "can't be copied" in words or "to copy not found" in words
+
+
 async def _open_card(context: Context, message: Message, original: Message, admin_id: int) -> None:
-    """Answer the original with the card, so that it is the preview; once, also if the command comes again."""
-    services = context.services
-    now = services.clock()
-    broadcast = await services.broadcasts.add(
-        origin=origin_of(message),
-        admin_id=admin_id,
-        chat_id=original.chat_id,
-        message_id=original.message_id,
-        language=spoken(),
-        now=now,
-    )
+    """Copy the original to the admin's own chat with the bot, and ask below it; once, also if the command comes again.
+
+    The copy is the preview, and what goes out: whoever wrote the original may edit that until the last has got it.
+    """
+    services, now = context.services, context.services.clock()
+    broadcast = await services.broadcasts.find_by_origin(origin_of(message))
+    if broadcast is None:
+        copy = await context.bot.copy_message(admin_id, original.chat_id, original.message_id)
+        broadcast = await services.broadcasts.add(
+            origin=origin_of(message),
+            admin_id=admin_id,
+            chat_id=admin_id,
+            message_id=copy.message_id,
+            language=spoken(),
+            now=now,
+        )
     if broadcast.card_message_id is not None:
         return
     await services.accounts.write_met()
     people = await services.broadcasts.count_people(admin_id=admin_id, now=now)
-    text = broadcasts_texts.card(people, is_of_album=original.media_group_id is not None)
-    shown = await answer(original, text, _question(broadcast, people))
+    shown = await context.bot.send_message(
+        admin_id,
+        broadcasts_texts.card(people, is_of_album=original.media_group_id is not None),
+        parse_mode=ParseMode.HTML,
+        reply_parameters=ReplyParameters(broadcast.message_id, allow_sending_without_reply=True),
+        reply_markup=_question(broadcast, people),
+    )
     await services.broadcasts.show(broadcast.id, card_message_id=shown.message_id)
+    if message.chat_id != admin_id:
+        await answer(message, broadcasts_texts.shown_in_private())
 
 
 def _question(broadcast: Broadcast, people: int) -> InlineKeyboardMarkup:

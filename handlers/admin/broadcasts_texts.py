@@ -71,6 +71,17 @@ def card(people: int, *, is_of_album: bool) -> str:
     )
 
 
+def shown_in_private() -> str:
+    return _("📣 I have copied it into our private chat, and ask you there.")
+
+
+def not_in_private() -> str:
+    return _(
+        "📣 I show you first what goes out, in our private chat, and cannot write to you there. "
+        "Open our chat, press Start, and send /broadcast once more."
+    )
+
+
 def send(people: int) -> str:
     return ngettext("📣 Send to {n} person", "📣 Send to {n} people", people).format(n=_number(people))
 

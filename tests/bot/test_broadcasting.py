@@ -175,7 +175,7 @@ async def test_one_persons_trouble_is_nobody_elses_and_nobody_is_sent_it_twice(
     assert reported in card.words
 
 
-async def test_while_telegram_does_not_answer_nobody_is_finished(
+async def test_while_telegram_does_not_answer_nobody_is_given_up(
     telegram: TelegramSandbox, chats: list[Chat], card: Message, sending: Sending
 ) -> None:
     telegram.faults.add(Fault(method=COPY, kind=FaultKind.HTML, chat=chats[0]))

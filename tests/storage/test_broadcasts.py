@@ -56,7 +56,7 @@ async def meet(accounts: Accounts, now: datetime, *ids: int) -> None:
 async def whom(broadcasts: Broadcasts, broadcast: Broadcast, now: datetime) -> list[int]:
     """Send it to one after the other, and return to whom it went."""
     reached = list[int]()
-    while (person := await broadcasts.find_next(broadcast.id)) is not None:
+    while (person := await broadcasts.begin_next(broadcast.id, now=now)) is not None:
         await broadcasts.note(broadcast.id, person, Outcome.DELIVERED, now=now)
         reached.append(person)
     return reached
@@ -97,7 +97,7 @@ async def test_nothing_is_sent_before_it_is_confirmed_and_then_once(
 ) -> None:
     await meet(accounts, now, PERSON)
     broadcast = await open_card()
-    before = (await broadcasts.find_current(), await broadcasts.find_next(broadcast.id))
+    before = (await broadcasts.find_current(), await broadcasts.begin_next(broadcast.id, now=now))
     confirmed = [await broadcasts.confirm(deed(now, f"press:{number}"), broadcast.id) for number in range(3)]
     await broadcasts.note(broadcast.id, PERSON, Outcome.BLOCKED, now=now)
     await broadcasts.confirm(deed(now, "press:4"), broadcast.id)
@@ -107,6 +107,23 @@ async def test_nothing_is_sent_before_it_is_confirmed_and_then_once(
     assert await broadcasts.find_current() == replace(broadcast, confirmed_at=now)
     assert await broadcasts.find_progress(broadcast.id) == Progress(blocked=1, unsent=1)
     assert len(await Audit(database).find(limit=9)) == 1
+
+
+async def test_to_whom_it_is_on_its_way_it_is_perhaps_delivered_until_that_is_known(
+    broadcasts: Broadcasts,
+    accounts: Accounts,
+    open_card: Callable[..., Awaitable[Broadcast]],
+    now: datetime,
+) -> None:
+    await meet(accounts, now, PERSON)
+    broadcast = await open_card()
+    await broadcasts.confirm(deed(now), broadcast.id)
+    begun = await broadcasts.begin_next(broadcast.id, now=now)
+    on_its_way = await broadcasts.find_progress(broadcast.id)
+    await broadcasts.note(broadcast.id, PERSON, None, now=now)
+
+    assert (begun, on_its_way) == (PERSON, Progress(unknown=1, unsent=1))
+    assert await whom(broadcasts, broadcast, now) == [PERSON, ADMIN]
 
 
 async def test_the_same_command_opens_one_card_and_a_cancelled_one_cannot_be_sent(

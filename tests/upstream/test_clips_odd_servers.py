@@ -175,7 +175,7 @@ async def test_a_clip_of_a_server_without_ranges_is_fetched_anew(ranges: bool, p
     assert app.asked[:2] == [None, b"bytes=300000-"]
 
 
-async def test_a_clip_of_a_server_that_breaks_off_at_the_same_place_is_finished(path: Path) -> None:
+async def test_a_clip_of_a_server_that_breaks_off_at_the_same_place_is_given_up(path: Path) -> None:
     app = Breaking(99)
     async with serving(app) as origin, OpenAIVideos(origin, "key") as client:
         with pytest.raises(Unreachable):
