@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 #: A model and a length in seconds: videos of one kind take about as long.
 Kind = tuple[str, int]
 
+#: A place beyond this one is not counted: it is "more than that many", and stands as the next number.
+COUNTED_PLACES = 100
 #: Nobody can tell further ahead than this many orders.
-_FORESEEN = 100
+FORESEEN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +50,18 @@ def expected_starts(
 ) -> dict[int, datetime]:
     """Return when each waiting job, of which that can be told, should be ordered.
 
-    `pending` is sorted by id. The queue is run through as it will be: when an order ends, the next is of whoever has
-    the fewest open.
+    Those that wait in `pending` stand in the order of the queue, and only the first of them are looked at. The queue
+    is run through as it will be: when an order ends, the next is of whoever has the fewest open.
     """
     opened = [
         _Order(requester_id=job.requester_id, ends_at=_end(job, now, typical.get(job.kind)))
         for job in pending
         if job.is_open
     ]
-    waiting = [job for job in pending if not job.is_open]
+    waiting = [job for job in pending if not job.is_open][: FORESEEN + room.in_all]
     starts: dict[int, datetime] = {}
     at = now
-    while waiting and len(starts) < _FORESEEN:
+    while waiting and len(starts) < FORESEEN:
         first = _next(waiting, opened, room)
         if first is None:
             ended = _first_to_end(opened)

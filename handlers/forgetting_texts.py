@@ -69,5 +69,10 @@ def forgotten(still_counting: int, *, is_spoken_of: bool = False) -> str:
     ).format(n=still_counting)
 
 
+def not_erased_yet() -> str:
+    """Say that the disk still holds what no table does."""
+    return _("Traces that deleted data leaves on my disk are overwritten within 24 hours.")
+
+
 def in_private_only() -> str:
     return _("What I know about you is nobody else's business: send me this in our private chat.")

@@ -28,7 +28,7 @@ async def describe(services: Services, jobs: Sequence[Job]) -> tuple[str, Inline
     if not jobs:
         return texts.no_jobs(), None
     shown = jobs[-texts.JOBS_IN_LIST :]
-    places = await services.jobs.find_places(services.rules.room, services.holds.models)
+    places = await services.jobs.find_places_of(shown, services.rules.room, services.holds.models)
     now = services.clock()
     lines = [
         status_texts.job_line(job, now, places.get(job.id), services.holds.find(job.request.model))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from domain.hold import Hold, HoldCause
 from domain.job import Job, State
 from domain.retry import expected_remainder, takes_longer
+from domain.waiting import COUNTED_PLACES
 from handlers.language import gettext as _
 from handlers.measures import bar, clock_time, duration, fitted, per_cent
 
@@ -93,7 +94,8 @@ def why_held(hold: Hold) -> str:
 
 
 def _waiting(place: int, wait: timedelta | None) -> str:
-    accepted = _("⏳ Accepted. Place {place} in the queue.").format(place=place)
+    counted = str(place) if place <= COUNTED_PLACES else f"{COUNTED_PLACES}+"
+    accepted = _("⏳ Accepted. Place {place} in the queue.").format(place=counted)
     if wait is None:
         return accepted
     if wait < _STEP:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import exists, func, insert, select, update
 
 from domain.account import Account, Ban, Limit, Standing
-from storage.acquaintances import Acquaintances
+from storage.acquaintances import Acquaintances, username_key
 from storage.audit import write_down
-from storage.operator_tables import accounts, grants
+from storage.operator_tables import HAS_GRANTS, HAS_LIMIT, WAS_SAID, accounts, grants
 from storage.quotas import find_granted
+from storage.reading import read_row, read_rows
 from storage.tables import NOBODY, jobs
 
 if TYPE_CHECKING:
@@ -27,17 +28,13 @@ if TYPE_CHECKING:
 
 #: Nobody has said yes or no.
 UNDECIDED = frozenset({Standing.STRANGER, Standing.WAITING})
-#: Whether operators have said anything about an account.
-WAS_SAID = or_(
-    accounts.c.has_limit,
-    accounts.c.has_grants,
-    accounts.c.standing != Standing.STRANGER,
-    accounts.c.banned_at.is_not(None),
-)
 
 
 class Accounts:
-    """What was said about accounts is remembered here too: every request needs it, and only we change it."""
+    """What operators said about accounts is remembered here too: every request needs it, and only we change it.
+
+    Of accounts about which they said nothing, nothing is remembered: strangers cannot make it grow.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -48,7 +45,7 @@ class Accounts:
         """Remember every account that anything was said about."""
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(accounts).where(WAS_SAID))).mappings().all()
-        self._said = {row["id"]: account_of(row) for row in rows}
+        self._said = {account.id: account for account in read_rows(rows, account_of)}
 
     def known(self, account_id: int) -> Account:
         """Return what was said about an account; its name may be that of a while ago."""
@@ -64,7 +61,7 @@ class Accounts:
         await self.write_met()
         async with self._database.reading() as connection:
             found = await connection.execute(select(accounts).where(accounts.c.id.in_(account_ids)))
-            return {row["id"]: account_of(row) for row in found.mappings()}
+            return {account.id: account for account in read_rows(found.mappings(), account_of)}
 
     async def find_languages(self, account_ids: Collection[int]) -> Mapping[int, str]:
         """Return what each of these speaks, as far as that is known, and else what everybody does."""
@@ -74,7 +71,7 @@ class Accounts:
     async def find_by_username(self, username: str) -> Account | None:
         """Return who goes by this name, without the @; if several did, who was heard last may be meant."""
         await self.write_met()
-        return await self._find_where(func.lower(accounts.c.username) == username.lower())
+        return await self._find_where(accounts.c.username_key == username_key(username))
 
     async def find_waiting(self, *, limit: int) -> Sequence[Account]:
         """Return who has asked to be let in and has no answer yet, the first to come first."""
@@ -83,15 +80,15 @@ class Accounts:
         in_turn = waiting.order_by(accounts.c.since, accounts.c.id).limit(limit)
         async with self._database.reading() as connection:
             rows = (await connection.execute(in_turn)).mappings().all()
-        return [account_of(row) for row in rows]
+        return read_rows(rows, account_of)
 
     async def find_limited(self, *, limit: int) -> Sequence[Account]:
         """Return accounts that have an allowance of their own, at most `limit` of them."""
-        return await self._find_said(accounts.c.has_limit, limit)
+        return await self._find_said(HAS_LIMIT, limit)
 
     async def find_granted(self, *, limit: int) -> Sequence[Account]:
         """Return accounts that were ever granted credits, at most `limit` of them."""
-        return await self._find_said(accounts.c.has_grants, limit)
+        return await self._find_said(HAS_GRANTS, limit)
 
     def note_met(self, met: Met) -> None:
         """Keep what is new about somebody until `write_met`: nobody's answer has to wait for that."""
@@ -212,25 +209,33 @@ class Accounts:
 
     def _remember(self, account: Account) -> None:
         """Know what was said, now that it is written: what the database did not take holds for nobody."""
-        self._said[account.id] = account
+        if account.is_spoken_of:
+            self._said[account.id] = account
+        else:
+            self._said.pop(account.id, None)
 
     async def _find_said(self, condition: Any, limit: int) -> Sequence[Account]:  # noqa: ANN401 - SQLAlchemy's own
         await self.write_met()
         said = select(accounts).where(condition).order_by(accounts.c.name, accounts.c.id).limit(limit)
         async with self._database.reading() as connection:
-            return [account_of(row) for row in (await connection.execute(said)).mappings()]
+            return read_rows((await connection.execute(said)).mappings(), account_of)
 
     async def _find_where(self, condition: Any) -> Account | None:  # noqa: ANN401 - SQLAlchemy's own
         async with self._database.reading() as connection:
             newest = select(accounts).where(condition).order_by(accounts.c.since.desc()).limit(1)
             row = (await connection.execute(newest)).mappings().first()
-        return None if row is None else account_of(row)
+        return read_row(row, account_of)
 
 
 def _known(besides: Collection[int]) -> ColumnElement[bool]:
     """Tell of an account whether it has asked for a video and nobody has decided about it."""
-    known = select(jobs.c.requester_id).where(jobs.c.requester_id != NOBODY)
-    return accounts.c.id.in_(known) & accounts.c.standing.in_(UNDECIDED) & accounts.c.id.not_in(besides)
+    has_asked = exists().where(jobs.c.requester_id == accounts.c.id)
+    return (
+        accounts.c.standing.in_(UNDECIDED)
+        & (accounts.c.id != NOBODY)
+        & accounts.c.id.not_in(besides)
+        & has_asked
+    )
 
 
 async def _write(connection: AsyncConnection, account_id: int, **values: Any) -> Account:  # noqa: ANN401 - a column's

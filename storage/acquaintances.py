@@ -6,24 +6,28 @@ from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import structlog
 from sqlalchemy import bindparam, text
 
+from storage.errors import Unwritable
 from storage.tables import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.database import Database
 
+log = structlog.get_logger(__name__)
+
 # Both of our databases understand this sentence; SQLAlchemy has one for each.
 _MEET = text(
-    "INSERT INTO accounts (id, name, username, language, since, unreachable_since)"
-    " VALUES (:id, :name, :username, :language, :since, :unreachable_since)"
+    "INSERT INTO accounts (id, name, username, username_key, language, since, unreachable_since)"
+    " VALUES (:id, :name, :username, :username_key, :language, :since, :unreachable_since)"
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, username = excluded.username,"
-    " language = excluded.language, since = coalesce(accounts.since, excluded.since),"
+    " username_key = excluded.username_key, language = excluded.language, since = coalesce(accounts.since, excluded.since),"
     " unreachable_since = CASE WHEN excluded.unreachable_since IS NULL THEN NULL"
     " WHEN accounts.since IS NULL THEN excluded.unreachable_since ELSE accounts.unreachable_since END"
 ).bindparams(bindparam("since", type_=Instant), bindparam("unreachable_since", type_=Instant))
@@ -62,16 +66,36 @@ class Acquaintances:
         self._met[met.id] = self._unwritten[met.id] = met
         self._met.move_to_end(met.id)
         if len(self._met) > _REMEMBERED:
-            self._met.popitem(last=False)
+            # Whoever could not be written for so long is met anew when heard again.
+            self._unwritten.pop(self._met.popitem(last=False)[0], None)
 
     async def write(self) -> None:
-        """Write down who was met since the last time."""
+        """Write down who was met since the last time; whom the database cannot take is passed over."""
         if not self._unwritten:
             return
+        try:
+            await self._write_all()
+        except Unwritable:
+            await self._write_each()
+
+    async def _write_all(self) -> None:
         async with self._database.transaction() as connection:
             # Taken once it is our turn: whoever was forgotten until then is not met again.
             met = dict(self._unwritten)
             await _write_met(connection, met.values())
+        self._settle(met)
+
+    async def _write_each(self) -> None:
+        for account_id, one in list(self._unwritten.items()):
+            try:
+                async with self._database.transaction() as connection:
+                    if self._unwritten.get(account_id) is one:
+                        await _write_met(connection, [one])
+            except Unwritable as error:
+                log.warning("somebody cannot be written down", account=account_id, problem=str(error))
+            self._settle({account_id: one})
+
+    def _settle(self, met: Mapping[int, Met]) -> None:
         for account_id, one in met.items():
             if self._unwritten.get(account_id) is one:
                 del self._unwritten[account_id]
@@ -82,12 +106,18 @@ class Acquaintances:
         self._unwritten.pop(account_id, None)
 
 
+def username_key(username: str) -> str:
+    """Return a username as it is looked up: Telegram takes capitals for the same."""
+    return username.lower()
+
+
 async def _write_met(connection: AsyncConnection, met: Iterable[Met]) -> None:
     rows = [
         {
             "id": one.id,
             "name": one.name,
             "username": one.username,
+            "username_key": None if one.username is None else username_key(one.username),
             "language": one.language,
             "since": one.at,
             "unreachable_since": None if one.is_reachable else one.at,

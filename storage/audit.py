@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 
 from domain.deed import Action, Deed
 from storage.operator_tables import audit
+from storage.reading import read_row, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -58,14 +59,13 @@ class Audit:
         self, *, limit: int, before: int | None = None, after: int | None = None
     ) -> Sequence[Entry]:
         """Return deeds, the newest first: those next to the entry numbered `before` or `after`, if one is given."""
-        chosen = select(audit).order_by(audit.c.id.desc() if after is None else audit.c.id).limit(limit)
+        chosen = select(audit).where(audit.c.id > (after or 0))
+        chosen = chosen.order_by(audit.c.id.desc() if after is None else audit.c.id).limit(limit)
         if before is not None:
             chosen = chosen.where(audit.c.id < before)
-        if after is not None:
-            chosen = chosen.where(audit.c.id > after)
         async with self._database.reading() as connection:
             rows = (await connection.execute(chosen)).mappings().all()
-        return sorted(map(_entry_of, rows), key=lambda entry: -entry.id)
+        return sorted(read_rows(rows, _entry_of), key=lambda entry: -entry.id)
 
     async def find_last(self, account_id: int, actions: Collection[Action]) -> Entry | None:
         """Return the newest deed of these kinds about an account; None if there is none."""
@@ -73,7 +73,7 @@ class Audit:
         newest = select(audit).where(is_it).order_by(audit.c.id.desc()).limit(1)
         async with self._database.reading() as connection:
             row = (await connection.execute(newest)).mappings().first()
-        return None if row is None else _entry_of(row)
+        return read_row(row, _entry_of)
 
 
 def _entry_of(row: RowMapping) -> Entry:

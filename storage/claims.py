@@ -15,9 +15,10 @@ from domain.typical import Typical
 from domain.waiting import Pending
 from storage.errors import ClaimLost
 from storage.jobs import note_move
-from storage.queue import count_open, queue
+from storage.queue import IS_OPEN, IS_QUEUED, count_open, none_of, queue
+from storage.reading import read_rows
 from storage.rows import changes, job_of
-from storage.tables import jobs
+from storage.tables import IS_RENDERED, IS_UNDER_WAY, jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -32,7 +33,16 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 _RECENT = 25
+_IS_ORDERED = IS_UNDER_WAY & jobs.c.state.in_(ACTIVE - {State.QUEUED})
 _BELIEVED = timedelta(minutes=1)
+_PENDING = (
+    jobs.c.id,
+    jobs.c.requester_id,
+    jobs.c.model,
+    jobs.c.seconds,
+    jobs.c.state,
+    jobs.c.ordered_at,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,7 +83,7 @@ class Claims:
         """Claim up to `limit` jobs, ordered already, whose next step is due, but none of the ids `but_not`."""
         due = (
             select(jobs.c.id)
-            .where(jobs.c.state.in_(ACTIVE - {State.QUEUED}), jobs.c.due_at <= now, jobs.c.id.not_in(but_not))
+            .where(_IS_ORDERED, jobs.c.due_at <= now, jobs.c.id.not_in(but_not))
             .order_by(jobs.c.due_at)
             .limit(limit)
         )
@@ -152,14 +162,14 @@ class Claims:
 
         A queued job that is due already waits for room, not for a time, and is left out.
         """
-        timed = (
-            jobs.c.finished_at.is_(None)
-            & ((jobs.c.state != State.QUEUED) | (jobs.c.due_at > now))
-            & jobs.c.id.not_in(but_not)
-        )
+        # Two questions, each answered by a range of the index: a long queue that is due is not walked through.
+        earliest = [
+            select(func.min(jobs.c.due_at)).where(timed, jobs.c.id.not_in(but_not)).scalar_subquery()
+            for timed in (_IS_ORDERED, IS_QUEUED & (jobs.c.due_at > now))
+        ]
         async with self._database.reading() as connection:
-            earliest: datetime | None = await connection.scalar(select(func.min(jobs.c.due_at)).where(timed))
-        return earliest
+            moments = (await connection.execute(select(*earliest))).one()
+        return min((moment for moment in moments if moment is not None), default=None)
 
     async def find_typical(self, kind: Kind, now: datetime) -> Typical | None:
         """Return how long recent videos of a kind took; None if too few are known.
@@ -170,7 +180,7 @@ class Claims:
         if known is not None and known.until > now:
             return known.typical
         model, seconds = kind
-        alike = (jobs.c.model == model) & (jobs.c.seconds == seconds) & jobs.c.rendered_at.is_not(None)
+        alike = (jobs.c.model == model) & (jobs.c.seconds == seconds) & IS_RENDERED
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 select(jobs.c.ordered_at, jobs.c.rendered_at)
@@ -183,19 +193,17 @@ class Claims:
             self._typical[kind] = _Known(typical, now + _BELIEVED)
         return typical
 
-    async def find_pending(self) -> Sequence[Pending]:
-        """Return what waits and what is open at the API, sorted by id."""
-        columns = (
-            jobs.c.id,
-            jobs.c.requester_id,
-            jobs.c.model,
-            jobs.c.seconds,
-            jobs.c.state,
-            jobs.c.ordered_at,
-        )
-        pending = select(*columns).where(jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM})).order_by(jobs.c.id)
+    async def find_pending(self, *, limit: int, held: Collection[str] = ()) -> Sequence[Pending]:
+        """Return what is open at the API, and the first `limit` jobs that wait, in the order of the queue.
+
+        Of those that wait, none that is for the models `held`.
+        """
+        first = queue(none_of(held)).limit(limit).subquery("first")
+        in_turn = jobs.join(first, first.c.id == jobs.c.id)
+        waiting = select(*_PENDING).select_from(in_turn).where(IS_QUEUED).order_by(first.c.turn, jobs.c.id)
         async with self._database.reading() as connection:
-            rows = await connection.execute(pending)
+            opened = (await connection.execute(select(*_PENDING).where(IS_OPEN))).all()
+            queued = (await connection.execute(waiting)).all()
         return [
             Pending(
                 job_id=row.id,
@@ -204,7 +212,7 @@ class Claims:
                 is_open=row.state in OPEN_UPSTREAM,
                 ordered_at=row.ordered_at,
             )
-            for row in rows
+            for row in (*opened, *queued)
         ]
 
 
@@ -220,7 +228,7 @@ class _WayOut:
 
 def _ways_out(gate: Gate) -> Iterable[_WayOut]:
     kept = gate.shut | gate.probed
-    yield _WayOut(jobs.c.model.not_in(sorted(kept)) if kept else None, 1 if gate.is_narrow else None)
+    yield _WayOut(none_of(kept), 1 if gate.is_narrow else None)
     for model in sorted(gate.probed):
         yield _WayOut(jobs.c.model == model, 1)
 
@@ -233,7 +241,7 @@ async def _claimed(
     connection: AsyncConnection, chosen: ColumnElement[bool], until: datetime
 ) -> Sequence[Claim]:
     rows = await connection.execute(update(jobs).where(chosen).values(due_at=until).returning(jobs))
-    return [Claim.of(job_of(row)) for row in rows.mappings()]
+    return [Claim.of(job) for job in read_rows(rows.mappings(), job_of)]
 
 
 async def save_claimed(connection: AsyncConnection, claim: Claim, after: Job, now: datetime) -> Job:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.errors import DatabaseTrouble, DatabaseUnusable
+from storage.errors import DatabaseTrouble, DatabaseUnusable, Unwritable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 #: The newest step in storage/migrations/versions/.
 NEWEST_STEP: Final = "0004"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite"}
-_BUSY_TIMEOUT = 30.0  # seconds that one process waits for another's write
+#: Of a number beyond 64 bits, and of half a surrogate pair in a text; SQLAlchemy passes them on as the driver raises them.
+_NO_VALUES = (OverflowError, UnicodeEncodeError)
+#: Seconds that one process waits for another's write.
+BUSY_TIMEOUT = 30.0
 
 
 class Database:
@@ -60,22 +63,35 @@ class Database:
 
         Raises DatabaseTrouble, as `reading` does, for whatever the database itself cannot do.
         """
-        try:
+        with _as_trouble():
             async with self._writing, self._engine.connect() as connection:
                 writing = await connection.execution_options(reelbot_writes=True)
                 async with writing.begin():
                     yield writing
-        except SQLAlchemyError as error:
-            raise DatabaseTrouble(str(error)) from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Read one consistent state, beside any writing."""
-        try:
+        with _as_trouble():
             async with self._engine.connect() as connection, connection.begin():
                 yield connection
-        except SQLAlchemyError as error:
-            raise DatabaseTrouble(str(error)) from error
+
+    @asynccontextmanager
+    async def maintaining(self) -> AsyncIterator[AsyncConnection]:
+        """Do what cannot be done in a transaction, while nobody in this process writes."""
+        with _as_trouble():
+            async with self._writing, self._engine.connect() as connection:
+                yield await connection.execution_options(reelbot_begins=False)
+
+
+@contextmanager
+def _as_trouble() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise DatabaseTrouble(str(error)) from error
+    except _NO_VALUES as error:
+        raise Unwritable(str(error)) from error
 
 
 @contextmanager
@@ -91,7 +107,7 @@ def _explained(url: URL) -> Iterator[None]:
 
 
 def _engine(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": _BUSY_TIMEOUT})
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
     if url.database not in {None, "", ":memory:"}:
         path = Path(str(url.database))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -125,8 +141,9 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes: Any = connection.get_execution_options().get("reelbot_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options: Any = connection.get_execution_options()
+    if options.get("reelbot_begins", True):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("reelbot_writes", False) else "BEGIN")
 
 
 def _let_go(connection: DBAPIConnection, _: ConnectionPoolEntry, __: BaseException | None) -> None:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from domain.job import State
+from storage.reading import read_row, read_rows
 from storage.rows import job_of
 from storage.tables import NOBODY, job_moves, jobs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from sqlalchemy import RowMapping
 
     from domain.job import Job
     from storage.database import Database
@@ -45,14 +48,15 @@ class Dossiers:
     async def find(self, job_id: int) -> Dossier | None:
         """Return what is known of a job; None if there is none of this id, or nobody knows any more whose it was."""
         known = (jobs.c.id == job_id) & (jobs.c.requester_id != NOBODY)
-        way = select(job_moves.c.state, job_moves.c.at).where(job_moves.c.job_id == job_id)
+        way = select(job_moves).where(job_moves.c.job_id == job_id)
         async with self._database.reading() as connection:
             row = (await connection.execute(select(jobs).where(known))).mappings().first()
-            moves = (await connection.execute(way.order_by(job_moves.c.id))).all()
-        if row is None:
+            moves = (await connection.execute(way.order_by(job_moves.c.id))).mappings().all()
+        job = read_row(row, job_of)
+        if row is None or job is None:
             return None
-        return Dossier(
-            job=job_of(row),
-            moves=[Move(State(move.state), move.at) for move in moves],
-            of_grants=row["of_grants"],
-        )
+        return Dossier(job=job, moves=read_rows(moves, _move_of), of_grants=row["of_grants"])
+
+
+def _move_of(row: RowMapping) -> Move:
+    return Move(State(row["state"]), row["at"])

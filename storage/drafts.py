@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, insert, select, update
 
+from storage.reading import read_row
 from storage.rows import columns_of_photos, columns_of_place, photos_of, place_of
 from storage.tables import drafts, jobs
 
@@ -114,7 +115,7 @@ class Drafts:
     async def find(self, draft_id: int) -> Draft | None:
         async with self._database.reading() as connection:
             row = (await connection.execute(select(drafts).where(drafts.c.id == draft_id))).mappings().first()
-        return None if row is None else _draft_of(row)
+        return read_row(row, _draft_of)
 
     async def find_asked(
         self, chat_id: int, message_id: int, *, now: datetime, within: timedelta = OPEN
@@ -128,7 +129,7 @@ class Drafts:
         )
         async with self._database.reading() as connection:
             row = (await connection.execute(select(drafts).where(asked))).mappings().first()
-        return None if row is None else _draft_of(row)
+        return read_row(row, _draft_of)
 
     async def find_last_asked(self, chat_id: int, requester_id: int, *, since: datetime) -> Draft | None:
         """Return the question for words that a person was asked last in a chat, unless anything was begun since.
@@ -150,7 +151,7 @@ class Drafts:
         )
         async with self._database.reading() as connection:
             row = (await connection.execute(asked)).mappings().first()
-        return None if row is None else _draft_of(row)
+        return read_row(row, _draft_of)
 
 
 def _draft_of(row: RowMapping) -> Draft:

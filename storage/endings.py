@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from domain.failures import FailureReason
 from domain.job import State
-from storage.tables import jobs
+from storage.rows import failure_of
+from storage.tables import IS_UNKNOWN_OUTCOME, jobs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from domain.failures import FailureReason
     from storage.database import Database
 
 
@@ -29,11 +30,11 @@ class Endings:
         newest = select(jobs.c.failure).where(over).order_by(jobs.c.created_at.desc()).limit(number)
         async with self._database.reading() as connection:
             failures = (await connection.execute(newest)).scalars().all()
-        return [FailureReason(failure) if failure else None for failure in failures]
+        return [failure_of(failure) for failure in failures]
 
     async def find_possibly_paid(self, *, since: datetime) -> Sequence[int]:
         """Return the jobs asked for `since` whose order may or may not have been taken, oldest first."""
-        is_unknown = (jobs.c.failure == FailureReason.UNKNOWN_OUTCOME) & (jobs.c.created_at > since)
+        is_unknown = IS_UNKNOWN_OUTCOME & (jobs.c.created_at > since)
         async with self._database.reading() as connection:
             found = await connection.execute(select(jobs.c.id).where(is_unknown).order_by(jobs.c.id))
         return found.scalars().all()

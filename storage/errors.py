@@ -2,6 +2,7 @@
 
 StorageError
 ├── DatabaseTrouble     a statement failed: disk full, file locked for too long, a rule of the schema broken
+│   └── Unwritable      a value is nothing that the database can hold, however often it is tried
 ├── ClaimLost           somebody else has moved the row since it was claimed
 └── DatabaseUnusable    the database cannot be opened or is of another version
 """
@@ -13,6 +14,10 @@ class StorageError(Exception):
 
 class DatabaseTrouble(StorageError):  # noqa: N818 - says what happened
     """A statement failed and nothing of its transaction was written."""
+
+
+class Unwritable(DatabaseTrouble):
+    """What was to be written, or asked for, is no value of the database's: a number beyond 64 bits, half a letter."""
 
 
 class ClaimLost(StorageError):  # noqa: N818 - says what happened

@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import structlog
 from sqlalchemy import String, case, cast, delete, func, insert, literal, null, or_, select, update
 
-from domain.job import ACTIVE
 from domain.quota import WINDOW
-from storage.accounts import WAS_SAID
-from storage.operator_tables import accounts, broadcast_people, grants
-from storage.tables import IS_CHARGED, NOBODY, characters, drafts, job_moves, jobs, preferences
+from storage.erasing import Eraser, note_deleted
+from storage.errors import DatabaseTrouble
+from storage.operator_tables import WAS_SAID, accounts, broadcast_people, grants
+from storage.tables import (
+    IS_CHARGED,
+    IS_HALF_FORGOTTEN,
+    IS_UNDER_WAY,
+    NOBODY,
+    characters,
+    drafts,
+    inbox,
+    job_moves,
+    jobs,
+    preferences,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +32,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.database import Database
+
+log = structlog.get_logger(__name__)
 
 # What a job keeps is what makes a count: model, length, size, price, when, and how it ended.
 _ANONYMOUS = {
@@ -30,6 +44,7 @@ _ANONYMOUS = {
     "request_message_id": null(),
     "language": "en",
     "prompt": "",
+    "search_text": "",
     "photos": [],
     "private": False,
     "watermark": False,
@@ -52,6 +67,7 @@ _ANONYMOUS = {
 _WITHOUT_NAME = {
     "name": "",
     "username": null(),
+    "username_key": null(),
     "language": "en",
     "since": null(),
     "unreachable_since": null(),
@@ -66,6 +82,8 @@ class Forgotten:
     under_way: int
     #: Jobs that count against a quota for up to 24 hours more, and keep the number of who pays for so long.
     still_counting: int
+    #: Nothing of it is left in any file; else what SQLite still holds of it is erased within `ERASED_WITHIN`.
+    is_erased: bool = True
 
 
 class Forgetting:
@@ -73,6 +91,7 @@ class Forgetting:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._eraser = Eraser(database)
 
     async def forget(self, person_id: int, *, now: datetime) -> Forgotten:
         """Forget everything of a person in one transaction, unless something of theirs is still under way.
@@ -84,7 +103,7 @@ class Forgetting:
         async with self._database.transaction() as connection:
             under_way, still_counting = (
                 await connection.execute(
-                    select(func.count().filter(jobs.c.state.in_(ACTIVE)), func.count().filter(counts)).where(
+                    select(func.count().filter(IS_UNDER_WAY), func.count().filter(counts)).where(
                         theirs
                     )
                 )
@@ -93,14 +112,29 @@ class Forgetting:
                 return Forgotten(under_way=under_way, still_counting=still_counting)
             await _forget_jobs(connection, theirs, counts)
             await _forget_belongings(connection, person_id)
-        return Forgotten(under_way=0, still_counting=still_counting)
+            await note_deleted(connection)
+        return Forgotten(under_way=0, still_counting=still_counting, is_erased=await self._is_erased())
+
+    async def _is_erased(self) -> bool:
+        try:
+            return await self._eraser.erase_at_once()
+        except DatabaseTrouble as error:
+            # A full disk, say. It is deleted all the same, and erased as soon as that can be done.
+            log.warning("what was deleted could not be erased yet", problem=str(error))
+            return False
 
     async def finish(self, *, now: datetime) -> int:
-        """Wipe the payers' numbers off what was forgotten and counts no more; return off how many jobs."""
-        is_over = (jobs.c.requester_id == NOBODY) & (jobs.c.account_id != NOBODY) & ~_counts(now)
+        """Wipe the payers' numbers off what was forgotten and counts no more; return off how many jobs.
+
+        What of that, and of all that was deleted, is left in the files is erased then.
+        """
+        is_over = IS_HALF_FORGOTTEN & ~_counts(now)
         async with self._database.transaction() as connection:
             await _spend_for_good(connection, is_over)
             wiped = await connection.execute(update(jobs).where(is_over).values(account_id=NOBODY))
+            if wiped.rowcount:
+                await note_deleted(connection)
+        await self._eraser.erase_later()
         return wiped.rowcount
 
 
@@ -117,6 +151,8 @@ async def _forget_jobs(
 async def _forget_belongings(connection: AsyncConnection, person_id: int) -> None:
     asked = or_(drafts.c.requester_id == person_id, drafts.c.account_id == person_id)
     await connection.execute(delete(drafts).where(asked))
+    # Of what they have written in private, and is not handled yet, the wish itself is the last.
+    await connection.execute(delete(inbox).where(inbox.c.turn == person_id))
     await connection.execute(delete(preferences).where(preferences.c.person_id == person_id))
     await connection.execute(delete(characters).where(characters.c.owner_id == person_id))
     await connection.execute(delete(broadcast_people).where(broadcast_people.c.person_id == person_id))

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, select, update
 
 from domain.group import AS_USUAL, GroupRules
-from domain.job import ACTIVE
 from domain.size import Size
-from storage.operator_tables import groups
-from storage.tables import jobs
+from storage.operator_tables import WAS_CHOSEN, groups
+from storage.tables import IS_UNDER_WAY, jobs
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
     from storage.database import Database
-
-_WAS_CHOSEN = or_(
-    groups.c.is_on.is_(False),
-    groups.c.admins_only.is_(True),
-    groups.c.language.is_not(None),
-    groups.c.model.is_not(None),
-    groups.c.width.is_not(None),
-)
 
 
 class Groups:
@@ -36,7 +27,7 @@ class Groups:
     async def learn(self) -> None:
         """Remember every group for which anything was chosen."""
         async with self._database.reading() as connection:
-            rows = (await connection.execute(select(groups).where(_WAS_CHOSEN))).mappings().all()
+            rows = (await connection.execute(select(groups).where(WAS_CHOSEN))).mappings().all()
         self._chosen = {row["chat_id"]: _rules_of(row) for row in rows}
 
     def find(self, chat_id: int) -> GroupRules:
@@ -46,7 +37,7 @@ class Groups:
     async def choose(self, chat_id: int, rules: GroupRules) -> None:
         """Keep what was chosen for a group; what is under way there speaks the new language from here on."""
         columns = _columns_of(rules)
-        here = (jobs.c.chat_id == chat_id) & jobs.c.state.in_(ACTIVE)
+        here = IS_UNDER_WAY & (jobs.c.chat_id == chat_id)
         async with self._database.transaction() as connection:
             changing = update(groups).where(groups.c.chat_id == chat_id).values(**columns)
             if not (await connection.execute(changing)).rowcount:

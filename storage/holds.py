@@ -10,6 +10,7 @@ from domain.hold import Gate, Hold, HoldCause, due_at_once, refused_again, told_
 from storage.audit import write_down
 from storage.claims import finish_claimed
 from storage.operator_tables import holds
+from storage.reading import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -39,7 +40,7 @@ class Holds:
         """
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(holds).order_by(holds.c.since))).mappings().all()
-        found = [due_at_once(hold, now) for hold in map(_hold_of, rows)]
+        found = [due_at_once(hold, now) for hold in read_rows(rows, _hold_of)]
         self._open = {hold.name: hold for hold in found}
         gone = [hold.name for hold in found if hold.model is not None and hold.model not in models]
         await self._change([], gone=gone)

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, String, bindparam, case, func, insert, select, type_coerce, update
+from sqlalchemy import BigInteger, bindparam, case, func, insert, select, type_coerce, update
 
-from domain.job import ACTIVE, OPEN_UPSTREAM, Job, State
+from domain.job import ACTIVE, Job, State
 from domain.lifecycle import cancelled
 from domain.refusals import QuotaRefusal
 from storage.audit import write_down
-from storage.queue import find_place, queued_in_order
+from storage.queue import IS_PENDING, IS_QUEUED, find_place, queued_in_order
 from storage.quotas import find_funds
+from storage.reading import read_row, read_rows
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
-from storage.tables import NOBODY, Instant, job_moves, jobs, microseconds
+from storage.tables import IS_UNDER_WAY, NOBODY, Instant, job_moves, jobs, microseconds
 from storage.together import Together
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ _PRESSED = (
     select(jobs)
     .where(
         jobs.c.requester_id == bindparam("requester_id"),
-        func.substr(jobs.c.origin, 1, func.length(bindparam("beginning", type_=String)))
-        == bindparam("beginning"),
+        jobs.c.origin >= bindparam("beginning"),
+        jobs.c.origin < bindparam("end"),
         jobs.c.created_at > bindparam("since"),
         jobs.c.failure.is_(None),
         jobs.c.state != State.CANCELLED,
@@ -74,7 +75,7 @@ class Added:
 
     job: Job
     is_new: bool
-    #: In the queue, from 1; None if the job can be ordered at once, or has been.
+    #: In the queue, as `storage.queue.find_place` counts; None if the job can be ordered at once, or has been.
     queue_place: int | None
 
 
@@ -147,19 +148,26 @@ class Jobs:
         """Return a job; None if there is none of this id, or nobody knows any more whose it was."""
         async with self._database.reading() as connection:
             row = (await connection.execute(_OF_ID, {"job_id": job_id})).mappings().first()
-        return None if row is None else job_of(row)
+        return read_row(row, job_of)
+
+    async def find_all(self, job_ids: Collection[int]) -> Sequence[Job]:
+        """Return those of these jobs that there are, and of which anybody knows whose they are, oldest first."""
+        known = jobs.c.id.in_(job_ids) & (jobs.c.requester_id != NOBODY)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(select(jobs).where(known).order_by(jobs.c.id))
+            return read_rows(rows.mappings(), job_of)
 
     async def find_by_origin(self, origin: str) -> Job | None:
         async with self._database.reading() as connection:
             row = (await connection.execute(_OF_ORIGIN, {"origin": origin})).mappings().first()
-        return None if row is None else job_of(row)
+        return read_row(row, job_of)
 
     async def find_unfinished(self, requester_id: int) -> Sequence[Job]:
         """Return a person's jobs that are not over, oldest first."""
-        mine = (jobs.c.requester_id == requester_id) & jobs.c.state.in_(ACTIVE)
+        mine = IS_UNDER_WAY & jobs.c.state.in_(ACTIVE) & (jobs.c.requester_id == requester_id)
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(jobs).where(mine).order_by(jobs.c.id))).mappings()
-        return [job_of(row) for row in rows]
+        return read_rows(rows, job_of)
 
     async def find_funds(self, account_id: int, *, terms: Terms, now: datetime) -> Funds:
         """Return what those have left who may pay for a request of the account's."""
@@ -167,16 +175,24 @@ class Jobs:
             return await find_funds(connection, account_id, terms, now)
 
     async def find_places(self, room: Room, held: Collection[str] = ()) -> dict[int, int]:
-        """Return the place in the queue of every job that has to wait for others, counted from 1.
+        """Return the places in the queue of the first jobs that have to wait for others, counted from 1.
 
-        Those for the models `held` wait for something else.
+        No more than `domain.waiting.COUNTED_PLACES`. Those for the models `held` wait for something else.
         """
         async with self._database.reading() as connection:
             return await queued_in_order(connection, room, held)
 
+    async def find_places_of(
+        self, wanted: Collection[Job], room: Room, held: Collection[str] = ()
+    ) -> dict[int, int]:
+        """Return the places, as `storage.queue.find_place` counts them, of those of these jobs that have one."""
+        async with self._database.reading() as connection:
+            places = {job.id: await find_place(connection, job, room, held) for job in wanted}
+        return {job_id: place for job_id, place in places.items() if place is not None}
+
     async def count_pending(self) -> Pending:
         """Return how many jobs wait in the queue, and how many orders are open at the API."""
-        states = select(jobs.c.state, func.count()).where(jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM}))
+        states = select(jobs.c.state, func.count()).where(IS_PENDING)
         async with self._database.reading() as connection:
             counted = {row[0]: row[1] for row in await connection.execute(states.group_by(jobs.c.state))}
         waiting = counted.pop(State.QUEUED, 0)
@@ -184,7 +200,7 @@ class Jobs:
 
     async def count_waiting(self, model: str | None) -> int:
         """Return how many jobs wait in the queue, for one model or for all."""
-        waiting = select(func.count()).where(jobs.c.state == State.QUEUED)
+        waiting = select(func.count()).where(IS_QUEUED)
         if model is not None:
             waiting = waiting.where(jobs.c.model == model)
         async with self._database.reading() as connection:
@@ -192,7 +208,7 @@ class Jobs:
 
     async def cancel(self, job_id: int, requester_id: int, *, now: datetime) -> Job | None:
         """Call off a person's job if it is still in the queue; None if it is not, or is not theirs."""
-        queued = (jobs.c.state == State.QUEUED) & (jobs.c.requester_id == requester_id)
+        queued = IS_QUEUED & (jobs.c.requester_id == requester_id)
         async with self._database.transaction() as connection:
             row = (
                 (await connection.execute(select(jobs).where(jobs.c.id == job_id, queued))).mappings().first()
@@ -212,9 +228,19 @@ async def _find_known(
     """Return the job of this origin, or of a press of this button by the same person a few seconds ago."""
     row = (await connection.execute(_OF_ORIGIN, {"origin": origin})).mappings().first()
     if row is None and button is not None:
-        pressed = {"requester_id": requester_id, "beginning": button, "since": now - DOUBLE_PRESS}
+        pressed = {
+            "requester_id": requester_id,
+            "beginning": button,
+            "end": _behind_all(button),
+            "since": now - DOUBLE_PRESS,
+        }
         row = (await connection.execute(_PRESSED, pressed)).mappings().first()
     return None if row is None else job_of(row)
+
+
+def _behind_all(beginning: str) -> str:
+    """Return the first text behind all that begin so."""
+    return beginning[:-1] + chr(ord(beginning[-1]) + 1)
 
 
 def _columns_of_new(

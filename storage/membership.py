@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, null, select, update
 
-from domain.job import ACTIVE, State
 from domain.lifecycle import cancelled
 from storage.jobs import note_move
 from storage.operator_tables import groups
+from storage.queue import IS_QUEUED
+from storage.reading import read_rows
 from storage.rows import changes, job_of
-from storage.tables import jobs
+from storage.tables import IS_UNDER_WAY, jobs
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,9 +49,7 @@ class Membership:
             )
             await _call_off(connection, chat_id, now)
             # What has been sent needs no other place, and who asked in the name of a chat has none.
-            is_owed = (
-                jobs.c.state.in_(ACTIVE) & jobs.c.result_message_id.is_(None) & (jobs.c.requester_id > 0)
-            )
+            is_owed = IS_UNDER_WAY & jobs.c.result_message_id.is_(None) & (jobs.c.requester_id > 0)
             await connection.execute(
                 update(jobs)
                 .where(here & is_owed)
@@ -64,9 +63,9 @@ class Membership:
 
 
 async def _call_off(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
-    queued = (jobs.c.chat_id == chat_id) & (jobs.c.state == State.QUEUED)
+    queued = (jobs.c.chat_id == chat_id) & IS_QUEUED
     rows = (await connection.execute(select(jobs).where(queued))).mappings().all()
-    for before in map(job_of, rows):
+    for before in read_rows(rows, job_of):
         after = cancelled(before, now)
         await connection.execute(update(jobs).where(jobs.c.id == before.id).values(**changes(before, after)))
         await note_move(connection, before.id, before.state, after.state, now)

@@ -13,12 +13,14 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    literal_column,
+    or_,
 )
 
 from domain.account import Standing
 from domain.broadcast import Outcome
 from domain.hold import HoldCause
-from storage.tables import Instant, any_of, key, metadata
+from storage.tables import Instant, any_of, key, metadata, partial_index
 
 # People and groups, as far as anything is known or was said about them.
 accounts = Table(
@@ -27,6 +29,8 @@ accounts = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("name", String(200), nullable=False, server_default=""),
     Column("username", String(40)),
+    # The username as it is looked up: in small letters, for Telegram takes capitals for the same.
+    Column("username_key", String(40)),
     Column("language", String(20), nullable=False, server_default="en"),
     Column("since", Instant),
     # An allowance of its own; one without an end has no number.
@@ -43,7 +47,31 @@ accounts = Table(
     CheckConstraint("credits >= 0", name="credits_are_no_debt"),
 )
 
-Index("ix_accounts_username", accounts.c.username)
+#: Operators have said something about the account; in the words of its partial index, as are the next three.
+WAS_SAID = or_(
+    accounts.c.has_limit,
+    accounts.c.has_grants,
+    accounts.c.standing != literal_column(f"'{Standing.STRANGER}'"),
+    accounts.c.banned_at.is_not(None),
+)
+HAS_LIMIT = accounts.c.has_limit.is_(True)
+HAS_GRANTS = accounts.c.has_grants.is_(True)
+#: The account was heard, and not forgotten since.
+WAS_HEARD = accounts.c.since.is_not(None)
+Index("ix_accounts_username", accounts.c.username_key)
+Index("ix_accounts_standing", accounts.c.standing, accounts.c.since, accounts.c.id)
+partial_index("ix_accounts_said", accounts.c.id, where=WAS_SAID)
+partial_index("ix_accounts_limited", accounts.c.name, accounts.c.id, where=HAS_LIMIT)
+partial_index("ix_accounts_granted", accounts.c.name, accounts.c.id, where=HAS_GRANTS)
+# Whom a broadcast goes to is everybody, read from the index alone.
+partial_index(
+    "ix_accounts_heard",
+    accounts.c.id,
+    accounts.c.banned_at,
+    accounts.c.banned_until,
+    accounts.c.unreachable_since,
+    where=WAS_HEARD,
+)
 
 # Credits beyond the allowance; a correction takes some back and is negative.
 grants = Table(
@@ -69,6 +97,7 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("why", Text, nullable=False),
 )
+Index("ix_audit_account", audit.c.account_id, audit.c.id)
 
 # What operators have set for everybody; what stands in no row is as the settings say.
 house_rules = Table(
@@ -91,6 +120,15 @@ groups = Table(
     Column("height", Integer),
     Column("greeted_at", Instant),
 )
+#: Something was chosen for the group; in the words of its partial index.
+WAS_CHOSEN = or_(
+    groups.c.is_on.is_(False),
+    groups.c.admins_only,
+    groups.c.language.is_not(None),
+    groups.c.model.is_not(None),
+    groups.c.width.is_not(None),
+)
+partial_index("ix_groups_chosen", groups.c.chat_id, where=WAS_CHOSEN)
 
 # Why orders wait.
 holds = Table(
@@ -137,13 +175,14 @@ broadcast_people = Table(
     CheckConstraint(f"outcome IN ({any_of(Outcome)})", name="outcome_is_known"),
 )
 
-Index(
+partial_index(
     "ix_broadcast_people_unsent",
     broadcast_people.c.broadcast_id,
     broadcast_people.c.person_id,
-    sqlite_where=broadcast_people.c.outcome.is_(None),
-    postgresql_where=broadcast_people.c.outcome.is_(None),
+    where=broadcast_people.c.outcome.is_(None),
 )
+Index("ix_broadcast_people_outcome", broadcast_people.c.broadcast_id, broadcast_people.c.outcome)
+Index("ix_broadcast_people_person", broadcast_people.c.person_id)
 
 # What admins were told about, so that they hear it once.
 alerts = Table(

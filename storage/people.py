@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from domain.job import ACTIVE
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.size import Size
-from storage.tables import jobs, preferences
+from storage.tables import IS_UNDER_WAY, jobs, preferences
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
@@ -54,7 +54,7 @@ class People:
     async def prefer(self, person_id: int, chosen: Preferences) -> None:
         """Keep what a person chose; what is under way for them speaks the new language from here on."""
         row = {"person_id": person_id, **_columns_of(chosen)}
-        theirs = (jobs.c.requester_id == person_id) & jobs.c.state.in_(ACTIVE)
+        theirs = IS_UNDER_WAY & jobs.c.state.in_(ACTIVE) & (jobs.c.requester_id == person_id)
         async with self._database.transaction() as connection:
             await connection.execute(delete(preferences).where(preferences.c.person_id == person_id))
             await connection.execute(insert(preferences), row)

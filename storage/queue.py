@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select, true
+from sqlalchemy import and_, bindparam, func, literal, or_, select, true
 
 from domain.job import OPEN_UPSTREAM, State
-from storage.tables import jobs
+from domain.waiting import COUNTED_PLACES
+from storage.tables import IS_UNDER_WAY, jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,20 +19,30 @@ if TYPE_CHECKING:
     from domain.fairness import Room
     from domain.job import Job
 
-# How many jobs wait or are open, of all people and of one.
-_PENDING = select(func.count(), func.count().filter(jobs.c.requester_id == bindparam("requester_id"))).where(
-    jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM})
+IS_QUEUED = IS_UNDER_WAY & (jobs.c.state == State.QUEUED)
+#: Its order is, or may be, open at the API.
+IS_OPEN = IS_UNDER_WAY & jobs.c.state.in_(OPEN_UPSTREAM)
+IS_PENDING = IS_UNDER_WAY & jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM})
+
+# How many wait or are open, and no more of them than are asked about.
+_PENDING = select(func.count()).select_from(
+    select(literal(1)).select_from(jobs).where(IS_PENDING).limit(bindparam("limit")).subquery()
 )
 
 
 def queue(which: ColumnElement[bool] | None = None) -> Select[int, int]:
-    """Select each queued job's id and turn: how many of its person's orders would be open with it.
+    """Select each queued job's id and turn, in the order in which they are ordered.
 
-    Only of those jobs `which`, as if there were no others in the queue.
+    The turn is how many of its person's orders would be open with it. Only of those jobs `which`, as if there were
+    no others in the queue.
     """
+    return _turns(which).order_by("turn", jobs.c.id)
+
+
+def _turns(which: ColumnElement[bool] | None) -> Select[int, int]:
     opened = (
         select(jobs.c.requester_id, func.count().label("number"))
-        .where(jobs.c.state.in_(OPEN_UPSTREAM))
+        .where(IS_OPEN)
         .group_by(jobs.c.requester_id)
         .subquery("opened")
     )
@@ -40,40 +51,71 @@ def queue(which: ColumnElement[bool] | None = None) -> Select[int, int]:
     return (
         select(jobs.c.id, turn)
         .select_from(jobs.outerjoin(opened, opened.c.requester_id == jobs.c.requester_id))
-        .where(jobs.c.state == State.QUEUED, true() if which is None else which)
-        .order_by("turn", jobs.c.id)
+        .where(IS_QUEUED, _or_all(which))
     )
+
+
+def none_of(models: Collection[str]) -> ColumnElement[bool] | None:
+    """Tell of a job whether it is for none of these models; None if there are none."""
+    return jobs.c.model.not_in(sorted(models)) if models else None
 
 
 async def count_open(connection: AsyncConnection) -> int:
     """Return how many orders are, or may be, open at the API."""
-    counting = select(func.count()).select_from(jobs).where(jobs.c.state.in_(OPEN_UPSTREAM))
+    counting = select(func.count()).select_from(jobs).where(IS_OPEN)
     return (await connection.execute(counting)).scalar_one()
 
 
 async def find_place(
     connection: AsyncConnection, job: Job, room: Room, held: Collection[str] = ()
 ) -> int | None:
-    """Return a job's place in the queue, from 1; None if it can be ordered at once, or has been."""
-    counted = (await connection.execute(_PENDING, {"requester_id": job.place.requester_id})).one()
-    # The line itself is looked at only where there is one: on most days everybody goes in at once.
-    if counted[0] <= room.in_all and counted[1] <= room.per_person:
+    """Return a job's place in the queue, from 1; None if it can be ordered at once, has been, or is held.
+
+    Beyond COUNTED_PLACES all places are alike, the next one: nobody's acceptance has to count a long queue.
+    """
+    if job.state is not State.QUEUED or job.request.model in held:
         return None
-    return (await queued_in_order(connection, room, held)).get(job.id)
+    turn = (await connection.execute(_own_turn(job, held))).scalar_one()
+    pending = (await connection.execute(_PENDING, {"limit": room.in_all + 1})).scalar_one()
+    # The line itself is looked at only where there is one: on most days everybody goes in at once.
+    if pending <= room.in_all and turn <= room.per_person:
+        return None
+    free = max(0, room.in_all - await count_open(connection))
+    line = _turns(none_of(held)).subquery("line")
+    before = or_(line.c.turn < turn, and_(line.c.turn == turn, line.c.id < job.id))
+    ahead = select(line.c.turn).where(before).limit(free + COUNTED_PLACES).subquery("ahead")
+    able = func.count().filter(ahead.c.turn <= room.per_person)
+    number, at_once = (await connection.execute(select(func.count(), able).select_from(ahead))).one()
+    if turn <= room.per_person and at_once < free:
+        return None
+    return number - min(free, at_once) + 1
+
+
+def _own_turn(job: Job, held: Collection[str]) -> Select[int]:
+    """Select a queued job's turn, counted among its person's jobs alone."""
+    earlier = and_(IS_QUEUED, jobs.c.id <= job.id, _or_all(none_of(held)))
+    return select(func.count()).where(
+        IS_PENDING, jobs.c.requester_id == job.place.requester_id, or_(IS_OPEN, earlier)
+    )
+
+
+def _or_all(which: ColumnElement[bool] | None) -> ColumnElement[bool]:
+    return true() if which is None else which
 
 
 async def queued_in_order(
     connection: AsyncConnection, room: Room, held: Collection[str] = ()
 ) -> dict[int, int]:
-    """Return the place, from 1, of every queued job that cannot be ordered at once.
+    """Return the place, from 1 to COUNTED_PLACES, of the first queued jobs that cannot be ordered at once.
 
     Those for the models `held` wait for something else, and in nobody's way.
     """
-    free = room.in_all - await count_open(connection)
+    free = max(0, room.in_all - await count_open(connection))
     places: dict[int, int] = {}
-    for job_id, turn in await connection.execute(queue(jobs.c.model.not_in(held) if held else None)):
+    line = queue(none_of(held)).limit(free + COUNTED_PLACES)
+    for job_id, turn in await connection.execute(line):
         if turn <= room.per_person and free > 0:
             free -= 1
-        else:
+        elif len(places) < COUNTED_PLACES:
             places[job_id] = len(places) + 1
     return places

@@ -9,6 +9,7 @@ from domain.failures import FailureReason
 from domain.job import Job, Place, State
 from domain.request import Original, Photo, VideoRequest
 from domain.size import Size
+from storage.reading import log_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,7 @@ def columns_of_request(request: VideoRequest) -> dict[str, Any]:
     character, original = request.character, request.original
     return {
         "prompt": request.prompt,
+        "search_text": searchable(request.prompt),
         "model": request.model,
         "seconds": request.seconds,
         "width": request.size.width,
@@ -71,6 +73,11 @@ def columns_of_request(request: VideoRequest) -> dict[str, Any]:
         "original_video_id": original.video_id if original else None,
         **columns_of_photos(request.photos),
     }
+
+
+def searchable(words: str) -> str:
+    """Return words as they are compared in a search, alike however they were capitalized."""
+    return words.casefold()
 
 
 def request_of(row: RowMapping) -> VideoRequest:
@@ -138,10 +145,21 @@ def _columns_that_move(job: Job) -> dict[str, Any]:
     return {name: getattr(job, name) for name in MOVING} | columns_of_place(job.place)
 
 
+def failure_of(name: str | None) -> FailureReason | None:
+    """Return the reason of this name; a newer version's, which we have no words for, is to us an inner one."""
+    if not name:
+        return None
+    try:
+        return FailureReason(name)
+    except ValueError as error:
+        log_unreadable(name, str(error))
+        return FailureReason.INTERNAL
+
+
 def job_of(row: RowMapping) -> Job:
     moving = {name: row[name] for name in MOVING}
     moving["state"] = State(row["state"])
-    moving["failure"] = FailureReason(row["failure"]) if row["failure"] else None
+    moving["failure"] = failure_of(row["failure"])
     return Job(
         id=row["id"],
         origin=row["origin"],

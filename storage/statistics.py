@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, func, literal_column, null, select, type_coerce, union_all
 
-from domain.failures import FailureReason
 from domain.job import State
 from domain.statistics import Counts, Tally, Wait
+from storage.reading import read_rows
+from storage.rows import failure_of
 from storage.tables import NOBODY, Instant, jobs, microseconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, RowMapping, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from domain.statistics import Period
@@ -27,10 +28,10 @@ _SECOND = timedelta(seconds=1)
 _IN_A_DAY = literal_column(f"{microseconds(timedelta(days=1))}", BigInteger)
 _IN_A_SECOND = literal_column(f"{microseconds(_SECOND)}", BigInteger)
 _ACCEPTED = type_coerce(jobs.c.created_at, BigInteger)
-_DAY_BEGAN = type_coerce(_ACCEPTED - _ACCEPTED % _IN_A_DAY, Instant)
+_DAY_BEGAN = type_coerce(_ACCEPTED - _ACCEPTED % _IN_A_DAY, Instant).label("began")
 _WAITED = (type_coerce(jobs.c.finished_at, BigInteger) - _ACCEPTED) // _IN_A_SECOND
-_IS_RENDERED = jobs.c.rendered_at.is_not(None)
-_IS_KEPT = jobs.c.kept_at.is_not(None)
+_IS_RENDERED = jobs.c.rendered_at.is_not(None).label("is_rendered")
+_IS_KEPT = jobs.c.kept_at.is_not(None).label("is_kept")
 _PEOPLE = func.count(jobs.c.requester_id.distinct())
 
 
@@ -63,23 +64,23 @@ def _end(day: date) -> datetime:
 
 async def _find_tallies(connection: AsyncConnection, accepted: ColumnElement[bool]) -> Sequence[Tally]:
     alike = (_DAY_BEGAN, jobs.c.model, jobs.c.seconds, jobs.c.state, jobs.c.failure, _IS_RENDERED, _IS_KEPT)
-    counting = select(*alike, func.count(), func.sum(jobs.c.price)).where(accepted).group_by(*alike)
-    return [
-        Tally(
-            day=began.date(),
-            model=model,
-            seconds=seconds,
-            state=State(state),
-            failure=FailureReason(failure) if failure else None,
-            is_rendered=is_rendered,
-            is_kept=is_kept,
-            jobs=number,
-            credits=price,
-        )
-        for began, model, seconds, state, failure, is_rendered, is_kept, number, price in (
-            await connection.execute(counting)
-        )
-    ]
+    counted = (func.count().label("jobs"), func.sum(jobs.c.price).label("credits"))
+    counting = select(*alike, *counted).where(accepted).group_by(*alike)
+    return read_rows((await connection.execute(counting)).mappings(), _tally_of)
+
+
+def _tally_of(row: RowMapping) -> Tally:
+    return Tally(
+        day=row["began"].date(),
+        model=row["model"],
+        seconds=row["seconds"],
+        state=State(row["state"]),
+        failure=failure_of(row["failure"]),
+        is_rendered=row["is_rendered"],
+        is_kept=row["is_kept"],
+        jobs=row["jobs"],
+        credits=row["credits"],
+    )
 
 
 async def _find_waits(connection: AsyncConnection, accepted: ColumnElement[bool]) -> Sequence[Wait]:
@@ -97,7 +98,7 @@ async def _count_people(
 ) -> tuple[dict[date, int], int]:
     """Return how many people asked on each day, and on any."""
     by_somebody = accepted & (jobs.c.requester_id != NOBODY)
-    by_day = select(_DAY_BEGAN.label("began"), _PEOPLE).where(by_somebody).group_by(_DAY_BEGAN)
+    by_day = select(_DAY_BEGAN, _PEOPLE).where(by_somebody).group_by(_DAY_BEGAN)
     on_any = select(null().label("began"), _PEOPLE).where(by_somebody)
     counting: Select[datetime | None, int] = select(union_all(by_day, on_any).subquery())
     people = {row[0]: row[1] for row in await connection.execute(counting)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     JSON,
@@ -20,15 +20,19 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
+    literal_column,
 )
 from sqlalchemy.types import TypeDecorator
 
+from domain.failures import FailureReason
 from domain.job import ACTIVE, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Dialect
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -90,6 +94,8 @@ jobs = Table(
     Column("request_message_id", BigInteger),
     Column("language", String(20), nullable=False, server_default="en"),
     Column("prompt", Text, nullable=False),
+    # The prompt as it is searched, written by `storage.rows.searchable`: SQLite folds the capitals of ASCII only.
+    Column("search_text", Text, nullable=False, server_default=""),
     Column("model", String(40), nullable=False),
     Column("seconds", Integer, nullable=False),
     Column("width", Integer, nullable=False),
@@ -142,28 +148,66 @@ jobs = Table(
     CheckConstraint("progress BETWEEN 0 AND 100", name="progress_is_per_cent"),
 )
 
-Index(
-    "ix_jobs_due",
-    jobs.c.due_at,
-    sqlite_where=jobs.c.finished_at.is_(None),
-    postgresql_where=jobs.c.finished_at.is_(None),
-)
-Index(
-    "ix_jobs_of_grants",
-    jobs.c.account_id,
-    sqlite_where=jobs.c.of_grants > 0,
-    postgresql_where=jobs.c.of_grants > 0,
-)
 #: A job that is not over; says so in the words of the partial indexes, which a database can use only then.
 IS_UNDER_WAY = jobs.c.finished_at.is_(None)
+#: Nobody can tell whether the order was taken; in the words of its partial index, as are the next two.
+IS_UNKNOWN_OUTCOME = jobs.c.failure == literal_column(f"'{FailureReason.UNKNOWN_OUTCOME}'")
+#: Nobody knows any more who asked, but who paid.
+IS_HALF_FORGOTTEN = and_(
+    jobs.c.requester_id == literal_column(f"{NOBODY}"), jobs.c.account_id != literal_column(f"{NOBODY}")
+)
+#: The API has made a video, so that it is known how long that took.
+IS_RENDERED = jobs.c.rendered_at.is_not(None)
 #: Somebody pays for the job; the same rule as `domain.quota.is_charged`.
 IS_CHARGED = (jobs.c.state != State.CANCELLED) & (jobs.c.failure.is_(None) | jobs.c.kept_at.is_not(None))
 
-Index("ix_jobs_created", jobs.c.created_at)
-Index("ix_jobs_account", jobs.c.account_id, jobs.c.created_at)
+
+def partial_index(name: str, *columns: ColumnElement[Any], where: ColumnElement[bool]) -> Index:
+    """Index the rows `where` something holds; a statement uses it only if it says that in the very same words."""
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+# What is under way is little, however many jobs are over: it is found without looking at those.
+partial_index("ix_jobs_due", jobs.c.state, jobs.c.due_at, where=IS_UNDER_WAY)
+partial_index("ix_jobs_under_way", jobs.c.state, jobs.c.requester_id, jobs.c.id, where=IS_UNDER_WAY)
+partial_index("ix_jobs_under_way_in_chat", jobs.c.chat_id, jobs.c.state, where=IS_UNDER_WAY)
+# What one person has asked for: their history, the same in one chat, and what they asked for since a moment.
 Index("ix_jobs_requester", jobs.c.requester_id, jobs.c.id)
+Index("ix_jobs_requester_in_chat", jobs.c.requester_id, jobs.c.chat_id, jobs.c.id)
+Index("ix_jobs_asked", jobs.c.requester_id, jobs.c.created_at)
 Index("ix_jobs_result", jobs.c.chat_id, jobs.c.result_message_id)
-Index("ix_jobs_model", jobs.c.model, jobs.c.seconds, jobs.c.id)
+# What was spent: by whom, of what was given, by all together, and what failed after its order had left.
+Index("ix_jobs_account", jobs.c.account_id, jobs.c.created_at)
+partial_index(
+    "ix_jobs_of_grants",
+    jobs.c.account_id,
+    jobs.c.of_grants,
+    jobs.c.state,
+    jobs.c.failure,
+    jobs.c.kept_at,
+    where=jobs.c.of_grants > 0,
+)
+Index("ix_jobs_submitted", jobs.c.submitted_at, jobs.c.price)
+partial_index(
+    "ix_jobs_failed", jobs.c.requester_id, jobs.c.submitted_at, where=jobs.c.failure.is_not(None)
+)
+partial_index("ix_jobs_unknown_outcome", jobs.c.created_at, where=IS_UNKNOWN_OUTCOME)
+partial_index("ix_jobs_half_forgotten", jobs.c.account_id, where=IS_HALF_FORGOTTEN)
+partial_index("ix_jobs_rendered", jobs.c.model, jobs.c.seconds, jobs.c.id, where=IS_RENDERED)
+# A period's statistics are many rows by nature: all that is counted of them stands in the index.
+Index(
+    "ix_jobs_created",
+    jobs.c.created_at,
+    jobs.c.requester_id,
+    jobs.c.model,
+    jobs.c.seconds,
+    jobs.c.state,
+    jobs.c.failure,
+    jobs.c.price,
+    jobs.c.rendered_at,
+    jobs.c.finished_at,
+    jobs.c.kept_at,
+)
 
 # What became of each job, a row for each change of state.
 job_moves = Table(
@@ -183,7 +227,7 @@ inbox = Table(
     Column("id", key, primary_key=True),
     Column("update_id", BigInteger, nullable=False, unique=True),
     # The chat, or the person where there is none, whose updates are handled one after the other.
-    Column("turn", BigInteger, nullable=False),
+    Column("turn", BigInteger, nullable=False, index=True),
     # The update's JSON.
     Column("body", Text, nullable=False),
     # How often its handling was begun.
@@ -215,6 +259,9 @@ drafts = Table(
 )
 
 Index("ix_drafts_message", drafts.c.chat_id, drafts.c.message_id)
+Index("ix_drafts_requester", drafts.c.requester_id, drafts.c.chat_id, drafts.c.id)
+Index("ix_drafts_account", drafts.c.account_id)
+Index("ix_drafts_created", drafts.c.created_at)
 
 # What people chose in their settings; who chose nothing has no row.
 preferences = Table(

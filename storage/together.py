@@ -7,8 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from storage.errors import DatabaseTrouble
-
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -29,6 +27,8 @@ class _Write(Generic[T]):
     work: Callable[[AsyncConnection], Awaitable[T]]
     results: list[T]
     refusal: Exception | None = None
+    #: It has undone a transaction that it shared.
+    is_alone: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -39,7 +39,7 @@ class Together(Generic[T]):
     """Takes writes of one kind; each is on the disk when its `write` returns, however many share a transaction.
 
     `refusal` is what a write may raise as long as it has written nothing; it concerns nobody else. Any other error
-    undoes the whole transaction, and each is then tried on its own turn.
+    undoes the whole transaction: whoever raised it is then written alone, and the others without it.
     """
 
     def __init__(self, database: Database, *, refusal: type[Exception]) -> None:
@@ -49,7 +49,7 @@ class Together(Generic[T]):
         self._waiting: list[_Write[T]] = []
 
     async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """Write, together with what others have to write; raises what `work` raises, and DatabaseTrouble."""
+        """Write, together with what others have to write; raises what `work` itself raises, and DatabaseTrouble."""
         mine = _Write(work, [])
         self._waiting.append(mine)
         try:
@@ -65,14 +65,15 @@ class Together(Generic[T]):
 
     async def _write_first(self, mine: _Write[T]) -> None:
         try:
-            await self._write_all(mine, limit=_AT_ONCE)
-        except DatabaseTrouble:
-            # Whosever fault it was: the others are tried on their own turn.
+            await self._write_all(mine, limit=1 if mine.is_alone else _AT_ONCE)
+        except Exception:  # whatever one of them raises, it must fail nobody else
             await self._write_all(mine, limit=1)
 
     async def _write_all(self, first: _Write[T], *, limit: int) -> None:
         async with self._database.transaction() as connection:
-            batch = [first, *(write for write in self._waiting if write is not first)][:limit]
+            # Chosen once it is our turn: whoever came until then goes with us.
+            others = (write for write in self._waiting if write is not first and not write.is_alone)
+            batch = [first, *others][:limit]
             outcomes = [await self._outcome(write, connection) for write in batch]
         for write, (results, refusal) in zip(batch, outcomes, strict=True):
             write.results, write.refusal = results, refusal
@@ -86,3 +87,6 @@ class Together(Generic[T]):
             return [await write.work(connection)], None
         except self._refusal as refusal:
             return [], refusal
+        except Exception:
+            write.is_alone = True
+            raise

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 
 from domain.job import Job, State
 from storage.operator_tables import grants
+from storage.queue import IS_QUEUED
+from storage.reading import read_rows
 from storage.rows import job_of
 from storage.tables import IS_CHARGED, NOBODY, jobs
 
@@ -57,22 +59,24 @@ class Usage:
         theirs = _theirs(account_id)
         counting = select(jobs.c.state, func.count()).where(theirs).group_by(jobs.c.state)
         given = select(func.count()).where(grants.c.account_id == account_id)
-        latest = select(jobs).where(theirs).order_by(jobs.c.id.desc()).limit(newest)
+        # First which, then the rows: of a large group only these are read.
+        newest_ids = select(jobs.c.id).where(theirs).order_by(jobs.c.id.desc()).limit(newest)
+        latest = select(jobs).where(jobs.c.id.in_(newest_ids)).order_by(jobs.c.id.desc())
         async with self._database.reading() as connection:
             return Use(
                 states={State(state): number for state, number in await connection.execute(counting)},
                 grants=(await connection.execute(given)).scalar_one(),
-                newest=[job_of(row) for row in (await connection.execute(latest)).mappings()],
+                newest=read_rows((await connection.execute(latest)).mappings(), job_of),
             )
 
     async def find_queued(self, account_id: int) -> Sequence[Job]:
         """Return what of a person's, or in a group, can still be called off, the oldest first."""
-        queued = _theirs(account_id) & (jobs.c.state == State.QUEUED)
+        queued = _theirs(account_id) & IS_QUEUED
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 select(jobs).where(queued).order_by(jobs.c.id).limit(_LONGEST_QUEUE)
             )
-            return [job_of(row) for row in rows.mappings()]
+            return read_rows(rows.mappings(), job_of)
 
     async def find_shares(self, *, since: datetime, limit: int, skip: int = 0) -> Sequence[Share]:
         """Return who asked for videos since then, by the credits that this cost, without the first `skip`."""

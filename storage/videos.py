@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, func, select, true, update
 
 from domain.job import Job, State
-from storage.rows import job_of
+from storage.reading import read_row, read_rows
+from storage.rows import job_of, searchable
 from storage.tables import jobs
 
 if TYPE_CHECKING:
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.database import Database
 
 #: What a history is made of: what was called off was never a video.
 IN_HISTORY = frozenset({State.DONE, State.FAILED})
-_CHUNK = 200
+#: No more of a person's newest jobs are searched for words: so many take some hundredths of a second.
+_SEARCHED = 20_000
 _IS_SHOWN = jobs.c.removed_at.is_(None)
 _IS_SENDABLE = (jobs.c.state == State.DONE) & jobs.c.file_id.is_not(None) & _IS_SHOWN
 
@@ -69,50 +70,33 @@ class Videos:
         next newer ones than the id `after`.
         """
         listed = (jobs.c.requester_id == owner_id) & jobs.c.state.in_(states) & _IS_SHOWN
+        listed &= _holds(words, owner_id)
         if chat_id is not None:
             listed &= jobs.c.chat_id == chat_id
-        wanted = words.casefold().split()
+        if after is not None:
+            return (await self._first_of(listed & (jobs.c.id > after), jobs.c.id.asc(), limit))[::-1]
+        if before is not None:
+            listed &= jobs.c.id < before
+        return await self._first_of(listed, jobs.c.id.desc(), limit)
+
+    async def _first_of(
+        self, listed: ColumnElement[bool], order: ColumnElement[int], limit: int
+    ) -> Sequence[Job]:
         async with self._database.reading() as connection:
-            if after is not None:
-                found = await _walk(connection, listed, wanted, start=after, limit=limit, is_upwards=True)
-                return found[::-1]
-            return await _walk(connection, listed, wanted, start=before, limit=limit, is_upwards=False)
+            rows = await connection.execute(select(jobs).where(listed).order_by(order).limit(limit))
+            return read_rows(rows.mappings(), job_of)
 
     async def _first(self, chosen: ColumnElement[bool]) -> Job | None:
         async with self._database.reading() as connection:
             row = (await connection.execute(select(jobs).where(chosen))).mappings().first()
-        return None if row is None else job_of(row)
+        return read_row(row, job_of)
 
 
-async def _walk(
-    connection: AsyncConnection,
-    listed: ColumnElement[bool],
-    wanted: Sequence[str],
-    *,
-    start: int | None,
-    limit: int,
-    is_upwards: bool,
-) -> list[Job]:
-    """Walk over the rows from `start` until `limit` of them hold the words.
-
-    They are compared here: SQLite knows the capitals of ASCII only, and a person's own prompts are few.
-    """
-    order = jobs.c.id.asc() if is_upwards else jobs.c.id.desc()
-    size = _CHUNK if wanted else limit
-    found: list[Job] = []
-    while len(found) < limit:
-        behind = listed
-        if start is not None:
-            behind = listed & (jobs.c.id > start if is_upwards else jobs.c.id < start)
-        rows = await connection.execute(select(jobs).where(behind).order_by(order).limit(size))
-        chunk = [job_of(row) for row in rows.mappings()]
-        found += [job for job in chunk if _holds(job, wanted)]
-        if len(chunk) < size:
-            break
-        start = chunk[-1].id
-    return found[:limit]
-
-
-def _holds(job: Job, wanted: Sequence[str]) -> bool:
-    prompt = job.request.prompt.casefold()
-    return all(word in prompt for word in wanted)
+def _holds(words: str, owner_id: int) -> ColumnElement[bool]:
+    """Tell of a person's job whether its prompt holds all of the words, of no more than their newest thousands."""
+    if not (wanted := searchable(words).split()):
+        return true()
+    newest = select(jobs.c.id).where(jobs.c.requester_id == owner_id).order_by(jobs.c.id.desc())
+    oldest_searched = func.coalesce(newest.offset(_SEARCHED).limit(1).scalar_subquery(), 0)
+    holding = (jobs.c.search_text.contains(word, autoescape=True) for word in wanted)
+    return and_(jobs.c.id > oldest_searched, *holding)

@@ -62,7 +62,8 @@ async def _show_to(context: Context, admin_id: int, card: str, offer: InlineKeyb
 async def _note_unreachable(context: Context, admin_id: int, error: TelegramError) -> None:
     """Log once that an admin has never opened the bot, or has blocked it."""
     accounts = context.services.accounts
-    if accounts.known(admin_id).unreachable_since is None:
+    admin = await accounts.find(admin_id)
+    if admin is None or admin.unreachable_since is None:
         await accounts.note_unreachable(admin_id, now=context.services.clock())
         log.warning(
             "an admin cannot be told of strangers: they have to write to the bot first",
