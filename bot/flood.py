@@ -20,6 +20,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from domain.broadcast import PEOPLE_PER_SECOND
+from domain.cache_sizes import RATE_LIMITED_CHATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -38,7 +39,6 @@ _TRIES = 5
 _JUST_AFTER = 0.1
 #: Seconds. What takes longer is an upload, and counts as if it had arrived by then.
 _LONGEST_FLIGHT = 1.0
-_REMEMBERED_CHATS = 2000
 #: Seconds for which the limit on all chats together is kept once Telegram has said that it minds.
 _CAUTION = 60.0
 
@@ -261,7 +261,7 @@ class FloodGuard(BaseRateLimiter[int]):
         chat = self._chats.pop(chat_id, None) or _Chat(self._limits, is_group=not chat_id.isdecimal())
         # Put last: the first is then the chat that has been silent longest.
         self._chats[chat_id] = chat
-        if len(self._chats) > _REMEMBERED_CHATS:
+        if len(self._chats) > RATE_LIMITED_CHATS:
             oldest = next(iter(self._chats))
             if not self._chats[oldest].waiting:
                 del self._chats[oldest]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,14 +13,15 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.flood import Urgency
+from domain.cache_sizes import STATUS_MESSAGES
 from domain.job import ACTIVE, State
 from domain.retry import takes_longer
-from domain.waiting import expected_starts, kind_of
+from domain.waiting import COUNTED_PLACES, FORESEEN, expected_starts, kind_of
 from handlers import buttons, status_texts
 from handlers.language import speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -41,7 +43,8 @@ _PAUSE_IN_GROUP = timedelta(seconds=15)
 _GOOD_ENOUGH = timedelta(minutes=1)
 #: So often the time that has passed is worth an edit of its own.
 _PAUSE_WITHOUT_NEWS = timedelta(seconds=30)
-_REMEMBERED = 5000
+#: So many chats in a row that take no edit show that Telegram has no room for any.
+_FULL_CHATS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +95,13 @@ class StatusBoard:
         self._clock = clock
         self._shown = OrderedDict[int, _Shown]()
 
-    async def show(self, job: Job, *, place: int | None = None, starts_at: datetime | None = None) -> None:
-        """Bring the job's status message up to date, if it is worth an edit now."""
+    async def show(self, job: Job, *, place: int | None = None, starts_at: datetime | None = None) -> bool:
+        """Bring the job's status message up to date, if it is worth an edit now; False if it could not be shown."""
         if job.status_message_id is None or job.state not in ACTIVE or job.failure is not None:
-            return
+            return True
         now = self._clock()
         if self._is_too_soon(job, now):
-            return
+            return True
         typical = await self._claims.find_typical(kind_of(job), now) if job.state is State.RENDERING else None
         hold = self._holds.find(job.request.model) if job.state is State.QUEUED else None
         news = _News(
@@ -110,68 +113,84 @@ class StatusBoard:
             held_for=_news_of(hold),
         )
         if not self._is_worth_it(job, news, starts_at, now):
-            return
+            return True
         with speaking(job.place.language):
             text = status_texts.status(job, now, place=place, starts_at=starts_at, typical=typical, hold=hold)
-        if await self._edited(job, text):
+        is_shown = await self._edited(job, text)
+        if is_shown:
             self._remember(job.id, _Shown(news, starts_at, now))
+        return is_shown
 
     async def show_queue(self) -> None:
-        """Show each waiting job why it is held, or its place and when it should begin, where that has changed."""
-        held = await self._show_held()
+        """Show each job that is among the first to wait why it is held, or its place and when it should begin.
+
+        Only where that has changed.
+        """
+        held = await self._find_held()
         places = await self._jobs.find_places(self._room, self._holds.models)
-        starts = await self._expected_starts() if places.keys() - held else {}
-        for job_id, place in places.items():
-            starts_at = starts.get(job_id)
-            if job_id in held or self._says_so_already(job_id, place, starts_at):
+        starts = await self._expected_starts() if places.keys() - held.keys() else {}
+        moved = {
+            job_id
+            for job_id, place in places.items()
+            if job_id not in held and not self._says_so_already(job_id, place, starts.get(job_id))
+        }
+        let_go = self._let_go(held.keys() | places.keys())
+        changed = moved | self._newly_held(held) | let_go
+        if not changed:
+            return
+        found = {job.id: job for job in await self._jobs.find_all(changed)}
+        for job_id in let_go:
+            if job_id not in found or found[job_id].state is not State.QUEUED:
+                self.forget(job_id)
+        # Those who wait longest for their turn hear of it last.
+        in_turn = sorted(found.values(), key=lambda job: (places.get(job.id, 0), job.id))
+        await self._show_waiting(in_turn, {job_id: places[job_id] for job_id in moved}, starts)
+
+    async def _show_waiting(
+        self, waiting: Sequence[Job], places: Mapping[int, int], starts: Mapping[int, datetime]
+    ) -> None:
+        """Show them in turn, until Telegram takes no more of it for now: what is next to change is shown then."""
+        full = set[int]()
+        for job in waiting:
+            if job.state is not State.QUEUED or job.place.chat_id in full:
                 continue
-            job = await self._jobs.find(job_id)
-            if job is not None:
-                await self.show(job, place=place, starts_at=starts_at)
-        await self._show_let_go(held | places.keys())
+            if not await self.show(job, place=places.get(job.id), starts_at=starts.get(job.id)):
+                full.add(job.place.chat_id)
+            if len(full) >= _FULL_CHATS:
+                return
 
     def forget(self, job_id: int) -> None:
         self._shown.pop(job_id, None)
 
-    async def _show_held(self) -> AbstractSet[int]:
-        """Show each job that is held the reason, and return these jobs."""
+    async def _find_held(self) -> Mapping[int, Hold]:
+        """Return the first jobs that wait and are held, and by what."""
         if not self._holds.find_all():
-            return frozenset()
-        held = {
+            return {}
+        return {
             job.job_id: hold
-            for job in await self._claims.find_pending()
+            for job in await self._claims.find_pending(limit=COUNTED_PLACES)
             if not job.is_open and (hold := self._holds.find(job.kind[0])) is not None
         }
-        for job_id, hold in held.items():
-            shown = self._shown.get(job_id)
-            if shown is not None and shown.news.held_for == _news_of(hold):
-                continue
-            job = await self._jobs.find(job_id)
-            if job is not None:
-                await self.show(job)
-        return held.keys()
 
-    async def _show_let_go(self, told: AbstractSet[int]) -> None:
-        """Show those that were held, and are neither that any more nor told otherwise, that they go on."""
-        let_go = [
-            job_id for job_id, shown in self._shown.items() if shown.news.held_for and job_id not in told
-        ]
-        for job_id in let_go:
-            job = await self._jobs.find(job_id)
-            if job is None or job.state is not State.QUEUED:
-                self.forget(job_id)
-            else:
-                await self.show(job)
+    def _newly_held(self, held: Mapping[int, Hold]) -> AbstractSet[int]:
+        """Return those whose message does not say yet by what they are held."""
+        return {
+            job_id
+            for job_id, hold in held.items()
+            if (shown := self._shown.get(job_id)) is None or shown.news.held_for != _news_of(hold)
+        }
+
+    def _let_go(self, told: AbstractSet[int]) -> AbstractSet[int]:
+        """Return those that were held, and are neither that any more nor told otherwise."""
+        were_held = (job_id for job_id, shown in self._shown.items() if shown.news.held_for)
+        return set(islice((job_id for job_id in were_held if job_id not in told), COUNTED_PLACES))
 
     async def _expected_starts(self) -> dict[int, datetime]:
         now = self._clock()
-        pending = [
-            job
-            for job in await self._claims.find_pending()
-            if job.is_open or self._holds.find(job.kind[0]) is None
-        ]
-        typical = {kind: await self._claims.find_typical(kind, now) for kind in {job.kind for job in pending}}
-        return expected_starts(pending, now, room=self._room, typical=typical)
+        pending = await self._claims.find_pending(limit=FORESEEN + self._room.in_all, held=self._holds.models)
+        likely = [job for job in pending if job.is_open or self._holds.find(job.kind[0]) is None]
+        typical = {kind: await self._claims.find_typical(kind, now) for kind in {job.kind for job in likely}}
+        return expected_starts(likely, now, room=self._room, typical=typical)
 
     def _says_so_already(self, job_id: int, place: int, starts_at: datetime | None) -> bool:
         """Tell whether a waiting job's message is right; how long the wait still is, it need not say at once."""
@@ -215,7 +234,7 @@ class StatusBoard:
     def _remember(self, job_id: int, shown: _Shown) -> None:
         self._shown[job_id] = shown
         self._shown.move_to_end(job_id)
-        if len(self._shown) > _REMEMBERED:
+        if len(self._shown) > STATUS_MESSAGES:
             self._shown.popitem(last=False)
 
 

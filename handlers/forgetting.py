@@ -49,7 +49,9 @@ async def on_forget(pressing: Pressing) -> None:
     services.accounts.forget(person_id)
     is_spoken_of = services.accounts.known(person_id).is_spoken_of
     forgotten = forgetting_texts.forgotten(outcome.still_counting, is_spoken_of=is_spoken_of)
-    await pressing.edit(forgotten if outcome.is_erased else f"{forgotten}\n\n{forgetting_texts.not_erased_yet()}")
+    await pressing.edit(
+        forgotten if outcome.is_erased else f"{forgotten}\n\n{forgetting_texts.not_erased_yet()}"
+    )
 
 
 async def on_keep(pressing: Pressing) -> None:

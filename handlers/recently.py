@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from domain.cache_sizes import SAID_RECENTLY
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
     from datetime import datetime, timedelta
-
-_REMEMBERED = 10_000
 
 
 class Recently:
@@ -26,6 +26,6 @@ class Recently:
             return False
         self._noted[what] = now
         self._noted.move_to_end(what)
-        if len(self._noted) > _REMEMBERED:
+        if len(self._noted) > SAID_RECENTLY:
             self._noted.popitem(last=False)
         return True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy import bindparam, text
 
+from domain.cache_sizes import ACQUAINTANCES
 from storage.errors import Unwritable
 from storage.tables import Instant
 
@@ -31,8 +32,6 @@ _MEET = text(
     " unreachable_since = CASE WHEN excluded.unreachable_since IS NULL THEN NULL"
     " WHEN accounts.since IS NULL THEN excluded.unreachable_since ELSE accounts.unreachable_since END"
 ).bindparams(bindparam("since", type_=Instant), bindparam("unreachable_since", type_=Instant))
-#: So many people's names are remembered, those heard last; who is not remembered is only written once more.
-_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ class Acquaintances:
             met = replace(met, is_reachable=True)
         self._met[met.id] = self._unwritten[met.id] = met
         self._met.move_to_end(met.id)
-        if len(self._met) > _REMEMBERED:
+        if len(self._met) > ACQUAINTANCES:
             # Whoever could not be written for so long is met anew when heard again.
             self._unwritten.pop(self._met.popitem(last=False)[0], None)
 

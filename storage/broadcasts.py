@@ -10,13 +10,13 @@ from sqlalchemy import delete, exists, func, insert, literal, or_, select, union
 
 from domain.broadcast import Broadcast, Outcome, Progress
 from storage.audit import write_down
-from storage.operator_tables import accounts, broadcast_people, broadcasts
+from storage.operator_tables import WAS_HEARD, accounts, broadcast_people, broadcasts
 from storage.tables import NOBODY, jobs
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, RowMapping, Select
+    from sqlalchemy import CTE, ColumnElement, RowMapping, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from domain.deed import Deed
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 #: After this a card that was never pressed is forgotten.
 KEPT = timedelta(days=7)
+_COUNTED = frozenset({"unsent", *Outcome})
 _IS_WAITING = broadcasts.c.confirmed_at.is_not(None) & broadcasts.c.finished_at.is_(None)
 
 
@@ -160,9 +161,7 @@ def _people(admin_id: int, now: datetime) -> Select[tuple[int]]:
     Who was forgotten has no `since`, and no jobs.
     """
     heard = union(
-        select(accounts.c.id).where(accounts.c.since.is_not(None)),
-        select(jobs.c.requester_id),
-        select(literal(admin_id)),
+        select(accounts.c.id).where(WAS_HEARD), select(_requesters().c.id), select(literal(admin_id))
     ).subquery()
     person_id = heard.c[0]
     is_banned = accounts.c.banned_at.is_not(None) & or_(
@@ -173,6 +172,14 @@ def _people(admin_id: int, now: datetime) -> Select[tuple[int]]:
     )
     # Groups and channels have negative ids.
     return select(person_id.label("id")).where(person_id > NOBODY, ~is_out)
+
+
+def _requesters() -> CTE:
+    """Select each person who has asked for anything once: from one to the next in the index, whatever they asked."""
+    first = select(func.min(jobs.c.requester_id).label("id")).where(jobs.c.requester_id > NOBODY)
+    asked = first.cte("asked", recursive=True)
+    following = select(func.min(jobs.c.requester_id)).where(jobs.c.requester_id > asked.c.id)
+    return asked.union_all(select(following.scalar_subquery()).where(asked.c.id.is_not(None)))
 
 
 async def _note(
@@ -194,7 +201,8 @@ async def _read_progress(connection: AsyncConnection, broadcast_id: int) -> Prog
         .group_by(broadcast_people.c.outcome)
     )
     rows = (await connection.execute(counted)).all()
-    return Progress(**{row[0]: row[1] for row in rows})
+    # What a newer version calls by a name of its own is neither of those that are counted.
+    return Progress(**{name: number for name, number in rows if name in _COUNTED})
 
 
 def _broadcast_of(row: RowMapping) -> Broadcast:

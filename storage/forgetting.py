@@ -103,9 +103,7 @@ class Forgetting:
         async with self._database.transaction() as connection:
             under_way, still_counting = (
                 await connection.execute(
-                    select(func.count().filter(IS_UNDER_WAY), func.count().filter(counts)).where(
-                        theirs
-                    )
+                    select(func.count().filter(IS_UNDER_WAY), func.count().filter(counts)).where(theirs)
                 )
             ).one()
             if under_way:

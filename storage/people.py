@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from domain.cache_sizes import PREFERENCES
 from domain.job import ACTIVE
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.size import Size
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from storage.database import Database
 
-_REMEMBERED = 20_000
 _OF_PERSON = select(preferences).where(preferences.c.person_id == bindparam("person_id"))
 
 
@@ -32,8 +32,8 @@ class People:
     async def learn(self) -> None:
         """Remember everybody who chose anything, if they are not too many: then nobody's first message has to ask."""
         async with self._database.reading() as connection:
-            rows = (await connection.execute(select(preferences).limit(_REMEMBERED + 1))).mappings().all()
-        if len(rows) > _REMEMBERED:
+            rows = (await connection.execute(select(preferences).limit(PREFERENCES + 1))).mappings().all()
+        if len(rows) > PREFERENCES:
             return
         for row in rows:
             self._remember(row["person_id"], _preferences_of(row))
@@ -69,7 +69,7 @@ class People:
     def _remember(self, person_id: int, found: Preferences) -> None:
         self._known[person_id] = found
         self._known.move_to_end(person_id)
-        if len(self._known) > _REMEMBERED:
+        if len(self._known) > PREFERENCES:
             self._known.popitem(last=False)
             self._knows_everybody = False
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
+from domain.cache_sizes import UNREADABLE_ROWS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -35,7 +37,7 @@ def read_row(row: RowMapping | None, read: Callable[[RowMapping], T]) -> T | Non
         return None
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=UNREADABLE_ROWS)
 def log_unreadable(key: object, problem: str) -> None:
     """Say of a row what this version cannot read, and of each only the first time: some are met every second."""
     log.error("a row is passed over: another version of the bot has written it", key=key, problem=problem)

@@ -188,9 +188,7 @@ partial_index(
     where=jobs.c.of_grants > 0,
 )
 Index("ix_jobs_submitted", jobs.c.submitted_at, jobs.c.price)
-partial_index(
-    "ix_jobs_failed", jobs.c.requester_id, jobs.c.submitted_at, where=jobs.c.failure.is_not(None)
-)
+partial_index("ix_jobs_failed", jobs.c.requester_id, jobs.c.submitted_at, where=jobs.c.failure.is_not(None))
 partial_index("ix_jobs_unknown_outcome", jobs.c.created_at, where=IS_UNKNOWN_OUTCOME)
 partial_index("ix_jobs_half_forgotten", jobs.c.account_id, where=IS_HALF_FORGOTTEN)
 partial_index("ix_jobs_rendered", jobs.c.model, jobs.c.seconds, jobs.c.id, where=IS_RENDERED)

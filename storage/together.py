@@ -27,7 +27,7 @@ class _Write(Generic[T]):
     work: Callable[[AsyncConnection], Awaitable[T]]
     results: list[T]
     refusal: Exception | None = None
-    #: It has undone a transaction that it shared.
+    #: It undoes the transaction that it shares, as far as is known.
     is_alone: bool = False
 
     @property
@@ -66,7 +66,7 @@ class Together(Generic[T]):
     async def _write_first(self, mine: _Write[T]) -> None:
         try:
             await self._write_all(mine, limit=1 if mine.is_alone else _AT_ONCE)
-        except Exception:  # whatever one of them raises, it must fail nobody else
+        except Exception:  # noqa: BLE001 - whatever one of them raises, it must fail nobody else
             await self._write_all(mine, limit=1)
 
     async def _write_all(self, first: _Write[T], *, limit: int) -> None:
@@ -83,10 +83,10 @@ class Together(Generic[T]):
     async def _outcome(
         self, write: _Write[T], connection: AsyncConnection
     ) -> tuple[list[T], Exception | None]:
+        write.is_alone = True
         try:
-            return [await write.work(connection)], None
+            outcome: tuple[list[T], Exception | None] = [await write.work(connection)], None
         except self._refusal as refusal:
-            return [], refusal
-        except Exception:
-            write.is_alone = True
-            raise
+            outcome = [], refusal
+        write.is_alone = False
+        return outcome

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from domain.cache_sizes import ADMINISTRATORS
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 #: So long it may take until somebody is no administrator any more for us, or is one.
 _BELIEVED = {True: timedelta(minutes=5), False: timedelta(minutes=1)}
-_REMEMBERED = 10_000
 _MAY_CHANGE = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
 
@@ -67,5 +68,5 @@ class Administrators:
     def _remember(self, whom: tuple[int, int], known: _Known) -> None:
         self._known[whom] = known
         self._known.move_to_end(whom)
-        if len(self._known) > _REMEMBERED:
+        if len(self._known) > ADMINISTRATORS:
             self._known.popitem(last=False)

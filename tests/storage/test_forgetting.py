@@ -173,6 +173,7 @@ async def test_of_a_forgotten_job_only_an_anonymous_count_is_left(
         "request_message_id": None,
         "language": "en",
         "prompt": "",
+        "search_text": "",
         "photos": "[]",
         "private": 0,
         "watermark": 0,

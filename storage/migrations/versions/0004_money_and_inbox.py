@@ -46,9 +46,7 @@ def _let_ids_be_long() -> None:
 def _fold_prompts() -> None:
     jobs = sa.table("jobs", sa.column("id"), sa.column("prompt"), sa.column("search_text"))
     filled = (
-        sa.update(jobs)
-        .where(jobs.c.id == sa.bindparam("row_id"))
-        .values(search_text=sa.bindparam("folded"))
+        sa.update(jobs).where(jobs.c.id == sa.bindparam("row_id")).values(search_text=sa.bindparam("folded"))
     )
     connection, last = op.get_bind(), 0
     while True:
