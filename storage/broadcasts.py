@@ -160,18 +160,17 @@ def _people(admin_id: int, now: datetime) -> Select[tuple[int]]:
 
     Who was forgotten has no `since`, and no jobs.
     """
-    heard = union(
-        select(accounts.c.id).where(WAS_HEARD), select(_requesters().c.id), select(literal(admin_id))
-    ).subquery()
-    person_id = heard.c[0]
     is_banned = accounts.c.banned_at.is_not(None) & or_(
         accounts.c.banned_until.is_(None), accounts.c.banned_until > now
     )
-    is_out = exists().where(
-        accounts.c.id == person_id, or_(is_banned, accounts.c.unreachable_since.is_not(None))
-    )
+    is_out = or_(is_banned, accounts.c.unreachable_since.is_not(None))
     # Groups and channels have negative ids.
-    return select(person_id.label("id")).where(person_id > NOBODY, ~is_out)
+    heard = select(accounts.c.id).where(WAS_HEARD, accounts.c.id > NOBODY, ~is_out)
+    others = union(select(_requesters().c.id), select(literal(admin_id))).subquery()
+    other_id = others.c[0]
+    not_out = select(other_id).where(other_id > NOBODY, ~exists().where(accounts.c.id == other_id, is_out))
+    people = union(heard, not_out).subquery()
+    return select(people.c.id)
 
 
 def _requesters() -> CTE:

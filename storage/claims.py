@@ -12,7 +12,7 @@ from domain.hold import OPEN_GATE
 from domain.job import ACTIVE, OPEN_UPSTREAM, Job, State
 from domain.lifecycle import submitted
 from domain.typical import Typical
-from domain.waiting import Pending
+from domain.waiting import FORESEEN, Pending
 from storage.errors import ClaimLost
 from storage.jobs import note_move
 from storage.queue import IS_OPEN, IS_QUEUED, count_open, none_of, queue
@@ -193,7 +193,7 @@ class Claims:
             self._typical[kind] = _Known(typical, now + _BELIEVED)
         return typical
 
-    async def find_pending(self, *, limit: int, held: Collection[str] = ()) -> Sequence[Pending]:
+    async def find_pending(self, *, limit: int = FORESEEN, held: Collection[str] = ()) -> Sequence[Pending]:
         """Return what is open at the API, and the first `limit` jobs that wait, in the order of the queue.
 
         Of those that wait, none that is for the models `held`.

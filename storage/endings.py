@@ -36,5 +36,5 @@ class Endings:
         """Return the jobs asked for `since` whose order may or may not have been taken, oldest first."""
         is_unknown = IS_UNKNOWN_OUTCOME & (jobs.c.created_at > since)
         async with self._database.reading() as connection:
-            found = await connection.execute(select(jobs.c.id).where(is_unknown).order_by(jobs.c.id))
+            found = await connection.execute(select(jobs.c.id).where(is_unknown).order_by(jobs.c.created_at))
         return found.scalars().all()

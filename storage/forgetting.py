@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy import String, case, cast, delete, func, insert, literal, null, or_, select, update
 
+from domain.job import ACTIVE
 from domain.quota import WINDOW
 from storage.erasing import Eraser, note_deleted
 from storage.errors import DatabaseTrouble
@@ -101,11 +102,8 @@ class Forgetting:
         theirs = jobs.c.requester_id == person_id
         counts = _counts(now)
         async with self._database.transaction() as connection:
-            under_way, still_counting = (
-                await connection.execute(
-                    select(func.count().filter(IS_UNDER_WAY), func.count().filter(counts)).where(theirs)
-                )
-            ).one()
+            under_way = await _count(connection, theirs & IS_UNDER_WAY & jobs.c.state.in_(ACTIVE))
+            still_counting = await _count(connection, theirs & counts)
             if under_way:
                 return Forgotten(under_way=under_way, still_counting=still_counting)
             await _forget_jobs(connection, theirs, counts)
@@ -134,6 +132,10 @@ class Forgetting:
                 await note_deleted(connection)
         await self._eraser.erase_later()
         return wiped.rowcount
+
+
+async def _count(connection: AsyncConnection, which: ColumnElement[bool]) -> int:
+    return (await connection.execute(select(func.count()).select_from(jobs).where(which))).scalar_one()
 
 
 async def _forget_jobs(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select, update
 
 from domain.group import AS_USUAL, GroupRules
+from domain.job import ACTIVE
 from domain.size import Size
 from storage.operator_tables import WAS_CHOSEN, groups
 from storage.tables import IS_UNDER_WAY, jobs
@@ -37,7 +38,7 @@ class Groups:
     async def choose(self, chat_id: int, rules: GroupRules) -> None:
         """Keep what was chosen for a group; what is under way there speaks the new language from here on."""
         columns = _columns_of(rules)
-        here = IS_UNDER_WAY & (jobs.c.chat_id == chat_id)
+        here = IS_UNDER_WAY & jobs.c.state.in_(ACTIVE) & (jobs.c.chat_id == chat_id)
         async with self._database.transaction() as connection:
             changing = update(groups).where(groups.c.chat_id == chat_id).values(**columns)
             if not (await connection.execute(changing)).rowcount:

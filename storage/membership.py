@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, null, select, update
 
+from domain.job import ACTIVE
 from domain.lifecycle import cancelled
 from storage.jobs import note_move
 from storage.operator_tables import groups
@@ -49,10 +50,13 @@ class Membership:
             )
             await _call_off(connection, chat_id, now)
             # What has been sent needs no other place, and who asked in the name of a chat has none.
-            is_owed = IS_UNDER_WAY & jobs.c.result_message_id.is_(None) & (jobs.c.requester_id > 0)
+            under_way = select(jobs.c.id).where(here, IS_UNDER_WAY, jobs.c.state.in_(ACTIVE))
+            is_owed = (
+                jobs.c.id.in_(under_way) & jobs.c.result_message_id.is_(None) & (jobs.c.requester_id > 0)
+            )
             await connection.execute(
                 update(jobs)
-                .where(here & is_owed)
+                .where(is_owed)
                 .values(
                     chat_id=jobs.c.requester_id,
                     thread_id=null(),

@@ -92,7 +92,9 @@ async def test_what_waits_and_what_is_open_is_found_by_its_age(
     rendering = (await claim_in(State.RENDERING)).saved
     submitting = (await claim_in(State.SUBMITTING)).saved
     waiting = await add(3, seconds=15)
-    assert [(job.job_id, job.kind, job.is_open, job.ordered_at) for job in await claims.find_pending(limit=100)] == [
+    assert [
+        (job.job_id, job.kind, job.is_open, job.ordered_at) for job in await claims.find_pending(limit=100)
+    ] == [
         (rendering.id, KIND, True, rendering.ordered_at),
         (submitting.id, KIND, True, None),
         (waiting.id, ("sora-2", 15), False, None),

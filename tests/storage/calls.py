@@ -1,0 +1,270 @@
+"""Every call that the classes of the storage offer, as it may be made at any moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from domain import lifecycle
+from domain.account import AccessMode, Ban, Limit, Standing
+from domain.broadcast import Outcome
+from domain.character import Character
+from domain.deed import Action, Deed
+from domain.failures import FailureReason
+from domain.fairness import Room
+from domain.group import GroupRules
+from domain.hold import hold_after
+from domain.job import Place
+from domain.preferences import Preferences
+from domain.quota import Terms
+from domain.request import VideoRequest
+from domain.size import Size
+from domain.statistics import Period
+from storage.accounts import Accounts
+from storage.acquaintances import Acquaintances, Met
+from storage.alerts import Alerts
+from storage.audit import Audit
+from storage.broadcasts import Broadcasts
+from storage.characters import Characters
+from storage.claims import Claim, Claims
+from storage.dossiers import Dossiers
+from storage.drafts import DraftKind, Drafts
+from storage.endings import Endings
+from storage.forgetting import Forgetting
+from storage.groups import Groups
+from storage.holds import Holds
+from storage.house_rules import HouseRules
+from storage.jobs import Jobs
+from storage.membership import Membership
+from storage.moving import Moving
+from storage.people import People
+from storage.statistics import Tallies
+from storage.usage import Usage
+from storage.videos import Videos
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from storage.database import Database
+
+NOW = datetime.fromisoformat("2026-11-22T12:00+00:00")
+YESTERDAY, LEASE = NOW - timedelta(days=1), timedelta(minutes=1)
+FEW, MANY = Room(in_all=1, per_person=1), Room(in_all=10**6, per_person=10**6)
+HERE = Place(account_id=1, requester_id=1, chat_id=1)
+REQUEST = VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1)
+TERMS = Terms(allowance=10**6, group_id=-5, with_grants=frozenset({1, -5}), budget=10**6)
+ANN = Met(id=7, name="Ann", username="Ann", language="en", at=NOW)
+RULES = GroupRules(language="ru", model="sora-2")
+SOMEBODY = Character(url="https://example.com/video", start=0, end=2)
+REFUSED = hold_after(FailureReason.KEY_REFUSED, "sora-2", NOW, why="")
+
+#: Calls that need nothing first: the class, and what each of its calls is given.
+SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
+    Accounts: {
+        "learn": {},
+        "find": {"account_id": 1},
+        "find_all": {"account_ids": [1, 2]},
+        "find_languages": {"account_ids": [1, 2]},
+        "find_by_username": {"username": "Ann"},
+        "find_waiting": {"limit": 5},
+        "find_limited": {"limit": 5},
+        "find_granted": {"limit": 5},
+        "count_waiting": {},
+        "meet": {"met": [ANN]},
+        "write_met": {},
+        "note_unreachable": {"account_id": 1, "now": NOW},
+        "ask_in": {"account_id": 77},
+        "count_known": {"besides": [9]},
+    },
+    Alerts: {
+        "find_told": {},
+        "note": {"told": ["a"], "over": ["b"], "now": NOW},
+        "find_languages": {"people": [1, 2]},
+    },
+    Audit: {
+        "find": {"limit": 5},
+        "find_last": {"account_id": 1, "actions": [Action.BAN, Action.UNBAN]},
+    },
+    Broadcasts: {
+        "find_by_origin": {"origin": "message:1"},
+        "show": {"broadcast_id": 1, "card_message_id": 5},
+        "find": {"broadcast_id": 1},
+        "count_people": {"admin_id": 9, "now": NOW},
+        "cancel": {"broadcast_id": 1},
+        "find_current": {},
+        "begin_next": {"broadcast_id": 1, "now": NOW},
+        "note": {"broadcast_id": 1, "person_id": 1, "outcome": Outcome.DELIVERED, "now": NOW},
+        "find_progress": {"broadcast_id": 1},
+        "finish": {"broadcast_id": 1, "now": NOW},
+    },
+    Characters: {
+        "add": {"owner_id": 1, "name": "ann", "character": SOMEBODY, "now": NOW},
+        "find": {"character_id": 1},
+        "list_of": {"owner_id": 1},
+        "remove": {"character_id": 1},
+    },
+    Claims: {
+        "claim_due": {"now": NOW, "lease": LEASE, "limit": 5, "but_not": [3]},
+        "claim_queued": {"now": NOW, "lease": LEASE, "room": MANY, "in_hand": 0, "but_not": [3]},
+        "next_due": {"now": NOW, "but_not": [3]},
+        "find_typical": {"kind": ("sora-2", 10), "now": NOW},
+        "find_pending": {"limit": 100, "held": ["veo3"]},
+    },
+    Dossiers: {"find": {"job_id": 1}},
+    Drafts: {
+        "show": {"draft_id": 1, "message_id": 5},
+        "rewrite": {"draft_id": 1, "text": "a dog"},
+        "find": {"draft_id": 1},
+        "find_asked": {"chat_id": 1, "message_id": 5, "now": NOW},
+        "find_last_asked": {"chat_id": 1, "requester_id": 1, "since": YESTERDAY},
+    },
+    Endings: {
+        "find_last": {"number": 20, "since": YESTERDAY},
+        "find_possibly_paid": {"since": YESTERDAY},
+    },
+    Forgetting: {"forget": {"person_id": 1000, "now": NOW}, "finish": {"now": NOW}},
+    Groups: {"learn": {}, "choose": {"chat_id": -5, "rules": RULES}},
+    Holds: {"learn": {"now": NOW, "models": ["sora-2"]}},
+    HouseRules: {"learn": {}, "find_budget": {"now": NOW}},
+    Jobs: {
+        "find": {"job_id": 1},
+        "find_all": {"job_ids": [1, 2]},
+        "find_by_origin": {"origin": "message:1"},
+        "find_unfinished": {"requester_id": 1},
+        "find_funds": {"account_id": 1, "terms": TERMS, "now": NOW},
+        "find_places": {"room": FEW, "held": ["veo3"]},
+        "count_pending": {},
+        "count_waiting": {"model": "sora-2"},
+        "cancel": {"job_id": 1, "requester_id": 1, "now": NOW},
+    },
+    Membership: {"greet": {"chat_id": -5, "now": NOW}, "leave": {"chat_id": -5, "now": NOW}},
+    Moving: {"move": {"old_id": -5, "new_id": -6}},
+    People: {
+        "learn": {},
+        "find_preferences": {"person_id": 1},
+        "prefer": {"person_id": 1, "chosen": Preferences(language="ru")},
+    },
+    Tallies: {"count": {"period": Period(first=YESTERDAY.date(), last=NOW.date())}},
+    Usage: {
+        "of": {"account_id": 1, "newest": 5},
+        "find_queued": {"account_id": -5},
+        "find_shares": {"since": YESTERDAY, "limit": 11},
+    },
+    Videos: {
+        "find_at": {"chat_id": 1, "message_id": 5},
+        "find_own": {"owner_id": 1, "job_id": 1},
+        "find_shared": {"job_id": 1},
+        "remove": {"job_id": 1, "now": NOW},
+        "page": {"owner_id": 1, "words": "a cat", "chat_id": -5, "before": 9, "limit": 5},
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The database, and what calls need first: jobs, claims and deeds, each a new one."""
+
+    database: Database
+    numbers: count[int] = field(default_factory=count)
+
+    def origin(self) -> str:
+        return f"message:{next(self.numbers)}"
+
+    def deed(self) -> Deed:
+        return Deed(origin=self.origin(), admin_id=9, action=Action.GRANT, at=NOW, account_id=1)
+
+    async def add(self, **more: Any) -> int:  # noqa: ANN401 - of `Jobs.add`
+        given: dict[str, Any] = {"origin": self.origin(), "place": HERE, "request": REQUEST, "room": FEW}
+        added = await Jobs(self.database).add(**given | {"terms": TERMS, "now": NOW} | more)
+        return added.job.id
+
+    async def claim(self) -> Claim:
+        await self.add()
+        later = NOW + timedelta(days=1)
+        return (await Claims(self.database).claim_queued(later, lease=LEASE, room=MANY, in_hand=0))[0]
+
+    async def broadcast(self) -> int:
+        given: dict[str, Any] = {"origin": self.origin(), "admin_id": 9, "chat_id": 9, "message_id": 1}
+        return (await Broadcasts(self.database).add(**given, language="en", now=NOW)).id
+
+    async def probe(self) -> Holds:
+        """Return holds of which one is open, and whose probe is the job 1."""
+        holds, claim = Holds(self.database), await self.claim()
+        await Claims(self.database).submit(claim, NOW, room=MANY)
+        await holds.hold_back(claim, lifecycle.held_back(claim.saved), REFUSED)
+        holds.let_out(claim.job, REFUSED.probe_at or NOW)
+        return holds
+
+
+async def _stop(it: Scene) -> None:
+    broadcasts, number = Broadcasts(it.database), await it.broadcast()
+    await broadcasts.confirm(it.deed(), number)
+    await broadcasts.stop(it.deed(), number)
+
+
+async def _places_of(it: Scene) -> None:
+    jobs = Jobs(it.database)
+    await jobs.find_places_of(await jobs.find_all([await it.add(), await it.add()]), FEW, ["veo3"])
+
+
+async def _learn_from_probe(it: Scene) -> None:
+    holds, job = await it.probe(), (await it.claim()).job
+    holds.let_out(job, NOW + timedelta(days=1))
+    await holds.learn_nothing(job, NOW)
+    holds.let_out(job, NOW + timedelta(days=1))
+    await holds.close_probed(job)
+
+
+async def _try_now(it: Scene) -> None:
+    await (await it.probe()).try_now(it.deed())
+
+
+async def _pause(it: Scene) -> None:
+    holds = Holds(it.database)
+    await holds.pause(it.deed())
+    await holds.resume(it.deed())
+
+
+async def _move(it: Scene) -> None:
+    claims = Claims(it.database)
+    claim, other = await it.claim(), await it.claim()
+    await claims.keep([claim], NOW, lease=LEASE)
+    await claims.save(claim, lifecycle.postponed(claim.saved, NOW), NOW)
+    await claims.submit(claim, NOW, room=MANY)
+    await claims.finish(claim, lifecycle.put_back(claim.saved, NOW), NOW, due_at=NOW)
+    await claims.release(other, NOW)
+
+
+#: The others, by what they are called.
+NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
+    ("Accounts.stand",): lambda it: Accounts(it.database).stand(it.deed(), 1, Standing.ALLOWED),
+    ("Accounts.decide",): lambda it: Accounts(it.database).decide(it.deed(), 2, Standing.ALLOWED),
+    ("Accounts.allow_known",): lambda it: Accounts(it.database).allow_known(it.deed()),
+    ("Accounts.ban",): lambda it: Accounts(it.database).ban(it.deed(), 1, Ban()),
+    ("Accounts.set_limit",): lambda it: Accounts(it.database).set_limit(it.deed(), 1, Limit(5)),
+    ("Accounts.grant",): lambda it: Accounts(it.database).grant(it.deed(), 1, 5),
+    ("Acquaintances.write",): lambda it: noted(Acquaintances(it.database)).write(),
+    ("Broadcasts.add",): lambda it: it.broadcast(),
+    ("Broadcasts.confirm", "Broadcasts.stop"): _stop,
+    ("Claims.keep", "Claims.save", "Claims.submit", "Claims.finish", "Claims.release"): _move,
+    ("Drafts.add",): lambda it: Drafts(it.database).add(
+        origin=it.origin(), kind=DraftKind.WORDS, place=HERE, text="a cat", now=NOW
+    ),
+    ("Holds.hold_back",): lambda it: it.probe(),
+    ("Holds.close_probed", "Holds.learn_nothing"): _learn_from_probe,
+    ("Holds.pause", "Holds.resume"): _pause,
+    ("Holds.try_now",): _try_now,
+    ("HouseRules.set_access",): lambda it: HouseRules(it.database).set_access(it.deed(), AccessMode.OPEN),
+    ("HouseRules.set_allowance",): lambda it: HouseRules(it.database).set_allowance(it.deed(), Limit(5)),
+    ("HouseRules.set_budget",): lambda it: HouseRules(it.database).set_budget(it.deed(), 5),
+    ("Jobs.add",): lambda it: it.add(button="press:again:9:", held=["veo3"], deed=it.deed()),
+    ("Jobs.announce",): lambda it: Jobs(it.database).announce(1, status_message_id=5, now=NOW),
+    ("Jobs.find_places_of",): _places_of,
+}
+
+
+def noted(acquaintances: Acquaintances) -> Acquaintances:
+    acquaintances.note(ANN)
+    return acquaintances
