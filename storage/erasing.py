@@ -14,38 +14,45 @@ if TYPE_CHECKING:
 
     from storage.database import Database
 
-#: A larger database takes too long to be written anew while somebody waits for the answer: about 1 s for 90 MB.
+#: Bytes. A larger database takes too long to be written anew while others wait: about 1 s for 90 MB.
 AT_ONCE_UP_TO: Final = 64_000_000
 #: Nobody's wish to be forgotten holds up everybody's writes more often than this.
 _PAUSE_AT_ONCE = timedelta(minutes=1)
 #: A large database is written anew so often at most, and what was deleted from it is gone so much later at the latest.
 ERASED_WITHIN: Final = timedelta(days=1)
+#: So often it is looked whether that is due.
+_TIDYING = timedelta(hours=1)
 #: So long it is tried to empty the log, which nobody can while somebody reads an older version of the database.
-_PATIENCE = timedelta(seconds=5)
+_PATIENCE = timedelta(seconds=2)
 _PAUSE = 0.05  # seconds
 
 
 class Eraser:
     """Writes the database anew, when that is due. That it is, the database itself remembers: in SQLite's `user_version`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, at_once_up_to: int) -> None:
         self._database = database
+        self._at_once_up_to = at_once_up_to
         self._begun_at: float | None = None
 
     async def erase_at_once(self) -> bool:
         """Erase what was deleted, if that is quickly done; False if `erase_later` has to."""
         if self._has_begun_within(_PAUSE_AT_ONCE):
             return False
-        async with self._database.reading() as connection:
-            size = await _pragma(connection, "page_count") * await _pragma(connection, "page_size")
-        return size <= AT_ONCE_UP_TO and await self._erase()
+        return await self._is_small() and await self._erase()
 
     async def erase_later(self) -> None:
         """Erase what was deleted and could not be erased then, in a quiet moment."""
         async with self._database.reading() as connection:
             is_due = await _pragma(connection, "user_version")
-        if is_due and not self._has_begun_within(ERASED_WITHIN - _PAUSE_AT_ONCE):
+        pause = _PAUSE_AT_ONCE if await self._is_small() else ERASED_WITHIN - _TIDYING
+        if is_due and not self._has_begun_within(pause):
             await self._erase()
+
+    async def _is_small(self) -> bool:
+        async with self._database.reading() as connection:
+            size = await _pragma(connection, "page_count") * await _pragma(connection, "page_size")
+        return size <= self._at_once_up_to
 
     def _has_begun_within(self, span: timedelta) -> bool:
         return self._begun_at is not None and monotonic() - self._begun_at < span.total_seconds()

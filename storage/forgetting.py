@@ -10,7 +10,7 @@ from sqlalchemy import String, case, cast, delete, func, insert, literal, null, 
 
 from domain.job import ACTIVE
 from domain.quota import WINDOW
-from storage.erasing import Eraser, note_deleted
+from storage.erasing import AT_ONCE_UP_TO, Eraser, note_deleted
 from storage.errors import DatabaseTrouble
 from storage.operator_tables import WAS_SAID, accounts, broadcast_people, grants
 from storage.tables import (
@@ -90,9 +90,9 @@ class Forgotten:
 class Forgetting:
     """What people can have forgotten, and what is left of it after a day."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, erased_at_once_up_to: int = AT_ONCE_UP_TO) -> None:
         self._database = database
-        self._eraser = Eraser(database)
+        self._eraser = Eraser(database, at_once_up_to=erased_at_once_up_to)
 
     async def forget(self, person_id: int, *, now: datetime) -> Forgotten:
         """Forget everything of a person in one transaction, unless something of theirs is still under way.

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: More of an account's queue is not called off at once.
 _LONGEST_QUEUE = 1000
+#: Those that this version knows.
+_STATES = frozenset(State)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,11 @@ class Usage:
         latest = select(jobs).where(jobs.c.id.in_(newest_ids)).order_by(jobs.c.id.desc())
         async with self._database.reading() as connection:
             return Use(
-                states={State(state): number for state, number in await connection.execute(counting)},
+                states={
+                    State(state): number
+                    for state, number in await connection.execute(counting)
+                    if state in _STATES
+                },
                 grants=(await connection.execute(given)).scalar_one(),
                 newest=read_rows((await connection.execute(latest)).mappings(), job_of),
             )

@@ -87,6 +87,12 @@ def test_one_order_of_which_nothing_is_known_holds_up_its_own_room_only(now: dat
     assert starts(rows, now, in_all=2) == {3: 60, 4: 160}
 
 
+def test_those_who_stand_too_far_behind_are_not_even_looked_at(now: datetime) -> None:
+    behind: list[Row] = [(1, FAST, None)] * 102 + [(2, FAST, None)]
+    assert 103 not in starts(behind, now, in_all=2, per_person=1)
+    assert 102 in starts(behind[1:], now, in_all=2, per_person=1)
+
+
 def test_nobody_is_told_what_lies_too_far_ahead(now: datetime) -> None:
     rows: list[Row] = [(person, FAST, None) for person in range(1000)]
     assert len(starts(rows, now)) == 100

@@ -29,6 +29,16 @@ def typical(lower: float, median: float, upper: float) -> Typical:
 STATUSES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "about to be ordered": ({"state": State.QUEUED}, {}, "👍 Accepted. Your video is about to be ordered."),
     "in the queue": ({"state": State.QUEUED}, {"place": 3}, "⏳ Accepted. Place 3 in the queue."),
+    "at the end of what is counted": (
+        {"state": State.QUEUED},
+        {"place": 100},
+        "⏳ Accepted. Place 100 in the queue.",
+    ),
+    "behind more than are counted": (
+        {"state": State.QUEUED},
+        {"place": 101},
+        "⏳ Accepted. Place 100+ in the queue.",
+    ),
     "refused as later": (
         {"state": State.QUEUED, "attempts": 1},
         {},

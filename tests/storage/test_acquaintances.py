@@ -58,6 +58,22 @@ async def test_whoever_is_looked_up_is_written_down_before(
     assert await accounts.find_languages([8, PERSON]) == {PERSON: "de", 8: "en"}
 
 
+UNWRITABLE = {"an id beyond 64 bits": {"id": 2**70}, "half a letter in a name": {"id": 8, "name": "\ud83d"}}
+
+
+@pytest.mark.parametrize("changes", UNWRITABLE.values(), ids=UNWRITABLE)
+async def test_whom_the_database_cannot_take_is_passed_over_and_keeps_nobody_else_from_it(
+    accounts: Accounts, ada: Callable[..., Met], query: Callable[[str], list[Any]], changes: dict[str, Any]
+) -> None:
+    for met in (ada(), ada(**changes), ada(id=9)):
+        accounts.note_met(met)
+    await accounts.write_met()
+    assert query("SELECT id FROM accounts ORDER BY id") == [7, 9]
+    accounts.note_met(ada(id=10))
+    await accounts.write_met()
+    assert query("SELECT id FROM accounts ORDER BY id") == [7, 9, 10]
+
+
 async def test_whoever_was_forgotten_is_not_met_again_by_what_was_noted_before(
     accounts: Accounts, ada: Callable[..., Met], database: Database, now: datetime
 ) -> None:

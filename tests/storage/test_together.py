@@ -76,6 +76,34 @@ async def test_what_the_database_refuses_concerns_nobody_else(
     assert await count(database) == len(written)
 
 
+RAISED = {
+    "a number beyond 64 bits": OverflowError("too large"),
+    "half a letter": UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
+    "a word that nobody knows": ValueError("no such state"),
+    "a mistake of ours": KeyError("name"),
+}
+
+
+@pytest.mark.parametrize("error", RAISED.values(), ids=RAISED)
+async def test_whatever_one_raises_it_fails_alone_and_holds_up_the_others_once(
+    database: Database, together: Together[int], error: Exception
+) -> None:
+    begun = list[None]()
+
+    async def fail(connection: AsyncConnection) -> int:
+        await noting(99)(connection)
+        raise error
+
+    event.listen(database._engine.sync_engine, "begin", lambda _: begun.append(None))
+    works = [noting(1), noting(2), fail, noting(3), noting(4), noting(5)]
+    outcomes = await asyncio.gather(*(together.write(work) for work in works), return_exceptions=True)
+    assert [outcome if isinstance(outcome, int) else "failed" for outcome in outcomes] == [
+        *(1, 2, "failed", 3, 4, 5)
+    ]
+    assert len(begun) <= 5
+    assert await count(database) == 5
+
+
 async def test_who_gives_up_waiting_takes_nobody_along(database: Database, together: Together[int]) -> None:
     async with asyncio.TaskGroup() as tasks, database.transaction():  # everybody has to wait for this
         writes = [tasks.create_task(together.write(noting(number))) for number in range(5)]

@@ -42,6 +42,17 @@ def finish(
     return make
 
 
+def copy(query: Callable[[str], list[Any]], job: Job, *, number: int, beginning: int = 1) -> None:
+    """Let there be so many more jobs like this one."""
+    columns = ", ".join(name for name in query("SELECT name FROM pragma_table_info('jobs')") if name != "id")
+    values = columns.replace("origin,", "'copy:' || number,", 1)
+    query(
+        f"WITH RECURSIVE n(number) AS "  # noqa: S608 - our own columns
+        f"(SELECT {beginning} UNION ALL SELECT number + 1 FROM n WHERE number < {beginning + number - 1}) "
+        f"INSERT INTO jobs ({columns}) SELECT {values} FROM jobs, n WHERE id = {job.id}"
+    )
+
+
 def ids(found: Any) -> list[int]:  # noqa: ANN401 - any sequence of jobs
     return [job.id for job in found]
 
@@ -112,14 +123,21 @@ async def test_a_word_is_found_however_many_videos_are_newer(
 ) -> None:
     wanted = await finish(prompt="the one")
     other = await finish()
-    columns = ", ".join(name for name in query("SELECT name FROM pragma_table_info('jobs')") if name != "id")
-    values = columns.replace("origin,", "'copy:' || number,", 1)
-    query(
-        f"WITH RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n WHERE number < 450) "  # noqa: S608 - our own columns
-        f"INSERT INTO jobs ({columns}) SELECT {values} FROM jobs, n WHERE id = {other.id}"
-    )
+    copy(query, other, number=450)
     assert ids(await videos.page(1, words="one", limit=1)) == [wanted.id]
     assert ids(await videos.page(1, words="cat", limit=2, after=wanted.id)) == [other.id + 1, other.id]
+
+
+async def test_words_are_looked_for_in_a_persons_newest_thousands_only(
+    videos: Videos, finish: Callable[..., Awaitable[Job]], query: Callable[[str], list[Any]]
+) -> None:
+    wanted = await finish(prompt="the one")
+    copied = await finish()
+    copy(query, copied, number=19_998)
+    assert ids(await videos.page(1, words="one", limit=1)) == [wanted.id]
+    copy(query, copied, number=1, beginning=20_000)
+    assert ids(await videos.page(1, words="one", limit=1)) == []
+    assert ids(await videos.page(1, before=copied.id, limit=1)) == [wanted.id]
 
 
 async def test_a_history_may_be_that_of_one_chat(
