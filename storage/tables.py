@@ -188,7 +188,7 @@ partial_index(
     where=jobs.c.of_grants > 0,
 )
 Index("ix_jobs_submitted", jobs.c.submitted_at, jobs.c.price)
-partial_index("ix_jobs_failed", jobs.c.requester_id, jobs.c.submitted_at, where=jobs.c.failure.is_not(None))
+partial_index("ix_jobs_failures", jobs.c.requester_id, jobs.c.submitted_at, where=jobs.c.failure.is_not(None))
 partial_index("ix_jobs_unknown_outcome", jobs.c.created_at, where=IS_UNKNOWN_OUTCOME)
 partial_index("ix_jobs_half_forgotten", jobs.c.account_id, where=IS_HALF_FORGOTTEN)
 partial_index("ix_jobs_rendered", jobs.c.model, jobs.c.seconds, jobs.c.id, where=IS_RENDERED)
@@ -257,7 +257,7 @@ drafts = Table(
 )
 
 Index("ix_drafts_message", drafts.c.chat_id, drafts.c.message_id)
-Index("ix_drafts_requester", drafts.c.requester_id, drafts.c.chat_id, drafts.c.id)
+Index("ix_drafts_requester", drafts.c.requester_id, drafts.c.id)
 Index("ix_drafts_account", drafts.c.account_id)
 Index("ix_drafts_created", drafts.c.created_at)
 

@@ -88,7 +88,8 @@ def test_one_order_of_which_nothing_is_known_holds_up_its_own_room_only(now: dat
 
 
 def test_those_who_stand_too_far_behind_are_not_even_looked_at(now: datetime) -> None:
-    behind: list[Row] = [(1, FAST, None)] * 102 + [(2, FAST, None)]
+    mine: Row = (1, FAST, None)
+    behind = [mine] * 102 + [(2, FAST, None)]
     assert 103 not in starts(behind, now, in_all=2, per_person=1)
     assert 102 in starts(behind[1:], now, in_all=2, per_person=1)
 

@@ -33,6 +33,12 @@ def rows(town: Town) -> str:
         return "\n".join(connection.iterdump())
 
 
+def files_with(town: Town, trace: bytes) -> list[str]:
+    """Name the files of the bot, its database's log among them, that hold these bytes."""
+    files = (path for path in town.folder.rglob("*") if path.is_file())
+    return [path.name for path in files if trace in path.read_bytes()]
+
+
 async def test_who_confirms_is_forgotten_and_counted_to_the_end_of_the_day(town: Town) -> None:
     async with serving(town):
         town.ask(town.chat, "/video a secret cat --private")
@@ -45,6 +51,7 @@ async def test_who_confirms_is_forgotten_and_counted_to_the_end_of_the_day(town:
         await until_it_says(town, question, "✅ Everything is deleted.")
         # Whoever writes again is met again.
         left_behind = await asyncio.to_thread(rows, town)
+        in_files = await asyncio.to_thread(files_with, town, b"secret")
         history = await next_answer(town, town.ask(town.chat, "/history"))
         quota = await next_answer(town, town.ask(town.chat, "/quota"))
         pressed = await town.telegram.press(town.person, video, "🔁 Again").answered()
@@ -56,6 +63,7 @@ async def test_who_confirms_is_forgotten_and_counted_to_the_end_of_the_day(town:
         "it is wiped within 25 hours."
     )
     assert "secret" not in left_behind
+    assert in_files == []
     assert left_behind.count(str(town.person.id)) == 1
     assert await query(town, "SELECT account_id, model, seconds, state FROM jobs") == [
         (town.person.id, "sora-2", 10, "done")

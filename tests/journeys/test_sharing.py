@@ -65,8 +65,8 @@ async def test_ones_own_videos_are_looked_up_and_sent_from_any_chat(town: Town) 
 async def test_videos_are_found_by_words_of_their_prompt_and_by_number(town: Town) -> None:
     async with serving(town):
         await made(town)
-        await copy_job(town, 1, 1, prompt="'Зима в лесу'")
-        await copy_job(town, 1, 1, origin="'third'", prompt="'a dog'")
+        await copy_job(town, 1, 1, prompt="'Зима в лесу'", search_text="'зима в лесу'")
+        await copy_job(town, 1, 1, origin="'third'", prompt="'a dog'", search_text="'a dog'")
         found = {words: offered(await looked_up(town, words)) for words in ("", "ЗИМА", "a", "#2", "#9", "#")}
         everything = await looked_up(town, "")
     assert found == {"": ["3", "2", "1"], "ЗИМА": ["2"], "a": ["3", "1"], "#2": ["2"], "#9": [], "#": []}

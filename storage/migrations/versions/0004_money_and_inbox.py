@@ -69,7 +69,7 @@ def _index_jobs() -> None:
     paid = ("account_id", "of_grants", "state", "failure", "kept_at")
     _index("jobs", "of_grants", *paid, where="of_grants > 0")
     _index("jobs", "submitted", "submitted_at", "price")
-    _index("jobs", "failed", "requester_id", "submitted_at", where="failure IS NOT NULL")
+    _index("jobs", "failures", "requester_id", "submitted_at", where="failure IS NOT NULL")
     _index("jobs", "unknown_outcome", "created_at", where="failure = 'unknown_outcome'")
     _index("jobs", "half_forgotten", "account_id", where="requester_id = 0 AND account_id != 0")
     _index("jobs", "rendered", "model", "seconds", "id", where="rendered_at IS NOT NULL")
@@ -96,7 +96,7 @@ def _index_the_rest() -> None:
     _index("groups", "chosen", "chat_id", where=f"{off} OR {chosen}")
     _index("broadcast_people", "outcome", "broadcast_id", "outcome")
     _index("broadcast_people", "person", "person_id")
-    _index("drafts", "requester", "requester_id", "chat_id", "id")
+    _index("drafts", "requester", "requester_id", "id")
     _index("drafts", "account", "account_id")
     _index("drafts", "created", "created_at")
 
