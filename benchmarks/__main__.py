@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from benchmarks.findings import as_tables
 from benchmarks.loads import clips, crowd, photos
 from benchmarks.looks import looks
+from benchmarks.scale import scale
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Finding]]]] = {
     "clips": clips,
     "photos": photos,
     "looks": looks,
+    "scale": scale,
 }
 
 

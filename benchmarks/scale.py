@@ -1,0 +1,157 @@
+"""What one look into the database, or one change of it, costs: with nothing in it, and after years."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from benchmarks.findings import Finding
+from benchmarks.history import FIRST_PERSON, NOW, fill
+from domain.fairness import Room
+from domain.job import Place
+from domain.quota import Terms
+from domain.request import VideoRequest
+from domain.size import Size
+from domain.statistics import Period
+from storage.accounts import Accounts
+from storage.broadcasts import Broadcasts
+from storage.claims import Claims
+from storage.database import Database
+from storage.drafts import Drafts
+from storage.endings import Endings
+from storage.jobs import Jobs
+from storage.statistics import Tallies
+from storage.usage import Usage
+from storage.videos import Videos
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    Calls = Mapping[str, Callable[[], Awaitable[object]]]
+
+_TIMES = 9
+_PERSON = FIRST_PERSON + 5
+_REQUEST = VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1)
+_NO_END = Terms(allowance=None)
+_BUDGET = Terms(allowance=None, budget=10**6)
+_WIDE, _ROOM = Room(in_all=10**6, per_person=10**6), Room(in_all=20, per_person=2)
+_LEASE, _DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+async def scale() -> list[Finding]:
+    """CPU of each call, the least of some: nothing in the database, a million jobs of 10,000 people; 20,000 of one."""
+    with TemporaryDirectory(prefix="reelbot-scale-") as name:
+        folder = Path(name)
+        empty = await _measured(folder / "empty.db", _calls)
+        full = await _measured(folder / "full.db", _calls, jobs=1_000_000, people=10_000)
+        one = await _measured(folder / "one.db", _calls, jobs=20_000, people=1, person=FIRST_PERSON)
+        lengths = [0, 100, 1_000, 10_000]
+        queues = [await _measured(folder / f"queue-{n}.db", _queue_calls, queued=n) for n in lengths]
+    columns = {"empty": empty, "a million jobs of 10,000 people": full, "20,000 jobs, all the person's": one}
+    of_queues = dict(zip((f"{length} wait" for length in lengths), queues, strict=True))
+    return [*_findings(columns), *_findings(of_queues)]
+
+
+def _findings(columns: Mapping[str, Mapping[str, float]]) -> list[Finding]:
+    subjects = next(iter(columns.values()))
+    return [
+        Finding(
+            subject=subject,
+            measured={heading: f"{measured[subject] * 1000:.1f} ms" for heading, measured in columns.items()},
+        )
+        for subject in subjects
+    ]
+
+
+async def _measured(
+    path: Path, calls_of: Callable[[Database, Place], Calls], *, person: int = _PERSON, **filled: int
+) -> Mapping[str, float]:
+    await fill(path, **filled)
+    place = Place(account_id=person, requester_id=person, chat_id=person)
+    async with Database.open(f"sqlite:///{path}") as database:
+        return {subject: await _cpu(call) for subject, call in calls_of(database, place).items()}
+
+
+async def _cpu(call: Callable[[], Awaitable[object]]) -> float:
+    """Return the seconds of CPU that a call takes, of all threads: the least of several, as others disturb it."""
+    taken = []
+    for _ in range(_TIMES):
+        began = time.process_time()
+        await call()
+        taken.append(time.process_time() - began)
+    return min(taken)
+
+
+def _calls(database: Database, place: Place) -> Calls:
+    jobs, claims, videos = Jobs(database), Claims(database), Videos(database)
+    numbers, person = count(), place.requester_id
+
+    def add(terms: Terms = _NO_END, button: str | None = None) -> Awaitable[object]:
+        return jobs.add(
+            origin=f"press:again:9:{next(numbers)}",
+            place=place,
+            request=_REQUEST,
+            terms=terms,
+            room=_WIDE,
+            now=NOW,
+            button=button,
+        )
+
+    month = Period(first=(NOW - 29 * _DAY).date(), last=NOW.date())
+    return {
+        "acceptance": add,
+        "acceptance within a budget": lambda: add(_BUDGET),
+        "acceptance by [Again]": lambda: add(button=f"press:again:{next(numbers)}:"),
+        "claim what is due": lambda: claims.claim_due(NOW, lease=_LEASE, limit=64),
+        "claim from the queue": lambda: claims.claim_queued(NOW, lease=_LEASE, room=_ROOM, in_hand=0),
+        "when the next step is due": lambda: claims.next_due(NOW),
+        "places in the queue": lambda: jobs.find_places(_ROOM),
+        "what is under way": claims.find_pending,
+        "how long such videos take": lambda: Claims(database).find_typical(("sora-2", 10), NOW),
+        "/quota": lambda: jobs.find_funds(person, terms=Terms(allowance=3), now=NOW),
+        "/jobs": lambda: jobs.find_unfinished(person),
+        "/history": lambda: videos.page(person, limit=5),
+        "inline search, found": lambda: videos.page(person, words="beach", limit=20),
+        "inline search, not found": lambda: videos.page(person, words="zebra", limit=20),
+        "plain words": lambda: Drafts(database).find_last_asked(person, person, since=NOW - _DAY),
+        "/user @name": lambda: Accounts(database).find_by_username(f"Person{person}"),
+        "/user ID": lambda: Usage(database).of(person, newest=5),
+        "/users, 30 days": lambda: Usage(database).find_shares(since=NOW - 30 * _DAY, limit=11),
+        "/stats, 30 days": lambda: Tallies(database).count(month),
+        "/access: who is known": lambda: Accounts(database).count_known(),
+        "/broadcast: to how many": lambda: Broadcasts(database).count_people(admin_id=1, now=NOW),
+        "alerts: the latest endings": lambda: Endings(database).find_last(20, since=NOW - _DAY),
+        "alerts: possibly paid": lambda: Endings(database).find_possibly_paid(since=NOW - _DAY),
+        "alerts: how many wait": lambda: jobs.count_waiting("sora-2"),
+    }
+
+
+def _queue_calls(database: Database, place: Place) -> Calls:
+    jobs, claims, numbers = Jobs(database), Claims(database), count()
+
+    def add() -> Awaitable[object]:
+        return jobs.add(
+            origin=f"message:1:{next(numbers)}",
+            place=place,
+            request=_REQUEST,
+            terms=_NO_END,
+            room=_ROOM,
+            now=NOW,
+        )
+
+    return {
+        "acceptance": add,
+        "places in the queue, every 5 s": lambda: jobs.find_places(_ROOM),
+        "what is under way, every 5 s": claims.find_pending,
+        "claim from the queue, no room": lambda: claims.claim_queued(
+            NOW, lease=_LEASE, room=_ROOM, in_hand=20
+        ),
+        "claim from the queue, room for one": lambda: claims.claim_queued(
+            NOW, lease=_LEASE, room=_ROOM, in_hand=19
+        ),
+        "when the next step is due": lambda: claims.next_due(NOW),
+    }
