@@ -79,6 +79,7 @@ async def town(
             "TELEGRAM_API_URL": await house.enter_async_context(serving(telegram.app)),
             "VIDEO_API_KEY": KEY,
             "VIDEO_API_URL": video_api.origin,
+            "ALLOW_PRIVATE_CLIP_ADDRESSES": "true",
         }
         chronicle = await house.enter_async_context(Chronicle.of(telegram))
         bot = await house.enter_async_context(bot_process(environment | settings, folder))

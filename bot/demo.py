@@ -77,6 +77,7 @@ def bot_settings(telegram: TelegramSandbox, telegram_origin: str, video_api_orig
         "TELEGRAM_API_URL": telegram_origin,
         "VIDEO_API_KEY": KEY,
         "VIDEO_API_URL": video_api_origin,
+        "ALLOW_PRIVATE_CLIP_ADDRESSES": "true",
         "POLL_INTERVAL_SECONDS": "1",
         "LOG_LEVEL": "WARNING",
     }

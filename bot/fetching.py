@@ -11,8 +11,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.media_errors import ClipBroken, MediaError, MediaInterrupted
-from domain.retry import MAX_BROKEN_CLIPS, SETTLING_TIME
-from upstream.errors import Gone, Over, VideoApiError
+from domain.retry import GIVE_UP_WITHHELD, MAX_BROKEN_CLIPS, SETTLING_TIME, is_last_try
+from upstream.errors import Gone, Over, VideoApiError, Withheld
 from upstream.provider import Video, VideoStatus
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ class Fetcher:
             if job.attempts:
                 # The address may have run out since it was told.
                 video = await self._api.retrieve(video.id)
+            if video.failure is not None:
+                raise ClipLost("the API takes back that it has the clip", video.failure.reason)
             await self._api.download(video, path)
 
     async def _thumbnail(self, job: Job, clip: Clip) -> Path | None:
@@ -103,8 +105,11 @@ class Fetcher:
         return path
 
     def _sorted_out(self, job: Job, error: VideoApiError) -> FetchError:
-        settled = job.rendered_at is not None and self._clock() - job.rendered_at > SETTLING_TIME
+        now = self._clock()
+        settled = job.rendered_at is not None and now - job.rendered_at > SETTLING_TIME
         if isinstance(error, Over) and (settled or not isinstance(error, Gone)):
+            return ClipLost(str(error), error.reason)
+        if isinstance(error, Withheld) and is_last_try(job, now, limit=GIVE_UP_WITHHELD):
             return ClipLost(str(error), error.reason)
         return NotFetched(str(error), error.reason, getattr(error, "retry_after", None))
 

@@ -109,7 +109,13 @@ async def _opened(
             database=database,
             accounts=Accounts(database),
             holds=await _known_holds(database, catalogue, clock()),
-            api=await house.enter_async_context(OpenAIVideos(settings.video_api_url, settings.video_api_key)),
+            api=await house.enter_async_context(
+                OpenAIVideos(
+                    settings.video_api_url,
+                    settings.video_api_key,
+                    allow_private_clip_addresses=settings.allow_private_clip_addresses,
+                )
+            ),
             media=await house.enter_async_context(MediaRoom()),
             files=files,
             bot=application.bot,

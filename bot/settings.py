@@ -34,6 +34,19 @@ def _origin(address: str) -> str:
     return address
 
 
+def _address(address: str) -> str:
+    """Return an address without a slash at its end; unlike an origin it may have a path."""
+    address = address.strip().rstrip("/")
+    try:
+        parts = urlsplit(address)
+        is_address = parts.scheme in {"https", "http"} and parts.netloc.lower() == _host(parts)
+    except ValueError:
+        is_address = False
+    if not is_address or {"?", "#", " "} & set(address):
+        raise ValueError("is not an address such as https://api.example.com or https://api.example.com/v1")
+    return address
+
+
 def _host(parts: SplitResult) -> str:
     """Return host and port as they have to stand in an origin; raises ValueError for an impossible port."""
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or "?"
@@ -68,6 +81,7 @@ def _ids(value: object) -> object:
 
 
 Origin = Annotated[str, AfterValidator(_origin)]
+Address = Annotated[str, AfterValidator(_address)]
 
 
 class Settings(BaseSettings):
@@ -86,7 +100,7 @@ class Settings(BaseSettings):
     telegram_bot_token_file: Path | None = None
     video_api_key_file: Path | None = None
     telegram_api_url: Origin = "https://api.telegram.org"
-    video_api_url: Origin = "https://yibuapi.com"
+    video_api_url: Address = "https://yibuapi.com"
     # It may hold a password.
     database_url: Annotated[str, Field(repr=False)] = "sqlite:///data/reelbot.db"
     data_dir: Path = Path("data")
@@ -104,6 +118,7 @@ class Settings(BaseSettings):
     late_after_seconds: Annotated[float, Field(ge=60, le=86_400)] = 1800
     stale_after_seconds: Annotated[float, Field(ge=60, le=7 * 86_400)] = 21_600
     stop_grace_seconds: Annotated[float, Field(ge=0, le=600)] = 30
+    #: Whether clips may lie at addresses that are not public https: a provider in one's own network, the sandbox.
     allow_private_clip_addresses: bool = False
     lease_seconds: Annotated[float, Field(ge=1, le=600)] = 60
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"

@@ -80,7 +80,7 @@ class Watching:
         pause = next_look(
             seen, now, typical=typical.median if typical else None, shortest=self._shortest_pause
         )
-        return seen, pause
+        return seen, max(pause, video.poll_after or timedelta())
 
     def _not_seen(self, job: Job, error: VideoApiError) -> tuple[Job, timedelta]:
         now = self._clock()

@@ -1,4 +1,4 @@
-"""Addresses of clips: public ones, which a video API can fetch from anywhere. We never fetch them ourselves."""
+"""Addresses of clips: public ones, which lead to the same place from anywhere and into nobody's own network."""
 
 from __future__ import annotations
 
@@ -71,18 +71,23 @@ def clip_address(written: str) -> str:
 
 def public_address(written: str) -> str:
     """Return a public https address without its fragment; raises ClipAddressUnusable."""
-    if len(written) > LONGEST_ADDRESS:
-        raise ClipAddressUnusable(written, AddressFault.TOO_LONG)
-    if _FORBIDDEN.search(written):
-        raise ClipAddressUnusable(written, AddressFault.BROKEN)
-    try:
-        parts = urlsplit(written)
-        fault = _fault_of(parts)
-    except ValueError:
-        fault = AddressFault.BROKEN
+    fault = AddressFault.TOO_LONG if len(written) > LONGEST_ADDRESS else find_fault(written)
     if fault is not None:
         raise ClipAddressUnusable(written, fault)
     return written.partition("#")[0]
+
+
+def find_fault(written: str) -> AddressFault | None:
+    """Return what keeps this from being a public https address, however long; None if it is one.
+
+    A name that leads to a private number is found out only by who looks it up: see `is_public_number`.
+    """
+    if _FORBIDDEN.search(written):
+        return AddressFault.BROKEN
+    try:
+        return _fault_of(urlsplit(written))
+    except ValueError:
+        return AddressFault.BROKEN
 
 
 def check_unexpired(address: str, now: datetime) -> None:
@@ -98,6 +103,22 @@ def check_unexpired(address: str, now: datetime) -> None:
 def host_of(address: str) -> str:
     """Return the host of an address that was checked."""
     return urlsplit(address).hostname or ""
+
+
+def is_public_number(host: str) -> bool:
+    """Tell whether a plainly written number leads to the public net; any other way to write one hides something."""
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return False
+    match number:
+        case IPv4Address():
+            return number.is_global and not number.is_multicast
+        case IPv6Address():
+            hidden = number.ipv4_mapped or number.sixtofour or number.teredo
+            return (
+                number.is_global and not number.is_multicast and not hidden and not _has_ipv4_inside(number)
+            )
 
 
 def _fault_of(parts: SplitResult) -> AddressFault | None:
@@ -116,25 +137,9 @@ def _fault_of(parts: SplitResult) -> AddressFault | None:
 def _is_public(host: str) -> bool:
     labels = host.split(".")
     if ":" in host or _NUMBER.fullmatch(labels[-1]):
-        return _is_public_number(host)
+        return is_public_number(host)
     is_name = len(labels) > 1 and all(_LABEL.fullmatch(label) for label in labels)
     return is_name and labels[-1] not in _LOCAL
-
-
-def _is_public_number(host: str) -> bool:
-    """Tell whether a plainly written number leads to the public net; any other way to write one hides something."""
-    try:
-        number = ip_address(host)
-    except ValueError:
-        return False
-    match number:
-        case IPv4Address():
-            return number.is_global and not number.is_multicast
-        case IPv6Address():
-            hidden = number.ipv4_mapped or number.sixtofour or number.teredo
-            return (
-                number.is_global and not number.is_multicast and not hidden and not _has_ipv4_inside(number)
-            )
 
 
 def _has_ipv4_inside(number: IPv6Address) -> bool:

@@ -24,6 +24,8 @@ GIVE_UP_RENDERING = timedelta(hours=24)
 GIVE_UP_ORDERING = timedelta(hours=1)
 #: How long a finished video is tried to be fetched and sent.
 GIVE_UP_DELIVERING = timedelta(hours=24)
+#: How long a finished video that nobody hands out is asked for: who refuses it by then will not let us in later.
+GIVE_UP_WITHHELD = timedelta(minutes=15)
 #: So long after an order or its end an API need not know the video yet, or have its clip at hand.
 SETTLING_TIME = timedelta(minutes=2)
 #: A clip that comes broken so often in a row is broken at the API.
@@ -92,6 +94,11 @@ def back_off(attempts: int, *, asked_for: timedelta | None = None) -> timedelta:
     """Return the pause after `attempts` failed tries in a row; never shorter than what the other side asked for."""
     doubled = exponential_backoff(attempts, shortest=SHORTEST_BACKOFF, longest=LONGEST_BACKOFF)
     return max(doubled, asked_for or timedelta())
+
+
+def is_last_try(job: Job, now: datetime, *, limit: timedelta) -> bool:
+    """Tell whether the next try of a step that has not come through would come after `limit`."""
+    return now + back_off(job.attempts) - (job.troubled_since or now) > limit
 
 
 def exponential_backoff(attempts: int, *, shortest: timedelta, longest: timedelta) -> timedelta:

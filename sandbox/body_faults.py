@@ -1,6 +1,7 @@
-"""Answers whose bodies trickle in, or end half-way."""
+"""Answers whose bodies trickle in, end half-way, or are compressed."""
 
 import asyncio
+import gzip
 from collections.abc import Iterator
 
 from starlette.responses import Response
@@ -65,6 +66,34 @@ class CutShort(Response):
                 await hang_up(scope, receive)
             else:
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+class Compressed(Response):
+    """An answer whose body is compressed so many times, whatever encoding was asked for."""
+
+    def __init__(self, answer: Response, times: int) -> None:
+        super().__init__()
+        self.answer = answer
+        self.times = times
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        starts: list[Message] = []
+        body = bytearray()
+
+        async def collect(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                starts.append(_without_length(message))
+            else:
+                body.extend(message.get("body", b""))
+
+        await self.answer(scope, receive, collect)
+        encoded = bytes(body)
+        for _ in range(self.times):
+            encoded = gzip.compress(encoded)
+        encoding = ", ".join(["gzip"] * self.times).encode()
+        [start] = starts
+        await send({**start, "headers": [*start["headers"], (b"content-encoding", encoding)]})
+        await send({"type": "http.response.body", "body": encoded})
 
 
 class _HalfIsOutError(Exception):

@@ -7,9 +7,9 @@ from http import HTTPStatus
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from sandbox import refusals
-from sandbox.body_faults import CutShort, SlowBody
+from sandbox.body_faults import Compressed, CutShort, SlowBody
 from sandbox.dialects import Body, Wire
-from sandbox.refusals import MODERATION, Refusal
+from sandbox.refusals import BLOCKED, MODERATION, OUT_OF_INK, Refusal
 from sandbox.serving import HangUp
 from sandbox.video_faults import FaultKind, VideoFault
 from sandbox.videos import Look, Stage
@@ -73,7 +73,15 @@ SPOILERS: dict[FaultKind, Callable[[VideoFault, Response], Response]] = {
     FaultKind.SLOW_BODY: lambda fault, answer: SlowBody(answer, fault.seconds),
     FaultKind.TRUNCATED: lambda _fault, answer: CutShort(answer, openly=True),
     FaultKind.TRUNCATED_SILENTLY: lambda _fault, answer: CutShort(answer, openly=False),
+    FaultKind.COMPRESSED: lambda _fault, answer: Compressed(answer, times=1),
+    FaultKind.COMPRESSED_TWICE: lambda _fault, answer: Compressed(answer, times=2),
+    FaultKind.POLL_AFTER: lambda fault, answer: _asking_for_patience(answer, fault.seconds),
 }
+
+
+def _asking_for_patience(answer: Response, seconds: float) -> Response:
+    answer.headers["openai-poll-after-ms"] = str(int(seconds * 1000))
+    return answer
 
 
 def misjudged(fault: VideoFault, look: Look) -> Look:
@@ -87,6 +95,10 @@ def misjudged(fault: VideoFault, look: Look) -> Look:
             return Look(stage=Stage.EXPIRED, progress=look.progress)
         case FaultKind.UNKNOWN_STATUS:
             return Look(stage=Stage.UNHEARD_OF, progress=look.progress)
+        case FaultKind.COMPLETED_BUT_MODERATED:
+            return Look(stage=Stage.COMPLETED, progress=100, problem=BLOCKED)
+        case FaultKind.FAILED_IN_OTHER_WORDS:
+            return Look(stage=Stage.UNHEARD_OF, progress=look.progress, problem=OUT_OF_INK)
         case FaultKind.FAILED | FaultKind.ERROR_AS_TEXT:
             return Look(stage=Stage.FAILED, progress=0, problem=MODERATION)
         case _:
@@ -109,10 +121,19 @@ def _reworded(fault: VideoFault, body: Body) -> Body:
             return body | {"progress": "67%"}
         case FaultKind.ERROR_AS_TEXT if "error" in body:
             return body | {"error": MODERATION.message}
+        case FaultKind.ID_AS_REQUEST_ID:
+            return {"request_id": body.get("id", body.get("task_id"))}
+        case FaultKind.ADDRESS_IN_VIDEO:
+            return _in_a_video_of_its_own(body)
         case FaultKind.MILLISECOND_TIMES:
             return {name: _milliseconds(name, value) for name, value in body.items()}
         case _:
             return body
+
+
+def _in_a_video_of_its_own(body: Body) -> Body:
+    url = body.get("video_url") or body.get("result_url")
+    return {"status": "done", "video": {"url": url, "duration": 8}} if url else {"status": "pending"}
 
 
 def _milliseconds(name: str, value: object) -> object:

@@ -2,6 +2,7 @@
 
 import secrets
 import string
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -69,6 +70,15 @@ def seconds_since_1970(moment: datetime) -> int:
 
 def milliseconds_since_1970(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
+
+
+def long_id() -> str:
+    """An id as LiteLLM makes them: in it stands, encoded, where the video really is."""
+    project = _random_text(string.ascii_lowercase, 200)
+    inside = (
+        f"litellm:custom_llm_provider:vertex_ai;model_id:;video_id:projects/{project}/operations/{uuid4()}"
+    )
+    return f"video_{b64encode(inside.encode()).decode()}"
 
 
 def _random_text(alphabet: str, length: int) -> str:

@@ -50,6 +50,11 @@ MODERATION = Problem(
 )
 
 
+#: What some say of a video that they call completed.
+BLOCKED = Problem(code="moderation_blocked", message="Your request was blocked by our moderation system.")
+OUT_OF_INK = Problem(code="generation_failed", message="The printer is out of ink.")
+
+
 def bad_key() -> Refusal:
     return Refusal(401, "invalid_api_key", "无效的令牌", kind=RefusalKind.RELAY)
 

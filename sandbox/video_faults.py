@@ -83,6 +83,16 @@ class FaultKind(StrEnum):
     TRUNCATED = "truncated"
     #: Half of the body comes, and nothing in HTTP shows it.
     TRUNCATED_SILENTLY = "truncated_silently"
+    #: The body is compressed, though nobody asked for that.
+    COMPRESSED = "compressed"
+    #: The body is compressed, and that once more.
+    COMPRESSED_TWICE = "compressed_twice"
+
+    # How the answer to an order names the video.
+    #: The id has hundreds of characters, as LiteLLM's have.
+    LONG_ID = "long_id"
+    #: Nothing but a `request_id` is told, as xAI does.
+    ID_AS_REQUEST_ID = "id_as_request_id"
 
     # It takes effect, and the video comes to a bad end.
     #: The video fails when its time comes: moderation.
@@ -105,6 +115,14 @@ class FaultKind(StrEnum):
     PERCENT_PROGRESS = "percent_progress"
     #: Times are in milliseconds.
     MILLISECOND_TIMES = "millisecond_times"
+    #: Completed, with an error of moderation and no address.
+    COMPLETED_BUT_MODERATED = "completed_but_moderated"
+    #: A status nobody has heard of, and an error beside it.
+    FAILED_IN_OTHER_WORDS = "failed_in_other_words"
+    #: `done` when it is completed, and the address in a `video` of its own, as xAI does.
+    ADDRESS_IN_VIDEO = "address_in_video"
+    #: The next look is asked for after the fault's `seconds`, in a header.
+    POLL_AFTER = "poll_after"
 
     # How a clip is handed out (on CONTENT).
     #: JSON that says where the clip is.
@@ -119,6 +137,8 @@ JSON_ROUTES = ORDERS | {Route.RETRIEVE}
 #: Where a fault can be, if not everywhere.
 POSSIBLE_ON: dict[FaultKind, frozenset[Route]] = {
     FaultKind.MODERATED_LATER: ORDERS,
+    FaultKind.LONG_ID: ORDERS,
+    FaultKind.ID_AS_REQUEST_ID: ORDERS,
     FaultKind.MILLISECOND_TIMES: JSON_ROUTES,
     FaultKind.CONTENT_AS_JSON: frozenset({Route.CONTENT}),
     FaultKind.CONTENT_AS_REDIRECT: frozenset({Route.CONTENT}),
@@ -131,6 +151,10 @@ POSSIBLE_ON: dict[FaultKind, frozenset[Route]] = {
         FaultKind.ERROR_AS_TEXT,
         FaultKind.FAILED,
         FaultKind.PERCENT_PROGRESS,
+        FaultKind.COMPLETED_BUT_MODERATED,
+        FaultKind.FAILED_IN_OTHER_WORDS,
+        FaultKind.ADDRESS_IN_VIDEO,
+        FaultKind.POLL_AFTER,
     ),
     frozenset({Route.RETRIEVE}),
 )
@@ -140,7 +164,7 @@ POSSIBLE_ON: dict[FaultKind, frozenset[Route]] = {
 class VideoFault:
     """One switch: `kind` goes wrong `on` a route, the next `times` (None: for ever), for prompts that match.
 
-    `retry_after` is in seconds (429), `status` is a gateway's (5xx page), `seconds` are a slow body's.
+    `retry_after` is in seconds (429), `status` is a gateway's (5xx page), `seconds` are a slow body's or a pause.
     """
 
     kind: FaultKind

@@ -15,7 +15,7 @@ from sandbox.answering import Answering
 from sandbox.broken_answers import misjudged, reworded
 from sandbox.changes import Changes
 from sandbox.clip_answers import Clip, storage_error
-from sandbox.dialects import OPENAI_RETENTION, WIRES, Body, ContentStyle, Dialect
+from sandbox.dialects import OPENAI_RETENTION, WIRES, Body, ContentStyle, Dialect, long_id
 from sandbox.order_rules import Terms, checked_prompt, terms_of
 from sandbox.orders import Download, Draft, Ledger, Order, read_draft
 from sandbox.refusals import MODERATION, Refusal, RefusalKind
@@ -163,7 +163,9 @@ class VideoRoutes:
         doomed = fault is not None and fault.kind is FaultKind.MODERATED_LATER
         failure = MODERATION if doomed else None
         self._account.charge(terms.model)
-        video = self._studio.video_of(terms, self._wire.new_id(), remixed_from=remixed_from, failure=failure)
+        is_long = fault is not None and fault.kind is FaultKind.LONG_ID
+        video_id = long_id() if is_long else self._wire.new_id()
+        video = self._studio.video_of(terms, video_id, remixed_from=remixed_from, failure=failure)
         order = Order(
             path=request.url.path,
             fields=draft.fields,

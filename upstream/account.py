@@ -24,6 +24,10 @@ _FOR_OTHER_KEYS: Final = re.compile(r"session key|missing scopes", re.IGNORECASE
 # Exactly this is what relays write where a key may spend without end, for the format has no word for it.
 _BOUNDLESS: Final = Decimal(100_000_000)
 _CENTS: Final = Decimal(100)
+# Nobody has more money than this has digits; who says so would have us write them out.
+_MOST_DIGITS: Final = 20
+_LONGEST_NUMBER: Final = 40
+_LONGEST_NAME: Final = 200
 _LEFT_KEYS: Final = ("balance_usd", "remain_balance", "total_available", "balance")
 _USED_KEYS: Final = ("used_usd", "used_balance", "total_used")
 _LIMIT_KEYS: Final = ("hard_limit_usd", "system_hard_limit_usd", "soft_limit_usd", "total_granted")
@@ -74,10 +78,10 @@ class AccountReader:
         """Return the unit; fields are called dollars by every relay, whatever it counts in."""
         status = await self._look(self._origin.page("api", "status"))
         told = (
-            str(layer[key]).upper()
+            word.upper()
             for layer in (*_layers(subscription), *_layers(status.json))
             for key in ("currency", "quota_display_type")
-            if key in layer
+            if isinstance(word := layer.get(key), str)
         )
         return next((_UNITS[word] for word in told if word in _UNITS), BalanceUnit.USD)
 
@@ -112,11 +116,14 @@ def _amount(body: object, keys: tuple[str, ...]) -> Decimal | None:
 def _number(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
+    text = str(value).strip()
+    if len(text) > _LONGEST_NUMBER:
+        return None
     try:
-        number = Decimal(str(value).strip().lstrip("$¥￥"))
+        number = Decimal(text.lstrip("$¥￥"))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS else None
 
 
 def _is_boundless(subscription: object, limit: Decimal | None) -> bool:
@@ -136,6 +143,6 @@ def _model_names(body: object) -> frozenset[str] | None:
 def _model_name(model: object) -> str | None:
     match model:
         case {"id": str(name)} | {"model": str(name)} | {"name": str(name)} | str(name):
-            return name.strip() or None
+            return name.strip()[:_LONGEST_NAME] or None
         case _:
             return None

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
-from upstream import wire
+from upstream import bodies, wire
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST_BODY: Final = 1 << 20
 _LONGEST_PAUSE = timedelta(hours=1)
+#: Characters; HTTP's dates have 29.
+_LONGEST_HEADER: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +39,15 @@ class Answer:
 
 
 async def read(response: httpx.Response, body: AsyncIterable[bytes] | None = None) -> Answer:
-    """Read `response` to its end or to 1 MiB; `body` is what is left of it if reading has begun already.
+    """Read `response` to its end or to 1 MiB; `body` is what is left of it, decoded, if reading has begun already.
 
     Some servers echo the headers they dislike, so the key is struck out before anything else sees the body.
+
+    Raises:
+        httpx.HTTPError: The connection broke, or the body cannot be decoded.
     """
     received = bytearray()
-    async for chunk in body or response.aiter_bytes():
+    async for chunk in body or bodies.pieces(response):
         received += chunk
         if len(received) > LONGEST_BODY:
             break
@@ -68,17 +73,25 @@ def _retry_after(headers: httpx.Headers) -> timedelta | None:
 
 
 def _pause(text: str | None, unit: str) -> timedelta | None:
+    if text is None or len(text) > _LONGEST_HEADER:
+        return None
     try:
-        return _bounded(timedelta(**{unit: float(text or "")}))
+        return _bounded(timedelta(**{unit: float(text)}))
     except (ValueError, OverflowError):
         return None
 
 
 def _until(text: str | None) -> timedelta | None:
     """Read HTTP's date form of Retry-After."""
+    if text is None or len(text) > _LONGEST_HEADER:
+        return None
     try:
-        moment = parsedate_to_datetime(text or "")
-    except ValueError:
+        moment = parsedate_to_datetime(text)
+    except (
+        ValueError,
+        OverflowError,
+        IndexError,
+    ):  # the last two: what the parser dies of when it is no date
         return None
     return _bounded(moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC))
 

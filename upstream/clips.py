@@ -6,12 +6,11 @@ import asyncio
 import logging
 import re
 from collections import deque
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from upstream import answers, mp4, verdicts, wire
+from upstream import answers, bodies, mp4, verdicts, wire
 from upstream.errors import (
     AccountBroken,
     ClipTooLarge,
@@ -22,40 +21,44 @@ from upstream.errors import (
     TryLater,
     Unreachable,
     VideoApiError,
+    Withheld,
 )
-from upstream.origin import is_web
 from upstream.partfile import PartFile
 from upstream.provider import VideoStatus
+from upstream.redirects import Source
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from upstream.origin import Origin
+    from upstream.redirects import Redirects
 
 logger = logging.getLogger(__name__)
 
 _PIECES: Final = 6
-_REDIRECTS: Final = 5
 _SOURCES: Final = 4
-_RANGE = re.compile(r"bytes (\d+)-")
-_WEIGHT: Final = (AccountBroken, TryLater, Over)
+#: Digits; a length that has more is none.
+_LONGEST_LENGTH: Final = 18
+_RANGE = re.compile(rf"bytes ([0-9]{{1,{_LONGEST_LENGTH}}})-")
+#: Of several errors the one of the least weight says what to do; who says "later" is believed before who says nothing.
+_WEIGHTS: Final = {AccountBroken: 0, Withheld: 2, TryLater: 1, Over: 3}
 
 
 class ClipFetcher:
-    """Downloads over `client`, at most `seconds` and `largest` bytes each."""
+    """Downloads over `redirects`, at most `seconds` and `largest` bytes each."""
 
-    def __init__(self, client: httpx.AsyncClient, origin: Origin, *, seconds: float, largest: int) -> None:
-        self._client = client
+    def __init__(self, redirects: Redirects, origin: Origin, *, seconds: float, largest: int) -> None:
+        self._redirects = redirects
         self._origin = origin
         self._seconds = seconds
         self._largest = largest
 
     async def aclose(self) -> None:
-        await self._client.aclose()
+        await self._redirects.aclose()
 
-    async def fetch(self, sources: Sequence[httpx.URL], path: Path) -> int:
-        """Fetch from the first of `sources` that has the clip, and return its size.
+    async def fetch(self, urls: Sequence[httpx.URL], path: Path) -> int:
+        """Fetch from the first of `urls`, all as the API told them, that has the clip, and return its size.
 
         Raises:
             VideoApiError: None has it; of their errors the one that says most about what to do.
@@ -63,7 +66,7 @@ class ClipFetcher:
         part = PartFile(path)
         try:
             async with asyncio.timeout(self._seconds):
-                return await self._from_any(sources, part)
+                return await self._from_any([Source(url) for url in urls], part)
         except TimeoutError as exc:
             raise Unreachable(f"the clip took longer than {self._seconds:g} s") from exc
         except OSError as exc:
@@ -71,8 +74,8 @@ class ClipFetcher:
         finally:
             await part.discard()
 
-    async def _from_any(self, sources: Sequence[httpx.URL], part: PartFile) -> int:
-        untried, tried = deque(sources), set[httpx.URL]()
+    async def _from_any(self, sources: Sequence[Source], part: PartFile) -> int:
+        untried, tried = deque(sources), set[Source]()
         problems: list[VideoApiError] = []
         while untried and len(tried) < _SOURCES:
             source = untried.popleft()
@@ -82,17 +85,17 @@ class ClipFetcher:
             try:
                 return await self._from(source, part)
             except _Elsewhere as pointer:
-                untried.appendleft(pointer.url)
+                untried.appendleft(pointer.source)
             except ClipTooLarge:
                 raise
             except VideoApiError as problem:
-                logger.debug("No clip at %s: %r", source.host, problem)
+                logger.debug("No clip at %s: %r", source.url.host, problem)
                 problems.append(problem)
         if not problems:
             raise Garbled("the API only points from one address to the next")
         raise min(problems, key=_weight)
 
-    async def _from(self, source: httpx.URL, part: PartFile) -> int:
+    async def _from(self, source: Source, part: PartFile) -> int:
         await part.restart()
         for _ in range(_PIECES):
             before = part.size
@@ -108,11 +111,11 @@ class ClipFetcher:
             logger.debug("The clip broke off after %d bytes", part.size)
         raise Unreachable("the clip broke off again and again")
 
-    async def _piece(self, source: httpx.URL, part: PartFile) -> None:
+    async def _piece(self, source: Source, part: PartFile) -> None:
         """Fetch what is missing of the clip, or all of it if the server does not hand out the rest alone."""
-        async with self._open(source, part) as response:
+        async with self._redirects.opened(source, _headers(part)) as (response, end):
             match response.status_code:
-                case 206 if _start(response) == part.size:
+                case 206 if _start(response) == part.size and not bodies.is_encoded(response):
                     pass
                 case 206 | 416:
                     await part.restart()
@@ -120,59 +123,35 @@ class ClipFetcher:
                 case 200:
                     await part.restart()
                 case _:
-                    raise await self._problem(response, response.aiter_bytes())
-            part.version = response.headers.get("etag") or response.headers.get("last-modified")
+                    raise await self._problem(response, end, bodies.pieces(response))
+            part.version = _version(response)
             self._check_size(part.size + _length(response))
-            await self._pour(response, part)
+            await self._pour(response, end, part)
 
-    async def _pour(self, response: httpx.Response, part: PartFile) -> None:
-        body = response.aiter_bytes()
+    async def _pour(self, response: httpx.Response, end: Source, part: PartFile) -> None:
+        body = bodies.pieces(response)
         if part.size == 0:
             start = await _at_least(mp4.LONGEST_START, body)
             if not mp4.begins(start):
-                raise await self._problem(response, _chained(start, body))
+                raise await self._problem(response, end, _chained(start, body))
             await part.append(start)
         async for chunk in body:
             self._check_size(part.size + len(chunk))
             await part.append(chunk)
 
-    async def _problem(self, response: httpx.Response, body: AsyncIterator[bytes]) -> Exception:
+    async def _problem(self, response: httpx.Response, end: Source, body: AsyncIterator[bytes]) -> Exception:
         """Return what an answer without a clip comes to: an error, or where else the clip lies."""
         answer = await answers.read(response, body)
         found = wire.read_video(answer.json)
         elsewhere = self._origin.resolve(found.url) if found.url and answer.is_success else None
         if elsewhere is not None:
-            return _Elsewhere(elsewhere)
+            return _Elsewhere(self._redirects.next(end, elsewhere))
         if answer.is_success and found.status in {VideoStatus.QUEUED, VideoStatus.RENDERING}:
             return NotReady(f"the API says {found.status} instead of handing out the clip")
         problem = verdicts.of_clip(answer)
-        if isinstance(problem, AccountBroken) and not self._origin.owns(response.url):
-            return NotReady(f"{response.url.host} answered {answer.number}")
+        if isinstance(problem, AccountBroken) and not self._redirects.signs(end):
+            return Withheld(f"{end.url.host} answered {answer.number}")
         return problem
-
-    @asynccontextmanager
-    async def _open(self, url: httpx.URL, part: PartFile) -> AsyncIterator[httpx.Response]:
-        """Ask for what `part` lacks, and follow redirects by hand: the key is decided upon anew for each address."""
-        headers = {"Accept-Encoding": "identity"}
-        if part.size:
-            headers["Range"] = f"bytes={part.size}-"
-            if part.version is not None and not part.version.startswith("W/"):
-                headers["If-Range"] = part.version
-        for _ in range(_REDIRECTS + 1):
-            request = self._client.build_request("GET", url, headers=headers)
-            response = await self._client.send(request, stream=True)
-            if response.next_request is None:
-                break
-            await response.aclose()
-            url = response.next_request.url
-            if not is_web(url):
-                raise Garbled("the API redirects to no web address")
-        else:
-            raise Garbled("the API redirects in circles")
-        try:
-            yield response
-        finally:
-            await response.aclose()
 
     def _check_size(self, size: int) -> None:
         if size > self._largest:
@@ -182,13 +161,30 @@ class ClipFetcher:
 class _Elsewhere(Exception):  # noqa: N818 - no error, a signpost
     """The clip lies at another address."""
 
-    def __init__(self, url: httpx.URL) -> None:
+    def __init__(self, source: Source) -> None:
         super().__init__("the clip lies elsewhere")
-        self.url = url
+        self.source = source
 
 
 def _weight(problem: VideoApiError) -> int:
-    return next(weight for weight, kind in enumerate(_WEIGHT) if isinstance(problem, kind))
+    return next(weight for kind, weight in _WEIGHTS.items() if isinstance(problem, kind))
+
+
+def _headers(part: PartFile) -> dict[str, str]:
+    """Return what asks for all that `part` lacks."""
+    if not part.size:
+        return {}
+    headers = {"Range": f"bytes={part.size}-"}
+    if part.version is not None:
+        headers["If-Range"] = part.version
+    return headers
+
+
+def _version(response: httpx.Response) -> str | None:
+    """Return what the server calls this version of the clip, if we can say it again and mean the same bytes by it."""
+    version = response.headers.get("etag") or response.headers.get("last-modified") or ""
+    is_exact = version.isascii() and version.isprintable() and not version.startswith("W/")
+    return version if version and is_exact else None
 
 
 def _start(response: httpx.Response) -> int | None:
@@ -199,7 +195,7 @@ def _start(response: httpx.Response) -> int | None:
 
 def _length(response: httpx.Response) -> int:
     stated = response.headers.get("content-length", "")
-    return int(stated) if stated.isdecimal() else 0
+    return int(stated) if stated.isdecimal() and len(stated) <= _LONGEST_LENGTH else 0
 
 
 async def _at_least(length: int, body: AsyncIterator[bytes]) -> bytes:

@@ -15,6 +15,7 @@ VideoApiError
 │   ├── Busy             the API has too much to do
 │   ├── NotSent          the order never left us
 │   ├── NotReady         the clip is not there yet
+│   ├── Withheld         the clip should be there, and nobody hands it out to us
 │   ├── Unreachable      no answer to a look or a download
 │   ├── Garbled          an answer to a look or a download that makes no sense
 │   └── NotSaved         the clip could not be written to our disk
@@ -126,6 +127,15 @@ class NotSent(TryLater):
 
 class NotReady(TryLater):
     """The clip of a finished video cannot be fetched yet."""
+
+    reason = FailureReason.CLIP_MISSING
+
+
+class Withheld(TryLater):
+    """The video is finished, but whoever was asked for its clip does not have it or does not let us in.
+
+    It may only be too early: what was finished a moment ago need not be at hand. Nobody has said so, though.
+    """
 
     reason = FailureReason.CLIP_MISSING
 

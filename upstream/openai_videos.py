@@ -6,15 +6,15 @@ import asyncio
 import logging
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import httpx
 from pydantic import SecretStr
 
-from upstream import answers, forms, verdicts, wire
+from upstream import forms, verdicts, wire
 from upstream.account import AccountReader
 from upstream.clips import ClipFetcher
+from upstream.connections import KEPT, UNKEPT, open_client, open_client_abroad
 from upstream.errors import (
     AccountBroken,
     Busy,
@@ -24,9 +24,11 @@ from upstream.errors import (
 )
 from upstream.origin import KeyAuth, Origin
 from upstream.provider import Video, VideoStatus
+from upstream.redirects import Redirects
+from upstream.sending import Sending, answer_to
+from upstream.statuses import STATUSES
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
@@ -66,32 +68,33 @@ class OpenAIVideos:
 
     def __init__(
         self,
-        origin: str,
+        address: str,
         key: str | SecretStr,
         *,
         timeouts: Timeouts | None = None,
         largest_clip: int = 1 << 30,
+        allow_private_clip_addresses: bool = False,
     ) -> None:
-        """Take the API's origin (`https://yibuapi.com`) and key; `largest_clip` is in bytes.
+        """Take the API's address (`https://yibuapi.com`, also with `/v1` or a path) and key; `largest_clip` is in bytes.
+
+        Clips that are not at the API's own origin have to be at public https addresses, unless others are allowed.
 
         Raises:
-            ValueError: The origin or the key cannot be one; the text does not give the key away.
+            ValueError: The address or the key cannot be one; the text does not give the key away.
         """
-        self._origin = Origin(origin)
+        self._origin = Origin(address)
         self._timeouts = timeouts or Timeouts()
         auth = KeyAuth(SecretStr(key) if isinstance(key, str) else key, self._origin)
-        trust = _trusted_authorities()
-        waits = self._timeouts
-        self._orders = _client(
-            auth,
-            trust,
-            waits.connect,
-            waits.order,
-            httpx.Limits(max_connections=20, max_keepalive_connections=0),
+        waits, only_public = self._timeouts, not allow_private_clip_addresses
+        self._orders = open_client(auth, connect=waits.connect, silence=waits.order, limits=UNKEPT)
+        self._looks = open_client(auth, connect=waits.connect, silence=waits.look, limits=KEPT)
+        redirects = Redirects(
+            home=open_client(auth, connect=waits.connect, silence=waits.stall, limits=KEPT),
+            abroad=open_client_abroad(connect=waits.connect, silence=waits.stall, only_public=only_public),
+            origin=self._origin,
+            only_public=only_public,
         )
-        self._looks = _client(auth, trust, waits.connect, waits.look, httpx.Limits(max_connections=20))
-        clips = _client(auth, trust, waits.connect, waits.stall, httpx.Limits(max_connections=20))
-        self._clips = ClipFetcher(clips, self._origin, seconds=waits.clip, largest=largest_clip)
+        self._clips = ClipFetcher(redirects, self._origin, seconds=waits.clip, largest=largest_clip)
         self._account = AccountReader(self._look, self._origin)
         self._strange_words: set[str] = set()
 
@@ -206,11 +209,11 @@ class OpenAIVideos:
         return await self._account.list_models()
 
     async def _order(self, request: httpx.Request, verdict_on: Callable[[Answer], VideoApiError]) -> Video:
-        sending = _Sending()
+        sending = Sending()
         request.extensions["trace"] = sending.watch
         try:
             async with asyncio.timeout(self._timeouts.order):
-                answer = await _answer(self._orders, request)
+                answer = await answer_to(self._orders, request)
         except httpx.ProxyError as exc:
             raise NotSent("the proxy did not connect us to the API") from exc
         except (httpx.HTTPError, OSError) as exc:
@@ -229,13 +232,14 @@ class OpenAIVideos:
     async def _look(self, url: httpx.URL) -> Answer:
         try:
             async with asyncio.timeout(self._timeouts.look):
-                return await _answer(self._looks, self._looks.build_request("GET", url))
+                return await answer_to(self._looks, self._looks.build_request("GET", url))
         except (httpx.HTTPError, OSError) as exc:
             raise Unreachable(f"{type(exc).__name__} while looking") from exc
 
     def _video(self, video_id: str, found: wire.WireVideo, answer: Answer) -> Video:
-        status = found.status or VideoStatus.QUEUED
-        self._note_strange_word(found.status_word)
+        status = verdicts.status_of(found)
+        if status is VideoStatus.RENDERING:
+            self._note_strange_word(found.status_word)
         url = self._origin.resolve(found.url) if found.url and status is VideoStatus.COMPLETED else None
         is_failed = status is VideoStatus.FAILED
         logger.debug("Video %s is %s, progress %s", video_id, status, found.progress)
@@ -245,51 +249,11 @@ class OpenAIVideos:
             progress=found.progress,
             url=str(url) if url else None,
             failure=verdicts.of_failed_job(found.status_word, found.complaint) if is_failed else None,
-            expires_at=found.expires_at,
             poll_after=answer.poll_after or answer.retry_after,
         )
 
     def _note_strange_word(self, word: str) -> None:
-        is_new = word and word not in wire.STATUSES and word not in self._strange_words
+        is_new = word and word not in STATUSES and word not in self._strange_words
         if is_new and len(self._strange_words) < _WORDS_TO_REMEMBER:
             self._strange_words.add(word)
             logger.info("The API says %r of a video, which we take for rendering", word[:40])
-
-
-class _Sending:
-    """Notices when the first byte of a request is written: until then it is provably not sent."""
-
-    def __init__(self) -> None:
-        self.began = False
-
-    async def watch(self, event: str, _info: dict[str, Any]) -> None:
-        """Hear what the transport does (httpx: the "trace" request extension)."""
-        self.began = self.began or "send_request_headers" in event
-
-
-@cache
-def _trusted_authorities() -> ssl.SSLContext:
-    """Return the certificates we trust, read from disk once: that takes longer than many a call."""
-    return httpx.create_ssl_context()
-
-
-def _client(
-    auth: KeyAuth, trust: ssl.SSLContext, connect: float, silence: float, limits: httpx.Limits
-) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
-        auth=auth,
-        verify=trust,
-        # A place in the pool is waited for as long as the whole call may take; that is bounded where it is made.
-        timeout=httpx.Timeout(silence, connect=connect, pool=None),
-        limits=limits,
-        follow_redirects=False,
-        headers={"User-Agent": "reelbot"},
-    )
-
-
-async def _answer(client: httpx.AsyncClient, request: httpx.Request) -> Answer:
-    response = await client.send(request, stream=True)
-    try:
-        return await answers.read(response)
-    finally:
-        await response.aclose()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import timedelta
     from decimal import Decimal
     from pathlib import Path
 
@@ -66,7 +66,6 @@ class Video:
     progress: int | None = None
     url: str | None = field(default=None, repr=False)
     failure: Failure | None = None
-    expires_at: datetime | None = None
     poll_after: timedelta | None = None
 
 

@@ -1,4 +1,4 @@
-"""Decides which error an answer is: tables of the APIs' codes, their words and HTTP's numbers."""
+"""Decides which error an answer is, by the API's code, HTTP's number and the API's words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from domain.failures import FailureReason
+from upstream.codes import CODES, WORDS
 from upstream.errors import (
     AccountBroken,
     Busy,
@@ -23,61 +24,21 @@ from upstream.errors import (
     UnknownOutcome,
     Unreachable,
     VideoApiError,
+    Withheld,
 )
-from upstream.provider import Failure
+from upstream.provider import Failure, VideoStatus
+from upstream.statuses import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from upstream.answers import Answer
-    from upstream.wire import Complaint
+    from upstream.codes import Verdict
+    from upstream.wire import Complaint, WireVideo
 
-Verdict = type[VideoApiError]
-
-CODES: Final[Mapping[str, Verdict]] = {
-    code: verdict
-    for verdict, codes in {
-        Moderated: "content_policy_violation content_moderation moderation_blocked content_filter prompt_unsafe"
-        " image_unsafe video_unsafe input_moderation output_moderation sensitive_words_detected",
-        # OpenAI sends sentinel_block for the account or the network an order came from, not for what was asked,
-        # and says itself to try again later; so it is no moderation.
-        Busy: "sentinel_block heavy_load cf_shield_429 rate_limit_exceeded rate_limit_error overloaded"
-        " overloaded_error server_overloaded too_many_requests",
-        NoCredit: "insufficient_user_quota insufficient_quota quota_not_enough insufficient_balance"
-        " pre_consume_token_quota_failed billing_hard_limit_reached billing_not_active",
-        KeyRefused: "invalid_api_key invalid_token account_deactivated access_denied",
-        ModelGone: "model_not_found model_not_available model_deprecated",
-        Gone: "task_not_exist task_origin_not_exist task_not_found video_not_found",
-        Expired: "expired video_expired content_expired",
-        NotReady: "video_not_ready",
-        # The relay lost sight of its own order to the API behind it.
-        UnknownOutcome: "do_request_failed read_response_body_failed unmarshal_response_body_failed"
-        " invalid_response",
-    }.items()
-    for code in codes.split()
-}
-"""By the API's code, in lower case: the surest sign, whatever else the answer says."""
-
-WORDS: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), verdict)
-    for pattern, verdict in (
-        (r"insufficient.{0,20}(quota|balance|credit)|exceeded your current quota", NoCredit),
-        (r"余额不足|额度不足|额度.{0,4}(用尽|耗尽|用完)|预扣费|欠费", NoCredit),
-        (r"无效的令牌|令牌(已|状态|验证)|(invalid|incorrect|expired) (api[ -]?)?(key|token)", KeyRefused),
-        (r"(用户|账户|账号)已?被?(封禁|禁用)", KeyRefused),
-        (r"无可用渠道|无权(访问|使用).{0,10}模型|模型.{0,40}(不存在|已下线|未找到)", ModelGone),
-        (r"\bmodel\b.{0,80}(not found|does not exist|deprecated|retired|shut down|no longer)", ModelGone),
-        (r"no available channel|(no|not have) access to (the )?model", ModelGone),
-        (r"moderation|content[ _-]?polic|guardrail|photorealistic people|third-party content", Moderated),
-        (r"审核|敏感|违规|违反|不合规|真人|色情|暴力", Moderated),
-        (r"\b(unsafe|nsfw)\b|safety (system|polic|filter)|usage polic|sensitive (word|content)", Moderated),
-        (r"not (completed|ready|finished) yet|is not (yet )?(completed|ready|finished)", NotReady),
-        (r"\b(task|video)\b\W{0,3}(id )?(is |was |does )?not (found|exist)", Gone),
-        (r"(任务|视频)\W{0,3}(不存在|未找到)", Gone),
-        (r"heavy load|overload|负载|饱和|繁忙|too many requests|rate limit|请求数限制|稍后再试", Busy),
-    )
-)
-"""By the API's words, in order; what asks for patience stands last, for any refusal may ask for it too."""
+_MODEL: Final = re.compile(r"\bmodels?\b|模型", re.IGNORECASE)
+# A relay's own code for what the API behind it refused: in that, it says what became of the order.
+_RELAYED_REFUSALS: Final = frozenset({"plugin_submit_response_failed", "plugin_submit_response_invalid"})
 
 _SURE_NUMBERS: Final[Mapping[int, Verdict]] = {401: KeyRefused, 402: NoCredit, 429: Busy, 451: Moderated}
 _ORDER_NUMBERS: Final[Mapping[int, Verdict]] = {
@@ -89,7 +50,8 @@ _ORDER_NUMBERS: Final[Mapping[int, Verdict]] = {
 }
 _LOOK_NUMBERS: Final[Mapping[int, Verdict]] = {404: Gone, 410: Gone, 503: Busy, 529: Busy}
 _CLIP_NUMBERS: Final[Mapping[int, Verdict]] = {
-    **dict.fromkeys((202, 400, 403, 404, 409, 423, 425), NotReady),
+    **dict.fromkeys((202, 409, 423, 425), NotReady),
+    **dict.fromkeys((400, 403, 404), Withheld),
     410: Expired,
     **dict.fromkeys((503, 529), Busy),
 }
@@ -98,23 +60,31 @@ _CLIP_NUMBERS: Final[Mapping[int, Verdict]] = {
 _OF_A_LOOK: Final[Mapping[Verdict, Verdict]] = dict.fromkeys(
     (Refused, UnknownOutcome, ModelGone, NoCredit), Garbled
 )
-_OF_A_CLIP: Final[Mapping[Verdict, Verdict]] = dict.fromkeys(
-    (Refused, Moderated, Gone, ModelGone, NoCredit), NotReady
-) | {UnknownOutcome: Unreachable}
+_OF_A_CLIP: Final[Mapping[Verdict, Verdict]] = {
+    **dict.fromkeys((ModelGone, NoCredit), NotReady),
+    **dict.fromkeys((Refused, Moderated, Gone), Withheld),
+    UnknownOutcome: Unreachable,
+}
 _OF_A_JOB: Final[Mapping[Verdict, FailureReason]] = {
     Moderated: FailureReason.MODERATED,
     Expired: FailureReason.EXPIRED,
+}
+_OF_A_STATUS: Final[Mapping[str, FailureReason]] = {
+    **dict.fromkeys(("expired", "已过期"), FailureReason.EXPIRED),
+    **dict.fromkeys(("moderated", "moderation_blocked", "blocked", "nsfw"), FailureReason.MODERATED),
 }
 
 # What an answer about our account can be of everything that answers can be; nothing in it is about a video.
 _OF_AN_ACCOUNT: Final = (KeyRefused, NoCredit, Busy)
 
 _BUSY_NUMBERS = frozenset({503, 529})
+_FORBIDDEN = 403
 _NOT_FOUND = 404
 _NOT_IMPLEMENTED = 501
 _REQUEST_TIMEOUT = 408
 _CLIENT_ERRORS = range(400, 500)
 _SERVER_ERRORS = range(500, 600)
+_DIGITS = 3
 
 
 def of_order(answer: Answer) -> VideoApiError:
@@ -156,7 +126,9 @@ def of_clip(answer: Answer) -> VideoApiError:
     number = _number(answer, complaint)
     spoken = _spoken(number, complaint) if complaint else _SURE_NUMBERS.get(number)
     verdict = spoken or _CLIP_NUMBERS.get(number) or (Garbled if answer.is_success else Unreachable)
-    return _made(_OF_A_CLIP.get(verdict, verdict), answer, complaint)
+    verdict = _OF_A_CLIP.get(verdict, verdict)
+    is_later = verdict is Withheld and answer.retry_after is not None
+    return _made(NotReady if is_later else verdict, answer, complaint)
 
 
 def of_account(answer: Answer) -> VideoApiError | None:
@@ -174,23 +146,38 @@ def of_account(answer: Answer) -> VideoApiError | None:
     return _made(Garbled, answer, complaint) if is_trouble or answer.is_success else None
 
 
+def status_of(found: WireVideo) -> VideoStatus:
+    """Return where a video is by all that an answer says of it.
+
+    A word that nobody knows means that it is being made, and one for its end that it is finished, unless the same
+    answer complains: then that is its end, if it does not ask for patience or tell where the video lies.
+    """
+    status = found.status or VideoStatus.QUEUED
+    is_error = found.error is not None and _of_complaint(found.error) not in {Busy, NotReady}
+    match status:
+        case _ if found.url is not None:
+            return status
+        case VideoStatus.COMPLETED if is_error or _of_complaint(found.complaint) in _OF_A_JOB:
+            return VideoStatus.FAILED
+        case VideoStatus.RENDERING if is_error and found.status_word not in STATUSES:
+            return VideoStatus.FAILED
+        case _:
+            return status
+
+
 def of_failed_job(status_word: str, complaint: Complaint | None) -> Failure:
     """Return why the API made no video, from what the job says of itself after the order was taken."""
-    if complaint is None:
-        complaint_verdict, detail = None, ""
-    else:
-        complaint_verdict = CODES.get(complaint.code) or _of_words(complaint.message)
-        detail = complaint.detail
-    if complaint_verdict is not None and issubclass(complaint_verdict, AccountBroken):
-        detail = ""  # it tells of the operators' money
-    if status_word == "expired":
-        return Failure(reason=FailureReason.EXPIRED, detail=detail)
-    reason = _OF_A_JOB.get(complaint_verdict or Refused, FailureReason.RENDER_FAILED)
-    return Failure(reason=reason, detail=detail)
+    verdict = _of_complaint(complaint)
+    is_about_us = verdict is not None and issubclass(verdict, AccountBroken)
+    detail = "" if complaint is None or is_about_us else complaint.detail  # money is the operators' business
+    of_complaint = _OF_A_JOB.get(verdict or Refused, FailureReason.RENDER_FAILED)
+    return Failure(reason=_OF_A_STATUS.get(status_word, of_complaint), detail=detail)
 
 
 def _verdict_on_order(number: int, complaint: Complaint) -> Verdict:
     verdict = _spoken(number, complaint) or _ORDER_NUMBERS.get(number)
+    if verdict is KeyRefused and number == _FORBIDDEN and _MODEL.search(complaint.message):
+        return ModelGone
     if verdict is None or verdict is NotReady:
         return UnknownOutcome if number in _SERVER_ERRORS else Refused
     return verdict
@@ -209,26 +196,32 @@ def _verdict_on_page(answer: Answer) -> Verdict:
 
 def _number(answer: Answer, complaint: Complaint | None) -> int:
     """Return HTTP's number, or the one that the body gives for an error that came as a success."""
-    if answer.is_success and complaint is not None and complaint.code.isdecimal():
-        return int(complaint.code)
-    return answer.number
+    code = complaint.code if complaint is not None and answer.is_success else ""
+    return int(code) if code.isdecimal() and len(code) == _DIGITS else answer.number
 
 
 def _spoken(number: int, complaint: Complaint) -> Verdict | None:
     """Return what code, number and words say, in this order of weight."""
     if by_code := CODES.get(complaint.code):
         return by_code
-    by_words = _of_words(complaint.message)
+    by_words = _of_words(complaint)
     if by_number := _SURE_NUMBERS.get(number):
-        # Relays turn a key away whose own credit is spent, with the number of a wrong one.
-        return NoCredit if by_number is KeyRefused and by_words is NoCredit else by_number
+        # Relays turn a key away whose own credit is spent, with the number of a wrong one or of a busy API.
+        return NoCredit if by_number in {KeyRefused, Busy} and by_words is NoCredit else by_number
     # "Try again later" beside a 5xx is a courtesy, no proof that nothing was ordered.
+    is_relayed = complaint.code in _RELAYED_REFUSALS
     is_courtesy = by_words is Busy and number in _SERVER_ERRORS and number not in _BUSY_NUMBERS
-    return None if is_courtesy else by_words
+    return None if is_courtesy and not is_relayed else by_words
 
 
-def _of_words(message: str) -> Verdict | None:
-    return next((verdict for pattern, verdict in WORDS if pattern.search(message)), None)
+def _of_complaint(complaint: Complaint | None) -> Verdict | None:
+    return None if complaint is None else CODES.get(complaint.code) or _of_words(complaint)
+
+
+def _of_words(complaint: Complaint) -> Verdict | None:
+    """Return what the words say; some codes are words, too."""
+    said = f"{complaint.message}\n{complaint.code}"
+    return next((verdict for pattern, verdict in WORDS if pattern.search(said)), None)
 
 
 def _made(verdict: Verdict, answer: Answer, complaint: Complaint | None) -> VideoApiError:

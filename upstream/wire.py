@@ -6,35 +6,34 @@ import json
 import math
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from upstream import wording
+from upstream.origin import is_part
 from upstream.provider import VideoStatus
+from upstream.statuses import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _Json = dict[str, Any]
 
-STATUSES: Final[Mapping[str, VideoStatus]] = {
-    word: status
-    for status, words in {
-        VideoStatus.QUEUED: "queued pending submitted not_start notstart notstarted not_started preparing unknown"
-        " created starting queueing in_queue waiting",
-        VideoStatus.RENDERING: "in_progress processing running generating rendering",
-        VideoStatus.COMPLETED: "completed complete success succeeded succeed finished done",
-        VideoStatus.FAILED: "failed failure fail error cancelled canceled expired rejected timeout",
-    }.items()
-    for word in words.split()
-}
-"""What the APIs say (lower case, words joined by `_`) in our words; anything else that is said means rendering."""
-
-_NESTED = ("data", "detail", "metadata", "result", "task_result", "pending_info", "output")
-_ID_KEYS = ("id", "task_id", "video_id")
+_NESTED = (
+    "data",
+    "detail",
+    "metadata",
+    "result",
+    "task_result",
+    "pending_info",
+    "output",
+    "outputs",
+    "video",
+)
+_ID_KEYS = ("id", "task_id", "video_id", "taskId", "videoId")
+# The id of a video with some makers; with others of a request, which they tell beside a code or the video's own id.
+_REQUEST_ID_KEY = "request_id"
 _STATUS_KEYS = ("status", "task_status", "state")
 _PROGRESS_KEYS = ("progress", "progress_pct")
-_EXPIRY_KEYS = ("expires_at",)
 # Old relays write the address of a finished video where the reason of a failed one stands.
 _URL_KEYS = (
     "video_url",
@@ -42,17 +41,28 @@ _URL_KEYS = (
     "result_url",
     "content_url",
     "output",
+    "outputs",
+    "video",
     "videos",
     "generations",
+    "content",
+    "urls",
+    "unsigned_urls",
     "fail_reason",
 )
-_ERROR_KEYS = ("error", "fail_reason", "failure_reason", "task_status_msg")
-_MESSAGE_KEYS = ("message", "message_zh", "msg", "detail", "reason", "error")
+_ERROR_KEYS = ("error", "fail_reason", "failure_reason")
+# What stands here may also be news of a video that is well.
+_NEWS_KEYS = ("task_status_msg", "base_resp")
+_MESSAGE_KEYS = ("message", "message_zh", "msg", "status_msg", "detail", "reason", "error")
 _CODE_KEYS = ("code", "type")
-_CODES_OF_SUCCESS = frozenset({"0", "200", "ok", "success"})
+_CODES_OF_SUCCESS = frozenset({"0", "200", "ok", "success", "succeed", "succeeded"})
 _DEEPEST = 5
-_LONGEST_ID = 256
-_FIRST_MILLISECOND = 100_000_000_000
+# Everything that is told is cut, or is nothing, beyond these lengths, before anybody looks at what it says.
+_LONGEST_ID = 4096
+_LONGEST_ADDRESS = 8192
+_LONGEST_MESSAGE = 4000
+_LONGEST_WORD = 100
+_LONGEST_NUMBER = 20
 _WORD_GAP = re.compile(r"[\s-]+")
 
 
@@ -71,7 +81,10 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireVideo:
-    """A video as the API tells it; `status` is None if it tells none, `status_word` is its own word for it."""
+    """A video as the API tells it; `status` is None if it tells none, `status_word` is its own word for it.
+
+    `error` is that part of `complaint` which is told in so many words as an error.
+    """
 
     id: str | None
     status: VideoStatus | None
@@ -79,7 +92,7 @@ class WireVideo:
     progress: int | None
     url: str | None
     complaint: Complaint | None
-    expires_at: datetime | None
+    error: Complaint | None
 
 
 def parse(body: bytes) -> object:
@@ -103,36 +116,41 @@ def read_video(body: object) -> WireVideo:
         progress=next(filter(_is_told, map(_progress, _values(layers, _PROGRESS_KEYS))), None),
         url=next(filter(None, map(_address, _values(layers, _URL_KEYS))), None),
         complaint=read_complaint(body),
-        expires_at=next(filter(None, map(_moment, _values(layers, _EXPIRY_KEYS))), None),
+        error=_error(layers, _ERROR_KEYS),
     )
 
 
 def read_complaint(body: object) -> Complaint | None:
     """Read what is wrong out of an answer's JSON, whatever its shape; None if it complains of nothing."""
-    for layer in _layers(body):
-        for key in _ERROR_KEYS:
-            if complaint := _complaint(layer.get(key)):
-                return complaint
+    outermost, *inner = layers = list(_layers(body)) or [{}]
+    told = _error(layers, _ERROR_KEYS + _NEWS_KEYS)
+    told = told or next(filter(None, map(_complaint, filter(_has_code, inner))), None)
+    if told is not None:
+        return told
     match body:
-        case {"code": code} if str(code).lower() in _CODES_OF_SUCCESS:
+        case {"code": code} if _is_success(code):
             return None
         case {"success": False} | {"code": _}:
             return _complaint(body)
-        case {"id": _} | {"task_id": _}:
+        case _ if any(key in outermost for key in _ID_KEYS):
             return None
         case _:
             return _complaint(body)
+
+
+def _error(layers: list[_Json], keys: tuple[str, ...]) -> Complaint | None:
+    return next(filter(None, (_complaint(layer.get(key)) for layer in layers for key in keys)), None)
 
 
 def _complaint(value: object, depth: int = 0) -> Complaint | None:
     match value:
         case _ if depth > _DEEPEST:
             return None
-        case str() if not value.strip() or _address(value):
+        case str() if not value.strip() or _is_success(value) or _address(value):
             return None
         case str():
             inner = _complaint(wording.embedded_json(value), depth + 1)
-            return inner or Complaint(message=value.strip())
+            return inner or Complaint(message=value.strip()[:_LONGEST_MESSAGE])
         case dict():
             return _complaint_in(value, depth)
         case [first, *_]:
@@ -142,7 +160,7 @@ def _complaint(value: object, depth: int = 0) -> Complaint | None:
 
 
 def _complaint_in(value: _Json, depth: int) -> Complaint | None:
-    code = next((text for key in _CODE_KEYS if (text := _code(value.get(key)))), "")
+    code = next((text for key in _CODE_KEYS if (text := _code(value.get(key)))), _status_code(value))
     inner = next(
         (found for key in _MESSAGE_KEYS if (found := _complaint(value.get(key), depth + 1))),
         None,
@@ -158,18 +176,36 @@ def _code(value: object) -> str:
             return ""
         case str() | int():
             code = str(value).strip().lower()
-            return "" if code in _CODES_OF_SUCCESS else code
+            return "" if code in _CODES_OF_SUCCESS or len(code) > _LONGEST_WORD else code
         case _:
             return ""
 
 
+def _status_code(value: _Json) -> str:
+    """Return MiniMax's code, told apart from those of others, who mean other things by the same numbers."""
+    code = _code(value.get("status_code"))
+    return f"status_{code}" if code else ""
+
+
+def _has_code(layer: _Json) -> bool:
+    return bool(_code(layer.get("code")))
+
+
+def _is_success(value: object) -> bool:
+    return isinstance(value, str | int) and str(value).strip().lower() in _CODES_OF_SUCCESS
+
+
 def _layers(body: object, depth: int = 0) -> Iterator[_Json]:
-    """Yield the object and those it is wrapped around, outermost first."""
-    if not isinstance(body, dict) or depth > _DEEPEST:
-        return
-    yield body
-    for key in _NESTED:
-        yield from _layers(body.get(key), depth + 1)
+    """Yield the object and those it is wrapped around, outermost first; of several in a list the first."""
+    match body:
+        case _ if depth > _DEEPEST:
+            return
+        case [dict(first), *_]:
+            yield from _layers(first, depth + 1)
+        case dict():
+            yield body
+            for key in _NESTED:
+                yield from _layers(body.get(key), depth + 1)
 
 
 def _values(layers: list[_Json], keys: tuple[str, ...]) -> Iterator[object]:
@@ -185,21 +221,21 @@ def _texts(layers: list[_Json], keys: tuple[str, ...]) -> Iterator[str]:
 
 def _ids(layers: list[_Json]) -> Iterator[str]:
     """Yield the ids that are text, then those that are numbers, which are often a database's own."""
-    yield from (text for text in _texts(layers, _ID_KEYS) if _is_id(text))
-    yield from (str(number) for number in _values(layers, _ID_KEYS) if type(number) is int)
+    yield from filter(_is_id, _texts(layers, _ID_KEYS))
+    yield from (str(number) for number in _values(layers, _ID_KEYS) if _is_row(number))
+    yield from filter(_is_id, _texts([layer for layer in layers if "code" not in layer], (_REQUEST_ID_KEY,)))
 
 
 def _words(layers: list[_Json], keys: tuple[str, ...]) -> Iterator[str]:
-    return (_WORD_GAP.sub("_", text.strip().lower()) for text in _texts(layers, keys))
+    return (_WORD_GAP.sub("_", text.strip()[:_LONGEST_WORD].lower()) for text in _texts(layers, keys))
 
 
-def _is_id(value: object) -> bool:
-    return (
-        isinstance(value, str)
-        and 0 < len(value) <= _LONGEST_ID
-        and value.isprintable()
-        and value.strip(".") != ""
-    )
+def _is_id(text: str) -> bool:
+    return len(text) <= _LONGEST_ID and text.isprintable() and is_part(text)
+
+
+def _is_row(value: object) -> bool:
+    return type(value) is int and 0 <= value < 10**_LONGEST_NUMBER
 
 
 def _is_told(value: object) -> bool:
@@ -212,8 +248,8 @@ def _progress(value: object) -> int | None:
         case bool():
             return None
         case int() | float():
-            number = float(value)
-        case str():
+            number = _number(value)
+        case str() if len(value) <= _LONGEST_NUMBER:
             number = _number(value.strip().removesuffix("%"))
         case _:
             return None
@@ -223,53 +259,29 @@ def _progress(value: object) -> int | None:
     return min(100, max(0, int(number * 100 if is_fraction else number)))
 
 
-def _number(text: str) -> float:
+def _number(value: float | str) -> float:
     try:
-        return float(text)
-    except ValueError:
+        return float(value)
+    except (ValueError, OverflowError):
         return math.nan
 
 
-def _address(value: object) -> str | None:
+def _address(value: object, depth: int = 0) -> str | None:
     """Return the address of a web resource, absolute or on the API's own origin, alone or first of several."""
     match value:
-        case str() if value.strip().lower().startswith(("https://", "http://")):
-            return value.strip()
-        case str() if value.startswith("/v1/"):
-            return value
-        case [first, *_]:
-            return _address(first)
-        case {"url": inner}:
-            return _address(inner)
-        case _:
+        case _ if depth > _DEEPEST:
             return None
-
-
-def _moment(value: object) -> datetime | None:
-    """Read seconds or milliseconds since 1970, or ISO 8601; 0 and nonsense are None."""
-    match value:
-        case bool():
-            return None
-        case int() | float() if value > 0:
-            return _since_1970(value / 1000 if value >= _FIRST_MILLISECOND else value)
-        case str() if value.strip().isdecimal():
-            return _moment(int(value))
         case str():
-            return _iso(value.strip())
+            return _written_address(value.strip()) if len(value) <= _LONGEST_ADDRESS else None
+        case [first, *_]:
+            return _address(first, depth + 1)
+        case {"url": inner} | {"video_url": inner}:
+            return _address(inner, depth + 1)
         case _:
             return None
 
 
-def _since_1970(seconds: float) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(seconds, tz=UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _iso(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _written_address(text: str) -> str | None:
+    is_absolute = text[:8].lower().startswith(("https://", "http://"))
+    is_route = text.startswith("/") and not text.startswith("//") and "/v1/" in text and " " not in text
+    return text if (is_absolute or is_route) and text.isprintable() else None

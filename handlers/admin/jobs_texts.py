@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LONGEST_PROMPT = 800
 _LONGEST_WORDS = 400
+#: Of an id, which with some APIs has thousands of characters.
+_LONGEST_ID = 255
 _LONGEST_NAME = 60
 #: So many moves, the last ones, are told: an order that is put back over and over has hundreds.
 _MOVES_TOLD = 12
@@ -161,7 +163,8 @@ def _order(job: Job, now: datetime) -> Sequence[str]:
     if job.attempts:
         lines.append(_("Tries in vain of the present step: {number}").format(number=job.attempts))
     if job.video_id is not None:
-        video_id = html.escape(job.video_id, quote=False)
+        shown = job.video_id[:_LONGEST_ID] + "…" * (len(job.video_id) > _LONGEST_ID)
+        video_id = html.escape(shown, quote=False)
         lines.append(_("The API calls it <code>{video_id}</code>").format(video_id=video_id))
     if job.ordered_at is not None and job.state is State.RENDERING:
         lines.append(_("Ordered {elapsed} ago").format(elapsed=clock_time(now - job.ordered_at)))

@@ -14,6 +14,7 @@ from domain.job import State
 from domain.lifecycle import ordered
 from sandbox.render import Renderer
 from sandbox.video_api import VideoApiSandbox, running
+from sandbox.video_faults import FaultKind, Route, VideoFault
 from tests.bot.conftest import KEY
 from tests.bot.steps import LEASE, ROOM
 from upstream.openai_videos import OpenAIVideos
@@ -95,3 +96,27 @@ async def test_a_video_that_is_there_is_not_announced_but_left_to_be_sent(
     await watching.take(claim)
     assert claim.saved.state is State.DELIVERING
     assert [call.method for call in telegram.calls].count("editMessageText") == 0
+
+
+async def test_the_next_look_is_not_before_the_api_asks_for_it(
+    watching: Watching, video_api: VideoApiSandbox, claim: Claim, clock: Clock
+) -> None:
+    video_api.faults.add(VideoFault(kind=FaultKind.POLL_AFTER, on=Route.RETRIEVE, seconds=90))
+    await watching.take(claim)
+    assert claim.job.due_at - clock() == timedelta(seconds=90)
+
+
+async def test_the_next_look_is_not_sooner_for_an_api_that_asks_for_it_at_once(
+    watching: Watching, video_api: VideoApiSandbox, claim: Claim, clock: Clock
+) -> None:
+    video_api.faults.add(VideoFault(kind=FaultKind.POLL_AFTER, on=Route.RETRIEVE, seconds=0))
+    await watching.take(claim)
+    assert claim.job.due_at - clock() >= timedelta(seconds=5)
+
+
+async def test_a_look_that_is_refused_for_a_while_is_taken_after_it(
+    watching: Watching, video_api: VideoApiSandbox, claim: Claim, clock: Clock
+) -> None:
+    video_api.faults.add(VideoFault(kind=FaultKind.RATE_LIMITED, on=Route.RETRIEVE, retry_after=70))
+    await watching.take(claim)
+    assert claim.job.due_at - clock() == timedelta(seconds=70)

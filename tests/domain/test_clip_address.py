@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.clip_address import AddressFault, check_unexpired, clip_address, host_of, public_address
+from domain.clip_address import (
+    AddressFault,
+    check_unexpired,
+    clip_address,
+    find_fault,
+    host_of,
+    is_public_number,
+    public_address,
+)
 from domain.refusals import ClipAddressUnusable
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -120,6 +128,27 @@ def test_a_video_of_ours_needs_no_ending() -> None:
     assert public_address("https://api.example.org/v1/videos/7/content") == (
         "https://api.example.org/v1/videos/7/content"
     )
+
+
+def test_an_address_that_is_only_long_has_no_fault() -> None:
+    assert find_fault(f"https://example.org/clip.mp4?signature={'a' * 5000}") is None
+
+
+NUMBERS = {
+    "public": ("8.8.8.8", True),
+    "longer and public": ("2001:4860:4860::8888", True),
+    "this machine": ("127.0.0.1", False),
+    "private": ("192.168.1.1", False),
+    "with a zone": ("fe80::1%eth0", False),
+    "mapped": ("::ffff:8.8.8.8", False),
+    "translated": ("64:ff9b::808:808", False),
+    "no number": ("example.org", False),
+}
+
+
+@pytest.mark.parametrize(("number", "expected"), NUMBERS.values(), ids=NUMBERS)
+def test_what_a_name_leads_to_is_public_or_not(number: str, expected: bool) -> None:  # noqa: FBT001 - a table
+    assert is_public_number(number) is expected
 
 
 @given(st.one_of(st.text(), st.text().map("https://{}/clip.mp4".format)))

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from domain import lifecycle
 from domain.job import Job, State
-from domain.retry import LATE_AFTER, back_off, expected_remainder, is_late, next_look, takes_longer
+from domain.retry import (
+    LATE_AFTER,
+    back_off,
+    expected_remainder,
+    is_last_try,
+    is_late,
+    next_look,
+    takes_longer,
+)
 from domain.typical import Typical
 
 Factory = Callable[..., Job]
@@ -259,3 +267,27 @@ def test_the_pause_is_never_shorter_than_the_other_side_asked_for(
     attempts: int, asked_for: timedelta
 ) -> None:
     assert back_off(attempts, asked_for=asked_for) == max(asked_for, back_off(attempts))
+
+
+LIMIT = timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "since", "expected"),
+    [
+        pytest.param(0, None, False, id="the first try"),
+        pytest.param(8, timedelta(minutes=9), False, id="the next one is within the limit"),
+        pytest.param(9, timedelta(minutes=10), False, id="the next one is at the limit"),
+        pytest.param(9, timedelta(minutes=10, seconds=1), True, id="the next one is beyond it"),
+        pytest.param(9, timedelta(hours=1), True, id="this one is beyond it"),
+    ],
+)
+def test_the_last_try_is_the_last_within_the_limit(
+    job_in: Factory,
+    now: datetime,
+    attempts: int,
+    since: timedelta | None,
+    expected: bool,  # noqa: FBT001 - a table
+) -> None:
+    job = job_in(State.DELIVERING, attempts=attempts, troubled_since=None if since is None else now - since)
+    assert is_last_try(job, now, limit=LIMIT) is expected

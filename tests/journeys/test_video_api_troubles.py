@@ -55,6 +55,7 @@ ENDINGS: dict[Route, dict[FaultKind, Ending]] = {
             FaultKind.RESET_AFTER,
             FaultKind.TRUNCATED,
             FaultKind.TRUNCATED_SILENTLY,
+            FaultKind.COMPRESSED_TWICE,
         ),
         failure(FailureReason.UNKNOWN_OUTCOME, orders=1),
     ),
@@ -63,6 +64,8 @@ ENDINGS: dict[Route, dict[FaultKind, Ending]] = {
         FaultKind.ERROR_AS_TEXT: failure(FailureReason.MODERATED, orders=1),
         FaultKind.FAILED: failure(FailureReason.MODERATED, orders=1),
         FaultKind.EXPIRED: failure(FailureReason.EXPIRED, orders=1),
+        FaultKind.COMPLETED_BUT_MODERATED: failure(FailureReason.MODERATED, orders=1),
+        FaultKind.FAILED_IN_OTHER_WORDS: failure(FailureReason.RENDER_FAILED, orders=1),
     },
     Route.CONTENT: {},
     Route.CDN: {},
@@ -96,6 +99,35 @@ async def test_every_fault_ends_in_the_video_once_or_in_its_reason_for_free(town
         prompt: ENDINGS[route].get(kind, Ending()) for prompt, kind in kinds.items()
     }
     assert [prompt for prompt, chat in chats.items() if len(town.bot_messages(chat)) != 1] == []
+
+
+async def test_an_api_with_a_shape_of_its_own_and_no_content_route_delivers(town: Town) -> None:
+    town.video_api.faults.add(
+        VideoFault(kind=FaultKind.ID_AS_REQUEST_ID, on=Route.CREATE),
+        VideoFault(kind=FaultKind.ADDRESS_IN_VIDEO, on=Route.RETRIEVE, times=None),
+        VideoFault(kind=FaultKind.NOT_FOUND, on=Route.CONTENT, times=None),
+    )
+    async with town.bot(limits=UNHURRIED):
+        town.ask(town.chat, "/video a kite")
+        await town.until_over(1)
+    assert await town.ending(town.chat, "a kite") == Ending()
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v1/"])
+async def test_an_address_as_the_makers_page_has_it_delivers(town: Town, path: str) -> None:
+    town.settings["VIDEO_API_URL"] += path
+    async with town.bot(limits=UNHURRIED):
+        town.ask(town.chat, "/video a kite")
+        await town.until_over(1)
+    assert await town.ending(town.chat, "a kite") == Ending()
+
+
+async def test_a_clip_in_our_own_network_is_fetched_from_the_api_instead(town: Town) -> None:
+    async with town.bot(limits=UNHURRIED, allow_private_clip_addresses=False):
+        town.ask(town.chat, "/video a kite")
+        await town.until_over(1)
+    assert await town.ending(town.chat, "a kite") == Ending()
+    assert [asked.origin for asked in town.video_api.downloads] == ["api"]
 
 
 #: The format's inventor has other lengths than those who carried it on, and knows none of their extras.

@@ -261,6 +261,7 @@ def _settings(token: str, telegram_origin: str, video_api_origin: str, folder: P
         "TELEGRAM_API_URL": telegram_origin,
         "VIDEO_API_KEY": KEY,
         "VIDEO_API_URL": video_api_origin,
+        "ALLOW_PRIVATE_CLIP_ADDRESSES": "true",
         "DATABASE_URL": f"sqlite:///{folder}/reelbot.db",
         "DATA_DIR": str(folder / "data"),
         "POLL_INTERVAL_SECONDS": "0.2",

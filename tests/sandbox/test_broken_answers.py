@@ -37,6 +37,17 @@ LOOKS: list[tuple[FaultKind, Callable[[dict[str, object]], object], object]] = [
     (FaultKind.FAILED, lambda video: (video["status"], type(video.get("error"))), ("failed", dict)),
     (FaultKind.PERCENT_PROGRESS, lambda video: video["progress"], "67%"),
     (FaultKind.MILLISECOND_TIMES, lambda video: video["created_at"], 1767225600000),
+    (
+        FaultKind.COMPLETED_BUT_MODERATED,
+        lambda video: (video["status"], video["video_url"], "error" in video),
+        ("completed", None, True),
+    ),
+    (
+        FaultKind.FAILED_IN_OTHER_WORDS,
+        lambda video: (video["status"], "error" in video),
+        ("reviewing", True),
+    ),
+    (FaultKind.ADDRESS_IN_VIDEO, lambda video: (video["status"], "video" in video), ("done", True)),
 ]
 
 
@@ -54,6 +65,29 @@ async def test_a_look_shows_the_fault_and_the_next_one_does_not(
     assert shown(first) == expected
     assert shown(second) != expected
     assert second["status"] == "completed"
+
+
+async def test_the_next_look_can_be_asked_for_later(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    video_id = await completed(video_api, customer)
+    video_api.faults.add(VideoFault(kind=FaultKind.POLL_AFTER, on=Route.RETRIEVE, seconds=7))
+    looks = [await customer.get(f"/v1/videos/{video_id}") for _ in range(2)]
+    assert [look.headers.get("openai-poll-after-ms") for look in looks] == ["7000", None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "encoding"), [(FaultKind.COMPRESSED, "gzip"), (FaultKind.COMPRESSED_TWICE, "gzip, gzip")]
+)
+async def test_an_answer_can_be_compressed_without_being_asked_for(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient, kind: FaultKind, encoding: str
+) -> None:
+    video_id = await completed(video_api, customer)
+    video_api.faults.add(VideoFault(kind=kind, on=Route.RETRIEVE), VideoFault(kind=kind, on=Route.CONTENT))
+    look = await customer.get(f"/v1/videos/{video_id}", headers={"Accept-Encoding": "identity"})
+    content = await customer.get(f"/v1/videos/{video_id}/content", headers={"Accept-Encoding": "identity"})
+    assert [look.headers["content-encoding"], content.headers["content-encoding"]] == [encoding, encoding]
+    assert (look.json()["id"], content.content[4:8]) == (video_id, b"ftyp")
 
 
 LEGACY_LOOKS = [

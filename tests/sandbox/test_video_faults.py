@@ -218,6 +218,22 @@ async def test_a_video_can_be_doomed_by_its_order(
     )
 
 
+async def test_an_id_can_be_very_long_and_is_the_video_s(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    video_api.faults.add(VideoFault(kind=FaultKind.LONG_ID, on=Route.CREATE))
+    video_id = (await order(customer)).json()["id"]
+    assert len(video_id) > 370
+    assert (await customer.get(f"/v1/videos/{video_id}")).json()["id"] == video_id
+
+
+async def test_an_id_can_be_told_as_that_of_a_request(
+    video_api: VideoApiSandbox, customer: httpx.AsyncClient
+) -> None:
+    video_api.faults.add(VideoFault(kind=FaultKind.ID_AS_REQUEST_ID, on=Route.CREATE))
+    assert (await order(customer)).json() == {"request_id": video_api.orders[0].video_id}
+
+
 async def test_a_slow_answer_outlasts_the_clients_patience(
     video_api: VideoApiSandbox, customer: httpx.AsyncClient
 ) -> None:

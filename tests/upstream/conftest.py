@@ -52,7 +52,7 @@ def renderer(clips: Path) -> Renderer:
 
 @pytest.fixture
 async def reach(renderer: Renderer) -> AsyncIterator[Reach]:
-    """Serve an API of a dialect and open a client of it."""
+    """Serve an API of a dialect and open a client of it, which takes clips from the API's CDN on this machine."""
     async with AsyncExitStack() as open_things:
 
         async def one(
@@ -61,10 +61,17 @@ async def reach(renderer: Renderer) -> AsyncIterator[Reach]:
             key: str = KEY,
             timeouts: Timeouts | None = None,
             largest_clip: int = 1 << 30,
+            allow_private: bool = True,
         ) -> FarSide:
             api = VideoApiSandbox(dialect=dialect, api_key=KEY, seconds_to_render=0, renderer=renderer)
             origins = await open_things.enter_async_context(running(api))
-            client = OpenAIVideos(origins.api, key, timeouts=timeouts, largest_clip=largest_clip)
+            client = OpenAIVideos(
+                origins.api,
+                key,
+                timeouts=timeouts,
+                largest_clip=largest_clip,
+                allow_private_clip_addresses=allow_private,
+            )
             return FarSide(api=api, origins=origins, client=await open_things.enter_async_context(client))
 
         yield one

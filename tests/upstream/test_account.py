@@ -168,6 +168,8 @@ ODD: dict[str, tuple[Mapping[str, object], Balance | None]] = {
     "nulls": ({SUBSCRIPTION: {"hard_limit_usd": None, "balance_usd": None}}, None),
     "no numbers": ({SUBSCRIPTION: {"hard_limit_usd": "lots", "balance_usd": True}}, None),
     "not a number": ({SUBSCRIPTION: {"hard_limit_usd": "NaN"}}, None),
+    "beyond all numbers": ({SUBSCRIPTION: {"balance_usd": "1e999999999", "used_usd": "-1e999999999"}}, None),
+    "more digits than a number has": ({SUBSCRIPTION: {"balance_usd": 10**400}}, None),
     "a list": ({SUBSCRIPTION: [1, 2]}, None),
     "a web page": ({SUBSCRIPTION: "<!doctype html><title>Console</title>"}, None),
     "forbidden": ({SUBSCRIPTION: (403, {"error": {"message": "Only for the owner."}})}, None),

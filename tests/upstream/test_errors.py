@@ -26,6 +26,7 @@ from upstream.errors import (
     UnknownOutcome,
     Unreachable,
     VideoApiError,
+    Withheld,
 )
 
 TREE = [
@@ -40,6 +41,7 @@ TREE = [
     (Busy, TryLater, FailureReason.BUSY),
     (NotSent, TryLater, FailureReason.UNREACHABLE),
     (NotReady, TryLater, FailureReason.CLIP_MISSING),
+    (Withheld, TryLater, FailureReason.CLIP_MISSING),
     (Unreachable, TryLater, FailureReason.UNREACHABLE),
     (Garbled, TryLater, FailureReason.CLIP_MISSING),
     (NotSaved, TryLater, FailureReason.INTERNAL),

@@ -50,6 +50,7 @@ async def test_an_order_of_words_is_sent_as_a_form_of_text_parts(reach: Reach) -
     await far.client.create(Order(model="veo_3_1", prompt="画面动起来 🐈", seconds=8, size=Size(720, 1280)))
     [sent] = far.api.orders
     assert sent.headers["content-type"].startswith("multipart/form-data; boundary=")
+    assert sent.headers["accept-encoding"] == "identity"
     assert (sent.fields, sent.files) == (
         {"model": "veo_3_1", "prompt": "画面动起来 🐈", "seconds": "8", "size": "720x1280"},
         [],

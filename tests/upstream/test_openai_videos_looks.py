@@ -163,13 +163,6 @@ async def test_progress_with_a_sign_is_a_number(reach: Reach, dialect: Dialect) 
     assert video.progress == 67
 
 
-async def test_an_expiry_in_milliseconds_is_the_same_moment(reach: Reach) -> None:
-    far = await reach(Dialect.OPENAI)
-    plain = await far.completed()
-    far.api.faults.add(VideoFault(kind=FaultKind.MILLISECOND_TIMES, on=Route.RETRIEVE))
-    assert (await far.client.retrieve(plain.id)).expires_at == plain.expires_at
-
-
 async def test_a_body_that_trickles_in_is_read(reach: Reach) -> None:
     far = await reach()
     ordered = await far.client.create(far.order())

@@ -53,11 +53,68 @@ def test_a_page_is_under_the_path_of_the_api_too() -> None:
     )
 
 
+ADDRESSES = {
+    "an origin": ("https://api.example", "https://api.example"),
+    "with a slash": ("https://api.example/", "https://api.example"),
+    "with where the routes begin": ("https://api.example/v1", "https://api.example"),
+    "and a slash": ("https://api.example/v1/", "https://api.example"),
+    "with a path": ("https://api.example/api", "https://api.example/api"),
+    "with both": ("https://api.example/api/v1", "https://api.example/api"),
+    "of that name": ("https://v1", "https://v1"),
+    "a number": ("https://[::1]:8443/v1", "https://[::1]:8443"),
+}
+
+
+@pytest.mark.parametrize(("address", "base"), ADDRESSES.values(), ids=ADDRESSES)
+def test_routes_are_below_the_address_however_it_is_written(address: str, base: str) -> None:
+    origin = Origin(address)
+    assert (str(origin), str(origin.route("models"))) == (base, f"{base}/v1/models")
+
+
+HANDED_OUT = {
+    "a clip": ("https://api.example/v1/videos/video_1/content", True),
+    "one of several": ("https://api.example/v1/videos/video_1/content?index=0", True),
+    "an id with a colon and a slash": ("https://api.example/v1/videos/sora%3A1%2Fa/content", True),
+    "elsewhere": ("https://cdn.example/v1/videos/video_1/content", False),
+    "without encryption": ("http://api.example/v1/videos/video_1/content", False),
+    "the video itself": ("https://api.example/v1/videos/video_1", False),
+    "no id": ("https://api.example/v1/videos//content", False),
+    "nothing at all": ("https://api.example/v1/videos/content", False),
+    "longer": ("https://api.example/v1/videos/a/b/content", False),
+    "below another path": ("https://api.example/x/v1/videos/video_1/content", False),
+    "out of the path": ("https://api.example/v1/videos/../user/content", False),
+    "out of the path in disguise": ("https://api.example/v1/videos/%2e%2e/content", False),
+    "far out of the path in disguise": ("https://api.example/v1/videos/a%2f..%2f..%2fuser/content", False),
+    "another page": ("https://api.example/api/user/token", False),
+}
+
+
+@pytest.mark.parametrize(("address", "expected"), HANDED_OUT.values(), ids=HANDED_OUT)
+def test_where_clips_are_handed_out_is_known(address: str, expected: bool) -> None:  # noqa: FBT001 - a table
+    assert Origin("https://api.example/v1").hands_out(httpx.URL(address)) is expected
+
+
+def test_where_clips_are_handed_out_is_known_below_a_path() -> None:
+    origin = Origin("https://api.example/my%20api/v1")
+    assert origin.hands_out(origin.route("videos", "sora-2:task_1/x", "content"))
+
+
 RESOLVED = {
     "absolute": ("https://cdn.example/a.mp4?sig=1", "https://cdn.example/a.mp4?sig=1"),
     "on the API itself": ("/v1/videos/1/content", "https://api.example/v1/videos/1/content"),
     "another scheme": ("file:///etc/passwd", None),
     "broken": ("https://cdn.example:notaport/", None),
+    "broken brackets": ("https://[::1/", None),
+    "half a letter": ("https://cdn.example/\ud83d", None),
+    "half a letter for a host": ("https://\ud83d.example/", None),
+    "a name of another script that is none": ("https://xn--/", None),
+    "a host without end": (f"https://{'a.' * 150}example/", None),
+    "without end": (f"https://cdn.example/{'a' * 70_000}", None),
+}
+BELOW_A_PATH = {
+    "below the path": ("/v1/videos/1/content", "https://api.example/api/v1/videos/1/content"),
+    "with the path": ("/api/v1/videos/1/content", "https://api.example/api/v1/videos/1/content"),
+    "absolute": ("https://api.example/v1/videos/1/content", "https://api.example/v1/videos/1/content"),
 }
 
 
@@ -65,3 +122,8 @@ RESOLVED = {
 def test_an_address_the_api_gives_is_taken_if_it_is_on_the_web(address: str, expected: str | None) -> None:
     resolved = Origin("https://api.example").resolve(address)
     assert (str(resolved) if resolved else None) == expected
+
+
+@pytest.mark.parametrize(("address", "expected"), BELOW_A_PATH.values(), ids=BELOW_A_PATH)
+def test_an_address_is_relative_to_where_the_routes_are(address: str, expected: str) -> None:
+    assert str(Origin("https://api.example/api/v1").resolve(address)) == expected

@@ -23,6 +23,7 @@ from upstream.errors import (
     UnknownOutcome,
     Unreachable,
     VideoApiError,
+    Withheld,
 )
 from upstream.provider import Failure
 from upstream.wire import Complaint
@@ -192,10 +193,15 @@ CLIPS: dict[str, tuple[int, object, type[VideoApiError]]] = {
     "202": (202, relay("video_not_ready", "not yet"), NotReady),
     "400 not completed": (400, error("Task is not completed yet, current status: IN_PROGRESS"), NotReady),
     "401": (401, error("无效的令牌"), KeyRefused),
-    "403 not accessible": (403, error("Files [file_1] are not accessible"), NotReady),
-    "404": (404, error("Task not found"), NotReady),
+    "400 other": (400, NOTHING_KNOWN, Withheld),
+    "403 not accessible": (403, error("Files [file_1] are not accessible"), Withheld),
+    "403 page": (403, PAGE, Withheld),
+    "404": (404, error("Task not found"), Withheld),
     "404 expired": (404, error("gone", "video_expired"), Expired),
-    "404 page": (404, PAGE, NotReady),
+    "404 page": (404, PAGE, Withheld),
+    "409": (409, PAGE, NotReady),
+    "403 no money": (403, relay("insufficient_user_quota", "no"), NotReady),
+    "451": (451, error("video_unsafe"), Withheld),
     "410": (410, PAGE, Expired),
     "429": (429, PAGE, Busy),
     "500": (500, NOTHING_KNOWN, Unreachable),
@@ -241,6 +247,12 @@ JOBS: dict[str, tuple[str, Complaint | None, Failure]] = {
 @pytest.mark.parametrize(("word", "complaint", "expected"), JOBS.values(), ids=JOBS)
 def test_a_failed_job_says_why(word: str, complaint: Complaint | None, expected: Failure) -> None:
     assert verdicts.of_failed_job(word, complaint) == expected
+
+
+def test_who_names_a_pause_hands_the_clip_out_later() -> None:
+    problem = verdicts.of_clip(Answer(number=404, json=PAGE, retry_after=timedelta(seconds=9)))
+    assert isinstance(problem, NotReady)
+    assert problem.retry_after == timedelta(seconds=9)
 
 
 def test_a_proxy_that_names_a_pause_was_not_on_the_way_to_the_api() -> None:

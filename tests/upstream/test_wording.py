@@ -12,6 +12,7 @@ CLEANED = {
     "request id in brackets": ("无效的令牌 (request id: 20261122103000123abcDEF)", "无效的令牌"),
     "request id as a sentence": ("It broke, request_id=req_8f14e45fceea167a", "It broke"),
     "bare request id": ("It broke req_8f14e45fceea167a today", "It broke today"),
+    "request id in the middle": ("It broke. (request id: 2026abc) Sorry.", "It broke Sorry."),
     "trace id": ("服务繁忙 [traceId: 9f-8e]", "服务繁忙"),
     "address loses all but its host": (
         "See https://cdn.example/sora/secret.mp4?sig=abc&se=1 for it.",
@@ -44,3 +45,9 @@ def test_whatever_comes_is_one_short_line(text: str) -> None:
     cleaned = wording.clean(text)
     assert len(cleaned) <= wording.LONGEST
     assert not set(cleaned) & {"\n", "\r", "\t", "\x00"}
+
+
+@given(st.text(max_size=100))
+def test_what_is_long_is_cut_before_it_is_read(text: str) -> None:
+    long = text.ljust(2000, "x")[:2000]
+    assert wording.clean(long + " <html> sk-0123456789 " * 1000) == wording.clean(long)

@@ -88,7 +88,7 @@ _GROUP_JOB = replace(
     place=Place(account_id=-(10**14), requester_id=-(10**15), chat_id=-(10**14)),
     request=replace(FAILED.request, prompt=_WORDS, original=Original(job_id=10**9, video_id="v")),
     failure_detail=_WORDS,
-    video_id="v" * 255,
+    video_id="&" * 4096,
     attempts=1000,
     rendered_at=NOW,
 )

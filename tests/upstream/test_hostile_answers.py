@@ -1,0 +1,143 @@
+"""Hostile answers: whatever comes ends in an error of ours, soon, and nobody else waits for it."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections import Counter
+from importlib import import_module
+from pkgutil import iter_modules
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import upstream
+from domain.size import Size
+from tests.upstream.hostile import hostile_server
+from upstream import wire
+from upstream.errors import VideoApiError
+from upstream.openai_videos import OpenAIVideos, Timeouts
+from upstream.provider import Order, Video, VideoStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+ROUNDS = 350
+#: Of the processor's time; the slowest answer takes a fortieth of it.
+LONGEST_SECONDS = 2.0
+ORDER = Order(model="m", prompt="p", seconds=10, size=Size(720, 1280))
+
+
+def calls(api: OpenAIVideos, random: Random, path: Path) -> dict[str, Callable[[], Awaitable[object]]]:
+    def told() -> Video:
+        url = random.choice((None, "https://cdn.example/x", "/v1/videos/x/content", "http://["))
+        return Video(id=random.choice(("v", "a/b", "../x", "é")), status=VideoStatus.COMPLETED, url=url)
+
+    return {
+        "create": lambda: api.create(ORDER),
+        "remix": lambda: api.remix("v", "p", model="m"),
+        "retrieve": lambda: api.retrieve("v"),
+        "download": lambda: api.download(told(), path),
+        "check": api.check,
+        "find_balance": api.find_balance,
+        "list_models": api.list_models,
+    }
+
+
+async def test_thousands_of_hostile_answers_end_in_errors_of_ours_and_take_no_time(path: Path) -> None:
+    random = Random(20261127)  # noqa: S311 - the same answers each time
+    outcomes: Counter[str] = Counter()
+    slowest = 0.0
+    timeouts = Timeouts(connect=5, order=20, look=20, stall=5, clip=20)
+    async with hostile_server(random) as origin, OpenAIVideos(origin, "sk-key", timeouts=timeouts) as api:
+        for _ in range(ROUNDS):
+            for name, call in calls(api, random, path).items():
+                began = time.process_time()
+                try:
+                    await call()
+                except VideoApiError:
+                    outcomes[f"{name} goes wrong"] += 1
+                else:
+                    outcomes[name] += 1
+                slowest = max(slowest, time.process_time() - began)
+    assert slowest < LONGEST_SECONDS
+    assert {name for name in outcomes if outcomes[name] < 5} == set()
+
+
+# Texts
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Return every regular expression of these modules, by where it stands."""
+    found: dict[str, re.Pattern[str]] = {}
+    for module in iter_modules(upstream.__path__):
+        for name, value in vars(import_module(f"upstream.{module.name}")).items():
+            rows = value if isinstance(value, tuple) else (value,)
+            cells = [cell for row in rows for cell in (row if isinstance(row, tuple) else (row,))]
+            for pattern in (cell for cell in cells if isinstance(cell, re.Pattern)):
+                found[f"{name}: {pattern.pattern[:30]}"] = pattern
+    return found
+
+
+PATTERNS = patterns()
+#: What makes patterns go back and forth: much of what they repeat, and not what they look for behind it.
+RUNS = (" ", ",", ". ", "(", "<", "< ", "-", "[ ", "http://", "https://:", "https://a@", "bearer ", "sk-", "req_",
+        "request id ", "request_id:", "model ", "models", "insufficient ", "exceeded", "violates ", "public_error_",
+        "task ", "video (", "concurrent", "not ", "模型", "额度", "令牌", "价格", "a")  # fmt: skip
+
+
+def test_the_patterns_are_found() -> None:
+    assert len(PATTERNS) > 20
+
+
+@pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
+def test_no_pattern_takes_longer_than_the_text_is_long(pattern: re.Pattern[str]) -> None:
+    texts = [("a" + run * 100_000)[:20_000] + "!" for run in RUNS]
+    began = time.process_time()
+    for text in texts:
+        pattern.sub("", text)
+    # A pattern that is quadratic takes minutes, one that is linear a few milliseconds.
+    assert time.process_time() - began < LONGEST_SECONDS
+
+
+def nested(depth: int, *, in_: str) -> object:
+    """Return JSON in so many layers of objects and lists."""
+    inner: object = "x"
+    for _ in range(depth):
+        inner = [{in_: inner}]
+    return {in_: inner, "id": "video_1", "status": "completed"}
+
+
+@pytest.mark.parametrize(
+    "key", ["url", "error", "code", "data", "detail", "message", "status", "video", "id"]
+)
+def test_no_depth_breaks_the_reading(key: str) -> None:
+    assert wire.read_video(nested(5_000, in_=key)).progress is None
+
+
+any_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["id", "task_id", "status", "progress", "url", "error", "data", "detail", "code", "message"]
+            ),
+            inner,
+            max_size=6,
+        )
+    ),
+    max_leaves=25,
+)
+
+
+@given(any_json)
+def test_no_json_whatsoever_breaks_the_reading(body: object) -> None:
+    video = wire.read_video(body)
+    assert video.progress is None or 0 <= video.progress <= 100
+    assert wire.parse(json.dumps({"id": video.id}).encode()) == {"id": video.id}
