@@ -80,6 +80,7 @@ async def town(
             "VIDEO_API_KEY": KEY,
             "VIDEO_API_URL": video_api.origin,
             "ALLOW_PRIVATE_CLIP_ADDRESSES": "true",
+            "DAILY_BUDGET": "0",
         }
         chronicle = await house.enter_async_context(Chronicle.of(telegram))
         bot = await house.enter_async_context(bot_process(environment | settings, folder))

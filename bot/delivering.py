@@ -19,7 +19,7 @@ from bot.sending_errors import (
     TooLargeToSend,
 )
 from domain.failures import FailureReason
-from domain.lifecycle import delivered, failed, postponed, redirected, sent, told
+from domain.lifecycle import delivered, failed, kept, postponed, redirected, sent, told
 from domain.retry import GIVE_UP_DELIVERING, MAX_COURTESIES, back_off
 
 if TYPE_CHECKING:
@@ -117,16 +117,25 @@ class Delivering:
             raise
 
     async def _deliver_in_private(self, claim: Claim) -> None:
-        """Bring the clip to who asked; if that cannot be either, say so where it was asked for, or nowhere."""
+        """Bring the clip to who asked; if that cannot be either, keep it, and say so where it was asked for, or nowhere."""
         there = claim.saved
         if not there.place.has_private:
-            await self._end(claim, FailureReason.UNDELIVERABLE)
+            await self._keep(claim)
             return
         await self._teller.tell_redirected(there)
         await self._deliver(claim, await self._save(claim, redirected(there)))
-        if claim.saved.failure is not None:
+        if claim.saved.is_kept:
+            await self._teller.tell_kept(there)
+        elif claim.saved.failure is not None:
             with suppress(SendError):
                 await self._teller.tell_failure(replace(there, failure=claim.saved.failure))
+
+    async def _keep(self, claim: Claim) -> None:
+        """Let the video wait until the person asks for it: it was made, and whoever refuses it pays for it."""
+        now = self._clock()
+        over = await self._claims.finish(claim, kept(claim.saved, now), now, due_at=now)
+        log.info("kept: no chat takes the clip")
+        await self._clean_up(over, known_status=over.status_message_id)
 
     async def _conclude(self, claim: Claim, job: Job) -> None:
         """Take the status message away, and be done."""

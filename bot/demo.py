@@ -79,6 +79,8 @@ def bot_settings(telegram: TelegramSandbox, telegram_origin: str, video_api_orig
         "VIDEO_API_URL": video_api_origin,
         "ALLOW_PRIVATE_CLIP_ADDRESSES": "true",
         "POLL_INTERVAL_SECONDS": "1",
+        "ACCESS": "open",
+        "DAILY_BUDGET": "0",
         "LOG_LEVEL": "WARNING",
     }
 

@@ -90,7 +90,7 @@ class Fetcher:
     async def _download(self, job: Job, path: Path) -> None:
         async with self._downloads:
             video = Video(id=str(job.video_id), status=VideoStatus.COMPLETED, url=job.video_url)
-            if job.attempts:
+            if job.attempts or job.kept_at is not None:
                 # The address may have run out since it was told.
                 video = await self._api.retrieve(video.id)
             if video.failure is not None:

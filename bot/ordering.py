@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.media_errors import MediaError, MediaInterrupted
+from bot.sending_errors import SendError
 from domain.failures import FailureReason
 from domain.hold import hold_after
 from domain.job import State
@@ -22,14 +24,17 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from pathlib import Path
 
+    from bot.asking import Asking
     from bot.photos import Photos
     from bot.status import StatusBoard
+    from bot.telling import Teller
     from domain.catalogue import Catalogue, Model
     from domain.fairness import Room
     from domain.job import Job
     from domain.request import Original, VideoRequest
     from storage.claims import Claim, Claims
     from storage.holds import Holds
+    from storage.house_rules import HouseRules
     from upstream.provider import Video, VideoApi
 
 log = structlog.get_logger(__name__)
@@ -48,6 +53,9 @@ class Ordering:
         catalogue: Catalogue,
         room: Room,
         holds: Holds,
+        house: HouseRules,
+        asking: Asking,
+        teller: Teller,
         on_trouble: Callable[[], None],
         first_look_after: timedelta,
         clock: Callable[[], datetime],
@@ -59,6 +67,9 @@ class Ordering:
         self._catalogue = catalogue
         self._room = room
         self._holds = holds
+        self._house = house
+        self._asking = asking
+        self._teller = teller
         self._on_trouble = on_trouble
         self._first_look_after = first_look_after
         self._clock = clock
@@ -68,6 +79,8 @@ class Ordering:
         if job.state is State.SUBMITTING:
             # Whoever was ordering did not live to write down what came of it.
             await self._end(claim, job, FailureReason.UNKNOWN_OUTCOME)
+            return
+        if await self._asking.is_held_up(claim):
             return
         model = self._catalogue.models.get(job.request.model)
         if model is None:
@@ -96,6 +109,9 @@ class Ordering:
         if job is None:
             await self._claims.release(claim, self._clock())
             return
+        if job.state is State.QUEUED:
+            await self._tell_over_budget(job)
+            return
         try:
             video = await order()
         except AccountBroken as error:
@@ -112,10 +128,20 @@ class Ordering:
             await self._note(claim, job, video)
 
     async def _submitted(self, claim: Claim) -> Job | None:
-        """Return the job once it is written down that its order leaves; None if it may not now."""
+        """Return the job once it is written down that its order leaves; None if it may not now.
+
+        It is still queued if the budget of all is spent.
+        """
         if not self._holds.allows(claim.job):
             return None
-        return await self._claims.submit(claim, self._clock(), room=self._room)
+        return await self._claims.submit(claim, self._clock(), room=self._room, house=self._house)
+
+    async def _tell_over_budget(self, job: Job) -> None:
+        log.warning("an order waits: the budget of all is spent")
+        if job.status_message_id is not None:
+            with suppress(SendError):
+                await self._teller.tell_waiting(job, self._clock())
+        self._on_trouble()
 
     async def _note(self, claim: Claim, job: Job, video: Video) -> None:
         now = self._clock()

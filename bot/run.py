@@ -24,7 +24,14 @@ from bot.polling import Poller, sleep_unless
 from bot.reactions import Reactions
 from bot.settings import SettingsError
 from bot.tidying import tidy
-from bot.wiring import Parts, make_alert_desk, make_broadcaster, make_services, make_worker
+from bot.wiring import (
+    Parts,
+    make_alert_desk,
+    make_broadcaster,
+    make_house_rules,
+    make_services,
+    make_worker,
+)
 from domain.job import OVER
 from domain.retry import exponential_backoff
 from handlers.language import learn
@@ -109,6 +116,7 @@ async def _opened(
             database=database,
             accounts=Accounts(database),
             holds=await _known_holds(database, catalogue, clock()),
+            house=make_house_rules(settings, database),
             api=await house.enter_async_context(
                 OpenAIVideos(
                     settings.video_api_url,

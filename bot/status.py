@@ -57,6 +57,7 @@ class _News:
     is_late: bool
     is_troubled: bool
     held_for: tuple[HoldCause, str] | None
+    over_budget_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class StatusBoard:
             is_late=takes_longer(job, now, typical=typical),
             is_troubled=bool(job.attempts),
             held_for=_news_of(hold),
+            over_budget_until=job.over_budget_until,
         )
         if not self._is_worth_it(job, news, starts_at, now):
             return True

@@ -38,17 +38,23 @@ class Teller:
         """Turn the status message into the reason; if that cannot be, send it as a new message."""
         if job.failure is None:
             return
-        text, offer = texts.failure(job.failure, job.failure_detail), buttons.retry(job)
+        is_charged = job.kept_at is not None
+        text = texts.failure(job.failure, job.failure_detail, is_charged=is_charged)
+        await self._tell(job, text, buttons.retry(job))
+
+    async def tell_waiting(self, job: Job, now: datetime) -> int:
+        """Say where a queued job is, or ask what is asked of its person; return the message that says so."""
+        return await self._tell(job, status_texts.status(job, now), buttons.of_status(job))
+
+    async def tell_unanswered(self, job: Job) -> None:
+        """Say that a request is called off, for nobody said that it is still wanted."""
+        await self._tell(job, status_texts.unanswered(job), None)
+
+    async def tell_kept(self, job: Job) -> None:
+        """Let the status message say that the video waits for who asked, if the chat lets us say at least that."""
         if job.status_message_id is not None:
-            try:
-                await self._edit(job, job.status_message_id, text, offer)
-            except TelegramError as error:
-                problem = sorted_out_of_edit(error)
-                if not isinstance(problem, StatusGone | SendRefused):
-                    raise problem from error
-            else:
-                return
-        await self._send(job, text, offer)
+            with suppress(TelegramError):
+                await self._edit(job, job.status_message_id, status_texts.kept(), None)
 
     async def send_status(self, job: Job, now: datetime) -> int:
         """Send a new status message and return its id."""
@@ -70,6 +76,19 @@ class Teller:
             return
         except TelegramError as error:
             raise sorted_out(error) from error
+
+    async def _tell(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
+        """Turn the status message into this; if that cannot be, send it as a new message. Return the message."""
+        if job.status_message_id is not None:
+            try:
+                await self._edit(job, job.status_message_id, text, offer)
+            except TelegramError as error:
+                problem = sorted_out_of_edit(error)
+                if not isinstance(problem, StatusGone | SendRefused):
+                    raise problem from error
+            else:
+                return job.status_message_id
+        return await self._send(job, text, offer)
 
     async def _edit(self, job: Job, message_id: int, text: str, offer: InlineKeyboardMarkup | None) -> None:
         try:

@@ -17,6 +17,7 @@ from domain.alert import (
     HoldOver,
     ModelUnlisted,
     OrdersHeld,
+    budget_low,
     disk_nearly_full,
     many_failures,
 )
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from domain.catalogue import Catalogue
     from storage.endings import Endings
     from storage.holds import Holds
+    from storage.house_rules import HouseRules
     from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
@@ -63,6 +65,7 @@ class Watch:
         holds: Holds,
         jobs: Jobs,
         endings: Endings,
+        house: HouseRules,
         catalogue: Catalogue,
         ask_api: Callable[[], Awaitable[ApiReport]],
         free_space: Callable[[], tuple[int, int]],
@@ -71,6 +74,7 @@ class Watch:
         self._holds = holds
         self._jobs = jobs
         self._endings = endings
+        self._house = house
         self._catalogue = catalogue
         self._ask_api = ask_api
         self._free_space = free_space
@@ -82,7 +86,7 @@ class Watch:
         breakers = [hold for hold in self._holds.find_all() if not hold.is_pause]
         last = await self._endings.find_last(ENDINGS, since=now - ENDINGS_SINCE)
         found = (many_failures(last), disk_nearly_full(*await asyncio.to_thread(self._free_space)))
-        return Seen(
+        return await self._look_at_budget(now) + Seen(
             prefixes=("hold:", "failures", "disk", "paid:"),
             alerts=[
                 *[
@@ -93,6 +97,12 @@ class Watch:
             ],
             possibly_paid=await self._endings.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
         )
+
+    async def _look_at_budget(self, now: datetime) -> Seen:
+        """Look what is left to order; it comes and goes all day, so only when half is free again may it be told anew."""
+        budget = await self._house.sum_budget(now=now)
+        low = budget_low(budget)
+        return Seen(prefixes=("budget:",) if budget.is_roomy else (), alerts=[] if low is None else [low])
 
     def tell_over(self, names: Iterable[str]) -> Sequence[HoldOver]:
         """Return the news that the holds among these alerts are over; of a model that was taken off it is none."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.alerts import AlertDesk
+from bot.asking import Asking
 from bot.broadcasting import Broadcaster
 from bot.calm import OnceCalm
 from bot.delivering import Delivering
@@ -21,6 +22,7 @@ from bot.telling import Teller
 from bot.watch import Watch, free_space_of
 from bot.watching import Watching
 from bot.worker import Worker
+from domain.account import AccessMode
 from domain.fairness import Room
 from domain.job import State
 from handlers.context import Rules, Services
@@ -70,6 +72,7 @@ class Parts:
     database: Database
     accounts: Accounts
     holds: Holds
+    house: HouseRules
     api: VideoApi
     media: MediaRoom
     files: Files
@@ -82,6 +85,7 @@ def make_alert_desk(parts: Parts) -> AlertDesk:
         holds=parts.holds,
         jobs=Jobs(parts.database),
         endings=Endings(parts.database),
+        house=parts.house,
         catalogue=parts.catalogue,
         ask_api=partial(inquire, parts.api),
         free_space=partial(free_space_of, parts.settings.data_dir),
@@ -117,7 +121,7 @@ def make_broadcaster(parts: Parts) -> Broadcaster:
 
 def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaster: Broadcaster) -> Services:
     settings = parts.settings
-    house = HouseRules(parts.database)
+    house = parts.house
     return Services(
         jobs=Jobs(parts.database),
         drafts=Drafts(parts.database),
@@ -153,24 +157,20 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
     )
 
 
+def make_house_rules(settings: Settings, database: Database) -> HouseRules:
+    """Make the rules that hold for everybody, as the settings have them; what the chat says otherwise is not learnt yet."""
+    by_default = AccessMode.INVITE if settings.admin_ids else AccessMode.OPEN
+    return HouseRules(database, access=settings.access or by_default, budget=settings.daily_budget or None)
+
+
 def room_of(settings: Settings) -> Room:
     return Room(in_all=settings.max_rendering, per_person=settings.max_rendering_per_user)
 
 
 def _steps(parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk) -> Mapping[State, Step]:
     shortest_pause = timedelta(seconds=parts.settings.poll_interval_seconds)
-    ordering = Ordering(
-        claims=claims,
-        api=parts.api,
-        photos=Photos(parts.bot, parts.media, parts.files),
-        board=board,
-        catalogue=parts.catalogue,
-        room=room_of(parts.settings),
-        holds=parts.holds,
-        on_trouble=alerts.wake,
-        first_look_after=shortest_pause,
-        clock=parts.clock,
-    )
+    teller = Teller(parts.bot)
+    ordering = _ordering(parts, claims, board, alerts, teller)
     watching = Watching(
         claims=claims, api=parts.api, board=board, shortest_pause=shortest_pause, clock=parts.clock
     )
@@ -184,7 +184,7 @@ def _steps(parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk) 
             clock=parts.clock,
         ),
         sender=ClipSender(parts.bot, parts.catalogue, parts.accounts),
-        teller=Teller(parts.bot),
+        teller=teller,
         board=board,
         files=parts.files,
         clock=parts.clock,
@@ -195,3 +195,28 @@ def _steps(parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk) 
         State.RENDERING: watching,
         State.DELIVERING: delivering,
     }
+
+
+def _ordering(
+    parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk, teller: Teller
+) -> Ordering:
+    return Ordering(
+        claims=claims,
+        api=parts.api,
+        photos=Photos(parts.bot, parts.media, parts.files),
+        board=board,
+        catalogue=parts.catalogue,
+        room=room_of(parts.settings),
+        holds=parts.holds,
+        house=parts.house,
+        asking=Asking(
+            claims=claims,
+            teller=teller,
+            stale_after=timedelta(seconds=parts.settings.stale_after_seconds),
+            clock=parts.clock,
+        ),
+        teller=teller,
+        on_trouble=alerts.wake,
+        first_look_after=timedelta(seconds=parts.settings.poll_interval_seconds),
+        clock=parts.clock,
+    )

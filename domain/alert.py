@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.api_report import Balance
+    from domain.budget import Budget
     from domain.hold import Hold
 
 #: So many of the last requests that are over are looked at, no older than a day.
@@ -26,6 +27,7 @@ _AGAIN_AFTER = timedelta(days=1)
 _LEAST_SHARE_FREE = 0.05
 _LEAST_BYTES_FREE = 1_000_000_000
 _HELD = "hold:"
+_BUDGET = "budget:"
 #: What a person can do something about, or Telegram did, is no fault of the service.
 _FAULTS = frozenset(
     {
@@ -114,13 +116,26 @@ class DiskNearlyFull:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLow:
+    """Of the budget of all, `bound` credits, not much is left; or nothing is."""
+
+    used: int
+    bound: int
+    is_spent: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{_BUDGET}{'spent' if self.is_spent else 'low'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PossiblyPaid:
     """Orders whose outcome nobody knows: the API may have taken them, and charged for them."""
 
     job_ids: tuple[int, ...]
 
 
-Alert = OrdersHeld | BalanceLow | ModelUnlisted | ManyFailures | DiskNearlyFull
+Alert = OrdersHeld | BalanceLow | ModelUnlisted | ManyFailures | DiskNearlyFull | BudgetLow
 News = Alert | HoldOver | PossiblyPaid
 
 
@@ -136,6 +151,14 @@ def many_failures(endings: Sequence[FailureReason | None]) -> ManyFailures | Non
         return None
     ((mostly, _),) = Counter(faults).most_common(1)
     return ManyFailures(faults=len(faults), of=len(endings), mostly=mostly)
+
+
+def budget_low(budget: Budget) -> BudgetLow | None:
+    """Return the alert if four fifths of the budget are ordered or waiting to be."""
+    bound = budget.ordered.allowance
+    if bound is None or not budget.is_nearly_spent:
+        return None
+    return BudgetLow(used=budget.committed.used, bound=bound, is_spent=budget.is_spent)
 
 
 def disk_nearly_full(free_bytes: int, total_bytes: int) -> DiskNearlyFull | None:

@@ -19,7 +19,5 @@ SAID_RECENTLY: Final = 10_000
 ADMINISTRATORS: Final = 10_000
 #: Chats whose rate limits are reckoned.
 RATE_LIMITED_CHATS: Final = 2_000
-#: Updates that were seen.
-SEEN_UPDATES: Final = 1_000
 #: Rows that were logged because they cannot be read.
 UNREADABLE_ROWS: Final = 1_000

@@ -48,3 +48,7 @@ class FailureReason(StrEnum):
     UNDELIVERABLE = "undeliverable"
     #: Our own fault: the step crashed as often as we dared to try it.
     INTERNAL = "internal"
+
+
+#: Only an operator can do anything about these: nobody else is held to account for them.
+OPERATORS_OWN = frozenset({FailureReason.NO_CREDIT, FailureReason.KEY_REFUSED, FailureReason.MODEL_GONE})

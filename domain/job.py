@@ -115,5 +115,19 @@ class Job:
     asked_at: datetime | None = None
     #: When the person said that it is.
     wanted_at: datetime | None = None
+    #: Until when its order has to wait, for the budget of all was spent when it was to leave.
+    over_budget_until: datetime | None = None
     #: When the person took the video out of their history.
     removed_at: datetime | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its video waits for the person, whose chat refused it."""
+        return self.state is State.DONE and self.kept_at is not None
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether the person was asked if it is still wanted, and has not answered."""
+        if self.state is not State.QUEUED or self.asked_at is None:
+            return False
+        return self.wanted_at is None or self.wanted_at < self.asked_at

@@ -2,10 +2,10 @@
 
 When the next step is due is no part of an event: `storage.claims` writes that beside it.
 
-queued ──submitted──► submitting ──ordered──► rendering ──rendered──► delivering ──delivered──► done
-  ▲  │                  │      │                  │                     ▲     └────told──────► failed
-  │  └─cancelled        │      └──────failed──────┴─────────────────────┘
-  └──────put_back───────┘
+queued ──submitted──► submitting ──ordered──► rendering ──rendered──► delivering ──delivered, kept──► done
+  ▲  │                  │      │                  │                     ▲ ▲   │                       │
+  │  └─cancelled        │      └──────failed──────┴─────────────────────┘ │   └────told──► failed     │
+  └──────put_back───────┘                                                 └─────────fetched───────────┘
 """
 
 from __future__ import annotations
@@ -13,22 +13,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from domain.failures import FailureReason
 from domain.job import ACTIVE, Job, State
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from domain.failures import FailureReason
+    from domain.job import Place
 
 TRANSITIONS = {
     State.QUEUED: frozenset({State.SUBMITTING, State.DELIVERING, State.CANCELLED}),
     State.SUBMITTING: frozenset({State.QUEUED, State.RENDERING, State.DELIVERING}),
     State.RENDERING: frozenset({State.DELIVERING}),
     State.DELIVERING: frozenset({State.DONE, State.FAILED}),
-    State.DONE: frozenset[State](),
+    State.DONE: frozenset({State.DELIVERING}),
     State.FAILED: frozenset[State](),
     State.CANCELLED: frozenset[State](),
 }
+
+#: Of any other failure of an order it is certain that it was not taken.
+_PERHAPS_TAKEN = frozenset({FailureReason.UNKNOWN_OUTCOME, FailureReason.INTERNAL})
 
 
 class IllegalMove(Exception):  # noqa: N818 - a programming error, named for what it is
@@ -37,7 +41,7 @@ class IllegalMove(Exception):  # noqa: N818 - a programming error, named for wha
 
 def submitted(job: Job, now: datetime) -> Job:
     """Note, before the order leaves, that it may be on the wire."""
-    return replace(_moved(job, State.SUBMITTING), submitted_at=now)
+    return replace(_moved(job, State.SUBMITTING), submitted_at=now, over_budget_until=None)
 
 
 def put_back(job: Job, now: datetime) -> Job:
@@ -74,8 +78,18 @@ def rendered(job: Job, now: datetime, *, video_url: str | None) -> Job:
 
 def failed(job: Job, *, reason: FailureReason, detail: str = "") -> Job:
     """There will be no video: the reason is owed to the chat."""
-    state = job.state if job.state is State.DELIVERING else _checked(job, State.DELIVERING)
-    return _settled(replace(job, state=state, failure=reason, failure_detail=detail, sending=False))
+    _require(job, *ACTIVE)
+    left_in_vain = job.state is State.SUBMITTING and reason not in _PERHAPS_TAKEN
+    return _settled(
+        replace(
+            job,
+            state=State.DELIVERING,
+            submitted_at=None if left_in_vain else job.submitted_at,
+            failure=reason,
+            failure_detail=detail,
+            sending=False,
+        )
+    )
 
 
 def postponed(job: Job, now: datetime) -> Job:
@@ -99,12 +113,43 @@ def redirected(job: Job) -> Job:
 
 def delivered(job: Job, now: datetime) -> Job:
     """The person has the video, and nothing is owed any more."""
-    return replace(_moved(job, State.DONE), finished_at=now)
+    return replace(_moved(job, State.DONE), finished_at=now, kept_at=None)
+
+
+def kept(job: Job, now: datetime) -> Job:
+    """The chat refuses us: the video is charged, and waits until the person asks for it."""
+    after = replace(_moved(job, State.DONE), finished_at=now, kept_at=job.kept_at or now)
+    return replace(_settled(after), status_message_id=None, sending=False)
+
+
+def fetched(job: Job, place: Place) -> Job:
+    """The person asks for the video that was kept: it is owed to where they ask, and charged whatever comes of it."""
+    if not job.is_kept:
+        raise IllegalMove(f"job {job.id} is {job.state} and has no video that waits for anybody")
+    return replace(_moved(job, State.DELIVERING), place=place, finished_at=None)
 
 
 def told(job: Job, now: datetime) -> Job:
     """The person knows why there is no video, and nothing is owed any more."""
     return replace(_moved(job, State.FAILED), finished_at=now)
+
+
+def asked(job: Job, now: datetime) -> Job:
+    """It waited so long that the person is asked whether it is still wanted."""
+    _require(job, State.QUEUED)
+    return replace(_settled(job), asked_at=now)
+
+
+def wanted(job: Job, now: datetime) -> Job:
+    """The person, who was asked, still wants it."""
+    _require(job, State.QUEUED)
+    return replace(job, wanted_at=now)
+
+
+def over_budget(job: Job, until: datetime) -> Job:
+    """The budget of all is spent: its order waits in the queue until enough of that is free."""
+    _require(job, State.QUEUED)
+    return replace(_settled(job), over_budget_until=until)
 
 
 def cancelled(job: Job, now: datetime) -> Job:

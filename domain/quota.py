@@ -3,7 +3,8 @@
 An account has an allowance, a number of credits in any 24 hours, and may have been granted credits that last until
 they are spent. A job is paid from the allowance first and from what was granted after that. It is charged from the
 moment it was accepted, while it is under way and when it is done; one that failed or was cancelled never was, unless
-its video was made and only the chat stood in the way.
+its video was made and only the chat stood in the way. Failures are free, but not without end: after some in any 24
+hours the next request waits.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.job import State
-from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear
+from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear, TooManyFailures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from domain.refusals import QuotaRefusal
 
 WINDOW = timedelta(hours=24)
+#: So many orders that fail in WINDOW cost nobody anything but the operator, however small their allowance is.
+LEAST_FAILURES = 3
 
 
 def is_charged(state: State, failure: FailureReason | None, *, is_kept: bool) -> bool:
@@ -122,6 +125,8 @@ class Terms:
     with_grants: frozenset[int] = frozenset()
     #: What all may spend together; here None means that nobody has set one.
     budget: int | None = None
+    #: Failures hold up nothing: an operator wants it made.
+    forgives_failures: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +145,10 @@ class Funds:
     own: Quota
     group_id: int | None = None
     group: Quota | None = None
-    #: What all together may still spend; None if nobody has set a bound.
+    #: What all together may still order; None if nobody has set a bound.
     budget: Quota | None = None
+    #: When those orders left, of the last 24 hours, that failed and cost the account nothing; oldest first.
+    failures: tuple[datetime, ...] = ()
 
     @property
     def paying_group(self) -> Quota | None:
@@ -163,6 +170,8 @@ class Funds:
     @property
     def left(self) -> int | None:
         """The dearest request that would be accepted now, in credits; None if there is no end to it."""
+        if self.braked_until is not None:
+            return 0
         left = self.left_of_payers
         if self.budget is None or self.budget.left is None:
             return left
@@ -170,7 +179,21 @@ class Funds:
 
     @property
     def is_bound_by_budget(self) -> bool:
-        return self.left != self.left_of_payers
+        """Whether the payers could pay more than the budget has left."""
+        if self.budget is None or self.budget.left is None:
+            return False
+        return self.left_of_payers is None or self.budget.left < self.left_of_payers
+
+    @property
+    def braked_until(self) -> datetime | None:
+        """Until when nothing more is ordered for the account, for too many of its orders failed; None if they did not.
+
+        Whoever may spend without an end is not held up.
+        """
+        if self.own.allowance is None:
+            return None
+        most = max(LEAST_FAILURES, self.own.allowance)
+        return self.failures[-most] + WINDOW if len(self.failures) >= most else None
 
     @property
     def grows_at(self) -> datetime | None:
@@ -180,11 +203,14 @@ class Funds:
     def frees_at(self, price: int) -> datetime | None:
         """Return when a request at this price would be accepted, `now` if it would be now; None if never."""
         payers_at, budget_at = self._payers_free_at(price), self._budget_free_at(price)
-        return None if payers_at is None or budget_at is None else max(payers_at, budget_at)
+        if payers_at is None or budget_at is None:
+            return None
+        return max(payers_at, budget_at, self.braked_until or self.own.now)
 
     def pay(self, price: int) -> Payment:
         """Let the first who can pay the whole price do so; raises a QuotaRefusal that knows when one can."""
-        if not self._budget_holds(price) or not any(quota.holds(price) for quota in self._in_turn):
+        is_payable = self._budget_holds(price) and any(quota.holds(price) for quota in self._in_turn)
+        if not is_payable or self.braked_until is not None:
             raise self._refusal(price)
         if self.group_id is not None and self.paying_group is not None and self.paying_group.holds(price):
             return Payment(account_id=self.group_id, of_grants=self.paying_group.of_grants(price))
@@ -205,10 +231,13 @@ class Funds:
         return self.own.now if self.budget is None else self.budget.frees_at(price)
 
     def _refusal(self, price: int) -> QuotaRefusal:
-        """Return why nobody pays: who can pay last, be it the payers or the budget, stands in the way."""
+        """Return why nobody pays: what ends last, be it of the payers, the budget or the brake, stands in the way."""
         payers_at, budget_at = self._payers_free_at(price), self._budget_free_at(price)
         if payers_at is None:
             return self._too_dear(price)
+        braked_until = self.braked_until
+        if braked_until is not None and budget_at is not None and braked_until >= max(payers_at, budget_at):
+            return self._braked(braked_until)
         if budget_at is None or budget_at > payers_at:
             return self._budget_spent(price, budget_at)
         return AllowanceSpent(
@@ -220,6 +249,9 @@ class Funds:
             payers=self.payers,
             group_left=self.paying_group.left or 0 if self.paying_group is not None else 0,
         )
+
+    def _braked(self, until: datetime) -> TooManyFailures:
+        return TooManyFailures(failures=len(self.failures), frees_at=until, wait=until - self.own.now)
 
     def _too_dear(self, price: int) -> TooDear:
         richest = max(self._in_turn, key=lambda quota: quota.most or 0)

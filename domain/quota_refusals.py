@@ -65,6 +65,16 @@ class TooDear(QuotaRefusal):
         self.payers = payers
 
 
+class TooManyFailures(QuotaRefusal):
+    """So many `failures` of the person's orders within 24 hours cost them nothing; the next is let through after `wait`."""
+
+    def __init__(self, *, failures: int, frees_at: datetime, wait: timedelta) -> None:
+        super().__init__(f"{failures} orders failed within 24 hours")
+        self.failures = failures
+        self.frees_at = frees_at
+        self.wait = wait
+
+
 class BudgetSpent(QuotaRefusal):
     """`left` of the `budget` of all together is left, `price` credits are wanted.
 

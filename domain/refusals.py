@@ -34,6 +34,7 @@ Refusal
 └── QuotaRefusal               in domain.quota_refusals:
     ├── AllowanceSpent         works again at a known time
     ├── TooDear                costs more than a whole day's allowance and all granted credits
+    ├── TooManyFailures        too many of the person's orders failed, which cost them nothing
     └── BudgetSpent            all people together have spent what they may
 """
 

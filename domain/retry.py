@@ -26,6 +26,8 @@ GIVE_UP_ORDERING = timedelta(hours=1)
 GIVE_UP_DELIVERING = timedelta(hours=24)
 #: How long a finished video that nobody hands out is asked for: who refuses it by then will not let us in later.
 GIVE_UP_WITHHELD = timedelta(minutes=15)
+#: So long a person who was asked whether a request is still wanted has time to answer.
+GIVE_UP_ASKING = timedelta(hours=24)
 #: So long after an order or its end an API need not know the video yet, or have its clip at hand.
 SETTLING_TIME = timedelta(minutes=2)
 #: A clip that comes broken so often in a row is broken at the API.
@@ -53,6 +55,11 @@ _SETTLING = timedelta(seconds=10)
 
 def is_late(job: Job, now: datetime) -> bool:
     return job.ordered_at is not None and now - job.ordered_at > LATE_AFTER
+
+
+def is_stale(job: Job, now: datetime, *, after: timedelta) -> bool:
+    """Tell whether a request waits so long, since it was made or last said to be wanted, that the person is asked."""
+    return now - (job.wanted_at or job.created_at) > after
 
 
 def next_look(job: Job, now: datetime, *, typical: timedelta | None, shortest: timedelta) -> timedelta:

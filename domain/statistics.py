@@ -88,17 +88,21 @@ class Outcomes:
     """How many requests ended how."""
 
     delivered: int = 0
+    #: How many of those are kept for people whose chats refuse us.
+    kept: int = 0
     failed: int = 0
     cancelled: int = 0
     under_way: int = 0
 
     @classmethod
     def of(cls, tallies: Iterable[Tally]) -> Outcomes:
-        jobs = Counter[State]()
+        jobs, kept = Counter[State](), 0
         for tally in tallies:
             jobs[tally.state] += tally.jobs
+            kept += tally.jobs if tally.state is State.DONE and tally.is_kept else 0
         return cls(
             delivered=jobs.pop(State.DONE, 0),
+            kept=kept,
             failed=jobs.pop(State.FAILED, 0),
             cancelled=jobs.pop(State.CANCELLED, 0),
             under_way=jobs.total(),

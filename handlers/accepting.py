@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import structlog
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
@@ -13,6 +15,7 @@ from domain.job import OVER, State
 from handlers import buttons, refusal_texts, status_texts
 from handlers.closed_chats import is_thread_gone
 from handlers.groups.permission import check_permitted
+from storage.errors import StorageError
 
 if TYPE_CHECKING:
     from telegram import ForceReply, InlineKeyboardMarkup, Message
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from domain.request import VideoRequest
     from handlers.context import Context, Services
     from storage.jobs import Added
+
+log = structlog.get_logger(__name__)
 
 
 async def accept(
@@ -53,7 +58,7 @@ async def accept(
         if job.state is State.QUEUED:
             shown = await _show_status(context, added, status_message_id)
     finally:
-        job = await services.jobs.announce(job.id, status_message_id=shown, now=services.clock())
+        job = await _announce(services, job, shown)
         services.wake()
     if added.is_new and status_message_id is None and button is None:
         services.react(place)
@@ -62,6 +67,15 @@ async def accept(
         with suppress(TelegramError):
             await context.bot.delete_message(job.place.chat_id, shown)
     return job
+
+
+async def _announce(services: Services, job: Job, shown: int | None) -> Job:
+    """Let the worker take the job at once; accepted it is in any case, and taken a little later if this fails."""
+    try:
+        return await services.jobs.announce(job.id, status_message_id=shown, now=services.clock())
+    except StorageError:
+        log.exception("a job could not be announced; it goes on by itself", job=job.id)
+        return job
 
 
 async def answer(
@@ -106,7 +120,7 @@ async def _add(  # noqa: PLR0917 - as they come
         origin=origin,
         place=place,
         request=request,
-        terms=services.rules.terms_of(place),
+        terms=replace(services.rules.terms_of(place), forgives_failures=deed is not None),
         room=services.rules.room,
         now=services.clock(),
         button=button,
@@ -133,6 +147,9 @@ async def _show_status(context: Context, added: Added, message_id: int | None) -
             # Shown already when the same press came a first time, and then we were cut short.
             if "message is not modified" not in error.message.lower():
                 return await _send_status(context, job, text)
+        except TelegramError as error:
+            # The job is written down, and its next news go there.
+            log.info("a status was not shown", job=job.id, problem=error.message)
         return message_id
     return await _send_status(context, job, text)
 

@@ -13,6 +13,10 @@ def retry() -> str:
     return _("🔁 Try again")
 
 
+def make_it() -> str:
+    return _("▶️ Make it")
+
+
 def cancel() -> str:
     return _("✋ Cancel")
 

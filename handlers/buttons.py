@@ -47,6 +47,8 @@ class Press(StrEnum):
     RETRY = "retry"
     #: Call a queued job off.
     CANCEL = "cancel"
+    #: Say that a queued job, which was asked about, is still wanted.
+    WANTED = "wanted"
     #: Show a video of a history once more, or why there is none.
     SHOW = "show"
     #: Turn a history to the page behind the job.
@@ -152,19 +154,23 @@ def retry(job: Job) -> InlineKeyboardMarkup | None:
 
 
 def of_status(job: Job) -> InlineKeyboardMarkup | None:
-    """Return the buttons of a job's status message: it can be called off while it is queued."""
+    """Return the buttons of a job's status message: while it is queued it can be called off, or is still wanted."""
     if job.state is not State.QUEUED:
         return None
-    return InlineKeyboardMarkup([[button(button_texts.cancel(), Press.CANCEL, job.id)]])
+    offered = [button(button_texts.cancel(), Press.CANCEL, job.id)]
+    if job.is_asked_about:
+        offered.insert(0, button(button_texts.make_it(), Press.WANTED, job.id))
+    return InlineKeyboardMarkup([offered])
 
 
 def cancel_each(jobs: Iterable[Job]) -> InlineKeyboardMarkup | None:
-    """Offer to call off each of these that is still queued, in their order."""
-    rows = [
-        [button(f"{button_texts.cancel()} “{texts.in_short(job)}”", Press.CANCEL, job.id)]
-        for job in jobs
-        if job.state is State.QUEUED
-    ]
+    """Offer to call off each of these that is still queued, in their order, or to say that it is still wanted."""
+    rows = []
+    for job in jobs:
+        if job.is_asked_about:
+            rows.append([button(f"{button_texts.make_it()} “{texts.in_short(job)}”", Press.WANTED, job.id)])
+        if job.state is State.QUEUED:
+            rows.append([button(f"{button_texts.cancel()} “{texts.in_short(job)}”", Press.CANCEL, job.id)])
     return InlineKeyboardMarkup(rows) if rows else None
 
 

@@ -43,11 +43,12 @@ async def on_press(pressing: Pressing) -> None:
     gone = await call_off(pressing.context, job)
     await pressing.say(None if gone else texts.nothing_left_to_cancel(job))
     message = pressing.query.message
-    if message is not None and not _is_status(message, job):
+    if message is not None and not is_status(message, job):
         asker = replace(job.place, chat_id=message.chat.id)
         services = pressing.context.services
         await pressing.edit(*await describe(services, await find_listed(services, asker)))
 
 
-def _is_status(message: MaybeInaccessibleMessage, job: Job) -> bool:
+def is_status(message: MaybeInaccessibleMessage, job: Job) -> bool:
+    """Tell whether a message is the job's status message."""
     return (message.chat.id, message.message_id) == (job.place.chat_id, job.status_message_id)

@@ -58,10 +58,16 @@ class Rules:
         return person_id in self.admin_ids
 
     def allowance_of(self, account_id: int) -> int | None:
-        """Return what an account may spend in 24 hours; None if that has no end, as for admins."""
+        """Return what an account may spend in 24 hours; None if that has no end, as for admins.
+
+        A group or a channel has only what an operator gave it: anybody can make as many of these as they like.
+        """
         if self.is_admin(account_id):
             return None
-        limit = self.accounts.known(account_id).limit or self.house.allowance
+        limit = self.accounts.known(account_id).limit
+        if limit is None and account_id < 0:
+            return 0
+        limit = limit or self.house.allowance
         return limit.credits if limit is not None else self.daily_allowance
 
     def terms_of(self, place: Place) -> Terms:

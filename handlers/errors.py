@@ -1,4 +1,4 @@
-"""Where an error in a handler ends: logged, and the person told that nothing was spent."""
+"""Where an error in a handler ends: logged, and the person told so, without a word of what it cost."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from handlers import buttons, history_texts, result_buttons, result_texts
 from handlers.accepting import answer
 from handlers.buttons import Press, button
 from handlers.incoming import command_of, place_of
+from handlers.keeping import fetch
 from handlers.resending import send_again
 from handlers.video_numbers import number_in
 
@@ -66,7 +67,8 @@ async def on_show_press(pressing: Pressing) -> None:
         return
     shown = await pressing.context.services.videos.find_own(job.place.requester_id, job.id)
     if shown is None or pressing.message is None:
-        await pressing.say(result_texts.no_video_any_more())
+        is_coming = job.state is State.DELIVERING
+        await pressing.say(history_texts.on_its_way() if is_coming else result_texts.no_video_any_more())
         return
     await pressing.say()
     await _show(pressing.context, pressing.message, shown)
@@ -75,6 +77,9 @@ async def on_show_press(pressing: Pressing) -> None:
 async def _show(context: Context, message: Message, job: Job) -> None:
     if job.state is State.FAILED:
         await answer(message, history_texts.failed(job), buttons.retry(job))
+        return
+    if job.is_kept:
+        await fetch(context, message, job)
         return
     offer = result_buttons.of_video(job, context.services.catalogue, context.bot)
     if not await send_again(context, message, job, offer):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from domain.job import State
 from handlers import texts
 from handlers.language import gettext as _
+from handlers.language import ngettext
 from handlers.measures import fitted, side_by_side, when
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def failed(job: Job) -> str:
     """Say why there is no video of this request."""
     if job.failure is None:
         return prompt_of(job)
-    return f"{prompt_of(job)}\n\n{texts.failure(job.failure, job.failure_detail)}"
+    said = texts.failure(job.failure, job.failure_detail, is_charged=job.kept_at is not None)
+    return f"{prompt_of(job)}\n\n{said}"
 
 
 def lost(job: Job) -> str:
@@ -51,6 +53,20 @@ def lost(job: Job) -> str:
         "{prompt}\n\nTelegram does not hand out this video any more, so I cannot send it again. "
         "I can make it anew."
     ).format(prompt=prompt_of(job))
+
+
+def waiting(number: int) -> str:
+    """Tell somebody who is back of what could not be delivered meanwhile."""
+    return ngettext(
+        "📦 {n} video of yours could not be delivered and waits for you: /history",
+        "📦 {n} videos of yours could not be delivered and wait for you: /history",
+        number,
+    ).format(n=number)
+
+
+def on_its_way() -> str:
+    """Say of a video that was asked for before that it comes."""
+    return _("It is on its way already.")
 
 
 def not_found() -> str:
@@ -92,6 +108,8 @@ def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:
     facts = [when(job.created_at, now), title, _("{seconds} s").format(seconds=request.seconds)]
     if request.private:
         facts.append(_("private"))
+    if job.is_kept:
+        facts.append(_("waits for you"))
     lines = [f"{number_of(job)}  {prompt_of(job)}", side_by_side(*facts)]
     if job.failure is not None:
         lines.append(texts.why(job.failure))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.job import State
-from handlers import help_texts, quota_texts, texts
+from handlers import help_texts, history_texts, quota_texts, texts
 from handlers.accepting import answer
 from handlers.calling_off import call_off
 from handlers.incoming import place_of
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 async def on_start(update: Update, context: Context) -> None:
     message = update.effective_message
-    if message is not None:
-        catalogue = context.services.catalogue
-        await answer(
-            message, help_texts.welcome(await context.services.find_funds(place_of(message)), catalogue)
-        )
+    if message is None:
+        return
+    services, asker = context.services, place_of(message)
+    said = help_texts.welcome(await services.find_funds(asker), services.catalogue)
+    # Whoever had blocked the bot comes back by this very command.
+    if not asker.is_group and (kept := await services.videos.count_kept(asker.requester_id)):
+        said = f"{history_texts.waiting(kept)}\n\n{said}"
+    await answer(message, said)
 
 
 async def on_help(update: Update, context: Context) -> None:

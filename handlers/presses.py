@@ -20,6 +20,7 @@ from handlers import (
     settings,
     texts,
     variants,
+    wanting,
 )
 from handlers.admin.presses import ROOMS as ADMINS_ROOMS
 from handlers.buttons import Press
@@ -46,6 +47,7 @@ ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.REMOVE_CHARACTER: characters.on_remove,
     Press.RETRY: retrying.on_retry,
     Press.CANCEL: calling_off.on_press,
+    Press.WANTED: wanting.on_wanted,
     Press.SHOW: on_show_press,
     Press.OLDER: on_older,
     Press.NEWER: on_newer,

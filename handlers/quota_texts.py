@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear
+from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear, TooManyFailures
 from handlers.language import gettext as _
 from handlers.language import ngettext
 from handlers.measures import credits_of, duration
@@ -24,7 +24,9 @@ def left(funds: Funds) -> str:
     if funds.left is None:
         return _without_end(group)
     sentences = _of_payers(funds, group)
-    if funds.is_bound_by_budget:
+    if funds.braked_until is not None:
+        sentences.append(_braked(len(funds.failures), funds.braked_until - funds.own.now))
+    elif funds.is_bound_by_budget:
         sentences.append(_bound(funds.left))
     return " ".join([*sentences, _("A video that fails never counts.")])
 
@@ -53,6 +55,8 @@ def refusal(refused: QuotaRefusal) -> str:
             return _too_dear(refused)
         case BudgetSpent():
             return _budget_spent(refused)
+        case TooManyFailures():
+            return _failed_too_often(refused)
         case _:
             return _("You may not spend this much now.")
 
@@ -87,7 +91,7 @@ def _of_group(group: Quota) -> list[str]:
     if group.allowance is None:
         return [_("This group has no limit of its own.")]
     if group.most == 0:
-        return [_("This group has no credits to spend."), _privately()]
+        return [_("This group has no credits to spend."), _as_yourself()]
     if group.allowance == 0:
         return [_group_granted_alone(group.granted)]
     sentence = _("This group has <b>{left} of {allowance}</b> left today.").format(
@@ -164,7 +168,7 @@ def _spent(refused: AllowanceSpent) -> str:
             )
             return f"{wrong} {again}"
         case Payers.GROUP:
-            return f"{_group_spent(refused)} {again} {_privately()}"
+            return f"{_group_spent(refused)} {again} {_as_yourself()}"
         case _:
             return f"{_person_spent(refused)} {again}"
 
@@ -189,11 +193,11 @@ def _too_dear(refused: TooDear) -> str:
     most = refused.allowance + refused.granted
     match refused.payers:
         case Payers.GROUP if most == 0:
-            return _("This group has no credits to spend.") + f" {_privately()}"
+            return _("This group has no credits to spend.") + f" {_as_yourself()}"
         case _ if most == 0:
             return _none_at_all()
         case Payers.GROUP:
-            wrong, more = _("This costs {price}, and this group may spend {most} at most."), _privately()
+            wrong, more = _("This costs {price}, and this group may spend {most} at most."), _as_yourself()
         case Payers.BOTH:
             wrong = _("This costs {price}, and {most} is the most that this group or you may spend.")
             more = _cheaper()
@@ -224,12 +228,26 @@ def _budget_spent(refused: BudgetSpent) -> str:
             return _("Nobody may spend anything here at the moment. Whoever runs this bot can change that.")
 
 
+def _failed_too_often(refused: TooManyFailures) -> str:
+    return f"{_braked(refused.failures, refused.wait)} " + _(
+        "A failure costs you nothing, but it may have cost who runs this bot."
+    )
+
+
+def _braked(failures: int, wait: timedelta) -> str:
+    return ngettext(
+        "{n} order of yours has failed within 24 hours, so the next one has to wait: it works again in {wait}.",
+        "{n} orders of yours have failed within 24 hours, so the next one has to wait: it works again in {wait}.",
+        failures,
+    ).format(n=failures, wait=duration(wait))
+
+
 def _none_at_all() -> str:
     return _("You have no credits to spend here. Whoever runs this bot gives them out.")
 
 
-def _privately() -> str:
-    return _("In a private chat with me your own credits pay.")
+def _as_yourself() -> str:
+    return _("Write as yourself, not in the name of the chat: then your own credits pay.")
 
 
 def _cheaper() -> str:

@@ -43,14 +43,10 @@ def status(
     `typical` is how long such videos took before, None if nobody knows; `hold` is why it is not ordered, if it is held.
     """
     match job.state:
-        case State.QUEUED if hold is not None:
-            return held(hold)
-        case State.QUEUED if place is not None:
-            return _waiting(place, None if starts_at is None else starts_at - now)
-        case State.QUEUED if job.attempts:
-            return _("⏳ The video service is busy. I keep trying.")
-        case State.QUEUED | State.SUBMITTING:
-            return _("👍 Accepted. Your video is about to be ordered.")
+        case State.QUEUED:
+            return _queued(job, now, place=place, starts_at=starts_at, hold=hold)
+        case State.SUBMITTING:
+            return _accepted()
         case State.RENDERING:
             return _rendering(job, now, typical)
         case State.DELIVERING if job.attempts:
@@ -61,15 +57,30 @@ def status(
             return _("✋ Cancelled. It did not count.") if job.state is State.CANCELLED else _("✅ Done.")
 
 
+def kept() -> str:
+    return _("📦 The video is made, but I may send it neither here nor in private. It waits in /history.")
+
+
+def unanswered(job: Job) -> str:
+    """Say that a request was called off, for nobody said that it is still wanted."""
+    return _(
+        "✋ Nobody said that this is still wanted, so I called it off: {prompt}\nIt did not count."
+    ).format(prompt=_prompt_of(job))
+
+
+def fetching() -> str:
+    """Say that a video that was kept is on its way."""
+    return _("📤 Fetching your video once more…")
+
+
 def redirected() -> str:
     return _("📬 I may not send the video here, so I bring it in private to who asked.")
 
 
 def job_line(job: Job, now: datetime, place: int | None, hold: Hold | None = None) -> str:
-    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
-    if hold is not None and job.state is State.QUEUED:
-        return f"<b>{prompt}</b>\n{why_held(hold)}"
-    return f"<b>{prompt}</b>\n{status(job, now, place=place)}"
+    if hold is not None and job.state is State.QUEUED and not job.is_asked_about:
+        return f"{_prompt_of(job)}\n{why_held(hold)}"
+    return f"{_prompt_of(job)}\n{status(job, now, place=place)}"
 
 
 def held(hold: Hold) -> str:
@@ -91,6 +102,44 @@ def why_held(hold: Hold) -> str:
             return _("⏸ The video service does not take orders for this model at the moment.")
         case _:
             return _("⏸ The video service does not take orders at the moment.")
+
+
+def _prompt_of(job: Job) -> str:
+    return f"<b>{html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)}</b>"
+
+
+def _still_wanted(job: Job) -> str:
+    """Ask; the words stay the same however often they are shown."""
+    waited = (job.asked_at or job.created_at) - (job.wanted_at or job.created_at)
+    return _(
+        "🕰 {prompt}\nThis has waited for {wait}, and now it is its turn. Is it still wanted?\n"
+        "If nobody says so within a day, I call it off, and it does not count."
+    ).format(prompt=_prompt_of(job), wait=duration(waited))
+
+
+def _over_budget(wait: timedelta) -> str:
+    return _(
+        "⏸ Everybody together has ordered what this bot may order in a day. "
+        "Yours goes out by itself in about {wait}. If you cancel it, it does not count."
+    ).format(wait=duration(wait))
+
+
+def _queued(
+    job: Job, now: datetime, *, place: int | None, starts_at: datetime | None, hold: Hold | None
+) -> str:
+    if job.is_asked_about:
+        return _still_wanted(job)
+    if hold is not None:
+        return held(hold)
+    if job.over_budget_until is not None and job.over_budget_until > now:
+        return _over_budget(job.over_budget_until - now)
+    if place is not None:
+        return _waiting(place, None if starts_at is None else starts_at - now)
+    return _("⏳ The video service is busy. I keep trying.") if job.attempts else _accepted()
+
+
+def _accepted() -> str:
+    return _("👍 Accepted. Your video is about to be ordered.")
 
 
 def _waiting(place: int, wait: timedelta | None) -> str:

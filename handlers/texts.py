@@ -145,12 +145,15 @@ def why(reason: FailureReason) -> str:
     return _(_REASONS[reason])
 
 
-def failure(reason: FailureReason, detail: str) -> str:
-    """Say why there is no video, and that it did not count."""
+def failure(reason: FailureReason, detail: str, *, is_charged: bool = False) -> str:
+    """Say why there is no video, and whether it counts."""
     lines = [_("❌ <b>No video this time.</b>"), why(reason)]
     if detail and reason in {FailureReason.MODERATED, FailureReason.REFUSED, FailureReason.RENDER_FAILED}:
         lines += [_("It says:"), quoted(detail, 300)]
-    lines.append(_("It did not count."))
+    if is_charged:
+        lines.append(_("It counts all the same: the video was made, and your chat did not take it then."))
+    else:
+        lines.append(_("It did not count."))
     return "\n".join(lines)
 
 
@@ -194,7 +197,10 @@ def nothing_left_to_cancel(job: Job) -> str:
 
 
 def broken() -> str:
-    return _("😵 Something in me broke, and nothing was spent. Please try once more.")
+    """Say nothing of what was spent: what broke may have been the answer alone."""
+    return _(
+        "😵 Something in me broke. /jobs shows what is under way; if what you wanted is not there, please try once more."
+    )
 
 
 def quoted(words: str, limit: int) -> str:

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, select, union_all, update
 
+from domain.budget import look_again_at
 from domain.hold import OPEN_GATE
 from domain.job import ACTIVE, OPEN_UPSTREAM, Job, State
-from domain.lifecycle import submitted
+from domain.lifecycle import over_budget, submitted
+from domain.quota_refusals import BudgetSpent
 from domain.typical import Typical
 from domain.waiting import FORESEEN, Pending
 from storage.errors import ClaimLost
 from storage.jobs import note_move
-from storage.queue import IS_OPEN, IS_QUEUED, count_open, none_of, queue
+from storage.queue import IS_ASKED_ABOUT, IS_IN_LINE, IS_OPEN, IS_QUEUED, count_open, none_of, queue
+from storage.quotas import let_leave
 from storage.reading import read_rows
 from storage.rows import changes, job_of
-from storage.tables import IS_RENDERED, IS_UNDER_WAY, jobs
+from storage.tables import ASKER, IS_RENDERED, IS_UNDER_WAY, jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -31,13 +34,14 @@ if TYPE_CHECKING:
     from domain.hold import Gate
     from domain.waiting import Kind
     from storage.database import Database
+    from storage.house_rules import HouseRules
 
 _RECENT = 25
 _IS_ORDERED = IS_UNDER_WAY & jobs.c.state.in_(ACTIVE - {State.QUEUED})
 _BELIEVED = timedelta(minutes=1)
 _PENDING = (
     jobs.c.id,
-    jobs.c.requester_id,
+    ASKER.label("asker_id"),
     jobs.c.model,
     jobs.c.seconds,
     jobs.c.state,
@@ -80,13 +84,18 @@ class Claims:
     async def claim_due(
         self, now: datetime, *, lease: timedelta, limit: int, but_not: Collection[int] = ()
     ) -> Sequence[Claim]:
-        """Claim up to `limit` jobs, ordered already, whose next step is due, but none of the ids `but_not`."""
-        due = (
-            select(jobs.c.id)
-            .where(_IS_ORDERED, jobs.c.due_at <= now, jobs.c.id.not_in(but_not))
-            .order_by(jobs.c.due_at)
-            .limit(limit)
-        )
+        """Claim up to `limit` jobs whose next step is due and waits for no room, but none of the ids `but_not`.
+
+        These are the ones that left the queue, and those that were asked about in vain: they are called off.
+        """
+        is_due = (jobs.c.due_at <= now) & jobs.c.id.not_in(but_not)
+        taking_no_room = union_all(
+            *(
+                select(jobs.c.id, jobs.c.due_at).where(which, is_due)
+                for which in (_IS_ORDERED, IS_ASKED_ABOUT)
+            )
+        ).subquery("taking_no_room")
+        due = select(taking_no_room.c.id).order_by(taking_no_room.c.due_at).limit(limit)
         async with self._database.transaction() as connection:
             return await _claimed(connection, jobs.c.id.in_(due), now + lease)
 
@@ -143,11 +152,27 @@ class Claims:
         async with self._database.transaction() as connection:
             return await finish_claimed(connection, claim, after, now, due_at=due_at)
 
-    async def submit(self, claim: Claim, now: datetime, *, room: Room) -> Job | None:
-        """Commit, before the order leaves, that it may be on the wire; None if there is no room any more."""
+    async def submit(
+        self, claim: Claim, now: datetime, *, room: Room, house: HouseRules | None = None
+    ) -> Job | None:
+        """Commit, before the order leaves, that it may be on the wire; None if there is no room any more.
+
+        If the budget in the rules of the `house` does not hold the price, the job is still queued, and the claim given
+        up until enough is free.
+        """
         async with self._database.transaction() as connection:
             if await count_open(connection) >= room.in_all:
                 return None
+            # Read within the transaction: whoever changes the budget lets those who wait try again.
+            budget = None if house is None else house.budget
+            try:
+                if budget is not None:
+                    await let_leave(connection, claim.saved.request.price, budget, now)
+            except BudgetSpent as spent:
+                until = look_again_at(spent, now)
+                return await finish_claimed(
+                    connection, claim, over_budget(claim.saved, until), now, due_at=until
+                )
             return await save_claimed(connection, claim, submitted(claim.saved, now), now)
 
     async def release(self, claim: Claim, now: datetime) -> None:
@@ -196,18 +221,18 @@ class Claims:
     async def find_pending(self, *, limit: int = FORESEEN, held: Collection[str] = ()) -> Sequence[Pending]:
         """Return what is open at the API, and the first `limit` jobs that wait, in the order of the queue.
 
-        Of those that wait, none that is for the models `held`.
+        Of those that wait, none that is for the models `held`, or that its person was asked about.
         """
         first = queue(none_of(held)).limit(limit).subquery("first")
         in_turn = jobs.join(first, first.c.id == jobs.c.id)
-        waiting = select(*_PENDING).select_from(in_turn).where(IS_QUEUED).order_by(first.c.turn, jobs.c.id)
+        waiting = select(*_PENDING).select_from(in_turn).where(IS_IN_LINE).order_by(first.c.turn, jobs.c.id)
         async with self._database.reading() as connection:
             opened = (await connection.execute(select(*_PENDING).where(IS_OPEN))).all()
             queued = (await connection.execute(waiting)).all()
         return [
             Pending(
                 job_id=row.id,
-                requester_id=row.requester_id,
+                requester_id=row.asker_id,
                 kind=(row.model, row.seconds),
                 is_open=row.state in OPEN_UPSTREAM,
                 ordered_at=row.ordered_at,

@@ -13,6 +13,7 @@ from domain.quota import WINDOW
 from storage.erasing import AT_ONCE_UP_TO, Eraser, note_deleted
 from storage.errors import DatabaseTrouble
 from storage.operator_tables import WAS_SAID, accounts, broadcast_people, grants
+from storage.quotas import FAILED_FOR_FREE
 from storage.tables import (
     IS_CHARGED,
     IS_HALF_FORGOTTEN,
@@ -81,7 +82,7 @@ class Forgotten:
 
     #: Videos that have to arrive first; unless it is 0, nothing was forgotten.
     under_way: int
-    #: Jobs that count against a quota for up to 24 hours more, and keep the number of who pays for so long.
+    #: Jobs that count for up to 24 hours more, and keep the number of whom they count against for so long.
     still_counting: int
     #: Nothing of it is left in any file; else what SQLite still holds of it is erased within `ERASED_WITHIN`.
     is_erased: bool = True
@@ -97,16 +98,16 @@ class Forgetting:
     async def forget(self, person_id: int, *, now: datetime) -> Forgotten:
         """Forget everything of a person in one transaction, unless something of theirs is still under way.
 
-        A quota counts on: nobody makes room in it by being forgotten.
+        A quota counts on, and so do failures: nobody makes room by being forgotten.
         """
         theirs = jobs.c.requester_id == person_id
-        counts = _counts(now)
+        counts = _charged(now) | _failed(now)
         async with self._database.transaction() as connection:
             under_way = await _count(connection, theirs & IS_UNDER_WAY & jobs.c.state.in_(ACTIVE))
             still_counting = await _count(connection, theirs & counts)
             if under_way:
                 return Forgotten(under_way=under_way, still_counting=still_counting)
-            await _forget_jobs(connection, theirs, counts)
+            await _forget_jobs(connection, theirs, now)
             await _forget_belongings(connection, person_id)
             await note_deleted(connection)
         return Forgotten(under_way=0, still_counting=still_counting, is_erased=await self._is_erased())
@@ -124,7 +125,7 @@ class Forgetting:
 
         What of that, and of all that was deleted, is left in the files is erased then.
         """
-        is_over = IS_HALF_FORGOTTEN & ~_counts(now)
+        is_over = IS_HALF_FORGOTTEN & ~(_charged(now) | _failed(now))
         async with self._database.transaction() as connection:
             await _spend_for_good(connection, is_over)
             wiped = await connection.execute(update(jobs).where(is_over).values(account_id=NOBODY))
@@ -138,14 +139,13 @@ async def _count(connection: AsyncConnection, which: ColumnElement[bool]) -> int
     return (await connection.execute(select(func.count()).select_from(jobs).where(which))).scalar_one()
 
 
-async def _forget_jobs(
-    connection: AsyncConnection, theirs: ColumnElement[bool], counts: ColumnElement[bool]
-) -> None:
+async def _forget_jobs(connection: AsyncConnection, theirs: ColumnElement[bool], now: datetime) -> None:
     of_theirs = select(jobs.c.id).where(theirs)
     await connection.execute(delete(job_moves).where(job_moves.c.job_id.in_(of_theirs)))
-    await _spend_for_good(connection, theirs & ~counts)
-    payer = case((counts, jobs.c.account_id), else_=NOBODY)
-    await connection.execute(update(jobs).where(theirs).values(account_id=payer, **_ANONYMOUS))
+    await _spend_for_good(connection, theirs & ~_charged(now))
+    # What failed counts against who asked, whoever would have paid.
+    whose = case((_charged(now), jobs.c.account_id), (_failed(now), jobs.c.requester_id), else_=NOBODY)
+    await connection.execute(update(jobs).where(theirs).values(account_id=whose, **_ANONYMOUS))
 
 
 async def _forget_belongings(connection: AsyncConnection, person_id: int) -> None:
@@ -172,6 +172,12 @@ async def _spend_for_good(connection: AsyncConnection, whose: ColumnElement[bool
     await connection.execute(update(jobs).where(whose).values(of_grants=0))
 
 
-def _counts(now: datetime) -> ColumnElement[bool]:
+def _charged(now: datetime) -> ColumnElement[bool]:
     """Tell of a job whether it counts against a quota."""
     return IS_CHARGED & (jobs.c.created_at > now - WINDOW)
+
+
+def _failed(now: datetime) -> ColumnElement[bool]:
+    """Tell of a job whether it counts among the failures that hold up the next request."""
+    has_left = jobs.c.submitted_at.is_not(None) & (jobs.c.submitted_at > now - WINDOW)
+    return FAILED_FOR_FREE & has_left

@@ -5,21 +5,32 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from domain.account import AccessMode, Limit
+from domain.job import State
 from storage.audit import write_down
 from storage.operator_tables import house_rules
-from storage.quotas import find_budget
+from storage.quotas import find_budget, sum_budget
+from storage.tables import IS_UNDER_WAY, jobs
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from domain.budget import Budget
     from domain.deed import Deed
-    from domain.quota import Quota
     from storage.database import Database
 
+#: What stands in place of a number where there is no end.
 _NO_END = "unlimited"
+
+_TRY_AGAIN = (
+    update(jobs)
+    .where(IS_UNDER_WAY, jobs.c.state == State.QUEUED, jobs.c.over_budget_until > bindparam("now"))
+    .values(due_at=bindparam("now"), over_budget_until=None)
+)
 
 
 class _Name(StrEnum):
@@ -34,10 +45,15 @@ class _Name(StrEnum):
 
 
 class HouseRules:
-    """The rules as they are now; a change is written down as the deed that it is."""
+    """The rules as they are now; a change is written down as the deed that it is.
 
-    def __init__(self, database: Database) -> None:
+    `access` and `budget` hold until an operator says otherwise in the chat; a budget of None has no end.
+    """
+
+    def __init__(self, database: Database, *, access: AccessMode, budget: int | None) -> None:
         self._database = database
+        self._access = access
+        self._budget = budget
         self._set: dict[str, str] = {}
 
     async def learn(self) -> None:
@@ -47,7 +63,7 @@ class HouseRules:
 
     @property
     def access(self) -> AccessMode:
-        return AccessMode(self._set.get(_Name.ACCESS, AccessMode.OPEN))
+        return AccessMode(self._set.get(_Name.ACCESS, self._access))
 
     @property
     def allowance(self) -> Limit | None:
@@ -61,12 +77,19 @@ class HouseRules:
     def budget(self) -> int | None:
         """What all may spend together in 24 hours; None if there is no such bound."""
         value = self._set.get(_Name.BUDGET)
-        return None if value is None else int(value)
+        if value is None:
+            return self._budget
+        return None if value == _NO_END else int(value)
 
-    async def find_budget(self, *, now: datetime) -> Quota:
-        """Return what all together have spent of the budget; without one, of an allowance without an end."""
+    async def find_budget(self, *, now: datetime) -> Budget:
+        """Return what all together have ordered of the budget, or without one."""
         async with self._database.reading() as connection:
             return await find_budget(connection, self.budget, now)
+
+    async def sum_budget(self, *, now: datetime) -> Budget:
+        """Return the same for little work, without when the orders left."""
+        async with self._database.reading() as connection:
+            return await sum_budget(connection, self.budget, now)
 
     async def set_access(self, deed: Deed, mode: AccessMode) -> bool:
         return await self._write(deed, _Name.ACCESS, mode)
@@ -76,17 +99,30 @@ class HouseRules:
         return await self._write(deed, _Name.ALLOWANCE, value)
 
     async def set_budget(self, deed: Deed, number: int | None) -> bool:
-        return await self._write(deed, _Name.BUDGET, None if number is None else str(number))
+        """Set the budget, of None without an end, and let those who wait for the old one try again."""
+        value = _NO_END if number is None else str(number)
+        async with self._database.transaction() as connection:
+            if not await _written(connection, deed, _Name.BUDGET, value):
+                return False
+            await connection.execute(_TRY_AGAIN, {"now": deed.at})
+        self._set[_Name.BUDGET] = value
+        return True
 
     async def _write(self, deed: Deed, name: _Name, value: str | None) -> bool:
         """Set a rule, or take it away; False if this deed was done before."""
         async with self._database.transaction() as connection:
-            if not await write_down(connection, deed):
+            if not await _written(connection, deed, name, value):
                 return False
-            await connection.execute(delete(house_rules).where(house_rules.c.name == name))
-            if value is not None:
-                await connection.execute(insert(house_rules), {"name": name, "value": value})
         self._set.pop(name, None)
         if value is not None:
             self._set[name] = value
         return True
+
+
+async def _written(connection: AsyncConnection, deed: Deed, name: _Name, value: str | None) -> bool:
+    if not await write_down(connection, deed):
+        return False
+    await connection.execute(delete(house_rules).where(house_rules.c.name == name))
+    if value is not None:
+        await connection.execute(insert(house_rules), {"name": name, "value": value})
+    return True

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, bindparam, case, func, insert, select, type_coerce, update
 
 from domain.job import ACTIVE, Job, State
-from domain.lifecycle import cancelled
+from domain.lifecycle import cancelled, wanted
 from domain.refusals import QuotaRefusal
 from storage.audit import write_down
-from storage.queue import IS_PENDING, IS_QUEUED, find_place, queued_in_order
-from storage.quotas import find_funds
+from storage.queue import IS_ASKED_ABOUT, IS_PENDING, IS_QUEUED, find_place, queued_in_order
+from storage.quotas import find_funds, pay
 from storage.reading import read_row, read_rows
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
 from storage.tables import IS_UNDER_WAY, NOBODY, Instant, job_moves, jobs, microseconds
@@ -122,7 +122,7 @@ class Jobs:
                 return Added(
                     job=known, is_new=False, queue_place=await find_place(connection, known, room, held)
                 )
-            payment = (await find_funds(connection, place.own_account_id, terms, now)).pay(request.price)
+            payment = await pay(connection, place.own_account_id, terms, request.price, now)
             row = await connection.execute(_NEW, _columns_of_new(origin, place, request, payment, now))
             job = job_of(row.mappings().one())
             await note_move(connection, job.id, None, State.QUEUED, now)
@@ -206,6 +206,26 @@ class Jobs:
             waiting = waiting.where(jobs.c.model == model)
         async with self._database.reading() as connection:
             return (await connection.execute(waiting)).scalar_one()
+
+    async def want(self, job_id: int, *, now: datetime) -> Job | None:
+        """Note that a job is still wanted whose person was asked, and let it go on; None if it is not waiting for that."""
+        async with self._database.transaction() as connection:
+            asked = select(jobs).where(jobs.c.id == job_id, IS_ASKED_ABOUT)
+            row = (await connection.execute(asked)).mappings().first()
+            if row is None:
+                return None
+            before = job_of(row)
+            written = changes(before, wanted(before, now)) | {"due_at": now}
+            row = (
+                (
+                    await connection.execute(
+                        update(jobs).where(jobs.c.id == job_id).values(**written).returning(jobs)
+                    )
+                )
+                .mappings()
+                .one()
+            )
+            return job_of(row)
 
     async def cancel(self, job_id: int, requester_id: int, *, now: datetime) -> Job | None:
         """Call off a person's job if it is still in the queue; None if it is not, or is not theirs."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, func, literal, or_, select, true
+from sqlalchemy import and_, bindparam, func, literal, not_, or_, select, true
 
 from domain.job import OPEN_UPSTREAM, State
 from domain.waiting import COUNTED_PLACES
-from storage.tables import IS_UNDER_WAY, jobs
+from storage.tables import ASKER, IS_UNDER_WAY, WAS_ASKED, jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from domain.job import Job
 
 IS_QUEUED = IS_UNDER_WAY & (jobs.c.state == State.QUEUED)
+#: Waits for an answer of its person's, whether it is still wanted, and stands in nobody's way.
+IS_ASKED_ABOUT = (
+    WAS_ASKED
+    & (jobs.c.state == State.QUEUED)
+    & (jobs.c.wanted_at.is_(None) | (jobs.c.wanted_at < jobs.c.asked_at))
+)
+#: Waits for its turn.
+IS_IN_LINE = IS_QUEUED & not_(IS_ASKED_ABOUT)
 #: Its order is, or may be, open at the API.
 IS_OPEN = IS_UNDER_WAY & jobs.c.state.in_(OPEN_UPSTREAM)
-IS_PENDING = IS_UNDER_WAY & jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM})
+IS_PENDING = IS_UNDER_WAY & jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM}) & not_(IS_ASKED_ABOUT)
 
 # How many wait or are open, and no more of them than are asked about.
 _PENDING = select(func.count()).select_from(
@@ -41,17 +49,17 @@ def queue(which: ColumnElement[bool] | None = None) -> Select[int, int]:
 
 def _turns(which: ColumnElement[bool] | None) -> Select[int, int]:
     opened = (
-        select(jobs.c.requester_id, func.count().label("number"))
+        select(ASKER.label("asker_id"), func.count().label("number"))
         .where(IS_OPEN)
-        .group_by(jobs.c.requester_id)
+        .group_by(ASKER)
         .subquery("opened")
     )
-    mine_so_far = func.row_number().over(partition_by=jobs.c.requester_id, order_by=jobs.c.id)
+    mine_so_far = func.row_number().over(partition_by=ASKER, order_by=jobs.c.id)
     turn = (mine_so_far + func.coalesce(opened.c.number, 0)).label("turn")
     return (
         select(jobs.c.id, turn)
-        .select_from(jobs.outerjoin(opened, opened.c.requester_id == jobs.c.requester_id))
-        .where(IS_QUEUED, _or_all(which))
+        .select_from(jobs.outerjoin(opened, opened.c.asker_id == ASKER))
+        .where(IS_IN_LINE, _or_all(which))
     )
 
 
@@ -92,11 +100,14 @@ async def find_place(
 
 
 def _own_turn(job: Job, held: Collection[str]) -> Select[int]:
-    """Select a queued job's turn, counted among its person's jobs alone."""
-    earlier = and_(IS_QUEUED, jobs.c.id <= job.id, _or_all(none_of(held)))
-    return select(func.count()).where(
-        IS_PENDING, jobs.c.requester_id == job.place.requester_id, or_(IS_OPEN, earlier)
-    )
+    """Select a queued job's turn, counted among its asker's jobs alone."""
+    place = job.place
+    # The same as ASKER, in words for which there are indexes.
+    is_theirs = jobs.c.requester_id == place.requester_id
+    if place.asked_as_chat:
+        is_theirs = (jobs.c.chat_id == place.chat_id) & (jobs.c.requester_id < 0)
+    earlier = and_(IS_IN_LINE, jobs.c.id <= job.id, _or_all(none_of(held)))
+    return select(func.count()).where(IS_PENDING, is_theirs, or_(IS_OPEN, earlier))
 
 
 def _or_all(which: ColumnElement[bool] | None) -> ColumnElement[bool]:

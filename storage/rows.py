@@ -131,6 +131,7 @@ MOVING = (
     "kept_at",
     "asked_at",
     "wanted_at",
+    "over_budget_until",
     "removed_at",
 )
 

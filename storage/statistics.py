@@ -85,7 +85,7 @@ def _tally_of(row: RowMapping) -> Tally:
 
 async def _find_waits(connection: AsyncConnection, accepted: ColumnElement[bool]) -> Sequence[Wait]:
     """To the second, so that a hundred thousand videos are not as many rows."""
-    done = accepted & (jobs.c.state == State.DONE)
+    done = accepted & (jobs.c.state == State.DONE) & jobs.c.kept_at.is_(None)
     counting = select(jobs.c.model, _WAITED, func.count()).where(done).group_by(jobs.c.model, _WAITED)
     return [
         Wait(model=model, span=waited * _SECOND, videos=videos)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    case,
     literal_column,
 )
 from sqlalchemy.types import TypeDecorator
@@ -137,6 +138,7 @@ jobs = Table(
     Column("kept_at", Instant),
     Column("asked_at", Instant),
     Column("wanted_at", Instant),
+    Column("over_budget_until", Instant),
     # When the person took the video out of their history.
     Column("removed_at", Instant),
     CheckConstraint(f"state IN ({any_of(State)})", name="state_is_known"),
@@ -161,6 +163,12 @@ IS_RENDERED = jobs.c.rendered_at.is_not(None)
 #: Somebody pays for the job; the same rule as `domain.quota.is_charged`.
 IS_CHARGED = (jobs.c.state != State.CANCELLED) & (jobs.c.failure.is_(None) | jobs.c.kept_at.is_not(None))
 
+#: Its person was asked whether it is still wanted.
+WAS_ASKED = IS_UNDER_WAY & jobs.c.asked_at.is_not(None)
+#: Whose orders are counted together: a person's, or those of all who speak as chats in the same one.
+#: Its number is written out: a database groups by an expression only if it sees that it is the one selected.
+ASKER = case((jobs.c.requester_id < literal_column("0"), jobs.c.chat_id), else_=jobs.c.requester_id)
+
 
 def partial_index(name: str, *columns: ColumnElement[Any], where: ColumnElement[bool]) -> Index:
     """Index the rows `where` something holds; a statement uses it only if it says that in the very same words."""
@@ -171,7 +179,9 @@ def partial_index(name: str, *columns: ColumnElement[Any], where: ColumnElement[
 partial_index("ix_jobs_due", jobs.c.state, jobs.c.due_at, where=IS_UNDER_WAY)
 partial_index("ix_jobs_under_way", jobs.c.state, jobs.c.requester_id, jobs.c.id, where=IS_UNDER_WAY)
 partial_index("ix_jobs_under_way_in_chat", jobs.c.chat_id, jobs.c.state, where=IS_UNDER_WAY)
-# What one person has asked for: their history, the same in one chat, and what they asked for since a moment.
+partial_index("ix_jobs_asked_about", jobs.c.due_at, where=WAS_ASKED)
+# What one person has asked for: their history, the same in one chat, what they asked for since a moment, what is kept.
+partial_index("ix_jobs_kept", jobs.c.requester_id, where=jobs.c.kept_at.is_not(None))
 Index("ix_jobs_requester", jobs.c.requester_id, jobs.c.id)
 Index("ix_jobs_requester_in_chat", jobs.c.requester_id, jobs.c.chat_id, jobs.c.id)
 Index("ix_jobs_asked", jobs.c.requester_id, jobs.c.created_at)

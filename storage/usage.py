@@ -33,6 +33,8 @@ class Use:
     """What an account's requests came to."""
 
     states: Mapping[State, int]
+    #: Of those that are done, how many wait for somebody whose chat refuses us.
+    kept: int
     #: How often credits were granted, or taken back.
     grants: int
     #: The newest jobs, the newest first.
@@ -60,6 +62,7 @@ class Usage:
         """Return a person's use, or a group's, with so many of its newest jobs."""
         theirs = _theirs(account_id)
         counting = select(jobs.c.state, func.count()).where(theirs).group_by(jobs.c.state)
+        waiting = select(func.count()).where(theirs, jobs.c.state == State.DONE, jobs.c.kept_at.is_not(None))
         given = select(func.count()).where(grants.c.account_id == account_id)
         # First which, then the rows: of a large group only these are read.
         newest_ids = select(jobs.c.id).where(theirs).order_by(jobs.c.id.desc()).limit(newest)
@@ -71,6 +74,7 @@ class Usage:
                     for state, number in await connection.execute(counting)
                     if state in _STATES
                 },
+                kept=(await connection.execute(waiting)).scalar_one(),
                 grants=(await connection.execute(given)).scalar_one(),
                 newest=read_rows((await connection.execute(latest)).mappings(), job_of),
             )
@@ -89,8 +93,9 @@ class Usage:
         spent = func.coalesce(func.sum(jobs.c.price).filter(IS_CHARGED), 0)
         # Not the bare column: a database would go through all jobs in its order, to have them grouped.
         requester_id = (jobs.c.requester_id + 0).label("account_id")
+        delivered = (jobs.c.state == State.DONE) & jobs.c.kept_at.is_(None)
         shares = (
-            select(requester_id, func.count().filter(jobs.c.state == State.DONE), spent)
+            select(requester_id, func.count().filter(delivered), spent)
             .where(jobs.c.created_at > since, jobs.c.requester_id != NOBODY)
             .group_by(requester_id)
             .order_by(spent.desc(), requester_id)

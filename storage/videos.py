@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, select, true, update
 
 from domain.job import Job, State
+from domain.lifecycle import fetched
+from storage.jobs import note_move
 from storage.reading import read_row, read_rows
-from storage.rows import job_of, searchable
+from storage.rows import changes, job_of, searchable
 from storage.tables import jobs
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+    from domain.job import Place
     from storage.database import Database
 
 #: What a history is made of: what was called off was never a video.
@@ -46,6 +49,31 @@ class Videos:
     async def find_shared(self, job_id: int) -> Job | None:
         """Return a video that anybody who knows of it may see: done, not private, not removed."""
         return await self._first((jobs.c.id == job_id) & _IS_SENDABLE & jobs.c.private.is_(False))
+
+    async def fetch(self, job_id: int, place: Place, *, now: datetime) -> Job | None:
+        """Let a video that was kept be delivered to this place, due now; None if it is not kept any more."""
+        is_kept = (jobs.c.state == State.DONE) & jobs.c.kept_at.is_not(None) & _IS_SHOWN
+        async with self._database.transaction() as connection:
+            row = (
+                (await connection.execute(select(jobs).where(jobs.c.id == job_id, is_kept)))
+                .mappings()
+                .first()
+            )
+            if row is None:
+                return None
+            before = job_of(row)
+            after = fetched(before, place)
+            written = changes(before, after) | {"due_at": now}
+            await connection.execute(update(jobs).where(jobs.c.id == job_id).values(**written))
+            await note_move(connection, job_id, before.state, after.state, now)
+            return after
+
+    async def count_kept(self, owner_id: int) -> int:
+        """Return how many videos wait for a person, whose chat refused them."""
+        kept = (jobs.c.requester_id == owner_id) & jobs.c.kept_at.is_not(None)
+        waiting = select(func.count()).where(kept, jobs.c.state == State.DONE, _IS_SHOWN)
+        async with self._database.reading() as connection:
+            return (await connection.execute(waiting)).scalar_one()
 
     async def remove(self, job_id: int, *, now: datetime) -> None:
         """Take a job that is over out of its person's history; what it cost stays counted."""

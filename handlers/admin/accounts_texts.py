@@ -152,15 +152,21 @@ def _credits(holding: Holding, *, is_admin: bool) -> Sequence[str]:
     used = _("Used in the last 24 hours: {used}").format(used=credits_of(quota.used))
     if is_admin:
         return [used]
-    limit = holding.own or holding.default
-    amount = _("unlimited") if limit.credits is None else credits_of(limit.credits)
-    words = _("Own limit: {limit}") if holding.own else _("Limit: {limit}, the default")
-    lines = [words.format(limit=amount), used]
+    lines = [_limit_of(holding), used]
     if quota.left is not None:
         lines.append(_("Left now: <b>{left}</b>").format(left=credits_of(quota.left)))
     if quota.granted:
         lines.append(_("Granted credits left: {granted}").format(granted=quota.granted))
     return lines
+
+
+def _limit_of(holding: Holding) -> str:
+    limit = holding.own or holding.default
+    if holding.own is None and holding.is_group:
+        return _("Own limit: none, each member pays for themselves")
+    amount = _("unlimited") if limit.credits is None else credits_of(limit.credits)
+    words = _("Own limit: {limit}") if holding.own else _("Limit: {limit}, the default")
+    return words.format(limit=amount)
 
 
 def _jobs(use: Use, now: datetime) -> Sequence[str]:
@@ -169,6 +175,8 @@ def _jobs(use: Use, now: datetime) -> Sequence[str]:
     ]
     if not counts:
         return [_("Has asked for no video yet.")]
+    if use.kept:
+        counts.append(_("📦 {n} of them kept, for I cannot reach the chat").format(n=use.kept))
     return [side_by_side(*counts), *(_line(job, now) for job in use.newest)]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.alert import (
     BalanceLow,
+    BudgetLow,
     DiskNearlyFull,
     HoldOver,
     ManyFailures,
@@ -52,6 +53,8 @@ def alert(news: News) -> str:
                 "💾 <b>The disk is nearly full</b>: {free} left. Finished videos lie on it until they are sent. "
                 "Please make room where DATA_DIR is; /pause holds new orders until then."
             ).format(free=megabytes(free))
+        case BudgetLow():
+            return _budget_low(news)
         case PossiblyPaid():
             return _possibly_paid(news)
 
@@ -119,6 +122,19 @@ def _failures(news: ManyFailures) -> str:
         "Mostly it was this: {reason}\n"
         "/stats shows the days before, /upstream what the API tells, and /pause holds new orders meanwhile."
     ).format(faults=news.faults, number=news.of, reason=texts.why(news.mostly))
+
+
+def _budget_low(news: BudgetLow) -> str:
+    facts = {"used": news.used, "bound": news.bound}
+    if news.is_spent:
+        return _(
+            "🧮 <b>The day's budget is spent</b>: {used} of {bound} credits. What is queued waits until enough of it "
+            "is free again, and people are told. /budget shows it, and raises it."
+        ).format(**facts)
+    return _(
+        "🧮 <b>Most of the day's budget is spent</b>: {used} of {bound} credits. When it is used up, orders wait. "
+        "/budget shows it, and raises it."
+    ).format(**facts)
 
 
 def _possibly_paid(news: PossiblyPaid) -> str:

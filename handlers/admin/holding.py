@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """An account's limit, or the default where it has none of its own, and its quota."""
+    """An account's limit, or what holds where it has none of its own, and its quota."""
 
     own: Limit | None
     default: Limit
@@ -26,7 +26,9 @@ class Holding:
 
 async def find_holding(services: Services, account: Account) -> Holding:
     """Return what an account has now, be it a person or a group."""
-    known, default = services.rules.accounts.known(account.id), default_limit(services)
+    known = services.rules.accounts.known(account.id)
+    # Without a limit a group pays nothing, not even for those who speak in its name.
+    default = Limit(0) if account.is_group else default_limit(services)
     allowance = known.limit or default
     terms = Terms(
         allowance=allowance.credits, with_grants=frozenset({account.id}) if known.has_grants else frozenset()

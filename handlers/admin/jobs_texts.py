@@ -100,9 +100,15 @@ def ended_well(job: Job) -> str:
 
 def _head(job: Job) -> Sequence[str]:
     return [
-        _("🎞 <b>Number {number}</b>: {state}").format(number=job.id, state=_(_STATES[job.state])),
+        _("🎞 <b>Number {number}</b>: {state}").format(number=job.id, state=_state(job)),
         _("Asked for on {moment}").format(moment=access_texts.moment(job.created_at)),
     ]
+
+
+def _state(job: Job) -> str:
+    if job.is_kept:
+        return _("made, and kept for its person: the chat refuses me")
+    return _(_STATES[job.state])
 
 
 def _request(job: Job, catalogue: Catalogue) -> Sequence[str]:
@@ -188,5 +194,6 @@ def _failure(job: Job) -> Sequence[str]:
                 "Its own list of orders, at the time above, shows whether it did."
             )
         )
-    lines.append(_("It cost nobody credits here."))
+    if job.kept_at is None:
+        lines.append(_("It cost nobody credits here."))
     return lines

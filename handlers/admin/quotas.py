@@ -84,6 +84,7 @@ async def on_budget(update: Update, context: Context) -> None:
         await answer(message, quotas_texts.no_such_budget(written, HIGHEST_BUDGET))
     else:
         await house.set_budget(deed_of(context, message, Action.BUDGET, detail=written.casefold()), number)
+        context.services.wake()
         await answer(message, await _budget(context, before))
 
 
@@ -176,8 +177,7 @@ async def _who_is_limited(context: Context) -> str:
 
 async def _budget(context: Context, before: int | None) -> str:
     services = context.services
-    spent = await services.house.find_budget(now=services.clock())
-    return quotas_texts.budget_stands(spent, before)
+    return quotas_texts.budget_stands(await services.house.find_budget(now=services.clock()), before)
 
 
 def _limit_in(written: str) -> Limit | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from domain.account import Account, Limit
-    from domain.quota import Quota
+    from domain.budget import Budget
     from handlers.admin.holding import Holding
 
 _LONGEST_REASON = 500
@@ -55,7 +55,7 @@ def limit_usage() -> str:
 
 def budget_usage() -> str:
     return _(
-        "The budget is what everybody together may spend in any 24 hours:\n"
+        "The budget is what the orders of everybody together may cost in any 24 hours, whatever comes of them:\n"
         "<code>/budget 100</code>\n"
         "<code>/budget off</code> takes it away"
     )
@@ -128,15 +128,20 @@ def with_grants(holders: Sequence[tuple[Account, int]], *, has_more: bool = Fals
     return "\n".join((_("Granted credits left:"), *lines, *_more(has_more=has_more)))
 
 
-def budget_stands(spent: Quota, before: int | None) -> str:
-    """Show the budget of all, which is the allowance of what all have `spent`, and what it was."""
+def budget_stands(now: Budget, before: int | None) -> str:
+    """Show the budget of all, what counts against it, and what it was."""
+    ordered, committed = now.ordered, now.committed
     lines = [
         _("<b>Everybody together</b>"),
-        _("Budget in 24 hours: {budget}").format(budget=_changed(_budget(before), _budget(spent.allowance))),
-        _("Spent in the last 24 hours: {spent}").format(spent=credits_of(spent.used)),
+        _("Budget in 24 hours: {budget}").format(
+            budget=_changed(_budget(before), _budget(ordered.allowance))
+        ),
+        _("Ordered in the last 24 hours: {credits}").format(credits=credits_of(ordered.used)),
     ]
-    if spent.left == 0 and (freed_at := spent.frees_at(1)) is not None:
-        lines.append(_("Orders are taken again in {wait}.").format(wait=duration(freed_at - spent.now)))
+    if now.queued:
+        lines.append(_("Waiting to be ordered: {credits}").format(credits=credits_of(now.queued)))
+    if committed.left == 0 and (freed_at := committed.frees_at(1)) is not None:
+        lines.append(_("Orders are taken again in {wait}.").format(wait=duration(freed_at - committed.now)))
     return "\n".join(lines)
 
 

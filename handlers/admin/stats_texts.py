@@ -78,10 +78,10 @@ def _title(days: int) -> str:
 
 
 def _legend(outcomes: Outcomes, people: int) -> Sequence[str]:
-    lines = [
-        _("🟩 Delivered: {n}").format(n=_number(outcomes.delivered)),
-        _("🟥 Failed: {n}").format(n=_number(outcomes.failed)),
-    ]
+    lines = [_("🟩 Delivered: {n}").format(n=_number(outcomes.delivered))]
+    if outcomes.kept:
+        lines.append(_("📦 Of these kept for people I cannot reach: {n}").format(n=_number(outcomes.kept)))
+    lines.append(_("🟥 Failed: {n}").format(n=_number(outcomes.failed)))
     if outcomes.under_way:
         lines.append(_("🟨 Under way: {n}").format(n=_number(outcomes.under_way)))
     lines += [

@@ -16,6 +16,7 @@ from bot.settings import Settings, read_settings
 from bot.status import StatusBoard
 from bot.watch import Watch
 from bot.worker import Step, Worker
+from domain.account import AccessMode
 from domain.catalogue import packaged_catalogue
 from domain.job import Job, Place, State
 from domain.quota import Terms
@@ -28,6 +29,7 @@ from storage.claims import Claims
 from storage.database import Database
 from storage.endings import Endings
 from storage.holds import Holds
+from storage.house_rules import HouseRules
 from storage.jobs import Jobs
 from tests.bot.handling import Handling
 from tests.bot.steps import LEASE, ROOM
@@ -203,11 +205,17 @@ def admins(telegram: TelegramSandbox, chat: Chat) -> tuple[Chat, Chat]:
 
 
 @pytest.fixture
-def watch(database: Database, holds: Holds, jobs: Jobs, around: Surroundings) -> Watch:
+def house(database: Database) -> HouseRules:
+    return HouseRules(database, access=AccessMode.OPEN, budget=None)
+
+
+@pytest.fixture
+def watch(database: Database, holds: Holds, house: HouseRules, jobs: Jobs, around: Surroundings) -> Watch:
     return Watch(
         holds=holds,
         jobs=jobs,
         endings=Endings(database),
+        house=house,
         catalogue=packaged_catalogue(),
         ask_api=around.ask_api,
         free_space=around.free_space,

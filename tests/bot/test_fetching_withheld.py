@@ -90,7 +90,7 @@ async def asked_until_lost(fetcher: Fetcher, job: Job, clock: Clock) -> tuple[ti
             await fetcher.fetched(job)
         except NotFetched:
             pause = back_off(job.attempts)
-            job = postponed(job, clock(), due_at=clock() + pause)
+            job = postponed(job, clock())
             clock.move(pause.total_seconds())
         except ClipLost as lost:
             return clock() - began, lost.reason

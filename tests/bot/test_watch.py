@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sandbox.telegram import TelegramSandbox
     from storage.claims import Claims
     from storage.holds import Holds
+    from storage.house_rules import HouseRules
     from tests.bot.conftest import Clock
     from tests.bot.surroundings import Surroundings
 
@@ -108,6 +109,50 @@ async def test_failures_of_the_service_are_told_when_they_are_many(
             )
         ]
     ]
+
+
+@pytest.fixture
+async def five_credits(house: HouseRules, clock: Clock) -> None:
+    """Let the orders of a day cost five credits together."""
+    await house.set_budget(Deed(origin="message:1:1", admin_id=1, action=Action.BUDGET, at=clock()), 5)
+
+
+@pytest.mark.usefixtures("five_credits")
+async def test_the_budget_is_told_when_most_of_it_is_spent_and_when_all_is(
+    desk: AlertDesk,
+    lead: Callable[..., Awaitable[Job]],
+    telegram: TelegramSandbox,
+    chat: Chat,
+) -> None:
+    heard_after = []
+    for _ in range(6):
+        await lead()
+        await desk.look()
+        heard_after.append(len(telegram.messages(chat)))
+    assert heard_after == [0, 0, 0, 1, 2, 2]
+    assert [words.partition(":")[0] for words in heard(telegram, chat)[0]] == [
+        "🧮 Most of the day's budget is spent",
+        "🧮 The day's budget is spent",
+    ]
+
+
+@pytest.mark.usefixtures("five_credits")
+async def test_the_budget_is_told_anew_only_once_half_of_it_was_free(
+    desk: AlertDesk,
+    lead: Callable[..., Awaitable[Job]],
+    telegram: TelegramSandbox,
+    chat: Chat,
+    clock: Clock,
+) -> None:
+    heard_after = []
+    for orders, hours in ((1, 0), (3, 10), (0, 14), (1, 0), (0, 23), (3, 0)):
+        clock.move(timedelta(hours=hours).total_seconds())
+        for _ in range(orders):
+            await lead()
+        await desk.look()
+        heard_after.append(len(telegram.messages(chat)))
+    # Four of five; three, for the oldest is a day old; four again; one; four anew.
+    assert heard_after == [0, 1, 1, 1, 1, 2]
 
 
 async def test_possibly_paid_orders_are_gathered_and_each_is_told_once(

@@ -15,6 +15,7 @@ from domain.lifecycle import IllegalMove
 
 Factory = Callable[..., Job]
 SECOND = timedelta(seconds=1)
+ELSEWHERE = Place(account_id=1, requester_id=1, chat_id=-100, thread_id=3, request_message_id=4)
 Q, S, R, D = State.QUEUED, State.SUBMITTING, State.RENDERING, State.DELIVERING
 
 EVENTS: dict[str, Callable[[Job, datetime], Job]] = {
@@ -29,6 +30,11 @@ EVENTS: dict[str, Callable[[Job, datetime], Job]] = {
     "sent": lambda job, _: lifecycle.sent(job, message_id=9, file_id="f1"),
     "redirected": lambda job, _: lifecycle.redirected(job),
     "delivered": lifecycle.delivered,
+    "kept": lifecycle.kept,
+    "fetched": lambda job, now: lifecycle.fetched(replace(job, kept_at=now), ELSEWHERE),
+    "asked": lifecycle.asked,
+    "wanted": lifecycle.wanted,
+    "over_budget": lambda job, now: lifecycle.over_budget(job, now + SECOND),
     "told": lifecycle.told,
     "cancelled": lifecycle.cancelled,
 }
@@ -38,6 +44,9 @@ LEADS = {
     (Q, "failed"): D,
     (Q, "postponed"): Q,
     (Q, "cancelled"): State.CANCELLED,
+    (Q, "asked"): Q,
+    (Q, "wanted"): Q,
+    (Q, "over_budget"): Q,
     (S, "put_back"): Q,
     (S, "held_back"): Q,
     (S, "ordered"): R,
@@ -52,7 +61,9 @@ LEADS = {
     (D, "sent"): D,
     (D, "redirected"): D,
     (D, "delivered"): State.DONE,
+    (D, "kept"): State.DONE,
     (D, "told"): State.FAILED,
+    (State.DONE, "fetched"): D,
 }
 ILLEGAL = [(state, event) for state in State for event in EVENTS if (state, event) not in LEADS]
 
@@ -78,7 +89,7 @@ def test_any_other_event_is_an_illegal_move(job_in: Factory, now: datetime, stat
 def test_the_table_of_transitions_is_what_the_events_do() -> None:
     led = {state: {after for (before, _), after in LEADS.items() if before is state} for state in State}
     assert {state: after - {state} for state, after in led.items()} == lifecycle.TRANSITIONS
-    assert {state for state, after in led.items() if not after} == OVER
+    assert {state for state, after in led.items() if not after} == OVER - {State.DONE}
 
 
 def test_an_order_notes_its_id_and_when(job_in: Factory, now: datetime) -> None:
@@ -98,6 +109,63 @@ def test_an_order_on_the_wire_notes_when_it_left_and_keeps_its_trouble(
 @pytest.mark.parametrize("back", ["put_back", "held_back"])
 def test_an_order_that_was_provably_not_taken_has_not_left(job_in: Factory, now: datetime, back: str) -> None:
     assert EVENTS[back](job_in(S, submitted_at=now), now).submitted_at is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "has_left"),
+    [
+        pytest.param(FailureReason.MODERATED, False, id="refused when it was ordered"),
+        pytest.param(FailureReason.BUSY, False, id="never taken"),
+        pytest.param(FailureReason.UNKNOWN_OUTCOME, True, id="nobody knows"),
+        pytest.param(FailureReason.INTERNAL, True, id="broken off by our fault"),
+    ],
+)
+def test_an_order_has_left_unless_it_failed_and_was_provably_not_taken(
+    job_in: Factory,
+    now: datetime,
+    reason: FailureReason,
+    has_left: bool,  # noqa: FBT001 - a table's
+) -> None:
+    failed = lifecycle.failed(job_in(S, submitted_at=now), reason=reason)
+    assert failed.submitted_at == (now if has_left else None)
+
+
+def test_an_order_that_was_taken_has_left_whatever_becomes_of_it(job_in: Factory, now: datetime) -> None:
+    failed = lifecycle.failed(job_in(R, submitted_at=now), reason=FailureReason.MODERATED)
+    assert failed.submitted_at == now
+
+
+def test_a_kept_video_is_over_and_goes_where_it_is_asked_for(job_in: Factory, now: datetime) -> None:
+    refused = job_in(D, sending=True, status_message_id=5, attempts=3, troubled_since=now)
+    kept = lifecycle.kept(refused, now)
+    fetched = lifecycle.fetched(kept, ELSEWHERE)
+    assert (kept.is_kept, kept.finished_at, kept.sending, kept.status_message_id) == (True, now, False, None)
+    assert (fetched.place, fetched.finished_at, fetched.attempts) == (ELSEWHERE, None, 0)
+
+
+def test_a_kept_video_stays_kept_from_its_first_refusal_until_it_is_delivered(
+    job_in: Factory, now: datetime
+) -> None:
+    fetched = lifecycle.fetched(lifecycle.kept(job_in(D), now), ELSEWHERE)
+    assert lifecycle.kept(fetched, now + SECOND).kept_at == now
+    assert lifecycle.told(lifecycle.failed(fetched, reason=FailureReason.EXPIRED), now).kept_at == now
+    assert lifecycle.delivered(fetched, now).kept_at is None
+
+
+def test_who_was_asked_is_waited_for_until_they_answer_and_may_be_asked_again(
+    job_in: Factory, now: datetime
+) -> None:
+    asked = lifecycle.asked(job_in(Q, attempts=2), now)
+    wanted = lifecycle.wanted(asked, now + SECOND)
+    again = lifecycle.asked(wanted, now + 2 * SECOND)
+    assert [job.is_asked_about for job in (job_in(Q), asked, wanted, again)] == [False, True, False, True]
+    assert asked.attempts == 0
+
+
+def test_what_waited_for_the_budget_waits_no_more_once_it_leaves(job_in: Factory, now: datetime) -> None:
+    waiting = lifecycle.over_budget(job_in(Q), now + SECOND)
+    assert waiting.over_budget_until == now + SECOND
+    assert lifecycle.submitted(waiting, now).over_budget_until is None
 
 
 @pytest.mark.parametrize("event", ["submitted", "postponed", "failed", "cancelled"])

@@ -193,6 +193,36 @@ def outcome(funds: Funds, price: int) -> str:
         return f"BudgetSpent {refused.wait and refused.wait // timedelta(hours=1)}"
 
 
+BRAKE = {
+    "fewer than three": (1, spent(), [3, 2], None),
+    "three, however small the allowance": (1, spent(), [20, 2, 1], "TooManyFailures 4"),
+    "the next has to wait until fewer than three are left": (1, spent(), [23, 20, 2, 1], "TooManyFailures 4"),
+    "as many as the allowance": (5, spent(), [4, 3, 2, 1], None),
+    "more than the allowance": (5, spent(), [20, 4, 3, 2, 1], "TooManyFailures 4"),
+    "no end to the allowance": (None, spent(), [9] * 50, None),
+    "the allowance is spent for longer": (1, spent(1), [20, 3, 2], "AllowanceSpent 23"),
+    "the allowance is free before": (1, spent(22), [20, 3, 2], "TooManyFailures 4"),
+    "it costs too much in any case": (0, spent(), [20, 3, 2], "TooDear"),
+}
+
+
+@pytest.mark.parametrize(("allowance", "charges", "failed", "becomes"), BRAKE.values(), ids=list(BRAKE))
+def test_failures_are_free_but_not_without_end(
+    allowance: int | None, charges: list[Charge], failed: list[int], becomes: str | None
+) -> None:
+    failures = tuple(NOW - timedelta(hours=hours) for hours in failed)
+    funds = Funds(account_id=1, own=Quota.of(allowance, charges, NOW), failures=failures)
+    if becomes is None:
+        assert (funds.pay(1).account_id, funds.braked_until) == (1, None)
+        return
+    with pytest.raises(QuotaRefusal) as refused:
+        funds.pay(1)
+    frees_at = getattr(refused.value, "frees_at", None)
+    hours = "" if frees_at is None else f" {(frees_at - NOW) // timedelta(hours=1)}"
+    assert (f"{type(refused.value).__name__}{hours}", funds.left) == (becomes, 0)
+    assert funds.frees_at(1) == frees_at
+
+
 def test_who_speaks_as_the_group_is_told_that_it_is_the_groups() -> None:
     funds = Funds(account_id=GROUP, own=Quota.of(1, spent(1), NOW))
     assert outcome(funds, 1) == "AllowanceSpent group 23"

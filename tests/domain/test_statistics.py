@@ -117,6 +117,16 @@ def test_each_day_has_its_outcomes_and_an_empty_one_has_zeros() -> None:
     assert (statistics.outcomes.total, statistics.people) == (10, 3)
 
 
+def test_what_is_kept_was_made_and_paid_for_whatever_became_of_it_later() -> None:
+    statistics = counted(
+        tally(State.DONE, 3),
+        tally(State.DONE, 2, is_kept=True),
+        tally(State.FAILED, 1, is_kept=True, failure=FailureReason.EXPIRED),
+    )
+    assert statistics.outcomes == Outcomes(delivered=5, kept=2, failed=1)
+    assert statistics.credits == 6
+
+
 def test_what_failed_or_was_called_off_costs_no_credits() -> None:
     statistics = counted(
         tally(State.DONE, credits=1),

@@ -67,6 +67,7 @@ def funds(now: datetime) -> Callable[..., Funds]:
         account_id: int = 1,
         group: tuple[Any, ...] | None = None,
         budget: tuple[Any, ...] | None = None,
+        failed_hours_ago: tuple[float, ...] = (),
     ) -> Funds:
         return Funds(
             account_id=account_id,
@@ -74,6 +75,7 @@ def funds(now: datetime) -> Callable[..., Funds]:
             group_id=-100 if group else None,
             group=quota(*group) if group else None,
             budget=quota(*budget) if budget else None,
+            failures=tuple(now - timedelta(hours=hours) for hours in failed_hours_ago),
         )
 
     return make

@@ -71,7 +71,10 @@ LEFT: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "who speaks as a group without anything": (
         {"allowance": 0, "account_id": -100},
-        f"This group has no credits to spend. In a private chat with me your own credits pay. {NEVER}",
+        (
+            "This group has no credits to spend. "
+            f"Write as yourself, not in the name of the chat: then your own credits pay. {NEVER}"
+        ),
     ),
     "a budget that bounds": (
         {"allowance": 3, "budget": (10, (2.0,) * 9)},
@@ -86,6 +89,17 @@ LEFT: dict[str, tuple[dict[str, Any], str]] = {
             "You have no limit of your own. Everybody together has spent what this bot may spend in a day. "
             f"{NEVER}\nMore frees up in 22 hr."
         ),
+    ),
+    "too many failures": (
+        {"allowance": 3, "failed_hours_ago": (20.0, 2.0, 1.0)},
+        (
+            "Left today: 3 of 3 credits. 3 orders of yours have failed within 24 hours, so the next one has to wait: "
+            f"it works again in 4 hr. {NEVER}\nMore frees up in 4 hr."
+        ),
+    ),
+    "failures that hold up nobody yet": (
+        {"allowance": 4, "failed_hours_ago": (20.0, 2.0, 1.0)},
+        f"Left today: 4 of 4 credits. {NEVER}",
     ),
     "a budget that does not bound": (
         {"allowance": 3, "budget": (10, (2.0,))},
@@ -102,7 +116,7 @@ def test_what_is_left_says_whose_and_what_bounds(
 
 
 CHEAPER = "A shorter video or another model costs less: /models shows the prices."
-PRIVATELY = "In a private chat with me your own credits pay."
+AS_YOURSELF = "Write as yourself, not in the name of the chat: then your own credits pay."
 REFUSALS: dict[str, tuple[dict[str, Any], int, str]] = {
     "the group and the person": (
         {"allowance": 1, "hours_ago": (1.0,), "group": (2, (20.0,))},
@@ -120,27 +134,35 @@ REFUSALS: dict[str, tuple[dict[str, Any], int, str]] = {
     "who speaks as the group, all spent": (
         {"allowance": 1, "hours_ago": (1.0,), "account_id": -100},
         1,
-        f"This group has used its 1 credit for today. It works again in 23 hr. {PRIVATELY}",
+        f"This group has used its 1 credit for today. It works again in 23 hr. {AS_YOURSELF}",
     ),
     "who speaks as the group, some left": (
         {"allowance": 2, "hours_ago": (1.0,), "account_id": -100},
         2,
-        f"This costs 2 credits, and this group has 1 credit left today. It works again in 23 hr. {PRIVATELY}",
+        f"This costs 2 credits, and this group has 1 credit left today. It works again in 23 hr. {AS_YOURSELF}",
     ),
     "who speaks as the group, too dear": (
         {"allowance": 2, "account_id": -100},
         3,
-        f"This costs 3 credits, and this group may spend 2 credits at most. {PRIVATELY}",
+        f"This costs 3 credits, and this group may spend 2 credits at most. {AS_YOURSELF}",
     ),
     "who speaks as a group without anything": (
         {"allowance": 0, "account_id": -100},
         1,
-        f"This group has no credits to spend. {PRIVATELY}",
+        f"This group has no credits to spend. {AS_YOURSELF}",
     ),
     "more than the allowance and what was granted": (
         {"allowance": 1, "granted": 2},
         4,
         f"This costs 4 credits, and you may spend 3 credits at most, granted ones included. {CHEAPER}",
+    ),
+    "too many failures": (
+        {"allowance": 3, "failed_hours_ago": (20.0, 2.0, 1.0)},
+        1,
+        (
+            "3 orders of yours have failed within 24 hours, so the next one has to wait: it works again in 4 hr. "
+            "A failure costs you nothing, but it may have cost who runs this bot."
+        ),
     ),
     "the budget is spent": (
         {"allowance": 3, "budget": (1, (1.0,))},

@@ -10,7 +10,7 @@ import pytest
 from domain.catalogue import Catalogue, parse_catalogue
 from domain.clip_address import AddressFault
 from domain.options import parse_wishes
-from domain.quota_refusals import AllowanceSpent, BudgetSpent, TooDear
+from domain.quota_refusals import AllowanceSpent, BudgetSpent, TooDear, TooManyFailures
 from domain.refusals import (
     AbilityNotOffered,
     AdminsOnly,
@@ -235,6 +235,7 @@ def of_every_kind(catalogue: Catalogue, now: datetime) -> list[Refusal]:
         AllowanceSpent(price=1, left=0, allowance=3, frees_at=now + day, wait=day),
         TooDear(price=5, allowance=3),
         BudgetSpent(frees_at=now + day, wait=day),
+        TooManyFailures(failures=3, frees_at=now + day, wait=day),
         Banned(reason="", until=None),
         InvitationNeeded(is_refused=False),
         BotClosed(),

@@ -66,6 +66,7 @@ NOTES = [
     "texts.not_yours",
     "texts.pressed_already",
     "texts.too_old",
+    "history_texts.on_its_way",
     "result_texts.deleted",
     "result_texts.no_variants",
     "result_texts.no_video_any_more",
@@ -81,7 +82,7 @@ FIELDS = [
     "texts.words_wanted",
 ]
 BUTTONS = [
-    *(f"button_texts.{name}" for name in ("anew", "back", "cancel", "make", "retry")),
+    *(f"button_texts.{name}" for name in ("anew", "back", "cancel", "make", "make_it", "retry")),
     *(f"character_texts.{name}" for name in ("keep", "yes_remove")),
     *(f"choice_texts.{name}" for name in ("private", "watermark")),
     *(f"forgetting_texts.{name}" for name in ("delete_everything", "keep_everything")),
@@ -93,6 +94,8 @@ BUTTONS = [
     *(f"settings_texts.{name}" for name in ("as_in_telegram", "ask_first_button", "language_button")),
     "sharing_texts.make_alike",
 ]
+ASKED = replace(JOB, state=State.QUEUED, asked_at=NOW)
+OVER_BUDGET = replace(JOB, state=State.QUEUED, over_budget_until=NOW + timedelta(hours=23, minutes=59))
 TEXTS: dict[str, list[Case]] = {
     **ADMIN_TEXTS,
     **GROUP_TEXTS,
@@ -133,6 +136,7 @@ TEXTS: dict[str, list[Case]] = {
     "history_texts.number_of": [button((JOB,))],
     "history_texts.prompt_of": [message((JOB,))],
     "history_texts.retried": [note((JOB,))],
+    "history_texts.waiting": [message((10**6,))],
     "model_texts.is_default_now": [note((MODEL,))],
     "model_texts.models": [message(([MODEL] * 6, MODEL.name, 10, 11))],
     "model_texts.use_as_default": [button((WIDEST,))],
@@ -160,7 +164,10 @@ TEXTS: dict[str, list[Case]] = {
         message(
             (replace(JOB, state=State.QUEUED), NOW), {"place": 1000, "starts_at": NOW + timedelta(hours=23)}
         ),
+        message((ASKED, NOW)),
+        message((OVER_BUDGET, NOW)),
     ],
+    "status_texts.unanswered": [message((JOB,))],
     "status_texts.why_held": [message((replace(HOLD, cause=cause),)) for cause in HoldCause],
     "texts.ask_for_words": [message((number,)) for number in (1, 10)],
     "texts.cancelled": [message((JOB,))],
@@ -169,7 +176,11 @@ TEXTS: dict[str, list[Case]] = {
         caption((replace(REQUEST, original=Original(job_id=1, video_id="v")), MODEL)),
         caption((REQUEST, MODEL), {"asker": Account(id=2**52, name="🐈&" * 64)}),
     ],
-    "texts.failure": [message((reason, "🐈" * 2000)) for reason in FailureReason],
+    "texts.failure": [
+        message((reason, "🐈" * 2000), {"is_charged": is_charged})
+        for reason in FailureReason
+        for is_charged in (True, False)
+    ],
     "texts.in_short": [button((JOB,))],
     "texts.nothing_left_to_cancel": [note((replace(JOB, state=state),)) for state in State],
     "texts.nothing_to_cancel": [message(([],)), message(([JOB],))],
@@ -238,7 +249,8 @@ def test_every_text_fits_at_its_longest(language: str) -> None:
 @pytest.mark.parametrize("language", ["en", *TRANSLATED])
 def test_the_longest_list_of_jobs_fits(language: str) -> None:
     with speaking(language):
-        jobs = (JOB, NOW, None), (replace(JOB, state=State.QUEUED), NOW, None, HOLD)
+        held = replace(JOB, state=State.QUEUED)
+        jobs = (JOB, NOW, None), (held, NOW, None, HOLD), (ASKED, NOW, None), (OVER_BUDGET, NOW, None)
         lists = [[FUNCTIONS["status_texts.job_line"](*job)] * JOBS_IN_LIST for job in jobs]
         texts = ["\n\n".join([FUNCTIONS["texts.older_jobs"](1000), *lines]) for lines in lists]
     assert [text for text in texts if length(message(), text) > MESSAGE] == []

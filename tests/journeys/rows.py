@@ -27,6 +27,14 @@ def _query(town: Town, statement: str) -> list[Any]:
         return rows
 
 
+async def let_pay(town: Town, account_id: int, limit: int) -> None:
+    """Give an account a limit of its own before the bot starts, as an operator does from the chat."""
+    await query(
+        town,
+        f"INSERT INTO accounts (id, has_limit, credits) VALUES ({account_id}, 1, {limit})",  # noqa: S608 - ours
+    )
+
+
 async def copy_job(town: Town, job_id: int, times: int, **changes: str) -> None:
     """Add jobs that are as the one of this id; `changes` are SQL expressions by column, `number` counts the copies."""
     names = [

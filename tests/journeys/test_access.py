@@ -50,6 +50,17 @@ async def until_cards(town: Town, chat: Chat, number: int) -> Sequence[Message]:
     return cards(town, chat)
 
 
+async def test_a_bot_with_an_admin_is_for_invited_people_unless_the_settings_say_otherwise(
+    town: Town,
+) -> None:
+    boss = town.newcomer("Boss")
+    del town.settings["ACCESS"]
+    async with serving(town, admin_ids=ids(boss)):
+        waits = await asked(town, town.chat, "/video a cat")
+        await until_cards(town, boss, 1)
+    assert (waits.words, town.video_api.orders) == (WAIT, [])
+
+
 async def test_a_stranger_waits_until_one_admin_has_decided(town: Town) -> None:
     boss, deputy = town.newcomer("Boss"), town.newcomer("Deputy")
     never_seen = 999_999

@@ -197,12 +197,14 @@ async def test_a_request_is_answered_although_its_message_is_gone(town: Town) ->
     assert video.reply_to is None
 
 
-async def test_a_handler_that_breaks_says_so_and_spends_nothing(town: Town) -> None:
+async def test_a_handler_that_breaks_says_so_and_nothing_of_what_was_spent(town: Town) -> None:
     async with serving(town):
         await next_answer(town, town.ask(town.chat, "a cat"))
         await asyncio.to_thread(forget_drafts, town)
         answer = await next_answer(town, town.ask(town.chat, "a dog"))
-    assert answer.words == "😵 Something in me broke, and nothing was spent. Please try once more."
+    assert answer.words == (
+        "😵 Something in me broke. /jobs shows what is under way; if what you wanted is not there, please try once more."
+    )
     assert await town.jobs() == []
 
 

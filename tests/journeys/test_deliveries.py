@@ -140,17 +140,3 @@ async def test_trying_again_beyond_the_allowance_says_when_it_works_again(town: 
         refused = await next_answer(town, failed)
     assert refused.words == "You have used your 1 credit for today. It works again in 24 hr."
     assert "Try again" in failed.buttons[0][0].text
-
-
-async def test_a_clip_that_can_be_sent_nowhere_does_not_count(town: Town) -> None:
-    town.video_api.hold = True
-    group = town.telegram.add_group("Friends", [town.person])
-    async with serving(town):
-        status = await next_answer(town, town.ask(group, "/video a cat"))
-        await town.telegram.until(lambda: "being made" in status.words)
-        town.telegram.restrict(group)
-        town.telegram.block(town.person)
-        town.video_api.finish(town.video_api.orders[0].video_id)
-        [job] = await town.until_over(1)
-    assert (job.state, job.failure) == (State.FAILED, "undeliverable")
-    assert await town.left(town.chat) == ALLOWANCE

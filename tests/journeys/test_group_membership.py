@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from domain.job import State
 from sandbox.chats import Standing
-from tests.journeys.rows import query
+from tests.journeys.rows import let_pay, query
 from tests.journeys.talk import loud, next_answer, said_in, serving
 from tests.journeys.town import ALLOWANCE
 
@@ -116,9 +116,10 @@ async def test_thrown_out_of_a_group_it_sends_nothing_there_and_what_is_ordered_
     people.join(group, anonymous)
     people.appoint(group, anonymous, is_anonymous=True)
     town.video_api.hold = True
+    await let_pay(town, group.id, 1)
     with capture_logs() as notes:
         async with serving(town, max_rendering=3):
-            for asker in (town.person, friend, anonymous):
+            for asker in (anonymous, town.person, friend):
                 status = await next_answer(
                     town, people.say(group, asker, f"/video@reelbot_bot {asker.first_name}")
                 )
@@ -132,15 +133,15 @@ async def test_thrown_out_of_a_group_it_sends_nothing_there_and_what_is_ordered_
             video = await town.until_video()
             jobs = await town.until_over(4)
     assert video.words == "Mina\n\nSora 2 · 10 s · 720×1280"
-    assert [(job.request.prompt, job.state, job.failure) for job in jobs] == [
-        ("Mina", State.DONE, None),
-        ("Bo", State.FAILED, "undeliverable"),
-        ("Ann", State.FAILED, "undeliverable"),
-        ("too late", State.CANCELLED, None),
+    assert [(job.request.prompt, job.state, job.is_kept) for job in jobs] == [
+        ("Ann", State.DONE, True),
+        ("Mina", State.DONE, False),
+        ("Bo", State.DONE, True),
+        ("too late", State.CANCELLED, False),
     ]
     assert await town.left(town.chat) == ALLOWANCE - 1
     assert queued.words.startswith("⏳")
-    assert [order.fields["prompt"] for order in town.video_api.orders] == ["Mina", "Bo", "Ann"]
+    assert [order.fields["prompt"] for order in town.video_api.orders] == ["Ann", "Mina", "Bo"]
     to_group = [
         call.method for call in people.calls[seen:] if call.chat_id == group.id and call.status == 200
     ]

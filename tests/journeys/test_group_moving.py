@@ -10,9 +10,8 @@ from structlog.testing import capture_logs
 from domain.job import State
 from sandbox.chats import Standing
 from sandbox.telegram_faults import Fault, FaultKind
-from tests.journeys.rows import query
+from tests.journeys.rows import let_pay, query
 from tests.journeys.talk import loud, next_answer, said_in, serving
-from tests.journeys.town import ALLOWANCE
 
 if TYPE_CHECKING:
     from sandbox.chats import Chat, User
@@ -37,10 +36,11 @@ async def test_what_is_under_way_arrives_in_the_supergroup_and_the_group_keeps_w
     town: Town, group: Chat, friend: User
 ) -> None:
     people = town.telegram
+    await let_pay(town, group.id, 1)
     with capture_logs() as notes:
         async with serving(town, max_rendering=2):
-            await _ask(town, group, friend, "a cat")
             await _ask(town, group, town.person, "a dog")
+            await _ask(town, group, friend, "a cat")
             await next_answer(town, people.say(group, friend, "/video@reelbot_bot later"))
             new = people.migrate(group)
             # It looks as if the bot had been thrown out of the one and let into the other.
@@ -62,10 +62,10 @@ async def test_what_is_under_way_arrives_in_the_supergroup_and_the_group_keeps_w
         "later",
     ]
     assert {video.words.splitlines()[-1] for video in town.videos(new)} == {"for Bo", "for Friends"}
-    assert quota.words.startswith(f"This group has {ALLOWANCE - 1} of {ALLOWANCE} credits left today.")
+    assert quota.words.startswith("This group has 0 of 1 credit left today.")
     assert [(job.state, job.place.chat_id, job.place.account_id) for job in jobs] == [
-        (State.DONE, new.id, friend.id),
         (State.DONE, new.id, new.id),
+        (State.DONE, new.id, friend.id),
         (State.DONE, new.id, friend.id),
         (State.DONE, new.id, friend.id),
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.journeys.rows import let_pay
 from tests.journeys.talk import next_answer, said_in, serving
 from tests.journeys.town import ALLOWANCE
 
@@ -59,6 +60,7 @@ async def test_what_an_administrator_asked_for_anonymously_is_made_again_by_a_pe
 ) -> None:
     people = town.telegram
     people.appoint(forum, town.person, is_anonymous=True)
+    await let_pay(town, forum.id, 1)
     async with serving(town, daily_allowance=1):
         people.say(forum, town.person, "/video@reelbot_bot a cat")
         video = await town.until_video(forum)
@@ -73,7 +75,7 @@ async def test_what_an_administrator_asked_for_anonymously_is_made_again_by_a_pe
         refused = await next_answer(town, video, number=2)
     assert [job.place.account_id for job in await town.jobs()] == [forum.id, town.person.id, friend.id]
     assert (video.words.splitlines()[-1], again.words.splitlines()[-1]) == ("for Forum", "for Mina")
-    assert refused.words.startswith("You have used your 1 credit for today.")
+    assert refused.words.startswith("This costs 1 credit. The group has 0 credits left today, and you have 0")
 
 
 async def test_a_made_up_press_makes_no_video_that_one_cannot_see(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.journeys.rows import let_pay
 from tests.journeys.talk import next_answer, picture, seen_actions, serving, size_of
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ async def test_who_speaks_as_a_channel_is_named_so_and_the_group_pays(
     town: Town, group: Chat, friend: User
 ) -> None:
     news = town.telegram.add_channel("News & views")
+    await let_pay(town, group.id, 3)
     async with serving(town):
         asked = town.telegram.say(group, friend, "/video a cat", as_chat=news)
         video = await town.until_video(group)
@@ -125,6 +127,7 @@ async def test_an_anonymous_administrator_pays_as_the_group_and_administrators_p
     town: Town, group: Chat, friend: User
 ) -> None:
     town.video_api.hold = True
+    await let_pay(town, group.id, 3)
     async with serving(town, max_rendering=1):
         first = await next_answer(town, say_as_group(town, group, "/video a cat"))
         await town.telegram.until(lambda: "being made" in first.words)
@@ -136,7 +139,7 @@ async def test_an_anonymous_administrator_pays_as_the_group_and_administrators_p
         mine = await next_answer(town, town.ask(group, "/quota"))
     assert notice.text == "Only the person who asked can press this."
     assert quota.words.startswith("This group has 2 of 3 credits left today.")
-    assert mine.words.startswith("Left today: 3 of 3 credits.")
+    assert mine.words.startswith("This group has 2 of 3 credits left today. The group pays first")
     assert {job.place.account_id for job in await town.jobs()} == {group.id}
 
 

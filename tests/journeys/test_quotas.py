@@ -134,18 +134,19 @@ async def test_limits_of_one_and_of_all_and_the_budget_hold_at_once(town: Town, 
         f"The setting DAILY_ALLOWANCE says 1 credit.\n\nWith a limit of their own:\nBo · @bo · {friend.id}: 5 credits"
     )
     assert await told(town, town.chat, "/budget 2") == (
-        "Everybody together\nBudget in 24 hours: none is set → 2 credits\nSpent in the last 24 hours: 0 credits"
+        "Everybody together\nBudget in 24 hours: none is set → 2 credits\nOrdered in the last 24 hours: 0 credits"
     )
     assert await told(town, friends_chat, "/quota") == (
         f"Left today: 5 of 5 credits. Right now everybody together may spend no more than 2 credits. {NEVER}"
     )
     await told(town, friends_chat, "/video a cat")
     await told(town, town.chat, "/video a dog")
+    await town.video_api.until(lambda: len(town.video_api.orders) == 2)
     assert (await told(town, friends_chat, "/video a bird")).startswith(
         "Everybody together has spent what this bot may spend in a day. It works again in "
     )
     assert (await told(town, town.chat, "/budget")).startswith(
-        "Everybody together\nBudget in 24 hours: 2 credits\nSpent in the last 24 hours: 2 credits\nOrders are taken"
+        "Everybody together\nBudget in 24 hours: 2 credits\nOrdered in the last 24 hours: 2 credits\nOrders are taken"
     )
     assert (await told(town, town.chat, "/budget off")).startswith(
         "Everybody together\nBudget in 24 hours: 2 credits → none is set"

@@ -141,9 +141,9 @@ async def test_a_group_that_takes_words_but_no_videos_is_told_where_the_video_is
     assert [job.place.chat_id for job in await town.jobs()] == [town.chat.id, town.chat.id]
 
 
-@pytest.mark.parametrize("end", [finish, fail])
-async def test_what_neither_group_nor_person_take_ends_quietly_and_does_not_count(
-    town: Town, forum: Chat, friend: User, end: Callable[[Town], None]
+@pytest.mark.parametrize(("end", "state"), [(finish, State.DONE), (fail, State.FAILED)])
+async def test_what_neither_group_nor_person_take_ends_quietly_and_only_a_video_is_kept(
+    town: Town, forum: Chat, friend: User, end: Callable[[Town], None], state: State
 ) -> None:
     with capture_logs() as notes:
         async with serving(town):
@@ -151,7 +151,7 @@ async def test_what_neither_group_nor_person_take_ends_quietly_and_does_not_coun
             town.telegram.restrict(forum)
             end(town)
             [job] = await town.until_over(1)
-    assert job.state is State.FAILED
+    assert (job.state, job.is_kept) == (state, state is State.DONE)
     assert loud(notes) == []
     assert len(town.video_api.orders) == 1
 

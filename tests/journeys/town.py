@@ -267,4 +267,6 @@ def _settings(token: str, telegram_origin: str, video_api_origin: str, folder: P
         "POLL_INTERVAL_SECONDS": "0.2",
         "LEASE_SECONDS": "1",
         "DAILY_ALLOWANCE": str(ALLOWANCE),
+        "ACCESS": "open",
+        "DAILY_BUDGET": "0",
     }

@@ -127,7 +127,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     Forgetting: {"forget": {"person_id": 1000, "now": NOW}, "finish": {"now": NOW}},
     Groups: {"learn": {}, "choose": {"chat_id": -5, "rules": RULES}},
     Holds: {"learn": {"now": NOW, "models": ["sora-2"]}},
-    HouseRules: {"learn": {}, "find_budget": {"now": NOW}},
+    HouseRules: {"learn": {}, "find_budget": {"now": NOW}, "sum_budget": {"now": NOW}},
     Jobs: {
         "find": {"job_id": 1},
         "find_all": {"job_ids": [1, 2]},
@@ -137,6 +137,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_places": {"room": FEW, "held": ["veo3"]},
         "count_pending": {},
         "count_waiting": {"model": "sora-2"},
+        "want": {"job_id": 1, "now": NOW},
         "cancel": {"job_id": 1, "requester_id": 1, "now": NOW},
     },
     Membership: {"greet": {"chat_id": -5, "now": NOW}, "leave": {"chat_id": -5, "now": NOW}},
@@ -156,6 +157,8 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_at": {"chat_id": 1, "message_id": 5},
         "find_own": {"owner_id": 1, "job_id": 1},
         "find_shared": {"job_id": 1},
+        "fetch": {"job_id": 1, "place": HERE, "now": NOW},
+        "count_kept": {"owner_id": 1},
         "remove": {"job_id": 1, "now": NOW},
         "page": {"owner_id": 1, "words": "a cat", "chat_id": -5, "before": 9, "limit": 5},
     },
@@ -256,13 +259,21 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
     ("Holds.close_probed", "Holds.learn_nothing"): _learn_from_probe,
     ("Holds.pause", "Holds.resume"): _pause,
     ("Holds.try_now",): _try_now,
-    ("HouseRules.set_access",): lambda it: HouseRules(it.database).set_access(it.deed(), AccessMode.OPEN),
-    ("HouseRules.set_allowance",): lambda it: HouseRules(it.database).set_allowance(it.deed(), Limit(5)),
-    ("HouseRules.set_budget",): lambda it: HouseRules(it.database).set_budget(it.deed(), 5),
+    ("HouseRules.set_access",): lambda it: house_of(it.database).set_access(it.deed(), AccessMode.OPEN),
+    ("HouseRules.set_allowance",): lambda it: house_of(it.database).set_allowance(it.deed(), Limit(5)),
+    ("HouseRules.set_budget",): lambda it: house_of(it.database).set_budget(it.deed(), 5),
     ("Jobs.add",): lambda it: it.add(button="press:again:9:", held=["veo3"], deed=it.deed()),
     ("Jobs.announce",): lambda it: Jobs(it.database).announce(1, status_message_id=5, now=NOW),
     ("Jobs.find_places_of",): _places_of,
 }
+
+
+def opened(kind: type, database: Database) -> Any:  # noqa: ANN401 - one of the classes in SIMPLE
+    return house_of(database) if kind is HouseRules else kind(database)
+
+
+def house_of(database: Database) -> HouseRules:
+    return HouseRules(database, access=AccessMode.OPEN, budget=50)
 
 
 def noted(acquaintances: Acquaintances) -> Acquaintances:

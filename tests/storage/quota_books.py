@@ -41,8 +41,20 @@ class Paid:
     account_id: int
     price: int
     of_grants: int
+    #: Who asked, be it the chat in whose name somebody did, also when that is forgotten.
+    asker_id: int = 0
     counts: bool = True
     is_over: bool = False
+    #: It can still be called off.
+    is_queued: bool = True
+    #: When its order left, if it did.
+    left_at: datetime | None = None
+
+    def has_left(self, now: datetime) -> bool:
+        return self.left_at is not None and self.left_at > now - WINDOW
+
+    def failed_for_free(self, now: datetime) -> bool:
+        return not self.counts and self.has_left(now)
 
 
 @dataclass(slots=True)
@@ -69,7 +81,7 @@ class Books:
     def payers(self, place: Place) -> list[tuple[int, int | None]]:
         """Return who may pay, in turn, and what each may spend in a day."""
         own, chat = place.own_account_id, place.chat_id
-        allowance = None if own == ADMIN else self.limits.get(own, self.default)
+        allowance = None if own == ADMIN else self.limits.get(own, self.default if own > 0 else 0)
         if chat < 0 and own != chat and (chat in self.limits or self.grants_left(chat)):
             return [(chat, self.limits.get(chat, 0)), (own, allowance)]
         return [(own, allowance)]
@@ -85,8 +97,23 @@ class Books:
         left = None if None in bounds else max(bound for bound in bounds if bound is not None)
         if self.budget is None:
             return left
-        of_all = sum(job.price for job in self.paid.values() if job.counts and job.at > now - WINDOW)
-        return min(max(0, self.budget - of_all), *([] if left is None else [left]), 10**9)
+        queued = sum(job.price for job in self.paid.values() if job.is_queued)
+        return min(max(0, self.budget - self.ordered(now) - queued), *([] if left is None else [left]), 10**9)
+
+    def ordered(self, now: datetime) -> int:
+        """Return what the orders of the last 24 hours cost, whatever came of them."""
+        return sum(job.price for job in self.paid.values() if job.has_left(now))
+
+    def may_ask(self, now: datetime, place: Place, price: int) -> bool:
+        left = self.left(now, place)
+        return not self.is_braked(now, place) and (left is None or price <= left)
+
+    def is_braked(self, now: datetime, place: Place) -> bool:
+        """Tell whether too many of the asker's orders failed, which cost nobody here anything."""
+        own = place.own_account_id
+        allowance = self.payers(place)[-1][1]
+        failures = sum(job.failed_for_free(now) for job in self.paid.values() if job.asker_id == own)
+        return allowance is not None and failures >= max(3, allowance)
 
     def payment(self, now: datetime, place: Place, price: int) -> tuple[int, int]:
         """Return who pays, and how much of it from what was granted."""

@@ -109,6 +109,19 @@ async def test_a_ban_can_be_lifted(accounts: Accounts, deed: Callable[..., Deed]
     assert accounts.known(PERSON) == Account(id=PERSON)
 
 
+async def test_of_whom_operators_said_nothing_nothing_is_remembered_however_many_block_the_bot(
+    accounts: Accounts, deed: Callable[..., Deed], now: datetime
+) -> None:
+    for person in range(1, 4):
+        await accounts.note_unreachable(person, now=now)
+    await accounts.ban(deed(Action.BAN), PERSON, Ban())
+    await accounts.ban(deed(Action.UNBAN, "message:99:2"), PERSON, None)
+    assert [accounts.known(person) for person in (1, PERSON)] == [Account(id=1), Account(id=PERSON)]
+    found = await accounts.find(1)
+    assert found is not None
+    assert found.unreachable_since == now
+
+
 async def test_whoever_made_videos_before_can_be_let_in_together(
     accounts: Accounts, deed: Callable[..., Deed], add: Callable[..., Awaitable[Job]], now: datetime
 ) -> None:

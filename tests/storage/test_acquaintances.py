@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domain.account import Account
+from domain.cache_sizes import ACQUAINTANCES
 from storage.accounts import Accounts
 from storage.acquaintances import Met
 from storage.database import Database
@@ -72,6 +73,18 @@ async def test_whom_the_database_cannot_take_is_passed_over_and_keeps_nobody_els
     accounts.note_met(ada(id=10))
     await accounts.write_met()
     assert query("SELECT id FROM accounts ORDER BY id") == [7, 9, 10]
+
+
+async def test_no_more_people_are_kept_than_are_remembered_while_the_database_takes_nothing(
+    accounts: Accounts, ada: Callable[..., Met], query: Callable[[str], list[Any]]
+) -> None:
+    for person in range(ACQUAINTANCES + 2):
+        accounts.note_met(ada(id=person))
+    await accounts.write_met()
+    assert query("SELECT count(*), min(id) FROM accounts") == [(ACQUAINTANCES, 2)]
+    accounts.note_met(ada(id=1))
+    await accounts.write_met()
+    assert query("SELECT min(id) FROM accounts") == [1]
 
 
 async def test_whoever_was_forgotten_is_not_met_again_by_what_was_noted_before(

@@ -34,7 +34,7 @@ KEPT = {
     *("id", "model", "seconds", "width", "height", "price", "state", "failure"),
     *("created_at", "due_at", "ordered_at", "rendered_at", "finished_at", "attempts", "troubled_since"),
     *("progress", "progress_at", "pace", "sending"),
-    *("submitted_at", "gone_since", "kept_at", "asked_at", "wanted_at"),
+    *("submitted_at", "gone_since", "kept_at", "asked_at", "wanted_at", "over_budget_until"),
 }
 
 Dump = dict[str, list[dict[str, Any]]]

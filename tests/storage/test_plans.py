@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.storage.calls import NEEDING, SIMPLE, Scene
+from tests.storage.calls import NEEDING, SIMPLE, Scene, opened
 from tests.storage.statements import Statements, faults, public_calls
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ async def test_a_call_looks_at_no_more_rows_than_it_needs(
 ) -> None:
     made = Statements()
     with made.recording(scene.database):
-        await getattr(kind(scene.database), name)(**SIMPLE[kind][name])
+        await getattr(opened(kind, scene.database), name)(**SIMPLE[kind][name])
     assert faults(path, made) == set()
 
 

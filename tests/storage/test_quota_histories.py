@@ -16,11 +16,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from domain import lifecycle
-from domain.account import Limit
+from domain.account import AccessMode, Limit
 from domain.deed import Action, Deed
-from domain.failures import FailureReason
-from domain.fairness import Room
 from domain.job import State
 from domain.quota import WINDOW
 from domain.refusals import QuotaRefusal
@@ -33,7 +30,9 @@ from storage.database import Database
 from storage.forgetting import Forgetting, Forgotten
 from storage.house_rules import HouseRules
 from storage.jobs import Added, Jobs
+from storage.videos import Videos
 from tests.storage.quota_books import ADMIN, USUAL, Books, Paid, Wish
+from tests.storage.quota_steps import OUTCOMES, ROOM, take_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Sequence
@@ -41,14 +40,12 @@ if TYPE_CHECKING:
 
     from domain.job import Job, Place
     from domain.quota import Funds
-    from storage.claims import Claim
 
 T = TypeVar("T")
 
 PEOPLE, GROUPS = (1, 2), (-77, -78)
 #: With some thousands, for an hour, it looks further.
-EXAMPLES = int(os.environ.get("QUOTA_HISTORIES", "8"))
-ROOM, AT_ONCE = Room(in_all=1000, per_person=1000), timedelta()
+EXAMPLES, AT_ONCE = int(os.environ.get("QUOTA_HISTORIES", "8")), timedelta()
 
 ASKERS = st.sampled_from([*PEOPLE, ADMIN])
 CHATS = st.sampled_from([None, *GROUPS])
@@ -57,8 +54,6 @@ LIMITS = st.one_of(st.none(), st.builds(Limit, st.one_of(st.none(), st.integers(
 GAPS = st.sampled_from(
     [timedelta(minutes=1), timedelta(hours=9), WINDOW, WINDOW - timedelta(microseconds=1), 2 * WINDOW]
 )
-
-
 WISHES = st.builds(Wish, ASKERS, CHATS, st.integers(0, 4), st.booleans())
 
 
@@ -85,8 +80,9 @@ class Histories(RuleBasedStateMachine):
         url = f"sqlite:///{self.folder / 'reelbot.db'}"
         first, second = [await self.open.enter_async_context(Database.open(url)) for _ in range(2)]
         self.jobs, self.claims, self.forgetting = Jobs(first), Claims(second), Forgetting(first)
+        self.videos = Videos(second)
         self.desks = [self.jobs, Jobs(second)]
-        self.accounts, self.house = Accounts(first), HouseRules(first)
+        self.accounts, self.house = Accounts(first), HouseRules(first, access=AccessMode.OPEN, budget=None)
         await self.accounts.learn()
         await self.house.learn()
         self.set_rules = Rules(
@@ -126,20 +122,22 @@ class Histories(RuleBasedStateMachine):
             self.enter(job_id, *accepted[job_id])
         origins = {origin for origin, _ in accepted.values()}
         for origin, wish in asked:
-            left = self.books.left(self.now, wish.place)
-            assert origin in origins or (left is not None and wish.price > left), "refused for nothing"
+            may_ask = self.books.may_ask(self.now, wish.place, wish.price)
+            assert origin in origins or not may_ask, "refused for nothing"
         if len(wishes) == 1:
-            assert bool(accepted) == (shown.left is None or wishes[0].price <= shown.left)
+            assert bool(accepted) == (shown.frees_at(wishes[0].price) == self.now)
 
     def enter(self, job_id: int, origin: str, wish: Wish) -> None:
         """Enter what was accepted into the books, if they agree; of what came at once, in the order of the ids."""
-        left = self.books.left(self.now, wish.place)
-        assert left is None or wish.price <= left, "accepted for nothing"
+        assert self.books.may_ask(self.now, wish.place, wish.price), "accepted for nothing"
         payer, of_grants = self.books.payment(self.now, wish.place, wish.price)
         job = self.run(self.jobs.find(job_id))
         assert job is not None
         assert (job.place.account_id, job.created_at) == (payer, self.now)
-        self.books.paid[job_id] = Paid(self.now, wish.place.requester_id, payer, wish.price, of_grants)
+        place = wish.place
+        self.books.paid[job_id] = Paid(
+            self.now, place.requester_id, payer, wish.price, of_grants, asker_id=place.own_account_id
+        )
         self.origins.append((origin, job_id))
         self.run(self.jobs.announce(job_id, status_message_id=None, now=self.now))
 
@@ -151,7 +149,7 @@ class Histories(RuleBasedStateMachine):
             assert isinstance(added, Added)
             assert (added.is_new, added.job.id) == (False, job_id)
 
-    @rule(outcomes=st.lists(st.sampled_from(["goes on", "fails", "stays"]), min_size=1, max_size=4))
+    @rule(outcomes=st.lists(st.sampled_from(OUTCOMES), min_size=1, max_size=4))
     def work(self, outcomes: Sequence[str]) -> None:
         """Let every job that is due take a step, or fail at it."""
         self.run(self.take_steps(outcomes))
@@ -159,6 +157,7 @@ class Histories(RuleBasedStateMachine):
     @rule(person=st.sampled_from(PEOPLE), price=st.integers(1, 4), outlives=st.booleans())
     def spend_what_was_granted_and_be_forgotten(self, person: int, price: int, outlives: bool) -> None:  # noqa: FBT001 - drawn by name
         """Go the way on which granted credits are the easiest to lose, or to be spent twice."""
+        self.limit_all(None)
         self.limit(person, Limit(1))
         self.grant(person, 4)
         self.ask_at_once([Wish(person, None, price)], repeats=False)
@@ -172,30 +171,21 @@ class Histories(RuleBasedStateMachine):
         due = await self.claims.claim_due(self.now, lease=AT_ONCE, limit=100)
         queued = await self.claims.claim_queued(self.now, lease=AT_ONCE, room=ROOM, in_hand=0)
         for number, claim in enumerate([*queued, *due]):
-            match outcomes[number % len(outcomes)]:
-                case "goes on":
-                    await self.go_on(claim)
-                case "fails" if claim.saved.failure is None:
-                    await self.move(claim, lifecycle.failed(claim.saved, reason=FailureReason.BUSY))
-                case _:
-                    await self.claims.release(claim, self.now)
+            before, ordered = claim.saved, self.books.ordered(self.now)
+            outcome = outcomes[number % len(outcomes)]
+            if after := await take_step(self.claims, claim, outcome, self.now, self.house):
+                self.note(before, after, ordered)
 
-    async def go_on(self, claim: Claim) -> None:
-        job, now = claim.saved, self.now
-        match job.state:
-            case State.QUEUED:
-                assert await self.claims.submit(claim, now, room=ROOM)
-                after = lifecycle.ordered(claim.saved, now, video_id=f"v{job.id}")
-            case State.RENDERING:
-                after = lifecycle.rendered(job, now, video_url=None)
-            case _:
-                after = (lifecycle.delivered if job.failure is None else lifecycle.told)(job, now)
-        await self.move(claim, after)
-
-    async def move(self, claim: Claim, after: Job) -> None:
-        await self.claims.finish(claim, after, self.now, due_at=self.now)
-        paid = self.books.paid[after.id]
-        paid.counts, paid.is_over = after.failure is None, after.finished_at is not None
+    def note(self, before: Job, after: Job, ordered: int) -> None:
+        """Enter where a step led; `ordered` is what had been ordered before it."""
+        paid, budget = self.books.paid[after.id], self.books.budget
+        if before.state is State.QUEUED and after.failure is None:
+            fits = budget is None or ordered + paid.price <= budget
+            assert (after.state is State.RENDERING) == fits, "the budget was not asked"
+            paid.left_at = self.now if fits else None
+        paid.is_queued = after.state is State.QUEUED
+        paid.counts = after.failure is None or after.kept_at is not None
+        paid.is_over = after.finished_at is not None
 
     @rule(number=st.integers(0, 30))
     def cancel(self, number: int) -> None:
@@ -204,7 +194,16 @@ class Histories(RuleBasedStateMachine):
             job_id = running[number % len(running)]
             paid = self.books.paid[job_id]
             if self.run(self.jobs.cancel(job_id, paid.requester_id, now=self.now)) is not None:
-                paid.counts, paid.is_over = False, True
+                paid.counts, paid.is_over, paid.is_queued = False, True, False
+
+    @rule(number=st.integers(0, 30))
+    def fetch(self, number: int) -> None:
+        """Let somebody ask for one of their videos that was kept, or for one that was not."""
+        if theirs := [(job_id, paid) for job_id, paid in self.books.paid.items() if paid.requester_id]:
+            job_id, paid = theirs[number % len(theirs)]
+            place = Wish(paid.asker_id, None, 0).place
+            fetched = self.run(self.videos.fetch(job_id, place, now=self.now))
+            paid.is_over = paid.is_over and fetched is None
 
     @rule(account_id=ACCOUNTS, number=st.integers(-4, 4))
     def grant(self, account_id: int, number: int) -> None:
@@ -241,9 +240,12 @@ class Histories(RuleBasedStateMachine):
         theirs = [job for job in self.books.paid.values() if job.requester_id == person]
         expected = Forgotten(
             under_way=sum(not job.is_over for job in theirs),
-            still_counting=sum(job.counts and job.at > self.now - WINDOW for job in theirs),
+            still_counting=sum(
+                (job.counts and job.at > self.now - WINDOW) or job.failed_for_free(self.now) for job in theirs
+            ),
         )
-        assert self.run(self.forgetting.forget(person, now=self.now)) == expected
+        outcome = self.run(self.forgetting.forget(person, now=self.now))
+        assert (outcome.under_way, outcome.still_counting) == (expected.under_way, expected.still_counting)
         self.run(self.forgetting.finish(now=self.now))
         if not expected.under_way:
             forgotten = {job_id for job_id, job in self.books.paid.items() if job.requester_id == person}
@@ -255,15 +257,14 @@ class Histories(RuleBasedStateMachine):
     def what_is_shown_is_what_the_books_say(self) -> None:
         for place in self.run_of_places():
             funds = self.run(self.funds(place))
-            assert funds.left == self.books.left(self.now, place)
+            braked = self.books.is_braked(self.now, place)
+            assert funds.left == (0 if braked else self.books.left(self.now, place))
             assert funds.own.granted == self.books.grants_left(place.own_account_id)
 
     def run_of_places(self) -> Iterable[Place]:
         """Yield two of the places from where it can be looked, others each time."""
-        chats = [None, *GROUPS]
-        for step in range(2):
-            number = next(self.numbers) + step
-            yield Wish(PEOPLE[number % 2], chats[number % 3], 0, as_chat=number % 5 == 0).place
+        for number in (next(self.numbers), next(self.numbers) + 1):
+            yield Wish(PEOPLE[number % 2], [None, *GROUPS][number % 3], 0, as_chat=number % 5 == 0).place
 
     async def funds(self, place: Place) -> Funds:
         terms = self.set_rules.terms_of(place)

@@ -13,7 +13,7 @@ _IS_UNDER_WAY = "finished_at IS NULL"
 
 
 def upgrade() -> None:
-    for name in ("submitted_at", "gone_since", "kept_at", "asked_at", "wanted_at"):
+    for name in ("submitted_at", "gone_since", "kept_at", "asked_at", "wanted_at", "over_budget_until"):
         op.add_column("jobs", sa.Column(name, sa.BigInteger))
     op.add_column("jobs", sa.Column("search_text", sa.Text, nullable=False, server_default=""))
     op.drop_column("jobs", "told_late")
@@ -70,6 +70,8 @@ def _index_jobs() -> None:
     _index("jobs", "of_grants", *paid, where="of_grants > 0")
     _index("jobs", "submitted", "submitted_at", "price")
     _index("jobs", "failures", "requester_id", "submitted_at", where="failure IS NOT NULL")
+    _index("jobs", "kept", "requester_id", where="kept_at IS NOT NULL")
+    _index("jobs", "asked_about", "due_at", where=f"{_IS_UNDER_WAY} AND asked_at IS NOT NULL")
     _index("jobs", "unknown_outcome", "created_at", where="failure = 'unknown_outcome'")
     _index("jobs", "half_forgotten", "account_id", where="requester_id = 0 AND account_id != 0")
     _index("jobs", "rendered", "model", "seconds", "id", where="rendered_at IS NOT NULL")

@@ -28,6 +28,7 @@ _STRANGER = replace(_ACCOUNT, standing=Standing.WAITING)
 _HOLDING = Holding(own=Limit(10_000), default=Limit(None), quota=FUNDS.own, is_group=False)
 _USE = Use(
     states=dict.fromkeys(State, 10**6),
+    kept=10**6,
     grants=1,
     newest=[replace(FAILED, request=replace(FAILED.request, prompt=_WORDS, private=False))] * 5,
 )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from domain.account import Account, Limit
 from domain.alert import (
     BalanceLow,
+    BudgetLow,
     DiskNearlyFull,
     HoldOver,
     ManyFailures,
@@ -19,6 +20,7 @@ from domain.alert import (
 )
 from domain.api_report import ApiReport, Balance
 from domain.broadcast import Ending, Progress
+from domain.budget import Budget
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
 from domain.job import Place, State
@@ -108,6 +110,7 @@ _ALERTS: list[News] = [
     ModelUnlisted(model="w" * 40),
     *(ManyFailures(faults=20, of=20, mostly=reason) for reason in FailureReason),
     DiskNearlyFull(free_bytes=2**40),
+    *(BudgetLow(used=10**6, bound=10**6, is_spent=is_spent) for is_spent in (True, False)),
     PossiblyPaid(job_ids=(10**9,)),
     PossiblyPaid(job_ids=(10**9,) * 1000),
 ]
@@ -141,7 +144,7 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "broadcasts_texts.sending": [message((_BROADCAST,))],
     "broadcasts_texts.stop": [button()],
     "broadcasts_texts.stopping": [note()],
-    "quotas_texts.budget_stands": [message((_HOLDING.quota, 10**6))],
+    "quotas_texts.budget_stands": [message((Budget(ordered=_HOLDING.quota, queued=10**6), 10**6))],
     "quotas_texts.default_stands": [message((Limit(10_000), 10_000, Limit(None)))],
     "quotas_texts.given": [
         message((10_000, "&" * 4096), {"to_group": to_group}) for to_group in (True, False)

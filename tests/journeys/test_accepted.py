@@ -1,0 +1,52 @@
+"""What is accepted is never denied: whatever breaks after that, nobody is told that nothing happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from sandbox.telegram_faults import Fault, FaultKind
+from tests.journeys.rows import query
+from tests.journeys.talk import next_answer, serving
+
+if TYPE_CHECKING:
+    from tests.journeys.town import Town
+
+#: No status message can be noted while it stands.
+NOT_NOTED = """
+    CREATE TRIGGER not_noted BEFORE UPDATE OF status_message_id ON jobs
+    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
+"""
+
+
+async def test_a_job_that_cannot_be_announced_is_made_all_the_same_and_nobody_hears_otherwise(
+    town: Town,
+) -> None:
+    async with serving(town):
+        await next_answer(town, town.ask(town.chat, "/quota"))
+        await query(town, NOT_NOTED)
+        with capture_logs() as logs:
+            status = await next_answer(town, town.ask(town.chat, "/video a cat"))
+            await town.until_video()
+        await query(town, "DROP TRIGGER not_noted")
+        [job] = await town.until_over(1)
+        listed = await next_answer(town, town.ask(town.chat, "/jobs"))
+    assert status.words.startswith("👍")
+    assert [message.words for message in town.bot_messages() if "broke" in message.words] == []
+    assert "a job could not be announced; it goes on by itself" in {note["event"] for note in logs}
+    assert (job.failure, listed.words.startswith("Nothing of yours")) == (None, True)
+    assert len(town.video_api.orders) == 1
+
+
+@pytest.mark.parametrize("kind", [FaultKind.REFUSED, FaultKind.LOST_AFTER, FaultKind.HTML])
+async def test_a_card_whose_status_cannot_be_shown_is_made_all_the_same(kind: FaultKind, town: Town) -> None:
+    town.telegram.faults.add(Fault(method="editMessageText", kind=kind, status=403, chat=town.chat))
+    async with serving(town):
+        await next_answer(town, town.ask(town.chat, "/settings"))
+        card = await next_answer(town, town.ask(town.chat, "a cat"))
+        await town.telegram.press(town.person, card, "Make the video").answered()
+        await town.until_video()
+    assert [message.words for message in town.bot_messages() if "broke" in message.words] == []
+    assert len(town.video_api.orders) == 1

@@ -1,0 +1,139 @@
+"""What has waited too long is asked about before it is ordered: people may not want any more what they wanted then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.job import State
+from tests.journeys.results import words_on
+from tests.journeys.rows import query
+from tests.journeys.talk import next_answer, serving
+from tests.journeys.town import ALLOWANCE
+
+if TYPE_CHECKING:
+    from sandbox.chats import Chat, Message
+    from tests.journeys.town import Town
+
+HOUR = 3_600_000_000  # microseconds
+QUESTION = (
+    "🕰 a dog\nThis has waited for 7 hr, and now it is its turn. Is it still wanted?\n"
+    "If nobody says so within a day, I call it off, and it does not count."
+)
+CALLED_OFF = "✋ Nobody said that this is still wanted, so I called it off: a dog\nIt did not count."
+BUTTONS = [["▶️ Make it", "✋ Cancel"]]
+
+
+async def let_it_wait(town: Town, chat: Chat, *, hours: int = 7, private: bool = True) -> Message:
+    """Ask for a video behind another one, and let hours pass before its turn comes; return its status message."""
+    town.video_api.hold = True
+    first = "/video a cat" if private else "/video@reelbot_bot a cat"
+    await next_answer(town, town.ask(chat, first))
+    await town.video_api.until(lambda: town.video_api.orders)
+    status = await next_answer(town, town.ask(chat, first.replace("cat", "dog")))
+    # It took a moment since, and what is told is rounded up.
+    span = hours * HOUR - HOUR // 120
+    await query(town, f"UPDATE jobs SET created_at = created_at - {span} WHERE id = 2")  # noqa: S608 - ours
+    town.video_api.hold = False
+    town.video_api.finish(town.video_api.orders[0].video_id)
+    return status
+
+
+async def until_asked(town: Town, status: Message) -> None:
+    await town.telegram.until(lambda: "still wanted?" in status.words)
+
+
+async def test_what_waited_too_long_is_asked_about_and_made_once_somebody_says_that_it_is_wanted(
+    town: Town,
+) -> None:
+    async with serving(town, max_rendering=1):
+        status = await let_it_wait(town, town.chat)
+        await until_asked(town, status)
+        asked, offered = status.words, words_on(status)
+        before = len(town.video_api.orders)
+    async with serving(town, max_rendering=1):  # it is asked about after a restart, too
+        await town.until_polled()
+        await town.telegram.press(town.person, status, "Make it").answered()
+        await town.until_video(number=2)
+        await town.until_over(2)
+    assert (asked, offered, before) == (QUESTION, BUTTONS, 1)
+    assert [order.fields["prompt"] for order in town.video_api.orders] == ["a cat", "a dog"]
+
+
+async def test_what_is_not_wanted_any_more_is_called_off_and_does_not_count(town: Town) -> None:
+    async with serving(town, max_rendering=1):
+        status = await let_it_wait(town, town.chat)
+        await until_asked(town, status)
+        await town.telegram.press(town.person, status, "Cancel").answered()
+        await town.telegram.until(lambda: "Cancelled" in status.words)
+        late = (
+            await town.telegram.press(town.person, status, "Make it").answered() if status.buttons else None
+        )
+        [_, job] = await town.until_over(2)
+    assert (job.state, late) == (State.CANCELLED, None)
+    assert await town.left(town.chat) == ALLOWANCE - 1
+    assert len(town.video_api.orders) == 1
+
+
+async def test_what_nobody_answers_for_a_day_is_called_off_with_a_word(town: Town) -> None:
+    async with serving(town, max_rendering=1):
+        status = await let_it_wait(town, town.chat)
+        await until_asked(town, status)
+        await town.until_video()
+    await query(
+        town,
+        f"UPDATE jobs SET asked_at = asked_at - {24 * HOUR}, due_at = due_at - {24 * HOUR} WHERE id = 2",  # noqa: S608 - ours
+    )
+    async with serving(town, max_rendering=1):
+        [_, job] = await town.until_over(2)
+        listed = await next_answer(town, town.ask(town.chat, "/jobs"))
+    assert (job.state, status.words, words_on(status)) == (State.CANCELLED, CALLED_OFF, [])
+    assert listed.words.startswith("Nothing of yours is under way.")
+    assert (await town.left(town.chat), len(town.video_api.orders)) == (ALLOWANCE - 1, 1)
+
+
+async def test_in_a_group_only_who_asked_says_whether_it_is_wanted(town: Town) -> None:
+    friend = town.telegram.add_user("Bo")
+    group = town.telegram.add_group("Friends", [town.person, friend])
+    town.telegram.promote(group)
+    async with serving(town, max_rendering=1):
+        status = await let_it_wait(town, group, private=False)
+        await until_asked(town, status)
+        refused = await town.telegram.press(friend, status, "Make it").answered()
+        await next_answer(town, town.telegram.say(group, friend, "/jobs@reelbot_bot"))
+        before = len(town.video_api.orders)
+        await town.telegram.press(town.person, status, "Make it").answered()
+        await town.until_video(group, number=2)
+    assert (refused.text, before) == ("Only the person who asked can press this.", 1)
+
+
+async def test_what_waits_for_an_answer_stands_in_nobodys_way_and_can_be_answered_in_the_list(
+    town: Town,
+) -> None:
+    async with serving(town, max_rendering=1, max_rendering_per_user=1):
+        status = await let_it_wait(town, town.chat)
+        await until_asked(town, status)
+        await town.until_video()
+        town.ask(town.chat, "/video a bird")
+        await town.until_video(number=2)
+        listed = await next_answer(town, town.ask(town.chat, "/jobs"))
+        offered = words_on(listed)
+        await town.telegram.press(town.person, listed, "Make it").answered()
+        await town.until_video(number=3)
+    assert offered == [["▶️ Make it “a dog”"], ["✋ Cancel “a dog”"]]
+    assert [order.fields["prompt"] for order in town.video_api.orders] == ["a cat", "a bird", "a dog"]
+
+
+@pytest.mark.parametrize("hours", [5])
+async def test_what_waited_for_less_is_made_without_a_question(hours: int, town: Town) -> None:
+    async with serving(town, max_rendering=1):
+        await let_it_wait(town, town.chat, hours=hours)
+        await town.until_video(number=2)
+    assert len(town.video_api.orders) == 2
+
+
+async def test_how_long_is_too_long_is_a_setting(town: Town) -> None:
+    async with serving(town, max_rendering=1, stale_after_seconds=3600):
+        await until_asked(town, await let_it_wait(town, town.chat, hours=2))
+    assert len(town.video_api.orders) == 1
