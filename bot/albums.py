@@ -18,7 +18,7 @@ LARGEST = 10
 class Gathering:
     """The members of one album that have come so far.
 
-    They are kept nowhere else: an update that is in hand is not confirmed, so all of them come again after a crash.
+    All of them stay in the inbox until the album was handled, and come together again after a crash.
     """
 
     def __init__(self, first: Message) -> None:

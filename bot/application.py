@@ -9,6 +9,7 @@ from telegram.ext import Application, ContextTypes, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.certificates import trusted_authorities
+from bot.connections import Connections
 from bot.flood import FloodGuard
 from bot.uploads import UploadsInTurn
 from handlers.context import Context
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 # Spans of time as timedelta, as python-telegram-bot's next major version has them; without this it warns.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-_CONNECTIONS = 32
+#: Connections for calls that take a moment, and for files; of the latter some are left to downloads.
+_CALLS, _FILES, _UPLOADS = 32, 48, 40
 #: Seconds. Telegram answers a text within one or two; what takes longer names its own timeout.
 _PATIENCE = 15.0
 
@@ -52,7 +54,7 @@ def build_bot(
         token=settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=_request(_CONNECTIONS, UploadsInTurn),
+        request=Connections(files=_request(_FILES, UploadsInTurn), calls=_request(_CALLS), uploads=_UPLOADS),
         get_updates_request=_request(1),
         defaults=Defaults(),
         rate_limiter=limiter or FloodGuard(flood_limits),

@@ -7,11 +7,8 @@ second in all (Bots FAQ, "My bot is hitting limits"). A 429 names a pause, which
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import IntEnum
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -19,16 +16,23 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from domain.broadcast import PEOPLE_PER_SECOND
+from bot.flood_limits import Call, FloodLimits, Limit, Window
+from bot.turns import current_turn
 from domain.cache_sizes import RATE_LIMITED_CHATS
+from domain.urgency import Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
-#: Whether it is a broadcast's, which lets everybody else in the chat go first; and its number.
-_Ticket = tuple[bool, int]
+__all__ = ("Dropped", "FloodGuard", "FloodLimits", "Limit", "Urgency", "seconds_asked_for")
+
+#: The rank of its urgency, of look-ups how many of the same person wait already, and its number: the lowest goes first.
+_Ticket = tuple[int, int, int]
+_RANKS = {Urgency.LOOKUP: 1, Urgency.BROADCAST: 2}
+#: What somebody waits for.
+_ANSWERS = frozenset({Urgency.ANSWER, Urgency.LOOKUP})
 
 _COUNTED = ("send", "edit", "copy", "forward")
 _NOT_COUNTED = frozenset({"sendChatAction"})
@@ -37,135 +41,66 @@ _LONGEST_WAIT = 30.0
 #: A call that meets so many 429s in a row is given back to its sender.
 _TRIES = 5
 _JUST_AFTER = 0.1
-#: Seconds. What takes longer is an upload, and counts as if it had arrived by then.
-_LONGEST_FLIGHT = 1.0
 #: Seconds for which the limit on all chats together is kept once Telegram has said that it minds.
 _CAUTION = 60.0
 
 
-class Urgency(IntEnum):
-    """How a call is treated when there is not room for all. None is 0: PTB would take that for nothing said."""
-
-    #: Shown only if nobody else needs the room; else dropped.
-    PROGRESS = 1
-    #: Waits until there is room, behind whatever else goes to the chat, and leaves room to clips and answers.
-    BROADCAST = 2
-    #: Waits until there is room, and leaves some to answers: a clip was waited for anyway.
-    CLIP = 3
-    #: Waits until there is room.
-    ANSWER = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """At most `calls` in any `seconds`; progress, broadcasts and clips leave before so many are there (None: all)."""
-
-    calls: int
-    seconds: float
-    for_progress: int
-    for_broadcasts: int | None = None
-    for_clips: int | None = None
-
-    def room(self, urgency: Urgency) -> int:
-        """Return how many calls there may be before one of this urgency has to wait."""
-        match urgency:
-            case Urgency.PROGRESS:
-                return self.for_progress
-            case Urgency.BROADCAST if self.for_broadcasts is not None:
-                return self.for_broadcasts
-            case Urgency.CLIP if self.for_clips is not None:
-                return self.for_clips
-            case _:
-                return self.calls
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FloodLimits:
-    """What Telegram bears, a little below what it publishes: a call counts when it arrives, not when it leaves."""
-
-    overall: Limit = field(
-        default_factory=lambda: Limit(
-            calls=28, seconds=1.05, for_progress=14, for_broadcasts=18, for_clips=22
-        )
-    )
-    #: Of the calls in all chats, those that are broadcasts'.
-    broadcasts: Limit = field(
-        default_factory=lambda: Limit(calls=PEOPLE_PER_SECOND, seconds=1.0, for_progress=0)
-    )
-    chat: Limit = field(default_factory=lambda: Limit(calls=1, seconds=1.05, for_progress=1))
-    group: Limit = field(default_factory=lambda: Limit(calls=19, seconds=61.0, for_progress=8))
-
-
 class Dropped(RetryAfter):
-    """A piece of progress was not shown, to leave room for answers."""
-
-
-@dataclass(slots=True)
-class _Call:
-    """A call that counts; it left at one moment and was with Telegram at a later one, nobody knows when."""
-
-    left: float
-    answered: float | None = None
-
-    def arrived(self, now: float) -> float:
-        """Return the latest moment at which it can have arrived."""
-        return min(now if self.answered is None else self.answered, self.left + _LONGEST_FLIGHT)
-
-
-class _Window:
-    """The calls of the last seconds."""
-
-    def __init__(self, limit: Limit) -> None:
-        self._limit = limit
-        self._calls = deque[_Call]()
-
-    def wait(self, now: float, urgency: Urgency) -> float:
-        """Return the seconds until there is room."""
-        begin = now - self._limit.seconds
-        while self._calls and self._calls[0].arrived(now) <= begin:
-            self._calls.popleft()
-        recent = sorted(at for call in self._calls if (at := call.arrived(now)) > begin)
-        room = self._limit.room(urgency)
-        if len(recent) < room:
-            return 0.0
-        return recent[len(recent) - room] - begin
-
-    def take(self, call: _Call) -> None:
-        self._calls.append(call)
+    """A piece of progress was not shown, to leave room for answers; or a look-up of somebody who waits for many."""
 
 
 class _Chat:
     """One chat's windows, those who wait for their turn in it, and the pause that Telegram asked for."""
 
     def __init__(self, limits: FloodLimits, *, is_group: bool) -> None:
-        self.windows = [_Window(limits.chat), *([_Window(limits.group)] if is_group else [])]
+        self._pace = Window(limits.chat)
+        self._longer = Window(limits.group if is_group else limits.private)
+        self._is_group = is_group
         #: Tickets, in no order; the lowest goes first.
         self.waiting = set[_Ticket]()
         self.held_until = 0.0
         self._moved = asyncio.Event()
 
+    def wait(self, now: float, urgency: Urgency, ahead: int) -> float:
+        """Return the seconds until there is room, also for those `ahead`."""
+        wait = max(self.held_until - now, self._longer.wait(now, urgency, ahead))
+        # Two calls on the wire at once might arrive in another order.
+        if self._is_group or urgency not in _ANSWERS or self._pace.is_in_flight(now):
+            wait = max(wait, self._pace.wait(now, urgency, ahead))
+        return wait
+
+    def take(self, call: Call) -> None:
+        self._pace.take(call)
+        self._longer.take(call)
+
     async def pause(self, seconds: float | None) -> None:
-        """Wait until somebody has left the line, or for so long."""
+        """Wait until something has moved in the chat, or for so long."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._moved.wait()
 
     def leave(self, ticket: _Ticket) -> None:
         self.waiting.discard(ticket)
+        self.move()
+
+    def move(self) -> None:
+        """Let those who wait look again."""
         self._moved.set()
         self._moved = asyncio.Event()
 
 
 class FloodGuard(BaseRateLimiter[int]):
-    """PTB asks it before every call; `rate_limit_args` is the call's Urgency, an answer's if it says nothing.
+    """PTB asks it before every call; `rate_limit_args` is the call's Urgency.
 
-    Answers and clips to one chat leave in the order in which they came, also when one of them has to be tried again.
+    If it says nothing, that is a look-up's while an update is handled, and else an answer's. Answers and clips to one
+    chat leave in the order in which they came, also when one of them has to be tried again. An update whose call has
+    to wait lets others have their turn.
     """
 
     def __init__(self, limits: FloodLimits | None = None) -> None:
         self._limits = limits or FloodLimits()
-        self._overall = _Window(self._limits.overall)
-        self._broadcasts = _Window(self._limits.broadcasts)
+        self._overall = Window(self._limits.overall)
+        self._broadcasts = Window(self._limits.broadcasts)
         self._chats: dict[str, _Chat] = {}
         self._tickets = count()
         self._cautious_until = 0.0
@@ -175,6 +110,15 @@ class FloodGuard(BaseRateLimiter[int]):
 
     async def shutdown(self) -> None:
         """Nothing to close."""
+
+    def delay_of(self, chat_id: int, urgency: Urgency = Urgency.ANSWER) -> float:
+        """Return the seconds until one more counted call to the chat has room, behind those that wait; 0 is now.
+
+        Nothing is reserved by asking. It may take longer if Telegram asks for a pause meanwhile, or others come first.
+        """
+        chat = self._chat(str(chat_id))
+        mine = _ticket(urgency, next(self._tickets))
+        return self._wait(chat, urgency, sum(ticket < mine for ticket in chat.waiting))
 
     async def process_request(  # noqa: PLR0917 - PTB's signature
         self,
@@ -187,14 +131,15 @@ class FloodGuard(BaseRateLimiter[int]):
     ) -> Answer:
         """Make the call when there is room.
 
-        Raises Dropped for progress without room, and RetryAfter for a pause that is too long to be waited out here.
+        Raises Dropped for progress without room and for one look-up too many, and RetryAfter for a pause that is too
+        long to be waited out here.
         """
         chat_id = data.get("chat_id")
         if chat_id is None:
             return await callback(*args, **kwargs)
         chat = self._chat(str(chat_id))
         ask = partial(self._asked, chat, callback, args, kwargs)
-        urgency = Urgency.ANSWER if rate_limit_args is None else Urgency(rate_limit_args)
+        urgency = _urgency(rate_limit_args)
         is_counted = endpoint.startswith(_COUNTED) and endpoint not in _NOT_COUNTED
         match urgency:
             case Urgency.PROGRESS:
@@ -205,9 +150,9 @@ class FloodGuard(BaseRateLimiter[int]):
                 return await ask(None)
 
     async def _answered(
-        self, chat: _Chat, ask: Callable[[_Call | None], Coroutine[Any, Any, Answer]], urgency: Urgency
+        self, chat: _Chat, ask: Callable[[Call | None], Coroutine[Any, Any, Answer]], urgency: Urgency
     ) -> Answer:
-        ticket = (urgency is Urgency.BROADCAST, next(self._tickets))
+        ticket = _ticket(urgency, next(self._tickets))
         for _ in range(_TRIES - 1):
             call = await self._taken_in_turn(chat, ticket, urgency)
             # Longer pauses are raised by the next turn.
@@ -215,13 +160,26 @@ class FloodGuard(BaseRateLimiter[int]):
                 return await ask(call)
         return await ask(await self._taken_in_turn(chat, ticket, urgency))
 
-    def _taken_at_once(self, chat: _Chat, *, is_counted: bool) -> _Call | None:
+    def _taken_at_once(self, chat: _Chat, *, is_counted: bool) -> Call | None:
         wait = self._wait(chat, Urgency.PROGRESS) if is_counted else self._pause(chat)
         if wait > 0 or chat.waiting:
             raise Dropped(timedelta(seconds=max(wait, 1)))
         return self._taken(chat, Urgency.PROGRESS) if is_counted else None
 
-    async def _taken_in_turn(self, chat: _Chat, ticket: _Ticket, urgency: Urgency) -> _Call:
+    async def _taken_in_turn(self, chat: _Chat, ticket: _Ticket, urgency: Urgency) -> Call:
+        if not chat.waiting and self._wait(chat, urgency) <= 0:
+            return self._taken(chat, urgency)
+        turn, is_lookup = current_turn.get(), urgency is Urgency.LOOKUP
+        if turn is None:
+            return await self._taken_after_waiting(chat, ticket, urgency)
+        if is_lookup and turn.is_dropped:
+            raise Dropped(timedelta(seconds=max(1, self._wait(chat, urgency))))
+        async with turn.given_way(is_lookup=is_lookup):
+            call = await self._taken_after_waiting(chat, ticket, urgency)
+        call.left = _now()
+        return call
+
+    async def _taken_after_waiting(self, chat: _Chat, ticket: _Ticket, urgency: Urgency) -> Call:
         chat.waiting.add(ticket)
         try:
             while True:
@@ -235,24 +193,24 @@ class FloodGuard(BaseRateLimiter[int]):
         finally:
             chat.leave(ticket)
 
-    def _wait(self, chat: _Chat, urgency: Urgency) -> float:
+    def _wait(self, chat: _Chat, urgency: Urgency, ahead: int = 0) -> float:
         now = _now()
-        windows = [*chat.windows]
-        if urgency is not Urgency.ANSWER or now < self._cautious_until:
-            windows.append(self._overall)
+        others = list[Window]()
+        if urgency not in _ANSWERS or now < self._cautious_until:
+            others.append(self._overall)
         if urgency is Urgency.BROADCAST:
-            windows.append(self._broadcasts)
-        return max(chat.held_until - now, *(window.wait(now, urgency) for window in windows))
+            others.append(self._broadcasts)
+        return max(chat.wait(now, urgency, ahead), *(window.wait(now, urgency) for window in others), 0.0)
 
     def _pause(self, chat: _Chat) -> float:
         """Return the seconds for which progress that does not count gives way to a crowd, or to the chat's pause."""
         now = _now()
         return max(chat.held_until - now, self._overall.wait(now, Urgency.PROGRESS))
 
-    def _taken(self, chat: _Chat, urgency: Urgency) -> _Call:
-        call = _Call(_now())
-        for window in (self._overall, *chat.windows):
-            window.take(call)
+    def _taken(self, chat: _Chat, urgency: Urgency) -> Call:
+        call = Call(_now())
+        self._overall.take(call)
+        chat.take(call)
         if urgency is Urgency.BROADCAST:
             self._broadcasts.take(call)
         return call
@@ -273,7 +231,7 @@ class FloodGuard(BaseRateLimiter[int]):
         callback: Callable[..., Coroutine[Any, Any, Answer]],
         args: Any,  # noqa: ANN401 - PTB's signature
         kwargs: dict[str, Any],
-        call: _Call | None,
+        call: Call | None,
     ) -> Answer:
         """Make the call, which is counted unless it is None; let its chat rest if Telegram asks for that."""
         try:
@@ -286,6 +244,20 @@ class FloodGuard(BaseRateLimiter[int]):
         finally:
             if call is not None:
                 call.answered = _now()
+                chat.move()
+
+
+def _urgency(said: int | None) -> Urgency:
+    if said is not None:
+        return Urgency(said)
+    return Urgency.ANSWER if current_turn.get() is None else Urgency.LOOKUP
+
+
+def _ticket(urgency: Urgency, number: int) -> _Ticket:
+    turn = current_turn.get()
+    # Everybody's first look-up goes before anybody's second.
+    waiting = turn.waiting_lookups if turn is not None and urgency is Urgency.LOOKUP else 0
+    return _RANKS.get(urgency, 0), waiting, number
 
 
 def _now() -> float:

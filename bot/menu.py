@@ -15,6 +15,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from bot.background import surviving
 from bot.flood import seconds_asked_for
 from bot.polling import sleep_unless
 from handlers import help_texts
@@ -48,12 +49,14 @@ async def bring_up_to_date(
     """
     for admin_id, language in admins.items():
         await sleep_unless(stopping, pause)  # first: those who wrote while the bot was away wait for answers
-        await _set_in(language, partial(_show_admin, bot, admin_id), stopping)
+        with surviving("the menu of an admin"):
+            await _set_in(language, partial(_show_admin, bot, admin_id), stopping)
     for language in LANGUAGES:
         await sleep_unless(stopping, pause)
         # What everybody sees who speaks none of our languages has no language of its own.
         code = None if language == SOURCE else telegram_code(language)
-        await _set_in(language, partial(_set_where_different, bot, code), stopping)
+        with surviving("the menu of a language"):
+            await _set_in(language, partial(_set_where_different, bot, code), stopping)
 
 
 async def _set_in(language: str, setting: Callable[[], Awaitable[None]], stopping: asyncio.Event) -> None:

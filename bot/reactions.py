@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 
-from bot.flood import Urgency
+from bot.background import surviving
+from domain.urgency import Urgency
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
@@ -39,12 +40,16 @@ class Reactions:
             place = await self._seen.get()
             # Who else asks at this moment has waited long enough for an answer.
             await asyncio.sleep(_CALM)
-            if place.request_message_id is None:
-                continue
-            with suppress(TelegramError):
-                await self._bot.set_message_reaction(
-                    place.chat_id,
-                    place.request_message_id,
-                    ReactionEmoji.EYES,
-                    rate_limit_args=Urgency.PROGRESS,
-                )
+            with surviving("reactions"):
+                await self._react(place)
+
+    async def _react(self, place: Place) -> None:
+        if place.request_message_id is None:
+            return
+        with suppress(TelegramError):
+            await self._bot.set_message_reaction(
+                place.chat_id,
+                place.request_message_id,
+                ReactionEmoji.EYES,
+                rate_limit_args=Urgency.PROGRESS,
+            )

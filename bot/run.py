@@ -40,6 +40,7 @@ from storage.accounts import Accounts
 from storage.database import Database
 from storage.forgetting import Forgetting
 from storage.holds import Holds
+from storage.inbox import Inbox
 from storage.jobs import Jobs
 from upstream.openai_videos import OpenAIVideos
 
@@ -86,9 +87,10 @@ async def serve(
 
     Raises SettingsError if Telegram does not know the bot or the data directory is no good, and DatabaseUnusable.
     """
-    moved = MovedGroups(FloodGuard(flood_limits))
+    flood = FloodGuard(flood_limits)
+    moved = MovedGroups(flood)
     application = build_application(settings, moved)
-    async with _opened(settings, catalogue, application, clock) as parts:
+    async with _opened(settings, catalogue, application, flood, clock) as parts:
         if not await _introduced(application, stopping):
             return
         try:
@@ -100,7 +102,11 @@ async def serve(
 
 @asynccontextmanager
 async def _opened(
-    settings: Settings, catalogue: Catalogue, application: BotApplication, clock: Callable[[], datetime]
+    settings: Settings,
+    catalogue: Catalogue,
+    application: BotApplication,
+    flood: FloodGuard,
+    clock: Callable[[], datetime],
 ) -> AsyncIterator[Parts]:
     files = Files(settings.data_dir)
     try:
@@ -127,6 +133,7 @@ async def _opened(
             media=await house.enter_async_context(MediaRoom()),
             files=files,
             bot=application.bot,
+            flood=flood,
             clock=clock,
         )
 
@@ -143,7 +150,14 @@ async def _serve(
     admins = await services.accounts.find_languages(parts.settings.admin_ids)
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request() as request:
-        poller = Poller(application, request, allowed_updates=ALLOWED_UPDATES, on_success=heartbeat.polling)
+        poller = Poller(
+            application,
+            request,
+            Inbox(parts.database),
+            allowed_updates=ALLOWED_UPDATES,
+            clock=parts.clock,
+            on_success=heartbeat.polling,
+        )
         log.info("serving", bot=application.bot.username)
         async with asyncio.TaskGroup() as clockwork:
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
     from bot.files import Files
+    from bot.flood import FloodGuard
     from bot.media import MediaRoom
     from bot.reactions import Reactions
     from bot.settings import Settings
@@ -77,6 +78,7 @@ class Parts:
     media: MediaRoom
     files: Files
     bot: ExtBot[int]
+    flood: FloodGuard
     clock: Callable[[], datetime]
 
 

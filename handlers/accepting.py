@@ -12,6 +12,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from domain.job import OVER, State
+from domain.urgency import Urgency
 from handlers import buttons, refusal_texts, status_texts
 from handlers.closed_chats import is_thread_gone
 from handlers.groups.permission import check_permitted
@@ -142,6 +143,7 @@ async def _show_status(context: Context, added: Added, message_id: int | None) -
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
                 reply_markup=buttons.of_status(job),
+                rate_limit_args=Urgency.ANSWER,
             )
         except BadRequest as error:
             # Shown already when the same press came a first time, and then we were cut short.
@@ -169,6 +171,7 @@ async def _send_status(context: Context, job: Job, text: str) -> int | None:
             reply_parameters=reply_to,
             parse_mode=ParseMode.HTML,
             reply_markup=buttons.of_status(job),
+            rate_limit_args=Urgency.ANSWER,
         )
     except TelegramError:
         # The job is written down: the video itself will be the answer.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Message, Update
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from handlers import texts
 from handlers.accepting import answer
@@ -23,6 +23,9 @@ log = structlog.get_logger(__name__)
 async def on_error(update: object, context: Context) -> None:
     if isinstance(context.error, TelegramError) and is_chat_closed(context.error):
         log.info("a chat lets us say nothing", problem=context.error.message)
+        return
+    if isinstance(context.error, RetryAfter):
+        log.info("an answer found no room in its chat", problem=context.error.message)
         return
     log.error("a handler broke", exc_info=context.error)
     if isinstance(context.error, TelegramError):

@@ -68,7 +68,8 @@ def _sender_chat(update: Update | Album) -> Chat | None:
 def _person(person: User, now: datetime, language: str, *, is_reachable: bool) -> Met:
     return Met(
         id=person.id,
-        name=person.full_name[:_LONGEST],
+        # Of a deleted account, whose name is empty, python-telegram-bot says None.
+        name=(person.full_name or "")[:_LONGEST],
         username=person.username,
         language=language,
         at=now,

@@ -102,8 +102,9 @@ def chat(telegram: TelegramSandbox, person: User) -> Chat:
 
 
 @pytest.fixture
-def handling() -> Handling:
-    return Handling()
+def handling(fresh_database: Path, tmp_path: Path) -> Handling:
+    shutil.copyfile(fresh_database, tmp_path / "inbox.db")
+    return Handling(f"sqlite:///{tmp_path}/inbox.db")
 
 
 @pytest.fixture

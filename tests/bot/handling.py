@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,10 @@ from telegram.ext import TypeHandler
 
 from bot.application import build_application, polling_request
 from bot.polling import Poller
+from bot.run import utc_now
 from handlers.albums import Album
+from storage.database import Database
+from storage.inbox import Inbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -24,7 +28,9 @@ if TYPE_CHECKING:
 class Handling:
     """Notes what is handled; chats named in `held` are handled only once they are let go."""
 
-    def __init__(self) -> None:
+    def __init__(self, database_url: str) -> None:
+        #: Where the inbox is.
+        self.database_url = database_url
         self.begun: list[str] = []
         self.done: list[str] = []
         self.held: dict[int, asyncio.Event] = {}
@@ -60,6 +66,12 @@ class Handling:
             while not condition():
                 await self.changed.wait()
 
+    async def left(self) -> list[tuple[int, str]]:
+        """Return the turn and the words of each message in the inbox."""
+        async with Database.open(self.database_url) as database:
+            found = await Inbox(database).find()
+        return [(one.turn, json.loads(one.body)["message"]["text"]) for one in found]
+
     def _change(self) -> None:
         self.changed.set()
         self.changed = asyncio.Event()
@@ -72,20 +84,29 @@ async def polling(
     *,
     on_success: Callable[[], None] = lambda: None,
     album_quiet: float = 0.05,
+    most_waiting: int = 1000,
 ) -> AsyncIterator[asyncio.Event]:
     """Poll while the block runs; yields what stops the poller before that."""
     application = build_application(settings)
     application.add_handler(TypeHandler(Update, handling.take))
     application.add_handler(TypeHandler(Album, handling.take_album))
     stopping = asyncio.Event()
-    async with application, polling_request() as request, asyncio.TaskGroup() as tasks:
+    async with (
+        Database.open(handling.database_url) as database,
+        application,
+        polling_request() as request,
+        asyncio.TaskGroup() as tasks,
+    ):
         poller = Poller(
             application,
             request,
+            Inbox(database),
+            clock=utc_now,
             allowed_updates=("message", "callback_query", "inline_query"),
             on_success=on_success,
             shortest_pause=0.05,
             album_quiet=album_quiet,
+            most_waiting=most_waiting,
         )
         tasks.create_task(poller.run(stopping))
         try:
@@ -102,10 +123,17 @@ async def killed_poller(
     application = build_application(settings)
     application.add_handler(TypeHandler(Update, handling.take))
     application.add_handler(TypeHandler(Album, handling.take_album))
-    async with application, polling_request() as request, asyncio.TaskGroup() as tasks:
+    async with (
+        Database.open(handling.database_url) as database,
+        application,
+        polling_request() as request,
+        asyncio.TaskGroup() as tasks,
+    ):
         poller = Poller(
             application,
             request,
+            Inbox(database),
+            clock=utc_now,
             allowed_updates=("message",),
             on_success=lambda: None,
             album_quiet=album_quiet,

@@ -15,15 +15,31 @@ if TYPE_CHECKING:
     from sandbox.telegram import TelegramSandbox
 
 
-async def test_what_is_handled_is_confirmed(
+async def test_what_is_handled_is_confirmed_and_taken_out_of_the_inbox(
     settings: Settings, handling: Handling, telegram: TelegramSandbox, chat: Chat, person: User
 ) -> None:
     telegram.say(chat, person, "hello")
     async with polling(settings, handling):
         await handling.until(lambda: handling.done == ["hello"])
         await telegram.until(lambda: not len(telegram.state.updates))
+        while await handling.left():
+            pass
 
     assert handling.begun == ["hello"]
+
+
+async def test_what_is_in_hand_is_in_the_inbox_once_it_is_confirmed(
+    settings: Settings, handling: Handling, telegram: TelegramSandbox, chat: Chat, person: User
+) -> None:
+    handling.hold(chat)
+    for number in range(3):
+        telegram.say(chat, person, str(number))
+    async with polling(settings, handling):
+        await telegram.until(lambda: not len(telegram.state.updates))
+        left = await handling.left()
+        handling.let_go(chat)
+
+    assert left == [(chat.id, "0"), (chat.id, "1"), (chat.id, "2")]
 
 
 async def test_an_update_whose_handler_was_killed_comes_again(
@@ -33,12 +49,11 @@ async def test_an_update_whose_handler_was_killed_comes_again(
     telegram.say(chat, person, "hello")
     async with killed_poller(settings, handling):
         await handling.until(lambda: handling.begun == ["hello"])
-        await _until_polled(telegram, more=3)
+        await telegram.until(lambda: not len(telegram.state.updates))
 
     handling.let_go(chat)
     async with polling(settings, handling):
         await handling.until(lambda: handling.done == ["hello"])
-        await telegram.until(lambda: not len(telegram.state.updates))
     assert handling.begun == ["hello", "hello"]
 
 
@@ -50,7 +65,7 @@ async def test_a_burst_in_one_chat_that_was_killed_half_way_comes_again(
         telegram.say(chat, person, str(number))
     async with killed_poller(settings, handling):
         await handling.until(lambda: handling.begun == ["0"])
-        await _until_polled(telegram, more=3)
+        await telegram.until(lambda: not len(telegram.state.updates))
 
     handling.let_go(chat)
     async with polling(settings, handling):
@@ -142,7 +157,7 @@ async def test_a_bot_that_is_told_to_stop_leaves_a_pause_at_once(
         await flood.struck()
 
 
-async def test_what_was_handled_last_is_confirmed_on_the_way_out(
+async def test_a_handler_that_ends_while_the_bot_stops_gets_its_update_once(
     settings: Settings, handling: Handling, telegram: TelegramSandbox, chat: Chat, person: User
 ) -> None:
     handling.hold(chat)
@@ -155,6 +170,7 @@ async def test_what_was_handled_last_is_confirmed_on_the_way_out(
 
     assert handling.done == ["hello"]
     assert len(telegram.state.updates) == 0
+    assert await handling.left() == []
 
 
 async def test_a_handler_that_does_not_end_in_time_gets_its_update_again(
@@ -166,7 +182,10 @@ async def test_a_handler_that_does_not_end_in_time_gets_its_update_again(
         await handling.until(lambda: handling.begun == ["hello"])
 
     assert handling.done == []
-    assert len(telegram.state.updates) == 1
+    assert len(telegram.state.updates) == 0
+    handling.let_go(chat)
+    async with polling(settings, handling):
+        await handling.until(lambda: handling.done == ["hello"])
 
 
 async def test_telegram_is_asked_for_the_kinds_of_updates_by_name(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from domain.catalogue import Catalogue
     from domain.failures import FailureReason
-    from domain.job import Job
+    from domain.job import Job, State
     from sandbox.chats import Chat, Message, User
     from sandbox.flood import FloodLimits as EnforcedLimits
 
@@ -54,10 +54,9 @@ KEY = "practice-key-of-the-journeys"
 ALLOWANCE = 3
 #: In the shape of the default model's videos.
 PHOTO = _photo(720, 1280)
+_ROOMY = Limit(calls=1000, seconds=1.0, for_progress=500)
 #: For journeys that are not about floods: nobody waits a second between two messages of a chat.
-UNHURRIED = FloodLimits(
-    **dict.fromkeys(("overall", "chat", "group"), Limit(calls=1000, seconds=1.0, for_progress=500))
-)
+UNHURRIED = FloodLimits(overall=_ROOMY, chat=_ROOMY, group=_ROOMY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +160,12 @@ class Town:
                         await asyncio.sleep(0.05)
                         states = await _states(database)
             return await _all(Jobs(database))
+
+    async def until_jobs(self, number: int, *states: State, timeout: float = 60) -> None:  # noqa: ASYNC109
+        """Wait until the bot has `number` jobs in these states, or in any."""
+        async with self._database() as database, asyncio.timeout(timeout):
+            while sum(not states or state in states for state in await _states(database)) < number:  # noqa: ASYNC110 - the bot tells nobody
+                await asyncio.sleep(0.05)
 
     async def jobs(self) -> list[Job]:
         """Return every job, as committed in the bot's database."""

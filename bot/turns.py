@@ -1,0 +1,121 @@
+"""Turns: in a chat one update is handled after the other, but none while another waits for Telegram's limits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable
+from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Self
+from weakref import WeakValueDictionary
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+    from contextlib import AbstractAsyncContextManager
+
+#: So many updates are handled at once, in all chats together.
+_AT_ONCE = 100
+#: So many look-ups of one person in one chat wait for its limits; more are dropped.
+_MOST_LOOKUPS = 20
+
+
+class Turns:
+    """Whose turn it is in every chat, and which look-ups wait to be answered."""
+
+    def __init__(self) -> None:
+        # A lock lives as long as somebody holds it or waits for it.
+        self._locks = WeakValueDictionary[Hashable, asyncio.Lock]()
+        self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._alone = asyncio.Lock()
+        #: For each chat and person, the questions of theirs that wait.
+        self._lookups: dict[tuple[int, int], list[Hashable]] = {}
+
+    def turn(self, chat_id: int, person_id: int, *, question: Hashable, is_alone: bool = False) -> Turn:
+        """Return the turn of an update; `question` is equal for updates with the same answer, None if it is like no other.
+
+        Of those that are `is_alone` one is handled at a time, in whatever chat.
+        """
+        asker, chat, alone = (chat_id, person_id), self._lock(chat_id), [self._alone] if is_alone else []
+        shared = (chat, *alone, self._at_once)
+        return Turn(self._lookups, asker, question, own=self._lock(asker), shared=shared)
+
+    def _lock(self, key: Hashable) -> asyncio.Lock:
+        return self._locks.setdefault(key, asyncio.Lock())
+
+
+class Turn:
+    """The turn of one update: first among those of the same person in the chat, then among all in the chat.
+
+    `async with` holds up only the person's own, `enter` everybody in the chat.
+    """
+
+    def __init__(
+        self,
+        lookups: dict[tuple[int, int], list[Hashable]],
+        asker: tuple[int, int],
+        question: Hashable,
+        *,
+        own: asyncio.Lock,
+        shared: Iterable[AbstractAsyncContextManager[None]],
+    ) -> None:
+        self._lookups = lookups
+        self._asker = asker
+        self._question = question
+        self._own = own
+        self._shared = shared
+        self._held = AsyncExitStack()
+        #: It has let others go first for now.
+        self.is_away = False
+
+    async def __aenter__(self) -> Self:
+        await self._held.enter_async_context(self._own)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._held.aclose()
+
+    async def enter(self) -> None:
+        for lock in self._shared:
+            await self._held.enter_async_context(lock)
+
+    @property
+    def waiting_lookups(self) -> int:
+        """How many look-ups of this person wait in this chat."""
+        return len(self._lookups.get(self._asker, ()))
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether as many look-ups of this person wait as may."""
+        return self.waiting_lookups >= _MOST_LOOKUPS
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the answer to an equal look-up is on its way."""
+        return self._question is not None and self._question in self._lookups.get(self._asker, ())
+
+    @asynccontextmanager
+    async def given_way(self, *, is_lookup: bool) -> AsyncIterator[None]:
+        """Let others have their turns during the block, and go on behind them."""
+        self.is_away = True
+        await self._held.aclose()
+        if is_lookup:
+            self._lookups.setdefault(self._asker, []).append(self._question)
+        try:
+            yield
+        finally:
+            if is_lookup:
+                self._answered()
+        # Not after an error: what is left to do then needs no turn.
+        await self._held.enter_async_context(self._own)
+        await self.enter()
+        self.is_away = False
+
+    def _answered(self) -> None:
+        waiting = self._lookups[self._asker]
+        waiting.remove(self._question)
+        if not waiting:
+            del self._lookups[self._asker]
+
+
+#: The turn of the update that is handled here.
+current_turn = ContextVar[Turn | None]("current_turn", default=None)
