@@ -109,8 +109,8 @@ def _calls(database: Database, place: Place) -> Calls:
         "claim what is due": lambda: claims.claim_due(NOW, lease=_LEASE, limit=64),
         "claim from the queue": lambda: claims.claim_queued(NOW, lease=_LEASE, room=_ROOM, in_hand=0),
         "when the next step is due": lambda: claims.next_due(NOW),
-        "places in the queue": lambda: jobs.find_places(_ROOM),
-        "what is under way": claims.find_pending,
+        "places in the queue": lambda: jobs.find_places(_ROOM, NOW),
+        "what is under way": lambda: claims.find_pending(_ROOM, NOW),
         "how long such videos take": lambda: Claims(database).find_typical(("sora-2", 10), NOW),
         "/quota": lambda: jobs.find_funds(person, terms=Terms(allowance=3), now=NOW),
         "/jobs": lambda: jobs.find_unfinished(person),
@@ -145,8 +145,8 @@ def _queue_calls(database: Database, place: Place) -> Calls:
 
     return {
         "acceptance": add,
-        "places in the queue, every 5 s": lambda: jobs.find_places(_ROOM),
-        "what is under way, every 5 s": claims.find_pending,
+        "places in the queue, every 5 s": lambda: jobs.find_places(_ROOM, NOW),
+        "what is under way, every 5 s": lambda: claims.find_pending(_ROOM, NOW),
         "claim from the queue, no room": lambda: claims.claim_queued(
             NOW, lease=_LEASE, room=_ROOM, in_hand=20
         ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.background import surviving
 from bot.polling import sleep_unless
 from storage.errors import DatabaseTrouble
 
@@ -23,7 +24,8 @@ async def keep_acquaintances(accounts: Accounts, stopping: asyncio.Event, *, pau
     """Write down every `pause` seconds, until `stopping`, who was met since the last time."""
     while not stopping.is_set():
         await sleep_unless(stopping, pause)
-        await write_acquaintances(accounts)
+        with surviving("writing down who was met"):
+            await write_acquaintances(accounts)
 
 
 async def write_acquaintances(accounts: Accounts) -> None:

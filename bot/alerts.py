@@ -12,10 +12,10 @@ from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.background import surviving
 from domain.alert import PossiblyPaid, is_news
 from handlers.admin import alerts_texts
 from handlers.language import SOURCE, speaking
-from storage.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -71,10 +71,8 @@ class AlertDesk:
         """Look every `pause` seconds until cancelled; without admins there is nobody to tell."""
         while self._admin_ids:
             self._woken.clear()
-            try:
+            with surviving("the operators' alerts"):
                 await self.look()
-            except StorageError:
-                log.exception("the operators' alerts could not be looked at; I keep trying")
             try:
                 async with asyncio.timeout(pause):
                     await self._woken.wait()
@@ -86,7 +84,8 @@ class AlertDesk:
         now = self._clock()
         told = await self._alerts.find_told()
         seen = await self._watch.look(now)
-        if self._inquire_at is None or self._inquire_at <= now:
+        # Further away than a whole pause: the clock was set back since.
+        if self._inquire_at is None or not now < self._inquire_at <= now + _INQUIRY_PAUSE:
             self._inquire_at = now + _INQUIRY_PAUSE
             seen += await self._watch.inquire(told)
         await self._tell(seen, told, now)

@@ -16,6 +16,7 @@ from telegram import ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.background import surviving
 from bot.flood import Urgency
 from bot.sending_errors import (
     ChatClosed,
@@ -98,11 +99,9 @@ class Broadcaster:
     async def _send_all(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             self._woken.clear()
-            try:
+            pause: float | None = self._database_pause
+            with surviving("sending a broadcast"):
                 pause = await self._step()
-            except StorageError:
-                log.exception("the database does not answer; the broadcast waits")
-                pause = self._database_pause
             if pause != 0 and not stopping.is_set():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(pause):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.fetching import ClipLost, NotFetched
+from bot.flood import Urgency
 from bot.sending_errors import (
     ChatClosed,
+    FileRefused,
     OutcomeUnknown,
     SendError,
     SendLater,
@@ -20,7 +23,7 @@ from bot.sending_errors import (
 )
 from domain.failures import FailureReason
 from domain.lifecycle import delivered, failed, kept, postponed, redirected, sent, told
-from domain.retry import GIVE_UP_DELIVERING, MAX_COURTESIES, back_off
+from domain.retry import GIVE_UP_DELIVERING, MAX_COURTESIES, PATIENCE_WITH_CROWDS, back_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
     from bot.telling import Teller
     from domain.job import Job
     from storage.claims import Claim, Claims
+
+#: A shorter wait for a chat's turn than this is waited out in its line.
+_WORTH_COMING_BACK = timedelta(seconds=5)
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +58,9 @@ class Delivering:
         board: StatusBoard,
         files: Files,
         clock: Callable[[], datetime],
+        delay_of: Callable[[int, Urgency], float],
     ) -> None:
+        """`delay_of` returns the seconds until a call to a chat would have room there."""
         self._claims = claims
         self._fetcher = fetcher
         self._sender = sender
@@ -60,15 +68,25 @@ class Delivering:
         self._board = board
         self._files = files
         self._clock = clock
+        self._delay_of = delay_of
 
     async def take(self, claim: Claim) -> None:
         job = claim.job
         if job.failure is not None:
             await self._tell(claim, job)
-        elif job.result_message_id is not None:
+        elif job.result_message_id is not None or job.removed_at is not None:
             await self._conclude(claim, job)
+        elif (delay := self._delay(job)) > _WORTH_COMING_BACK:
+            now = self._clock()
+            await self._claims.finish(claim, job, now, due_at=now + delay)
         else:
             await self._deliver(claim, job)
+
+    def _delay(self, job: Job) -> timedelta:
+        """Return how long the chat has no room for a clip; whoever has waited for long gets into its line instead."""
+        if job.rendered_at is None or self._clock() - job.rendered_at > PATIENCE_WITH_CROWDS:
+            return timedelta()
+        return timedelta(seconds=self._delay_of(job.place.chat_id, Urgency.CLIP))
 
     async def _deliver(self, claim: Claim, job: Job) -> None:
         try:
@@ -89,6 +107,10 @@ class Delivering:
             await self._deliver_in_private(claim)
         except SendRefused as error:
             log.warning("the clip cannot be sent", problem=str(error))
+            if claim.saved.place.has_private and not isinstance(error, FileRefused):
+                # In words we do not know: most likely it is the group that does not take it.
+                await self._deliver_in_private(claim)
+                return
             too_large = isinstance(error, TooLargeToSend)
             await self._end(claim, FailureReason.CLIP_TOO_LARGE if too_large else FailureReason.CLIP_REFUSED)
         else:
@@ -138,7 +160,9 @@ class Delivering:
         await self._clean_up(over, known_status=over.status_message_id)
 
     async def _conclude(self, claim: Claim, job: Job) -> None:
-        """Take the status message away, and be done."""
+        """Take the status message away, and be done; what the person has deleted meanwhile does not come back."""
+        if job.removed_at is not None:
+            await self._teller.take_back(job)
         try:
             await self._teller.clear_status(job)
         except (SendLater, OutcomeUnknown) as error:
@@ -173,7 +197,7 @@ class Delivering:
         """Tell the reason in its chat, or if that takes nothing, to who asked."""
         try:
             await self._teller.tell_failure(job)
-        except ChatClosed:
+        except (ChatClosed, SendRefused):
             if not job.place.has_private:
                 raise
             await self._teller.tell_failure(await self._save(claim, redirected(job)))

@@ -93,8 +93,8 @@ class Fetcher:
             if job.attempts or job.kept_at is not None:
                 # The address may have run out since it was told.
                 video = await self._api.retrieve(video.id)
-            if video.failure is not None:
-                raise ClipLost("the API takes back that it has the clip", video.failure.reason)
+                if video.failure is not None:
+                    raise ClipLost("the API does not have the finished video any more", video.failure.reason)
             await self._api.download(video, path)
 
     async def _thumbnail(self, job: Job, clip: Clip) -> Path | None:

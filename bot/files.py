@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+log = structlog.get_logger(__name__)
 
 
 class Files:
@@ -44,7 +48,10 @@ class Files:
     def forget(self, job_id: int) -> None:
         """Remove all files of a job that is over."""
         for path in self._folder.glob(f"{job_id}.*"):
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("a file of a job that is over cannot be removed", problem=str(error))
 
     def known_jobs(self) -> Iterator[int]:
         """Yield the ids of jobs that have files."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from telegram.error import ChatMigrated
 from telegram.ext import BaseRateLimiter
 
+from bot.background import surviving
 from handlers.groups.moving import follow
-from storage.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from handlers.context import Services
 
     Answer = bool | dict[str, Any] | list[dict[str, Any]]
-
-log = structlog.get_logger(__name__)
 
 
 class MovedGroups(BaseRateLimiter[int]):
@@ -59,7 +56,6 @@ class MovedGroups(BaseRateLimiter[int]):
         """Move the groups one after the other, until cancelled."""
         while True:
             old_id, new_id = await self._moved.get()
-            try:
+            # The next call to a group that could not be moved tells of it again.
+            with surviving("moving a group"):
                 await follow(services, old_id, new_id)
-            except StorageError:
-                log.exception("a group could not be moved; the next call to it tells of it again")

@@ -10,6 +10,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.media_errors import MediaError, MediaInterrupted
+from bot.paid_orders import PaidOrder, PaidOrders, until_written
 from bot.sending_errors import SendError
 from domain.failures import FailureReason
 from domain.hold import hold_after
@@ -59,6 +60,7 @@ class Ordering:
         on_trouble: Callable[[], None],
         first_look_after: timedelta,
         clock: Callable[[], datetime],
+        paid: PaidOrders,
     ) -> None:
         self._claims = claims
         self._api = api
@@ -73,6 +75,7 @@ class Ordering:
         self._on_trouble = on_trouble
         self._first_look_after = first_look_after
         self._clock = clock
+        self._paid = paid
 
     async def take(self, claim: Claim) -> None:
         job = claim.job
@@ -145,7 +148,8 @@ class Ordering:
 
     async def _note(self, claim: Claim, job: Job, video: Video) -> None:
         now = self._clock()
-        taken = await self._claims.save(claim, ordered(job, now, video_id=video.id), now)
+        after = ordered(job, now, video_id=video.id)
+        taken = await self._paid.keep(PaidOrder.of(after), partial(self._claims.save, claim, after, now))
         for hold in await self._holds.close_probed(taken):
             log.warning("the API takes orders again", held_for=hold.name)
             self._on_trouble()
@@ -156,7 +160,7 @@ class Ordering:
         """Keep the job in the queue, and all others that the API would refuse for the same reason."""
         now = self._clock()
         refusal = hold_after(error.reason, job.request.model, now, why=error.detail)
-        if await self._holds.hold_back(claim, held_back(job), refusal):
+        if await until_written(partial(self._holds.hold_back, claim, held_back(job), refusal)):
             log.error(
                 "the API takes no orders; they wait in the queue", held_for=refusal.name, problem=str(error)
             )
@@ -173,7 +177,7 @@ class Ordering:
         due_at = now + back_off(job.attempts, asked_for=asked_for)
         event = put_back if job.state is State.SUBMITTING else postponed
         # Written at once; the next step is planned only when the person was shown.
-        waiting = await self._claims.save(claim, event(job, now), now)
+        waiting = await until_written(partial(self._claims.save, claim, event(job, now), now))
         await self._show_and_finish(claim, waiting, due_at=due_at)
 
     async def _show_and_finish(self, claim: Claim, job: Job, *, due_at: datetime) -> None:
@@ -182,7 +186,8 @@ class Ordering:
 
     async def _end(self, claim: Claim, job: Job, reason: FailureReason, detail: str = "") -> None:
         now = self._clock()
-        await self._claims.finish(claim, failed(job, reason=reason, detail=detail), now, due_at=now)
+        after = failed(job, reason=reason, detail=detail)
+        await until_written(partial(self._claims.finish, claim, after, now, due_at=now))
         if reason is FailureReason.UNKNOWN_OUTCOME:
             self._on_trouble()
 

@@ -20,7 +20,9 @@ from bot.heartbeat import Heartbeat
 from bot.media import MediaRoom
 from bot.menu import bring_up_to_date
 from bot.moved_groups import MovedGroups
+from bot.paid_orders import PaidOrders, adopt
 from bot.polling import Poller, sleep_unless
+from bot.process_lock import ProcessLock
 from bot.reactions import Reactions
 from bot.settings import SettingsError
 from bot.tidying import tidy
@@ -37,11 +39,13 @@ from domain.retry import exponential_backoff
 from handlers.language import learn
 from handlers.registration import ALLOWED_UPDATES, register
 from storage.accounts import Accounts
-from storage.database import Database
+from storage.database import Database, file_of
+from storage.errors import DatabaseTrouble
 from storage.forgetting import Forgetting
 from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.jobs import Jobs
+from storage.recovery import Recovery
 from upstream.openai_videos import OpenAIVideos
 
 if TYPE_CHECKING:
@@ -116,6 +120,7 @@ async def _opened(
     async with AsyncExitStack() as house:
         database = await house.enter_async_context(Database.open(settings.database_url))
         await _tidy(files, Jobs(database))
+        file = file_of(settings.database_url)
         yield Parts(
             settings=settings,
             catalogue=catalogue,
@@ -134,6 +139,8 @@ async def _opened(
             files=files,
             bot=application.bot,
             flood=flood,
+            lock=house.enter_context(ProcessLock.held(file)),
+            paid=house.enter_context(PaidOrders.beside(file)),
             clock=clock,
         )
 
@@ -141,6 +148,7 @@ async def _opened(
 async def _serve(
     parts: Parts, application: BotApplication, moved: MovedGroups, stopping: asyncio.Event
 ) -> None:
+    await _take_over(parts, stopping)
     alerts = make_alert_desk(parts)
     worker, reactions = make_worker(parts, alerts), Reactions(application.bot)
     broadcaster = make_broadcaster(parts)
@@ -178,6 +186,25 @@ async def _serve(
         await write_acquaintances(parts.accounts)
 
 
+async def _take_over(parts: Parts, stopping: asyncio.Event) -> None:
+    """Go on at once with what a process had in hand that is no more: what was paid for first of all."""
+    if not parts.lock.is_alone():
+        return
+    recovery = Recovery(parts.database)
+    while not stopping.is_set():
+        try:
+            await adopt(
+                file_of(parts.settings.database_url), recovery, parts.clock(), but_not=parts.paid.path
+            )
+            if number := await recovery.take_over(parts.clock()):
+                log.info("what was under way goes on", jobs=number)
+        except DatabaseTrouble:
+            log.exception("what was under way cannot be looked at; I try again")
+            await sleep_unless(stopping, _SHORTEST_PAUSE.total_seconds())
+        else:
+            return
+
+
 async def _known_holds(database: Database, catalogue: Catalogue, now: datetime) -> Holds:
     holds = Holds(database)
     await holds.learn(now, models=catalogue.models.keys())
@@ -208,6 +235,10 @@ async def _introduced(application: BotApplication, stopping: asyncio.Event) -> b
 async def _tidy(files: Files, jobs: Jobs) -> None:
     """Remove what a crash left behind of jobs that are over."""
     for job_id in set(files.known_jobs()):
-        job = await jobs.find(job_id)
+        try:
+            job = await jobs.find(job_id)
+        except ValueError as error:
+            log.warning("a job cannot be read, and its files stay", job=job_id, problem=str(error))
+            continue
         if job is None or job.state in OVER:
             files.forget(job_id)

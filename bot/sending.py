@@ -14,7 +14,9 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.flood import Urgency
 from bot.sending_errors import (
+    FileRefused,
     SendError,
+    SendRefused,
     StatusGone,
     is_not_modified,
     sorted_out,
@@ -70,7 +72,8 @@ class ClipSender:
         if job.status_message_id is None:
             raise StatusGone("there never was one")
         caption = await self._caption(job)
-        return await self._uploaded(job, self._edit(job, job.status_message_id, clip, thumbnail, caption))
+        edit = self._edit_where_possible(job, job.status_message_id, clip, thumbnail, caption)
+        return await self._uploaded(job, edit)
 
     async def _uploaded(self, job: Job, upload: Awaitable[Sent]) -> Sent:
         """Show in the chat that an upload is under way."""
@@ -99,9 +102,13 @@ class ClipSender:
         try:
             return await self._send(job, clip, thumbnail, caption)
         except BadRequest as error:
-            if job.place.thread_id is None or not is_thread_gone(error):
+            if job.place.thread_id is not None and is_thread_gone(error):
+                job = outside_topic(job)
+            elif may_be_about_trimmings(error):
+                job, thumbnail = without_reply(job), None
+            else:
                 raise
-        return await self._send(outside_topic(job), clip, thumbnail, caption)
+        return await self._send(job, clip, thumbnail, caption)
 
     async def _send(self, job: Job, clip: Clip, thumbnail: Path | None, caption: str) -> Sent:
         with _opened(clip, thumbnail, attach=False) as (video, cover):
@@ -124,6 +131,21 @@ class ClipSender:
             )
         return Sent(message_id=message.message_id, file_id=_file_id(message))
 
+    async def _edit_where_possible(
+        self, job: Job, message_id: int, clip: Clip, thumbnail: Path | None, caption: str
+    ) -> Sent:
+        try:
+            try:
+                return await self._edit(job, message_id, clip, thumbnail, caption)
+            except BadRequest as error:
+                if thumbnail is None or not may_be_about_trimmings(error):
+                    raise
+            return await self._edit(job, message_id, clip, None, caption)
+        except BadRequest as error:
+            if not is_not_modified(error):
+                raise sorted_out_of_edit(error) from error
+            return Sent(message_id=message_id, file_id=None)
+
     async def _edit(
         self, job: Job, message_id: int, clip: Clip, thumbnail: Path | None, caption: str
     ) -> Sent:
@@ -138,20 +160,15 @@ class ClipSender:
                 supports_streaming=True,
                 thumbnail=cover,
             )
-            try:
-                edited = await self._bot.edit_message_media(
-                    media,
-                    chat_id=job.place.chat_id,
-                    message_id=message_id,
-                    reply_markup=self._buttons(job),
-                    read_timeout=_UPLOAD_TIMEOUT,
-                    write_timeout=_UPLOAD_TIMEOUT,
-                    rate_limit_args=Urgency.CLIP,
-                )
-            except BadRequest as error:
-                if not is_not_modified(error):
-                    raise sorted_out_of_edit(error) from error
-                return Sent(message_id=message_id, file_id=None)
+            edited = await self._bot.edit_message_media(
+                media,
+                chat_id=job.place.chat_id,
+                message_id=message_id,
+                reply_markup=self._buttons(job),
+                read_timeout=_UPLOAD_TIMEOUT,
+                write_timeout=_UPLOAD_TIMEOUT,
+                rate_limit_args=Urgency.CLIP,
+            )
         return Sent(message_id=message_id, file_id=_file_id(edited) if isinstance(edited, Message) else None)
 
     async def _caption(self, job: Job) -> str:
@@ -170,6 +187,17 @@ def reply_to_request(job: Job) -> ReplyParameters | None:
     if job.place.request_message_id is None:
         return None
     return ReplyParameters(job.place.request_message_id, allow_sending_without_reply=True)
+
+
+def may_be_about_trimmings(error: TelegramError) -> bool:
+    """Tell whether what was refused may be taken without its thumbnail, or not as a reply."""
+    problem = sorted_out(error)
+    return isinstance(problem, SendRefused) and not isinstance(problem, FileRefused)
+
+
+def without_reply(job: Job) -> Job:
+    """Return the job as one whose request is not there any more."""
+    return replace(job, place=replace(job.place, request_message_id=None))
 
 
 def outside_topic(job: Job) -> Job:

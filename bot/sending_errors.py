@@ -6,7 +6,8 @@ SendError
 ├── StatusGone          the message that was to be edited is not there any more
 ├── ChatClosed          it cannot be sent to this chat: blocked, kicked, deleted, not enough rights
 └── SendRefused         Telegram does not take this here, however often it is tried
-    └── TooLargeToSend  the file has more bytes than Telegram takes
+    └── FileRefused     nor anywhere else: it is about the file
+        └── TooLargeToSend  the file has more bytes than Telegram takes
 """
 
 from __future__ import annotations
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _STATUS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+#: What Telegram says of a file; any other words may be about the chat.
+_ABOUT_THE_FILE = (
+    "wrong type of the web page content",
+    "failed to get http url content",
+    "wrong file identifier",
+    "wrong remote file",
+    "file must be non-empty",
+    "file is too big",
+    "file_part",
+    "file_reference",
+    "media_invalid",
+    "media_empty",
+    "video_content_type",
+    "video_file",
+)
 _NOT_MODIFIED = "message is not modified"
 
 
@@ -56,7 +72,11 @@ class SendRefused(SendError):  # noqa: N818 - says what happened
     """Telegram does not take it."""
 
 
-class TooLargeToSend(SendRefused):
+class FileRefused(SendRefused):
+    """Telegram does not take the file, wherever it is sent."""
+
+
+class TooLargeToSend(FileRefused):
     """HTTP 413: more bytes than Telegram takes."""
 
 
@@ -92,8 +112,9 @@ def sorted_out(error: TelegramError) -> SendError:
 
 
 def _of_bad_request(words: str) -> SendError:
-    if any(known in words for known in _STATUS_GONE):
+    # What is wrong with a reply says nothing of the message that was to be edited.
+    if "repl" not in words and any(known in words for known in _STATUS_GONE):
         return StatusGone(words)
     if any(known in words for known in (*CHAT_CLOSED, *THREAD_GONE)):
         return ChatClosed(words)
-    return SendRefused(words)
+    return (FileRefused if any(known in words for known in _ABOUT_THE_FILE) else SendRefused)(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,9 +13,10 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.flood import Urgency
+from bot.status_memory import StatusMemory
 from domain.cache_sizes import STATUS_MESSAGES
 from domain.job import ACTIVE, State
-from domain.retry import takes_longer
+from domain.retry import is_late, takes_longer
 from domain.waiting import COUNTED_PLACES, FORESEEN, expected_starts, kind_of
 from handlers import buttons, status_texts
 from handlers.language import speaking
@@ -54,6 +55,7 @@ class _News:
     state: State
     place: int | None
     progress: int | None
+    takes_longer: bool
     is_late: bool
     is_troubled: bool
     held_for: tuple[HoldCause, str] | None
@@ -87,6 +89,7 @@ class StatusBoard:
         clock: Callable[[], datetime],
         *,
         holds: Holds,
+        memory: StatusMemory | None = None,
     ) -> None:
         self._bot = bot
         self._claims = claims
@@ -94,6 +97,7 @@ class StatusBoard:
         self._room = room
         self._holds = holds
         self._clock = clock
+        self._memory = memory or StatusMemory()
         self._shown = OrderedDict[int, _Shown]()
 
     async def show(self, job: Job, *, place: int | None = None, starts_at: datetime | None = None) -> bool:
@@ -109,7 +113,8 @@ class StatusBoard:
             state=job.state,
             place=place,
             progress=job.progress,
-            is_late=takes_longer(job, now, typical=typical),
+            takes_longer=takes_longer(job, now, typical=typical, late_after=self._room.late_after),
+            is_late=is_late(job, now, late_after=self._room.late_after),
             is_troubled=bool(job.attempts),
             held_for=_news_of(hold),
             over_budget_until=job.over_budget_until,
@@ -117,10 +122,20 @@ class StatusBoard:
         if not self._is_worth_it(job, news, starts_at, now):
             return True
         with speaking(job.place.language):
-            text = status_texts.status(job, now, place=place, starts_at=starts_at, typical=typical, hold=hold)
-        is_shown = await self._edited(job, text)
+            text = status_texts.status(
+                job,
+                now,
+                place=place,
+                starts_at=starts_at,
+                typical=typical,
+                hold=hold,
+                late_after=self._room.late_after,
+            )
+        is_known = job.id not in self._shown and self._memory.says(job.id, text)
+        is_shown = is_known or await self._edited(job, text, is_late=news.is_late)
         if is_shown:
             self._remember(job.id, _Shown(news, starts_at, now))
+            self._memory.note(job.id, text)
         return is_shown
 
     async def show_queue(self) -> None:
@@ -128,8 +143,9 @@ class StatusBoard:
 
         Only where that has changed.
         """
+        await self.save()
         held = await self._find_held()
-        places = await self._jobs.find_places(self._room, self._holds.models)
+        places = await self._jobs.find_places(self._room, self._clock(), self._holds.models)
         starts = await self._expected_starts() if places.keys() - held.keys() else {}
         moved = {
             job_id
@@ -163,6 +179,17 @@ class StatusBoard:
 
     def forget(self, job_id: int) -> None:
         self._shown.pop(job_id, None)
+        self._memory.forget(job_id)
+
+    async def save(self) -> None:
+        """Write down what the messages say, for the next start."""
+        await self._memory.save()
+
+    def shift(self, by: timedelta) -> None:
+        """The clock was set by so much: nobody waits longer or shorter for the next edit."""
+        for job_id, shown in self._shown.items():
+            starts_at = None if shown.starts_at is None else shown.starts_at + by
+            self._shown[job_id] = replace(shown, at=shown.at + by, starts_at=starts_at)
 
     async def _find_held(self) -> Mapping[int, Hold]:
         """Return the first jobs that wait and are held, and by what."""
@@ -170,7 +197,7 @@ class StatusBoard:
             return {}
         return {
             job.job_id: hold
-            for job in await self._claims.find_pending(limit=COUNTED_PLACES)
+            for job in await self._claims.find_pending(self._room, self._clock(), limit=COUNTED_PLACES)
             if not job.is_open and (hold := self._holds.find(job.kind[0])) is not None
         }
 
@@ -189,7 +216,9 @@ class StatusBoard:
 
     async def _expected_starts(self) -> dict[int, datetime]:
         now = self._clock()
-        pending = await self._claims.find_pending(limit=FORESEEN + self._room.in_all, held=self._holds.models)
+        pending = await self._claims.find_pending(
+            self._room, now, limit=FORESEEN + self._room.in_all, held=self._holds.models
+        )
         likely = [job for job in pending if job.is_open or self._holds.find(job.kind[0]) is None]
         typical = {kind: await self._claims.find_typical(kind, now) for kind in {job.kind for job in likely}}
         return expected_starts(likely, now, room=self._room, typical=typical)
@@ -212,10 +241,10 @@ class StatusBoard:
             return True
         return not job.place.is_group and now - shown.at >= _PAUSE_WITHOUT_NEWS
 
-    async def _edited(self, job: Job, text: str) -> bool:
+    async def _edited(self, job: Job, text: str, *, is_late: bool) -> bool:
         """Let the status message say this; False if that is to be tried again."""
         with speaking(job.place.language):
-            offer = buttons.of_status(job)
+            offer = buttons.of_status(job, is_late=is_late)
         try:
             await self._bot.edit_message_text(
                 text,

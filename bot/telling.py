@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.sending import outside_topic, reply_to_request
+from bot.sending import may_be_about_trimmings, outside_topic, reply_to_request, without_reply
 from bot.sending_errors import (
     SendRefused,
     StatusGone,
@@ -66,6 +66,12 @@ class Teller:
             with suppress(TelegramError):
                 await self._edit(job, job.status_message_id, status_texts.redirected(), None)
 
+    async def take_back(self, job: Job) -> None:
+        """Delete the job's video: its person has deleted it while it was still being written down that it was sent."""
+        if job.result_message_id is not None:
+            with suppress(TelegramError):
+                await self._bot.delete_message(job.place.chat_id, job.result_message_id)
+
     async def clear_status(self, job: Job) -> None:
         """Take the status message away; one that is gone, or too old to be deleted, is no trouble."""
         if job.status_message_id is None or job.status_message_id == job.result_message_id:
@@ -110,13 +116,17 @@ class Teller:
             raise sorted_out(error) from error
 
     async def _send_where_possible(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
-        """Send it into the job's topic, or outside if that is gone."""
+        """Send it into the job's topic, or outside if that is gone; not as a reply if that is refused."""
         try:
             return await self._send_into(job, text, offer)
         except TelegramError as error:
-            if job.place.thread_id is None or not is_thread_gone(error):
+            if job.place.thread_id is not None and is_thread_gone(error):
+                job = outside_topic(job)
+            elif job.place.request_message_id is not None and may_be_about_trimmings(error):
+                job = without_reply(job)
+            else:
                 raise
-        return await self._send_into(outside_topic(job), text, offer)
+        return await self._send_into(job, text, offer)
 
     async def _send_into(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
         message = await self._bot.send_message(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.background import surviving
 from bot.polling import sleep_unless
-from storage.errors import DatabaseTrouble
 
 if TYPE_CHECKING:
     import asyncio
@@ -27,11 +27,7 @@ async def tidy(
 ) -> None:
     """Wipe the payers' numbers off forgotten jobs that count no more, every `pause` seconds until `stopping`."""
     while not stopping.is_set():
-        try:
-            wiped = await forgetting.finish(now=clock())
-        except DatabaseTrouble as error:
-            log.warning("what was forgotten could not be finished; I try again", problem=str(error))
-        else:
-            if wiped:
+        with surviving("finishing what was forgotten"):
+            if wiped := await forgetting.finish(now=clock()):
                 log.info("the last of what was forgotten is gone", jobs=wiped)
         await sleep_unless(stopping, pause)

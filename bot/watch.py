@@ -17,15 +17,17 @@ from domain.alert import (
     HoldOver,
     ModelUnlisted,
     OrdersHeld,
+    VideosLate,
     budget_low,
     disk_nearly_full,
     many_failures,
 )
 from domain.hold import HoldCause
+from domain.retry import LATE_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from decimal import Decimal
     from pathlib import Path
 
@@ -70,6 +72,7 @@ class Watch:
         ask_api: Callable[[], Awaitable[ApiReport]],
         free_space: Callable[[], tuple[int, int]],
         least_balance: Decimal,
+        late_after: timedelta = LATE_AFTER,
     ) -> None:
         self._holds = holds
         self._jobs = jobs
@@ -79,21 +82,26 @@ class Watch:
         self._ask_api = ask_api
         self._free_space = free_space
         self._least_balance = least_balance
+        self._late_after = late_after
         self._listed = frozenset[str]()
 
     async def look(self, now: datetime) -> Seen:
         """Look at what lies at hand."""
         breakers = [hold for hold in self._holds.find_all() if not hold.is_pause]
         last = await self._endings.find_last(ENDINGS, since=now - ENDINGS_SINCE)
-        found = (many_failures(last), disk_nearly_full(*await asyncio.to_thread(self._free_space)))
+        found = (many_failures(last), await self._look_at_the_disk())
         return await self._look_at_budget(now) + Seen(
-            prefixes=("hold:", "failures", "disk", "paid:"),
+            prefixes=("hold:", "failures", "disk", "paid:", "late:"),
             alerts=[
                 *[
                     OrdersHeld(hold=hold, waiting=await self._jobs.count_waiting(hold.model))
                     for hold in breakers
                 ],
                 *(alert for alert in found if alert is not None),
+                *[
+                    VideosLate(model=model, number=number)
+                    for model, number in (await self._jobs.count_late(now - self._late_after)).items()
+                ],
             ],
             possibly_paid=await self._endings.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
         )
@@ -103,6 +111,13 @@ class Watch:
         budget = await self._house.sum_budget(now=now)
         low = budget_low(budget)
         return Seen(prefixes=("budget:",) if budget.is_roomy else (), alerts=[] if low is None else [low])
+
+    async def _look_at_the_disk(self) -> Alert | None:
+        try:
+            return disk_nearly_full(*await asyncio.to_thread(self._free_space))
+        except OSError as error:
+            log.warning("the disk of the data cannot be looked at", problem=str(error))
+            return None
 
     def tell_over(self, names: Iterable[str]) -> Sequence[HoldOver]:
         """Return the news that the holds among these alerts are over; of a model that was taken off it is none."""

@@ -9,10 +9,19 @@ import structlog
 
 from domain.failures import FailureReason
 from domain.job import State
-from domain.lifecycle import failed, looked, postponed, rendered
-from domain.retry import GIVE_UP_RENDERING, SETTLING_TIME, back_off, next_look
+from domain.lifecycle import failed, looked, not_known, postponed, rendered
+from domain.retry import (
+    GIVE_UP_LOOKING,
+    GIVE_UP_RENDERING,
+    LATE_AFTER,
+    LATE_PAUSE,
+    back_off,
+    is_gone,
+    is_over,
+    next_look,
+)
 from domain.waiting import kind_of
-from upstream.errors import Gone, Over, VideoApiError
+from upstream.errors import Over, VideoApiError
 from upstream.provider import Failure, VideoStatus
 
 if TYPE_CHECKING:
@@ -38,12 +47,14 @@ class Watching:
         board: StatusBoard,
         shortest_pause: timedelta,
         clock: Callable[[], datetime],
+        late_after: timedelta = LATE_AFTER,
     ) -> None:
         self._claims = claims
         self._api = api
         self._board = board
         self._shortest_pause = shortest_pause
         self._clock = clock
+        self._late_after = late_after
 
     async def take(self, claim: Claim) -> None:
         job = claim.job
@@ -73,25 +84,32 @@ class Watching:
                 return await self._unfinished(job, video, now)
 
     async def _unfinished(self, job: Job, video: Video, now: datetime) -> tuple[Job, timedelta]:
-        if job.ordered_at is not None and now - job.ordered_at > GIVE_UP_RENDERING:
+        if is_over(job, now):
             return failed(job, reason=FailureReason.NEVER_FINISHED), timedelta()
+        if now - (job.ordered_at or now) > GIVE_UP_RENDERING:
+            # The clock may have been set, or the bot away: what is ready a moment later is not given up.
+            return postponed(job, now), max(self._shortest_pause, LATE_PAUSE)
         typical = await self._claims.find_typical(kind_of(job), now)
         seen = looked(job, now, progress=video.progress)
         pause = next_look(
-            seen, now, typical=typical.median if typical else None, shortest=self._shortest_pause
+            seen,
+            now,
+            typical=typical.median if typical else None,
+            shortest=self._shortest_pause,
+            late_after=self._late_after,
         )
         return seen, max(pause, video.poll_after or timedelta())
 
     def _not_seen(self, job: Job, error: VideoApiError) -> tuple[Job, timedelta]:
         now = self._clock()
-        age = now - (job.ordered_at or now)
-        if isinstance(error, Over) and not (isinstance(error, Gone) and age < SETTLING_TIME):
+        is_over_there = isinstance(error, Over)
+        if is_over_there and is_gone(job, now):
             log.error("the video is lost", reason=error.reason, problem=str(error))
             return failed(job, reason=error.reason, detail=error.detail), timedelta()
-        if age > GIVE_UP_RENDERING:
+        if now - (job.ordered_at or now) > GIVE_UP_LOOKING and is_over(job, now):
             return failed(job, reason=FailureReason.NEVER_FINISHED), timedelta()
         log.warning("the API did not tell about a video; I keep looking", problem=str(error))
         pause = max(
             self._shortest_pause, back_off(job.attempts, asked_for=getattr(error, "retry_after", None))
         )
-        return postponed(job, now), pause
+        return (not_known if is_over_there else postponed)(job, now), pause

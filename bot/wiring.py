@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -11,6 +12,7 @@ from bot.alerts import AlertDesk
 from bot.asking import Asking
 from bot.broadcasting import Broadcaster
 from bot.calm import OnceCalm
+from bot.clock_watch import ClockJumps, ClockWatch
 from bot.delivering import Delivering
 from bot.fetching import Fetcher
 from bot.inquiry import inquire
@@ -18,6 +20,7 @@ from bot.ordering import Ordering
 from bot.photos import Photos
 from bot.sending import ClipSender
 from bot.status import StatusBoard
+from bot.status_memory import StatusMemory
 from bot.telling import Teller
 from bot.watch import Watch, free_space_of
 from bot.watching import Watching
@@ -41,6 +44,7 @@ from storage.jobs import Jobs
 from storage.membership import Membership
 from storage.moving import Moving
 from storage.people import People
+from storage.recovery import Recovery
 from storage.statistics import Tallies
 from storage.usage import Usage
 from storage.videos import Videos
@@ -54,6 +58,8 @@ if TYPE_CHECKING:
     from bot.files import Files
     from bot.flood import FloodGuard
     from bot.media import MediaRoom
+    from bot.paid_orders import PaidOrders
+    from bot.process_lock import ProcessLock
     from bot.reactions import Reactions
     from bot.settings import Settings
     from bot.worker import Step
@@ -79,6 +85,8 @@ class Parts:
     files: Files
     bot: ExtBot[int]
     flood: FloodGuard
+    lock: ProcessLock
+    paid: PaidOrders
     clock: Callable[[], datetime]
 
 
@@ -92,6 +100,7 @@ def make_alert_desk(parts: Parts) -> AlertDesk:
         ask_api=partial(inquire, parts.api),
         free_space=partial(free_space_of, parts.settings.data_dir),
         least_balance=parts.settings.balance_alert,
+        late_after=timedelta(seconds=parts.settings.late_after_seconds),
     )
     return AlertDesk(
         bot=parts.bot,
@@ -105,7 +114,10 @@ def make_alert_desk(parts: Parts) -> AlertDesk:
 def make_worker(parts: Parts, alerts: AlertDesk) -> Worker:
     claims = Claims(parts.database)
     room = room_of(parts.settings)
-    board = StatusBoard(parts.bot, claims, Jobs(parts.database), room, parts.clock, holds=parts.holds)
+    memory = StatusMemory(parts.settings.data_dir / "status.json")
+    board = StatusBoard(
+        parts.bot, claims, Jobs(parts.database), room, parts.clock, holds=parts.holds, memory=memory
+    )
     return Worker(
         claims=claims,
         steps=_steps(parts, claims, board, alerts),
@@ -114,6 +126,14 @@ def make_worker(parts: Parts, alerts: AlertDesk) -> Worker:
         clock=parts.clock,
         lease=timedelta(seconds=parts.settings.lease_seconds),
         room=room,
+        stop_grace=timedelta(seconds=parts.settings.stop_grace_seconds),
+        clock_watch=ClockWatch(
+            ClockJumps(parts.clock, asyncio.get_running_loop().time),
+            lock=parts.lock,
+            recovery=Recovery(parts.database),
+            holds=parts.holds,
+            board=board,
+        ),
     )
 
 
@@ -166,36 +186,29 @@ def make_house_rules(settings: Settings, database: Database) -> HouseRules:
 
 
 def room_of(settings: Settings) -> Room:
-    return Room(in_all=settings.max_rendering, per_person=settings.max_rendering_per_user)
+    return Room(
+        in_all=settings.max_rendering,
+        per_person=settings.max_rendering_per_user,
+        late_after=timedelta(seconds=settings.late_after_seconds),
+    )
 
 
 def _steps(parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk) -> Mapping[State, Step]:
-    shortest_pause = timedelta(seconds=parts.settings.poll_interval_seconds)
     teller = Teller(parts.bot)
     ordering = _ordering(parts, claims, board, alerts, teller)
     watching = Watching(
-        claims=claims, api=parts.api, board=board, shortest_pause=shortest_pause, clock=parts.clock
-    )
-    delivering = Delivering(
         claims=claims,
-        fetcher=Fetcher(
-            api=parts.api,
-            media=parts.media,
-            files=parts.files,
-            limit_mb=parts.settings.upload_limit_mb,
-            clock=parts.clock,
-        ),
-        sender=ClipSender(parts.bot, parts.catalogue, parts.accounts),
-        teller=teller,
+        api=parts.api,
         board=board,
-        files=parts.files,
+        shortest_pause=timedelta(seconds=parts.settings.poll_interval_seconds),
         clock=parts.clock,
+        late_after=timedelta(seconds=parts.settings.late_after_seconds),
     )
     return {
         State.QUEUED: ordering,
         State.SUBMITTING: ordering,
         State.RENDERING: watching,
-        State.DELIVERING: delivering,
+        State.DELIVERING: _delivering(parts, claims, board, teller),
     }
 
 
@@ -221,4 +234,24 @@ def _ordering(
         on_trouble=alerts.wake,
         first_look_after=timedelta(seconds=parts.settings.poll_interval_seconds),
         clock=parts.clock,
+        paid=parts.paid,
+    )
+
+
+def _delivering(parts: Parts, claims: Claims, board: StatusBoard, teller: Teller) -> Delivering:
+    return Delivering(
+        claims=claims,
+        fetcher=Fetcher(
+            api=parts.api,
+            media=parts.media,
+            files=parts.files,
+            limit_mb=parts.settings.upload_limit_mb,
+            clock=parts.clock,
+        ),
+        sender=ClipSender(parts.bot, parts.catalogue, parts.accounts),
+        teller=teller,
+        board=board,
+        files=parts.files,
+        clock=parts.clock,
+        delay_of=parts.flood.delay_of,
     )

@@ -129,13 +129,25 @@ class BudgetLow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VideosLate:
+    """So many of a model's videos have been rendering for longer than the operator finds bearable."""
+
+    model: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        return f"late:{self.model}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PossiblyPaid:
     """Orders whose outcome nobody knows: the API may have taken them, and charged for them."""
 
     job_ids: tuple[int, ...]
 
 
-Alert = OrdersHeld | BalanceLow | ModelUnlisted | ManyFailures | DiskNearlyFull | BudgetLow
+Alert = OrdersHeld | BalanceLow | ModelUnlisted | ManyFailures | DiskNearlyFull | BudgetLow | VideosLate
 News = Alert | HoldOver | PossiblyPaid
 
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.retry import LATE_AFTER
+
+if TYPE_CHECKING:
+    from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,3 +17,5 @@ class Room:
 
     in_all: int
     per_person: int
+    #: An order that is open for longer counts towards neither bound.
+    late_after: timedelta = LATE_AFTER

@@ -97,6 +97,11 @@ def due_at_once(hold: Hold, now: datetime) -> Hold:
     return hold if hold.is_pause else replace(hold, probe_at=now)
 
 
+def shifted(hold: Hold, by: timedelta) -> Hold:
+    """The clock was set by so much."""
+    return hold if hold.probe_at is None else replace(hold, probe_at=hold.probe_at + by)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """What may leave the queue at a moment."""

@@ -68,6 +68,12 @@ def looked(job: Job, now: datetime, *, progress: int | None) -> Job:
     return replace(seen, progress=progress, progress_at=now, pace=_pace(job, now, progress))
 
 
+def not_known(job: Job, now: datetime) -> Job:
+    """The API said at a look that it knows no such video, or wants to make none: not believed at once."""
+    _require(job, State.RENDERING)
+    return replace(postponed(job, now), gone_since=job.gone_since or now)
+
+
 def rendered(job: Job, now: datetime, *, video_url: str | None) -> Job:
     """The API has finished the video: it is owed to the chat."""
     _require(job, State.RENDERING)

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from domain.job import Job
     from domain.typical import Typical
 
-#: From here on a job is late: looked at slowly, and the person told.
-LATE_AFTER = timedelta(minutes=20)
+#: From here on a job is late unless the operator says otherwise: looked at slowly, and the person told.
+LATE_AFTER = timedelta(minutes=30)
 #: From here on a job is given up: APIs keep a video for a day at most.
 GIVE_UP_RENDERING = timedelta(hours=24)
+#: From here on it is given up although nobody could ask the API for long.
+GIVE_UP_LOOKING = timedelta(hours=48)
+#: What ends a job at a look, be it a deadline or the API's word that it knows no such video, is believed when it was
+#: so over this time: relays forget for a moment, clocks are set, and a bot may have been away.
+BELIEVED_AFTER = timedelta(minutes=10)
 #: How long an order that is refused as "later" is tried again.
 GIVE_UP_ORDERING = timedelta(hours=1)
 #: How long a finished video is tried to be fetched and sent.
@@ -30,6 +35,8 @@ GIVE_UP_WITHHELD = timedelta(minutes=15)
 GIVE_UP_ASKING = timedelta(hours=24)
 #: So long after an order or its end an API need not know the video yet, or have its clip at hand.
 SETTLING_TIME = timedelta(minutes=2)
+#: So long a finished video comes back later when its chat has no room for it; then it waits in the chat's line.
+PATIENCE_WITH_CROWDS = timedelta(minutes=2)
 #: A clip that comes broken so often in a row is broken at the API.
 MAX_BROKEN_CLIPS = 5
 #: Taking a status message away is a courtesy: after so many tries the job is over without it.
@@ -38,8 +45,9 @@ MAX_COURTESIES = 5
 MAX_CRASHES = 8
 SHORTEST_BACKOFF = timedelta(seconds=2)
 LONGEST_BACKOFF = timedelta(minutes=5)
+#: Between two looks at a job that is late.
+LATE_PAUSE = timedelta(minutes=1)
 
-_LATE_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(seconds=20)
 _MOST_DOUBLINGS = 20
 _JUST_AFTER = timedelta(milliseconds=500)
@@ -53,8 +61,8 @@ _SETTLED = 10
 _SETTLING = timedelta(seconds=10)
 
 
-def is_late(job: Job, now: datetime) -> bool:
-    return job.ordered_at is not None and now - job.ordered_at > LATE_AFTER
+def is_late(job: Job, now: datetime, *, late_after: timedelta = LATE_AFTER) -> bool:
+    return job.ordered_at is not None and now - job.ordered_at > late_after
 
 
 def is_stale(job: Job, now: datetime, *, after: timedelta) -> bool:
@@ -62,15 +70,22 @@ def is_stale(job: Job, now: datetime, *, after: timedelta) -> bool:
     return now - (job.wanted_at or job.created_at) > after
 
 
-def next_look(job: Job, now: datetime, *, typical: timedelta | None, shortest: timedelta) -> timedelta:
+def next_look(
+    job: Job,
+    now: datetime,
+    *,
+    typical: timedelta | None,
+    shortest: timedelta,
+    late_after: timedelta = LATE_AFTER,
+) -> timedelta:
     """Return the pause before the next look at a job that renders.
 
-    `typical` is how long such videos took before, None if nobody knows; `shortest` is the operator's bound.
+    `typical` is how long such videos took before, None if nobody knows; `shortest` and `late_after` are the operator's.
     """
     if job.ordered_at is None:
         return shortest
-    if is_late(job, now):
-        return max(shortest, _LATE_PAUSE)
+    if is_late(job, now, late_after=late_after):
+        return max(shortest, LATE_PAUSE)
     end = _expected_end(job, now, typical=typical)
     if end is None:
         return _between(shortest, (now - job.ordered_at) * _SHARE_OF_ELAPSED)
@@ -90,11 +105,30 @@ def expected_remainder(job: Job, now: datetime, *, typical: Typical | None) -> t
     return next((end - now for end in ends if end is not None and end > now), None)
 
 
-def takes_longer(job: Job, now: datetime, *, typical: Typical | None) -> bool:
+def is_over(job: Job, now: datetime) -> bool:
+    """Tell whether no look can help any more: past the deadline, and seen so for long enough."""
+    age = now - (job.ordered_at or now)
+    return age > GIVE_UP_RENDERING and _is_believed(job.troubled_since, now)
+
+
+def is_gone(job: Job, now: datetime) -> bool:
+    """Tell whether the API has said for long enough that it knows no such video."""
+    return _is_believed(job.gone_since, now)
+
+
+def _is_believed(since: datetime | None, now: datetime) -> bool:
+    return since is not None and now - since >= BELIEVED_AFTER
+
+
+def takes_longer(
+    job: Job, now: datetime, *, typical: Typical | None, late_after: timedelta = LATE_AFTER
+) -> bool:
     """Tell whether the video takes longer than such videos usually do."""
     if job.ordered_at is None:
         return False
-    return is_late(job, now) or (typical is not None and now - job.ordered_at > typical.upper)
+    return is_late(job, now, late_after=late_after) or (
+        typical is not None and now - job.ordered_at > typical.upper
+    )
 
 
 def back_off(attempts: int, *, asked_for: timedelta | None = None) -> timedelta:

@@ -50,13 +50,14 @@ def expected_starts(
 ) -> dict[int, datetime]:
     """Return when each waiting job, of which that can be told, should be ordered.
 
-    Those that wait in `pending` stand in the order of the queue, and only the first of them are looked at. The queue
-    is run through as it will be: when an order ends, the next is of whoever has the fewest open.
+    Those that wait in `pending` stand in the order of the queue, and only the first of them are looked at; orders that
+    are late take nobody's place. The queue is run through as it will be: when an order ends, the next is of whoever has
+    the fewest open.
     """
     opened = [
         _Order(requester_id=job.requester_id, ends_at=_end(job, now, typical.get(job.kind)))
         for job in pending
-        if job.is_open
+        if job.is_open and not _is_late(job, now, room)
     ]
     waiting = [job for job in pending if not job.is_open][: FORESEEN + room.in_all]
     starts: dict[int, datetime] = {}
@@ -74,6 +75,10 @@ def expected_starts(
         starts[first.job_id] = at
         opened.append(_Order(requester_id=first.requester_id, ends_at=_later(at, typical.get(first.kind))))
     return starts
+
+
+def _is_late(job: Pending, now: datetime, room: Room) -> bool:
+    return job.ordered_at is not None and now - job.ordered_at > room.late_after
 
 
 def _next(waiting: Sequence[Pending], opened: Sequence[_Order], room: Room) -> Pending | None:

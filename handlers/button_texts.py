@@ -21,6 +21,10 @@ def cancel() -> str:
     return _("✋ Cancel")
 
 
+def stop_waiting() -> str:
+    return _("🔕 Stop waiting")
+
+
 def back() -> str:
     return _("‹ Back")
 

@@ -49,6 +49,8 @@ class Press(StrEnum):
     CANCEL = "cancel"
     #: Say that a queued job, which was asked about, is still wanted.
     WANTED = "wanted"
+    #: Hear no more of a job that renders for very long.
+    STOP_WAITING = "stopwait"
     #: Show a video of a history once more, or why there is none.
     SHOW = "show"
     #: Turn a history to the page behind the job.
@@ -153,8 +155,13 @@ def retry(job: Job) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup([offered]) if offered else None
 
 
-def of_status(job: Job) -> InlineKeyboardMarkup | None:
-    """Return the buttons of a job's status message: while it is queued it can be called off, or is still wanted."""
+def of_status(job: Job, *, is_late: bool = False) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a job's status message.
+
+    While it is queued it can be called off, or is still wanted; once it `is_late` its person need not wait for it.
+    """
+    if job.state is State.RENDERING and is_late:
+        return InlineKeyboardMarkup([[button(button_texts.stop_waiting(), Press.STOP_WAITING, job.id)]])
     if job.state is not State.QUEUED:
         return None
     offered = [button(button_texts.cancel(), Press.CANCEL, job.id)]

@@ -1,4 +1,4 @@
-"""Calling a queued job off, and saying so where its status stood."""
+"""Calling a queued job off, or no longer waiting for one that is late, and saying so where its status stood."""
 
 from __future__ import annotations
 
@@ -47,6 +47,18 @@ async def on_press(pressing: Pressing) -> None:
         asker = replace(job.place, chat_id=message.chat.id)
         services = pressing.context.services
         await pressing.edit(*await describe(services, await find_listed(services, asker)))
+
+
+async def on_stop_waiting(pressing: Pressing) -> None:
+    """[Stop waiting], under the status message of a job that is late: nothing more is told of it before its end."""
+    job = await pressing.their_job()
+    if job is None:
+        return
+    if not await pressing.context.services.jobs.stop_waiting(job.id):
+        await pressing.say(texts.nothing_left_to_cancel(job))
+        return
+    await pressing.say()
+    await pressing.edit(texts.waits_no_more(job))
 
 
 def is_status(message: MaybeInaccessibleMessage, job: Job) -> bool:

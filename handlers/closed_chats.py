@@ -17,6 +17,7 @@ CHAT_CLOSED = (
     "chat_write_forbidden",
     "chat_send_",
     "chat_restricted",
+    "payment_required",
     "user_is_blocked",
 )
 THREAD_GONE = ("thread not found", "topic_closed", "topic_deleted")

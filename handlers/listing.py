@@ -28,10 +28,16 @@ async def describe(services: Services, jobs: Sequence[Job]) -> tuple[str, Inline
     if not jobs:
         return texts.no_jobs(), None
     shown = jobs[-texts.JOBS_IN_LIST :]
-    places = await services.jobs.find_places_of(shown, services.rules.room, services.holds.models)
-    now = services.clock()
+    room, now = services.rules.room, services.clock()
+    places = await services.jobs.find_places_of(shown, room, now, services.holds.models)
     lines = [
-        status_texts.job_line(job, now, places.get(job.id), services.holds.find(job.request.model))
+        status_texts.job_line(
+            job,
+            now,
+            places.get(job.id),
+            services.holds.find(job.request.model),
+            late_after=room.late_after,
+        )
         for job in shown
     ]
     if more := len(jobs) - len(shown):

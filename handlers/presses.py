@@ -48,6 +48,7 @@ ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.RETRY: retrying.on_retry,
     Press.CANCEL: calling_off.on_press,
     Press.WANTED: wanting.on_wanted,
+    Press.STOP_WAITING: calling_off.on_stop_waiting,
     Press.SHOW: on_show_press,
     Press.OLDER: on_older,
     Press.NEWER: on_newer,

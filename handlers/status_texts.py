@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.hold import Hold, HoldCause
 from domain.job import Job, State
-from domain.retry import expected_remainder, takes_longer
+from domain.retry import LATE_AFTER, expected_remainder, is_late, takes_longer
 from domain.waiting import COUNTED_PLACES
 from handlers.language import gettext as _
 from handlers.measures import bar, clock_time, duration, fitted, per_cent
@@ -37,10 +37,12 @@ def status(
     starts_at: datetime | None = None,
     typical: Typical | None = None,
     hold: Hold | None = None,
+    late_after: timedelta = LATE_AFTER,
 ) -> str:
     """Show where a job is; `place` in the queue and when it should be ordered, if these are known.
 
-    `typical` is how long such videos took before, None if nobody knows; `hold` is why it is not ordered, if it is held.
+    `typical` is how long such videos took before, None if nobody knows; `hold` is why it is not ordered, if it is held. A job
+    that renders for more than `late_after` is late.
     """
     match job.state:
         case State.QUEUED:
@@ -48,7 +50,7 @@ def status(
         case State.SUBMITTING:
             return _accepted()
         case State.RENDERING:
-            return _rendering(job, now, typical)
+            return _rendering(job, now, typical, late_after)
         case State.DELIVERING if job.attempts:
             return _("📤 Your video is ready, but it does not come through yet. I keep trying.")
         case State.DELIVERING:
@@ -77,10 +79,17 @@ def redirected() -> str:
     return _("📬 I may not send the video here, so I bring it in private to who asked.")
 
 
-def job_line(job: Job, now: datetime, place: int | None, hold: Hold | None = None) -> str:
+def job_line(
+    job: Job,
+    now: datetime,
+    place: int | None,
+    hold: Hold | None = None,
+    *,
+    late_after: timedelta = LATE_AFTER,
+) -> str:
     if hold is not None and job.state is State.QUEUED and not job.is_asked_about:
         return f"{_prompt_of(job)}\n{why_held(hold)}"
-    return f"{_prompt_of(job)}\n{status(job, now, place=place)}"
+    return f"{_prompt_of(job)}\n{status(job, now, place=place, late_after=late_after)}"
 
 
 def held(hold: Hold) -> str:
@@ -154,7 +163,7 @@ def _waiting(place: int, wait: timedelta | None) -> str:
     return f"{accepted}\n{begins}"
 
 
-def _rendering(job: Job, now: datetime, typical: Typical | None) -> str:
+def _rendering(job: Job, now: datetime, typical: Typical | None, late_after: timedelta) -> str:
     lines = [_("🎬 Your video is being made.")]
     if job.progress:
         lines.append(f"{bar(job.progress)} {per_cent(job.progress)}")
@@ -163,8 +172,10 @@ def _rendering(job: Job, now: datetime, typical: Typical | None) -> str:
     remainder = expected_remainder(job, now, typical=typical)
     if remainder is not None:
         lines.append(_("It should be ready in about {wait}.").format(wait=_about(remainder)))
-    elif takes_longer(job, now, typical=typical):
+    elif takes_longer(job, now, typical=typical, late_after=late_after):
         lines.append(_("This takes longer than usual. I keep watching, and you get it whenever it is ready."))
+    if is_late(job, now, late_after=late_after):
+        lines.append(_("It holds up none of your other videos."))
     return "\n".join(lines)
 
 

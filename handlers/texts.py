@@ -77,6 +77,14 @@ def cancelled(job: Job) -> str:
     return _("✋ Cancelled: <b>{prompt}</b>\nIt did not count.").format(prompt=prompt)
 
 
+def waits_no_more(job: Job) -> str:
+    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
+    return _(
+        "🔕 You need not wait for <b>{prompt}</b> any more. It is ordered, so I keep looking: "
+        "if the video still comes, you get it. If it does not come within a day, I say so, and it does not count."
+    ).format(prompt=prompt)
+
+
 def nothing_to_cancel(jobs: Sequence[Job]) -> str:
     if jobs:
         return _(
@@ -126,7 +134,9 @@ _REASONS = {
     FailureReason.EXPIRED: mark(
         "The video service threw the finished video away before it could be fetched."
     ),
-    FailureReason.CLIP_MISSING: mark("The video was finished, but it could not be fetched for a day."),
+    FailureReason.CLIP_MISSING: mark(
+        "The video was finished, but it could not be fetched from the video service."
+    ),
     FailureReason.NEVER_FINISHED: mark("The video service did not finish this video within a day."),
     FailureReason.PHOTO_GONE: mark("Telegram does not hand out the photo any more. Please send it again."),
     FailureReason.PHOTO_BROKEN: mark("The photo cannot be opened. Please send it as JPEG, PNG or WebP."),

@@ -25,7 +25,7 @@ class FaultKind(StrEnum):
     FLOOD = "flood"
     #: An HTML page with `status`, as gateways send.
     HTML = "html"
-    #: JSON with `status` and a plain description, such as a 401 on getUpdates.
+    #: JSON with `status` and a plain description, such as a 401 on getUpdates, or the fault's `words`.
     REFUSED = "refused"
     #: The connection closes and nothing has happened.
     LOST_BEFORE = "lost before"
@@ -55,6 +55,7 @@ class Fault:
     times: int = 1
     retry_after: int = 1
     status: int = 502
+    words: str = ""
     seconds: float = 1.0
     #: How many calls it has met so far.
     hits: int = 0
@@ -93,7 +94,7 @@ class Fault:
                 page = f"<html><head><title>{self.status}</title></head><body>nginx</body></html>"
                 return HTMLResponse(page, status_code=self.status)
             case FaultKind.REFUSED:
-                text = STATUS_TEXTS.get(self.status, "Internal Server Error")
+                text = self.words or STATUS_TEXTS.get(self.status, "Internal Server Error")
                 body = {"ok": False, "error_code": self.status, "description": text}
                 return JSONResponse(body, status_code=self.status)
             case FaultKind.LOST_BEFORE:

@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from storage.database import Database
     from storage.house_rules import HouseRules
 
+#: What has left the queue and is not over.
+ORDERED = ACTIVE - {State.QUEUED}
 _RECENT = 25
-_IS_ORDERED = IS_UNDER_WAY & jobs.c.state.in_(ACTIVE - {State.QUEUED})
+_IS_ORDERED = IS_UNDER_WAY & jobs.c.state.in_(ORDERED)
 _BELIEVED = timedelta(minutes=1)
 _PENDING = (
     jobs.c.id,
@@ -65,6 +67,11 @@ class Claim:
     def of(cls, job: Job) -> Claim:
         return cls(job=job, saved=job, until=job.due_at)
 
+    def note(self, job: Job, *, is_finished: bool = False) -> Job:
+        """Remember what was written, once it is committed: what a failed commit took back was never saved."""
+        self.saved, self.until, self.is_finished = job, job.due_at, is_finished
+        return job
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -82,18 +89,23 @@ class Claims:
         self._typical: dict[Kind, _Known] = {}
 
     async def claim_due(
-        self, now: datetime, *, lease: timedelta, limit: int, but_not: Collection[int] = ()
+        self,
+        now: datetime,
+        *,
+        lease: timedelta,
+        limit: int,
+        but_not: Collection[int] = (),
+        states: Collection[State] = ACTIVE,
     ) -> Sequence[Claim]:
-        """Claim up to `limit` jobs whose next step is due and waits for no room, but none of the ids `but_not`.
+        """Claim up to `limit` jobs in one of these `states` whose next step is due, but none of the ids `but_not`.
 
-        These are the ones that left the queue, and those that were asked about in vain: they are called off.
+        Of those that are queued only those that were asked about in vain: they are called off.
         """
         is_due = (jobs.c.due_at <= now) & jobs.c.id.not_in(but_not)
+        ordered = IS_UNDER_WAY & jobs.c.state.in_(frozenset(states) & ORDERED)
+        claimable = [ordered, *([IS_ASKED_ABOUT] if State.QUEUED in states else [])]
         taking_no_room = union_all(
-            *(
-                select(jobs.c.id, jobs.c.due_at).where(which, is_due)
-                for which in (_IS_ORDERED, IS_ASKED_ABOUT)
-            )
+            *(select(jobs.c.id, jobs.c.due_at).where(which, is_due) for which in claimable)
         ).subquery("taking_no_room")
         due = select(taking_no_room.c.id).order_by(taking_no_room.c.due_at).limit(limit)
         async with self._database.transaction() as connection:
@@ -113,13 +125,13 @@ class Claims:
         if gate.is_shut:
             return []
         async with self._database.transaction() as connection:
-            free = room.in_all - in_hand - await count_open(connection)
+            free = room.in_all - in_hand - await count_open(connection, room, now)
             claimed: list[Claim] = []
             for way in _ways_out(gate):
                 most = min(free - len(claimed), way.most or free)
                 if most <= 0:
                     break
-                line = queue(way.models).subquery("line")
+                line = queue(way.models, room, now).subquery("line")
                 due = (
                     select(jobs.c.id)
                     .join(line, line.c.id == jobs.c.id)
@@ -132,6 +144,7 @@ class Claims:
 
     async def keep(self, claims: Iterable[Claim], now: datetime, *, lease: timedelta) -> None:
         """Make the claims last longer; those that are lost or finished already are passed over."""
+        kept: list[Claim] = []
         async with self._database.transaction() as connection:
             for claim in claims:
                 if claim.is_finished:
@@ -140,17 +153,21 @@ class Claims:
                     update(jobs).where(_as_claimed(claim)).values(due_at=now + lease)
                 )
                 if result.rowcount:
-                    claim.until = now + lease
+                    kept.append(claim)
+        for claim in kept:
+            claim.until = now + lease
 
     async def save(self, claim: Claim, after: Job, now: datetime) -> Job:
         """Write how far a step has got, keep the claim, and return the job as it is now."""
         async with self._database.transaction() as connection:
-            return await save_claimed(connection, claim, after, now)
+            job = await write_claimed(connection, claim, after, now)
+        return claim.note(job)
 
     async def finish(self, claim: Claim, after: Job, now: datetime, *, due_at: datetime) -> Job:
         """Write where a step led and when the next one is due, and give the claim up; return the job as it is now."""
         async with self._database.transaction() as connection:
-            return await finish_claimed(connection, claim, after, now, due_at=due_at)
+            job = await write_claimed(connection, claim, after, now, due_at=due_at)
+        return claim.note(job, is_finished=True)
 
     async def submit(
         self, claim: Claim, now: datetime, *, room: Room, house: HouseRules | None = None
@@ -161,19 +178,20 @@ class Claims:
         up until enough is free.
         """
         async with self._database.transaction() as connection:
-            if await count_open(connection) >= room.in_all:
+            if await count_open(connection, room, now) >= room.in_all:
                 return None
             # Read within the transaction: whoever changes the budget lets those who wait try again.
             budget = None if house is None else house.budget
+            after, until = submitted(claim.saved, now), None
             try:
                 if budget is not None:
                     await let_leave(connection, claim.saved.request.price, budget, now)
             except BudgetSpent as spent:
                 until = look_again_at(spent, now)
-                return await finish_claimed(
-                    connection, claim, over_budget(claim.saved, until), now, due_at=until
-                )
-            return await save_claimed(connection, claim, submitted(claim.saved, now), now)
+                after = over_budget(claim.saved, until)
+            moved = {} if until is None else {"due_at": until}
+            job = await write_claimed(connection, claim, after, now, **moved)
+        return claim.note(job, is_finished=until is not None)
 
     async def release(self, claim: Claim, now: datetime) -> None:
         """Give a claim back untouched: the step was not begun."""
@@ -218,12 +236,14 @@ class Claims:
             self._typical[kind] = _Known(typical, now + _BELIEVED)
         return typical
 
-    async def find_pending(self, *, limit: int = FORESEEN, held: Collection[str] = ()) -> Sequence[Pending]:
+    async def find_pending(
+        self, room: Room, now: datetime, *, limit: int = FORESEEN, held: Collection[str] = ()
+    ) -> Sequence[Pending]:
         """Return what is open at the API, and the first `limit` jobs that wait, in the order of the queue.
 
         Of those that wait, none that is for the models `held`, or that its person was asked about.
         """
-        first = queue(none_of(held)).limit(limit).subquery("first")
+        first = queue(none_of(held), room, now).limit(limit).subquery("first")
         in_turn = jobs.join(first, first.c.id == jobs.c.id)
         waiting = select(*_PENDING).select_from(in_turn).where(IS_IN_LINE).order_by(first.c.turn, jobs.c.id)
         async with self._database.reading() as connection:
@@ -269,23 +289,13 @@ async def _claimed(
     return [Claim.of(job) for job in read_rows(rows.mappings(), job_of)]
 
 
-async def save_claimed(connection: AsyncConnection, claim: Claim, after: Job, now: datetime) -> Job:
-    """Do what `Claims.save` does beside whatever else the transaction writes; raises ClaimLost."""
-    return await _write(connection, claim, after, now)
-
-
-async def finish_claimed(
-    connection: AsyncConnection, claim: Claim, after: Job, now: datetime, *, due_at: datetime
-) -> Job:
-    """Do what `Claims.finish` does beside whatever else the transaction writes; raises ClaimLost."""
-    job = await _write(connection, claim, after, now, due_at=due_at)
-    claim.is_finished = True
-    return job
-
-
-async def _write(
+async def write_claimed(
     connection: AsyncConnection, claim: Claim, after: Job, now: datetime, **moved: datetime
 ) -> Job:
+    """Write where a step led beside whatever else the transaction writes; raises ClaimLost.
+
+    Whoever commits the transaction lets the claim `note` what is returned.
+    """
     before = claim.saved
     # A row is read back even where nothing changed: whoever saves learns of a claim that is lost.
     written = changes(before, after) | moved or {"state": after.state}
@@ -297,6 +307,4 @@ async def _write(
         raise ClaimLost(f"job {before.id} was moved by somebody else")
     if after.state is not before.state:
         await note_move(connection, before.id, before.state, after.state, now)
-    claim.saved = job_of(row)
-    claim.until = claim.saved.due_at
-    return claim.saved
+    return job_of(row)

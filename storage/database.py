@@ -94,6 +94,13 @@ def _as_trouble() -> Iterator[None]:
         raise Unwritable(str(error)) from error
 
 
+def file_of(url: str) -> Path | None:
+    """Return the file of an SQLite database; None for any other, and for one that is nowhere on a disk."""
+    parsed = _parsed(url)
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}
+    return Path(str(parsed.database)) if is_file else None
+
+
 @contextmanager
 def _explained(url: URL) -> Iterator[None]:
     try:

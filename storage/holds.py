@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from domain.hold import Gate, Hold, HoldCause, due_at_once, refused_again, told_nothing
+from domain.hold import Gate, Hold, HoldCause, due_at_once, refused_again, shifted, told_nothing
 from storage.audit import write_down
-from storage.claims import finish_claimed
+from storage.claims import write_claimed
 from storage.operator_tables import holds
 from storage.reading import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy import RowMapping
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -89,8 +89,9 @@ class Holds:
         async with self._database.transaction() as connection:
             is_news = refusal.name not in self._open
             kept, mended = self._after(refusal, self._probed_by(after))
-            await finish_claimed(connection, claim, after, refusal.since, due_at=refusal.since)
+            job = await write_claimed(connection, claim, after, refusal.since, due_at=refusal.since)
             await _write(connection, kept, gone=mended)
+        claim.note(job, is_finished=True)
         self._remember(kept, gone=mended)
         return is_news
 
@@ -117,6 +118,10 @@ class Holds:
         """Let the next order through as a probe; False if nothing but a pause holds orders."""
         tried = [due_at_once(hold, deed.at) for hold in self._open.values() if not hold.is_pause]
         return bool(tried) and await self._do(deed, tried)
+
+    async def shift(self, by: timedelta) -> None:
+        """The clock was set by so much: let the next probes be as far away as they are."""
+        await self._change([shifted(hold, by) for hold in self._open.values()])
 
     def _after(self, refusal: Hold, probed: Sequence[str]) -> tuple[Sequence[Hold], Sequence[str]]:
         """Return the holds that a refusal changes, given whose probe it came from, and those it shows to be over."""

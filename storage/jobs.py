@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 ANNOUNCING = timedelta(seconds=5)
 #: So long a press of the same button is the same press: a thumb that trembles, or has not seen the answer yet.
 DOUBLE_PRESS = timedelta(seconds=10)
-_IS_UNANNOUNCED = (jobs.c.state == State.QUEUED) & (
+#: A job whose status message is still on its way.
+IS_UNANNOUNCED = (jobs.c.state == State.QUEUED) & (
     type_coerce(jobs.c.due_at, BigInteger) - type_coerce(jobs.c.created_at, BigInteger)
     == microseconds(ANNOUNCING)
 )
@@ -63,7 +64,7 @@ _ANNOUNCED = (
     .where(jobs.c.id == bindparam("job_id"))
     .values(
         status_message_id=func.coalesce(bindparam("shown_by", type_=BigInteger), jobs.c.status_message_id),
-        due_at=case((_IS_UNANNOUNCED, bindparam("now", type_=Instant)), else_=jobs.c.due_at),
+        due_at=case((IS_UNANNOUNCED, bindparam("now", type_=Instant)), else_=jobs.c.due_at),
     )
     .returning(jobs)
 )
@@ -120,7 +121,7 @@ class Jobs:
             known = await _find_known(connection, origin, button, place.requester_id, now)
             if known is not None:
                 return Added(
-                    job=known, is_new=False, queue_place=await find_place(connection, known, room, held)
+                    job=known, is_new=False, queue_place=await find_place(connection, known, room, now, held)
                 )
             payment = await pay(connection, place.own_account_id, terms, request.price, now)
             row = await connection.execute(_NEW, _columns_of_new(origin, place, request, payment, now))
@@ -128,7 +129,7 @@ class Jobs:
             await note_move(connection, job.id, None, State.QUEUED, now)
             if deed is not None:
                 await write_down(connection, replace(deed, job_id=job.id))
-            return Added(job=job, is_new=True, queue_place=await find_place(connection, job, room, held))
+            return Added(job=job, is_new=True, queue_place=await find_place(connection, job, room, now, held))
 
         return await self._acceptances.write(accept)
 
@@ -175,20 +176,20 @@ class Jobs:
         async with self._database.reading() as connection:
             return await find_funds(connection, account_id, terms, now)
 
-    async def find_places(self, room: Room, held: Collection[str] = ()) -> dict[int, int]:
+    async def find_places(self, room: Room, now: datetime, held: Collection[str] = ()) -> dict[int, int]:
         """Return the places in the queue of the first jobs that have to wait for others, counted from 1.
 
         No more than `domain.waiting.COUNTED_PLACES`. Those for the models `held` wait for something else.
         """
         async with self._database.reading() as connection:
-            return await queued_in_order(connection, room, held)
+            return await queued_in_order(connection, room, now, held)
 
     async def find_places_of(
-        self, wanted: Collection[Job], room: Room, held: Collection[str] = ()
+        self, wanted: Collection[Job], room: Room, now: datetime, held: Collection[str] = ()
     ) -> dict[int, int]:
         """Return the places, as `storage.queue.find_place` counts them, of those of these jobs that have one."""
         async with self._database.reading() as connection:
-            places = {job.id: await find_place(connection, job, room, held) for job in wanted}
+            places = {job.id: await find_place(connection, job, room, now, held) for job in wanted}
         return {job_id: place for job_id, place in places.items() if place is not None}
 
     async def count_pending(self) -> Pending:
@@ -226,6 +227,23 @@ class Jobs:
                 .one()
             )
             return job_of(row)
+
+    async def stop_waiting(self, job_id: int) -> bool:
+        """Let a job that renders have no status message any more; False if it does not render.
+
+        Whoever has claimed the job keeps it.
+        """
+        renders = (jobs.c.id == job_id) & (jobs.c.state == State.RENDERING)
+        async with self._database.transaction() as connection:
+            result = await connection.execute(update(jobs).where(renders).values(status_message_id=None))
+        return result.rowcount > 0
+
+    async def count_late(self, since: datetime) -> dict[str, int]:
+        """Return how many jobs render that were ordered before `since`, by their models."""
+        late = IS_UNDER_WAY & (jobs.c.state == State.RENDERING) & (jobs.c.ordered_at < since)
+        counting = select(jobs.c.model, func.count().label("late")).where(late).group_by(jobs.c.model)
+        async with self._database.reading() as connection:
+            return {row.model: row.late for row in await connection.execute(counting)}
 
     async def cancel(self, job_id: int, requester_id: int, *, now: datetime) -> Job | None:
         """Call off a person's job if it is still in the queue; None if it is not, or is not theirs."""

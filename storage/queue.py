@@ -8,10 +8,11 @@ from sqlalchemy import and_, bindparam, func, literal, not_, or_, select, true
 
 from domain.job import OPEN_UPSTREAM, State
 from domain.waiting import COUNTED_PLACES
-from storage.tables import ASKER, IS_UNDER_WAY, WAS_ASKED, jobs
+from storage.tables import ASKER, IS_UNDER_WAY, WAS_ASKED, Instant, jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,25 +33,40 @@ IS_IN_LINE = IS_QUEUED & not_(IS_ASKED_ABOUT)
 IS_OPEN = IS_UNDER_WAY & jobs.c.state.in_(OPEN_UPSTREAM)
 IS_PENDING = IS_UNDER_WAY & jobs.c.state.in_({State.QUEUED, *OPEN_UPSTREAM}) & not_(IS_ASKED_ABOUT)
 
-# How many wait or are open, and no more of them than are asked about.
+
+def takes_place(late_since: ColumnElement[datetime] | datetime) -> ColumnElement[bool]:
+    """Select the orders that are, or may be, open at the API and count towards the bounds.
+
+    What was ordered before `late_since` is late and takes nobody's place.
+    """
+    in_time = (jobs.c.state == State.SUBMITTING) | (jobs.c.ordered_at >= late_since)
+    return IS_OPEN & in_time
+
+
+_IN_TIME = takes_place(bindparam("late_since", type_=Instant))
+# How many wait or take a place, and no more of them than are asked about.
 _PENDING = select(func.count()).select_from(
-    select(literal(1)).select_from(jobs).where(IS_PENDING).limit(bindparam("limit")).subquery()
+    select(literal(1))
+    .select_from(jobs)
+    .where(IS_PENDING, or_(jobs.c.state == State.QUEUED, _IN_TIME))
+    .limit(bindparam("limit"))
+    .subquery()
 )
 
 
-def queue(which: ColumnElement[bool] | None = None) -> Select[int, int]:
+def queue(which: ColumnElement[bool] | None, room: Room, now: datetime) -> Select[int, int]:
     """Select each queued job's id and turn, in the order in which they are ordered.
 
     The turn is how many of its person's orders would be open with it. Only of those jobs `which`, as if there were
     no others in the queue.
     """
-    return _turns(which).order_by("turn", jobs.c.id)
+    return _turns(which, room, now).order_by("turn", jobs.c.id)
 
 
-def _turns(which: ColumnElement[bool] | None) -> Select[int, int]:
+def _turns(which: ColumnElement[bool] | None, room: Room, now: datetime) -> Select[int, int]:
     opened = (
         select(ASKER.label("asker_id"), func.count().label("number"))
-        .where(IS_OPEN)
+        .where(takes_place(now - room.late_after))
         .group_by(ASKER)
         .subquery("opened")
     )
@@ -68,14 +84,14 @@ def none_of(models: Collection[str]) -> ColumnElement[bool] | None:
     return jobs.c.model.not_in(sorted(models)) if models else None
 
 
-async def count_open(connection: AsyncConnection) -> int:
-    """Return how many orders are, or may be, open at the API."""
-    counting = select(func.count()).select_from(jobs).where(IS_OPEN)
+async def count_open(connection: AsyncConnection, room: Room, now: datetime) -> int:
+    """Return how many orders are, or may be, open at the API, without those that are late."""
+    counting = select(func.count()).select_from(jobs).where(takes_place(now - room.late_after))
     return (await connection.execute(counting)).scalar_one()
 
 
 async def find_place(
-    connection: AsyncConnection, job: Job, room: Room, held: Collection[str] = ()
+    connection: AsyncConnection, job: Job, room: Room, now: datetime, held: Collection[str] = ()
 ) -> int | None:
     """Return a job's place in the queue, from 1; None if it can be ordered at once, has been, or is held.
 
@@ -83,13 +99,15 @@ async def find_place(
     """
     if job.state is not State.QUEUED or job.request.model in held:
         return None
-    turn = (await connection.execute(_own_turn(job, held))).scalar_one()
-    pending = (await connection.execute(_PENDING, {"limit": room.in_all + 1})).scalar_one()
+    late_since = now - room.late_after
+    turn = (await connection.execute(_own_turn(job, held, late_since))).scalar_one()
+    some = {"limit": room.in_all + 1, "late_since": late_since}
+    pending = (await connection.execute(_PENDING, some)).scalar_one()
     # The line itself is looked at only where there is one: on most days everybody goes in at once.
     if pending <= room.in_all and turn <= room.per_person:
         return None
-    free = max(0, room.in_all - await count_open(connection))
-    line = _turns(none_of(held)).subquery("line")
+    free = max(0, room.in_all - await count_open(connection, room, now))
+    line = _turns(none_of(held), room, now).subquery("line")
     before = or_(line.c.turn < turn, and_(line.c.turn == turn, line.c.id < job.id))
     ahead = select(line.c.turn).where(before).limit(free + COUNTED_PLACES).subquery("ahead")
     able = func.count().filter(ahead.c.turn <= room.per_person)
@@ -99,7 +117,7 @@ async def find_place(
     return number - min(free, at_once) + 1
 
 
-def _own_turn(job: Job, held: Collection[str]) -> Select[int]:
+def _own_turn(job: Job, held: Collection[str], late_since: datetime) -> Select[int]:
     """Select a queued job's turn, counted among its asker's jobs alone."""
     place = job.place
     # The same as ASKER, in words for which there are indexes.
@@ -107,7 +125,7 @@ def _own_turn(job: Job, held: Collection[str]) -> Select[int]:
     if place.asked_as_chat:
         is_theirs = (jobs.c.chat_id == place.chat_id) & (jobs.c.requester_id < 0)
     earlier = and_(IS_IN_LINE, jobs.c.id <= job.id, _or_all(none_of(held)))
-    return select(func.count()).where(IS_PENDING, is_theirs, or_(IS_OPEN, earlier))
+    return select(func.count()).where(IS_PENDING, is_theirs, or_(takes_place(late_since), earlier))
 
 
 def _or_all(which: ColumnElement[bool] | None) -> ColumnElement[bool]:
@@ -115,15 +133,15 @@ def _or_all(which: ColumnElement[bool] | None) -> ColumnElement[bool]:
 
 
 async def queued_in_order(
-    connection: AsyncConnection, room: Room, held: Collection[str] = ()
+    connection: AsyncConnection, room: Room, now: datetime, held: Collection[str] = ()
 ) -> dict[int, int]:
     """Return the place, from 1 to COUNTED_PLACES, of the first queued jobs that cannot be ordered at once.
 
     Those for the models `held` wait for something else, and in nobody's way.
     """
-    free = max(0, room.in_all - await count_open(connection))
+    free = max(0, room.in_all - await count_open(connection, room, now))
     places: dict[int, int] = {}
-    line = queue(none_of(held)).limit(free + COUNTED_PLACES)
+    line = queue(none_of(held), room, now).limit(free + COUNTED_PLACES)
     for job_id, turn in await connection.execute(line):
         if turn <= room.per_person and free > 0:
             free -= 1

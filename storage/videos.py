@@ -76,8 +76,12 @@ class Videos:
             return (await connection.execute(waiting)).scalar_one()
 
     async def remove(self, job_id: int, *, now: datetime) -> None:
-        """Take a job that is over out of its person's history; what it cost stays counted."""
-        gone = (jobs.c.id == job_id) & jobs.c.finished_at.is_not(None) & _IS_SHOWN
+        """Take a video out of its person's history, also one that nobody has written down yet as sent.
+
+        What it cost stays counted.
+        """
+        is_out = jobs.c.finished_at.is_not(None) | (jobs.c.state == State.DELIVERING)
+        gone = (jobs.c.id == job_id) & is_out & _IS_SHOWN
         async with self._database.transaction() as connection:
             await connection.execute(update(jobs).where(gone).values(removed_at=now))
 

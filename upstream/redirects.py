@@ -82,17 +82,20 @@ class Redirects:
         return source.from_api and self._origin.hands_out(source.url)
 
     async def _ask(self, source: Source, headers: Mapping[str, str]) -> httpx.Response:
-        is_home = source.from_api and self._origin.owns(source.url)
+        url, is_home = source.url, source.from_api and self._origin.owns(source.url)
         if not is_home and self._only_public:
-            _check_public(source.url)
+            url = _public(url)
         client = self._home if is_home else self._abroad
-        request = client.build_request("GET", source.url, headers=dict(headers))
+        request = client.build_request("GET", url, headers=dict(headers))
         return await send(client, request, is_signed=self.signs(source))
 
 
-def _check_public(url: httpx.URL) -> None:
-    fault = find_fault(str(url))
+def _public(url: httpx.URL) -> httpx.URL:
+    """Return the address as we ask it, with encryption where it was told without; raises Withheld if we do not."""
+    secure = url.copy_with(scheme="https") if url.scheme == "http" and url.port is None else url
+    fault = find_fault(str(secure))
     if fault is not None:
         raise Withheld(
             f"the clip lies at {url.host}, an address that is {fault} (ALLOW_PRIVATE_CLIP_ADDRESSES)"
         )
+    return secure

@@ -15,6 +15,7 @@ from domain.alert import (
     ModelUnlisted,
     OrdersHeld,
     PossiblyPaid,
+    VideosLate,
 )
 from domain.hold import HoldCause
 from handlers import texts
@@ -32,10 +33,8 @@ _JOBS_TOLD = 20
 
 def alert(news: News) -> str:
     match news:
-        case OrdersHeld():
-            return _held(news)
-        case HoldOver():
-            return _over(news)
+        case OrdersHeld() | HoldOver() | ManyFailures() | BudgetLow() | VideosLate():
+            return _of_orders(news)
         case BalanceLow(balance=balance):
             return _(
                 "💳 <b>Our credit at the video API runs low</b>: {left} left. Please top it up there; "
@@ -46,17 +45,27 @@ def alert(news: News) -> str:
                 "🎬 <b>The video API does not list {model} any more</b>, so orders for it may soon fail. "
                 "/upstream shows what it lists. If it is gone for good, take it out of the models file."
             ).format(model=_escaped(model))
-        case ManyFailures():
-            return _failures(news)
         case DiskNearlyFull(free_bytes=free):
             return _(
                 "💾 <b>The disk is nearly full</b>: {free} left. Finished videos lie on it until they are sent. "
                 "Please make room where DATA_DIR is; /pause holds new orders until then."
             ).format(free=megabytes(free))
-        case BudgetLow():
-            return _budget_low(news)
         case PossiblyPaid():
             return _possibly_paid(news)
+
+
+def _of_orders(news: OrdersHeld | HoldOver | ManyFailures | BudgetLow | VideosLate) -> str:
+    match news:
+        case OrdersHeld():
+            return _held(news)
+        case HoldOver():
+            return _over(news)
+        case ManyFailures():
+            return _failures(news)
+        case BudgetLow():
+            return _budget_low(news)
+        case VideosLate():
+            return _late(news)
 
 
 def _held(news: OrdersHeld) -> str:
@@ -135,6 +144,16 @@ def _budget_low(news: BudgetLow) -> str:
         "🧮 <b>Most of the day's budget is spent</b>: {used} of {bound} credits. When it is used up, orders wait. "
         "/budget shows it, and raises it."
     ).format(**facts)
+
+
+def _late(news: VideosLate) -> str:
+    return ngettext(
+        "🐌 <b>{n} video of {model} is late.</b> The API does not finish it. "
+        "It holds up no other order, and is delivered if it still comes. /upstream shows what the API tells.",
+        "🐌 <b>{n} videos of {model} are late.</b> The API does not finish them. "
+        "They hold up no other orders, and are delivered if they still come. /upstream shows what the API tells.",
+        news.number,
+    ).format(n=news.number, model=_escaped(news.model))
 
 
 def _possibly_paid(news: PossiblyPaid) -> str:

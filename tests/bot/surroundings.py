@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sandbox.telegram import TelegramSandbox
 
 EVERYTHING = frozenset(model.api_name for model in packaged_catalogue().models.values())
-ROOMY = (10**11, 10**11)
+ROOMY: tuple[int, int] | Exception = (10**11, 10**11)
 _WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
 #: Nobody waits between two alerts.
 UNHURRIED = FloodLimits(overall=_WIDE, chat=_WIDE, group=_WIDE)
@@ -33,6 +33,8 @@ class Surroundings:
         return self.report
 
     def free_space(self) -> tuple[int, int]:
+        if isinstance(self.space, Exception):
+            raise self.space
         return self.space
 
 

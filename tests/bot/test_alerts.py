@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import insert
+from structlog.testing import capture_logs
 
 from domain.api_report import ApiReport, Balance
+from domain.lifecycle import ordered
 from sandbox.telegram_faults import Fault, FaultKind
 from storage.operator_tables import accounts
+from tests.bot.steps import LEASE, ROOM
 from tests.bot.surroundings import ROOMY, heard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from bot.alerts import AlertDesk
+    from domain.job import Job
     from sandbox.chats import Chat
     from sandbox.telegram import TelegramSandbox
+    from storage.claims import Claims
     from storage.database import Database
     from tests.bot.conftest import Clock
     from tests.bot.surroundings import Surroundings
@@ -118,3 +124,51 @@ async def test_who_could_not_be_told_for_now_is_told_later_and_nobody_twice(
         await desk.look()
     assert before == [[]] * late + [[DISK]] * (2 - late)
     assert heard(telegram, *admins) == [[DISK], [DISK]]
+
+
+@pytest.mark.parametrize(
+    "trouble", [OSError("the disk is away"), ValueError("a bug of ours")], ids=["disk", "bug"]
+)
+async def test_the_desk_goes_on_whatever_it_meets(
+    desk: AlertDesk,
+    around: Surroundings,
+    telegram: TelegramSandbox,
+    admins: tuple[Chat, Chat],
+    trouble: Exception,
+) -> None:
+    around.space = trouble
+    with capture_logs() as logs:
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(desk.run(pause=0.01))
+            async with asyncio.timeout(20):
+                while not logs:  # noqa: ASYNC110 - nobody tells when a line is written
+                    await asyncio.sleep(0.01)
+            around.space = (10**8, 10**11)
+            await telegram.until(lambda: heard(telegram, *admins) == [[DISK], [DISK]])
+            running.cancel()
+
+
+async def test_videos_that_the_api_does_not_finish_are_told_of(
+    desk: AlertDesk,
+    add: Callable[..., Awaitable[Job]],
+    claims: Claims,
+    telegram: TelegramSandbox,
+    *,
+    admins: tuple[Chat, Chat],
+    clock: Clock,
+) -> None:
+    for _ in range(2):
+        await add()
+        (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
+        await claims.submit(claim, clock(), room=ROOM)
+        rendering = ordered(claim.saved, clock(), video_id="v")
+        await claims.finish(claim, rendering, clock(), due_at=clock())
+    clock.move(1800)
+    await desk.look()
+    before = heard(telegram, *admins)
+    clock.move(1)
+    await desk.look()
+    (late,) = telegram.messages(admins[0])
+
+    assert before == [[], []]
+    assert late.words.startswith("🐌 2 videos of sora-2 are late. The API does not finish them.")

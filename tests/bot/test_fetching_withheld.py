@@ -13,7 +13,6 @@ from bot.files import Files
 from bot.media import MediaRoom
 from domain.failures import FailureReason
 from domain.job import State
-from domain.lifecycle import postponed
 from domain.retry import GIVE_UP_WITHHELD, back_off
 from sandbox.render import Renderer
 from sandbox.video_api import VideoApiSandbox, running

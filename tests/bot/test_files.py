@@ -48,6 +48,13 @@ def test_forgetting_a_job_without_files_is_no_trouble(files: Files) -> None:
     files.forget(7)
 
 
+def test_what_cannot_be_removed_is_no_trouble(files: Files) -> None:
+    files.clip(1).mkdir()
+    files.photo(1, 1).touch()
+    files.forget(1)
+    assert (files.clip(1).exists(), files.photo(1, 1).exists()) == (True, False)
+
+
 def test_jobs_with_files_are_known_and_strange_files_are_nobody_s(files: Files) -> None:
     files.clip(3).touch()
     files.sendable(3).touch()

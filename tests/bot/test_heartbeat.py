@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def heartbeat(tmp_path: Path, clock: Clock) -> Heartbeat:
-    return Heartbeat(tmp_path, clock)
+    def monotonic() -> float:
+        return clock.now.timestamp()
+
+    return Heartbeat(tmp_path, clock, monotonic)
 
 
 def test_a_bot_that_was_never_started_is_dead(tmp_path: Path, clock: Clock) -> None:
@@ -50,6 +53,22 @@ def test_signs_are_written_once_a_second_at_most(tmp_path: Path, heartbeat: Hear
     clock.move(0.2)
     heartbeat.worker()
     assert json.loads(path_of(tmp_path).read_text())["worker"] == clock.now.timestamp()
+
+
+def test_signs_go_on_when_the_clock_is_set(tmp_path: Path, clock: Clock) -> None:
+    monotonic = 0.0
+    heartbeat = Heartbeat(tmp_path, clock, lambda: monotonic)
+    heartbeat.polling()
+    for hours in (-2, 5):
+        clock.move(hours * 3600)
+        monotonic += 30
+        heartbeat.worker()
+        assert find_dead(tmp_path, clock.now) == []
+
+
+def test_a_sign_from_the_future_is_none(tmp_path: Path, heartbeat: Heartbeat, clock: Clock) -> None:
+    heartbeat.worker()
+    assert find_dead(tmp_path, clock.move(-3600)) == ["polling", "worker"]
 
 
 def test_a_sign_that_cannot_be_written_does_not_stop_the_bot(tmp_path: Path, clock: Clock) -> None:

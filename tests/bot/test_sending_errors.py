@@ -11,6 +11,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from bot.application import build_bot
 from bot.sending_errors import (
     ChatClosed,
+    FileRefused,
     OutcomeUnknown,
     SendError,
     SendLater,
@@ -171,7 +172,11 @@ async def test_a_message_that_says_so_already(bot: ExtBot[int], chat: Chat) -> N
         ("CHAT_SEND_VIDEOS_FORBIDDEN", ChatClosed),
         ("TOPIC_CLOSED", ChatClosed),
         ("USER_IS_BLOCKED", ChatClosed),
-        ("Wrong type of the web page content", SendRefused),
+        ("Wrong type of the web page content", FileRefused),
+        ("VIDEO_CONTENT_TYPE_INVALID", FileRefused),
+        ("REPLY_MESSAGE_ID_INVALID", SendRefused),
+        ("ALLOW_PAYMENT_REQUIRED_10", ChatClosed),
+        ("Something that nobody has ever said", SendRefused),
     ],
 )
 def test_other_words_of_a_bad_request(words: str, meaning: type[SendError]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from bot.application import build_bot
 from bot.status import StatusBoard
 from bot.watching import Watching
+from domain.failures import FailureReason
 from domain.job import State
 from domain.lifecycle import ordered
 from sandbox.render import Renderer
@@ -98,25 +99,107 @@ async def test_a_video_that_is_there_is_not_announced_but_left_to_be_sent(
     assert [call.method for call in telegram.calls].count("editMessageText") == 0
 
 
+@pytest.fixture
+async def pause_after_a_look(
+    watching: Watching, jobs: Jobs, claim: Claim, clock: Clock
+) -> Callable[[], Awaitable[timedelta]]:
+    """Return a look at the job, which tells how long after it the next one is due."""
+
+    async def look() -> timedelta:
+        await watching.take(claim)
+        job = await jobs.find(claim.job.id)
+        assert job is not None
+        return job.due_at - clock()
+
+    return look
+
+
 async def test_the_next_look_is_not_before_the_api_asks_for_it(
-    watching: Watching, video_api: VideoApiSandbox, claim: Claim, clock: Clock
+    video_api: VideoApiSandbox, pause_after_a_look: Callable[[], Awaitable[timedelta]]
 ) -> None:
     video_api.faults.add(VideoFault(kind=FaultKind.POLL_AFTER, on=Route.RETRIEVE, seconds=90))
-    await watching.take(claim)
-    assert claim.job.due_at - clock() == timedelta(seconds=90)
+    assert await pause_after_a_look() == timedelta(seconds=90)
 
 
 async def test_the_next_look_is_not_sooner_for_an_api_that_asks_for_it_at_once(
-    watching: Watching, video_api: VideoApiSandbox, claim: Claim, clock: Clock
+    video_api: VideoApiSandbox, pause_after_a_look: Callable[[], Awaitable[timedelta]]
 ) -> None:
     video_api.faults.add(VideoFault(kind=FaultKind.POLL_AFTER, on=Route.RETRIEVE, seconds=0))
-    await watching.take(claim)
-    assert claim.job.due_at - clock() >= timedelta(seconds=5)
+    assert await pause_after_a_look() >= timedelta(seconds=5)
 
 
 async def test_a_look_that_is_refused_for_a_while_is_taken_after_it(
-    watching: Watching, video_api: VideoApiSandbox, claim: Claim, clock: Clock
+    video_api: VideoApiSandbox, pause_after_a_look: Callable[[], Awaitable[timedelta]]
 ) -> None:
     video_api.faults.add(VideoFault(kind=FaultKind.RATE_LIMITED, on=Route.RETRIEVE, retry_after=70))
+    assert await pause_after_a_look() == timedelta(seconds=70)
+
+
+@pytest.mark.parametrize("kind", [FaultKind.NOT_FOUND, FaultKind.MODERATED], ids=["not found", "refused"])
+async def test_one_look_that_finds_no_video_is_not_believed(
+    watching: Watching,
+    video_api: VideoApiSandbox,
+    claims: Claims,
+    claim: Claim,
+    *,
+    clock: Clock,
+    kind: FaultKind,
+) -> None:
+    clock.move(3600)
+    video_api.faults.add(VideoFault(kind=kind, on=Route.RETRIEVE))
     await watching.take(claim)
-    assert claim.job.due_at - clock() == timedelta(seconds=70)
+    first = claim.saved
+    await watching.take(await _next(claims, clock, seconds=600))
+    (after,) = await claims.claim_due(clock.move(3600), lease=LEASE, limit=1)
+
+    assert (first.state, first.gone_since) == (State.RENDERING, clock.now - timedelta(seconds=4200))
+    assert (after.job.state, after.job.gone_since, after.job.attempts) == (State.RENDERING, None, 0)
+
+
+async def test_what_every_look_of_ten_minutes_does_not_find_is_gone(
+    watching: Watching, video_api: VideoApiSandbox, claims: Claims, claim: Claim, clock: Clock
+) -> None:
+    video_api.faults.add(VideoFault(kind=FaultKind.NOT_FOUND, on=Route.RETRIEVE, times=None))
+    states, looking = list[State](), claim
+    for minutes in (0, 5, 4, 1):
+        looking = await _next(claims, clock, seconds=60 * minutes) if minutes else claim
+        await watching.take(looking)
+        states.append(looking.saved.state)
+
+    assert states == [State.RENDERING, State.RENDERING, State.RENDERING, State.DELIVERING]
+    assert looking.saved.failure is FailureReason.VANISHED
+
+
+async def test_a_video_past_its_deadline_is_looked_at_for_some_minutes_more(
+    watching: Watching, claims: Claims, claim: Claim, clock: Clock
+) -> None:
+    await claims.finish(claim, claim.saved, clock(), due_at=clock())
+    states, looking = list[State](), claim
+    for seconds in (25 * 3600, 300, 300):
+        looking = await _next(claims, clock, seconds=seconds)
+        await watching.take(looking)
+        states.append(looking.saved.state)
+
+    assert states == [State.RENDERING, State.RENDERING, State.DELIVERING]
+    assert looking.saved.failure is FailureReason.NEVER_FINISHED
+
+
+async def test_a_video_that_is_ready_when_the_bot_comes_back_after_days_is_taken(
+    watching: Watching, video_api: VideoApiSandbox, claims: Claims, claim: Claim, clock: Clock
+) -> None:
+    await claims.finish(claim, claim.saved, clock(), due_at=clock())
+    video_api.faults.add(VideoFault(kind=FaultKind.SERVER_ERROR, on=Route.RETRIEVE))
+    await watching.take(await _next(claims, clock, seconds=400 * 86_400))
+    video_id = str(claim.saved.video_id)
+    video_api.finish(video_id)
+    await video_api.until(lambda: video_api.is_ready(video_id))
+    looking = await _next(claims, clock, seconds=60)
+    await watching.take(looking)
+
+    assert (looking.saved.state, looking.saved.failure) == (State.DELIVERING, None)
+
+
+async def _next(claims: Claims, clock: Clock, *, seconds: float) -> Claim:
+    """Return the claim of the job's next step, so much later."""
+    (claim,) = await claims.claim_due(clock.move(seconds), lease=timedelta(), limit=1)
+    return claim

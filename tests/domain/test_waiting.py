@@ -97,3 +97,8 @@ def test_those_who_stand_too_far_behind_are_not_even_looked_at(now: datetime) ->
 def test_nobody_is_told_what_lies_too_far_ahead(now: datetime) -> None:
     rows: list[Row] = [(person, FAST, None) for person in range(1000)]
     assert len(starts(rows, now)) == 100
+
+
+def test_what_is_late_takes_nobodys_place(now: datetime) -> None:
+    hanging = (1, FAST, 31 * 60.0)
+    assert starts([hanging, (2, FAST, None)], now) == {2: 0}

@@ -87,6 +87,13 @@ def test_only_a_queued_job_can_be_called_off(state: State, job_in: Callable[...,
     assert (buttons.cancel_each([job]) is not None) == (state is State.QUEUED)
 
 
+@pytest.mark.parametrize("state", State)
+def test_nobody_need_wait_for_a_video_that_is_late(state: State, job_in: Callable[..., Job]) -> None:
+    offer = buttons.of_status(job_in(state), is_late=True)
+    stops = offer is not None and offer.inline_keyboard[0][0].text == "🔕 Stop waiting"
+    assert stops == (state is State.RENDERING)
+
+
 def test_a_list_has_a_button_for_each_job_in_the_queue_in_its_order(job_in: Callable[..., Job]) -> None:
     jobs = [
         job_in(State.QUEUED, id=1, prompt="a cat"),

@@ -94,6 +94,7 @@ RENDERING: dict[str, tuple[dict[str, Any], Typical | None, list[str]]] = {
         ["▰▱▱▱▱▱▱▱▱▱ 10%", "1:05 so far", "It should be ready in about 15 min."],
     ),
 }
+LATE = "It holds up none of your other videos."
 LONGER = "This takes longer than usual. I keep watching, and you get it whenever it is ready."
 
 
@@ -149,11 +150,15 @@ def test_whoever_waits_is_told_when_it_should_begin(
     assert told == f"⏳ Accepted. Place 2 in the queue.\n{said}"
 
 
-def test_a_video_that_takes_twenty_minutes_takes_long_whatever_is_usual(
-    now: datetime, job_in: Callable[..., Job]
+@pytest.mark.parametrize(
+    ("late_after", "told"), [(21, f"\n{LONGER}\n{LATE}"), (22, "")], ids=["late", "in time"]
+)
+def test_a_video_is_late_when_the_operator_finds_so_whatever_is_usual(
+    now: datetime, job_in: Callable[..., Job], late_after: int, told: str
 ) -> None:
-    job = job_in(State.RENDERING, ordered_at=now - timedelta(minutes=21))
-    assert status_texts.status(job, now).endswith(f"21:00 so far\n{LONGER}")
+    job = job_in(State.RENDERING, ordered_at=now - timedelta(minutes=21, seconds=1))
+    said = status_texts.status(job, now, late_after=timedelta(minutes=late_after))
+    assert said.endswith(f"21:01 so far{told}")
 
 
 @pytest.mark.parametrize("prompt", PROMPTS.values(), ids=PROMPTS)

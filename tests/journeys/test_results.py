@@ -165,6 +165,24 @@ async def test_delete_asks_once_and_then_takes_the_video_out_of_chat_and_history
     assert await town.left(town.chat) == ALLOWANCE - 1
 
 
+async def test_a_video_that_is_deleted_before_it_is_written_down_as_sent_does_not_come_back(
+    town: Town,
+) -> None:
+    town.telegram.faults.add(Fault(method="sendVideo", kind=CallFaultKind.LOST_AFTER))
+    again = town.telegram.faults.add(Fault(method="editMessageMedia", kind=CallFaultKind.HOLD_BEFORE))
+    async with serving(town):
+        town.ask(town.chat, "/video a cat")
+        video = await town.until_video()
+        await again.struck()
+        await swapped(town, video, DELETE)
+        await town.telegram.press(town.person, video, SURELY).answered()
+        again.release()
+        [job] = await town.until_over(1)
+
+    assert (town.bot_messages(), job.removed_at is not None) == ([], True)
+    assert await town.left(town.chat) == ALLOWANCE - 1
+
+
 async def test_a_video_that_telegram_does_not_let_us_delete_is_forgotten_and_says_so(town: Town) -> None:
     async with serving(town):
         town.ask(town.chat, "/video a cat")

@@ -7,6 +7,7 @@ import signal
 
 import pytest
 
+from bot.run import utc_now
 from domain.failures import FailureReason
 from sandbox.telegram_faults import Fault, FaultKind
 from sandbox.video_faults import FaultKind as VideoFaultKind
@@ -41,7 +42,7 @@ async def test_a_bot_whose_every_call_hangs_stops_in_time_and_the_next_start_goe
         for prompt, method in HANGING_AT_TELEGRAM.items()
     ]
 
-    async with town.process() as process:
+    async with town.process(stop_grace_seconds="1") as process:
         for prompt, chat in chats.items():
             town.ask(chat, f"/video {prompt}")
         held = len(HANGING_AT_THE_API)
@@ -57,6 +58,39 @@ async def test_a_bot_whose_every_call_hangs_stops_in_time_and_the_next_start_goe
     unknown = Ending(videos=0, failure=FailureReason.UNKNOWN_OUTCOME, reasons=1, orders=1, left=ALLOWANCE)
     endings = {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()}
     assert endings == dict.fromkeys(chats, Ending()) | {"an order hangs": unknown}
+
+
+async def test_an_order_on_the_wire_may_hold_up_the_stop_for_longer_than_anything_else(town: Town) -> None:
+    ordering, looking = town.chat, town.newcomer("whose look hangs")
+    town.video_api.faults.add(
+        VideoFault(kind=VideoFaultKind.HELD_AFTER, on=Route.CREATE, prompt="an order hangs".__eq__),
+        VideoFault(kind=VideoFaultKind.HELD_BEFORE, on=Route.RETRIEVE, prompt="a look hangs".__eq__),
+    )
+
+    async with town.process() as process:
+        town.ask(ordering, "/video an order hangs")
+        town.ask(looking, "/video a look hangs")
+        await town.video_api.until(lambda: town.video_api.faults.held == 2, timeout=30)
+        process.terminate()
+        # What is cut short is given back: the look is, and the order is not.
+        await _until_due(town, "rendering")
+        states = {job.request.prompt: job.state for job in await town.jobs()}
+        assert states == {"an order hangs": "submitting", "a look hangs": "rendering"}
+        town.video_api.faults.release()
+        async with asyncio.timeout(GRACE):
+            assert await process.wait() == 0
+    async with town.process():
+        await town.until_over(2)
+
+    assert await town.ending(ordering, "an order hangs") == Ending()
+    assert await town.ending(looking, "a look hangs") == Ending()
+
+
+async def _until_due(town: Town, state: str) -> None:
+    """Wait until the job in this state is in nobody's hands: nobody tells when another process lets it go."""
+    async with asyncio.timeout(30):
+        while not any(job.state == state and job.due_at <= utc_now() for job in await town.jobs()):  # noqa: ASYNC110 - see above
+            await asyncio.sleep(0.1)
 
 
 async def test_steps_in_hand_end_and_nothing_new_is_begun(town: Town) -> None:

@@ -60,7 +60,6 @@ ENDINGS: dict[Route, dict[FaultKind, Ending]] = {
         failure(FailureReason.UNKNOWN_OUTCOME, orders=1),
     ),
     Route.RETRIEVE: {
-        FaultKind.MODERATED: failure(FailureReason.MODERATED, orders=1),
         FaultKind.ERROR_AS_TEXT: failure(FailureReason.MODERATED, orders=1),
         FaultKind.FAILED: failure(FailureReason.MODERATED, orders=1),
         FaultKind.EXPIRED: failure(FailureReason.EXPIRED, orders=1),

@@ -110,7 +110,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "claim_queued": {"now": NOW, "lease": LEASE, "room": MANY, "in_hand": 0, "but_not": [3]},
         "next_due": {"now": NOW, "but_not": [3]},
         "find_typical": {"kind": ("sora-2", 10), "now": NOW},
-        "find_pending": {"limit": 100, "held": ["veo3"]},
+        "find_pending": {"room": FEW, "now": NOW, "limit": 100, "held": ["veo3"]},
     },
     Dossiers: {"find": {"job_id": 1}},
     Drafts: {
@@ -134,7 +134,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_by_origin": {"origin": "message:1"},
         "find_unfinished": {"requester_id": 1},
         "find_funds": {"account_id": 1, "terms": TERMS, "now": NOW},
-        "find_places": {"room": FEW, "held": ["veo3"]},
+        "find_places": {"room": FEW, "now": NOW, "held": ["veo3"]},
         "count_pending": {},
         "count_waiting": {"model": "sora-2"},
         "want": {"job_id": 1, "now": NOW},
@@ -209,7 +209,7 @@ async def _stop(it: Scene) -> None:
 
 async def _places_of(it: Scene) -> None:
     jobs = Jobs(it.database)
-    await jobs.find_places_of(await jobs.find_all([await it.add(), await it.add()]), FEW, ["veo3"])
+    await jobs.find_places_of(await jobs.find_all([await it.add(), await it.add()]), FEW, NOW, ["veo3"])
 
 
 async def _learn_from_probe(it: Scene) -> None:

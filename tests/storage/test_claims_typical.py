@@ -86,14 +86,15 @@ async def test_what_is_typical_is_asked_anew_after_a_minute_and_at_once_if_it_wa
 
 
 async def test_what_waits_and_what_is_open_is_found_by_its_age(
-    claims: Claims, add: Add, claim_in: Lead, render: Render
+    claims: Claims, add: Add, claim_in: Lead, *, render: Render, room: Room, now: datetime
 ) -> None:
     await render(100)
     rendering = (await claim_in(State.RENDERING)).saved
     submitting = (await claim_in(State.SUBMITTING)).saved
     waiting = await add(3, seconds=15)
     assert [
-        (job.job_id, job.kind, job.is_open, job.ordered_at) for job in await claims.find_pending(limit=100)
+        (job.job_id, job.kind, job.is_open, job.ordered_at)
+        for job in await claims.find_pending(room, now, limit=100)
     ] == [
         (rendering.id, KIND, True, rendering.ordered_at),
         (submitting.id, KIND, True, None),

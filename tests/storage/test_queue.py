@@ -124,13 +124,15 @@ async def test_a_job_that_waits_to_be_tried_again_lets_others_go_first(
     assert people(await claims.claim_queued(now + 2 * MINUTE, lease=LEASE, room=room, in_hand=0)) == [1, 2]
 
 
-async def test_places_are_counted_from_the_first_that_has_to_wait(jobs: Jobs, add: Add) -> None:
+async def test_places_are_counted_from_the_first_that_has_to_wait(
+    jobs: Jobs, add: Add, now: datetime
+) -> None:
     for person in (1, 1, 1, 2, 3):
         await add(person)
     # The line is 1's first, 2's, 3's, 1's second, 1's third: ids 1, 4, 5, 2, 3.
-    assert await jobs.find_places(Room(in_all=2, per_person=2)) == {5: 1, 2: 2, 3: 3}
-    assert await jobs.find_places(Room(in_all=9, per_person=2)) == {3: 1}
-    assert await jobs.find_places(Room(in_all=9, per_person=3)) == {}
+    assert await jobs.find_places(Room(in_all=2, per_person=2), now) == {5: 1, 2: 2, 3: 3}
+    assert await jobs.find_places(Room(in_all=9, per_person=2), now) == {3: 1}
+    assert await jobs.find_places(Room(in_all=9, per_person=3), now) == {}
 
 
 async def test_places_move_up_as_orders_open_and_end(
@@ -141,10 +143,10 @@ async def test_places_move_up_as_orders_open_and_end(
         await add(person)
     (claim,) = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
     await claims.submit(claim, now, room=room)
-    assert await jobs.find_places(room) == {2: 1, 3: 2}
+    assert await jobs.find_places(room, now) == {2: 1, 3: 2}
     await claims.save(claim, lifecycle.ordered(claim.saved, now, video_id="v"), now)
     await claims.finish(claim, lifecycle.rendered(claim.saved, now, video_url=None), now, due_at=now)
-    assert await jobs.find_places(room) == {3: 1}
+    assert await jobs.find_places(room, now) == {3: 1}
 
 
 async def test_a_new_job_knows_its_place_where_it_has_to_wait(ask: Ask, place: MakePlace) -> None:
@@ -155,3 +157,24 @@ async def test_a_new_job_knows_its_place_where_it_has_to_wait(ask: Ask, place: M
     again = await ask("message:3:1", place=place(3), room=room)
 
     assert [added.queue_place for added in (first, own_second, *others, again)] == [None, 1, None, 1, 1]
+
+
+async def test_what_is_late_takes_nobodys_place_and_not_its_persons_either(
+    jobs: Jobs, claims: Claims, add: Add, now: datetime
+) -> None:
+    room = Room(in_all=1, per_person=1, late_after=30 * MINUTE)
+    for person in (1, 1, 2):
+        await add(person)
+    (claim,) = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
+    await claims.submit(claim, now, room=room)
+    await claims.finish(claim, lifecycle.ordered(claim.saved, now, video_id="v"), now, due_at=now + MINUTE)
+    late = now + 30 * MINUTE + timedelta(seconds=1)
+
+    in_time = await claims.claim_queued(now + 30 * MINUTE, lease=LEASE, room=room, in_hand=0)
+    assert (in_time, await jobs.count_late(now)) == ([], {})
+    assert await jobs.find_places(room, now) == {3: 1, 2: 2}
+    assert await jobs.find_places(room, late) == {3: 1}
+    (claim,) = await claims.claim_queued(late, lease=LEASE, room=room, in_hand=0)
+    assert (claim.job.id, await jobs.count_late(late - 30 * MINUTE)) == (2, {"sora-2": 1})
+    assert await claims.submit(claim, late, room=room)
+    assert await claims.claim_queued(late, lease=LEASE, room=room, in_hand=0) == []

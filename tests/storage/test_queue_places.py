@@ -12,6 +12,7 @@ from domain.waiting import COUNTED_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from domain.job import Job
     from storage.claims import Claims
@@ -26,7 +27,7 @@ Row = tuple[int, int, str, bool]
 def fill(query: Query, rows: list[Row]) -> None:
     """Let these be the jobs, each like the one that is there."""
     names = query("SELECT name FROM pragma_table_info('jobs')")
-    given = {"id", "origin", "requester_id", "model", "state", "video_id"}
+    given = {"id", "origin", "requester_id", "model", "state", "video_id", "ordered_at"}
     rest = ", ".join(name for name in names if name not in given)
     values = ", ".join(
         f"({number}, {person}, '{model}', '{'rendering' if is_open else 'queued'}')"
@@ -36,8 +37,8 @@ def fill(query: Query, rows: list[Row]) -> None:
     query("DELETE FROM jobs")
     query(
         f"WITH given (number, person, model, state) AS (VALUES {values})"  # noqa: S608 - our own
-        f" INSERT INTO jobs (id, origin, requester_id, model, state, video_id, {rest})"
-        f" SELECT number, 'copy:' || number, person, given.model, given.state, 'v', {rest.replace('model', 'one.model')}"
+        f" INSERT INTO jobs (id, origin, requester_id, model, state, video_id, ordered_at, {rest})"
+        f" SELECT number, 'copy:' || number, person, given.model, given.state, 'v', created_at, {rest.replace('model', 'one.model')}"
         " FROM given, one"
     )
 
@@ -80,6 +81,7 @@ async def test_every_place_is_what_it_is_if_the_whole_line_is_walked_through(  #
     room: Room,
     number: int,
     people: int,
+    now: datetime,
 ) -> None:
     await add()
     rows = random_rows(Random(number), number, people)  # noqa: S311 - chance that is the same each time
@@ -87,20 +89,20 @@ async def test_every_place_is_what_it_is_if_the_whole_line_is_walked_through(  #
     expected = in_line(rows, room, "veo3")
     some = {row[0] for row in rows[::5]}
     found = await jobs.find_all(some)
-    assert await jobs.find_places_of(found, room, ["veo3"]) == {
+    assert await jobs.find_places_of(found, room, now, ["veo3"]) == {
         job_id: place for job_id, place in expected.items() if place is not None and job_id in some
     }
-    assert await jobs.find_places(room, ["veo3"]) == {
+    assert await jobs.find_places(room, now, ["veo3"]) == {
         job_id: place for job_id, place in expected.items() if place is not None and place <= COUNTED_PLACES
     }
 
 
 async def test_what_is_pending_ends_with_the_first_of_those_who_wait_in_the_order_of_the_queue(
-    claims: Claims, add: Callable[..., Awaitable[Job]], query: Query
+    claims: Claims, add: Callable[..., Awaitable[Job]], query: Query, room: Room, now: datetime
 ) -> None:
     await add()
     rows = [(1, 1, "sora-2", False), (2, 1, "sora-2", False), (3, 2, "veo3", False), (4, 2, "sora-2", True)]
     fill(query, rows)
-    assert [job.job_id for job in await claims.find_pending(limit=2)] == [4, 1, 2]
-    assert [job.job_id for job in await claims.find_pending(limit=9, held=["veo3"])] == [4, 1, 2]
-    assert [job.job_id for job in await claims.find_pending(limit=1)] == [4, 1]
+    assert [job.job_id for job in await claims.find_pending(room, now, limit=2)] == [4, 1, 2]
+    assert [job.job_id for job in await claims.find_pending(room, now, limit=9, held=["veo3"])] == [4, 1, 2]
+    assert [job.job_id for job in await claims.find_pending(room, now, limit=1)] == [4, 1]

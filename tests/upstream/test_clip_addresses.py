@@ -216,7 +216,8 @@ async def test_who_is_allowed_to_leads_us_into_our_own_network(servers: Servers,
 
 
 NOT_PUBLIC = {
-    "not https": "http://cdn.reelbot.org/a.mp4",
+    "not https": "http://cdn.reelbot.org:8080/a.mp4",
+    "a private number without encryption": "http://10.0.0.1/a.mp4",
     "another port": "https://cdn.reelbot.org:8443/a.mp4",
     "a password": "https://me:secret@cdn.reelbot.org/a.mp4",
     "this machine": "https://localhost/a.mp4",
@@ -238,7 +239,7 @@ async def test_an_address_that_is_not_public_is_not_asked(servers: Servers, url:
 
 
 @pytest.mark.parametrize("setting", ["HTTPS_PROXY", "all_proxy"])
-async def test_a_proxy_is_told_the_name_and_looks_it_up_itself(
+async def test_a_proxy_is_told_the_name_and_looks_it_up_itself_and_https_is_asked_for(
     servers: Servers, path: Path, setting: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted: list[bytes] = []
@@ -254,7 +255,14 @@ async def test_a_proxy_is_told_the_name_and_looks_it_up_itself(
         monkeypatch.setenv(setting, f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}")
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         async with client_of(servers, private=False) as client:
-            for url in ("https://cdn.reelbot.org/a.mp4", "https://10.0.0.1/a.mp4"):
+            for url in (
+                "https://cdn.reelbot.org/a.mp4",
+                "http://old.reelbot.org/a.mp4",
+                "https://10.0.0.1/a.mp4",
+            ):
                 with pytest.raises((Unreachable, Withheld)):
                     await client.download(video(url), path)
-    assert wanted == [b"CONNECT cdn.reelbot.org:443 HTTP/1.1\r\n"]
+    assert wanted == [
+        b"CONNECT cdn.reelbot.org:443 HTTP/1.1\r\n",
+        b"CONNECT old.reelbot.org:443 HTTP/1.1\r\n",
+    ]

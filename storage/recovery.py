@@ -1,0 +1,67 @@
+"""Jobs under way that nobody has claimed yet: at a start, and when the machine's clock was set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import BigInteger, select, type_coerce, update
+
+from domain.job import State
+from domain.lifecycle import ordered
+from storage.jobs import IS_UNANNOUNCED, note_move
+from storage.rows import changes, job_of
+from storage.tables import IS_UNDER_WAY, jobs, microseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime, timedelta
+
+    from storage.claims import Claim
+    from storage.database import Database
+
+#: What is measured from one moment to another while a job is under way.
+_MEASURED = ("due_at", "troubled_since", "gone_since", "ordered_at", "progress_at")
+
+
+class Recovery:
+    """What a process may do that knows to be the only one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def take_over(self, now: datetime) -> int:
+        """Let every job that has left the queue come due; return how many had a later moment, or a dead owner.
+
+        To be called only when nobody else lives: what is claimed belongs to the dead, and waits for no lease.
+        """
+        left_behind = IS_UNDER_WAY & (jobs.c.due_at > now) & ~IS_UNANNOUNCED
+        async with self._database.transaction() as connection:
+            result = await connection.execute(update(jobs).where(left_behind).values(due_at=now))
+        return result.rowcount
+
+    async def adopt(
+        self, job_id: int, *, submitted_at: datetime, ordered_at: datetime, video_id: str, now: datetime
+    ) -> bool:
+        """Write the id of an order that a process which is no more had answered; False if the job has moved on."""
+        is_it = (
+            (jobs.c.id == job_id) & (jobs.c.state == State.SUBMITTING) & (jobs.c.submitted_at == submitted_at)
+        )
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(select(jobs).where(is_it))).mappings().first()
+            if row is None:
+                return False
+            before = job_of(row)
+            after = ordered(before, ordered_at, video_id=video_id)
+            written = changes(before, after) | {"due_at": now}
+            await connection.execute(update(jobs).where(is_it).values(**written))
+            await note_move(connection, job_id, before.state, after.state, now)
+        return True
+
+    async def shift(self, by: timedelta, claims: Iterable[Claim]) -> None:
+        """The clock was set by so much: let all spans of jobs under way stay as long as they are, these claims too."""
+        moved = {name: type_coerce(jobs.c[name], BigInteger) + microseconds(by) for name in _MEASURED}
+        async with self._database.transaction() as connection:
+            await connection.execute(update(jobs).where(IS_UNDER_WAY).values(**moved))
+        for claim in claims:
+            if not claim.is_finished:
+                claim.until += by

@@ -1,0 +1,49 @@
+"""The process is killed again and again at any moment: one order at most, and nobody waits for what the dead held."""
+
+from __future__ import annotations
+
+import random
+from functools import partial
+from typing import TYPE_CHECKING
+
+from domain.failures import FailureReason
+from tests.journeys.town import ALLOWANCE, Ending, Town
+
+if TYPE_CHECKING:
+    from sandbox.chats import Chat
+
+KILLS = 4
+PEOPLE = 3
+#: Seconds. Far longer than anybody waits here: who waited for it would not be through in time.
+LEASE = "600"
+UNKNOWN = Ending(videos=0, failure=FailureReason.UNKNOWN_OUTCOME, reasons=1, orders=1, left=ALLOWANCE)
+NEVER_LEFT = Ending(videos=0, failure=FailureReason.UNKNOWN_OUTCOME, reasons=1, orders=0, left=ALLOWANCE)
+
+
+async def test_whenever_it_is_killed_everybody_has_an_ending_soon_after_the_next_start(town: Town) -> None:
+    moments = random.Random(2026)  # noqa: S311 - to be the same in each run
+    chats: dict[str, Chat] = {}
+    for kill in range(KILLS):
+        async with town.process(lease_seconds=LEASE) as process:
+            await town.until_polled()
+            for person in range(PEOPLE):
+                prompt = f"{person} before kill {kill}"
+                chats[prompt] = town.newcomer(prompt)
+                town.ask(chats[prompt], f"/video {prompt}")
+            begun, number = len(town.telegram.calls), moments.randint(1, 4 * PEOPLE)
+            await town.telegram.until(partial(_called, town, begun + number))
+            await town.kill(process)
+    async with town.process(lease_seconds=LEASE):
+        await town.until_over(len(chats), timeout=45)
+
+    endings = {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()}
+    assert {prompt: ending for prompt, ending in endings.items() if not _is_right(ending)} == {}
+
+
+def _is_right(ending: Ending) -> bool:
+    """Tell whether it is the video, a second copy of it allowed, or that nobody knows what came of the order."""
+    return ending in {Ending(), Ending(videos=2), UNKNOWN, NEVER_LEFT}
+
+
+def _called(town: Town, times: int) -> bool:
+    return len(town.telegram.calls) >= times
