@@ -22,7 +22,7 @@ from bot.sending_errors import (
     TooLargeToSend,
 )
 from domain.failures import FailureReason
-from domain.lifecycle import delivered, failed, kept, postponed, redirected, sent, told
+from domain.lifecycle import delivered, failed, kept, not_known, postponed, redirected, sent, told
 from domain.retry import GIVE_UP_DELIVERING, MAX_COURTESIES, PATIENCE_WITH_CROWDS, back_off
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ class Delivering:
     async def _postpone(self, claim: Claim, job: Job, error: Exception) -> None:
         log.warning("an ending does not come through; I try again", problem=str(error))
         now, pause = self._clock(), getattr(error, "pause", None)
-        after = postponed(job, now)
+        after = (not_known if isinstance(error, NotFetched) and error.is_gone else postponed)(job, now)
         await self._board.show(after)
         await self._claims.finish(claim, after, now, due_at=now + back_off(job.attempts, asked_for=pause))
 

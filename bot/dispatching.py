@@ -36,7 +36,7 @@ _LOOKUPS = frozenset(
     }
 )  # fmt: skip
 #: Seconds. What was handled is taken out of the inbox together with what is handled soon after.
-_TIDYING = 0.5
+_TIDYING = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.media_errors import ClipBroken, MediaError, MediaInterrupted
-from domain.retry import GIVE_UP_WITHHELD, MAX_BROKEN_CLIPS, SETTLING_TIME, is_last_try
-from upstream.errors import Gone, Over, VideoApiError, Withheld
+from domain.retry import GIVE_UP_WITHHELD, MAX_BROKEN_CLIPS, is_believed_gone, is_last_try
+from upstream.errors import ClipTooLarge, Over, VideoApiError, Withheld
 from upstream.provider import Video, VideoStatus
 
 if TYPE_CHECKING:
@@ -43,11 +43,17 @@ class FetchError(Exception):
 
 
 class NotFetched(FetchError):  # noqa: N818 - says what happened
-    """Not now; `pause` is what the API asks for, if it does."""
+    """Not now; `pause` is what the API asks for, if it does.
 
-    def __init__(self, happened: str, reason: FailureReason, pause: timedelta | None = None) -> None:
+    `is_gone` if the API says that there is no clip, which is not believed yet.
+    """
+
+    def __init__(
+        self, happened: str, reason: FailureReason, pause: timedelta | None = None, *, is_gone: bool = False
+    ) -> None:
         super().__init__(happened, reason)
         self.pause = pause
+        self.is_gone = is_gone
 
 
 class ClipLost(FetchError):  # noqa: N818 - says what happened
@@ -105,13 +111,12 @@ class Fetcher:
         return path
 
     def _sorted_out(self, job: Job, error: VideoApiError) -> FetchError:
-        now = self._clock()
-        settled = job.rendered_at is not None and now - job.rendered_at > SETTLING_TIME
-        if isinstance(error, Over) and (settled or not isinstance(error, Gone)):
+        now, is_gone = self._clock(), isinstance(error, Over)
+        if isinstance(error, ClipTooLarge) or (is_gone and is_believed_gone(job, now)):
             return ClipLost(str(error), error.reason)
         if isinstance(error, Withheld) and is_last_try(job, now, limit=GIVE_UP_WITHHELD):
             return ClipLost(str(error), error.reason)
-        return NotFetched(str(error), error.reason, getattr(error, "retry_after", None))
+        return NotFetched(str(error), error.reason, getattr(error, "retry_after", None), is_gone=is_gone)
 
     def _broken(self, job: Job, error: ClipBroken) -> FetchError:
         if job.attempts >= MAX_BROKEN_CLIPS:

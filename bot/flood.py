@@ -1,4 +1,4 @@
-"""Keeps the bot within Telegram's flood limits: answers wait their turn, progress gives way.
+"""Keeps the bot within Telegram's flood limits: answers wait their turn, look-ups behind them, progress gives way.
 
 Telegram publishes about one message a second in a chat, twenty a minute in a group with edits counted, and thirty a
 second in all (Bots FAQ, "My bot is hitting limits"). A 429 names a pause, which is kept to the second.

@@ -16,7 +16,7 @@ from domain.retry import (
     LATE_AFTER,
     LATE_PAUSE,
     back_off,
-    is_gone,
+    is_believed_gone,
     is_over,
     next_look,
 )
@@ -103,7 +103,7 @@ class Watching:
     def _not_seen(self, job: Job, error: VideoApiError) -> tuple[Job, timedelta]:
         now = self._clock()
         is_over_there = isinstance(error, Over)
-        if is_over_there and is_gone(job, now):
+        if is_over_there and is_believed_gone(job, now):
             log.error("the video is lost", reason=error.reason, problem=str(error))
             return failed(job, reason=error.reason, detail=error.detail), timedelta()
         if now - (job.ordered_at or now) > GIVE_UP_LOOKING and is_over(job, now):

@@ -69,8 +69,8 @@ def looked(job: Job, now: datetime, *, progress: int | None) -> Job:
 
 
 def not_known(job: Job, now: datetime) -> Job:
-    """The API said at a look that it knows no such video, or wants to make none: not believed at once."""
-    _require(job, State.RENDERING)
+    """The API said that it knows no such video, has no clip of it, or wants to make none: not believed at once."""
+    _require(job, State.RENDERING, State.DELIVERING)
     return replace(postponed(job, now), gone_since=job.gone_since or now)
 
 
@@ -78,7 +78,9 @@ def rendered(job: Job, now: datetime, *, video_url: str | None) -> Job:
     """The API has finished the video: it is owed to the chat."""
     _require(job, State.RENDERING)
     return _settled(
-        replace(_moved(job, State.DELIVERING), progress=100, rendered_at=now, video_url=video_url)
+        replace(
+            _moved(job, State.DELIVERING), progress=100, rendered_at=now, video_url=video_url, gone_since=None
+        )
     )
 
 

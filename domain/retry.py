@@ -33,8 +33,6 @@ GIVE_UP_DELIVERING = timedelta(hours=24)
 GIVE_UP_WITHHELD = timedelta(minutes=15)
 #: So long a person who was asked whether a request is still wanted has time to answer.
 GIVE_UP_ASKING = timedelta(hours=24)
-#: So long after an order or its end an API need not know the video yet, or have its clip at hand.
-SETTLING_TIME = timedelta(minutes=2)
 #: So long a finished video comes back later when its chat has no room for it; then it waits in the chat's line.
 PATIENCE_WITH_CROWDS = timedelta(minutes=2)
 #: A clip that comes broken so often in a row is broken at the API.
@@ -111,8 +109,8 @@ def is_over(job: Job, now: datetime) -> bool:
     return age > GIVE_UP_RENDERING and _is_believed(job.troubled_since, now)
 
 
-def is_gone(job: Job, now: datetime) -> bool:
-    """Tell whether the API has said for long enough that it knows no such video."""
+def is_believed_gone(job: Job, now: datetime) -> bool:
+    """Tell whether the API has said for long enough that it knows no such video, or has no clip of it."""
     return _is_believed(job.gone_since, now)
 
 

@@ -167,7 +167,7 @@ class Statistics:
     outcomes: Outcomes
     #: From request to video; None if there is no video.
     median: timedelta | None
-    #: What was charged: all but what failed or was called off.
+    #: What was charged: all but what was called off, and what failed without ever having been kept.
     credits: int
     cost: Cost | None
     #: Why there was no video and how often, the most frequent first.

@@ -75,13 +75,13 @@ def _turns(which: ColumnElement[bool] | None, room: Room, now: datetime) -> Sele
     return (
         select(jobs.c.id, turn)
         .select_from(jobs.outerjoin(opened, opened.c.asker_id == ASKER))
-        .where(IS_IN_LINE, _or_all(which))
+        .where(IS_IN_LINE, true() if which is None else which)
     )
 
 
-def none_of(models: Collection[str]) -> ColumnElement[bool] | None:
-    """Tell of a job whether it is for none of these models; None if there are none."""
-    return jobs.c.model.not_in(sorted(models)) if models else None
+def none_of(models: Collection[str]) -> ColumnElement[bool]:
+    """Tell of a job whether it is for none of these models."""
+    return jobs.c.model.not_in(sorted(models)) if models else true()
 
 
 async def count_open(connection: AsyncConnection, room: Room, now: datetime) -> int:
@@ -124,12 +124,8 @@ def _own_turn(job: Job, held: Collection[str], late_since: datetime) -> Select[i
     is_theirs = jobs.c.requester_id == place.requester_id
     if place.asked_as_chat:
         is_theirs = (jobs.c.chat_id == place.chat_id) & (jobs.c.requester_id < 0)
-    earlier = and_(IS_IN_LINE, jobs.c.id <= job.id, _or_all(none_of(held)))
+    earlier = and_(IS_IN_LINE, jobs.c.id <= job.id, none_of(held))
     return select(func.count()).where(IS_PENDING, is_theirs, or_(takes_place(late_since), earlier))
-
-
-def _or_all(which: ColumnElement[bool] | None) -> ColumnElement[bool]:
-    return true() if which is None else which
 
 
 async def queued_in_order(

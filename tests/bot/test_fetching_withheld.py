@@ -89,7 +89,7 @@ async def asked_until_lost(fetcher: Fetcher, job: Job, clock: Clock) -> tuple[ti
             await fetcher.fetched(job)
         except NotFetched:
             pause = back_off(job.attempts)
-            job = postponed(job, clock())
+            job = replace(job, attempts=job.attempts + 1, troubled_since=job.troubled_since or clock())
             clock.move(pause.total_seconds())
         except ClipLost as lost:
             return clock() - began, lost.reason

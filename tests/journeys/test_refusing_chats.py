@@ -8,6 +8,8 @@ import pytest
 
 from sandbox.clips import Filler, Variant
 from sandbox.telegram_faults import Fault, FaultKind
+from sandbox.video_faults import FaultKind as VideoFaultKind
+from sandbox.video_faults import Route, VideoFault
 from tests.journeys.talk import serving
 
 if TYPE_CHECKING:
@@ -57,13 +59,14 @@ async def test_who_can_be_sent_no_clip_anywhere_is_told_a_reason(town: Town, gro
     assert len(reasons) == 1
 
 
-async def test_a_reason_that_a_group_does_not_take_in_words_we_know_is_told_in_private(
-    town: Town, group: Chat
-) -> None:
-    for method in ("editMessageText", "sendMessage"):
-        refuse(town, "SOMETHING_NOBODY_KNOWS", chat=group, times=99, method=method)
+async def test_a_reason_that_a_group_does_not_take_is_told_in_private(town: Town, group: Chat) -> None:
+    town.video_api.faults.add(VideoFault(kind=VideoFaultKind.MODERATED, on=Route.CREATE))
     async with serving(town):
-        town.ask(group, "/video a cat moderated")
+        await town.until_polled()
+        for method in ("editMessageText", "sendMessage"):
+            refuse(town, "SOMETHING_NOBODY_KNOWS", chat=group, times=9, method=method)
+        town.ask(group, "/video a cat")
+        await town.until_said("No video this time")
         await town.until_over(1)
 
 

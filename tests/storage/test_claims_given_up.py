@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from domain import lifecycle
+from domain.failures import FailureReason
+from domain.hold import hold_after
 from domain.job import State
+from storage.errors import DatabaseTrouble
+from storage.holds import Holds
 from tests.storage.conftest import LEASE
 
 if TYPE_CHECKING:
@@ -14,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.claims import Claim, Claims
+    from storage.database import Database
     from storage.jobs import Jobs
 
 
@@ -43,3 +50,21 @@ async def test_a_planned_look_is_not_brought_forward_by_giving_the_claim_back(
     found = await jobs.find(claim.job.id)
     assert found is not None
     assert found.due_at == late
+
+
+async def test_what_is_taken_back_by_a_database_in_trouble_can_be_written_again(
+    database: Database,
+    claim_in: Callable[..., Awaitable[Claim]],
+    query: Callable[[str], list[Any]],
+    now: datetime,
+) -> None:
+    claim, holds = await claim_in(State.SUBMITTING), Holds(database)
+    before, refusal = claim.saved, hold_after(FailureReason.KEY_REFUSED, "sora-2", now, why="no")
+    query("CREATE TRIGGER full BEFORE INSERT ON holds BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+    with pytest.raises(DatabaseTrouble):
+        await holds.hold_back(claim, lifecycle.held_back(before), refusal)
+    assert (claim.saved, claim.is_finished) == (before, False)
+
+    query("DROP TRIGGER full")
+    assert await holds.hold_back(claim, lifecycle.held_back(before), refusal)
+    assert (claim.saved.state, claim.is_finished) == (State.QUEUED, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,27 @@ async def test_what_is_not_announced_waits_for_that(
     after = await jobs.find(added.job.id)
     assert after is not None
     assert after.due_at == now + ANNOUNCING
+
+
+@pytest.mark.parametrize(("wanted_after", "moves"), [(None, False), (-1, False), (1, True)])
+async def test_what_waits_for_its_persons_answer_goes_on_waiting(
+    database: Database,
+    claim_in: Callable[..., Awaitable[Claim]],
+    claims: Claims,
+    jobs: Jobs,
+    *,
+    now: datetime,
+    wanted_after: int | None,
+    moves: bool,
+) -> None:
+    claim, hours = await claim_in(State.QUEUED), now + timedelta(hours=6)
+    wanted_at = None if wanted_after is None else now + timedelta(hours=wanted_after)
+    asked = replace(claim.saved, asked_at=now, wanted_at=wanted_at)
+    await claims.finish(claim, asked, now, due_at=hours)
+    await Recovery(database).take_over(now)
+    after = await jobs.find(claim.job.id)
+    assert after is not None
+    assert after.due_at == (now if moves else hours)
 
 
 async def test_what_is_over_or_due_already_is_left_alone(
