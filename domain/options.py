@@ -11,15 +11,19 @@ from domain.refusals import UnknownOption, ValueMissing, ValueUnusable
 from domain.size import Size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 PORTRAIT, LANDSCAPE = Size(9, 16), Size(16, 9)
 
-# Phones turn "--" into one long dash; a dash inside a word or before a blank stays what it is.
+# Phones turn "--" into one long dash; a dash inside a word or before a blank stays what it is. Prose has long dashes
+# before words, too: behind one, a word has to look like an option in all that follows it.
 _WORD = re.compile(r"(?P<dash>--|—|–)(?P<name>[A-Za-z][\w-]*)(?:=(?P<value>\S*)|(?P<stop>[.,;:!?)]+))?")
 #: What only directs the words around it, and comes along when text from right to left is copied (Unicode Standard
 #: Annex 9, section 2).
 _DIRECTING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_NUMBER, _SHAPE = re.compile(r"\d"), re.compile(r"\d+\s*[x×:]\s*\d", re.IGNORECASE)
+#: What no word of a sentence looks like: `sora-2`, `kling-v2.1`.
+_NAME_WITH_VERSION = re.compile(r"(?=.*\d)(?=.*[-._])[A-Za-z]")
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 
 
@@ -48,6 +52,8 @@ class _Option:
     apply: Callable[[Wishes, str], Wishes]
     #: The value that says what the wishes hold; None if they hold nothing, or another option says it.
     value_in: Callable[[Wishes], object] = lambda _: None
+    #: What its values begin with, and words of a sentence do not.
+    beginning: re.Pattern[str] = re.compile(r"(?!)")
 
 
 def _seconds(wishes: Wishes, value: str) -> Wishes:
@@ -73,9 +79,14 @@ def _shape_switch(shape: Size) -> Callable[[Wishes, str], Wishes]:
 
 
 OPTIONS = {
-    "model": _Option("NAME", lambda wishes, value: replace(wishes, model=value), lambda wishes: wishes.model),
-    "seconds": _Option("10", _seconds, lambda wishes: wishes.seconds),
-    "size": _Option("16:9", _shape, lambda wishes: wishes.shape),
+    "model": _Option(
+        "NAME",
+        lambda wishes, value: replace(wishes, model=value),
+        lambda wishes: wishes.model,
+        _NAME_WITH_VERSION,
+    ),
+    "seconds": _Option("10", _seconds, lambda wishes: wishes.seconds, _NUMBER),
+    "size": _Option("16:9", _shape, lambda wishes: wishes.shape, _SHAPE),
     "portrait": _Option(None, _shape_switch(PORTRAIT)),
     "landscape": _Option(None, _shape_switch(LANDSCAPE)),
     "private": _Option(
@@ -89,28 +100,38 @@ OPTIONS = {
         lambda wishes: wishes.watermark,
     ),
     "character": _Option(
-        "NAME", lambda wishes, value: replace(wishes, character=value), lambda wishes: wishes.character
+        "NAME",
+        lambda wishes, value: replace(wishes, character=value),
+        lambda wishes: wishes.character,
+        re.compile("[@＠]"),
     ),
     "character-url": _Option(
         "https://example.org/clip.mp4",
         lambda wishes, value: replace(wishes, character_url=value),
         lambda wishes: wishes.character_url,
+        re.compile(r"\w+://"),
     ),
     "character-timestamps": _Option(
         "1,3",
         lambda wishes, value: replace(wishes, character_timestamps=value),
         lambda wishes: wishes.character_timestamps,
+        _NUMBER,
     ),
 }
 
 
-def parse_wishes(text: str) -> Wishes:
-    """Return the prompt without its options, and the options; raises an OptionRefusal."""
+def parse_wishes(text: str, *, is_model: Callable[[str], object] = lambda _: None) -> Wishes:
+    """Return the prompt without its options, and the options; raises an OptionRefusal.
+
+    `--NAME` is an option wherever it stands, unless it opens an aside --such as this-- of prose. Behind one long dash
+    it is one only if what follows says so: `=`, a value that fits, the end of the text, or another option. `is_model`
+    tells whether a word is the name of a model, for that may look like any word.
+    """
     words = re.split(r"(\s+)", text.strip())
     wishes, kept = Wishes(prompt=""), list[str]()
     while words:
         word = words.pop(0)
-        option = _option_named_in(word.translate(_DIRECTING))
+        option = _option_at(word.translate(_DIRECTING), words, is_model)
         if option is None:
             kept.append(word)
             continue
@@ -122,6 +143,16 @@ def parse_wishes(text: str) -> Wishes:
     return replace(wishes, prompt="".join(kept).strip())
 
 
+def doubtful_option(prompt: str) -> str | None:
+    """Return the name of an option that stands in a prompt behind a long dash, and may have been meant; None if none."""
+    for word in prompt.split():
+        found = _WORD.fullmatch(word.translate(_DIRECTING))
+        is_one = found is not None and found["dash"] != "--" and not found["stop"]
+        if found is not None and is_one and found["name"].lower() in OPTIONS:
+            return found["name"].lower()
+    return None
+
+
 def written(wishes: Wishes) -> str:
     """Return the text that `parse_wishes` reads as these wishes."""
     said = ((name, option.value_in(wishes)) for name, option in OPTIONS.items())
@@ -129,18 +160,51 @@ def written(wishes: Wishes) -> str:
     return " ".join([wishes.prompt, *options]).strip()
 
 
-def _option_named_in(word: str) -> tuple[str, str | None] | None:
+def _option_at(
+    word: str, behind: Sequence[str], is_model: Callable[[str], object]
+) -> tuple[str, str | None] | None:
+    """Return the option that a word names, and its value if that is stuck to it; None if the word is prose."""
     found = _WORD.fullmatch(word)
-    # Behind a long dash a comma is a sentence's.
-    if found is None or (found["stop"] and found["dash"] != "--"):
+    if found is None:
         return None
-    name = found["name"].lower()
-    if name in OPTIONS:
-        return name, found["value"]
-    close = get_close_matches(name, OPTIONS, n=2)
-    if found["dash"] == "--" or close:
+    name, value = found["name"].lower(), found["value"]
+    close = [name] if name in OPTIONS else get_close_matches(name, OPTIONS, n=2)
+    is_like_one = bool(close) and _reads_as_option(close[0], value, behind, is_model)
+    if found["dash"] == "--":
+        is_prose = name.endswith("--") or (not is_like_one and _is_closed(behind))
+    else:
+        # Behind a long dash a comma is a sentence's.
+        is_prose = not is_like_one or bool(found["stop"])
+    if is_prose:
+        return None
+    if name not in OPTIONS:
         raise UnknownOption(name, close)
-    return None
+    return name, value
+
+
+def _is_closed(behind: Sequence[str]) -> bool:
+    """Tell whether two hyphens stand for a dash, for those behind a later word close what they open."""
+    for word in behind:
+        if word.startswith("--"):
+            return False
+        if word.rstrip(".,;:!?").endswith("--"):
+            return True
+    return False
+
+
+def _reads_as_option(
+    name: str, value: str | None, behind: Sequence[str], is_model: Callable[[str], object]
+) -> bool:
+    following = next((word for word in behind if word and not word.isspace()), "").translate(_DIRECTING)
+    if value is not None or not following or _looks_like_option(following):
+        return True
+    option = OPTIONS[name]
+    return option.beginning.match(following) is not None or (name == "model" and bool(is_model(following)))
+
+
+def _looks_like_option(word: str) -> bool:
+    found = _WORD.fullmatch(word)
+    return found is not None and (found["dash"] == "--" or found["name"].lower() in OPTIONS)
 
 
 def _value_behind(name: str, words: list[str]) -> str:

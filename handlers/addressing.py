@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import MessageEntity, Update
 from telegram.ext import CommandHandler, filters
 
-from handlers.incoming import command_of
+from handlers.incoming import command_of, is_passed_on
 
 if TYPE_CHECKING:
     from telegram import Bot, Message
@@ -41,12 +41,21 @@ class _Overheard(filters.MessageFilter):
 OVERHEARD = _Overheard()
 
 
+class _PassedOn(filters.MessageFilter):
+    def filter(self, message: Message) -> bool:
+        return is_passed_on(message)
+
+
+#: What is passed on commands nothing.
+PASSED_ON = _PassedOn()
+
+
 def words_to(bot: Bot, message: Message) -> str | None:
     """Return what a text or caption that mentions us says besides; None if it does not.
 
     A command is meant for whom it names, and what is passed on, or posted through another bot, was said elsewhere.
     """
-    if message.forward_origin is not None or message.via_bot is not None or _opens_with_command(message):
+    if is_passed_on(message) or _opens_with_command(message):
         return None
     ours = [entity for entity, name in _named(message).items() if _is_us(bot, entity, name)]
     return _without(message.text or message.caption or "", ours) if ours else None

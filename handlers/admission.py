@@ -124,9 +124,12 @@ async def _turn_away(update: Update | Album, context: Context, asker: _Asker, re
 
 
 async def _say(message: Message, context: Context, asker: _Asker, refused: AccessRefusal) -> None:
-    """Tell in a private chat each time, and in a group once in a while: there others read it, too."""
+    """Tell whoever waits for an answer each time, and others and in groups once in a while."""
     services = context.services
     if asker.group is None:
-        await answer(message, access_texts.refusal(refused))
+        told = (asker.account_id, access_texts.refusal(refused))
+        is_waiting = isinstance(refused, InvitationNeeded) and not refused.is_refused
+        if is_waiting or services.turned_away.note(told, services.clock()):
+            await answer(message, access_texts.refusal(refused))
     elif services.turned_away.note((asker.group_id, asker.account_id), services.clock()):
         await answer(message, access_texts.refusal_in_group(refused))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from telegram.constants import ChatType
 
-from handlers import album_texts, texts
+from handlers import album_texts, picture_texts, texts
 from handlers.accepting import answer
 from handlers.addressing import is_overheard, words_to
-from handlers.incoming import HEAVIEST_PHOTO, NoPicture, PhotoTooHeavy, command_of, origin_of, photo_of
+from handlers.incoming import caption_of, command_of, origin_of
+from handlers.pictures import NoPicture, PictureRefusal, photo_of
 from handlers.video import order
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ async def _order(album: Album, context: Context, words: str) -> None:
             photo = photo_of(message)
         except NoPicture:
             continue
-        except PhotoTooHeavy as heavy:
+        except PictureRefusal as refused:
             # The others would make another video than the one that was meant.
-            await answer(message, texts.photo_too_heavy(heavy.size_bytes, HEAVIEST_PHOTO))
+            await answer(message, picture_texts.refusal(refused))
             return
         if photo is not None:
             photos.append(photo)
@@ -101,4 +102,4 @@ def _words_of(message: Message, context: Context) -> str:
     if command is not None:
         return command.words
     words = words_to(context.bot, message)
-    return (message.caption or "").strip() if words is None else words
+    return caption_of(message, context.bot.username) if words is None else words

@@ -9,6 +9,10 @@ def make() -> str:
     return _("🎬 Make the video")
 
 
+def make_here() -> str:
+    return _("🎬 Make it here")
+
+
 def retry() -> str:
     return _("🔁 Try again")
 

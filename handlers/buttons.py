@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _VERSION = "1"
+#: What the number of a row looks like; whatever is longer fits into no database, and is made up.
+_ROW_ID = re.compile(r"\d{1,18}", re.ASCII)
+#: What the id of an account looks like; groups' are negative.
+_ACCOUNT_ID = re.compile(r"-?\d{1,18}", re.ASCII)
 _HOPELESS = frozenset(
     {
         FailureReason.PHOTO_BROKEN,
@@ -43,7 +48,7 @@ class Press(StrEnum):
     MODELS = "models"
     #: Prefer a model.
     USE = "use"
-    #: Make a failed video again.
+    #: Make a failed video again, or one that was called off.
     RETRY = "retry"
     #: Call a queued job off.
     CANCEL = "cancel"
@@ -136,11 +141,16 @@ def read(data: str | None) -> Pressed | None:
     """Read what a button carries; None if it is of another version or nothing we know."""
     match (data or "").split(":"):
         case [version, press, row_id, *value] if (
-            version == _VERSION and press in set(Press) and row_id.isdecimal() and len(value) <= 1
+            version == _VERSION and press in set(Press) and _ROW_ID.fullmatch(row_id) and len(value) <= 1
         ):
             return Pressed(Press(press), int(row_id), *value)
         case _:
             return None
+
+
+def account_id_in(value: str) -> int | None:
+    """Return the account that a button's value names; None if it is made up."""
+    return int(value) if _ACCOUNT_ID.fullmatch(value) else None
 
 
 def retry(job: Job) -> InlineKeyboardMarkup | None:
@@ -153,6 +163,16 @@ def retry(job: Job) -> InlineKeyboardMarkup | None:
     if job.failure in _BETTER_ANEW and job.request.original is not None:
         offered.append(button(button_texts.anew(), Press.ANEW, job.id))
     return InlineKeyboardMarkup([offered]) if offered else None
+
+
+def after_all(job: Job) -> InlineKeyboardMarkup:
+    """Offer to make what was called off."""
+    return InlineKeyboardMarkup([[button(button_texts.make(), Press.RETRY, job.id)]])
+
+
+def here_instead(job: Job) -> InlineKeyboardMarkup:
+    """Offer, in a private chat, to make what was called off in a group."""
+    return InlineKeyboardMarkup([[button(button_texts.make_here(), Press.RETRY, job.id)]])
 
 
 def of_status(job: Job, *, is_late: bool = False) -> InlineKeyboardMarkup | None:

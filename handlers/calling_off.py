@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from handlers import texts
+from handlers import buttons, texts
 from handlers.listing import describe, find_listed
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ async def call_off(context: Context, job: Job) -> Job | None:
                 chat_id=gone.place.chat_id,
                 message_id=gone.status_message_id,
                 parse_mode=ParseMode.HTML,
+                reply_markup=buttons.after_all(gone),
             )
     return gone
 

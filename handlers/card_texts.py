@@ -33,6 +33,14 @@ def card(request: VideoRequest, model: Model, funds: Funds, *, photos: int, page
     )
 
 
+def stays_in_words(option: str) -> str:
+    """Say that what may have been meant for an option is taken for words."""
+    return _(
+        "I read “—{option}” as words of yours. If you mean the option, write <code>--{option}</code> with two hyphens, "
+        "or tap it below."
+    ).format(option=option)
+
+
 def not_kept_private(model: Model) -> str:
     """Warn, as plain text: a press changed more than people may see."""
     return _("{model} cannot keep a video private: this one would be public.").format(model=model.title)

@@ -10,7 +10,8 @@ from domain.refusals import Refusal
 from domain.variants import fitted_to
 from handlers import card_menu, card_texts, texts
 from handlers.accepting import answer
-from handlers.requests import request_of
+from handlers.once import origin_of_next
+from handlers.requests import request_of, wishes_in
 from storage.drafts import DraftKind
 
 if TYPE_CHECKING:
@@ -27,10 +28,18 @@ if TYPE_CHECKING:
 
 
 async def open_card(
-    context: Context, message: Message, *, origin: str, place: Place, text: str, photos: Sequence[Photo]
+    context: Context,
+    message: Message,
+    *,
+    origin: str,
+    place: Place,
+    text: str,
+    photos: Sequence[Photo],
+    note: str = "",
 ) -> None:
     """Answer a message with the card of what `text` and the photos ask for, once per origin; raises a Refusal.
 
+    A note stands above the card until something is chosen on it.
     The draft says everything that the card shows: its press makes just that, whatever is preferred by then.
     """
     request = await request_of(context, place, text, photos)
@@ -39,18 +48,19 @@ async def open_card(
         origin=origin,
         kind=DraftKind.CARD,
         place=place,
-        text=written(_settled(parse_wishes(text), request)),
+        text=written(_settled(wishes_in(context.services.catalogue, text), request)),
         photos=photos,
         now=context.services.clock(),
     )
     if draft.message_id is not None:
         return
-    shown = await answer(message, *await _face(context, draft, request))
+    card, offer = await _face(context, draft, request)
+    shown = await answer(message, f"{note}\n\n{card}" if note else card, offer)
     await drafts.show(draft.id, message_id=shown.message_id)
 
 
 async def on_make(pressing: Pressing) -> None:
-    """[Make the video]: once for each card, however often it is pressed."""
+    """[Make the video]: once for each card, however often it is pressed, unless that came to nothing."""
     draft = await pressing.their_draft()
     if draft is None:
         return
@@ -63,7 +73,8 @@ async def on_make(pressing: Pressing) -> None:
     except Refusal as refused:
         await pressing.refuse(refused)
         return
-    job = await pressing.accept(origin=_origin(draft), place=draft.place, request=request)
+    origin = await _origin(pressing.context, draft)
+    job = await pressing.accept(origin=origin, place=draft.place, request=request)
     if job is not None:
         await _remember(pressing, draft, parse_wishes(draft.text))
 
@@ -74,7 +85,7 @@ async def on_pick(pressing: Pressing) -> None:
     if draft is None:
         return
     context, picked = pressing.context, pressing.pressed.value
-    if await context.services.jobs.find_by_origin(_origin(draft)) is not None:
+    if await context.services.jobs.find_by_origin(await _origin(context, draft)) is not None:
         # The card is a status message by now.
         await pressing.say()
         return
@@ -142,5 +153,5 @@ def _settled(wishes: Wishes, request: VideoRequest) -> Wishes:
     )
 
 
-def _origin(draft: Draft) -> str:
-    return f"draft:{draft.id}"
+async def _origin(context: Context, draft: Draft) -> str:
+    return await origin_of_next(context.services.jobs, f"draft:{draft.id}")

@@ -11,7 +11,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from domain.preferences import NOTHING_CHOSEN
 from domain.quota import Terms
 from handlers.groups.administrators import Administrators
-from handlers.recently import Recently
+from handlers.recently import AtMost, Recently
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -120,10 +120,15 @@ class Services:
     #: Tells the sender of broadcasts that there is something to send or to stop.
     send_broadcasts: Callable[[], None]
 
-    #: Who was told in a group that they may not use the bot.
+    #: Who was told that they may not use the bot, in a group or for good.
     turned_away: Recently = field(default_factory=lambda: Recently(timedelta(minutes=5)))
     #: Which groups were told that the bot is switched off there.
     told_off: Recently = field(default_factory=lambda: Recently(timedelta(hours=1)))
+    #: Who wrote where what was refused as too long; by Telegram's own clock.
+    cut_off: Recently = field(default_factory=lambda: Recently(timedelta(seconds=5)))
+    #: How often admins are shown a stranger who asks to be let in, and told that more wait.
+    invitations: AtMost = field(default_factory=lambda: AtMost(5, timedelta(hours=1)))
+    more_invitations: Recently = field(default_factory=lambda: Recently(timedelta(hours=1)))
     administrators: Administrators = field(default_factory=Administrators)
 
     async def learn(self) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.edits import make_anew, make_edit, whole_prompt
-from domain.options import parse_wishes
 from domain.refusals import Refusal
 from handlers import result_buttons, result_texts, texts
 from handlers.accepting import answer, refuse
 from handlers.casting import cast
 from handlers.incoming import origin_of, place_of
 from handlers.lineage import find_whole
+from handlers.once import origin_of_next
+from handlers.requests import wishes_in
 from storage.drafts import DraftKind
 
 if TYPE_CHECKING:
@@ -57,13 +58,14 @@ async def on_edit_of_draft(pressing: Pressing) -> None:
     services = pressing.context.services
     try:
         wishes, character = await cast(
-            services.characters, draft.place.requester_id, parse_wishes(draft.text or "")
+            services.characters, draft.place.requester_id, wishes_in(services.catalogue, draft.text or "")
         )
         edit = make_edit(source, wishes, services.catalogue, character=character)
     except Refusal as refused:
         await pressing.refuse(refused)
         return
-    await pressing.accept(origin=f"draft:{draft.id}", place=draft.place, request=edit)
+    origin = await origin_of_next(services.jobs, f"draft:{draft.id}")
+    await pressing.accept(origin=origin, place=draft.place, request=edit)
 
 
 async def on_anew_of_draft(pressing: Pressing) -> None:
@@ -113,18 +115,21 @@ async def _their_change(pressing: Pressing) -> tuple[Draft | None, Job | None]:
     return draft, source
 
 
-async def _accept_anew(pressing: Pressing, origin: str, place: Place, source: Job, words: str) -> None:
+async def _accept_anew(pressing: Pressing, button: str, place: Place, source: Job, words: str) -> None:
     try:
         request = await _anew(pressing.context.services, place, source, words)
     except Refusal as refused:
         await pressing.refuse(refused)
         return
+    origin = await origin_of_next(pressing.context.services.jobs, button)
     await pressing.accept(origin=origin, place=place, request=request)
 
 
 async def _anew(services: Services, asker: Place, source: Job, words: str) -> VideoRequest:
     """Return the request for a new video of all that led to the source, and these words; raises a Refusal."""
-    wishes, character = await cast(services.characters, asker.requester_id, parse_wishes(words))
+    wishes, character = await cast(
+        services.characters, asker.requester_id, wishes_in(services.catalogue, words)
+    )
     whole = await find_whole(services.jobs, source, asker_id=asker.requester_id)
     prompt = whole_prompt([whole.prompt, wishes.prompt])
     return make_anew(whole, prompt, services.catalogue, wishes, character=character)

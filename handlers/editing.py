@@ -9,15 +9,15 @@ from telegram import ForceReply, ReplyParameters
 from telegram.constants import ChatType, ParseMode
 
 from domain.edits import is_finished, make_edit
-from domain.options import parse_wishes
 from domain.refusals import EditRefusal, PromptMissing, Refusal
 from handlers import result_texts
 from handlers.accepting import accept, answer, refuse
 from handlers.casting import cast
 from handlers.edit_offers import offer_anew, offer_edit
-from handlers.incoming import command_of, origin_of, place_of
+from handlers.incoming import command_of, is_passed_on, origin_of, place_of
 from handlers.language import spoken
-from handlers.questions import find_asked
+from handlers.questions import find_asked, is_answered_by_another, is_tail, note_if_cut
+from handlers.requests import wishes_in
 from handlers.shown_videos import find_shown
 from handlers.video import on_answer
 from storage.drafts import DraftKind
@@ -41,7 +41,7 @@ async def on_edit(update: Update, context: Context) -> None:
     if source is None:
         await answer(message, result_texts.how_to_edit())
     elif command.words:
-        await _edit(context, message, source, command.words)
+        await _edit(context, message, source, command.words, asked=asked)
     else:
         await _ask_about(context, message, source)
 
@@ -52,7 +52,7 @@ async def on_reply(update: Update, context: Context) -> None:
     In a group people talk about a video by replying to it: there they see the price first.
     """
     message = update.effective_message
-    if message is None or message.text is None:
+    if message is None or message.text is None or is_tail(context, message):
         return
     asked = await _find_asked(context, message)
     source = await _find_source(context, message, asked)
@@ -60,16 +60,17 @@ async def on_reply(update: Update, context: Context) -> None:
         await on_answer(update, context)
     else:
         is_meant = asked is not None or message.chat.type == ChatType.PRIVATE
-        await _edit(context, message, source, message.text, ask_first=not is_meant)
+        await _edit(context, message, source, message.text, asked=asked, ask_first=not is_meant)
 
 
 async def on_change_wanted(context: Context, message: Message, words: str) -> bool:
     """Words to us that reply to our question what should change, or to a finished video; False if they do not."""
-    source = await _find_source(context, message, await _find_asked(context, message))
+    asked = await _find_asked(context, message)
+    source = await _find_source(context, message, asked)
     if source is None:
         return False
     if words:
-        await _edit(context, message, source, words)
+        await _edit(context, message, source, words, asked=asked)
     else:
         await _ask_about(context, message, source)
     return True
@@ -115,21 +116,35 @@ async def _find_source(context: Context, message: Message, asked: Draft | None) 
 
 
 async def _edit(
-    context: Context, message: Message, source: Job, words: str, *, ask_first: bool = False
+    context: Context,
+    message: Message,
+    source: Job,
+    words: str,
+    *,
+    asked: Draft | None,
+    ask_first: bool = False,
 ) -> None:
+    """Make the change; whoever answers our question a second time, or passes words on, sees the price first."""
+    is_again = asked is not None and is_answered_by_another(asked, message)
+    ask_first = ask_first or is_again or context.preferences.ask_first or is_passed_on(message)
     services, place = context.services, place_of(message)
     try:
-        wishes, character = await cast(services.characters, place.requester_id, parse_wishes(words))
+        wishes, character = await cast(
+            services.characters, place.requester_id, wishes_in(services.catalogue, words)
+        )
         edit = make_edit(source, wishes, services.catalogue, character=character)
-        if ask_first or context.preferences.ask_first:
+        if ask_first:
             await offer_edit(context, message, source, words, edit)
-        else:
-            await accept(context, origin=origin_of(message), place=place, request=edit)
+            return
+        await accept(context, origin=origin_of(message), place=place, request=edit)
+        if asked is not None:
+            await services.drafts.answer(asked.id, message.message_id)
     except PromptMissing:
         await answer(message, result_texts.how_to_edit())
     except EditRefusal as refused:
         await offer_anew(context, message, source, words, refused)
     except Refusal as refused:
+        note_if_cut(context, message, refused)
         await refuse(message, refused)
 
 

@@ -1,4 +1,4 @@
-"""What a Telegram message says to us: a command and its words, a photo, and where an answer belongs."""
+"""What a Telegram message says to us: a command and its words, who says it, and where an answer belongs."""
 
 from __future__ import annotations
 
@@ -8,27 +8,10 @@ from typing import TYPE_CHECKING
 from telegram import MessageEntity
 
 from domain.job import Place
-from domain.request import Photo
-from domain.size import Size
 from handlers.language import spoken
 
 if TYPE_CHECKING:
-    from telegram import Document, Message
-
-#: Bot API: getFile hands out files up to this size.
-HEAVIEST_PHOTO = 20 * 1024 * 1024
-
-
-class NoPicture(Exception):  # noqa: N818 - says what it is
-    """The file that came with a message is no picture."""
-
-
-class PhotoTooHeavy(Exception):  # noqa: N818 - says what it is
-    """Telegram does not hand out a file of this size."""
-
-    def __init__(self, size_bytes: int) -> None:
-        super().__init__(f"{size_bytes} bytes are more than {HEAVIEST_PHOTO}")
-        self.size_bytes = size_bytes
+    from telegram import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +22,18 @@ class Command:
     words: str
 
 
+def is_passed_on(message: Message) -> bool:
+    """Tell whether a message was forwarded, or posted through a bot: these are not its sender's own words."""
+    return message.forward_origin is not None or message.via_bot is not None
+
+
 def command_of(message: Message, bot_username: str) -> Command | None:
-    """Return the command that opens the message if it is meant for us; PTB does not look at captions."""
+    """Return the command to us that opens a message; None if it is none, or is only passed on."""
+    return None if is_passed_on(message) else command_written(message, bot_username)
+
+
+def command_written(message: Message, bot_username: str) -> Command | None:
+    """Return the command for us that opens a message, whoever said it first; PTB does not look at captions."""
     text = message.text if message.text is not None else message.caption
     entities = message.entities if message.text is not None else message.caption_entities
     if text is None or not entities:
@@ -53,6 +46,12 @@ def command_of(message: Message, bot_username: str) -> Command | None:
     if addressee and addressee.casefold() != bot_username.casefold():
         return None
     return Command(name.lower(), text[first.length :].strip())
+
+
+def caption_of(message: Message, bot_username: str) -> str:
+    """Return a caption; of a message that is passed on, without the command that was somebody else's."""
+    command = command_written(message, bot_username) if is_passed_on(message) else None
+    return (message.caption or "").strip() if command is None else command.words
 
 
 def place_of(message: Message) -> Place:
@@ -84,33 +83,3 @@ def origin_of(message: Message) -> str:
     if message.media_group_id is not None:
         return f"album:{message.chat_id}:{message.media_group_id}"
     return f"message:{message.chat_id}:{message.message_id}"
-
-
-def photo_of(message: Message | None) -> Photo | None:
-    """Return the message's photo or picture file; None if it has neither.
-
-    Raises NoPicture for another kind of file and PhotoTooHeavy for one that Telegram does not hand out.
-    """
-    if message is None:
-        return None
-    if message.photo:
-        largest = message.photo[-1]
-        _check_weight(largest.file_size)
-        return Photo(file_id=largest.file_id, size=Size(largest.width, largest.height))
-    if message.document is not None:
-        return _picture_file(message.document)
-    return None
-
-
-def _picture_file(document: Document) -> Photo:
-    if not (document.mime_type or "").startswith("image/"):
-        raise NoPicture
-    _check_weight(document.file_size)
-    # Of a file Telegram tells no size in pixels; its thumbnail has the same shape.
-    shown = document.thumbnail
-    return Photo(file_id=document.file_id, size=Size(shown.width, shown.height) if shown else None)
-
-
-def _check_weight(size_bytes: int | None) -> None:
-    if size_bytes is not None and size_bytes > HEAVIEST_PHOTO:
-        raise PhotoTooHeavy(size_bytes)

@@ -39,9 +39,8 @@ async def on_page(pressing: Pressing) -> None:
         return
     await pressing.say()
     number = pressing.pressed.value
-    await pressing.edit(
-        *_face(pressing.context, pressing.pressed.row_id, int(number) if number.isdecimal() else 0)
-    )
+    page = int(number) if number.isascii() and number.isdecimal() else 0
+    await pressing.edit(*_face(pressing.context, pressing.pressed.row_id, page))
 
 
 async def on_use(pressing: Pressing) -> None:

@@ -22,6 +22,8 @@ from handlers import (
     variants,
     wanting,
 )
+from handlers.admin import menu_texts
+from handlers.admin.presses import ABOUT_ACCOUNT
 from handlers.admin.presses import ROOMS as ADMINS_ROOMS
 from handlers.buttons import Press
 from handlers.forgetting import on_forget, on_keep
@@ -79,7 +81,9 @@ async def on_press(update: Update, context: Context) -> None:
     pressing = Pressing(query, context, pressed)
     if pressed.press in ROOMS:
         await ROOMS[pressed.press](pressing)
-    elif context.services.rules.is_admin(pressing.presser_id):
-        await ADMINS_ROOMS[pressed.press](pressing)
-    else:
+    elif not context.services.rules.is_admin(pressing.presser_id):
         await pressing.say(texts.not_yours())
+    elif pressing.is_in_group and pressed.press not in ABOUT_ACCOUNT:
+        await pressing.say(menu_texts.ask_in_private())
+    else:
+        await ADMINS_ROOMS[pressed.press](pressing)

@@ -45,6 +45,10 @@ class Pressing:
         """The message with the button; None if Telegram does not show it to us any more."""
         return self.query.message if isinstance(self.query.message, Message) else None
 
+    @property
+    def is_in_group(self) -> bool:
+        return self.query.message is not None and self.query.message.chat.id < 0
+
     async def say(self, text: str | None = None, *, is_alert: bool = False) -> None:
         """Answer the press; one that Telegram no longer waits for needs no answer."""
         with suppress(BadRequest):
@@ -133,6 +137,8 @@ class Pressing:
         )
 
     def _is_shown(self, job: Job) -> bool:
+        if job.removed_at is not None:
+            return False
         if self.message is not None:
             return job_id_under(self.message) == job.id
         # Too old to be shown to us, it can only be in a group where both are.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from telegram import ForceReply
 
-from domain.refusals import AccessRefusal, PromptMissing, QuotaRefusal
+from domain.refusals import AccessRefusal, PromptMissing, PromptTooLong, QuotaRefusal
 from handlers import question_texts, refusal_texts, texts
 from handlers.accepting import answer, refuse
 from handlers.incoming import origin_of, place_of
@@ -57,6 +57,7 @@ async def ask(
 
     An album is asked about once.
     """
+    note_if_cut(context, message, refused)
     only_words_missing = isinstance(refused, PromptMissing)
     if not photos and not only_words_missing:
         await refuse(message, refused)
@@ -81,6 +82,26 @@ async def ask(
 def with_words(asked: Draft, words: str) -> str:
     """Return the options that came with what is asked about, and the answer; what was said later wins."""
     return f"{asked.text or ''} {words}".strip()
+
+
+def is_answered_by_another(asked: Draft, message: Message) -> bool:
+    """Tell whether a question led to a video already, by another message than this."""
+    return asked.answered_by not in {None, message.message_id}
+
+
+def note_if_cut(context: Context, message: Message, refused: Refusal) -> None:
+    """Note words that were refused as too long: apps cut them in two, and send the rest as a message of its own."""
+    if isinstance(refused, PromptTooLong):
+        context.services.cut_off.note(_who_writes_where(message), message.date)
+
+
+def is_tail(context: Context, message: Message) -> bool:
+    """Tell whether words are the rest of those that were refused as too long a moment ago."""
+    return context.services.cut_off.holds(_who_writes_where(message), message.date)
+
+
+def _who_writes_where(message: Message) -> tuple[int, int]:
+    return message.chat_id, place_of(message).requester_id
 
 
 def is_whom_we_asked(message: Message, asked: Draft) -> bool:

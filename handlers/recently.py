@@ -1,15 +1,16 @@
-"""Remembers for a while what was said to whom, so that it is not said again and again."""
+"""Remembers for a while what was said to whom, and how often, so that it is not said again and again."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from domain.cache_sizes import SAID_RECENTLY
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
 
 class Recently:
@@ -19,13 +20,33 @@ class Recently:
         self._span = span
         self._noted: OrderedDict[Hashable, datetime] = OrderedDict()
 
+    def holds(self, what: Hashable, now: datetime) -> bool:
+        """Tell whether something was noted recently."""
+        at = self._noted.get(what)
+        return at is not None and now - at < self._span
+
     def note(self, what: Hashable, now: datetime) -> bool:
         """Note something, unless that was done recently: then return False."""
-        at = self._noted.get(what)
-        if at is not None and now - at < self._span:
+        if self.holds(what, now):
             return False
         self._noted[what] = now
         self._noted.move_to_end(what)
         if len(self._noted) > SAID_RECENTLY:
             self._noted.popitem(last=False)
+        return True
+
+
+class AtMost:
+    """Lets something happen so many times within a span of time. A restart forgets how often it did."""
+
+    def __init__(self, times: int, span: timedelta) -> None:
+        self._span = span
+        self._newest = deque[datetime](maxlen=times)
+
+    def happens(self, now: datetime) -> bool:
+        """Note that it happens, unless it did so often lately: then return False."""
+        is_full = len(self._newest) == self._newest.maxlen
+        if is_full and now - self._newest[0] < self._span:
+            return False
+        self._newest.append(now)
         return True

@@ -15,7 +15,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers.addressing import OVERHEARD
+from handlers.addressing import OVERHEARD, PASSED_ON
 from handlers.admin import registration as admin
 from handlers.albums import Album, on_album
 from handlers.arrival import on_arrival
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 #: New messages only: an edited command must not order a second video.
 _NEW = filters.UpdateType.MESSAGE & ~OVERHEARD
+#: In the sender's own words.
+_SAID = _NEW & ~PASSED_ON
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 _GROUPS = _NEW & filters.ChatType.GROUPS
 #: A deep link to a video; any other is like none.
@@ -70,21 +72,21 @@ def register(
     admin.register(application, admin_ids)
     application.add_handlers(
         [
-            CommandHandler("start", on_link, filters=_NEW & filters.Regex(_TO_VIDEO)),
-            CommandHandler("start", on_start, filters=_NEW),
-            CommandHandler("help", on_help, filters=_NEW),
-            CommandHandler("video", on_video, filters=_NEW),
-            CommandHandler("edit", on_edit, filters=_NEW),
-            CommandHandler(["character", "characters"], on_character, filters=_NEW),
-            CommandHandler("jobs", on_jobs, filters=_NEW),
-            CommandHandler("history", on_history, filters=_NEW),
-            CommandHandler("show", on_show, filters=_NEW),
-            CommandHandler("delete_my_data", on_delete_my_data, filters=_NEW),
-            CommandHandler("cancel", on_cancel, filters=_NEW),
-            CommandHandler("quota", on_quota, filters=_NEW),
-            CommandHandler("settings", on_settings, filters=_NEW),
-            CommandHandler("groupsettings", on_group_settings, filters=_NEW),
-            CommandHandler("models", on_models, filters=_NEW),
+            CommandHandler("start", on_link, filters=_SAID & filters.Regex(_TO_VIDEO)),
+            CommandHandler("start", on_start, filters=_SAID),
+            CommandHandler("help", on_help, filters=_SAID),
+            CommandHandler("video", on_video, filters=_SAID),
+            CommandHandler("edit", on_edit, filters=_SAID),
+            CommandHandler(["character", "characters"], on_character, filters=_SAID),
+            CommandHandler("jobs", on_jobs, filters=_SAID),
+            CommandHandler("history", on_history, filters=_SAID),
+            CommandHandler("show", on_show, filters=_SAID),
+            CommandHandler("delete_my_data", on_delete_my_data, filters=_SAID),
+            CommandHandler("cancel", on_cancel, filters=_SAID),
+            CommandHandler("quota", on_quota, filters=_SAID),
+            CommandHandler("settings", on_settings, filters=_SAID),
+            CommandHandler("groupsettings", on_group_settings, filters=_SAID),
+            CommandHandler("models", on_models, filters=_SAID),
             CallbackQueryHandler(on_press),
             InlineQueryHandler(on_inline),
             ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),

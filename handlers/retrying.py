@@ -1,13 +1,14 @@
-"""[Try again] under the reason why there is no video."""
+"""[Try again] under the reason why there is no video, and its like under what was called off."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.job import OVER
+from domain.job import OVER, State
 from domain.refusals import Refusal
 from domain.request import renew
 from handlers import history_texts, texts
+from handlers.once import origin_of_next
 
 if TYPE_CHECKING:
     from domain.job import Job
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 
 
 async def on_retry(pressing: Pressing) -> None:
-    """Ask for the same once more, once for each failure however often and wherever it is pressed."""
+    """Ask for the same once more, once for each failure however often and wherever it is pressed.
+
+    What was called off can be had after all, too; what came of an earlier press, and was called off, does not count.
+    """
     job = await pressing.their_job()
     if job is None:
         return
-    if job.failure is None:
+    if job.failure is None and job.state is not State.CANCELLED:
         await pressing.say()
         return
     try:
@@ -29,7 +33,8 @@ async def on_retry(pressing: Pressing) -> None:
         await pressing.refuse(refused)
         return
     place = pressing.place_for(job)
-    retried = await pressing.accept(origin=f"retry:{job.id}", place=place, request=request)
+    origin = await origin_of_next(pressing.context.services.jobs, f"retry:{job.id}")
+    retried = await pressing.accept(origin=origin, place=place, request=request)
     await pressing.say(_notice(pressing, retried))
 
 

@@ -184,6 +184,12 @@ def not_understood() -> str:
     )
 
 
+def passed_on_command() -> str:
+    return _(
+        "A command that is forwarded, or sent through another bot, does nothing. Write it yourself if you mean it."
+    )
+
+
 def unknown_command() -> str:
     return _("I do not know this command. /help shows what I can do.")
 

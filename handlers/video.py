@@ -6,25 +6,34 @@ from typing import TYPE_CHECKING
 
 from telegram.constants import ChatType
 
+from domain.options import doubtful_option
 from domain.refusals import Refusal
-from handlers import album_texts, question_texts, texts
+from handlers import album_texts, card_texts, picture_texts, question_texts, texts
 from handlers.accepting import accept, answer
 from handlers.addressing import words_to
 from handlers.cards import open_card
 from handlers.incoming import (
-    HEAVIEST_PHOTO,
-    NoPicture,
-    PhotoTooHeavy,
+    caption_of,
     command_of,
+    command_written,
+    is_passed_on,
     origin_of,
-    photo_of,
     place_of,
+)
+from handlers.pictures import (
+    NoPicture,
+    PictureRefusal,
+    photo_of,
+    picture_replied_to,
+    replies_to_link,
 )
 from handlers.questions import (
     ask,
     find_asked,
     find_last_asked,
     find_question,
+    is_answered_by_another,
+    is_tail,
     is_whom_we_asked,
     with_words,
 )
@@ -38,6 +47,8 @@ if TYPE_CHECKING:
 
     from domain.request import Photo, VideoRequest
     from handlers.context import Context
+    from handlers.pictures import Picture
+    from storage.drafts import Draft
 
 
 async def on_video(update: Update, context: Context) -> None:
@@ -51,9 +62,9 @@ async def on_request(context: Context, message: Message, words: str) -> None:
     """Words that ask for a video by themselves, be it of a photo that they reply to or that we asked about."""
     asked = await find_asked(context, message)
     if asked is not None and asked.kind is DraftKind.WORDS:
-        await order(context, message, with_words(asked, words), asked.photos)
+        await _order_answer(context, message, asked, words)
     else:
-        await _order_with_picture(context, message, words, message.reply_to_message)
+        await _order_of_what_is_replied_to(context, message, words)
 
 
 async def on_picture(update: Update, context: Context) -> None:
@@ -64,14 +75,14 @@ async def on_picture(update: Update, context: Context) -> None:
     is_private = message.chat.type == ChatType.PRIVATE
     command = command_of(message, context.bot.username)
     if command is not None and command.name == "video":
-        await _order_with_picture(context, message, command.words, message)
+        await _order_with_own_picture(context, message, command.words)
     elif command is not None:
         if is_private:
             await answer(message, texts.unknown_command())
     elif (
-        words := (message.caption or "").strip() if is_private else words_to(context.bot, message)
+        words := caption_of(message, context.bot.username) if is_private else words_to(context.bot, message)
     ) is not None:
-        await _order_with_picture(context, message, words, message)
+        await _order_with_own_picture(context, message, words)
 
 
 async def on_answer(update: Update, context: Context) -> None:
@@ -86,9 +97,9 @@ async def on_answer(update: Update, context: Context) -> None:
     asked = await find_asked(context, message)
     question = asked if asked is not None or is_private else await find_question(context, message)
     if asked is not None and asked.kind is DraftKind.WORDS:
-        await order(context, message, with_words(asked, words), asked.photos)
+        await _order_answer(context, message, asked, words)
     elif question is None or is_private:
-        await _show(context, message, words, _picture_in(message.reply_to_message))
+        await _show_with_what_is_replied_to(context, message, words)
     elif is_whom_we_asked(message, question):
         await answer(message, question_texts.too_old())
 
@@ -99,11 +110,11 @@ async def on_words(update: Update, context: Context) -> None:
     Right after our question they are taken for its answer, although people forget to reply.
     """
     message = update.effective_message
-    if message is None or message.text is None:
+    if message is None or message.text is None or is_tail(context, message):
         return
     asked = await find_last_asked(context, message)
     if asked is None:
-        await _show(context, message, message.text, ())
+        await _show_with_what_is_replied_to(context, message, message.text)
     else:
         await _show(context, message, with_words(asked, message.text), asked.photos)
 
@@ -114,56 +125,111 @@ async def on_anything_else(update: Update, _: Context) -> None:
         await answer(update.effective_message, texts.not_understood())
 
 
-async def on_unknown_command(update: Update, _: Context) -> None:
-    if update.effective_message is not None:
-        await answer(update.effective_message, texts.unknown_command())
+async def on_unknown_command(update: Update, context: Context) -> None:
+    """A command in a private chat that nobody takes, or one that is passed on: of a request the card is shown."""
+    message = update.effective_message
+    if message is None:
+        return
+    command = command_written(message, context.bot.username)
+    if not is_passed_on(message):
+        await answer(message, texts.unknown_command())
+    elif command is not None and command.name == "video":
+        await _show(context, message, command.words, ())
+    else:
+        await answer(message, texts.passed_on_command())
 
 
-async def _order_with_picture(
-    context: Context, message: Message, words: str, pictured: Message | None
-) -> None:
+async def _order_with_own_picture(context: Context, message: Message, words: str) -> None:
     try:
-        photo = photo_of(pictured)
-    except NoPicture:
-        await answer(message, texts.no_picture())
-    except PhotoTooHeavy as heavy:
-        await answer(message, texts.photo_too_heavy(heavy.size_bytes, HEAVIEST_PHOTO))
+        photo = photo_of(message)
+    except PictureRefusal as refused:
+        await answer(message, picture_texts.refusal(refused))
     else:
         await order(context, message, words, (photo,) if photo else ())
 
 
-def _picture_in(pictured: Message | None) -> Sequence[Photo]:
-    """Return the picture of a message that somebody replied to, if it is one for a video."""
+async def _order_of_what_is_replied_to(context: Context, message: Message, words: str) -> None:
+    """Order a video of the words and the picture that they reply to; one that may disappoint is asked about first."""
     try:
-        photo = photo_of(pictured)
-    except (NoPicture, PhotoTooHeavy):
-        return ()
-    return (photo,) if photo else ()
-
-
-async def order(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> None:
-    """Make a video of the words, options included, and the photos; or say why not, and keep the photos.
-
-    Who prefers to be asked first is shown the card instead.
-    """
-    if context.preferences.ask_first:
-        await _show(context, message, words, photos)
+        picture = picture_replied_to(message)
+    except PictureRefusal as refused:
+        await answer(message, picture_texts.refusal(refused))
         return
+    photos = (picture.photo,) if picture else ()
+    note = _note_on(message, picture)
+    if note:
+        await _show(context, message, words, photos, note=note)
+    else:
+        await order(context, message, words, photos)
+
+
+async def _show_with_what_is_replied_to(context: Context, message: Message, words: str) -> None:
+    """Show the card of the words and the picture that they reply to, if it is one for a video."""
+    try:
+        picture = picture_replied_to(message)
+    except NoPicture:
+        await _show(context, message, words, ())
+    except PictureRefusal as refused:
+        await _show(context, message, words, (), note=picture_texts.refusal(refused))
+    else:
+        photos = (picture.photo,) if picture else ()
+        await _show(context, message, words, photos, note=_note_on(message, picture))
+
+
+def _note_on(message: Message, picture: Picture | None) -> str:
+    """Say what a person may not expect of the picture that they reply to; empty if there is nothing."""
+    if picture is not None:
+        return picture_texts.still(picture.photo) if picture.is_still else ""
+    return picture_texts.link() if replies_to_link(message) else ""
+
+
+async def _order_answer(context: Context, message: Message, asked: Draft, words: str) -> None:
+    """Make the video that we asked about; whoever replies a second time sees what that would cost first."""
+    words = with_words(asked, words)
+    if is_answered_by_another(asked, message):
+        await _show(context, message, words, asked.photos)
+    elif await order(context, message, words, asked.photos):
+        await context.services.drafts.answer(asked.id, message.message_id)
+
+
+async def order(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> bool:
+    """Make a video of the words, options included, and the photos; or say why not, and keep the photos: then False.
+
+    Who prefers to be asked first is shown the card instead, and so is whoever passes on what others said, or has words
+    that may have been meant for an option.
+    """
+    if context.preferences.ask_first or is_passed_on(message):
+        await _show(context, message, words, photos)
+        return False
     try:
         request = await request_of(context, place_of(message), words, photos)
+        doubtful = doubtful_option(request.prompt)
+        if doubtful is not None:
+            await _show(context, message, words, photos, note=card_texts.stays_in_words(doubtful))
+            return False
         if len(request.photos) < len(photos):
             await _accept_some(context, message, request, len(photos))
         else:
             await accept(context, origin=origin_of(message), place=place_of(message), request=request)
     except Refusal as refused:
         await ask(context, message, words, photos, refused)
+        return False
+    return True
 
 
-async def _show(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> None:
-    """Show the card of the words and the photos, or say why not, and keep the photos."""
+async def _show(
+    context: Context, message: Message, words: str, photos: Sequence[Photo], *, note: str = ""
+) -> None:
+    """Show the card of the words and the photos, a note above it, or say why not, and keep the photos."""
     try:
         await open_card(
-            context, message, origin=origin_of(message), place=place_of(message), text=words, photos=photos
+            context,
+            message,
+            origin=origin_of(message),
+            place=place_of(message),
+            text=words,
+            photos=photos,
+            note=note,
         )
     except Refusal as refused:
         await ask(context, message, words, photos, refused)

@@ -34,11 +34,28 @@ class People(Membership):
         reply_to: Message | None = None,
         thread_id: int | None = None,
         as_chat: Chat | None = None,
+        via: User | None = None,
     ) -> Message:
-        """Says something; `as_chat` is the channel, or the group, in whose name (Bot API: Message, sender_chat)."""
+        """Says something; `as_chat` is the channel, or the group, in whose name (Bot API: Message, sender_chat).
+
+        `via` is another bot whose inline result it is.
+        """
         message = self._new_message(chat, user, reply_to, thread_id)
-        message.sender_chat = as_chat or message.sender_chat
+        message.sender_chat, message.via_bot = as_chat or message.sender_chat, via
         message.text, message.entities = text, find_entities(text)
+        return self.state.post_by_person(message)
+
+    def forward(
+        self, chat: Chat, user: User, original: Message, *, media_group_id: str | None = None
+    ) -> Message:
+        """Forwards what somebody said, into this chat; several pictures at once are one media group."""
+        message = self._new_message(chat, user, None, None)
+        message.text, message.caption = original.text, original.caption
+        message.entities, message.photo = original.entities, original.photo
+        message.document, message.media_group_id = original.document, media_group_id
+        said_at = int(original.date.timestamp())
+        origin = {"type": "user", "date": said_at, "sender_user": user_json(original.sender)}
+        message.service = original.service | {"forward_origin": origin}
         return self.state.post_by_person(message)
 
     def send_photo(

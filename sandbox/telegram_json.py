@@ -105,7 +105,7 @@ def member_json(member: User, standing: Standing, *, is_anonymous: bool = False)
 def message_json(message: Message, *, with_reply: bool = True) -> Json:
     """Bot API: Message; what it replies to is shown one level deep only."""
     reply = message.reply_to if with_reply else None
-    return _present(
+    shown = _present(
         message_id=message.id,
         date=int(message.date.timestamp()),
         chat=chat_json(message.chat),
@@ -122,8 +122,8 @@ def message_json(message: Message, *, with_reply: bool = True) -> Json:
         **_media_of(message),
         has_protected_content=message.is_protected or None,
         reply_markup=_markup_json(message),
-        **message.service,
     )
+    return shown | message.service
 
 
 def pressed_message_json(message: Message) -> Json:

@@ -69,7 +69,7 @@ class Accounts:
         return {one: known.get(one, Account(id=one)).language for one in sorted(account_ids)}
 
     async def find_by_username(self, username: str) -> Account | None:
-        """Return who goes by this name, without the @; if several did, who was heard last may be meant."""
+        """Return who goes by this name, without the @: of all who ever did, the last one heard."""
         await self.write_met()
         return await self._find_where(accounts.c.username_key == username_key(username))
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, select, text, update
 
 from domain.cache_sizes import ACQUAINTANCES
 from storage.errors import Unwritable
+from storage.operator_tables import accounts
 from storage.tables import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -62,6 +63,8 @@ class Acquaintances:
             return
         if known is not None and known.is_reachable:
             met = replace(met, is_reachable=True)
+        # In the order in which they were heard: a name that changed hands is the last one's.
+        self._unwritten.pop(met.id, None)
         self._met[met.id] = self._unwritten[met.id] = met
         self._met.move_to_end(met.id)
         if len(self._met) > ACQUAINTANCES:
@@ -82,19 +85,25 @@ class Acquaintances:
             # Taken once it is our turn: whoever was forgotten until then is not met again.
             met = dict(self._unwritten)
             await _write_met(connection, met.values())
-        self._settle(met)
+            nameless = await _take_names(connection, met.values())
+        self._settle(met, nameless)
 
     async def _write_each(self) -> None:
         for account_id, one in list(self._unwritten.items()):
+            nameless: Sequence[int] = ()
             try:
                 async with self._database.transaction() as connection:
                     if self._unwritten.get(account_id) is one:
                         await _write_met(connection, [one])
+                        nameless = await _take_names(connection, [one])
             except Unwritable as error:
                 log.warning("somebody cannot be written down", account=account_id, problem=str(error))
-            self._settle({account_id: one})
+            self._settle({account_id: one}, nameless)
 
-    def _settle(self, met: Mapping[int, Met]) -> None:
+    def _settle(self, met: Mapping[int, Met], nameless: Iterable[int]) -> None:
+        for account_id in nameless:
+            # Whoever bears the name again by the next time has to be written down once more.
+            self._met.pop(account_id, None)
         for account_id, one in met.items():
             if self._unwritten.get(account_id) is one:
                 del self._unwritten[account_id]
@@ -108,6 +117,18 @@ class Acquaintances:
 def username_key(username: str) -> str:
     """Return a username as it is looked up: Telegram takes capitals for the same."""
     return username.lower()
+
+
+async def _take_names(connection: AsyncConnection, met: Iterable[Met]) -> Sequence[int]:
+    """Leave each of these their username alone, as Telegram does, the last one heard of two; return who lost theirs."""
+    bearers = {username_key(one.username): one.id for one in met if one.username}
+    key = accounts.c.username_key
+    rows = (await connection.execute(select(accounts.c.id, key).where(key.in_(bearers)))).all()
+    nameless = [account_id for account_id, name in rows if bearers.get(name) != account_id]
+    if nameless:
+        changed = update(accounts).where(accounts.c.id.in_(nameless))
+        await connection.execute(changed.values(username=None, username_key=None))
+    return nameless
 
 
 async def _write_met(connection: AsyncConnection, met: Iterable[Met]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import RowMapping
+    from sqlalchemy import Delete, RowMapping
 
     from domain.job import Place
     from domain.request import Photo
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: After this a card is forgotten.
 KEPT = timedelta(days=7)
+#: So many of one person's, the newest, are kept: each plain message begins one.
+MOST = 200
 #: After this a question is not waited upon any more.
 OPEN = timedelta(days=1)
 
@@ -58,6 +60,8 @@ class Draft:
     message_id: int | None
     #: What was chosen on the card by its buttons, by the names of the options.
     chosen: frozenset[str] = frozenset()
+    #: Of a question: the message that answered it and led to a job.
+    answered_by: int | None = None
 
 
 class Drafts:
@@ -77,7 +81,7 @@ class Drafts:
         photos: Sequence[Photo] = (),
         job_id: int | None = None,
     ) -> Draft:
-        """Keep a draft, once per origin; forgets those that are too old."""
+        """Keep a draft, once per origin; forgets those that are too old, and the person's oldest of too many."""
         async with self._database.transaction() as connection:
             await connection.execute(delete(drafts).where(drafts.c.created_at < now - KEPT))
             known = (
@@ -97,13 +101,22 @@ class Drafts:
                     "created_at": now,
                 },
             )
-            return _draft_of(row.mappings().one())
+            draft = _draft_of(row.mappings().one())
+            await connection.execute(_forgetting_oldest(place.requester_id))
+            return draft
 
     async def show(self, draft_id: int, *, message_id: int) -> None:
         """Note the bot's message about the draft."""
         async with self._database.transaction() as connection:
             await connection.execute(
                 update(drafts).where(drafts.c.id == draft_id).values(message_id=message_id)
+            )
+
+    async def answer(self, draft_id: int, message_id: int) -> None:
+        """Note the person's message that answered a question and led to a job."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                update(drafts).where(drafts.c.id == draft_id).values(answered_by=message_id)
             )
 
     async def rewrite(self, draft_id: int, text: str, *, chosen: Iterable[str] = ()) -> None:
@@ -154,6 +167,12 @@ class Drafts:
         return read_row(row, _draft_of)
 
 
+def _forgetting_oldest(requester_id: int) -> Delete:
+    theirs = drafts.c.requester_id == requester_id
+    newest_left_out = select(drafts.c.id).where(theirs).order_by(drafts.c.id.desc()).offset(MOST).limit(1)
+    return delete(drafts).where(theirs, drafts.c.id <= newest_left_out.scalar_subquery())
+
+
 def _draft_of(row: RowMapping) -> Draft:
     return Draft(
         id=row["id"],
@@ -164,4 +183,5 @@ def _draft_of(row: RowMapping) -> Draft:
         job_id=row["job_id"],
         message_id=row["message_id"],
         chosen=frozenset(row["chosen"].split()),
+        answered_by=row["answered_by"],
     )

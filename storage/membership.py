@@ -16,10 +16,12 @@ from storage.rows import changes, job_of
 from storage.tables import IS_UNDER_WAY, jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from domain.job import Job
     from storage.database import Database
 
 
@@ -41,14 +43,17 @@ class Membership:
             await connection.execute(insert(groups).values(chat_id=chat_id, greeted_at=now))
         return True
 
-    async def leave(self, chat_id: int, *, now: datetime) -> None:
-        """Note that the bot is out of a group: what is queued there is called off, what is ordered goes to who asked."""
+    async def leave(self, chat_id: int, *, now: datetime) -> Sequence[Job]:
+        """Note that the bot is out of a group: what is queued there is called off, what is ordered goes to who asked.
+
+        Returns what was called off.
+        """
         here = jobs.c.chat_id == chat_id
         async with self._database.transaction() as connection:
             await connection.execute(
                 update(groups).where(groups.c.chat_id == chat_id).values(greeted_at=null())
             )
-            await _call_off(connection, chat_id, now)
+            called_off = await _call_off(connection, chat_id, now)
             # What has been sent needs no other place, and who asked in the name of a chat has none.
             under_way = select(jobs.c.id).where(here, IS_UNDER_WAY, jobs.c.state.in_(ACTIVE))
             is_owed = (
@@ -64,12 +69,16 @@ class Membership:
                     status_message_id=null(),
                 )
             )
+        return called_off
 
 
-async def _call_off(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
+async def _call_off(connection: AsyncConnection, chat_id: int, now: datetime) -> Sequence[Job]:
     queued = (jobs.c.chat_id == chat_id) & IS_QUEUED
     rows = (await connection.execute(select(jobs).where(queued))).mappings().all()
+    called_off = []
     for before in read_rows(rows, job_of):
         after = cancelled(before, now)
+        called_off.append(after)
         await connection.execute(update(jobs).where(jobs.c.id == before.id).values(**changes(before, after)))
         await note_move(connection, before.id, before.state, after.state, now)
+    return called_off

@@ -264,6 +264,8 @@ drafts = Table(
     Column("job_id", BigInteger),
     Column("created_at", Instant, nullable=False),
     Column("message_id", BigInteger),
+    # Of a question: the person's message that answered it and led to a job.
+    Column("answered_by", BigInteger),
 )
 
 Index("ix_drafts_message", drafts.c.chat_id, drafts.c.message_id)

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardMarkup
 
 from domain.account import AccessMode
 from domain.deed import Action
+from handlers import texts
 from handlers.accepting import answer
 from handlers.admin import access_modes_texts, invitations
 from handlers.admin.deeds import deed_of, deed_of_press
@@ -42,7 +43,11 @@ async def on_access(update: Update, context: Context) -> None:
 
 async def on_mode(pressing: Pressing) -> None:
     """A mode below `/access`; the one that holds already is no deed."""
-    mode, services = AccessMode(pressing.pressed.value), pressing.context.services
+    picked, services = pressing.pressed.value, pressing.context.services
+    if picked not in set(AccessMode):
+        await pressing.say(texts.too_old())
+        return
+    mode = AccessMode(picked)
     await pressing.say()
     if mode is not services.house.access:
         await services.house.set_access(deed_of_press(pressing, Action.ACCESS, detail=mode), mode)

@@ -10,14 +10,15 @@ from telegram import InlineKeyboardMarkup
 
 from domain.account import AccessMode, Account, Standing
 from domain.deed import Action
+from handlers import texts
 from handlers.accepting import answer
 from handlers.admin import accounts_texts, bans, whom_texts
 from handlers.admin.bans import Sentence
 from handlers.admin.deeds import deed_of_press
 from handlers.admin.holding import find_holding
-from handlers.admin.whom import NobodyNamed, UnknownAccount, named_in
+from handlers.admin.whom import NobodyNamed, WhomUnclear, named_in
 from handlers.admin.words import words_of
-from handlers.buttons import Press, button
+from handlers.buttons import Press, account_id_in, button
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardButton, Update
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _SPAN = timedelta(days=30)
 _ON_PAGE = 10
+#: Nobody turns so far; beyond it a page is made up.
+_LAST_PAGE = 10_000
 _IN_ROW = 5
 _NEWEST = 5
 #: What one press gives.
@@ -42,8 +45,8 @@ async def on_user(update: Update, context: Context) -> None:
         named = await named_in(context, message, words_of(context, message))
     except NobodyNamed:
         await answer(message, accounts_texts.usage())
-    except UnknownAccount as unknown:
-        await answer(message, whom_texts.unknown(unknown.written))
+    except WhomUnclear as unclear:
+        await answer(message, whom_texts.unclear(unclear))
     else:
         await answer(message, *await _describe(context.services, named.account))
 
@@ -51,6 +54,8 @@ async def on_user(update: Update, context: Context) -> None:
 async def on_account(pressing: Pressing) -> None:
     """A number below `/users`."""
     account = await _account(pressing)
+    if account is None:
+        return
     await pressing.say()
     if pressing.message is not None:
         await answer(pressing.message, *await _describe(pressing.context.services, account))
@@ -59,6 +64,8 @@ async def on_account(pressing: Pressing) -> None:
 async def on_ban(pressing: Pressing) -> None:
     """[Ban], for good."""
     account = await _account(pressing)
+    if account is None:
+        return
     deed = deed_of_press(pressing, Action.BAN, account_id=account.id)
     await pressing.say()
     said = await bans.ban(pressing.context, deed, account, Sentence(None, ""))
@@ -67,6 +74,8 @@ async def on_ban(pressing: Pressing) -> None:
 
 async def on_unban(pressing: Pressing) -> None:
     account = await _account(pressing)
+    if account is None:
+        return
     deed = deed_of_press(pressing, Action.UNBAN, account_id=account.id)
     await pressing.say()
     await _show_again(pressing, account, await bans.unban(pressing.context, deed, account))
@@ -74,6 +83,8 @@ async def on_unban(pressing: Pressing) -> None:
 
 async def on_allow(pressing: Pressing) -> None:
     account = await _account(pressing)
+    if account is None:
+        return
     deed = deed_of_press(pressing, Action.ALLOW, account_id=account.id)
     await pressing.say()
     await _show_again(pressing, account, await bans.allow(pressing.context, deed, account))
@@ -82,8 +93,11 @@ async def on_allow(pressing: Pressing) -> None:
 async def on_give(pressing: Pressing) -> None:
     """[+5 credits]: once for each time that the card shows what they have."""
     about, _, given = pressing.pressed.value.partition("/")
-    services, account_id = pressing.context.services, int(about)
+    services, account_id = pressing.context.services, account_id_in(about)
     shown = pressing.query.message
+    if account_id is None:
+        await pressing.say(texts.too_old())
+        return
     deed = replace(
         deed_of_press(pressing, Action.GRANT, account_id=account_id, detail=str(_GIFT)),
         origin=f"gift:{shown.chat.id if shown else 0}:{shown.message_id if shown else 0}:{given}",
@@ -103,11 +117,15 @@ async def on_users(update: Update, context: Context) -> None:
 
 async def on_page(pressing: Pressing) -> None:
     await pressing.say()
-    await pressing.edit(*await _page(pressing.context.services, pressing.pressed.row_id))
+    await pressing.edit(*await _page(pressing.context.services, min(pressing.pressed.row_id, _LAST_PAGE)))
 
 
-async def _account(pressing: Pressing) -> Account:
-    account_id = int(pressing.pressed.value)
+async def _account(pressing: Pressing) -> Account | None:
+    """Return the account that the button is about; None, and say so, if its value is made up."""
+    account_id = account_id_in(pressing.pressed.value)
+    if account_id is None:
+        await pressing.say(texts.too_old())
+        return None
     return await pressing.context.services.accounts.find(account_id) or Account(id=account_id)
 
 

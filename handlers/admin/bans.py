@@ -12,7 +12,7 @@ from domain.deed import Action
 from handlers.accepting import answer
 from handlers.admin import bans_texts, invitations, whom_texts
 from handlers.admin.deeds import deed_of
-from handlers.admin.whom import NobodyNamed, UnknownAccount, named_in
+from handlers.admin.whom import NobodyNamed, TwoMeant, UnknownAccount, named_in
 from handlers.admin.words import words_of
 from handlers.calling_off import call_off
 from handlers.language import speaking
@@ -151,6 +151,8 @@ async def _named(context: Context, message: Message, usage: Callable[[], str]) -
         return await named_in(context, message, words_of(context, message))
     except NobodyNamed:
         await answer(message, usage())
+    except TwoMeant as unclear:
+        await answer(message, whom_texts.unclear(unclear))
     except UnknownAccount as unknown:
         await answer(message, f"{whom_texts.unknown(unknown.written)}\n\n{usage()}")
     return None

@@ -11,10 +11,11 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from domain.account import Account, Standing
 from domain.deed import Action
+from handlers import texts
 from handlers.accepting import answer
-from handlers.admin import invitations_texts
+from handlers.admin import access_modes_texts, invitations_texts
 from handlers.admin.deeds import deed_of_press
-from handlers.buttons import Press, button
+from handlers.buttons import Press, account_id_in, button
 from handlers.language import speaking
 
 if TYPE_CHECKING:
@@ -29,11 +30,17 @@ _ACTIONS = {Standing.ALLOWED: Action.ALLOW, Standing.REFUSED: Action.REFUSE}
 
 
 async def ask_to_let_in(context: Context, account_id: int, *, said: str, group: Chat | None) -> None:
-    """Note that a stranger wants to be let in, and tell every admin; who has asked before is no news."""
+    """Note that a stranger wants to be let in, and tell every admin; who has asked before is no news.
+
+    Of many only some are shown by themselves: then admins hear how many wait.
+    """
     services = context.services
     if services.accounts.known(account_id).standing is not Standing.STRANGER:
         return
     if not await services.accounts.ask_in(account_id):
+        return
+    if not services.invitations.happens(services.clock()):
+        await _tell_of_more(context)
         return
     account = await services.accounts.find(account_id) or Account(id=account_id)
     place = group.title if group is not None and group.id != account_id else None
@@ -42,6 +49,19 @@ async def ask_to_let_in(context: Context, account_id: int, *, said: str, group: 
         with speaking(language):
             card, offer = invitations_texts.card(account, said=said, group=place), decision(account)
         await _show_to(context, admin_id, card, offer)
+
+
+async def _tell_of_more(context: Context) -> None:
+    services = context.services
+    if not services.more_invitations.note(None, services.clock()):
+        return
+    waiting = await services.accounts.count_waiting()
+    admins = await services.accounts.find_languages(services.rules.admin_ids)
+    for admin_id, language in admins.items():
+        with speaking(language):
+            show = button(access_modes_texts.show_waiting(waiting), Press.WAITING, 0)
+            text = invitations_texts.more_wait(waiting)
+        await _show_to(context, admin_id, text, InlineKeyboardMarkup([[show]]))
 
 
 async def _show_to(context: Context, admin_id: int, card: str, offer: InlineKeyboardMarkup) -> None:
@@ -102,8 +122,11 @@ async def on_turn_away(pressing: Pressing) -> None:
 
 async def _decide(pressing: Pressing, standing: Standing) -> None:
     """Decide, unless somebody has; the card says from then on who did, and how."""
-    context, account_id = pressing.context, int(pressing.pressed.value)
+    context, account_id = pressing.context, account_id_in(pressing.pressed.value)
     services = context.services
+    if account_id is None:
+        await pressing.say(texts.too_old())
+        return
     deed = deed_of_press(pressing, _ACTIONS[standing], account_id=account_id)
     is_decided_now = await services.accounts.decide(deed, account_id, standing)
     account = await services.accounts.find(account_id) or Account(id=account_id)

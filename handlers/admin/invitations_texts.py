@@ -9,7 +9,7 @@ from domain.account import Standing
 from domain.refusals import InvitationNeeded
 from handlers import access_texts, texts
 from handlers.admin.whom_texts import called
-from handlers.language import LANGUAGES
+from handlers.language import LANGUAGES, ngettext
 from handlers.language import gettext as _
 from handlers.measures import fitted
 
@@ -33,6 +33,15 @@ def card(account: Account, *, said: str, group: str | None) -> str:
     if said.strip():
         lines += [_("First words:"), texts.quoted(said.strip(), _LONGEST_WORDS)]
     return "\n".join(lines)
+
+
+def more_wait(waiting: int) -> str:
+    """Say how many wait, for no more of them are shown by themselves within the hour."""
+    return ngettext(
+        "🚪 <b>{n} person waits to be let in</b>. I show a few an hour by themselves: the others are under /access.",
+        "🚪 <b>{n} people wait to be let in</b>. I show a few an hour by themselves: the others are under /access.",
+        waiting,
+    ).format(n=waiting)
 
 
 def allow() -> str:

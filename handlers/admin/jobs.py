@@ -17,6 +17,7 @@ from handlers.admin.deeds import deed_of, deed_of_press
 from handlers.admin.words import words_of
 from handlers.buttons import Press, button
 from handlers.language import speaking
+from handlers.once import origin_of_next
 
 if TYPE_CHECKING:
     from telegram import Message, Update
@@ -76,7 +77,7 @@ async def _retried(context: Context, number: int, deed: Deed) -> str:
         return jobs_texts.no_such_job()
     if job.failure is None:
         return jobs_texts.ended_well(job)
-    origin = f"retry:{job.id}"
+    origin = await origin_of_next(services.jobs, f"retry:{job.id}")
     before = await services.jobs.find_by_origin(origin)
     if before is not None:
         return jobs_texts.retried_before(before)

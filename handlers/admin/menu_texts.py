@@ -19,3 +19,13 @@ def commands(commands: Sequence[tuple[str, str]]) -> str:
     lines = (f"/{name}  {words}" for name, words in commands)
     title = _("🛠 <b>What you can do as an admin</b>. A button shows how each command is written.")
     return "\n".join((title, "", *lines))
+
+
+def ask_in_private() -> str:
+    return _(
+        "What you would read here is not for everybody in this group. Please ask me in our private chat."
+    )
+
+
+def private_chat() -> str:
+    return _("Ask in private")

@@ -42,3 +42,6 @@ ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.BROADCAST_CANCEL: broadcasts.on_cancel,
     Press.BROADCAST_STOP: broadcasts.on_stop,
 }
+
+#: What stands under the card of one account, which a group may see if that is its own.
+ABOUT_ACCOUNT = frozenset({Press.ALLOW, Press.BAN, Press.UNBAN, Press.GIVE})

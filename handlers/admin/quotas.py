@@ -16,7 +16,7 @@ from handlers.accepting import answer
 from handlers.admin import quotas_texts, whom_texts
 from handlers.admin.deeds import deed_of
 from handlers.admin.holding import default_limit, find_holding
-from handlers.admin.whom import NobodyNamed, UnknownAccount, named_in
+from handlers.admin.whom import NobodyNamed, WhomUnclear, named_in
 from handlers.admin.words import words_of
 from handlers.language import speaking
 
@@ -41,11 +41,11 @@ async def on_grant(update: Update, context: Context) -> None:
     if message is None:
         return
     try:
-        named = await named_in(context, message, words_of(context, message))
+        named = await named_in(context, message, words_of(context, message), has_amount=True)
     except NobodyNamed:
         await answer(message, f"{await _who_has_grants(context)}\n\n{quotas_texts.grant_usage()}")
-    except UnknownAccount as unknown:
-        await answer(message, whom_texts.unknown(unknown.written))
+    except WhomUnclear as unclear:
+        await answer(message, whom_texts.unclear(unclear))
     else:
         await _grant(context, message, named)
 
@@ -61,11 +61,11 @@ async def on_limit(update: Update, context: Context) -> None:
         await _limit_default(context, message, rest.strip())
         return
     try:
-        named = await named_in(context, message, words)
+        named = await named_in(context, message, words, has_amount=True)
     except NobodyNamed:
         await answer(message, f"{await _who_is_limited(context)}\n\n{quotas_texts.limit_usage()}")
-    except UnknownAccount as unknown:
-        await answer(message, whom_texts.unknown(unknown.written))
+    except WhomUnclear as unclear:
+        await answer(message, whom_texts.unclear(unclear))
     else:
         await _limit(context, message, named)
 

@@ -6,13 +6,16 @@ Who is no admin meets the same answer as to any unknown command.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from telegram import InlineKeyboardMarkup, Message, MessageEntity, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity, Update
 from telegram.ext import CommandHandler, filters
 
 from handlers import texts
 from handlers.accepting import answer
+from handlers.addressing import PASSED_ON
 from handlers.admin import (
     access_modes_texts,
     accounts_texts,
@@ -36,6 +39,8 @@ from handlers.admin.jobs import on_job, on_retry
 from handlers.admin.quotas import on_budget, on_grant, on_limit
 from handlers.admin.stats import on_stats
 from handlers.admin.upstream import on_upstream
+from handlers.admin.whom import is_about_group, message_replied_to
+from handlers.admin.words import words_of
 from handlers.buttons import Press, button
 
 if TYPE_CHECKING:
@@ -55,21 +60,39 @@ class AdminCommand:
     words: Callable[[], str]
     #: Of a command that does something even without words: how to write it, shown in place of doing it by one tap.
     usage: Callable[[], str] | None = None
+    #: Whether it may be given, and answered, in a group: about that group (`here`), and about what it replies to there or
+    #: who wrote that. Whatever else operators read is for their private chats.
+    about_group: bool = False
+    about_members: bool = False
+
+    def is_for_group(self, message: Message, words: str) -> bool:
+        is_about_member = self.about_members and message_replied_to(message) is not None
+        return is_about_member or (self.about_group and is_about_group(message, words))
 
 
 _MENU = "admin"
 _IN_ROW = 3
+#: So much of a command's words goes into a link.
+_LONGEST_WORDS = 200
 
 #: In the order of the menu.
 COMMANDS: Sequence[AdminCommand] = (
-    AdminCommand(name="user", take=on_user, words=accounts_texts.user_in_menu),
+    AdminCommand(name="user", take=on_user, words=accounts_texts.user_in_menu, about_group=True),
     AdminCommand(name="users", take=on_users, words=accounts_texts.users_in_menu),
     AdminCommand(name="access", take=on_access, words=access_modes_texts.in_menu),
-    AdminCommand(name="allow", take=on_allow, words=bans_texts.allow_in_menu),
-    AdminCommand(name="ban", take=on_ban, words=bans_texts.ban_in_menu),
-    AdminCommand(name="unban", take=on_unban, words=bans_texts.unban_in_menu),
-    AdminCommand(name="grant", take=on_grant, words=quotas_texts.grant_in_menu),
-    AdminCommand(name="limit", take=on_limit, words=quotas_texts.limit_in_menu),
+    AdminCommand(
+        name="allow", take=on_allow, words=bans_texts.allow_in_menu, about_group=True, about_members=True
+    ),
+    AdminCommand(name="ban", take=on_ban, words=bans_texts.ban_in_menu, about_group=True, about_members=True),
+    AdminCommand(
+        name="unban", take=on_unban, words=bans_texts.unban_in_menu, about_group=True, about_members=True
+    ),
+    AdminCommand(
+        name="grant", take=on_grant, words=quotas_texts.grant_in_menu, about_group=True, about_members=True
+    ),
+    AdminCommand(
+        name="limit", take=on_limit, words=quotas_texts.limit_in_menu, about_group=True, about_members=True
+    ),
     AdminCommand(name="budget", take=on_budget, words=quotas_texts.budget_in_menu),
     AdminCommand(name="job", take=on_job, words=jobs_texts.job_in_menu),
     AdminCommand(name="retry", take=on_retry, words=jobs_texts.retry_in_menu),
@@ -81,18 +104,22 @@ COMMANDS: Sequence[AdminCommand] = (
         name="resume", take=on_resume, words=holds_texts.resume_in_menu, usage=holds_texts.how_to_resume
     ),
     AdminCommand(name="stats", take=on_stats, words=stats_texts.in_menu),
-    AdminCommand(name="broadcast", take=on_broadcast, words=broadcasts_texts.in_menu),
+    AdminCommand(name="broadcast", take=on_broadcast, words=broadcasts_texts.in_menu, about_members=True),
     AdminCommand(name="audit", take=on_audit, words=audit_texts.in_menu),
 )
 
 
 def register(application: BotApplication, admin_ids: Collection[int]) -> None:
     """Let the application obey its admins; it must come before what takes unknown commands."""
-    from_admins = filters.UpdateType.MESSAGE & filters.User(user_id=admin_ids)
+    own_words = filters.UpdateType.MESSAGE & ~PASSED_ON & ~filters.SenderChat.ALL
+    from_admins = own_words & filters.User(user_id=admin_ids)
     application.add_handlers(
         [
             CommandHandler(_MENU, on_admin, filters=from_admins),
-            *(CommandHandler(command.name, command.take, filters=from_admins) for command in COMMANDS),
+            *(
+                CommandHandler(command.name, partial(_take, command), filters=from_admins)
+                for command in COMMANDS
+            ),
         ]
     )
 
@@ -102,10 +129,12 @@ def menu() -> tuple[tuple[str, str], ...]:
     return ((_MENU, menu_texts.in_menu()), *((command.name, command.words()) for command in COMMANDS))
 
 
-async def on_admin(update: Update, _: Context) -> None:
+async def on_admin(update: Update, context: Context) -> None:
     """`/admin`: every command, each with a button."""
     message = update.effective_message
-    if message is not None:
+    if message is not None and message.chat_id < 0:
+        await _ask_in_private(context, message, _MENU, "")
+    elif message is not None:
         commands = [(command.name, command.words()) for command in COMMANDS]
         await answer(message, menu_texts.commands(commands), _keyboard())
 
@@ -122,7 +151,27 @@ async def on_menu(pressing: Pressing) -> None:
         await answer(shown, command.usage())
         return
     pressing.context.args = []
-    await command.take(_as_if_written(pressing, shown, f"/{name}"), pressing.context)
+    await _take(command, _as_if_written(pressing, shown, f"/{name}"), pressing.context)
+
+
+async def _take(command: AdminCommand, update: Update, context: Context) -> None:
+    message = update.effective_message
+    if message is None:
+        return
+    words = words_of(context, message)
+    if message.chat_id < 0 and not command.is_for_group(message, words):
+        await _ask_in_private(context, message, command.name, words)
+    else:
+        await command.take(update, context)
+
+
+async def _ask_in_private(context: Context, message: Message, name: str, words: str) -> None:
+    """Say where the command belongs, and offer it there, written already."""
+    command = quote(f"/{name} {words[:_LONGEST_WORDS]}".strip())
+    link = InlineKeyboardButton(
+        menu_texts.private_chat(), url=f"https://t.me/{context.bot.username}?text={command}"
+    )
+    await answer(message, menu_texts.ask_in_private(), InlineKeyboardMarkup([[link]]))
 
 
 def _as_if_written(pressing: Pressing, shown: Message, text: str) -> Update:

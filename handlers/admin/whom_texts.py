@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from handlers.admin.whom import TwoMeant, UnknownAccount
 from handlers.language import gettext as _
 from handlers.measures import fitted, side_by_side
 
 if TYPE_CHECKING:
     from domain.account import Account
+    from handlers.admin.whom import WhomUnclear
 
 _LONGEST_NAME = 64
 
@@ -22,6 +24,20 @@ def called(account: Account) -> str:
     if account.username:
         known.append(f"@{html.escape(account.username, quote=False)}")
     return side_by_side(*known, f"<code>{account.id}</code>")
+
+
+def unclear(why: WhomUnclear) -> str:
+    """Say that it cannot be told whom an admin means, or ask."""
+    match why:
+        case TwoMeant():
+            return _(
+                "Whom do you mean? You wrote:\n{written}\nand replied to:\n{replied_to}\n"
+                "Give the command once more, either not as a reply or without the name."
+            ).format(written=called(why.written), replied_to=called(why.replied_to))
+        case UnknownAccount():
+            return unknown(why.written)
+        case _:
+            return unknown("")
 
 
 def unknown(written: str) -> str:

@@ -1,8 +1,17 @@
-"""What the bot says when it is let into a group."""
+"""What the bot says when it is let into a group, and when it was thrown out."""
 
 from __future__ import annotations
 
+import html
+from typing import TYPE_CHECKING
+
 from handlers.language import gettext as _
+from handlers.measures import fitted
+
+if TYPE_CHECKING:
+    from domain.job import Job
+
+_LONGEST = 128
 
 
 def greeting(bot_username: str, *, is_admin: bool, is_private: bool) -> str:
@@ -12,6 +21,17 @@ def greeting(bot_username: str, *, is_admin: bool, is_private: bool) -> str:
         "or write @{name} and your words. In reply to anybody's photo, that makes it come alive."
     ).format(name=bot_username)
     return f"{welcome}\n\n{_sight(is_admin=is_admin, is_private=is_private)}"
+
+
+def called_off(job: Job, group: str) -> str:
+    """Tell in private that a request was called off, for the bot is not in the `group` any more."""
+    return _(
+        "I was removed from “{group}”, so what you asked for there was called off: <b>{prompt}</b>\n"
+        "It did not count. I can make it here instead."
+    ).format(
+        group=html.escape(fitted(group, _LONGEST), quote=False),
+        prompt=html.escape(fitted(job.request.prompt, _LONGEST), quote=False),
+    )
 
 
 def _sight(*, is_admin: bool, is_private: bool) -> str:

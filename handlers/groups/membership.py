@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram import ChatMember, ChatMemberRestricted
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from handlers import buttons
 from handlers.groups import greeting_texts
 from handlers.groups.moving import follow
+from handlers.language import speaking
 
 if TYPE_CHECKING:
-    from telegram import Update
+    from telegram import Chat, Update
 
+    from domain.job import Job
     from handlers.context import Context
 
 log = structlog.get_logger(__name__)
@@ -30,7 +33,7 @@ async def on_membership(update: Update, context: Context) -> None:
         return
     was_in, is_in = _is_in(change.old_chat_member), _is_in(change.new_chat_member)
     if was_in and not is_in:
-        await _leave(context, change.chat.id, is_basic=change.chat.type == ChatType.GROUP)
+        await _leave(context, change.chat)
     elif is_in and not was_in and change.chat.type != ChatType.PRIVATE:
         is_admin = change.new_chat_member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
         await _greet(context, change.chat.id, is_admin=is_admin)
@@ -50,15 +53,30 @@ async def _greet(context: Context, chat_id: int, *, is_admin: bool) -> None:
         log.info("a group lets us say nothing", group=chat_id, problem=error.message)
 
 
-async def _leave(context: Context, chat_id: int, *, is_basic: bool) -> None:
-    services, now = context.services, context.services.clock()
-    if is_basic and (new_id := await _moved_to(context, chat_id)) is not None:
+async def _leave(context: Context, chat: Chat) -> None:
+    services, now, chat_id = context.services, context.services.clock(), chat.id
+    if chat.type == ChatType.GROUP and (new_id := await _moved_to(context, chat_id)) is not None:
         await follow(services, chat_id, new_id)
         return
     await services.accounts.note_unreachable(chat_id, now=now)
-    if chat_id < 0:
-        await services.membership.leave(chat_id, now=now)
     log.info("shut out of a chat", chat=chat_id)
+    if chat_id < 0:
+        for job in await services.membership.leave(chat_id, now=now):
+            await _tell(context, job, chat.title or "")
+
+
+async def _tell(context: Context, job: Job, group: str) -> None:
+    """Tell who asked that their request was called off, where their private chat is open."""
+    if job.place.asked_as_chat:
+        return
+    with speaking(job.place.language):
+        text, offer = greeting_texts.called_off(job, group), buttons.here_instead(job)
+    try:
+        await context.bot.send_message(
+            job.place.requester_id, text, parse_mode=ParseMode.HTML, reply_markup=offer
+        )
+    except TelegramError as error:
+        log.info("whose request was called off was not told", job=job.id, problem=error.message)
 
 
 async def _moved_to(context: Context, chat_id: int) -> int | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.options import LANDSCAPE, PORTRAIT, Wishes, parse_wishes, written
+from domain.options import LANDSCAPE, OPTIONS, PORTRAIT, Wishes, doubtful_option, parse_wishes, written
 from domain.refusals import OptionRefusal, UnknownOption, ValueMissing, ValueUnusable
 from domain.size import Size
 
@@ -20,6 +20,21 @@ WRITTEN = {
     "equals sign in the value": ("a --model=x=y cat", Wishes(prompt="a cat", model="x=y")),
     "em dash": ("a cat —seconds 15", Wishes(prompt="a cat", seconds=15)),
     "en dash": ("a cat –seconds 15", Wishes(prompt="a cat", seconds=15)),
+    "em dash and the name of a model": (
+        "a cat —model kling-v2.1 —character @mina",
+        Wishes(prompt="a cat", model="kling-v2.1", character="@mina"),
+    ),
+    "em dash and a switch at the end": ("a cat —private", Wishes(prompt="a cat", private=True)),
+    "em dash and a switch before others": (
+        "—Private —landscape --seconds 15 a cat",
+        Wishes(prompt="a cat", private=True, shape=LANDSCAPE, seconds=15),
+    ),
+    "em dash and a switch's value": ("—private=no a cat", Wishes(prompt="a cat", private=False)),
+    "before a closing dash": (
+        "--seconds 15 a cat-- or a dog",
+        Wishes(prompt="a cat-- or a dog", seconds=15),
+    ),
+    "before a dash": ("a cat --private -- surfing", Wishes(prompt="a cat -- surfing", private=True)),
     "em dash and equals sign": ("a cat —size=9:16", Wishes(prompt="a cat", shape=Size(9, 16))),
     "upper case": ("a cat --SECONDS 15S", Wishes(prompt="a cat", seconds=15)),
     "unit": ("a cat --seconds 15s", Wishes(prompt="a cat", seconds=15)),
@@ -71,6 +86,19 @@ PROSE = {
     "dialogue that looks like an option": "—Hello there",
     "an aside": "a cat —private, she said– at dusk",
     "a speaker's dash": "— Model of a cat",
+    "a switch's name behind an em dash": "a cat —private detective in the rain",
+    "a switch's name behind an en dash": "–portrait of a lady with an ermine",
+    "a model's": "in the showroom —model trains run around",
+    "a length's": "she waits —seconds pass",
+    "nearly a length's": "he leaps —second thoughts come too late",
+    "a shape's": "two brothers —size matters to both",
+    "nearly a shape's": "shoes —sizes vary",
+    "a character's": "the hero —character development included",
+    "a list": "–portrait of a cat\n–landscape behind it\n–watermark of nothing",
+    "an aside between two hyphens": "a man --tired and old-- walks home",
+    "an aside that begins like a switch": "noir --private eyes, mostly-- in the rain",
+    "an aside of one word": "noir --private-- in the rain",
+    "an aside at the end": "a man walks home --tired and old--.",
     "em dash inside words": "a cat—private eye",
     "en dash inside words": "the years–seconds 15",
     "not our alphabet": "a cat —Привет",
@@ -87,6 +115,21 @@ REFUSED = {
     "typing mistake": ("a cat --secnds 15", UnknownOption, {"name": "secnds", "close": ("seconds",)}),
     "mistake behind a dash": ("a cat —secnds 15", UnknownOption, {"name": "secnds", "close": ("seconds",)}),
     "unknown": ("a cat --quality high", UnknownOption, {"name": "quality", "close": ()}),
+    "mistake behind a dash at the end": (
+        "a cat —privat",
+        UnknownOption,
+        {"name": "privat", "close": ("private",)},
+    ),
+    "no value behind a dash": (
+        "a cat —seconds --private",
+        ValueMissing,
+        {"name": "seconds", "example": "10"},
+    ),
+    "a number and a comma behind a dash": (
+        "a cat —seconds 15, surfing",
+        ValueUnusable,
+        {"name": "seconds", "value": "15,", "example": "10"},
+    ),
     "unknown with value": ("a cat --fps=60", UnknownOption, {"name": "fps", "close": ()}),
     "value stuck to it": ("a cat --seconds15", UnknownOption, {"name": "seconds15", "close": ("seconds",)}),
     "underscore": ("a cat --no_sound", UnknownOption, {"name": "no_sound", "close": ()}),
@@ -115,7 +158,7 @@ REFUSED = {
 }
 
 PIECES = st.sampled_from(
-    ["--", "—", "–", "-", "=", "seconds", "size", "model", "private", "portrait", "a", "15", "s", "16:9", "9x", " ", "\n"]
+    ["--", "—", "–", "-", "=", "seconds", "secnds", "mod", "of", "size", "model", "private", "portrait", "a", "15", "s", "16:9", "9x", " ", "\n"]
 )  # fmt: skip
 
 
@@ -150,6 +193,44 @@ def test_any_text_is_read_or_refused_and_never_crashes(text: str) -> None:
 @given(st.text(st.characters(exclude_characters="-—–")))
 def test_text_without_option_marks_comes_back_unchanged_but_for_outer_blanks(text: str) -> None:
     assert parse_wishes(text) == Wishes(prompt=text.strip())
+
+
+DASHED = [f"{dash}{name}" for dash in "—–" for name in OPTIONS]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(DASHED), st.sampled_from(["of", "eyes", "a", "is", "Trains"])), min_size=1
+    )
+)
+def test_a_word_of_a_sentence_behind_a_long_dash_is_no_option(pairs: list[tuple[str, str]]) -> None:
+    text = " ".join(word for pair in pairs for word in pair)
+    assert parse_wishes(text) == Wishes(prompt=text)
+
+
+DOUBTFUL = {
+    "—private a cat": "private",
+    "a cat –Portrait of itself": "portrait",
+    "she waits —seconds pass": "seconds",
+    "a cat —private, she said– at dusk": None,
+    "a cat — private": None,
+    "a cat --private": None,
+    "—Hello there": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("prompt", "name"), DOUBTFUL.items())
+def test_a_word_that_may_have_been_meant_for_an_option_is_found(prompt: str, name: str | None) -> None:
+    assert doubtful_option(prompt) == name
+
+
+def test_what_looks_like_any_word_is_a_models_name_if_there_is_such_a_model() -> None:
+    def is_model(name: str) -> bool:
+        return name == "veo"
+
+    assert parse_wishes("a —model veo cat", is_model=is_model) == Wishes(prompt="a cat", model="veo")
+    assert parse_wishes("a —model train", is_model=is_model) == Wishes(prompt="a —model train")
 
 
 @given(

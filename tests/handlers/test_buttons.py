@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from domain.job import Job
 
-LARGEST_ID = 2**63 - 1
+LARGEST_ID = 10**18 - 1
 STRANGE = [
     None,
     "",
@@ -27,6 +27,10 @@ STRANGE = [
     "1:make:",
     "1:make:x",
     "1:make:-1",
+    "1:make:١٢",
+    "1:make:²",
+    f"1:make:{'9' * 19}",
+    f"1:make:{'9' * 25}",
     "1:make:1:2:3",
     "2:make:1",
     "1:eat:1",
@@ -70,6 +74,22 @@ def test_each_button_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job])
 @pytest.mark.parametrize("data", STRANGE)
 def test_what_no_button_of_ours_carries_is_nothing(data: str | None) -> None:
     assert buttons.read(data) is None
+
+
+ACCOUNTS = {
+    "7": 7,
+    "-1001234567890": -1001234567890,
+    "": None,
+    "x": None,
+    "١": None,
+    "--1": None,
+    "9" * 19: None,
+}
+
+
+@pytest.mark.parametrize(("value", "account_id"), ACCOUNTS.items())
+def test_a_value_names_an_account_or_is_made_up(value: str, account_id: int | None) -> None:
+    assert buttons.account_id_in(value) == account_id
 
 
 @pytest.mark.parametrize("reason", FailureReason)

@@ -1,4 +1,4 @@
-"""Messages as Telegram sends them: which command, whose, which photo, and where the answer belongs."""
+"""Messages as Telegram sends them: which command, whose, and where the answer belongs."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ import pytest
 from telegram import Message
 
 from domain.job import Place
-from domain.request import Photo
-from domain.size import Size
 from handlers.incoming import (
-    HEAVIEST_PHOTO,
     Command,
-    NoPicture,
-    PhotoTooHeavy,
+    caption_of,
     command_of,
+    command_written,
+    is_passed_on,
     origin_of,
-    photo_of,
     place_of,
 )
 
@@ -101,47 +98,15 @@ def test_a_message_and_an_album_are_one_request_each() -> None:
     assert {origin_of(member) for member in members} == {"album:5:13"}
 
 
-def size(width: int, height: int, file_size: int | None = 1000) -> dict[str, Any]:
-    facts = {"file_id": f"{width}", "file_unique_id": f"u{width}", "width": width, "height": height}
-    return facts if file_size is None else facts | {"file_size": file_size}
+FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Bo"}}
+THROUGH_A_BOT = {"via_bot": {"id": 6, "is_bot": True, "first_name": "Robbie", "username": "robbie_bot"}}
+MARKED = [{"type": "bot_command", "offset": 0, "length": 6}]
 
 
-def document(mime_type: str | None, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - any of a document's fields
-    facts = {"file_id": "file", "file_unique_id": "ufile", "mime_type": mime_type} | fields
-    return {name: value for name, value in facts.items() if value is not None}
-
-
-PHOTOS = {
-    "photo in its largest size": (
-        message(photo=[size(90, 120), size(960, 1280)]),
-        Photo(file_id="960", size=Size(960, 1280)),
-    ),
-    "photo of unknown weight": (
-        message(photo=[size(960, 1280, None)]),
-        Photo(file_id="960", size=Size(960, 1280)),
-    ),
-    "picture file": (message(document=document("image/png")), Photo(file_id="file")),
-    "picture file with a thumbnail": (
-        message(document=document("image/jpeg", thumbnail=size(320, 180), file_size=HEAVIEST_PHOTO)),
-        Photo(file_id="file", size=Size(320, 180)),
-    ),
-    "words": (message(text="a cat"), None),
-    "no message": (None, None),
-}
-
-
-@pytest.mark.parametrize(("said", "photo"), PHOTOS.values(), ids=list(PHOTOS))
-def test_a_photo_is_found_with_its_shape(said: Message | None, photo: Photo | None) -> None:
-    assert photo_of(said) == photo
-
-
-@pytest.mark.parametrize("mime_type", ["application/pdf", "video/mp4", None])
-def test_a_file_of_another_kind_is_no_picture(mime_type: str | None) -> None:
-    with pytest.raises(NoPicture):
-        photo_of(message(document=document(mime_type)))
-
-
-def test_a_file_that_telegram_does_not_hand_out_is_too_heavy() -> None:
-    with pytest.raises(PhotoTooHeavy) as heavy:
-        photo_of(message(document=document("image/png", file_size=HEAVIEST_PHOTO + 1)))
-    assert heavy.value.size_bytes == HEAVIEST_PHOTO + 1
+@pytest.mark.parametrize("mark", [FORWARDED, THROUGH_A_BOT], ids=["forwarded", "through a bot"])
+def test_what_is_passed_on_is_no_command_but_words(mark: dict[str, Any]) -> None:
+    said = message(caption="/video dance", caption_entities=MARKED, **mark)
+    assert (is_passed_on(said), command_of(said, "reelbot_bot")) == (True, None)
+    assert command_written(said, "reelbot_bot") == Command("video", "dance")
+    assert caption_of(said, "reelbot_bot") == "dance"
+    assert caption_of(message(caption=" a /video ", **mark), "reelbot_bot") == "a /video"

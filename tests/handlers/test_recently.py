@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.recently import Recently
+from handlers.recently import AtMost, Recently
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,3 +18,11 @@ def test_the_same_is_news_once_in_a_while(now: datetime) -> None:
     moments = [now, now + SPAN / 2, now + SPAN, now + SPAN * 1.5]
     assert [recently.note("a", moment) for moment in moments] == [True, False, True, False]
     assert recently.note("b", now)
+    assert (recently.holds("b", now + SPAN / 2), recently.holds("b", now + SPAN)) == (True, False)
+    assert not recently.holds("c", now)
+
+
+def test_something_happens_so_many_times_within_any_such_span(now: datetime) -> None:
+    at_most = AtMost(2, SPAN)
+    moments = [now, now + SPAN / 2, now + SPAN * 0.9, now + SPAN, now + SPAN * 1.4, now + SPAN * 1.5]
+    assert [at_most.happens(moment) for moment in moments] == [True, True, False, True, False, True]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from domain.catalogue import Catalogue
     from domain.job import Job
 
-LARGEST_ID = 2**63 - 1
+LARGEST_ID = 10**18 - 1
 LONGEST_NAME = "m" * 40
 HUNDREDS = 'default = "m0"\n' + "\n".join(
     f'[models.m{number}]\ntitle = "{"T" * 40}"\nprice = {{ 5 = 1 }}\nsizes = ["1280x720"]'
@@ -116,7 +116,7 @@ def test_each_variant_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job]
         Pressed(Press.VARY, LARGEST_ID, value) for value in ("=10000x10000", "+599", LONGEST_NAME)
     ]
     assert said_by(back) == Pressed(Press.RESULT, LARGEST_ID)
-    assert max(len(str(one.callback_data).encode()) for one in shown) == 64  # Bot API: callback_data
+    assert max(len(str(one.callback_data).encode()) for one in shown) == 63  # Bot API: callback_data, 64
 
 
 def test_of_hundreds_of_models_so_many_are_offered_as_telegram_shows(job_in: Callable[..., Job]) -> None:

@@ -19,12 +19,14 @@ from domain.job import State
 from domain.preferences import NOTHING_CHOSEN
 from domain.quota_refusals import AllowanceSpent, TooDear
 from domain.refusals import Banned, EditsNotOffered, PrivateVideoUnchangeable
-from domain.request import Original
+from domain.request import Original, Photo
 from domain.size import Size
 from domain.variants import VariantKind
 from handlers import help_texts
 from handlers.language import LANGUAGES, speaking
 from handlers.measures import utf16_length
+from handlers.picture_formats import PDF, VIDEO
+from handlers.pictures import FormatNotOpened, NoPicture, PhotoTooHeavy, PictureHidden
 from handlers.texts import JOBS_IN_LIST
 from sandbox.entities import read_text
 from storage.characters import MOST
@@ -82,7 +84,7 @@ FIELDS = [
     "texts.words_wanted",
 ]
 BUTTONS = [
-    *(f"button_texts.{name}" for name in ("anew", "back", "cancel", "make", "make_it", "retry")),
+    *(f"button_texts.{name}" for name in ("anew", "back", "cancel", "make", "make_here", "make_it", "retry")),
     *(f"character_texts.{name}" for name in ("keep", "yes_remove")),
     *(f"choice_texts.{name}" for name in ("private", "watermark")),
     *(f"forgetting_texts.{name}" for name in ("delete_everything", "keep_everything")),
@@ -108,6 +110,7 @@ TEXTS: dict[str, list[Case]] = {
         message((REQUEST, MODEL, FUNDS), {"photos": 10, "page": page})
         for page in ("", "model", "seconds", "size")
     ],
+    "card_texts.stays_in_words": [message(("character-timestamps",))],
     "card_texts.not_kept_private": [note((MODEL,))],
     "character_texts.added": [message((SAVED,))],
     "character_texts.characters": [message(([SAVED] * MOST,)), message(([],))],
@@ -120,6 +123,7 @@ TEXTS: dict[str, list[Case]] = {
     "choice_texts.shape_of": [button((Size(10240, 10241),))],
     "forgetting_texts.forgotten": [message((0,)), message((100,)), message((0,), {"is_spoken_of": True})],
     "forgetting_texts.under_way": [message((100,))],
+    "greeting_texts.called_off": [message((JOB, "&" * 128))],
     "greeting_texts.greeting": [
         message(("w" * 32,), {"is_admin": is_admin, "is_private": is_private})
         for is_admin in (True, False)
@@ -185,6 +189,17 @@ TEXTS: dict[str, list[Case]] = {
     "texts.nothing_left_to_cancel": [note((replace(JOB, state=state),)) for state in State],
     "texts.nothing_to_cancel": [message(([],)), message(([JOB],))],
     "texts.older_jobs": [message((1000,))],
+    "picture_texts.link": [message()],
+    "picture_texts.refusal": [
+        *(message((NoPicture(name),)) for name in (None, PDF, VIDEO)),
+        message((FormatNotOpened("JPEG 2000"),)),
+        message((PhotoTooHeavy(2**31),)),
+        message((PictureHidden(),)),
+    ],
+    "picture_texts.still": [
+        message((Photo(file_id="still", size=Size(10240, 10240)),)),
+        message((Photo(file_id="still"),)),
+    ],
     "texts.photo_too_heavy": [message((2**31, 20 * 2**20))],
     "access_texts.moment": [message((NOW,))],
     "access_texts.refusal": [message((Banned(reason="&" * 9999, until=NOW),))],

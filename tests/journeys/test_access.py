@@ -107,7 +107,7 @@ async def test_whoever_is_turned_away_hears_it_wherever_they_try(town: Town) -> 
         draft = await asked(town, town.chat, "a cat")
         await asked(town, boss, "/access closed")
         said = [
-            await asked(town, town.chat, words)
+            await asked(town, town.newcomer("Bo"), words)
             for words in ("/start", "/start video_1_x", "/video a cat", "/stats", "words", "/nonsense")
         ]
         album = people.send_album(town.chat, town.person, [picture(), picture(colour="red")], caption="dance")
@@ -121,7 +121,7 @@ async def test_whoever_is_turned_away_hears_it_wherever_they_try(town: Town) -> 
     assert [message.words for message in said] == [CLOSED] * 7
     assert (pressed.text, pressed.is_alert) == (CLOSED, True)
     assert looked_up.results == []
-    assert answers == 1 + 7 + 1
+    assert answers == 1 + 1 + 1
     assert cards(town, boss) == []
     assert await town.jobs() == []
 
@@ -229,3 +229,35 @@ async def test_who_is_banned_loses_the_queue_and_not_a_credit_until_the_ban_is_o
     assert [message.words.splitlines()[0] for message in (quota, over)] == [
         "Left today: 2 of 3 credits. A video that fails never counts."
     ] * 2
+
+
+async def test_of_many_strangers_at_once_admins_are_shown_a_few_and_told_how_many_wait(town: Town) -> None:
+    boss, stranger = town.newcomer("Boss"), town.telegram.add_user("Stranger")
+    async with serving(town, admin_ids=ids(boss)):
+        await asked(town, boss, "/access invite")
+        for number in range(8):
+            group = town.telegram.add_group(f"group {number}", [stranger])
+            town.telegram.appoint(group, stranger, is_anonymous=True)
+            await next_answer(town, town.telegram.say(group, stranger, "/video@reelbot_bot buy now"))
+        more = await town.until_said("wait to be let in.", boss)
+        shown = len(cards(town, boss))
+        town.telegram.press(boss.members[0], more, "Show")
+        await until_cards(town, boss, 10)
+    assert shown == 5
+    assert more.words == (
+        "🚪 6 people wait to be let in. I show a few an hour by themselves: the others are under /access."
+    )
+
+
+async def test_whoever_was_refused_for_good_is_told_so_once_in_a_while(town: Town) -> None:
+    boss, bo = town.newcomer("Boss"), town.newcomer("Bo")
+    async with serving(town, admin_ids=ids(boss)):
+        await asked(town, bo, "/quota")
+        await asked(town, boss, f"/ban {bo.members[0].id}")
+        told = await asked(town, bo, "why?")
+        for words in ("hello?", "/quota", "a cat"):
+            town.ask(bo, words)
+        await asked(town, boss, f"/unban {bo.members[0].id}")
+        await asked(town, bo, "/quota")
+    said = [message.words for message in town.bot_messages(bo)]
+    assert (said.count(told.words), len(said)) == (1, 3)

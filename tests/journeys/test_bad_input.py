@@ -90,10 +90,27 @@ async def test_words_that_cannot_be_made_are_refused_with_what_is_possible_inste
 
 
 MEDIA: dict[str, tuple[dict[str, Any], str]] = {
-    "no picture": ({"filename": "a.pdf", "mime_type": "application/pdf", "content": b"%PDF-1.7"}, NO_PICTURE),
-    "no picture, with a caption": (
-        {"filename": "a.mp4", "mime_type": "video/mp4", "content": b"x", "caption": "dance"},
+    "no picture": (
+        {"filename": "a.zip", "mime_type": "application/zip", "content": b"PK"},
         NO_PICTURE,
+    ),
+    "a document": (
+        {"filename": "a.pdf", "mime_type": "application/pdf", "content": b"%PDF-1.7"},
+        "This is a PDF file, which I cannot open. Take a screenshot of the page, and send me that as a photo.",
+    ),
+    "a video, with a caption": (
+        {"filename": "a.mp4", "mime_type": "video/mp4", "content": b"x", "caption": "dance"},
+        (
+            "This is a video, and I start from pictures. "
+            "Take a screenshot of the moment you want, and send me that as a photo."
+        ),
+    ),
+    "a picture of a format that is not opened": (
+        {"filename": "IMG_1.HEIC", "mime_type": "", "content": b"x", "caption": "dance"},
+        (
+            "This is a HEIC file, which I cannot open. "
+            "Send it as a photo instead of a file, or save it as JPEG or PNG first."
+        ),
     ),
     "over 20 MB": (
         {

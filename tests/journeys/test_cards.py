@@ -221,3 +221,14 @@ async def test_in_a_group_only_who_asked_can_choose(town: Town) -> None:
     await press(town, card, "15 s")
     assert notice.text == "Only the person who asked can press this."
     assert card.words.split("\n\n")[1] == "Sora 2 · 15 s · 720×1280"
+
+
+async def test_a_word_that_may_be_an_option_is_shown_on_the_card_before_it_is_paid_for(town: Town) -> None:
+    card = await card_of(town, "/video —private a cat")
+    assert card.words.startswith(
+        "I read “—private” as words of yours. If you mean the option, write --private with two hyphens, "
+        "or tap it below.\n\n—private a cat\n\nSora 2 · 10 s · 720×1280\n\n"
+    )
+    await press(town, card, "🔒 Private")
+    assert card.words.startswith("—private a cat\n\nSora 2 · 10 s · 720×1280 · private\n\n")
+    assert town.video_api.orders == []

@@ -148,6 +148,32 @@ async def test_thrown_out_of_a_group_it_sends_nothing_there_and_what_is_ordered_
     assert (to_group, loud(notes)) == ([], [])
 
 
+async def test_whose_request_waits_when_the_bot_is_thrown_out_is_told_and_may_have_it_in_private(
+    town: Town, friend: User
+) -> None:
+    people, group = town.telegram, town.telegram.add_group("Friends <3", [town.person, friend])
+    town.video_api.hold = True
+    async with serving(town, max_rendering=1):
+        await until_made(town, await next_answer(town, people.say(group, friend, "/video@reelbot_bot a cat")))
+        # Bo has no private chat with the bot.
+        for asker in (friend, town.person):
+            await next_answer(town, people.say(group, asker, "/video@reelbot_bot a & b"))
+        people.kick(group)
+        told = await town.until_said("I was removed from")
+        words = told.words
+        town.video_api.finish(town.video_api.orders[0].video_id)
+        town.video_api.hold = False
+        people.press(town.person, told, "Make it here")
+        await town.until_video()
+        jobs = await town.until_over(4)
+    assert words == (
+        "I was removed from “Friends <3”, so what you asked for there was called off: a & b\n"
+        "It did not count. I can make it here instead."
+    )
+    assert [job.state for job in jobs] == [State.FAILED, State.CANCELLED, State.CANCELLED, State.DONE]
+    assert jobs[-1].place.account_id == jobs[-1].place.chat_id == town.person.id
+
+
 async def test_a_bot_that_was_thrown_out_while_it_was_away_finds_out_and_brings_the_video_to_who_asked(
     town: Town, friend: User
 ) -> None:

@@ -104,7 +104,7 @@ async def test_a_job_called_off_from_the_list_leaves_it_and_does_not_count(busy:
     await busy.telegram.until(lambda: "a dog" not in listed.words)
     quota = await next_answer(busy, busy.ask(busy.chat, "/quota"))
     assert second.words == "✋ Cancelled: a dog\nIt did not count."
-    assert second.buttons == []
+    assert buttons(second) == ["🎬 Make the video"]
     assert buttons(listed) == ["✋ Cancel “a bird”"]
     assert listed.words.endswith("a bird\n⏳ Accepted. Place 1 in the queue.")
     assert "Place 2" in third.words or "Place 1" in third.words
@@ -127,7 +127,7 @@ async def test_cancel_calls_off_the_newest_in_the_queue_and_its_status_says_so(b
     _, second, third = await asked(busy, "a cat", "a dog", "a bird")
     said = await next_answer(busy, busy.ask(busy.chat, "/cancel"))
     assert said.words == third.words == "✋ Cancelled: a bird\nIt did not count."
-    assert (third.buttons, buttons(second)) == ([], ["✋ Cancel"])
+    assert (buttons(third), buttons(second)) == (["🎬 Make the video"], ["✋ Cancel"])
     assert [job.state for job in await busy.jobs()] == [State.RENDERING, State.QUEUED, State.CANCELLED]
 
 

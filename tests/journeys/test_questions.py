@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,6 +113,55 @@ async def test_in_a_group_only_the_reply_of_who_was_asked_is_the_answer(
         card.words,
         status.words,
     ]
+
+
+async def test_a_second_reply_to_a_question_that_was_answered_shows_the_card(town: Town) -> None:
+    async with serving(town):
+        question = await asked_about_photo(town)
+        await next_answer(town, reply(town, question, "the cat yawns"))
+        card = await next_answer(town, reply(town, question, "the cat jumps"))
+        commanded = await next_answer(town, reply(town, question, "/video the cat sleeps"))
+        ordered = await prompts(town)
+    assert ordered == ["the cat yawns"]
+    assert [labels(one)[0] for one in (card, commanded)] == [["🎬 Make the video"]] * 2
+    assert card.words.startswith("the cat jumps\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo")
+
+
+async def test_an_answer_that_was_refused_leaves_its_question_open_and_one_that_comes_twice_is_one(
+    town: Town,
+) -> None:
+    async with serving(town):
+        question = await asked(town)
+        refused = await next_answer(town, reply(town, question, "a cat --fps 60"))
+        status = await next_answer(town, reply(town, question, "a cat"))
+    town.telegram.repeat_last_update()
+    async with serving(town):
+        ordered = await prompts(town)
+    assert refused.words.startswith("I do not know --fps.")
+    assert (status.words.startswith("⏳") or "being made" in status.words, ordered) == (True, ["a cat"])
+    assert [one for one in town.bot_messages() if labels(one)[:1] == [["🎬 Make the video"]]] == []
+
+
+CUT = {"a command": f"/video {'x' * 4089}", "plain words": "x" * 4096}
+
+
+@pytest.mark.parametrize("first", CUT.values(), ids=list(CUT))
+async def test_a_prompt_that_was_cut_in_two_is_refused_once(first: str, town: Town) -> None:
+    async with serving(town):
+        refused = await next_answer(town, town.ask(town.chat, first))
+        town.ask(town.chat, "nd thinks of home")
+        ordered = await prompts(town)
+    assert refused.words.endswith(" and 4000 is the most. Please shorten them.")
+    assert (len(town.bot_messages()), ordered) == (2, [])
+
+
+async def test_words_a_while_after_some_that_were_too_long_are_words(town: Town) -> None:
+    async with serving(town):
+        await next_answer(town, town.ask(town.chat, "x" * 4096))
+        later = datetime.now(UTC) + timedelta(seconds=10)
+        town.telegram.state.clock = lambda: later
+        card = await next_answer(town, town.ask(town.chat, "a cat"))
+    assert labels(card)[0] == ["🎬 Make the video"]
 
 
 async def test_a_command_that_replies_to_a_question_is_a_command(town: Town) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from domain.job import State
 from sandbox.telegram_faults import Fault
 from sandbox.telegram_faults import FaultKind as CallFaultKind
 from sandbox.video_faults import FaultKind, Route, VideoFault
@@ -12,7 +13,7 @@ from tests.journeys.talk import said_in
 from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED, Ending, Town
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat
+    from sandbox.chats import Chat, Message
     from sandbox.presses import Press
 
 MAKE, TRY_AGAIN, CANCEL = "Make the video", "Try again", "Cancel"
@@ -149,6 +150,37 @@ async def test_cancel_that_is_pressed_twice_calls_off_once_and_says_so(town: Tow
     assert [order.fields["prompt"] for order in town.video_api.orders] == ["first in line"]
     assert (len(town.videos()), await town.left(town.chat)) == (1, ALLOWANCE - 1)
     assert town.said("Cancelled") is waiting
+
+
+async def test_what_a_card_or_a_retry_made_and_was_called_off_is_made_after_all_and_once(town: Town) -> None:
+    town.video_api.faults.add(VideoFault(kind=FaultKind.MODERATED, on=Route.CREATE))
+    async with town.bot(limits=UNHURRIED, max_rendering_per_user=1):
+        town.ask(town.chat, "/video refused at first")
+        reason = await town.until_said("No video this time")
+        retry = str(reason.buttons[0][0].callback_data)
+        town.video_api.hold = True
+        town.ask(town.chat, "/video first in line")
+        await town.video_api.until(lambda: len(town.video_api.orders) == 1)
+        town.ask(town.chat, "a cat")
+        card = await town.until_said("a cat\n\nSora 2")
+        make = str(card.buttons[0][0].callback_data)
+        for shown, button, pressed in ((reason, TRY_AGAIN, retry), (card, MAKE, make)):
+            await _called_off_again(town, shown, [town.telegram.press(town.person, shown, button)])
+            # The button that was there before, as an app may show it still.
+            late = [town.telegram.press_data(town.person, shown, pressed) for _ in range(3)]
+            await _called_off_again(town, shown, late)
+            await _called_off_again(town, shown, [town.telegram.press(town.person, shown, MAKE)])
+        jobs = await town.jobs()
+    prompts = [job.request.prompt for job in jobs if job.state is State.CANCELLED]
+    assert prompts == ["refused at first"] * 3 + ["a cat"] * 3
+    assert (len(jobs), len(town.video_api.orders)) == (8, 1)
+
+
+async def _called_off_again(town: Town, shown: Message, presses: list[Press]) -> None:
+    """Wait until what was pressed is in the queue, and call it off there."""
+    await _all_answered(presses)
+    await town.telegram.until(lambda: "in the queue" in shown.words)
+    await _all_answered([town.telegram.press(town.person, shown, CANCEL)])
 
 
 async def test_fifty_requests_of_one_person_at_once_leave_as_many_jobs_as_may_be(town: Town) -> None:

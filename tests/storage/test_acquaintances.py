@@ -36,12 +36,12 @@ async def test_nothing_is_written_until_it_is_time_and_then_everything_once(
     accounts: Accounts, ada: Callable[..., Met], query: Callable[[str], list[Any]], now: datetime
 ) -> None:
     for person in (PERSON, 8, 9):
-        accounts.note_met(ada(id=person))
+        accounts.note_met(ada(id=person, username=f"ada{person}"))
     assert query("SELECT count(*) FROM accounts") == [0]
     await accounts.write_met()
     assert query("SELECT id FROM accounts ORDER BY id") == [7, 8, 9]
     query("DELETE FROM accounts WHERE id = 8")
-    accounts.note_met(ada(id=8, at=now + LATER))
+    accounts.note_met(ada(id=8, username="ada8", at=now + LATER))
     await accounts.write_met()
     assert query("SELECT id FROM accounts ORDER BY id") == [7, 9]
 
@@ -132,3 +132,31 @@ async def test_what_could_not_be_written_is_written_the_next_time(
     query("ALTER TABLE elsewhere RENAME TO accounts")
     await accounts.write_met()
     assert query("SELECT name FROM accounts") == ["Ada"]
+
+
+async def test_a_name_that_changed_hands_is_whose_it_was_heard_to_be_last(
+    accounts: Accounts, ada: Callable[..., Met], now: datetime
+) -> None:
+    async def bearer() -> int | None:
+        account = await accounts.find_by_username("ada")
+        return account.id if account else None
+
+    found = []
+    for moment, (person, username) in enumerate(
+        [(1, None), (666, "ada"), (1, "Ada"), (666, "ada"), (1, "Ada")]
+    ):
+        accounts.note_met(ada(id=person, username=username, at=now + moment * LATER))
+        found.append(await bearer())
+    assert found == [None, 666, 1, 666, 1]
+    assert {one.username for one in (await accounts.find_all([1, 666])).values()} == {"Ada", None}
+
+
+async def test_of_two_names_alike_that_are_written_down_together_the_last_one_heard_holds(
+    accounts: Accounts, ada: Callable[..., Met], now: datetime
+) -> None:
+    accounts.note_met(ada(id=1))
+    accounts.note_met(ada(id=2, username="bo"))
+    accounts.note_met(ada(id=666, at=now + LATER))
+    accounts.note_met(ada(id=1, name="Countess", at=now + 2 * LATER))
+    names = {one.id: one.username for one in (await accounts.find_all([1, 2, 666])).values()}
+    assert names == {1: "ada", 2: "bo", 666: None}

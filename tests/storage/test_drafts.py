@@ -10,7 +10,7 @@ import pytest
 from domain.job import Place
 from domain.request import Photo
 from domain.size import Size
-from storage.drafts import KEPT, OPEN, Draft, DraftKind, Drafts
+from storage.drafts import KEPT, MOST, OPEN, Draft, DraftKind, Drafts
 
 Keep = Callable[..., Awaitable[Draft]]
 PHOTO = Photo(file_id="photo", size=Size(3000, 4000))
@@ -164,3 +164,20 @@ async def test_no_question_is_the_last_one_in_another_chat_to_another_person_lat
         None,
         None,
     ]
+
+
+async def test_of_a_persons_drafts_only_the_newest_are_kept(
+    drafts: Drafts, keep: Keep, place: Callable[..., Place]
+) -> None:
+    others = await keep("message:2:1", place=place(2))
+    first, second = [await keep(f"message:1:{number}") for number in range(2)]
+    for number in range(2, MOST + 1):
+        await keep(f"message:1:{number}")
+    assert await drafts.find(first.id) is None
+    assert [await drafts.find(one.id) for one in (others, second)] == [others, second]
+
+
+async def test_a_question_knows_the_message_that_answered_it(drafts: Drafts, keep: Keep) -> None:
+    draft = await keep()
+    await drafts.answer(draft.id, 43)
+    assert await drafts.find(draft.id) == replace(draft, answered_by=43)

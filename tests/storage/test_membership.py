@@ -83,9 +83,10 @@ async def test_what_is_queued_in_a_group_that_is_left_is_called_off_and_nothing_
 ) -> None:
     here = await asked("message:-1001:1")
     elsewhere = await asked("message:7:2", replace(IN_PRIVATE))
-    await membership.leave(GROUP, now=now + timedelta(seconds=5))
+    called_off = await membership.leave(GROUP, now=now + timedelta(seconds=5))
     after = await jobs.find(here.id)
     assert after is not None
+    assert (called_off, await membership.leave(GROUP, now=now)) == ([after], [])
     assert (after.state, after.finished_at) == (State.CANCELLED, now + timedelta(seconds=5))
     assert await jobs.find(elsewhere.id) == elsewhere
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
     # When earlier orders left is not known to the second; when they were taken is as good.
     op.execute("UPDATE jobs SET submitted_at = ordered_at WHERE ordered_at IS NOT NULL")
     op.execute("UPDATE accounts SET username_key = lower(username) WHERE username IS NOT NULL")
+    op.add_column("drafts", sa.Column("answered_by", sa.BigInteger))
     _fold_prompts()
     op.create_table(
         "inbox",

@@ -78,6 +78,8 @@ PEOPLE_TEXTS: dict[str, list[Case]] = {
     "invitations_texts.card": [message((_ACCOUNT,), {"said": _WORDS, "group": _WORDS})],
     "invitations_texts.decided": [message((standing, _ACCOUNT, NOW)) for standing in Standing],
     "invitations_texts.decided_already": [note()],
+    "invitations_texts.more_wait": [message((10**6,))],
+    "menu_texts.ask_in_private": [note()],
     "menu_texts.commands": [message(([(one.name, one.words()) for one in registration.COMMANDS],))],
     **{
         name: [button()]
@@ -91,6 +93,7 @@ PEOPLE_TEXTS: dict[str, list[Case]] = {
             "audit_texts.older",
             "invitations_texts.allow",
             "invitations_texts.refuse",
+            "menu_texts.private_chat",
         )
     },
 }

@@ -28,6 +28,7 @@ from domain.request import Original
 from domain.statistics import MOST_DAYS, Cost, Day, ModelStatistics, Outcomes, Statistics
 from handlers import status_texts
 from handlers.admin.holding import Holding
+from handlers.admin.whom import NobodyNamed, TwoMeant, UnknownAccount
 from storage.dossiers import Dossier, Move
 from storage.jobs import Pending
 from tests.handlers.admin.longest_people_texts import PEOPLE_TEXTS
@@ -163,5 +164,10 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "stats_texts.nothing_asked": [message((days,)) for days in (1, MOST_DAYS)],
     "stats_texts.stats": [caption((_statistics(reason), CATALOGUE)) for reason in FailureReason],
     "whom_texts.called": [message((_ACCOUNT,))],
+    "whom_texts.unclear": [
+        message((TwoMeant(_ACCOUNT, _ACCOUNT),)),
+        message((UnknownAccount("&" * 4096),)),
+        message((NobodyNamed(),)),
+    ],
     "whom_texts.unknown": [message(("&" * 4096,))],
 }

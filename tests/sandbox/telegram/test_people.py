@@ -188,3 +188,30 @@ async def test_somebody_can_speak_as_a_channel(
     )
     with pytest.raises(Forbidden, match="bot is not a member of the channel chat"):
         await bot.send_message(news.id, "x")
+
+
+async def test_what_is_forwarded_is_the_forwarders_message_and_names_who_said_it(
+    bot: Bot, telegram: TelegramSandbox, chat: Chat, anna: User
+) -> None:
+    bo = telegram.add_user("Bo")
+    original = telegram.say(telegram.chat_between(anna, bo), bo, "/video a cat")
+    telegram.forward(chat, anna, original)
+    message = await newest(bot)
+    assert message.from_user is not None
+    assert message.forward_origin is not None
+    origin = message.forward_origin.to_dict()
+    assert (message.from_user.id, message.text, message.parse_entities()) == (
+        anna.id,
+        "/video a cat",
+        {message.entities[0]: "/video"},
+    )
+    assert (origin["type"], origin["sender_user"]["id"]) == ("user", bo.id)
+
+
+async def test_what_is_said_through_another_bot_names_that_bot(
+    bot: Bot, telegram: TelegramSandbox, chat: Chat, anna: User
+) -> None:
+    robbie = User(id=6, first_name="Robbie", username="robbie_bot", is_bot=True)
+    telegram.say(chat, anna, "a cat", via=robbie)
+    message = await newest(bot)
+    assert (message.text, message.via_bot and message.via_bot.id) == ("a cat", robbie.id)

@@ -1,0 +1,177 @@
+"""Replies to whatever shows a picture: that picture comes alive, or its person is told; never the words alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import pytest_asyncio
+
+from sandbox.entities import find_entities
+from sandbox.telegram_files import FileKind
+from tests.journeys.pressing import labels
+from tests.journeys.talk import next_answer, picture, serving, size_of
+from tests.journeys.town import town as opened_town
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from sandbox.chats import Chat, Message
+    from tests.journeys.town import Town
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HIDDEN = (
+    "Telegram does not show me the picture that you see there. "
+    "Take a screenshot of it, and send me that as a photo."
+)
+STILL = (
+    "🎞 Of what moves or plays I use the still picture that Telegram shows of it, here of 320×180 pixels. "
+    "A screenshot of the moment you want, sent as a photo, is mostly sharper.\n\ndance\n\n"
+)
+LINK = (
+    "🔗 I do not see the picture that may be shown with a link. "
+    "If you want it in the video, send it as a photo.\n\ndance\n\n"
+)
+
+
+@pytest_asyncio.fixture(name="town", scope="module", loop_scope="module")
+async def _town(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Town]:
+    """One bot for all of them: each has a group of its own."""
+    async with opened_town(tmp_path_factory.mktemp("town"), clips=clips) as town:
+        town.video_api.hold = True
+        async with serving(town, daily_allowance=50, max_rendering_per_user=50, max_rendering=50):
+            yield town
+
+
+@pytest.fixture
+def group(town: Town) -> Chat:
+    return town.telegram.add_group("Friends", [town.person, town.telegram.add_user("Bo")])
+
+
+def file(town: Town, content: bytes, suffix: str) -> dict[str, Any]:
+    """Let Telegram keep a file, and return how messages name it."""
+    stored = town.telegram.state.files.write(content, kind=FileKind.DOCUMENT, suffix=suffix)
+    return {"file_id": stored.id, "file_unique_id": stored.unique_id, "file_size": stored.size}
+
+
+def sticker(town: Town, *, moves: bool = False) -> dict[str, Any]:
+    shown = {"type": "regular", "width": 512, "height": 384, "is_animated": moves, "is_video": False}
+    return {"sticker": file(town, picture(512, 384, kind="WEBP"), ".webp") | shown}
+
+
+def thumbnail(town: Town) -> dict[str, Any]:
+    return file(town, picture(320, 180), ".jpg") | {"width": 320, "height": 180}
+
+
+def moving(town: Town, kind: str) -> dict[str, Any]:
+    """Return a video, an animation, or a video note, with the still that Telegram shows of it."""
+    facts: dict[str, Any] = {"length": 320, "duration": 3}
+    if kind != "video_note":
+        facts = {"width": 1280, "height": 720, "duration": 3, "mime_type": "video/mp4"}
+    shown = {kind: file(town, b"x", ".mp4") | facts | {"thumbnail": thumbnail(town)}}
+    # An animation comes as a document, too (Bot API: Message, animation).
+    return shown | ({"document": shown[kind]} if kind == "animation" else {})
+
+
+async def orders(town: Town, number: int) -> list[tuple[object, ...]]:
+    """Wait for so many orders, and return their prompts with the sizes of their pictures."""
+    await town.telegram.until(lambda: len(town.video_api.orders) >= number)
+    return [
+        (order.fields["prompt"], *(size_of(part.content)[1:] for part in order.files))
+        for order in town.video_api.orders
+    ]
+
+
+async def test_a_sticker_comes_alive_whether_by_a_command_or_a_mention(town: Town, group: Chat) -> None:
+    people, before = town.telegram, len(town.video_api.orders)
+    shown = people.send_raw(group, town.person, sticker(town))
+    for words in ("/video@reelbot_bot dance", "@reelbot_bot dance"):
+        await next_answer(town, people.say(group, town.person, words, reply_to=shown))
+    assert (await orders(town, before + 2))[before:] == [("dance", (1280, 720))] * 2
+
+
+async def test_in_private_plain_words_that_reply_to_a_sticker_show_the_card_with_it(town: Town) -> None:
+    shown = town.telegram.send_raw(town.chat, town.person, sticker(town))
+    card = await next_answer(town, town.telegram.say(town.chat, town.person, "dance", reply_to=shown))
+    assert card.words.startswith("dance\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo\n\n")
+
+
+@pytest.mark.parametrize("kind", ["video", "animation", "video_note"])
+async def test_of_what_moves_the_still_is_shown_on_a_card_and_ordered_when_that_is_wanted(
+    kind: str, town: Town, group: Chat
+) -> None:
+    people, before = town.telegram, len(town.video_api.orders)
+    shown = people.send_raw(group, town.person, moving(town, kind))
+    card = await next_answer(town, people.say(group, town.person, "/video@reelbot_bot dance", reply_to=shown))
+    said, unpaid = card.words, len(town.video_api.orders)
+    people.press(town.person, card, "Make the video")
+    assert (await orders(town, before + 1))[before:] == [("dance", (1280, 720))]
+    assert (said.startswith(STILL), unpaid) == (True, before)
+
+
+async def test_a_photo_of_another_chat_that_is_replied_to_comes_alive(town: Town) -> None:
+    before = len(town.video_api.orders)
+    words = "/video@reelbot_bot dance"
+    elsewhere = {"origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Bo"}}
+    fields = {
+        "text": words,
+        "entities": [entity.to_json() for entity in find_entities(words)],
+        "external_reply": elsewhere | {"photo": [thumbnail(town)]},
+    }
+    await next_answer(town, town.telegram.send_raw(town.chat, town.person, fields))
+    assert (await orders(town, before + 1))[before:] == [("dance", (1280, 720))]
+
+
+def unseen(town: Town) -> dict[str, dict[str, Any]]:
+    paid = {"type": "preview", "width": 800, "height": 600}
+    return {
+        "story": {"story": {"id": 1, "chat": {"id": 1, "type": "private", "first_name": "Bo"}}},
+        "paid photo": {"paid_media": {"star_count": 5, "paid_media": [paid]}},
+        "animated sticker": sticker(town, moves=True),
+        "video": {"video": file(town, b"x", ".mp4") | {"width": 1, "height": 1, "duration": 3}},
+    }
+
+
+@pytest.mark.parametrize("kind", ["story", "paid photo", "animated sticker", "video"])
+async def test_what_the_bot_does_not_get_to_see_is_told_and_nothing_is_made_of_the_words(
+    kind: str, town: Town, group: Chat
+) -> None:
+    people, before = town.telegram, len(await town.jobs())
+    shown = people.send_raw(group, town.person, unseen(town)[kind])
+    told = await next_answer(town, people.say(group, town.person, "/video@reelbot_bot dance", reply_to=shown))
+    in_private = people.send_raw(town.chat, town.person, unseen(town)[kind])
+    card = await next_answer(town, people.say(town.chat, town.person, "dance", reply_to=in_private))
+    assert (told.words, len(await town.jobs())) == (HIDDEN, before)
+    assert card.words.startswith(f"{HIDDEN}\n\ndance\n\nSora 2 · 10 s · 720×1280\n\n")
+
+
+async def test_words_that_reply_to_a_link_show_the_card_which_says_so(town: Town, group: Chat) -> None:
+    people, before = town.telegram, len(await town.jobs())
+    fields = {
+        "text": "https://example.org",
+        "entities": [{"type": "url", "offset": 0, "length": 19}],
+    }
+    shown = people.send_raw(group, town.person, fields)
+    card: Message = await next_answer(
+        town, people.say(group, town.person, "/video@reelbot_bot dance", reply_to=shown)
+    )
+    assert card.words.startswith(LINK)
+    assert (labels(card)[0], len(await town.jobs())) == (["🎬 Make the video"], before)
+
+
+FILES = {
+    "a jpeg whose type nobody knew": ("plain.jpg", "application/octet-stream"),
+    "a jpeg of a wrong type": ("plain.jpg", "application/pdf"),
+    "a jpeg without an ending": ("IMG_0001", "application/octet-stream"),
+}
+
+
+@pytest.mark.parametrize(("name", "mime_type"), FILES.values(), ids=list(FILES))
+async def test_a_picture_file_is_known_by_its_bytes(name: str, mime_type: str, town: Town) -> None:
+    before = len(town.video_api.orders)
+    town.telegram.send_document(
+        town.chat, town.person, picture(900, 600), filename=name, mime_type=mime_type, caption="dance"
+    )
+    assert (await orders(town, before + 1))[before:] == [("dance", (1280, 720))]
