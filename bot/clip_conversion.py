@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import av
-from av.audio.stream import AudioStream
 from av.video.frame import PictureType
 
-from bot.clips import opened, probe, video_of
-from bot.media_errors import ClipTooLarge
+from bot.clip import MAX_CLIP_PIXELS, Treatment
+from bot.clips import opened, probe, sound_of, square, video_of
+from bot.media_errors import ClipBroken, ClipTooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from av.audio.stream import AudioStream
     from av.container import InputContainer, OutputContainer
     from av.packet import Packet
     from av.video.stream import VideoStream
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 _SILENCE_RATE: Final = 44_100
 _SILENCE_SAMPLES: Final = 1024  # one AAC frame
 _SILENCE_BITS: Final = 32_000
+
+_AAC: Final = "aac"
+_SOUND_RATES: Final = (48_000, 44_100)
+_SOUND_BITS: Final = 128_000
 
 _ATTEMPTS: Final = 2
 _HEADROOM: Final = 0.93  # the rest is for the index, and for what the encoder takes beyond what it was told
@@ -42,15 +47,41 @@ _ENCODER_THREADS: Final = 2
 _X264: Final = {"preset": "veryfast", "rc-lookahead": "10"}  # pictures looked ahead at are kept in memory
 
 
-def remux(source: Path, target: Path) -> Clip:
-    """Copy pictures and sound as they are into a streamable MP4, with silence where there is no sound.
+def remux_if_needed(source: Path, target: Path, limit_bytes: int) -> Clip | None:
+    """Return the clip ready to be sent, with its pictures untouched: as it is, or remuxed to `target`.
+
+    None if its pictures have to be encoded again. What an earlier call left at `target` is taken.
 
     Raises:
         ClipBroken: The source cannot be read to its end.
+        ClipOversized: Its pictures take too much memory.
         OSError: A file cannot be read or written.
     """
-    probe(source)  # FFmpeg takes a file that is cut short for one that ends there
-    with _conversion(source, target) as (reader, writer):
+    with suppress(FileNotFoundError, ClipBroken):
+        earlier = probe(target)
+        if earlier.treatment(limit_bytes) is Treatment.NONE:
+            return earlier
+    clip = probe(source)
+    treatment = clip.treatment(limit_bytes)
+    if treatment is Treatment.REMUX:
+        clip = _remuxed(clip, target)
+        treatment = Treatment.NONE if clip.size_bytes <= limit_bytes else Treatment.REENCODE
+    return clip if treatment is Treatment.NONE else None
+
+
+def remux(source: Path, target: Path) -> Clip:
+    """Copy the pictures as they are into a streamable MP4, with sound as AAC, or silence where there is none.
+
+    Raises:
+        ClipBroken: The source cannot be read to its end.
+        ClipOversized: Its pictures take too much memory.
+        OSError: A file cannot be read or written.
+    """
+    return _remuxed(probe(source), target)  # FFmpeg takes a file that is cut short for one that ends there
+
+
+def _remuxed(clip: Clip, target: Path) -> Clip:
+    with _conversion(clip.path, target) as (reader, writer):
         video = video_of(reader)
         copied = writer.add_stream_from_template(video)
         for packet in _packets(reader, writer, video):
@@ -68,6 +99,7 @@ def reencode(source: Path, target: Path, limit_bytes: int) -> Clip:
     Raises:
         ClipBroken: The source cannot be decoded to its end.
         ClipTooLarge: Even small pictures would not fit.
+        ClipOversized: Its pictures take too much memory.
         OSError: A file cannot be read or written.
     """
     clip = probe(source)
@@ -109,17 +141,18 @@ class _Plan:
 
 
 def _plan(clip: Clip, reader: InputContainer, video: VideoStream, aim_bytes: float) -> _Plan:
-    """Spread the bytes over the clip's seconds, and choose how many pixels they make presentable."""
+    """Spread the bytes over the clip's seconds, and choose how many pixels they make presentable: square ones."""
     seconds = max(clip.duration, _LONE_PICTURE)
     bits = min(aim_bytes * 8 / seconds - _audio_bits(reader), clip.size_bytes * 8 / seconds * _NEWER_CODECS)
     frame_rate = video.average_rate or _FRAME_RATE
     pixels = bits / (float(frame_rate) * _BITS_PER_PIXEL)
     if pixels < _SMALLEST_SIDE**2:
         raise ClipTooLarge(clip.size_bytes)
-    scale = min(1, math.sqrt(pixels / (video.width * video.height)))
+    width, height = square(video)
+    scale = min(1, math.sqrt(min(pixels, MAX_CLIP_PIXELS) / (width * height)))
     return _Plan(
-        width=_even(video.width * scale),
-        height=_even(video.height * scale),
+        width=_even(width * scale),
+        height=_even(height * scale),
         bits_per_second=round(bits),
         frame_rate=frame_rate,
     )
@@ -132,9 +165,11 @@ def _even(pixels: float) -> int:
 
 def _audio_bits(reader: InputContainer) -> int:
     """Bits per second that the sound track of the result will take."""
-    audio = reader.streams.best("audio")
-    if not isinstance(audio, AudioStream):
+    audio = sound_of(reader)
+    if audio is None:
         return _SILENCE_BITS
+    if audio.codec_context.name != _AAC:
+        return _SOUND_BITS
     return audio.codec_context.bit_rate or _UNKNOWN_AUDIO_BITS
 
 
@@ -170,9 +205,12 @@ def _conversion(source: Path, target: Path) -> Iterator[tuple[InputContainer, Ou
 
 def _packets(reader: InputContainer, writer: OutputContainer, video: VideoStream) -> Iterator[Packet[Any]]:
     """The pictures' packets as they are read, between them those of the sound, which are ready to be written."""
-    audio = reader.streams.best("audio")
+    audio = sound_of(reader)
     if audio is None:
         yield from _with_silence(reader, writer, video)
+        return
+    if audio.codec_context.name != _AAC:
+        yield from _with_aac(reader, writer, video, audio)
         return
     copied = writer.add_stream_from_template(audio)
     for packet in reader.demux(video, audio):
@@ -181,6 +219,23 @@ def _packets(reader: InputContainer, writer: OutputContainer, video: VideoStream
         elif packet.dts is not None:
             packet.stream = copied
             yield packet
+
+
+def _with_aac(
+    reader: InputContainer, writer: OutputContainer, video: VideoStream, audio: AudioStream
+) -> Iterator[Packet[Any]]:
+    """Encode the sound again, for few players know another than AAC in an MP4."""
+    rate = audio.rate if audio.rate in _SOUND_RATES else _SOUND_RATES[0]
+    encoder = writer.add_stream(_AAC, rate=rate, layout="stereo")
+    encoder.bit_rate = _SOUND_BITS
+    for packet in reader.demux(video, audio):
+        if packet.stream is video:
+            yield packet
+            continue
+        with suppress(av.InvalidDataError):  # a moment without sound is no reason to lose the pictures
+            for frame in audio.decode(packet):
+                yield from encoder.encode(frame)
+    yield from encoder.encode(None)
 
 
 def _with_silence(

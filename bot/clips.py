@@ -7,22 +7,28 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import av
+from av.audio.stream import AudioStream
 from av.video.stream import VideoStream
 from PIL import ImageStat
 
-from bot.clip import Clip
-from bot.media_errors import ClipBroken
+from bot.clip import MAX_CLIP_PIXELS, Clip
+from bot.media_errors import ClipBroken, ClipOversized
+from domain.size import Size
+from upstream import mp4
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from av.container import InputContainer
+    from av.stream import Stream
     from av.video.frame import VideoFrame
     from PIL.Image import Image
 
 _MICROSECONDS: Final = 1_000_000
-_PADDING: Final = frozenset({b"free", b"skip"})
+_BOUNDS: Final = {"max_pixels": str(MAX_CLIP_PIXELS)}  # FFmpeg's own check, of each picture
+_DECODER_THREADS: Final = 2  # each keeps pictures of its own
+_MOST_OBLONG: Final = 4  # how much wider than tall, or taller than wide, a pixel may be to be believed
 _THUMBNAIL_SIDE: Final = 320  # Bot API: sendVideo, thumbnail
 _THUMBNAIL_QUALITY: Final = 85
 _FRAMES_LOOKED_AT: Final = 48  # about two seconds
@@ -34,27 +40,34 @@ def probe(path: Path) -> Clip:
 
     Raises:
         ClipBroken: It is no MP4, is cut short, or holds no picture that can be decoded.
+        ClipOversized: It has more than `MAX_CLIP_PIXELS`, or needs more memory than there is.
         OSError: The file cannot be read.
     """
-    index_first, padding = _layout(path)
+    size_bytes = path.stat().st_size
+    with path.open("rb") as file:
+        layout = mp4.read_layout(file, size_bytes)
     with opened(path) as container:
         video = video_of(container)
+        if layout.is_cut_short and (b"moof" in layout.kinds or _reaches_beyond(container, size_bytes)):
+            raise ClipBroken("it is cut short")
         frame = next(container.decode(video), None)
         if frame is None:
             raise ClipBroken("it holds no picture")
+        sound = sound_of(container)
         rotation = round(frame.rotation / 90) * 90 % 360
-        width, height = (frame.width, frame.height) if rotation % 180 == 0 else (frame.height, frame.width)
+        width, height = square(video) if rotation % 180 == 0 else reversed(square(video))
         return Clip(
             path=path,
             width=width,
             height=height,
             duration=_duration(container, video),
-            has_audio=bool(container.streams.audio),
-            index_first=index_first,
+            audio_codec=sound.codec_context.name if sound is not None else None,
+            index_first=_index_first(layout.kinds),
             video_codec=video.codec_context.name,
             pixel_format=video.codec_context.pix_fmt or "unknown",
-            size_bytes=path.stat().st_size,
-            padding_bytes=padding,
+            size_bytes=size_bytes,
+            padding_bytes=layout.padding_bytes + layout.trailing_bytes,
+            trailing_bytes=layout.trailing_bytes,
             rotation=rotation,
         )
 
@@ -64,10 +77,11 @@ def thumbnail(source: Path, target: Path) -> None:
 
     Raises:
         ClipBroken: It is no MP4 or holds no picture that can be decoded.
+        ClipOversized: It has too many pixels.
         OSError: A file cannot be read or written.
     """
     with opened(source) as container:
-        picture = _early_picture(container)
+        picture = _early_picture(container, video_of(container))
     part = target.with_name(f"{target.name}.part")
     try:
         picture.save(part, "JPEG", quality=_THUMBNAIL_QUALITY)
@@ -82,11 +96,14 @@ def opened(path: Path) -> Iterator[InputContainer]:
 
     Raises:
         ClipBroken: It is no MP4, or decoding it fails inside the `with`.
+        ClipOversized: Decoding it takes more memory than there is.
         OSError: The file cannot be read, or another one written inside the `with`.
     """
     try:
-        with av.open(path, format="mp4") as container:
+        with av.open(path, format="mp4", options=_BOUNDS) as container:
             yield container
+    except MemoryError as exc:
+        raise ClipOversized from exc
     except OSError as exc:
         raise OSError(exc.errno, exc.strerror, exc.filename) from exc  # FFmpeg's own subclasses stay in here
     except av.FFmpegError as exc:
@@ -94,44 +111,55 @@ def opened(path: Path) -> Iterator[InputContainer]:
 
 
 def video_of(container: InputContainer) -> VideoStream:
-    """Find the pictures' stream, set to decode frame by frame; raises ClipBroken when there is none."""
+    """Find the pictures' stream, set to decode frame by frame; raises ClipBroken, or ClipOversized."""
     video = container.streams.best("video")
-    if not isinstance(video, VideoStream):
-        raise ClipBroken("it holds no pictures")
+    if not isinstance(video, VideoStream) or not _has_decoder(video):
+        raise ClipBroken("it holds no pictures that can be decoded")
+    context = video.codec_context
+    pixels = context.width * context.height
+    if not pixels:
+        # FFmpeg had to decode a picture to learn its size, and did not, for it is beyond the bounds.
+        raise ClipOversized
+    if pixels > MAX_CLIP_PIXELS:
+        raise ClipOversized(Size(context.width, context.height))
+    context.options = _BOUNDS  # pictures may grow on the way
+    context.thread_count = _DECODER_THREADS
     video.thread_type = "SLICE"  # threads that work ahead would decode a dozen frames to show the first
     return video
 
 
-def _layout(path: Path) -> tuple[bool, int]:
-    """Say whether the whole index lies before the pictures, and how many bytes are padding (ISO 14496-12, 4.2)."""
-    kinds = []
-    padding = 0
-    for kind, size in _boxes(path):
-        kinds.append(kind)
-        padding += size if kind in _PADDING else 0
-    if b"moov" not in kinds:
-        raise ClipBroken("it has no index")
+def sound_of(container: InputContainer) -> AudioStream | None:
+    """Find the sound's stream; one that nothing here can decode is none."""
+    audio = container.streams.best("audio")
+    return audio if isinstance(audio, AudioStream) and _has_decoder(audio) else None
+
+
+def _has_decoder(stream: Stream) -> bool:
+    return getattr(stream, "codec_context", None) is not None  # PyAV's types do not tell that it may be None
+
+
+def _index_first(kinds: Sequence[bytes]) -> bool:
+    """Say whether the whole index lies before the pictures (ISO 14496-12, 4.2)."""
     before_pictures = kinds[: kinds.index(b"mdat")] if b"mdat" in kinds else kinds
-    return b"moov" in before_pictures and b"moof" not in kinds, padding
+    return b"moov" in before_pictures and b"moof" not in kinds
 
 
-def _boxes(path: Path) -> Iterator[tuple[bytes, int]]:
-    """Walk the boxes of the file itself: kind and size in bytes (ISO 14496-12, 4.2)."""
-    end = path.stat().st_size
-    start = 0
-    with path.open("rb") as file:
-        while start + 8 <= end:
-            file.seek(start)
-            head = file.read(16)
-            size = int.from_bytes(head[:4], "big")
-            if size == 1:
-                size = int.from_bytes(head[8:], "big")
-            elif size == 0:
-                size = end - start
-            if size < 8 or start + size > end:  # noqa: PLR2004 - a box has a head of eight bytes
-                raise ClipBroken("it is cut short, or no MP4")
-            yield head[4:8], size
-            start += size
+def _reaches_beyond(container: InputContainer, size_bytes: int) -> bool:
+    """Say whether the index speaks of pictures or sound behind the file's end; of fragments it knows too little."""
+    return any(
+        entry.pos + entry.size > size_bytes
+        for stream in (*container.streams.video, *container.streams.audio)
+        for entry in stream.index_entries
+    )
+
+
+def square(video: VideoStream) -> tuple[int, int]:
+    """Return the width and height that the stream's pictures have in square pixels, before they are turned."""
+    context = video.codec_context
+    aspect = video.sample_aspect_ratio
+    if not aspect or aspect == 1 or not 1 / _MOST_OBLONG <= aspect <= _MOST_OBLONG:
+        return context.width, context.height
+    return round(context.width * aspect / 2) * 2, context.height
 
 
 def _duration(container: InputContainer, video: VideoStream) -> float:
@@ -142,11 +170,14 @@ def _duration(container: InputContainer, video: VideoStream) -> float:
     return 0.0
 
 
-def _early_picture(container: InputContainer) -> Image:
+def _early_picture(container: InputContainer, video: VideoStream) -> Image:
     """The first picture that is not dark, small and upright; if all of the first seconds are, the brightest of them."""
     brightest: tuple[float, Image] | None = None
-    for frame in islice(container.decode(video_of(container)), _FRAMES_LOOKED_AT):
-        picture = _small(frame)
+    width, height = square(video)
+    scale = min(1, _THUMBNAIL_SIDE / max(width, height))
+    small = max(1, round(width * scale)), max(1, round(height * scale))
+    for frame in islice(container.decode(video), _FRAMES_LOOKED_AT):
+        picture = _small(frame, *small)
         light = ImageStat.Stat(picture.convert("L")).mean[0]
         if brightest is None or light > brightest[0]:
             brightest = light, picture
@@ -157,8 +188,6 @@ def _early_picture(container: InputContainer) -> Image:
     return brightest[1]
 
 
-def _small(frame: VideoFrame) -> Image:
-    scale = min(1, _THUMBNAIL_SIDE / max(frame.width, frame.height))
-    width, height = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
+def _small(frame: VideoFrame, width: int, height: int) -> Image:
     picture: Image = frame.to_image(width=width, height=height)  # type: ignore[no-untyped-call] # PyAV leaves it untyped
     return picture.rotate(frame.rotation, expand=True) if frame.rotation else picture

@@ -8,27 +8,36 @@ FetchError
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from bot.media_errors import ClipBroken, MediaError, MediaInterrupted
-from domain.retry import GIVE_UP_WITHHELD, MAX_BROKEN_CLIPS, is_believed_gone, is_last_try
-from upstream.errors import ClipTooLarge, Over, VideoApiError, Withheld
+from bot.media_errors import ClipBroken, MediaError, MediaInterrupted, MediaTimedOut
+from domain.failures import FailureReason
+from domain.retry import (
+    GIVE_UP_WITHHELD,
+    MAX_BROKEN_CLIPS,
+    PAUSE_AFTER_INTERRUPTION,
+    is_believed_gone,
+    is_last_try,
+    least_rate,
+)
+from upstream.errors import ClipTooLarge, NotSaved, Over, VideoApiError, Withheld
 from upstream.provider import Video, VideoStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from datetime import datetime, timedelta
     from pathlib import Path
 
     from bot.clip import Clip
     from bot.files import Files
     from bot.media import MediaRoom
-    from domain.failures import FailureReason
     from domain.job import Job
     from upstream.provider import VideoApi
 
-#: More would bring no clip sooner, and every answer later: they share one event loop.
-_DOWNLOADS_AT_ONCE = 3
+_DOWNLOADS_AT_ONCE = 16
+#: The others are kept for first tries, so that clips which came slowly once hold up none that may come at once.
+_REPEATED_AT_ONCE = 8
 _MEBIBYTE = 1024 * 1024
 #: Telegram makes thumbnails of its own, but not of large clips.
 _NEEDS_THUMBNAIL = 10 * _MEBIBYTE
@@ -64,44 +73,77 @@ class Fetcher:
     """Downloads clips, a few at a time, and keeps them on disk until they are delivered."""
 
     def __init__(
-        self, *, api: VideoApi, media: MediaRoom, files: Files, limit_mb: int, clock: Callable[[], datetime]
+        self,
+        *,
+        api: VideoApi,
+        media: MediaRoom,
+        files: Files,
+        limit_mb: int,
+        on_trouble: Callable[[], None],
+        clock: Callable[[], datetime],
     ) -> None:
+        """`on_trouble` is called when the disk refuses a file, which an operator has to mend."""
         self._api = api
         self._media = media
         self._files = files
         self._limit_bytes = limit_mb * _MEBIBYTE
+        self._on_trouble = on_trouble
         self._clock = clock
         self._downloads = asyncio.Semaphore(_DOWNLOADS_AT_ONCE)
+        self._repeated = asyncio.Semaphore(_REPEATED_AT_ONCE)
 
     async def fetched(self, job: Job) -> tuple[Clip, Path | None]:
         """Return the clip in sendable form, and a thumbnail if it needs one; raises a FetchError."""
-        source = self._files.clip(job.id)
         try:
-            if not source.exists():
-                await self._download(job, source)
-            clip = await self._media.make_sendable(
-                source, self._files.sendable(job.id), limit_bytes=self._limit_bytes
-            )
-            return clip, await self._thumbnail(job, clip)
+            found = await self._found(job)
         except VideoApiError as error:
+            if isinstance(error, NotSaved):
+                self._note_problem(job, str(error))
             raise self._sorted_out(job, error) from error
         except ClipBroken as error:
-            source.unlink(missing_ok=True)
+            with suppress(OSError):  # then the next try finds it broken again
+                self._files.clip(job.id).unlink()
             raise self._broken(job, error) from error
         except MediaInterrupted as error:
-            raise NotFetched(str(error), error.reason) from error
+            raise NotFetched(str(error), error.reason, _pause_after(job, error)) from error
         except MediaError as error:
             raise ClipLost(str(error), error.reason) from error
+        except OSError as error:
+            self._note_problem(job, error.strerror or str(error))
+            raise NotFetched(str(error), FailureReason.INTERNAL) from error
+        self._files.note_success(job.id)
+        return found
+
+    async def _found(self, job: Job) -> tuple[Clip, Path | None]:
+        source = self._files.clip(job.id)
+        if not source.exists():
+            await self._download(job, source)
+        clip = await self._media.make_sendable(
+            source, self._files.sendable(job.id), limit_bytes=self._limit_bytes
+        )
+        return clip, await self._thumbnail(job, clip)
 
     async def _download(self, job: Job, path: Path) -> None:
-        async with self._downloads:
+        async with self._place(job):
             video = Video(id=str(job.video_id), status=VideoStatus.COMPLETED, url=job.video_url)
             if job.attempts or job.kept_at is not None:
                 # The address may have run out since it was told.
                 video = await self._api.retrieve(video.id)
                 if video.failure is not None:
                     raise ClipLost("the API does not have the finished video any more", video.failure.reason)
-            await self._api.download(video, path)
+            await self._api.download(video, path, least_rate=least_rate(job.attempts))
+
+    @asynccontextmanager
+    async def _place(self, job: Job) -> AsyncIterator[None]:
+        async with AsyncExitStack() as places:
+            if job.attempts:
+                await places.enter_async_context(self._repeated)
+            await places.enter_async_context(self._downloads)
+            yield
+
+    def _note_problem(self, job: Job, problem: str) -> None:
+        self._files.note_problem(job.id, problem)
+        self._on_trouble()
 
     async def _thumbnail(self, job: Job, clip: Clip) -> Path | None:
         if clip.size_bytes < _NEEDS_THUMBNAIL:
@@ -122,3 +164,8 @@ class Fetcher:
         if job.attempts >= MAX_BROKEN_CLIPS:
             return ClipLost(str(error), error.reason)
         return NotFetched(str(error), error.reason)
+
+
+def _pause_after(job: Job, error: MediaInterrupted) -> timedelta | None:
+    """What took too long will again; that the child died may have been an accident, once."""
+    return PAUSE_AFTER_INTERRUPTION if job.attempts or isinstance(error, MediaTimedOut) else None

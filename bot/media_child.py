@@ -1,5 +1,6 @@
 """The child process of `bot.media`: does what it is sent over stdin, one call at a time, and ends with its parent.
 
+Its arguments are its limits: bytes of memory, bytes of a file, seconds of CPU for a call.
 Both directions carry pickles after their length in four bytes: (module, function, arguments) in, (result, error) out.
 """
 
@@ -15,15 +16,17 @@ from queue import SimpleQueue
 from typing import BinaryIO
 
 from bot.media_errors import MediaError
+from bot.media_limits import Limits, begin_call, confine
 
-_NICENESS = 10  # the event loop goes first when there are few cores
+_NICENESS = 5  # the event loop goes first when there are few cores, and clips still get on
 
 
-def main() -> None:
+def main(limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # meant for the bot, which may still need this process
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+    confine(limits)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(
         sys.stderr.fileno(), sys.stdout.fileno()
@@ -31,7 +34,9 @@ def main() -> None:
     calls: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, calls), daemon=True).start()
     while True:
-        answer = pickle.dumps(_answer(calls.get()))
+        call = calls.get()
+        begin_call(limits)
+        answer = pickle.dumps(_answer(call))
         answers.write(len(answer).to_bytes(4, "big") + answer)
         answers.flush()
 
@@ -52,5 +57,10 @@ def _answer(call: bytes) -> tuple[object, Exception | None]:
         return None, exc
 
 
+def _limits(arguments: list[str]) -> Limits:
+    memory_bytes, file_bytes, cpu_seconds = map(int, arguments)
+    return Limits(memory_bytes=memory_bytes, file_bytes=file_bytes, cpu_seconds=cpu_seconds)
+
+
 if __name__ == "__main__":
-    main()
+    main(_limits(sys.argv[1:]))

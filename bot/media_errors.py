@@ -6,6 +6,7 @@ MediaError
 ├── PictureTooLarge           more pixels than can be opened safely
 ├── ClipBroken                no MP4 that can be played
 ├── ClipTooLarge              cannot be made small enough to send
+├── ClipOversized             more pixels than can be opened safely
 └── MediaInterrupted          says nothing about the file: another try may succeed
     ├── MediaCrashed          the child process died over it
     └── MediaTimedOut         it took longer than it was given
@@ -92,6 +93,19 @@ class ClipTooLarge(MediaError):  # noqa: N818 - says what happened
 
     def __str__(self) -> str:
         return f"the clip of {self.size_bytes:,} bytes cannot be made small enough to send"
+
+
+class ClipOversized(MediaError):  # noqa: N818 - says what happened
+    """A clip's pictures would not fit into memory; `size` is what they claim, if that alone tells it."""
+
+    reason = FailureReason.CLIP_TOO_LARGE
+
+    def __init__(self, size: Size | None = None) -> None:
+        super().__init__(size)
+        self.size = size
+
+    def __str__(self) -> str:
+        return f"the clip has pictures{f' of {self.size}' if self.size else ''} that take too much memory"
 
 
 class MediaInterrupted(MediaError):  # noqa: N818 - says what happened

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import TelegramError
 
-from bot.media_errors import MediaError, MediaInterrupted
+from bot.media_errors import MediaError, MediaInterrupted, PictureUnsupported
 from bot.paid_orders import PaidOrder, PaidOrders, until_written
 from bot.sending_errors import SendError
 from domain.failures import FailureReason
@@ -96,9 +96,12 @@ class Ordering:
             photos = await self._photos.prepared(job)
         except (MediaInterrupted, TelegramError) as error:
             log.warning("the photo does not come through; I try again", problem=str(error))
-            await self._try_again(claim, job, FailureReason.PHOTO_GONE)
+            reason = error.reason if isinstance(error, MediaError) else FailureReason.PHOTO_GONE
+            await self._try_again(claim, job, reason)
         except MediaError as error:
-            await self._end(claim, job, error.reason)
+            log.info("the photo cannot be used", problem=str(error))
+            name = error.format_name if isinstance(error, PictureUnsupported) else ""
+            await self._end(claim, job, error.reason, name)
         else:
             await self._order(claim, partial(self._api.create, _order_of(job, model, photos)))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import mmap
+import re
 import struct
 import warnings
 import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from bot.media_errors import PictureBroken, PictureTooLarge, PictureUnsupported
 from domain.size import Size
@@ -19,15 +21,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: The decoders in use; Pillow has some forty, of which some start other programs.
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP")
 #: The largest picture looked at: phones make JPEGs of 200 megapixels, which are decoded at a fraction of that.
 MAX_PIXELS: Final = 250_000_000
 #: What decoding one picture may take, for the process to stay well under 150 MB.
 MAX_DECODED_BYTES: Final = 90_000_000
 
 _BYTES_PER_PIXEL: Final = 4  # Pillow keeps colour in 32 bits
-_BYTES_PER_PIXEL_OF_WEBP: Final = 16  # libwebp's canvas, the one before it, a copy of it, and Pillow's
+_BYTES_PER_PIXEL_OF: Final = {
+    "WEBP": 16,  # libwebp's canvas, the one before it, a copy of it, and Pillow's
+    "AVIF": 12,  # libavif's planes, which are 16 bits deep at worst, its colours, a copy of them, and Pillow's
+}
 _BYTES_PER_PIXEL_OF_PROGRESSIVE_JPEG: Final = 6  # libjpeg holds all coefficients until the last scan
+_MOST_SCANS: Final = 100  # encoders write about ten; each scan is another pass over all of the picture
 _BAND_ROWS: Final = 64
 _LANCZOS_GAP: Final = 1.5  # how much larger than the result averaging leaves a picture, for it to be sharp
 _JPEG_QUALITY: Final = 92
@@ -45,6 +51,12 @@ _TURNS: Final = {
 }
 _LYING: Final = frozenset({5, 6, 7, 8})  # width and height are exchanged
 
+_JPEGS: Final = frozenset({"JPEG", "MPO"})  # a phone's double picture opens as the latter
+_MARKER: Final = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)  # FF 00 is data, FF D0 to D7 divide it
+_START_OF_SCAN: Final = 0xDA
+_END_OF_IMAGE: Final = 0xD9
+_BARE: Final = frozenset({0x01, 0xD8})  # markers without a segment
+
 _BRANDS: Final = {
     b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF", b"avis": "AVIF",
 }  # fmt: skip
@@ -55,24 +67,13 @@ _SIGNATURES: Final = {
 
 # What Pillow's decoders raise over mangled files, besides OSError.
 _DECODER_ERRORS: Final = (
-    OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, struct.error, zlib.error,
+    OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, RuntimeError, struct.error,
+    zlib.error,
 )  # fmt: skip
 
 # Pillow warns above this and refuses above twice as much, before it asks for any memory.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
-
-
-def measure(source: Path) -> Size:
-    """Read the size a person sees, after EXIF has turned the picture; decodes nothing.
-
-    Raises:
-        PictureBroken: The file is no picture, or of a format that is not opened (PictureUnsupported).
-        PictureTooLarge: It has more than `MAX_PIXELS`.
-        OSError: The file cannot be read.
-    """
-    with _opened(source) as image:
-        width, height = image.size
-        return Size(height, width) if _orientation(image) in _LYING else Size(width, height)
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread holds pictures of its own
 
 
 def prepare(source: Path, target: Path, size: Size) -> None:
@@ -111,6 +112,8 @@ def _opened(source: Path) -> Iterator[Image.Image]:
         try:
             with Image.open(file, formats=FORMATS) as image:
                 _check(image, MAX_PIXELS)
+                if image.format in _JPEGS:
+                    _check_scans(source)
                 yield image
         except UnidentifiedImageError as exc:
             raise _unidentified(source) from exc
@@ -125,12 +128,29 @@ def _check(image: Image.Image, limit_pixels: int) -> None:
         raise PictureTooLarge(limit_pixels, Size(*image.size))
 
 
+def _check_scans(source: Path) -> None:
+    """Count the scans of a JPEG without decoding any (ITU-T T.81, B.1.1): the file may be small and still take hours."""
+    with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        scans = position = 0
+        while marker := _MARKER.search(content, position):
+            position = marker.end()
+            kind = content[position - 1]
+            if kind == _END_OF_IMAGE:
+                return
+            if kind == _START_OF_SCAN:
+                scans += 1
+            if scans > _MOST_SCANS:
+                raise PictureBroken(f"it has more than {_MOST_SCANS} scans")
+            if kind not in _BARE:
+                position += int.from_bytes(content[position : position + 2], "big")
+
+
 def _unidentified(source: Path) -> PictureBroken:
     with source.open("rb") as file:
         head = file.read(16)
     name = _BRANDS.get(head[8:12]) if head[4:8] == b"ftyp" else None
     name = name or next((known for start, known in _SIGNATURES.items() if head.startswith(start)), None)
-    return PictureUnsupported(name) if name else PictureBroken("it is no JPEG, PNG, WebP, GIF or BMP")
+    return PictureUnsupported(name) if name else PictureBroken("it is no JPEG, PNG, WebP, AVIF, GIF or BMP")
 
 
 def _orientation(image: Image.Image) -> int:
@@ -149,8 +169,7 @@ def _covering(image: Image.Image, size: Size) -> Image.Image:
     if image.info.get("progressive"):
         _check(image, MAX_DECODED_BYTES // _BYTES_PER_PIXEL_OF_PROGRESSIVE_JPEG)
     image.draft(None, (size.width, size.height))
-    per_pixel = _BYTES_PER_PIXEL_OF_WEBP if image.format == "WEBP" else _BYTES_PER_PIXEL
-    _check(image, MAX_DECODED_BYTES // per_pixel)
+    _check(image, MAX_DECODED_BYTES // _BYTES_PER_PIXEL_OF.get(image.format or "", _BYTES_PER_PIXEL))
     scale = min(image.width / size.width, image.height / size.height)
     reduced = _reduced(image, max(1, round(scale / _LANCZOS_GAP)))
     return ImageOps.fit(reduced, (size.width, size.height), Image.Resampling.LANCZOS)

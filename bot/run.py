@@ -18,6 +18,7 @@ from bot.files import Files
 from bot.flood import FloodGuard, seconds_asked_for
 from bot.heartbeat import Heartbeat
 from bot.media import MediaRoom
+from bot.media_limits import keep_memory_private
 from bot.menu import bring_up_to_date
 from bot.moved_groups import MovedGroups
 from bot.paid_orders import PaidOrders, adopt
@@ -68,6 +69,7 @@ def utc_now() -> datetime:
 
 async def run(settings: Settings, catalogue: Catalogue) -> None:
     """Serve until SIGTERM or SIGINT."""
+    keep_memory_private()
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):

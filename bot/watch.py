@@ -14,6 +14,7 @@ from domain.alert import (
     ENDINGS_SINCE,
     POSSIBLY_PAID_SINCE,
     BalanceLow,
+    DiskRefuses,
     HoldOver,
     ModelUnlisted,
     OrdersHeld,
@@ -59,7 +60,10 @@ class Seen:
 
 
 class Watch:
-    """Looks around; `free_space` returns the bytes that are free on the disk of the data, and all there are."""
+    """Looks around; `free_space` returns the bytes that are free on the disk of the data, and all there are.
+
+    `disk_problem` returns what the system says of a file that it does not let us write or read, None if it lets us.
+    """
 
     def __init__(
         self,
@@ -71,6 +75,7 @@ class Watch:
         catalogue: Catalogue,
         ask_api: Callable[[], Awaitable[ApiReport]],
         free_space: Callable[[], tuple[int, int]],
+        disk_problem: Callable[[], str | None],
         least_balance: Decimal,
         late_after: timedelta = LATE_AFTER,
     ) -> None:
@@ -81,6 +86,7 @@ class Watch:
         self._catalogue = catalogue
         self._ask_api = ask_api
         self._free_space = free_space
+        self._disk_problem = disk_problem
         self._least_balance = least_balance
         self._late_after = late_after
         self._listed = frozenset[str]()
@@ -90,6 +96,7 @@ class Watch:
         breakers = [hold for hold in self._holds.find_all() if not hold.is_pause]
         last = await self._endings.find_last(ENDINGS, since=now - ENDINGS_SINCE)
         found = (many_failures(last), await self._look_at_the_disk())
+        problem = self._disk_problem()
         return await self._look_at_budget(now) + Seen(
             prefixes=("hold:", "failures", "disk", "paid:", "late:"),
             alerts=[
@@ -102,6 +109,7 @@ class Watch:
                     VideosLate(model=model, number=number)
                     for model, number in (await self._jobs.count_late(now - self._late_after)).items()
                 ],
+                *([DiskRefuses(problem=problem)] if problem else []),
             ],
             possibly_paid=await self._endings.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
         )

@@ -99,6 +99,7 @@ def make_alert_desk(parts: Parts) -> AlertDesk:
         catalogue=parts.catalogue,
         ask_api=partial(inquire, parts.api),
         free_space=partial(free_space_of, parts.settings.data_dir),
+        disk_problem=lambda: parts.files.problem,
         least_balance=parts.settings.balance_alert,
         late_after=timedelta(seconds=parts.settings.late_after_seconds),
     )
@@ -208,7 +209,7 @@ def _steps(parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk) 
         State.QUEUED: ordering,
         State.SUBMITTING: ordering,
         State.RENDERING: watching,
-        State.DELIVERING: _delivering(parts, claims, board, teller),
+        State.DELIVERING: _delivering(parts, claims, board, alerts, teller),
     }
 
 
@@ -218,7 +219,7 @@ def _ordering(
     return Ordering(
         claims=claims,
         api=parts.api,
-        photos=Photos(parts.bot, parts.media, parts.files),
+        photos=Photos(parts.bot, parts.media, parts.files, on_trouble=alerts.wake, clock=parts.clock),
         board=board,
         catalogue=parts.catalogue,
         room=room_of(parts.settings),
@@ -238,7 +239,9 @@ def _ordering(
     )
 
 
-def _delivering(parts: Parts, claims: Claims, board: StatusBoard, teller: Teller) -> Delivering:
+def _delivering(
+    parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk, teller: Teller
+) -> Delivering:
     return Delivering(
         claims=claims,
         fetcher=Fetcher(
@@ -246,6 +249,7 @@ def _delivering(parts: Parts, claims: Claims, board: StatusBoard, teller: Teller
             media=parts.media,
             files=parts.files,
             limit_mb=parts.settings.upload_limit_mb,
+            on_trouble=alerts.wake,
             clock=parts.clock,
         ),
         sender=ClipSender(parts.bot, parts.catalogue, parts.accounts),

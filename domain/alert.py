@@ -141,13 +141,30 @@ class VideosLate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DiskRefuses:
+    """Photos or videos cannot be written to disk; `problem` is what the system says."""
+
+    problem: str
+    name: str = "disk_refuses"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PossiblyPaid:
     """Orders whose outcome nobody knows: the API may have taken them, and charged for them."""
 
     job_ids: tuple[int, ...]
 
 
-Alert = OrdersHeld | BalanceLow | ModelUnlisted | ManyFailures | DiskNearlyFull | BudgetLow | VideosLate
+Alert = (
+    OrdersHeld
+    | BalanceLow
+    | ModelUnlisted
+    | ManyFailures
+    | DiskNearlyFull
+    | DiskRefuses
+    | BudgetLow
+    | VideosLate
+)
 News = Alert | HoldOver | PossiblyPaid
 
 

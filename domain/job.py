@@ -102,7 +102,7 @@ class Job:
     rendered_at: datetime | None = None
     video_url: str | None = None
     failure: FailureReason | None = None
-    #: The API's own words about the failure.
+    #: The API's own words about the failure; of a photo in a format that is not opened, the format's name.
     failure_detail: str = ""
     #: A send was begun and its outcome is not known.
     sending: bool = False

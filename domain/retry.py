@@ -37,6 +37,15 @@ GIVE_UP_ASKING = timedelta(hours=24)
 PATIENCE_WITH_CROWDS = timedelta(minutes=2)
 #: A clip that comes broken so often in a row is broken at the API.
 MAX_BROKEN_CLIPS = 5
+#: A clip over which the decoder took too long, or died again, would most likely only hold up others if tried soon.
+PAUSE_AFTER_INTERRUPTION = timedelta(hours=1)
+#: A photo that was broken is not opened again for so long, whoever sends it.
+BROKEN_PHOTO_KEPT = timedelta(hours=1)
+#: Telegram refuses a photo also when it cannot get at it for a moment: believed when it still does after so long.
+PHOTO_REFUSED_FOR = timedelta(minutes=2)
+#: Bytes a second below which a first try to download gives its place to others; each later try may take twice as long.
+LEAST_RATE = 50_000
+LEAST_RATE_AT_LAST = 3_000
 #: Taking a status message away is a courtesy: after so many tries the job is over without it.
 MAX_COURTESIES = 5
 #: A step that crashes so often in a row is our own fault, and the person is told so.
@@ -143,6 +152,11 @@ def is_last_try(job: Job, now: datetime, *, limit: timedelta) -> bool:
 def exponential_backoff(attempts: int, *, shortest: timedelta, longest: timedelta) -> timedelta:
     """Return `shortest`, doubled for each of `attempts` failed tries in a row, and never more than `longest`."""
     return min(longest, shortest * (1 << min(attempts, _MOST_DOUBLINGS)))
+
+
+def least_rate(attempts: int) -> int:
+    """Return the bytes a second below which a download after `attempts` tries in vain is broken off."""
+    return max(LEAST_RATE_AT_LAST, LEAST_RATE >> min(attempts, _MOST_DOUBLINGS))
 
 
 def _expected_end(job: Job, now: datetime, *, typical: timedelta | None) -> datetime | None:

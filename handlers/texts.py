@@ -24,6 +24,7 @@ TEXT_LIMIT = 4096  # Bot API: sendMessage
 _NAME_IN_CAPTION = 60
 _PROMPT_IN_LIST = 60
 _PROMPT_ON_BUTTON = 24
+_LONGEST_FORMAT = 24
 #: So many jobs, the newest, /jobs shows: more would not fit into one message.
 JOBS_IN_LIST = 15
 
@@ -160,6 +161,9 @@ def failure(reason: FailureReason, detail: str, *, is_charged: bool = False) -> 
     lines = [_("❌ <b>No video this time.</b>"), why(reason)]
     if detail and reason in {FailureReason.MODERATED, FailureReason.REFUSED, FailureReason.RENDER_FAILED}:
         lines += [_("It says:"), quoted(detail, 300)]
+    if detail and reason is FailureReason.PHOTO_BROKEN:
+        name = html.escape(fitted(detail, _LONGEST_FORMAT), quote=False)
+        lines.append(_("It is a {name} file, which I cannot open.").format(name=name))
     if is_charged:
         lines.append(_("It counts all the same: the video was made, and your chat did not take it then."))
     else:

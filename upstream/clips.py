@@ -23,6 +23,7 @@ from upstream.errors import (
     VideoApiError,
     Withheld,
 )
+from upstream.pace import Pace
 from upstream.partfile import PartFile
 from upstream.provider import VideoStatus
 from upstream.redirects import Source
@@ -46,24 +47,30 @@ _WEIGHTS: Final = {AccountBroken: 0, Withheld: 2, TryLater: 1, Over: 3}
 
 
 class ClipFetcher:
-    """Downloads over `redirects`, at most `seconds` and `largest` bytes each."""
+    """Downloads over `redirects`, at most `seconds` and `largest` bytes each; slow ones are seen after `pace` seconds."""
 
-    def __init__(self, redirects: Redirects, origin: Origin, *, seconds: float, largest: int) -> None:
+    def __init__(
+        self, redirects: Redirects, origin: Origin, *, seconds: float, pace: float, largest: int
+    ) -> None:
         self._redirects = redirects
         self._origin = origin
         self._seconds = seconds
         self._largest = largest
+        self._pace = pace
 
     async def aclose(self) -> None:
         await self._redirects.aclose()
 
-    async def fetch(self, urls: Sequence[httpx.URL], path: Path) -> int:
-        """Fetch from the first of `urls`, all as the API told them, that has the clip, and return its size.
+    async def fetch(self, urls: Sequence[httpx.URL], path: Path, *, least_rate: int) -> int:
+        """Fetch from the first of `urls` that has the clip and hands it out no slower than `least_rate`.
+
+        The `urls` are as the API told them. Returns the clip's size in bytes; the rate is in bytes a second.
 
         Raises:
             VideoApiError: None has it; of their errors the one that says most about what to do.
         """
-        part = PartFile(path)
+        clock = asyncio.get_running_loop().time
+        part = PartFile(path, Pace(clock, least_rate=least_rate, seconds=self._pace))
         try:
             async with asyncio.timeout(self._seconds):
                 return await self._from_any([Source(url) for url in urls], part)

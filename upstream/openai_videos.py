@@ -49,13 +49,14 @@ class Timeouts:
     """How long to wait, in seconds, before a call counts as failed.
 
     `connect` for a connection, `order` for an order's whole way there and back, its photos included, `look` for a
-    look's, `stall` for the next byte of a clip, `clip` for a whole clip.
+    look's, `stall` for the next byte of a clip, `pace` until a slow clip counts as too slow, `clip` for a whole clip.
     """
 
     connect: float = 10.0
     order: float = 180.0
     look: float = 30.0
     stall: float = 60.0
+    pace: float = 30.0
     clip: float = 1800.0
 
 
@@ -94,7 +95,9 @@ class OpenAIVideos:
             origin=self._origin,
             only_public=only_public,
         )
-        self._clips = ClipFetcher(redirects, self._origin, seconds=waits.clip, largest=largest_clip)
+        self._clips = ClipFetcher(
+            redirects, self._origin, seconds=waits.clip, pace=waits.pace, largest=largest_clip
+        )
         self._account = AccountReader(self._look, self._origin)
         self._strange_words: set[str] = set()
 
@@ -161,11 +164,11 @@ class OpenAIVideos:
             raise verdicts.of_look(answer)
         return self._video(video_id, found, answer)
 
-    async def download(self, video: Video, path: Path) -> int:
+    async def download(self, video: Video, path: Path, *, least_rate: int = 0) -> int:
         """Fetch the MP4 of a completed video to `path`, whole or not at all, and return its size in bytes.
 
-        It is taken from the video's own address if the API gave one, else from `GET /v1/videos/{id}/content`, and
-        from the other of the two if the first has none.
+        It is taken from the video's own address if the API gave one, else from `GET /v1/videos/{id}/content`, and from
+        the other of the two if the first has none, or brings under `least_rate` bytes a second for a while.
 
         Raises:
             Expired: The API threw the clip away.
@@ -175,7 +178,8 @@ class OpenAIVideos:
         """
         told = self._origin.resolve(video.url) if video.url else None
         content = self._origin.route("videos", video.id, "content")
-        return await self._clips.fetch([told, content] if told else [content], path)
+        sources = [told, content] if told else [content]
+        return await self._clips.fetch(sources, path, least_rate=least_rate)
 
     async def check(self) -> None:
         """Find out whether the API is there and lets us in, without ordering anything.

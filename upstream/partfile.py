@@ -12,13 +12,16 @@ from upstream import mp4
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from upstream.pace import Pace
+
 _WRITTEN_AT_ONCE: Final = 256 * 1024
 
 
 class PartFile:
-    """A clip on its way to `path`; the disk is touched in threads, a quarter of a megabyte at a time."""
+    """A clip on its way to `path`, no slower than `pace`; the disk is touched in threads, 256 KiB at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, pace: Pace) -> None:
+        self._pace = pace
         self._path = path
         self._part = path.with_name(f"{path.name}.part")
         self._file: IO[bytes] | None = None
@@ -39,9 +42,12 @@ class PartFile:
         self._pending.clear()
         self._written = 0
         self.version = None
+        self._pace.begin()
         await asyncio.to_thread(self._reopen)
 
     async def append(self, chunk: bytes) -> None:
+        """Take what came; raises Unreachable if it comes too slowly."""
+        self._pace.note(len(chunk))
         self._pending += chunk
         if len(self._pending) >= _WRITTEN_AT_ONCE:
             await self._flush()

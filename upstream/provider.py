@@ -105,8 +105,11 @@ class VideoApi(Protocol):
     async def retrieve(self, video_id: str) -> Video:
         """Look at a video."""
 
-    async def download(self, video: Video, path: Path) -> int:
-        """Fetch the MP4 of a completed video to `path`, whole or not at all; returns its size in bytes."""
+    async def download(self, video: Video, path: Path, *, least_rate: int = 0) -> int:
+        """Fetch the MP4 of a completed video to `path`, whole or not at all; returns its size in bytes.
+
+        What comes at fewer than `least_rate` bytes a second for a while may be broken off, to be tried later.
+        """
 
     async def check(self) -> None:
         """Find out whether the API is there and lets us in, without ordering anything."""

@@ -10,6 +10,7 @@ from domain.alert import (
     BalanceLow,
     BudgetLow,
     DiskNearlyFull,
+    DiskRefuses,
     HoldOver,
     ManyFailures,
     ModelUnlisted,
@@ -50,6 +51,11 @@ def alert(news: News) -> str:
                 "💾 <b>The disk is nearly full</b>: {free} left. Finished videos lie on it until they are sent. "
                 "Please make room where DATA_DIR is; /pause holds new orders until then."
             ).format(free=megabytes(free))
+        case DiskRefuses(problem=problem):
+            return _(
+                "💾 <b>Videos cannot be written to disk</b>: {problem}. Those that are finished wait, "
+                "and I keep trying for a day. Please look at where DATA_DIR is: its room, its owner, its open files."
+            ).format(problem=_escaped(problem))
         case PossiblyPaid():
             return _possibly_paid(news)
 
@@ -174,5 +180,5 @@ def _possibly_paid(news: PossiblyPaid) -> str:
     return f"{begins}\n{does}"
 
 
-def _escaped(model: str | None) -> str:
-    return html.escape(model or "", quote=False)
+def _escaped(words: str | None) -> str:
+    return html.escape(words or "", quote=False)

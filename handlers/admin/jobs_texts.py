@@ -185,7 +185,7 @@ def _failure(job: Job) -> Sequence[str]:
     if job.failure is None:
         return []
     lines = [f"❌ {texts.why(job.failure)}"]
-    if job.failure_detail:
+    if job.failure_detail and job.failure is not FailureReason.PHOTO_BROKEN:
         lines += [_("The API says:"), texts.quoted(job.failure_detail, _LONGEST_WORDS)]
     if job.failure is FailureReason.UNKNOWN_OUTCOME:
         lines.append(

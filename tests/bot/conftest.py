@@ -220,6 +220,7 @@ def watch(database: Database, holds: Holds, house: HouseRules, jobs: Jobs, aroun
         catalogue=packaged_catalogue(),
         ask_api=around.ask_api,
         free_space=around.free_space,
+        disk_problem=lambda: around.disk_problem,
         least_balance=Decimal(5),
     )
 

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import av
 import pytest
 from PIL import Image
 
 from sandbox.clips import ClipSpec, Variant
 from sandbox.render import render
+from tests.bot.four_colours import quarters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from bot.media import MediaRoom
+
 LIMIT = 50_000_000
 BOUND_SECONDS = 20
+_OPTIONS = {
+    "libx264": {"preset": "ultrafast"},
+    "libx265": {"preset": "ultrafast", "x265-params": "log-level=none"},
+    "mjpeg": {},
+}
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
 
@@ -28,6 +39,40 @@ def rendered(path: Path, variant: Variant | None = None, seconds: int = 1) -> Pa
 def photo(path: Path, size: tuple[int, int] = (64, 48)) -> Path:
     Image.new("RGB", size, (200, 0, 0)).save(path, "JPEG")
     return path
+
+
+def film(
+    path: Path,
+    *,
+    codec: str = "libx264",
+    size: tuple[int, int] = (160, 160),
+    aspect: Fraction | None = None,
+    rotation: int = 0,
+    pictures: int = 3,
+) -> Path:
+    """A silent clip of four colours whose pixels are `aspect` times as wide as tall."""
+    with av.open(path, "w", format="mp4") as container:
+        stream = container.add_stream(codec, rate=25, options=_OPTIONS[codec])
+        assert isinstance(stream, av.VideoStream)
+        stream.width, stream.height = size
+        stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+        if aspect is not None:
+            stream.codec_context.sample_aspect_ratio = aspect
+        if rotation:
+            stream.set_display_rotation(rotation)
+        frame = av.VideoFrame.from_image(quarters(*size))  # type: ignore[no-untyped-call] # PyAV leaves it untyped
+        for number in range(pictures):
+            picture = frame.reformat(format=stream.pix_fmt)
+            picture.pts, picture.time_base = number, Fraction(1, 25)
+            container.mux(stream.encode(picture))
+        container.mux(stream.encode(None))
+    return path
+
+
+async def asked(room: MediaRoom, module: str, function: str, *arguments: object) -> object:
+    """Have the child for what is quick call any function, to see what it is able to."""
+    answer: object = await room._quick.call(module, function, *arguments)
+    return answer
 
 
 def children(parent: int) -> list[int]:
@@ -42,10 +87,6 @@ def children(parent: int) -> list[int]:
         if int(fields[1]) == parent and fields[0] != "Z" and "bot.media_child" in command:
             found.append(int(entry.name))
     return found
-
-
-def environment_of(pid: int) -> str:
-    return Path(f"/proc/{pid}/environ").read_text()
 
 
 def names(directory: Path) -> list[str]:

@@ -26,6 +26,8 @@ class Surroundings:
     def __init__(self) -> None:
         self.report = ApiReport(balance=Balance(left=Decimal(100)), models=EVERYTHING)
         self.space = ROOMY
+        #: What the system says of a file that it does not let us write.
+        self.disk_problem: str | None = None
         self.inquiries = 0
 
     async def ask_api(self) -> ApiReport:

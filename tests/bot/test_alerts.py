@@ -67,6 +67,18 @@ async def test_each_admin_hears_of_a_trouble_once_until_it_is_over_and_comes_aga
     assert heard(telegram, *admins) == [[DISK] * 2] * 2
 
 
+async def test_a_disk_that_refuses_files_is_told_of_while_it_does(
+    desk: AlertDesk, around: Surroundings, telegram: TelegramSandbox, chat: Chat
+) -> None:
+    for problem in ("No space left on device", "No space left on device", None, "<none>"):
+        around.disk_problem = problem
+        await desk.look()
+    assert [words[:56] for words in heard(telegram, chat)[0]] == [
+        "💾 Videos cannot be written to disk: No space left on dev",
+        "💾 Videos cannot be written to disk: <none>. Those that a",
+    ]
+
+
 async def test_a_trouble_that_lasts_is_told_again_after_a_day(
     desk: AlertDesk, around: Surroundings, telegram: TelegramSandbox, chat: Chat, clock: Clock
 ) -> None:

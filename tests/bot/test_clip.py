@@ -15,12 +15,13 @@ GOOD = Clip(
     width=1280,
     height=720,
     duration=10.0,
-    has_audio=True,
+    audio_codec="aac",
     index_first=True,
     video_codec="h264",
     pixel_format="yuv420p",
     size_bytes=8_000_000,
     padding_bytes=8,
+    trailing_bytes=0,
     rotation=0,
 )
 
@@ -28,7 +29,9 @@ CLIPS = [
     pytest.param(GOOD, Treatment.NONE, id="well made"),
     pytest.param(replace(GOOD, size_bytes=LIMIT), Treatment.NONE, id="just fits"),
     pytest.param(replace(GOOD, rotation=90), Treatment.NONE, id="turned"),
-    pytest.param(replace(GOOD, has_audio=False), Treatment.REMUX, id="silent"),
+    pytest.param(replace(GOOD, audio_codec=None), Treatment.REMUX, id="silent"),
+    pytest.param(replace(GOOD, audio_codec="pcm_s16le"), Treatment.REMUX, id="sound that few players know"),
+    pytest.param(replace(GOOD, trailing_bytes=64), Treatment.REMUX, id="bytes behind its last box"),
     pytest.param(replace(GOOD, index_first=False), Treatment.REMUX, id="index at the end"),
     pytest.param(
         replace(GOOD, size_bytes=60_000_000, padding_bytes=20_000_000),

@@ -66,18 +66,19 @@ def test_a_clip_is_known_by_its_facts(tmp_path: Path) -> None:
         width=160,
         height=120,
         duration=2.0,
-        has_audio=True,
+        audio_codec="aac",
         index_first=True,
         video_codec="h264",
         pixel_format="yuv420p",
         size_bytes=path.stat().st_size,
         padding_bytes=8,
+        trailing_bytes=0,
         rotation=0,
     )
 
 
 def test_a_silent_clip_is_known(tmp_path: Path) -> None:
-    assert clips.probe(rendered(tmp_path / "clip.mp4", Variant(sound=False))).has_audio is False
+    assert clips.probe(rendered(tmp_path / "clip.mp4", Variant(sound=False))).audio_codec is None
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,9 @@ async def delivering(  # noqa: PLR0917 - fixtures
     ):
         yield Delivering(
             claims=claims,
-            fetcher=Fetcher(api=api, media=media, files=files, limit_mb=50, clock=clock),
+            fetcher=Fetcher(
+                api=api, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock
+            ),
             sender=ClipSender(bot, packaged_catalogue(), Accounts(database)),
             teller=Teller(bot),
             board=StatusBoard(bot, claims, jobs, ROOM, clock, holds=holds),

@@ -48,7 +48,7 @@ async def fetcher(api: OpenAIVideos, tmp_path: Path, clock: Clock) -> AsyncItera
     files = Files(tmp_path)
     files.open()
     async with MediaRoom() as media:
-        yield Fetcher(api=api, media=media, files=files, limit_mb=50, clock=clock)
+        yield Fetcher(api=api, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock)
 
 
 @pytest.fixture

@@ -48,11 +48,42 @@ def test_forgetting_a_job_without_files_is_no_trouble(files: Files) -> None:
     files.forget(7)
 
 
-def test_what_cannot_be_removed_is_no_trouble(files: Files) -> None:
-    files.clip(1).mkdir()
-    files.photo(1, 1).touch()
-    files.forget(1)
-    assert (files.clip(1).exists(), files.photo(1, 1).exists()) == (True, False)
+def test_what_cannot_be_removed_stops_nobody(files: Files) -> None:
+    files.sendable(7).mkdir()
+    files.clip(7).touch()
+    files.forget(7)
+    assert (files.clip(7).exists(), files.sendable(7).exists()) == (False, True)
+
+
+def test_the_latest_problem_is_told_until_each_job_is_mended_or_over(files: Files) -> None:
+    told = [files.problem]
+    for job_id, problem in ((1, "No space left on device"), (2, "Too many open files"), (1, "Read-only")):
+        files.note_problem(job_id, problem)
+        told.append(files.problem)
+    files.note_success(1)
+    told.append(files.problem)
+    files.forget(2)
+    told.append(files.problem)
+    assert told == [
+        None,
+        "No space left on device",
+        "Too many open files",
+        "Read-only",
+        "Too many open files",
+        None,
+    ]
+
+
+def test_a_problem_that_is_not_met_again_is_over(tmp_path: Path) -> None:
+    now = [0.0]
+    files = Files(tmp_path, clock=lambda: now[0])
+    files.note_problem(1, "No space left on device")
+    now[0] = 900.0
+    told = [files.problem]
+    files.note_problem(2, "Too many open files")
+    for now[0] in (901.0, 1800.0, 1801.0):
+        told.append(files.problem)
+    assert told == ["No space left on device", *["Too many open files"] * 2, None]
 
 
 def test_jobs_with_files_are_known_and_strange_files_are_nobody_s(files: Files) -> None:

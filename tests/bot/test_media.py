@@ -12,6 +12,7 @@ from PIL import Image
 from bot.media import MediaRoom
 from bot.media_errors import (
     ClipBroken,
+    ClipOversized,
     ClipTooLarge,
     MediaCrashed,
     MediaError,
@@ -24,6 +25,7 @@ from domain.size import Size
 from sandbox.clips import Filler, Variant
 from tests.bot.media_files import (
     LIMIT,
+    asked,
     names,
     photo,
     rendered,
@@ -33,14 +35,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-async def test_a_picture_is_measured_and_prepared(tmp_path: Path) -> None:
+async def test_a_picture_is_prepared(tmp_path: Path) -> None:
     source = photo(tmp_path / "photo")
 
     async with MediaRoom() as room:
-        size = await room.measure_picture(source)
         await room.prepare_picture(source, tmp_path / "ready.jpg", Size(128, 72))
 
-    assert size == Size(64, 48)
     with Image.open(tmp_path / "ready.jpg") as ready:
         assert ready.size == (128, 72)
 
@@ -76,7 +76,7 @@ async def test_any_other_clip_is_made_sendable(tmp_path: Path, variant: Variant,
         clip = await room.make_sendable(source, target, limit_bytes=limit_bytes)
 
     assert clip.path == target
-    assert (clip.has_audio, clip.index_first) == (True, True)
+    assert (clip.audio_codec, clip.index_first) == ("aac", True)
     assert clip.size_bytes == target.stat().st_size
     assert clip.size_bytes <= limit_bytes
 
@@ -88,7 +88,7 @@ async def test_a_clip_that_only_just_fits_before_it_gets_its_silence_is_shrunk(t
     async with MediaRoom() as room:
         clip = await room.make_sendable(source, tmp_path / "sendable.mp4", limit_bytes=limit_bytes)
 
-    assert clip.has_audio
+    assert clip.audio_codec == "aac"
     assert clip.size_bytes <= limit_bytes
 
 
@@ -108,7 +108,7 @@ async def test_what_is_wrong_with_a_file_comes_back_with_its_facts(tmp_path: Pat
 
     async with MediaRoom() as room:
         with pytest.raises(PictureUnsupported) as unsupported:
-            await room.measure_picture(heic)
+            await room.prepare_picture(heic, tmp_path / "ready.jpg", Size(64, 48))
         with pytest.raises(PictureTooLarge) as too_large:
             await room.prepare_picture(huge, tmp_path / "ready.jpg", Size(64, 48))
         with pytest.raises(ClipBroken):
@@ -116,7 +116,7 @@ async def test_what_is_wrong_with_a_file_comes_back_with_its_facts(tmp_path: Pat
         with pytest.raises(ClipTooLarge) as not_shrunk:
             await room.make_sendable(clip, tmp_path / "sendable.mp4", limit_bytes=1000)
         with pytest.raises(FileNotFoundError) as missing:
-            await room.measure_picture(tmp_path / "missing")
+            await room.prepare_picture(tmp_path / "missing", tmp_path / "ready.jpg", Size(64, 48))
 
     assert unsupported.value.format_name == "HEIC"
     assert too_large.value.size == Size(5000, 4000)
@@ -130,6 +130,8 @@ ERRORS: list[MediaError] = [
     PictureTooLarge(90, Size(10, 10)),
     ClipBroken("no index"),
     ClipTooLarge(60_000_000),
+    ClipOversized(Size(12_000, 12_000)),
+    ClipOversized(),
     MediaCrashed(-9),
     MediaTimedOut(60.0),
 ]
@@ -142,11 +144,8 @@ def test_every_error_survives_the_way_between_processes(error: MediaError) -> No
     assert (type(copy), vars(copy), str(copy)) == (type(error), vars(error), str(error))
 
 
-async def test_calls_at_the_same_time_each_get_their_own_answer(tmp_path: Path) -> None:
-    sizes = [(10 + number, 20) for number in range(12)]
-    photos = [photo(tmp_path / f"{number}.jpg", size) for number, size in enumerate(sizes)]
-
+async def test_calls_at_the_same_time_each_get_their_own_answer() -> None:
     async with MediaRoom() as room, asyncio.TaskGroup() as group:
-        answers = [group.create_task(room.measure_picture(path)) for path in photos]
+        answers = [group.create_task(asked(room, "operator", "neg", number)) for number in range(12)]
 
-    assert [answer.result() for answer in answers] == [Size(*size) for size in sizes]
+    assert [answer.result() for answer in answers] == [-number for number in range(12)]

@@ -21,30 +21,34 @@ from bot.media_errors import (
     MediaCrashed,
     MediaError,
     MediaTimedOut,
+    PictureBroken,
 )
 from domain.size import Size
 from sandbox.clips import Filler, Variant
 from tests.bot.media_files import (
     LIMIT,
+    asked,
     children,
-    environment_of,
     on_linux,
     photo,
     rendered,
     until,
 )
 
+#: What the child is asked where any answer will do.
+SEVEN = ("operator", "index", 7)
+
 
 @on_linux
 async def test_a_child_that_dies_over_a_file_spoils_that_call_only(tmp_path: Path) -> None:
-    source, clip = photo(tmp_path / "photo"), rendered(tmp_path / "clip.mp4")
+    clip = rendered(tmp_path / "clip.mp4")
 
     async with MediaRoom() as room, asyncio.TaskGroup() as group:
-        await room.measure_picture(source)
+        await asked(room, *SEVEN)
         (child,) = children(os.getpid())
         os.kill(child, signal.SIGSTOP)
         doomed = group.create_task(_error_of(room, clip))
-        waiting = group.create_task(room.measure_picture(source))
+        waiting = group.create_task(asked(room, *SEVEN))
         for _ in range(10):  # turns of the loop: enough for the call to be handed over to the halted child
             await asyncio.sleep(0)
         os.kill(child, signal.SIGKILL)
@@ -52,7 +56,7 @@ async def test_a_child_that_dies_over_a_file_spoils_that_call_only(tmp_path: Pat
     crashed = doomed.result()
     assert isinstance(crashed, MediaCrashed)
     assert crashed.exit_code == -signal.SIGKILL
-    assert waiting.result() == Size(64, 48)
+    assert waiting.result() == 7
 
 
 async def _error_of(room: MediaRoom, clip: Path) -> MediaError | None:
@@ -64,62 +68,72 @@ async def _error_of(room: MediaRoom, clip: Path) -> MediaError | None:
 
 
 @on_linux
-async def test_a_child_found_dead_is_replaced(tmp_path: Path) -> None:
-    source = photo(tmp_path / "photo")
-
+async def test_a_child_found_dead_is_replaced() -> None:
     async with MediaRoom() as room:
-        await room.measure_picture(source)
+        await asked(room, *SEVEN)
         (child,) = children(os.getpid())
         os.kill(child, signal.SIGKILL)
         await until(lambda: not children(os.getpid()))
         with suppress(MediaCrashed):  # its death need not have been noticed yet
-            await room.measure_picture(source)
+            await asked(room, *SEVEN)
 
-        assert await room.measure_picture(source) == Size(64, 48)
+        assert await asked(room, *SEVEN) == 7
 
 
-async def test_a_call_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+async def test_a_call_that_takes_too_long_is_stopped() -> None:
     async with MediaRoom(quick_seconds=0) as room:
         with pytest.raises(MediaTimedOut) as stopped:
-            await room.measure_picture(photo(tmp_path / "photo"))
+            await asked(room, *SEVEN)
 
     assert stopped.value.seconds == 0
 
 
-async def test_the_next_call_never_gets_the_answer_of_a_cancelled_one(tmp_path: Path) -> None:
-    small, large = photo(tmp_path / "small", (10, 10)), photo(tmp_path / "large", (4000, 3000))
+async def test_a_picture_that_takes_too_long_is_broken(tmp_path: Path) -> None:
+    async with MediaRoom(picture_seconds=0) as room:
+        with pytest.raises(PictureBroken, match="more than 0 s"):
+            await room.prepare_picture(photo(tmp_path / "photo"), tmp_path / "ready.jpg", Size(64, 48))
 
+
+async def test_the_next_call_never_gets_the_answer_of_a_cancelled_one() -> None:
     async with MediaRoom() as room:
-        await room.measure_picture(small)
+        await asked(room, *SEVEN)
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0):
-                await room.prepare_picture(large, tmp_path / "ready.jpg", Size(64, 48))
+                await asked(room, "operator", "neg", 9)
 
-        assert await room.measure_picture(small) == Size(10, 10)
+        assert await asked(room, *SEVEN) == 7
 
 
 @on_linux
 async def test_a_room_that_is_left_has_no_children(tmp_path: Path) -> None:
     async with MediaRoom() as room:
-        await room.measure_picture(photo(tmp_path / "photo"))
+        await asked(room, *SEVEN)
+        await room.prepare_picture(photo(tmp_path / "photo"), tmp_path / "ready.jpg", Size(64, 48))
         before = children(os.getpid())
 
-    assert (len(before), children(os.getpid())) == (1, [])
+    assert (len(before), children(os.getpid())) == (2, [])
+
+
+@on_linux
+async def test_a_child_without_work_is_ended_and_the_next_call_gets_another() -> None:
+    async with MediaRoom(idle_seconds=0) as room:
+        await asked(room, *SEVEN)
+        await until(lambda: not children(os.getpid()))
+
+        assert await asked(room, *SEVEN) == 7
 
 
 @on_linux
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
 async def test_a_signal_meant_for_the_bot_does_not_stop_the_work(
-    tmp_path: Path, number: signal.Signals
+    number: signal.Signals,
 ) -> None:
-    source = photo(tmp_path / "photo")
-
     async with MediaRoom() as room:
-        await room.measure_picture(source)
+        await asked(room, *SEVEN)
         before = children(os.getpid())
         os.kill(before[0], number)
 
-        assert await room.measure_picture(source) == Size(64, 48)
+        assert await asked(room, *SEVEN) == 7
         assert children(os.getpid()) == before
 
 
@@ -130,9 +144,8 @@ from bot.media import MediaRoom
 
 async def main():
     async with MediaRoom() as room:
-        await room.measure_picture(Path(sys.argv[1]))
         print("ready", flush=True)
-        await room.make_sendable(Path(sys.argv[2]), Path(sys.argv[3]), limit_bytes=9_000_000)
+        await room.make_sendable(Path(sys.argv[1]), Path(sys.argv[2]), limit_bytes=9_000_000)
         await asyncio.Event().wait()
 
 asyncio.run(main())
@@ -141,10 +154,9 @@ asyncio.run(main())
 
 @on_linux
 async def test_no_child_outlives_a_bot_that_is_killed(tmp_path: Path) -> None:
-    source = photo(tmp_path / "photo")
     clip = rendered(tmp_path / "clip.mp4", Variant(megabytes=10, filler=Filler.NOISE), seconds=4)
     parent = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PARENT, source, clip, tmp_path / "sendable.mp4",
+        sys.executable, "-c", PARENT, clip, tmp_path / "sendable.mp4",
         stdout=asyncio.subprocess.PIPE, env={"PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
     assert parent.stdout is not None
@@ -165,19 +177,13 @@ def _alive(pid: int) -> bool:
         return False
 
 
-@on_linux
-async def test_the_children_do_not_know_the_bots_secrets(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_children_do_not_know_the_bots_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:made-up")
 
     async with MediaRoom() as room:
-        await room.measure_picture(photo(tmp_path / "photo"))
-        (child,) = children(os.getpid())
-        environment = environment_of(child)
+        known = [await asked(room, "os", "getenv", name) for name in ("TELEGRAM_BOT_TOKEN", "PYTHONPATH")]
 
-    assert "PYTHONPATH=" in environment
-    assert "TELEGRAM_BOT_TOKEN" not in environment
+    assert known == [None, os.pathsep.join(sys.path)]
 
 
 def test_an_answer_that_is_more_than_facts_is_not_read() -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+START_OF_SCAN, END_OF_IMAGE = b"\xff\xda", b"\xff\xd9"  # ITU-T T.81, B.1.1.3
+
+
 def png_claiming(width: int, height: int) -> bytes:
     """A PNG of a hundred bytes or so that claims to be as large as you like."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
@@ -37,6 +40,15 @@ def encoded(picture: Image.Image, kind: str) -> bytes:
     return memory.getvalue()
 
 
+def with_scans(more: int) -> bytes:
+    """A progressive JPEG of ten scans, and `more` that repeat the last one: each costs the decoder a pass."""
+    memory = io.BytesIO()
+    Image.new("RGB", (320, 240), (90, 120, 30)).save(memory, "JPEG", progressive=True)
+    content = memory.getvalue().removesuffix(END_OF_IMAGE)
+    assert content.count(START_OF_SCAN) == 10
+    return content + content[content.rindex(START_OF_SCAN) :] * more + END_OF_IMAGE
+
+
 BROKEN = [
     pytest.param(b"", id="empty"),
     pytest.param(b"<html>Not found</html>", id="a web page"),
@@ -44,6 +56,9 @@ BROKEN = [
     pytest.param(encoded(quarters(640, 480), "PNG")[:200], id="half a PNG"),
     pytest.param(encoded(quarters(640, 480), "WEBP")[:100], id="half a WebP"),
     pytest.param(encoded(quarters(640, 480), "JPEG")[:20], id="hardly a JPEG"),
+    pytest.param(encoded(quarters(640, 480), "AVIF")[:400], id="half an AVIF"),
+    pytest.param(with_scans(91), id="a hundred scans and one"),
+    pytest.param(with_scans(3000), id="thousands of scans"),
 ]
 
 
@@ -59,7 +74,7 @@ def test_a_broken_picture_is_refused_and_leaves_nothing_behind(tmp_path: Path, c
 
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    kind=st.sampled_from(["JPEG", "PNG", "WEBP", "GIF", "BMP"]),
+    kind=st.sampled_from(["JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP"]),
     damage=st.lists(
         st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=8
     ),
@@ -83,7 +98,7 @@ def test_a_damaged_picture_is_either_prepared_or_refused(
 
 UNSUPPORTED = [
     pytest.param(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC", id="HEIC"),
-    pytest.param(b"\0\0\0\x18ftypavif\0\0\0\0mif1avif", "AVIF", id="AVIF"),
+    pytest.param(b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "HEIC", id="HEIC of another brand"),
     pytest.param(b"%PDF-1.7\n", "PDF", id="PDF"),
     pytest.param(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "PostScript", id="PostScript"),
     pytest.param(encoded(quarters(), "TIFF"), "TIFF", id="TIFF"),
@@ -97,9 +112,31 @@ def test_a_format_that_is_not_opened_is_refused_by_its_name(
     (tmp_path / "photo").write_bytes(content)
 
     with pytest.raises(PictureUnsupported) as refused:
-        pictures.measure(tmp_path / "photo")
+        pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert refused.value.format_name == format_name
+
+
+def behind(*parts: bytes) -> bytes:
+    """A JPEG with a note in front of its picture and something behind its end, both full of what looks like scans."""
+    content = encoded(quarters(), "JPEG")
+    note = START_OF_SCAN * 200
+    return content[:2] + b"\xff\xfe" + struct.pack(">H", len(note) + 2) + note + content[2:] + b"".join(parts)
+
+
+SCANS = [
+    pytest.param(with_scans(90), id="a hundred scans"),
+    pytest.param(behind(START_OF_SCAN * 200), id="what is no scan is not counted"),
+]
+
+
+@pytest.mark.parametrize("content", SCANS)
+def test_a_jpeg_of_not_too_many_scans_is_taken(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "photo").write_bytes(content)
+
+    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+
+    assert (tmp_path / "ready").exists()
 
 
 BOMBS = [
@@ -115,6 +152,15 @@ def test_a_decompression_bomb_is_refused_before_it_is_decoded(tmp_path: Path, co
 
     with pytest.raises(PictureTooLarge):
         pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+
+
+def test_an_avif_that_takes_too_much_memory_is_refused(tmp_path: Path) -> None:
+    Image.new("L", (3000, 2600)).save(tmp_path / "photo", "AVIF", speed=10)
+
+    with pytest.raises(PictureTooLarge) as refused:
+        pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+
+    assert refused.value.size == Size(3000, 2600)
 
 
 def test_a_large_progressive_jpeg_is_refused_for_it_cannot_be_decoded_small(tmp_path: Path) -> None:
@@ -136,4 +182,4 @@ def test_a_large_photo_is_decoded_small_and_still_right(tmp_path: Path) -> None:
 
 def test_a_picture_that_is_not_there_is_not_called_broken(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        pictures.measure(tmp_path / "photo")
+        pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))

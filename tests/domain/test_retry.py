@@ -16,6 +16,7 @@ from domain.retry import (
     expected_remainder,
     is_last_try,
     is_late,
+    least_rate,
     next_look,
     takes_longer,
 )
@@ -291,3 +292,10 @@ def test_the_last_try_is_the_last_within_the_limit(
 ) -> None:
     job = job_in(State.DELIVERING, attempts=attempts, troubled_since=None if since is None else now - since)
     assert is_last_try(job, now, limit=LIMIT) is expected
+
+
+@pytest.mark.parametrize(
+    ("attempts", "rate"), [(0, 50_000), (1, 25_000), (4, 3_125), (5, 3_000), (10**6, 3_000)]
+)
+def test_a_download_that_was_too_slow_is_given_more_time_each_time(attempts: int, rate: int) -> None:
+    assert least_rate(attempts) == rate

@@ -54,7 +54,7 @@ async def test_secrets_stay_where_they_belong(town: Town, capfd: pytest.CaptureF
     admins = str(town.person.id)
     async with town.process(log_level="DEBUG", max_rendering="100", admin_ids=admins):
         await town.until_polled()
-        await _let_a_step_crash(town)
+        await _let_the_disk_refuse(town)
         _make_trouble(town)
         for number in range(PHOTOS):
             chat = town.newcomer(f"photo {number}")
@@ -86,7 +86,7 @@ async def test_secrets_stay_where_they_belong(town: Town, capfd: pytest.CaptureF
     assert "Traceback" in traces.logs
 
 
-async def _let_a_step_crash(town: Town) -> None:
+async def _let_the_disk_refuse(town: Town) -> None:
     """Put a folder where the first job's photo is to be written, until its step has stumbled over it."""
     obstacle = town.folder / "data" / "jobs" / "1.1.photo"
     obstacle.mkdir()

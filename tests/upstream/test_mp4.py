@@ -23,11 +23,16 @@ FILES = {
     "fragmented": (FTYP + MOOV + box(b"moof", b"f" * 9) + MDAT, True),
     "large box": (FTYP + MOOV + large_box(b"mdat", b"v" * 50), True),
     "last box to the end": (FTYP + MOOV + struct.pack(">I4s", 0, b"mdat") + b"v" * 50, True),
-    "rubbish behind it": (FTYP + MOOV + MDAT + b"\0" * 20, True),
+    "zeros behind it": (FTYP + MOOV + MDAT + b"\0" * 20, True),
+    "rubbish behind it": (FTYP + MDAT + MOOV + b"rubbish of some length", True),
+    "a few bytes behind it": (FTYP + MOOV + MDAT + b"\0\0\0", True),
+    "rubbish behind fragments": (FTYP + MOOV + box(b"moof") + MDAT + b"\0\0\0", False),
+    "second media cut short": (FTYP + MOOV + MDAT + MDAT[:-1], False),
+    "a fragment cut short": (FTYP + MOOV + MDAT + box(b"moof", b"f" * 9)[:-1], False),
     "no index": (FTYP + MDAT, False),
     "no media": (FTYP + MOOV, False),
     "large box without its size": (FTYP + MOOV + struct.pack(">I4s", 1, b"mdat") + b"v", False),
-    "a header cut short behind it": (FTYP + MOOV + MDAT + b"\0\0\0", False),
+    "boxes without end": (box(b"free") * 100_001 + FTYP + MOOV + MDAT, False),
     "empty": (b"", False),
 }
 
@@ -41,6 +46,14 @@ def test_a_file_is_whole_if_its_boxes_are(content: bytes, expected: bool) -> Non
 def test_a_file_cut_anywhere_is_not_whole(whole: bytes) -> None:
     verdicts = {mp4.is_whole(io.BytesIO(whole[:length]), length) for length in range(len(whole))}
     assert verdicts == {False}
+
+
+def test_what_lies_behind_the_film_and_what_pads_it_is_counted() -> None:
+    content = FTYP + box(b"free", b"p" * 4) + MOOV + MDAT + b"rubbish of some length"
+    layout = mp4.read_layout(io.BytesIO(content), len(content))
+    assert layout == mp4.Layout(
+        kinds=(b"ftyp", b"free", b"moov", b"mdat"), padding_bytes=12, trailing_bytes=22, is_cut_short=False
+    )
 
 
 STARTS = {

@@ -11,6 +11,7 @@ from domain.alert import (
     BalanceLow,
     BudgetLow,
     DiskNearlyFull,
+    DiskRefuses,
     HoldOver,
     ManyFailures,
     ModelUnlisted,
@@ -112,6 +113,7 @@ _ALERTS: list[News] = [
     *(ManyFailures(faults=20, of=20, mostly=reason) for reason in FailureReason),
     DiskNearlyFull(free_bytes=2**40),
     *(BudgetLow(used=10**6, bound=10**6, is_spent=is_spent) for is_spent in (True, False)),
+    DiskRefuses(problem="w" * 200),
     PossiblyPaid(job_ids=(10**9,)),
     PossiblyPaid(job_ids=(10**9,) * 1000),
 ]
