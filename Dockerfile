@@ -1,10 +1,11 @@
 FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/reelbot
-COPY requirements.lock ./
-RUN /opt/reelbot/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements.lock requirements-build.lock ./
+RUN /opt/reelbot/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
+    && pip install --no-cache-dir --require-hashes -r requirements-build.lock
 COPY . .
-RUN /opt/reelbot/bin/pip install --no-cache-dir --no-deps .
+RUN hatchling build --target wheel && /opt/reelbot/bin/pip install --no-cache-dir --no-deps dist/*.whl
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin reelbot \
@@ -19,4 +20,6 @@ WORKDIR /data
 VOLUME /data
 # Three long polls without a sign of life, seen twice in a row, is dead.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=2 CMD ["reelbot", "health"]
+# An order on the wire may hold a stop up for STOP_GRACE_SECONDS, everything else for 6: stop with `--stop-timeout 40`.
+STOPSIGNAL SIGTERM
 CMD ["reelbot", "run"]

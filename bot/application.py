@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import httpx
 from telegram.ext import Application, ContextTypes, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.certificates import trusted_authorities
 from bot.connections import Connections
 from bot.flood import FloodGuard
+from bot.proxies import telegram_proxies
 from bot.uploads import UploadsInTurn
 from handlers.context import Context
+from upstream.proxies import DIRECT
 
 if TYPE_CHECKING:
     from telegram.ext import BaseRateLimiter
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from bot.flood import FloodLimits
     from bot.settings import Settings
     from handlers.context import BotApplication
+    from upstream.proxies import Proxies
 
 # Spans of time as timedelta, as python-telegram-bot's next major version has them; without this it warns.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -54,19 +58,23 @@ def build_bot(
         token=settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=Connections(files=_request(_FILES, UploadsInTurn), calls=_request(_CALLS), uploads=_UPLOADS),
-        get_updates_request=_request(1),
+        request=Connections(
+            files=_request(_FILES, telegram_proxies(settings), UploadsInTurn),
+            calls=_request(_CALLS, telegram_proxies(settings)),
+            uploads=_UPLOADS,
+        ),
+        get_updates_request=_request(1, telegram_proxies(settings)),
         defaults=Defaults(),
         rate_limiter=limiter or FloodGuard(flood_limits),
     )
 
 
-def polling_request() -> HTTPXRequest:
+def polling_request(proxies: Proxies = DIRECT) -> HTTPXRequest:
     """Return a connection of its own for getUpdates: it is never held up by uploads."""
-    return _request(2)
+    return _request(2, proxies)
 
 
-def _request(connections: int, kind: type[HTTPXRequest] = HTTPXRequest) -> HTTPXRequest:
+def _request(connections: int, proxies: Proxies, kind: type[HTTPXRequest] = HTTPXRequest) -> HTTPXRequest:
     return kind(
         connection_pool_size=connections,
         connect_timeout=_PATIENCE,
@@ -74,5 +82,11 @@ def _request(connections: int, kind: type[HTTPXRequest] = HTTPXRequest) -> HTTPX
         write_timeout=_PATIENCE,
         pool_timeout=_PATIENCE,
         media_write_timeout=_PATIENCE,
-        httpx_kwargs={"verify": trusted_authorities()},
+        httpx_kwargs={
+            "transport": proxies.transport(
+                verify=trusted_authorities(),
+                limits=httpx.Limits(max_connections=connections),
+            ),
+            "trust_env": False,
+        },
     )

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import build_bot
+from bot.doubts import find_doubts
 from bot.files import Files
+from bot.openness import Openness, make_house_rules
+from bot.proxies import proxy_for, telegram_proxies, video_api_proxies
 from storage.database import Database
-from storage.errors import DatabaseUnusable
+from storage.errors import DatabaseTrouble, DatabaseUnusable
 from upstream.errors import KeyRefused, NoCredit, VideoApiError
 from upstream.openai_videos import OpenAIVideos
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from domain.catalogue import Catalogue
     from upstream.provider import Balance
+    from upstream.proxies import Proxies
 
 _WRONG = "✗"
 _NOTHING_LEFT = "the account with the video API has nothing left to spend; top it up where you bought the key"
@@ -28,9 +32,12 @@ async def check(settings: Settings, catalogue: Catalogue, *, say: Callable[[str]
     """Say a line for each thing that was looked at; return how many of them are wrong, not just doubtful."""
     lines = [
         _ok(f"the catalogue has {len(catalogue.models)} models, {catalogue.default} first"),
+        *(_doubtful(doubt) for doubt in find_doubts(settings)),
         await _disk(settings),
-        await _database(settings),
+        *await _database(settings),
+        *_way(telegram_proxies(settings), settings.telegram_api_url, "Telegram"),
         await _telegram(settings),
+        *_way(video_api_proxies(settings), settings.video_api_url, "the video API"),
         *await _video_api(settings, catalogue),
     ]
     for line in lines:
@@ -58,12 +65,21 @@ async def _disk(settings: Settings) -> str:
     return _ok(f"clips are kept in {settings.data_dir} while they are under way")
 
 
-async def _database(settings: Settings) -> str:
+async def _database(settings: Settings) -> list[str]:
     try:
-        async with Database.open(settings.database_url):
-            return _ok("the database is there and up to date")
-    except DatabaseUnusable as error:
-        return _wrong(f"DATABASE_URL: {error}")
+        async with Database.open(settings.database_url) as database:
+            house = make_house_rules(settings, database)
+            await house.learn()
+    except (DatabaseUnusable, DatabaseTrouble) as error:
+        return [_wrong(f"DATABASE_URL: {error}")]
+    openness = Openness.now(settings, house)
+    whom = _ok(str(openness)) if openness.warning is None else _doubtful(f"{openness}. {openness.warning}")
+    return [_ok("the database is there and up to date"), whom]
+
+
+def _way(proxies: Proxies, address: str, whither: str) -> list[str]:
+    proxy = proxy_for(proxies, address)
+    return [] if proxy is None else [_ok(f"the way to {whither} leads through the proxy {proxy}")]
 
 
 async def _telegram(settings: Settings) -> str:
@@ -84,7 +100,8 @@ async def _telegram(settings: Settings) -> str:
 
 
 async def _video_api(settings: Settings, catalogue: Catalogue) -> list[str]:
-    async with OpenAIVideos(settings.video_api_url, settings.video_api_key) as api:
+    proxies = video_api_proxies(settings)
+    async with OpenAIVideos(settings.video_api_url, settings.video_api_key, proxies=proxies) as api:
         try:
             await api.check()
             return [_models(await api.list_models(), catalogue), _balance(await api.find_balance())]

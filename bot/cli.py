@@ -177,18 +177,27 @@ def read_catalogue(settings: Settings) -> Catalogue:
 
 
 def secrets_of(settings: Settings) -> list[str]:
-    """Return what no log may hold; the database's password is one, where it has one."""
-    password = _password_in(settings.database_url)
+    """Return what no log may hold; the passwords of the database and of proxies are among it."""
+    proxies = (
+        settings.telegram_proxy,
+        settings.video_api_proxy,
+        settings.http_proxy,
+        settings.https_proxy,
+        settings.all_proxy,
+    )
+    addresses = [settings.database_url, *(proxy.get_secret_value() for proxy in proxies if proxy)]
+    passwords = [_password_in(address) for address in addresses]
     return [
         settings.telegram_bot_token.get_secret_value(),
         settings.video_api_key.get_secret_value(),
-        password,
-        unquote(password),
+        *passwords,
+        *(unquote(password) for password in passwords),
     ]
 
 
 def _password_in(address: str) -> str:
     try:
-        return urlsplit(address).password or ""
+        # A proxy may be named without a scheme.
+        return urlsplit(address if "://" in address else f"http://{address}").password or ""
     except ValueError:  # it is no address; whoever opens it says so
         return ""

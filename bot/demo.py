@@ -50,11 +50,14 @@ async def demo(prompt: str, photo: Path | None, out: Path, *, seconds_to_render:
     video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=seconds_to_render)
     person = telegram.add_user("You")
     chat = telegram.private_chat(person)
+    operator = telegram.add_user("Operator")
+    telegram.private_chat(operator)
     console = Console(highlight=False)
     console.print(_WELCOME)
     with TemporaryDirectory(prefix="reelbot-demo-") as folder:
         async with serving(telegram.app) as telegram_origin, running(video_api) as origins:
             settings = bot_settings(telegram, telegram_origin, origins.api)
+            settings["ADMIN_IDS"] = str(operator.id)
             async with (
                 bot_process(settings, Path(folder), stderr=PIPE) as process,
                 Screen(console, telegram, chat, video_api),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -35,7 +36,11 @@ class Files:
 
     def open(self) -> None:
         """Make the folder; raises OSError if it cannot be made or written to."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        if not self._folder.parent.exists():
+            self._folder.parent.mkdir(mode=0o700, parents=True)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        with suppress(PermissionError):  # somebody else's: they have said who may read it
+            self._folder.chmod(0o700)
         probe = self._folder / ".writable"
         probe.touch()
         probe.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import re
 import sys
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
     from structlog.typing import Processor
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 #: Telegram's form of a token; in addresses its colon may be written as %3A.
 _ANY_TOKEN = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 _HIDDEN = "[hidden]"
+#: What is shorter would be found in Base64 that has nothing to do with it.
+_SHORTEST_IN_BASE64 = 8
 #: At INFO it logs every address it asks, and Telegram's addresses hold the token.
 _TALKATIVE = ("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "PIL")
 
@@ -47,13 +50,39 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
                 ),
             ],
         )
-        self._secrets = sorted((secret for secret in secrets if secret), key=len, reverse=True)
+        longest_first = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
+        self._secrets = [re.compile("|".join(_spellings(secret))) for secret in longest_first]
 
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)
         for secret in self._secrets:
-            line = line.replace(secret, _HIDDEN)
+            line = secret.sub(_HIDDEN, line)
         return _ANY_TOKEN.sub(_HIDDEN, line)
+
+
+def _spellings(secret: str) -> Iterator[str]:
+    """Yield patterns of a secret as it is, within JSON, within an address (once or twice over), and within Base64."""
+    yield "".join(_letter(letter) for letter in secret)
+    if len(secret) >= _SHORTEST_IN_BASE64:
+        yield from _in_base64(secret)
+
+
+def _letter(letter: str) -> str:
+    if letter.isascii() and letter.isalnum():
+        return letter
+    in_address = "".join(f"%(?:25)*{byte:02X}" for byte in letter.encode())
+    return rf"(?:\\?{re.escape(letter)}|(?i:{in_address}))"
+
+
+def _in_base64(secret: str) -> Iterator[str]:
+    """Yield what any Base64 has that holds the secret, wherever in its three bytes at a time the secret begins."""
+    content = secret.encode()
+    for before in range(3):
+        encoded = base64.b64encode(bytes(before) + content).decode()
+        # Letters at either end hold bits of what stands beside the secret, too.
+        first, last = -(-before * 8 // 6), (before + len(content)) * 8 // 6
+        sure = re.escape(encoded[first:last]).replace(r"\+", "[+-]").replace("/", "[/_]")
+        yield rf"{sure}[A-Za-z0-9+/_-]?=*"
 
 
 def set_up_logs(level: str, secrets: Iterable[str]) -> None:
@@ -62,7 +91,7 @@ def set_up_logs(level: str, secrets: Iterable[str]) -> None:
     handler.setFormatter(RedactingFormatter(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.root.level))
     structlog.configure(
         processors=[*_ON_EVERY_LINE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.stdlib.BoundLogger,

@@ -20,6 +20,7 @@ from bot.media_errors import (
 )
 from domain.failures import FailureReason
 from domain.retry import BROKEN_PHOTO_KEPT, PHOTO_REFUSED_FOR
+from upstream.proxies import DIRECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.media import MediaRoom
     from domain.job import Job
     from domain.request import Photo
+    from upstream.proxies import Proxies
 
 _DOWNLOADS_AT_ONCE = 3
 #: Seconds of silence after which a download counts as broken.
@@ -75,9 +77,11 @@ class Photos:
         *,
         on_trouble: Callable[[], None],
         clock: Callable[[], datetime],
+        proxies: Proxies = DIRECT,
     ) -> None:
         """`on_trouble` is called when the disk refuses a file, which an operator has to mend."""
         self._bot = bot
+        self._proxies = proxies
         self._media = media
         self._files = files
         self._on_trouble = on_trouble
@@ -113,7 +117,7 @@ class Photos:
         try:
             async with self._downloads:
                 handed_out = await self._bot.get_file(photo.file_id)
-                await _save(handed_out, source)
+                await _save(handed_out, source, self._proxies)
         except BadRequest as error:
             raise self._refused(photo, error) from error
         self._refused_since.pop(photo.file_id, None)
@@ -169,7 +173,7 @@ def _forget_oldest(known: dict[str, Any]) -> None:
         del known[next(iter(known))]
 
 
-async def _save(file: File, path: Path) -> None:
+async def _save(file: File, path: Path, proxies: Proxies) -> None:
     """Stream a file to disk: python-telegram-bot would hold all of its 20 MB in memory (Bot API: getFile).
 
     Raises:
@@ -181,9 +185,10 @@ async def _save(file: File, path: Path) -> None:
     if not address.startswith(("https://", "http://")):
         await file.download_to_drive(path)
         return
+    transport = proxies.transport(verify=trusted_authorities(), limits=httpx.Limits(max_connections=1))
     try:
         async with (
-            httpx.AsyncClient(verify=trusted_authorities(), timeout=_PATIENCE) as client,
+            httpx.AsyncClient(transport=transport, trust_env=False, timeout=_PATIENCE) as client,
             client.stream("GET", address) as response,
         ):
             if response.status_code != HTTPStatus.OK:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.acquaintances import keep_acquaintances, write_acquaintances
 from bot.application import build_application, polling_request
+from bot.doubts import find_doubts
 from bot.files import Files
 from bot.flood import FloodGuard, seconds_asked_for
 from bot.heartbeat import Heartbeat
@@ -21,9 +23,11 @@ from bot.media import MediaRoom
 from bot.media_limits import keep_memory_private
 from bot.menu import bring_up_to_date
 from bot.moved_groups import MovedGroups
+from bot.openness import Openness, make_house_rules
 from bot.paid_orders import PaidOrders, adopt
 from bot.polling import Poller, sleep_unless
 from bot.process_lock import ProcessLock
+from bot.proxies import telegram_proxies, video_api_proxies
 from bot.reactions import Reactions
 from bot.settings import SettingsError
 from bot.tidying import tidy
@@ -31,7 +35,6 @@ from bot.wiring import (
     Parts,
     make_alert_desk,
     make_broadcaster,
-    make_house_rules,
     make_services,
     make_worker,
 )
@@ -75,6 +78,8 @@ async def run(settings: Settings, catalogue: Catalogue) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stopping.set)
     learn()
+    for doubt in find_doubts(settings):
+        log.warning(doubt)
     # Modules and words are here to stay: looking through them for garbage would stop everybody for 65 ms.
     gc.freeze()
     gc.enable()  # off while everything was loaded
@@ -93,6 +98,7 @@ async def serve(
 
     Raises SettingsError if Telegram does not know the bot or the data directory is no good, and DatabaseUnusable.
     """
+    os.umask(0o077)  # what is written here, of children too, is people's own
     flood = FloodGuard(flood_limits)
     moved = MovedGroups(flood)
     application = build_application(settings, moved)
@@ -135,6 +141,7 @@ async def _opened(
                     settings.video_api_url,
                     settings.video_api_key,
                     allow_private_clip_addresses=settings.allow_private_clip_addresses,
+                    proxies=video_api_proxies(settings),
                 )
             ),
             media=await house.enter_async_context(MediaRoom()),
@@ -159,7 +166,7 @@ async def _serve(
     register(application, services, admin_ids=parts.settings.admin_ids)
     admins = await services.accounts.find_languages(parts.settings.admin_ids)
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
-    async with polling_request() as request:
+    async with polling_request(telegram_proxies(parts.settings)) as request:
         poller = Poller(
             application,
             request,
@@ -168,7 +175,7 @@ async def _serve(
             clock=parts.clock,
             on_success=heartbeat.polling,
         )
-        log.info("serving", bot=application.bot.username)
+        _say_whom(Openness.now(parts.settings, services.house), bot=application.bot.username)
         async with asyncio.TaskGroup() as clockwork:
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
@@ -186,6 +193,12 @@ async def _serve(
                 task.cancel()
         # Handlers may have gone on a moment longer than the rest.
         await write_acquaintances(parts.accounts)
+
+
+def _say_whom(openness: Openness, *, bot: str) -> None:
+    log.info("serving", bot=bot, terms=str(openness))
+    if openness.warning:
+        log.warning(openness.warning)
 
 
 async def _take_over(parts: Parts, stopping: asyncio.Event) -> None:

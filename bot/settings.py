@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import re
 from decimal import Decimal
+from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from domain.account import AccessMode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SECRETS = ("telegram_bot_token", "video_api_key")
 #: Telegram's tokens: the bot's number, a colon, and a secret.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+#: A shorter one could not be cut out of the logs without cutting words.
+_SHORTEST_KEY = 8
+#: Every program's; a name near one of them is nothing to ask about.
+_EVERYBODYS = frozenset({"http_proxy", "https_proxy", "all_proxy", "no_proxy"})
+#: How alike two words, or two names, have to be for the one to be a slip for the other.
+_ALIKE_WORDS, _ALIKE_NAMES = 0.66, 0.85
 
 
 class SettingsError(Exception):
@@ -69,8 +80,18 @@ def _lower(value: object) -> object:
 
 def _key(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
-    if not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("has spaces, line ends or letters that no key has")
+    if not text.isascii() or not text.isprintable() or set(text) & set(" \"'"):
+        raise ValueError("has spaces, quotes, line ends or letters that no key has")
+    if len(text) < _SHORTEST_KEY:
+        raise ValueError(f"is too short to be a key: it needs {_SHORTEST_KEY} characters")
+    return value
+
+
+def _proxy(value: SecretStr | None) -> SecretStr | None:
+    from upstream.proxies import read_proxy  # noqa: PLC0415 - loads httpx, and few name a proxy
+
+    if value is not None:
+        read_proxy(value.get_secret_value())
     return value
 
 
@@ -80,8 +101,19 @@ def _ids(value: object) -> object:
     return [part for part in value.replace(",", " ").split() if part]
 
 
+def _unquoted(value: Any) -> Any:  # noqa: ANN401 - what is no text stays what it is
+    """Take off what `docker run --env-file` leaves around a value."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    is_quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+    return text[1:-1] if is_quoted else text
+
+
 Origin = Annotated[str, AfterValidator(_origin)]
 Address = Annotated[str, AfterValidator(_address)]
+#: It may hold a password.
+ProxyAddress = Annotated[SecretStr | None, AfterValidator(_proxy)]
 
 
 class Settings(BaseSettings):
@@ -90,17 +122,23 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_file=".env",
         env_ignore_empty=True,
-        extra="forbid",
+        extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
     )
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)]
-    video_api_key: Annotated[SecretStr, Field(min_length=1), AfterValidator(_key)]
+    video_api_key: Annotated[SecretStr, AfterValidator(_key)]
     telegram_bot_token_file: Path | None = None
     video_api_key_file: Path | None = None
     telegram_api_url: Origin = "https://api.telegram.org"
     video_api_url: Address = "https://yibuapi.com"
+    telegram_proxy: ProxyAddress = None
+    video_api_proxy: ProxyAddress = None
+    http_proxy: ProxyAddress = None
+    https_proxy: ProxyAddress = None
+    all_proxy: ProxyAddress = None
+    no_proxy: str = ""
     # It may hold a password.
     database_url: Annotated[str, Field(repr=False)] = "sqlite:///data/reelbot.db"
     data_dir: Path = Path("data")
@@ -125,7 +163,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _read_secrets_from_files(cls, values: dict[str, Any]) -> dict[str, Any]:
+    def _completed(cls, given: dict[str, Any]) -> dict[str, Any]:
+        unquoted = {name: _unquoted(value) for name, value in given.items()}
+        values = {name: value for name, value in unquoted.items() if value != ""}
         for name in _SECRETS:
             path = values.get(f"{name}_file")
             if path and not values.get(name):
@@ -148,11 +188,55 @@ def _read_secret(setting: str, path: Path) -> str:
 def read_settings(**overrides: object) -> Settings:
     """Read the settings; raises SettingsError with one line for the operator."""
     try:
+        _refuse_slips(overrides.get("_env_file", ".env"))
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic-settings fills in the rest
     except ValidationError as error:
         raise SettingsError(_in_one_line(error)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f".env cannot be read: {error}") from None
+
+
+def slips_in_environment() -> list[tuple[str, str]]:
+    """Return names in the environment that are near a setting, each with that setting.
+
+    The environment is everybody's: none of them ends a start.
+    """
+    return _slips(os.environ)
+
+
+def _refuse_slips(dot_env: Any) -> None:  # noqa: ANN401 - whatever pydantic-settings takes for a file's path
+    names = DotEnvSettingsSource(Settings, env_file=dot_env).env_vars if dot_env else ()
+    for name, meant in _slips(names):
+        raise SettingsError(f"{name} in .env is no setting; did you mean {meant}?")
+
+
+def _slips(names: Iterable[str]) -> list[tuple[str, str]]:
+    settings = [name.upper() for name in Settings.model_fields if name not in _EVERYBODYS]
+    known = {name.upper() for name in Settings.model_fields}
+    found = ((name, _meant(name.upper(), settings)) for name in names if name.upper() not in known)
+    return [(name.upper(), meant) for name, meant in found if meant]
+
+
+def _meant(name: str, settings: list[str]) -> str | None:
+    """Return the setting that was probably meant; None for a name that is somebody else's."""
+    near = [setting for setting in settings if _is_slip(name, setting)]
+    return max(near, key=lambda setting: _likeness(name, setting), default=None)
+
+
+def _is_slip(name: str, setting: str) -> bool:
+    """Return whether it is the setting with slips in its words, with its last words left out, or split elsewhere.
+
+    Word by word, for TELEGRAM_API_ID and DATABASE_USER are other programs' and look much like ours.
+    """
+    words, right = name.split("_"), setting.split("_")
+    if len(words) == len(right):
+        return all(_likeness(word, other) > _ALIKE_WORDS for word, other in zip(words, right, strict=True))
+    is_cut = len(words) > 1 and right[: len(words)] == words
+    return is_cut or _likeness(name, setting) > _ALIKE_NAMES
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _in_one_line(error: ValidationError) -> str:
@@ -161,9 +245,6 @@ def _in_one_line(error: ValidationError) -> str:
     match first["type"]:
         case "missing":
             return f"{name} is not set: put it into the environment or .env (or its path into {name}_FILE)"
-        case "extra_forbidden":
-            known = ", ".join(field.upper() for field in Settings.model_fields)
-            return f"{name} in .env is no setting of ours; there are: {known}"
         case "value_error" if not name:
             return str(first["msg"]).removeprefix("Value error, ")
         case _:

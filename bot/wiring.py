@@ -18,6 +18,7 @@ from bot.fetching import Fetcher
 from bot.inquiry import inquire
 from bot.ordering import Ordering
 from bot.photos import Photos
+from bot.proxies import telegram_proxies
 from bot.sending import ClipSender
 from bot.status import StatusBoard
 from bot.status_memory import StatusMemory
@@ -25,7 +26,6 @@ from bot.telling import Teller
 from bot.watch import Watch, free_space_of
 from bot.watching import Watching
 from bot.worker import Worker
-from domain.account import AccessMode
 from domain.fairness import Room
 from domain.job import State
 from handlers.context import Rules, Services
@@ -39,7 +39,6 @@ from storage.drafts import Drafts
 from storage.endings import Endings
 from storage.forgetting import Forgetting
 from storage.groups import Groups
-from storage.house_rules import HouseRules
 from storage.jobs import Jobs
 from storage.membership import Membership
 from storage.moving import Moving
@@ -67,6 +66,7 @@ if TYPE_CHECKING:
     from storage.accounts import Accounts
     from storage.database import Database
     from storage.holds import Holds
+    from storage.house_rules import HouseRules
     from upstream.provider import VideoApi
 
 
@@ -180,12 +180,6 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
     )
 
 
-def make_house_rules(settings: Settings, database: Database) -> HouseRules:
-    """Make the rules that hold for everybody, as the settings have them; what the chat says otherwise is not learnt yet."""
-    by_default = AccessMode.INVITE if settings.admin_ids else AccessMode.OPEN
-    return HouseRules(database, access=settings.access or by_default, budget=settings.daily_budget or None)
-
-
 def room_of(settings: Settings) -> Room:
     return Room(
         in_all=settings.max_rendering,
@@ -219,7 +213,14 @@ def _ordering(
     return Ordering(
         claims=claims,
         api=parts.api,
-        photos=Photos(parts.bot, parts.media, parts.files, on_trouble=alerts.wake, clock=parts.clock),
+        photos=Photos(
+            parts.bot,
+            parts.media,
+            parts.files,
+            on_trouble=alerts.wake,
+            clock=parts.clock,
+            proxies=telegram_proxies(parts.settings),
+        ),
         board=board,
         catalogue=parts.catalogue,
         room=room_of(parts.settings),

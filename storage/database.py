@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -114,16 +114,24 @@ def _explained(url: URL) -> Iterator[None]:
 
 
 def _engine(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
+    # What is in a statement are people's names and words: no error tells them.
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT}, hide_parameters=True)
     if url.database not in {None, "", ":memory:"}:
-        path = Path(str(url.database))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Says better than SQLite why it cannot be opened, and before a thread waits for it.
-        path.open("ab").close()
+        _make_private(Path(str(url.database)))
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "begin", _begin)
     event.listen(engine.sync_engine, "invalidate", _let_go)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, or take it, so that only the bot's own user can read it; SQLite makes those beside it alike."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Says better than SQLite why it cannot be opened, and before a thread waits for it.
+    path.open("ab").close()
+    for ours in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        with suppress(FileNotFoundError, PermissionError):  # somebody else's: they have said who may read it
+            ours.chmod(0o600)
 
 
 def _parsed(url: str) -> URL:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
 import httpx
@@ -24,6 +25,7 @@ from upstream.errors import (
 )
 from upstream.origin import KeyAuth, Origin
 from upstream.provider import Video, VideoStatus
+from upstream.proxies import DIRECT
 from upstream.redirects import Redirects
 from upstream.sending import Sending, answer_to
 from upstream.statuses import STATUSES
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from upstream.answers import Answer
     from upstream.errors import VideoApiError
     from upstream.provider import Balance, Order
+    from upstream.proxies import Proxies
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +78,7 @@ class OpenAIVideos:
         timeouts: Timeouts | None = None,
         largest_clip: int = 1 << 30,
         allow_private_clip_addresses: bool = False,
+        proxies: Proxies = DIRECT,
     ) -> None:
         """Take the API's address (`https://yibuapi.com`, also with `/v1` or a path) and key; `largest_clip` is in bytes.
 
@@ -87,11 +91,14 @@ class OpenAIVideos:
         self._timeouts = timeouts or Timeouts()
         auth = KeyAuth(SecretStr(key) if isinstance(key, str) else key, self._origin)
         waits, only_public = self._timeouts, not allow_private_clip_addresses
-        self._orders = open_client(auth, connect=waits.connect, silence=waits.order, limits=UNKEPT)
-        self._looks = open_client(auth, connect=waits.connect, silence=waits.look, limits=KEPT)
+        open_home = partial(open_client, auth, proxies=proxies, connect=waits.connect)
+        self._orders = open_home(silence=waits.order, limits=UNKEPT)
+        self._looks = open_home(silence=waits.look, limits=KEPT)
         redirects = Redirects(
-            home=open_client(auth, connect=waits.connect, silence=waits.stall, limits=KEPT),
-            abroad=open_client_abroad(connect=waits.connect, silence=waits.stall, only_public=only_public),
+            home=open_home(silence=waits.stall, limits=KEPT),
+            abroad=open_client_abroad(
+                proxies=proxies, connect=waits.connect, silence=waits.stall, only_public=only_public
+            ),
             origin=self._origin,
             only_public=only_public,
         )

@@ -1,15 +1,16 @@
 """The practice chat's server: the page, its files, what happens, and what the page's person does."""
 
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from pydantic import ValidationError
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,6 +30,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
+THIS_MACHINE = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?")
 Action = Callable[[TelegramSandbox, Request], Awaitable[Json]]
 
 
@@ -75,17 +77,31 @@ class PracticeChat:
         return FileResponse(file.path)
 
 
+def _is_from_here(headers: Headers) -> bool:
+    """Return whether a request names this machine as its host, and comes from our own page or from no page."""
+    host = headers.get("host", "")
+    return bool(THIS_MACHINE.fullmatch(host)) and headers.get("origin", f"http://{host}") == f"http://{host}"
+
+
 def _complaints(error: ValidationError) -> str:
     return "; ".join(f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors())
 
 
 class _Guarded:
-    """Adds the headers that keep other people's files from acting as ours."""
+    """Lets nobody in but this machine's own page, and adds the headers that keep other people's files from acting as ours.
+
+    Any page in the same browser can send requests here, and read the answers if its own name leads to this machine.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _is_from_here(Headers(scope=scope)):
+            refusal = PlainTextResponse("Forbidden: this page is for the browser on this machine", 403)
+            await refusal(scope, receive, send)
+            return
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(HEADERS)

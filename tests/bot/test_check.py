@@ -14,6 +14,7 @@ from sandbox.dialects import Dialect
 from sandbox.telegram_faults import Fault, FaultKind
 from sandbox.video_api import VideoApiSandbox, running
 from tests.bot.conftest import KEY
+from tests.practice_proxy import proxying
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -31,6 +32,7 @@ WELL = (
     "✓ the catalogue has",
     "✓ clips are kept in",
     "✓ the database is there",
+    "✓ everybody may use the bot; in 24 hours each may spend 3 credits, and all together 50 credits",
     "✓ Telegram knows",
     "✓ the video API offers every model",
     "✓ the account with the video API has no limit, 0.00 used",
@@ -55,7 +57,8 @@ def good(
     """Return a factory of settings with which all is well but what is changed."""
 
     def make(**changed: object) -> Settings:
-        return settings_of(**{"telegram_api_url": telegram_origin, "video_api_url": video_api_url} | changed)
+        usual = {"telegram_api_url": telegram_origin, "video_api_url": video_api_url}
+        return settings_of(**usual | {"admin_ids": "7", "access": "open"} | changed)
 
     return make
 
@@ -82,7 +85,7 @@ def trouble(lines: list[str]) -> list[str]:
 async def test_all_is_well(good: Callable[..., Settings], video_api: VideoApiSandbox) -> None:
     lines = await said(good())
     assert [line.startswith(well) for line, well in zip(lines, WELL, strict=True)] == [True] * len(WELL)
-    assert lines[3] == "✓ Telegram knows the bot as @reelbot_bot"
+    assert lines[4] == "✓ Telegram knows the bot as @reelbot_bot"
     assert video_api.orders == []
 
 
@@ -127,6 +130,50 @@ async def test_one_thing_that_is_wrong_is_named_and_the_rest_is_looked_at(
     assert problem.startswith(says)
     assert "hunter2" not in problem
     assert "\n" not in problem
+
+
+async def test_a_bot_that_nobody_runs_is_doubtful(good: Callable[..., Settings]) -> None:
+    (doubt,) = doubts(await said(good(access=None, admin_ids="")))
+    assert doubt == (
+        "everybody may use the bot; in 24 hours each may spend 3 credits, and all together 50 credits. "
+        "ADMIN_IDS is not set: anybody who finds the bot spends your credits, and nobody can change that from "
+        "the chat"
+    )
+
+
+@pytest.mark.parametrize("kind", ["http", "socks5"])
+async def test_it_says_through_which_proxy_each_is_reached(
+    good: Callable[..., Settings], telegram_origin: str, video_api_url: str, kind: str
+) -> None:
+    async with proxying(user="me", password="hunter2", telegram=telegram_origin, api=video_api_url) as proxy:
+        address = f"{kind}://me:hunter2@{proxy.host}"
+        lines = await said(
+            good(
+                telegram_proxy=address,
+                video_api_proxy=address,
+                telegram_api_url="http://telegram.test",
+                video_api_url="http://api.test",
+            )
+        )
+    assert trouble(lines) == []
+    assert [line for line in lines if "proxy" in line] == [
+        f"✓ the way to Telegram leads through the proxy {proxy.host}",
+        f"✓ the way to the video API leads through the proxy {proxy.host}",
+    ]
+    assert set(proxy.asked) == {"telegram.test:80", "api.test:80"}
+
+
+async def test_a_proxy_that_does_not_let_in_is_named_before_what_is_out_of_reach(
+    good: Callable[..., Settings], telegram_origin: str
+) -> None:
+    async with proxying(user="me", password="hunter2", telegram=telegram_origin) as proxy:
+        lines = await said(good(telegram_proxy=f"socks5://me:wrong-one@{proxy.host}"))
+    at = lines.index(f"✓ the way to Telegram leads through the proxy {proxy.host}")
+    assert lines[at + 1] == (
+        "✗ TELEGRAM_API_URL: Telegram cannot be reached: httpx.ProxyError: the SOCKS proxy does not take this "
+        "user and password"
+    )
+    assert "wrong-one" not in "".join(lines)
 
 
 async def test_a_database_file_that_is_none_is_named(good: Callable[..., Settings], tmp_path: Path) -> None:
@@ -208,7 +255,7 @@ async def test_an_api_that_lists_no_models_is_well(
 ) -> None:
     video_api.account.lists_models = False
     lines = await said(good())
-    assert (trouble(lines), lines[4]) == (
+    assert (trouble(lines), lines[5]) == (
         [],
         "✓ the video API answers, and does not tell which models it has",
     )

@@ -17,6 +17,8 @@ import av
 import pytest
 from PIL import Image
 
+from tests.practice_proxy import proxying
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -99,20 +101,57 @@ def test_what_an_operator_can_mend_is_no_traceback(
     assert [secret in line for secret in (TOKEN, KEY, "hunter2")] == [False, False, False]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HTTPS_PROXY", "socks4://me:hunter2@127.0.0.1:1080"),
+        ("all_proxy", "http://me:hunter2@proxy:port"),
+        ("TELEGRAM_PROXY", "http://me:hunter2@proxy/path"),
+    ],
+)
+def test_a_proxy_that_is_none_ends_with_one_line_without_its_password(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    line = complaint(reelbot(tmp_path, "run", **SECRETS, **{name: value}))
+    assert line.startswith(f"reelbot: {name.upper()} is no address of a proxy: ")
+    assert "hunter2" not in line
+
+
+def test_files_are_the_user_s_own_whatever_was_usual(tmp_path: Path) -> None:
+    settings = {"TELEGRAM_API_URL": NOWHERE, "VIDEO_API_URL": NOWHERE}
+    subprocess.run(
+        [sys.executable, "-m", "bot", "check"],
+        cwd=tmp_path,
+        env=environment(SECRETS | settings),
+        capture_output=True,
+        umask=0o022,
+        check=False,
+    )
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+    assert modes == {"data": 0o700, "jobs": 0o700, "reelbot.db": 0o600}
+
+
 def test_a_bot_that_cannot_reach_telegram_keeps_trying_until_it_is_told_to_stop(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "bot", "run"],
         cwd=tmp_path,
-        env=environment(SECRETS | {"TELEGRAM_API_URL": NOWHERE}),
+        env=environment(
+            SECRETS
+            | {"TELEGRAM_API_URL": NOWHERE, "VIDEO_API_URL": "http://a.example", "NO_PROXY": "[::1],<local>"}
+        ),
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
         assert process.stderr is not None
+        doubts = [process.stderr.readline() for _ in range(2)]
         first = process.stderr.readline()
         process.send_signal(signal.SIGTERM)
         rest = process.stderr.read()
         assert process.wait(timeout=10) == 0
 
+    assert ["NO_PROXY names no host with <local>" in doubts[0], "VIDEO_API_URL begins with" in doubts[1]] == [
+        True
+    ] * 2
     assert "Telegram cannot be reached; I keep trying" in first
     assert TOKEN not in first + rest
     assert "Traceback" not in first + rest
@@ -155,7 +194,21 @@ def test_health_is_content_with_a_bot_that_gives_signs(tmp_path: Path) -> None:
 def test_check_says_what_is_wrong_with_each(tmp_path: Path) -> None:
     ended = reelbot(tmp_path, "check", **SECRETS, TELEGRAM_API_URL=NOWHERE, VIDEO_API_URL=NOWHERE)
     assert ended.returncode == 1
-    assert [line[0] for line in ended.stdout.splitlines()] == ["✓", "✓", "✓", "✗", "✗"]
+    assert [line[0] for line in ended.stdout.splitlines()] == ["✓", "✓", "✓", "⚠", "✗", "✗"]
+    assert ended.stderr == ""
+
+
+async def test_check_says_in_its_own_words_that_something_else_stands_in_telegram_s_place(
+    tmp_path: Path,
+) -> None:
+    async with proxying(user="me", password="secret") as proxy:
+        settings = {
+            "TELEGRAM_API_URL": "http://telegram.test",
+            "TELEGRAM_PROXY": proxy.host,
+            "VIDEO_API_URL": NOWHERE,
+        }
+        ended = await asyncio.to_thread(lambda: reelbot(tmp_path, "check", **SECRETS, **settings))
+    assert "Telegram cannot be reached: Proxy Authentication Required (407)" in ended.stdout
     assert ended.stderr == ""
 
 

@@ -29,6 +29,15 @@ def every(files: Files, job_id: int) -> list[Path]:
     ]
 
 
+@pytest.mark.parametrize("is_there", [False, True], ids=["new", "older"])
+def test_only_the_bot_s_own_user_can_look_into_the_folder(tmp_path: Path, is_there: bool) -> None:  # noqa: FBT001 - of the table
+    folder = tmp_path / "data" / "jobs"
+    if is_there:
+        folder.mkdir(parents=True, mode=0o755)
+    Files(tmp_path / "data").open()
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_no_two_files_of_any_jobs_share_a_name(files: Files) -> None:
     assert len({path for job_id in (1, 11, 111) for path in every(files, job_id)}) == 15
 

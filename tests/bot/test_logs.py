@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import logging
+import re
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -15,7 +19,7 @@ from telegram.error import InvalidToken
 from bot.logs import set_up_logs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sandbox.telegram import TelegramSandbox
 
@@ -33,9 +37,9 @@ def set_up(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Callabl
     root, hook = logging.getLogger(), sys.excepthook
     before, level = root.handlers[:], root.level
 
-    def begin(level: str = "DEBUG") -> Callable[[], str]:
+    def begin(level: str = "DEBUG", secrets: Sequence[str] = (TOKEN, KEY, PASSWORD)) -> Callable[[], str]:
         root.handlers.clear()  # pytest's own are still needed; setting up closes what it finds
-        set_up_logs(level, [TOKEN, KEY, PASSWORD])
+        set_up_logs(level, secrets)
         return lambda: capsys.readouterr().err
 
     yield begin
@@ -102,6 +106,43 @@ def test_any_bot_s_token_is_hidden_however_it_is_written(
     logged = set_up()
     logging.getLogger("some.library").warning("GET /bot%s/getMe", token)
     assert "GET /bot[hidden]/getMe" in logged()
+
+
+AWKWARD = "sk-/a+b=?%c==0123"
+
+
+def in_base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        AWKWARD,
+        quote(AWKWARD),
+        quote(AWKWARD, safe=""),
+        quote(AWKWARD, safe="").lower(),
+        quote(quote(AWKWARD, safe=""), safe=""),
+        json.dumps(AWKWARD).replace("/", "\\/"),
+        in_base64(AWKWARD),
+        in_base64(f"me:{AWKWARD}"),
+        in_base64(f"m:{AWKWARD}@host"),
+        base64.urlsafe_b64encode(f"?{AWKWARD}".encode()).decode().rstrip("="),
+    ],
+    ids=["plain", "path", "query", "lower", "twice", "JSON", "Base64", "Basic", "amid", "in addresses"],
+)
+def test_a_secret_is_hidden_however_it_is_spelt(set_up: Callable[..., Callable[[], str]], spelt: str) -> None:
+    logged = set_up(secrets=[AWKWARD])
+    logging.getLogger("some.library").warning("asked with <%s> & more", spelt)
+    (line,) = logged().splitlines()
+    said = line.partition("asked with ")[2]
+    assert re.fullmatch(r"<.{0,8}\[hidden\].{0,8}> & more \[some\.library\]", said)
+
+
+def test_what_is_no_secret_is_not_hidden(set_up: Callable[..., Callable[[], str]]) -> None:
+    logged = set_up(secrets=["", "ab", "sk-practice"])
+    logging.getLogger("some.library").warning("%s", in_base64("a video of the sea") + " sk-practise %61")
+    assert "[hidden]" not in logged()
 
 
 async def test_the_library_that_logs_addresses_says_nothing(

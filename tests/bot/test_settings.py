@@ -88,9 +88,16 @@ def test_the_environment_sets_it(world: pytest.MonkeyPatch, name: str, text: str
     [
         ("TELEGRAM_BOT_TOKEN", "hunter2", "does not look like a token from @BotFather"),
         ("TELEGRAM_BOT_TOKEN", f"bot{TOKEN}", "does not look like a token from @BotFather"),
-        ("VIDEO_API_KEY", "two words", "has spaces, line ends or letters that no key has"),
-        ("VIDEO_API_KEY", "line\nend", "has spaces, line ends or letters that no key has"),
-        ("VIDEO_API_KEY", "ключ", "has spaces, line ends or letters that no key has"),
+        ("VIDEO_API_KEY", "two words", "has spaces, quotes, line ends or letters that no key has"),
+        ("VIDEO_API_KEY", "line\nend", "has spaces, quotes, line ends or letters that no key has"),
+        ("VIDEO_API_KEY", "ключ", "has spaces, quotes, line ends or letters that no key has"),
+        ("VIDEO_API_KEY", "'sk-practice-0123", "has spaces, quotes, line ends or letters that no key has"),
+        ("VIDEO_API_KEY", "sk-1234", "is too short to be a key: it needs 8 characters"),
+        ("TELEGRAM_PROXY", "socks4://127.0.0.1:1080", "is no address of a proxy"),
+        ("VIDEO_API_PROXY", "http://me:pass/word@proxy:3128", "is no address of a proxy"),
+        ("HTTP_PROXY", "ftp://proxy", "is no address of a proxy"),
+        ("HTTPS_PROXY", "http://proxy:port", "is no address of a proxy"),
+        ("ALL_PROXY", "://proxy", "is no address of a proxy"),
         ("TELEGRAM_API_URL", "api.telegram.org", "is not an origin"),
         ("TELEGRAM_API_URL", "ftp://api.telegram.org", "is not an origin"),
         ("TELEGRAM_API_URL", "https://api.telegram.org/bot", "is not an origin"),
@@ -159,9 +166,15 @@ def test_no_refusal_gives_a_secret_away(world: pytest.MonkeyPatch, name: str, wr
 
 
 def test_settings_that_are_shown_give_no_secret_away(world: pytest.MonkeyPatch) -> None:
-    settings = read(world, **SECRETS, DATABASE_URL="postgresql://bot:hunter2@db/reelbot")
+    settings = read(
+        world,
+        **SECRETS,
+        DATABASE_URL="postgresql://bot:hunter2@db/reelbot",
+        TELEGRAM_PROXY="socks5://me:hunter3@proxy",
+        HTTPS_PROXY="me:hunter3@proxy:3128",
+    )
     shown = f"{settings} {settings!r}"
-    assert [secret in shown for secret in (TOKEN, KEY, "hunter2")] == [False, False, False]
+    assert [secret in shown for secret in (TOKEN, KEY, "hunter2", "hunter3")] == [False] * 4
 
 
 def test_secrets_may_stand_in_files(world: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -209,13 +222,26 @@ def test_settings_may_stand_in_dot_env_and_the_environment_goes_first(
     assert settings.video_api_key.get_secret_value() == KEY
 
 
-def test_an_unknown_setting_in_dot_env_is_named_with_those_there_are(
-    world: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_quotes_that_a_container_leaves_around_values_are_taken_off(
+    world: pytest.MonkeyPatch, tmp_path: Path, quote: str
 ) -> None:
-    (tmp_path / ".env").write_text("DAILY_ALOWANCE=9\n", encoding="utf-8")
-    line = refusal(world, **SECRETS)
-    assert line.startswith("DAILY_ALOWANCE in .env is no setting of ours; there are: TELEGRAM_BOT_TOKEN, ")
-    assert "DAILY_ALLOWANCE" in line
+    (tmp_path / "key").write_text(KEY, encoding="utf-8")
+    quoted = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "VIDEO_API_KEY_FILE": str(tmp_path / "key"),
+        "VIDEO_API_URL": "https://api.example.com",
+        "ADMIN_IDS": "7,8",
+        "DAILY_ALLOWANCE": "9",
+        "DAILY_BUDGET": "",
+        "ALLOW_PRIVATE_CLIP_ADDRESSES": "true",
+    }
+    settings = read(world, **{name: f"{quote}{value}{quote} " for name, value in quoted.items()})
+    assert settings.telegram_bot_token.get_secret_value() == TOKEN
+    assert settings.video_api_key.get_secret_value() == KEY
+    assert settings.video_api_url == "https://api.example.com"
+    assert (set(settings.admin_ids), settings.daily_allowance, settings.daily_budget) == ({7, 8}, 9, 50)
+    assert settings.allow_private_clip_addresses is True
 
 
 def test_a_dot_env_that_is_no_text_is_named(world: pytest.MonkeyPatch, tmp_path: Path) -> None:

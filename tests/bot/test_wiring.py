@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.openness import make_house_rules
 from bot.settings import read_settings
-from bot.wiring import make_house_rules
 from domain.account import AccessMode
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,3 +59,36 @@ async def test_a_file_is_saved_under_its_name_and_never_run_as_a_page(practice: 
 async def test_what_is_not_there_is_not_found(practice: Practice) -> None:
     for path in ("/files/photos/file_1.jpg", "/nothing.js", "/files/..%2f..%2fetc%2fpasswd"):
         assert (await practice.page.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        pytest.param({}, 200, id="no page"),
+        pytest.param({"Host": "localhost:9000"}, 200, id="by another name, through a tunnel"),
+        pytest.param({"Host": "localhost:9000", "Origin": "http://localhost:9000"}, 200, id="our page"),
+        pytest.param({"Host": "[::1]:8090", "Origin": "http://[::1]:8090"}, 200, id="our page by IPv6"),
+        pytest.param({"Origin": "https://evil.example"}, 403, id="another page"),
+        pytest.param({"Origin": "http://127.0.0.1:1"}, 403, id="another page of this machine"),
+        pytest.param({"Origin": "null"}, 403, id="a page without a name"),
+        pytest.param({"Host": "evil.example:8090"}, 403, id="a name that leads here"),
+        pytest.param({"Host": "evil.example", "Origin": "http://evil.example"}, 403, id="and its page"),
+        pytest.param({"Host": "127.0.0.1.evil.example"}, 403, id="a name that begins like ours"),
+        pytest.param({"Host": "[::1"}, 403, id="no name"),
+        pytest.param({"Host": ""}, 403, id="an empty name"),
+    ],
+)
+async def test_only_this_machine_s_own_page_is_served(
+    practice: Practice, headers: dict[str, str], status: int
+) -> None:
+    said = {"person": practice.anna.id, "chat": practice.chat.id, "text": "hello"}
+    content = json.dumps(said).encode()
+    answer = await practice.page.post(
+        "/say", content=content, headers={"Content-Type": "text/plain"} | headers
+    )
+    assert answer.status_code == status
+    assert (await practice.page.get("/", headers=headers)).status_code == status
+    async with practice.page.stream("GET", "/events", headers=headers) as events:
+        assert events.status_code == status
+    heard = [message.words for message in practice.telegram.messages(practice.chat)]
+    assert heard == ["hello"] * (status == 200)

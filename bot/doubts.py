@@ -1,0 +1,73 @@
+"""What about the settings deserves a second look, and does not stop a start."""
+
+from __future__ import annotations
+
+import os
+import stat
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.proxies import unread_exemptions
+from bot.settings import slips_in_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.settings import Settings
+
+#: How names end that mean a host of one's own network.
+_OWN_NETWORK = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+#: Where containers are handed secrets: whoever could read them there is inside already.
+_CONTAINER_SECRETS = Path("/run/secrets")
+
+
+def find_doubts(settings: Settings) -> list[str]:
+    """Return a line for each, with the setting's name and what to do."""
+    return [*_slips(), *_exemptions(settings), *_in_the_clear(settings), *_open_files(settings)]
+
+
+def _slips() -> Iterator[str]:
+    for name, meant in slips_in_environment():
+        yield f"{name} in the environment is no setting; did you mean {meant}?"
+
+
+def _exemptions(settings: Settings) -> Iterator[str]:
+    unread = unread_exemptions(settings)
+    if unread:
+        yield f"NO_PROXY names no host with {', '.join(unread)}; what it says beside that holds"
+
+
+def _in_the_clear(settings: Settings) -> Iterator[str]:
+    for name, address, secret in (
+        ("VIDEO_API_URL", settings.video_api_url, "VIDEO_API_KEY"),
+        ("TELEGRAM_API_URL", settings.telegram_api_url, "TELEGRAM_BOT_TOKEN"),
+    ):
+        parts = urlsplit(address)
+        if parts.scheme == "http" and not _is_near(parts.hostname or ""):
+            yield f"{name} begins with http://, so that everybody on the way can read {secret}; use https://"
+
+
+def _is_near(host: str) -> bool:
+    """Return whether a host is this machine or in a network of one's own."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(_OWN_NETWORK)
+
+
+def _open_files(settings: Settings) -> Iterator[str]:
+    secrets = (settings.telegram_bot_token_file, settings.video_api_key_file)
+    for path in (Path(".env"), *(path for path in secrets if path)):
+        if _may_be_read_by_others(path):
+            yield f"{path} can be read by everybody on this machine; chmod 600 {path}"
+
+
+def _may_be_read_by_others(path: Path) -> bool:
+    if os.name != "posix" or path.is_relative_to(_CONTAINER_SECRETS):
+        return False
+    try:
+        return bool(path.stat().st_mode & stat.S_IROTH)
+    except OSError:
+        return False

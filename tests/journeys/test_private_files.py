@@ -1,0 +1,39 @@
+"""Files with what people sent and got: nobody on the machine but the bot's own user can read them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.town import PHOTO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.journeys.town import Town
+
+
+@pytest.fixture
+def usual_umask() -> Iterator[None]:
+    """What a shell has: whatever is made can be read by everybody."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("usual_umask")
+async def test_everything_that_is_written_on_the_way_to_a_video_is_the_bot_s_own(town: Town) -> None:
+    town.telegram.send_photo(town.chat, town.person, PHOTO, caption="alive")
+    modes: dict[str, int] = {}
+    async with town.process(), asyncio.timeout(60):
+        while not town.videos():
+            for path in town.folder.rglob("*"):
+                with suppress(FileNotFoundError):  # it was there a moment ago
+                    modes[path.name] = path.stat().st_mode & 0o777
+            await asyncio.sleep(0.01)
+    assert {"heartbeat.json", "1.1.jpg", "reelbot.db-wal"} <= modes.keys()
+    assert {name: oct(mode) for name, mode in modes.items() if mode & 0o077} == {}
