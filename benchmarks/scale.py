@@ -87,8 +87,16 @@ async def _cpu(call: Callable[[], Awaitable[object]]) -> float:
 
 
 def _calls(database: Database, place: Place) -> Calls:
-    jobs, claims, videos = Jobs(database), Claims(database), Videos(database)
-    numbers, person = count(), place.requester_id
+    return {
+        **_acceptances(database, place),
+        **_turns_of_the_worker(database),
+        **_lookups(database, place.requester_id),
+        **_lookups_of_admins(database, place.requester_id),
+    }
+
+
+def _acceptances(database: Database, place: Place) -> Calls:
+    jobs, numbers = Jobs(database), count()
 
     def add(terms: Terms = _NO_END, button: str | None = None) -> Awaitable[object]:
         return jobs.add(
@@ -101,32 +109,50 @@ def _calls(database: Database, place: Place) -> Calls:
             button=button,
         )
 
-    month = Period(first=(NOW - 29 * _DAY).date(), last=NOW.date())
     return {
         "acceptance": add,
         "acceptance within a budget": lambda: add(_BUDGET),
         "acceptance by [Again]": lambda: add(button=f"press:again:{next(numbers)}:"),
+    }
+
+
+def _turns_of_the_worker(database: Database) -> Calls:
+    jobs, claims = Jobs(database), Claims(database)
+    return {
         "claim what is due": lambda: claims.claim_due(NOW, lease=_LEASE, limit=64),
         "claim from the queue": lambda: claims.claim_queued(NOW, lease=_LEASE, room=_ROOM, in_hand=0),
         "when the next step is due": lambda: claims.next_due(NOW),
         "places in the queue": lambda: jobs.find_places(_ROOM, NOW),
         "what is under way": lambda: claims.find_pending(_ROOM, NOW),
         "how long such videos take": lambda: Claims(database).find_typical(("sora-2", 10), NOW),
+    }
+
+
+def _lookups(database: Database, person: int) -> Calls:
+    jobs, videos = Jobs(database), Videos(database)
+    return {
         "/quota": lambda: jobs.find_funds(person, terms=Terms(allowance=3), now=NOW),
         "/jobs": lambda: jobs.find_unfinished(person),
         "/history": lambda: videos.page(person, limit=5),
         "inline search, found": lambda: videos.page(person, words="beach", limit=20),
         "inline search, not found": lambda: videos.page(person, words="zebra", limit=20),
         "plain words": lambda: Drafts(database).find_last_asked(person, person, since=NOW - _DAY),
+    }
+
+
+def _lookups_of_admins(database: Database, person: int) -> Calls:
+    month = Period(first=(NOW - 29 * _DAY).date(), last=NOW.date())
+    endings = Endings(database)
+    return {
         "/user @name": lambda: Accounts(database).find_by_username(f"Person{person}"),
         "/user ID": lambda: Usage(database).of(person, newest=5),
         "/users, 30 days": lambda: Usage(database).find_shares(since=NOW - 30 * _DAY, limit=11),
         "/stats, 30 days": lambda: Tallies(database).count(month),
         "/access: who is known": lambda: Accounts(database).count_known(),
         "/broadcast: to how many": lambda: Broadcasts(database).count_people(admin_id=1, now=NOW),
-        "alerts: the latest endings": lambda: Endings(database).find_last(20, since=NOW - _DAY),
-        "alerts: possibly paid": lambda: Endings(database).find_possibly_paid(since=NOW - _DAY),
-        "alerts: how many wait": lambda: jobs.count_waiting("sora-2"),
+        "alerts: the latest endings": lambda: endings.find_last(20, since=NOW - _DAY),
+        "alerts: possibly paid": lambda: endings.find_possibly_paid(since=NOW - _DAY),
+        "alerts: how many wait": lambda: Jobs(database).count_waiting("sora-2"),
     }
 
 
