@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, not_, or_, select, type_coerce, update
+from sqlalchemy import BigInteger, not_, select, type_coerce, update
 
 from domain.job import State
 from domain.lifecycle import ordered
 from storage.jobs import IS_UNANNOUNCED, note_move
+from storage.queue import IS_ASKED_ABOUT
 from storage.rows import changes, job_of
 from storage.tables import IS_UNDER_WAY, jobs, microseconds
 
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
 _MEASURED = ("due_at", "troubled_since", "gone_since", "ordered_at", "progress_at")
 
 
-#: Waits for an answer of its person's; it comes due when that is waited for no longer.
-_IS_ASKED_ABOUT = (
-    (jobs.c.state == State.QUEUED)
-    & jobs.c.asked_at.is_not(None)
-    & or_(jobs.c.wanted_at.is_(None), jobs.c.wanted_at < jobs.c.asked_at)
-)
-
-
 class Recovery:
     """What a process may do that knows to be the only one."""
 
@@ -40,9 +33,10 @@ class Recovery:
     async def take_over(self, now: datetime) -> int:
         """Let every job that has left the queue come due; return how many had a later moment, or a dead owner.
 
-        To be called only when nobody else lives: what is claimed belongs to the dead, and waits for no lease.
+        To be called only when nobody else lives: what is claimed belongs to the dead, and waits for no lease. What its
+        person was asked about comes due when that is waited for no longer.
         """
-        left_behind = IS_UNDER_WAY & (jobs.c.due_at > now) & not_(IS_UNANNOUNCED) & not_(_IS_ASKED_ABOUT)
+        left_behind = IS_UNDER_WAY & (jobs.c.due_at > now) & not_(IS_UNANNOUNCED) & not_(IS_ASKED_ABOUT)
         async with self._database.transaction() as connection:
             result = await connection.execute(update(jobs).where(left_behind).values(due_at=now))
         return result.rowcount

@@ -55,12 +55,8 @@ async def test_what_is_under_way_arrives_in_the_supergroup_and_the_group_keeps_w
             people.say(new, friend, "/video@reelbot_bot a bird")
             await town.until_video(new, number=4)
             jobs = await town.until_over(4)
-    assert sorted(video.words.partition("\n")[0] for video in town.videos(new)) == [
-        "a bird",
-        "a cat",
-        "a dog",
-        "later",
-    ]
+    shown = sorted(video.words.partition("\n")[0] for video in town.videos(new))
+    assert shown == ["a bird", "a cat", "a dog", "later"]
     assert {video.words.splitlines()[-1] for video in town.videos(new)} == {"for Bo", "for Friends"}
     assert quota.words.startswith("This group has 0 of 1 credit left today.")
     assert [(job.state, job.place.chat_id, job.place.account_id) for job in jobs] == [

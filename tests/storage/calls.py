@@ -36,10 +36,12 @@ from storage.forgetting import Forgetting
 from storage.groups import Groups
 from storage.holds import Holds
 from storage.house_rules import HouseRules
+from storage.inbox import Inbox, Received
 from storage.jobs import Jobs
 from storage.membership import Membership
 from storage.moving import Moving
 from storage.people import People
+from storage.recovery import Recovery
 from storage.statistics import Tallies
 from storage.usage import Usage
 from storage.videos import Videos
@@ -115,6 +117,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     Dossiers: {"find": {"job_id": 1}},
     Drafts: {
         "show": {"draft_id": 1, "message_id": 5},
+        "answer": {"draft_id": 1, "message_id": 5},
         "rewrite": {"draft_id": 1, "text": "a dog"},
         "find": {"draft_id": 1},
         "find_asked": {"chat_id": 1, "message_id": 5, "now": NOW},
@@ -128,7 +131,16 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     Groups: {"learn": {}, "choose": {"chat_id": -5, "rules": RULES}},
     Holds: {"learn": {"now": NOW, "models": ["sora-2"]}},
     HouseRules: {"learn": {}, "find_budget": {"now": NOW}, "sum_budget": {"now": NOW}},
+    Inbox: {
+        "add": {"received": [Received(update_id=1, turn=1, body="{}")], "now": NOW},
+        "find": {},
+        "begin": {"update_id": 1},
+        "forgive": {},
+        "remove": {"update_ids": [1]},
+    },
     Jobs: {
+        "stop_waiting": {"job_id": 1},
+        "count_late": {"since": YESTERDAY},
         "find": {"job_id": 1},
         "find_all": {"job_ids": [1, 2]},
         "find_by_origin": {"origin": "message:1"},
@@ -146,6 +158,11 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "learn": {},
         "find_preferences": {"person_id": 1},
         "prefer": {"person_id": 1, "chosen": Preferences(language="ru")},
+    },
+    Recovery: {
+        "take_over": {"now": NOW},
+        "adopt": {"job_id": 1, "submitted_at": NOW, "ordered_at": NOW, "video_id": "v", "now": NOW},
+        "shift": {"by": LEASE, "claims": ()},
     },
     Tallies: {"count": {"period": Period(first=YESTERDAY.date(), last=NOW.date())}},
     Usage: {
@@ -221,7 +238,9 @@ async def _learn_from_probe(it: Scene) -> None:
 
 
 async def _try_now(it: Scene) -> None:
-    await (await it.probe()).try_now(it.deed())
+    holds = await it.probe()
+    await holds.shift(LEASE)
+    await holds.try_now(it.deed())
 
 
 async def _pause(it: Scene) -> None:
@@ -258,7 +277,7 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
     ("Holds.hold_back",): lambda it: it.probe(),
     ("Holds.close_probed", "Holds.learn_nothing"): _learn_from_probe,
     ("Holds.pause", "Holds.resume"): _pause,
-    ("Holds.try_now",): _try_now,
+    ("Holds.shift", "Holds.try_now"): _try_now,
     ("HouseRules.set_access",): lambda it: house_of(it.database).set_access(it.deed(), AccessMode.OPEN),
     ("HouseRules.set_allowance",): lambda it: house_of(it.database).set_allowance(it.deed(), Limit(5)),
     ("HouseRules.set_budget",): lambda it: house_of(it.database).set_budget(it.deed(), 5),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Whose rows become more as long as the bot is used.
 GROWING = frozenset({
-    *("jobs", "job_moves", "drafts", "preferences", "characters", "inbox"),
+    *("jobs", "job_moves", "drafts", "preferences", "characters"),
     *("accounts", "grants", "audit", "groups", "broadcast_people"),
 })  # fmt: skip
 #: Indexes of a part of a table that is as large as what is asked for: these may be read from end to end.
