@@ -83,9 +83,9 @@ def test_the_foundation_reads_no_clock() -> None:
     assert found(clocks, "domain") == []
 
 
-def test_whatever_comes_is_caught_only_by_steps_by_what_runs_beside_them_and_by_shared_writes() -> None:
+def test_whatever_comes_is_caught_only_around_steps_and_background_parts_and_by_shared_writes() -> None:
     files = [place.split(":")[0] for place in found(broad_excepts, *ROOMS)]
-    assert sorted(files) == ["bot/background.py", "bot/worker.py", "storage/together.py"]
+    assert sorted(files) == ["bot/background.py", "storage/together.py"]
 
 
 def test_every_module_opens_with_its_role() -> None:
