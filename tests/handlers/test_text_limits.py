@@ -175,6 +175,7 @@ TEXTS: dict[str, list[Case]] = {
     "status_texts.why_held": [message((replace(HOLD, cause=cause),)) for cause in HoldCause],
     "texts.ask_for_words": [message((number,)) for number in (1, 10)],
     "texts.cancelled": [message((JOB,))],
+    "texts.waits_no_more": [message((JOB,))],
     "texts.caption": [
         caption((REQUEST, MODEL)),
         caption((replace(REQUEST, original=Original(job_id=1, video_id="v")), MODEL)),
