@@ -12,6 +12,7 @@ import structlog
 from bot.fetching import ClipLost, NotFetched
 from bot.flood import Urgency
 from bot.sending_errors import (
+    ChatBusy,
     ChatClosed,
     FileRefused,
     OutcomeUnknown,
@@ -76,21 +77,15 @@ class Delivering:
             await self._tell(claim, job)
         elif job.result_message_id is not None or job.removed_at is not None:
             await self._conclude(claim, job)
-        elif (delay := self._delay(job)) > _WORTH_COMING_BACK:
-            now = self._clock()
-            await self._claims.finish(claim, job, now, due_at=now + delay)
         else:
             await self._deliver(claim, job)
-
-    def _delay(self, job: Job) -> timedelta:
-        """Return how long the chat has no room for a clip; whoever has waited for long gets into its line instead."""
-        if job.rendered_at is None or self._clock() - job.rendered_at > PATIENCE_WITH_CROWDS:
-            return timedelta()
-        return timedelta(seconds=self._delay_of(job.place.chat_id, Urgency.CLIP))
 
     async def _deliver(self, claim: Claim, job: Job) -> None:
         try:
             result = await self._sent(claim, job)
+        except ChatBusy as busy:
+            now = self._clock()
+            await self._claims.finish(claim, claim.saved, now, due_at=now + busy.pause)
         except (NotFetched, SendLater) as error:
             await self._later(claim, error)
         except OutcomeUnknown as error:
@@ -119,8 +114,11 @@ class Delivering:
 
     async def _sent(self, claim: Claim, job: Job) -> Sent:
         """Send the clip; if an earlier try may have arrived, only in a way that can be repeated without harm."""
+        if self._files.clip(job.id).exists():
+            self._expect_room(job)
         clip, thumbnail = await self._fetcher.fetched(job)
         if not job.sending:
+            self._expect_room(job)
             return await self._sent_first(claim, job, clip, thumbnail)
         try:
             return await self._sender.put_into_status(job, clip, thumbnail)
@@ -128,6 +126,14 @@ class Delivering:
             message_id = await self._teller.send_status(job, self._clock())
             job = await self._save(claim, replace(job, status_message_id=message_id))
         return await self._sender.put_into_status(job, clip, thumbnail)
+
+    def _expect_room(self, job: Job) -> None:
+        """Raise ChatBusy if the chat has no room for a clip; whoever has waited for long gets into its line instead."""
+        if job.rendered_at is None or self._clock() - job.rendered_at > PATIENCE_WITH_CROWDS:
+            return
+        delay = timedelta(seconds=self._delay_of(job.place.chat_id, Urgency.CLIP))
+        if delay > _WORTH_COMING_BACK:
+            raise ChatBusy(delay)
 
     async def _sent_first(self, claim: Claim, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
         job = await self._save(claim, replace(job, sending=True))

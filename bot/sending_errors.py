@@ -1,6 +1,7 @@
 """What can go wrong when something is sent to a chat, sorted by what one does about it.
 
 SendError
+├── ChatBusy            nothing was tried: the chat has no room for it before `pause` is over
 ├── SendLater           provably not sent: the same call is safe to repeat, after `pause` if Telegram named one
 ├── OutcomeUnknown      it may have been sent: finished by a call that can be repeated without harm
 ├── StatusGone          the message that was to be edited is not there any more
@@ -46,6 +47,14 @@ _NOT_MODIFIED = "message is not modified"
 
 class SendError(Exception):
     """Something was not sent, or nobody knows."""
+
+
+class ChatBusy(SendError):  # noqa: N818 - says what happened
+    """So much goes to the chat that this would have to wait for `pause`; nothing was tried."""
+
+    def __init__(self, pause: timedelta) -> None:
+        super().__init__("the chat has no room")
+        self.pause = pause
 
 
 class SendLater(SendError):  # noqa: N818 - named by what one does about it

@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 import telegram
-from telegram import TelegramObject, Update
+from telegram import PhotoSize, Sticker, TelegramObject, Update
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -23,6 +23,8 @@ NOT_THE_SHAPE = (
     TypeError,
     ValueError,
 )
+#: What is of no size is no picture; of other files Telegram may not know their size.
+_PICTURES = (PhotoSize, Sticker)
 #: No number of Telegram's is longer, and no database of ours takes a longer one.
 _BITS = 64
 
@@ -46,7 +48,7 @@ def read_update(raw: dict[str, Any], bot: Bot) -> Update:
     except NOT_THE_SHAPE as error:
         raise UnreadableUpdate(repr(error)) from error
     if misfit is not None:
-        raise UnreadableUpdate(f"{misfit} is of another type than Telegram says")
+        raise UnreadableUpdate(f"{misfit} is nothing that Telegram says")
     return update
 
 
@@ -58,6 +60,8 @@ def _misfit(thing: TelegramObject) -> str | None:
         # Most parts lack, and are passed over before anything else is asked.
         if not (may_lack and value is None) and not _fits(value, hint):
             return f"{kind.__name__}.{name}"
+    if isinstance(thing, _PICTURES) and min(thing.width, thing.height) < 1:
+        return f"{kind.__name__}.width"
     return None
 
 

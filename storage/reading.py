@@ -31,7 +31,7 @@ def read_row(row: RowMapping | None, read: Callable[[RowMapping], T]) -> T | Non
         return None
     try:
         return read(row)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         # The first column of every table is its key.
         log_unreadable(next(iter(row.values())), str(error))
         return None

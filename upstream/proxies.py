@@ -22,7 +22,7 @@ _ALSO: Final = {"socks": "socks5"}
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _LAST_PORT: Final = 65_535
 #: `[address]`, `[address]/length` or `[address/length]`.
-_IN_BRACKETS = re.compile(r"\[([^\]/]*)(?:\](/[0-9]+)?|(/[0-9]+)\])")
+_IN_BRACKETS = re.compile(r"\[([^\]/]{0,64})(?:\](/[0-9]{1,3})?|(/[0-9]{1,3})\])")
 _NAME = re.compile(r"[a-z0-9_.*-]+")
 
 

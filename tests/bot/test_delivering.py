@@ -108,10 +108,11 @@ async def next_step(claims: Claims, clock: Clock, *, seconds: float) -> Claim:
 
 
 async def test_a_clip_for_which_its_chat_has_no_room_comes_back_when_there_is(
-    delivering: Delivering, claim: Claim, chats_room: Room, clock: Clock
+    delivering: Delivering, claim: Claim, chats_room: Room, clock: Clock, tmp_path: Path
 ) -> None:
     before = claim.saved
     chats_room.delay = 40.0
+    (tmp_path / "data" / "jobs" / f"{before.id}.mp4").write_bytes(b"fetched already")
     await delivering.take(claim)
 
     after = claim.saved

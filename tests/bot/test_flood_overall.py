@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from sandbox.chats import Chat
 
 WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
-PEOPLE = 70
+PEOPLE = 50
 
 
 @pytest.fixture
 def telegram() -> TelegramSandbox:
-    return TelegramSandbox(flood=EnforcedLimits(second=0.2))
+    return TelegramSandbox(flood=EnforcedLimits(second=0.8))
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ async def test_answers_to_many_people_wait_for_nothing_while_telegram_takes_them
 async def test_once_telegram_minds_answers_keep_the_limit(
     settings: Settings, telegram: TelegramSandbox, chats: list[Chat]
 ) -> None:
-    limits = FloodLimits(overall=Limit(calls=28, seconds=0.3, for_progress=14), chat=WIDE)
+    limits = FloodLimits(overall=Limit(calls=28, seconds=0.9, for_progress=14), chat=WIDE)
     async with build_bot(settings, limits) as bot:
         await answer_all(bot, chats)
         refused_at_first = answered(telegram)[429]

@@ -39,6 +39,9 @@ MISFITS: dict[str, dict[str, Any]] = {
     },
     "a number for the data of a press": {"callback_query": QUERY | {"data": 5}},
     "a list for a query": {"inline_query": {"id": "9", "from": PERSON, "offset": "", "query": ["cat"]}},
+    "a photo without an area": {
+        "message": MESSAGE | {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 720, "height": 0}]}
+    },
     "an update's number of more than 64 bits": {"update_id": 1 << 70, "message": MESSAGE},
 }  # fmt: skip
 SOUND: dict[str, dict[str, Any]] = {

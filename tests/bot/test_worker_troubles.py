@@ -239,15 +239,15 @@ async def test_a_row_of_a_newer_version_is_passed_over(
     worker_of: Callable[..., Worker], add: Callable[..., Awaitable[Job]], tmp_path: Path, clock: Clock
 ) -> None:
     strange, good = await add(), await add()
-    _execute(tmp_path, f"UPDATE jobs SET failure = 'of tomorrow' WHERE id = {strange.id}")  # noqa: S608 - ours
+    _execute(tmp_path, f"UPDATE jobs SET photos = '[[]]' WHERE id = {strange.id}")  # noqa: S608 - ours
     steps = Notes()
     with capture_logs() as logs:
         async with working(worker_of(steps, clock)):
             await steps.until(1)
 
     assert steps.taken == [good.id]
-    assert [(line["event"], line["job"]) for line in logs] == [
-        ("a job cannot be read and is passed over", strange.id)
+    assert [(line["event"], line["key"]) for line in logs] == [
+        ("a row is passed over: another version of the bot has written it", strange.id)
     ]
 
 

@@ -100,7 +100,7 @@ class HostileUpdates:
 
     def _press(self) -> Json:
         message = self._message() | {"text": "a card", "reply_markup": {"inline_keyboard": []}}
-        value = self._dice.choice(("", ":5", ":5:x", ":-1", ":x", ":5:en", ":0:0"))
+        value = self._dice.choice(("", ":5", ":5:x", ":-1", ":x", ":5:en", ":0:0", ":" + "9" * 25))
         data = f"1:{self._dice.choice(list(Press))}{value}"
         return {"callback_query": self._asked(message) | {"message": message, "data": data}}
 

@@ -72,8 +72,9 @@ def said_in(town: Town, group: Chat) -> list[Message]:
 
 
 def loud(notes: Sequence[EventDict]) -> list[EventDict]:
-    """Return what of the bot's log an operator would be woken up by."""
-    return [note for note in notes if note["log_level"] not in {"debug", "info"}]
+    """Return what of the bot's log an operator would be woken up by, but for what is said of the settings at a start."""
+    alarming = (note for note in notes if note["log_level"] not in {"debug", "info"})
+    return [note for note in alarming if not note["event"].startswith("ADMIN_IDS is not set")]
 
 
 async def until_gone(town: Town, message: Message) -> None:

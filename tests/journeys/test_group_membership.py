@@ -170,7 +170,8 @@ async def test_whose_request_waits_when_the_bot_is_thrown_out_is_told_and_may_ha
         "I was removed from “Friends <3”, so what you asked for there was called off: a & b\n"
         "It did not count. I can make it here instead."
     )
-    assert [job.state for job in jobs] == [State.FAILED, State.CANCELLED, State.CANCELLED, State.DONE]
+    assert [job.state for job in jobs] == [State.DONE, State.CANCELLED, State.CANCELLED, State.DONE]
+    assert [job.is_kept for job in jobs] == [True, False, False, False]
     assert jobs[-1].place.account_id == jobs[-1].place.chat_id == town.person.id
 
 

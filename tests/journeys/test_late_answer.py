@@ -24,7 +24,7 @@ async def test_an_answer_that_comes_after_the_ending_does_not_stay(town: Town, *
         town.telegram.say(town.chat, town.person, "/video a paper boat")
         await held.struck()
         # A worker takes a job that nobody announced for five seconds; only then is the answer let through.
-        await town.video_api.until(lambda: town.video_api.requests[Route.CREATE] == 1)
+        await town.video_api.until(lambda: town.video_api.requests[Route.CREATE] == 1, timeout=30)
         held.release()
         ending = await town.telegram.until(lambda: town.videos() or town.said("No video"))
         await town.telegram.until(lambda: len(town.bot_messages()) == 1)

@@ -16,6 +16,7 @@ from sandbox.serving import serving
 from upstream.errors import NotReady, Unreachable, Withheld
 from upstream.openai_videos import OpenAIVideos
 from upstream.provider import Video, VideoStatus
+from upstream.proxies import DIRECT, Exempt, Proxies, read_proxy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -69,8 +70,10 @@ async def servers() -> AsyncIterator[Servers]:
 
 
 @asynccontextmanager
-async def client_of(servers: Servers, *, path: str = "", private: bool = True) -> AsyncIterator[OpenAIVideos]:
-    client = OpenAIVideos(servers.api + path, "key", allow_private_clip_addresses=private)
+async def client_of(
+    servers: Servers, *, path: str = "", private: bool = True, proxies: Proxies = DIRECT
+) -> AsyncIterator[OpenAIVideos]:
+    client = OpenAIVideos(servers.api + path, "key", allow_private_clip_addresses=private, proxies=proxies)
     async with client as client:
         yield client
 
@@ -238,9 +241,8 @@ async def test_an_address_that_is_not_public_is_not_asked(servers: Servers, url:
     assert servers.asked == [("api", CONTENT, True)]
 
 
-@pytest.mark.parametrize("setting", ["HTTPS_PROXY", "all_proxy"])
 async def test_a_proxy_is_told_the_name_and_looks_it_up_itself_and_https_is_asked_for(
-    servers: Servers, path: Path, setting: str, monkeypatch: pytest.MonkeyPatch
+    servers: Servers, path: Path
 ) -> None:
     wanted: list[bytes] = []
 
@@ -252,13 +254,14 @@ async def test_a_proxy_is_told_the_name_and_looks_it_up_itself_and_https_is_aske
 
     proxy = await asyncio.start_server(refuse, "127.0.0.1", 0)
     async with proxy:
-        monkeypatch.setenv(setting, f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}")
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        async with client_of(servers, private=False) as client:
+        through = read_proxy(f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}")
+        proxies = Proxies.but_for((Exempt(name="inside.invalid"),), https=through)
+        async with client_of(servers, private=False, proxies=proxies) as client:
             for url in (
                 "https://cdn.reelbot.org/a.mp4",
                 "http://old.reelbot.org/a.mp4",
                 "https://10.0.0.1/a.mp4",
+                "https://inside.invalid/a.mp4",
             ):
                 with pytest.raises((Unreachable, Withheld)):
                     await client.download(video(url), path)

@@ -18,6 +18,7 @@ from domain.alert import (
     News,
     OrdersHeld,
     PossiblyPaid,
+    VideosLate,
 )
 from domain.api_report import ApiReport, Balance
 from domain.broadcast import Ending, Progress
@@ -114,6 +115,7 @@ _ALERTS: list[News] = [
     DiskNearlyFull(free_bytes=2**40),
     *(BudgetLow(used=10**6, bound=10**6, is_spent=is_spent) for is_spent in (True, False)),
     DiskRefuses(problem="w" * 200),
+    VideosLate(model="m" * 40, number=10_000),
     PossiblyPaid(job_ids=(10**9,)),
     PossiblyPaid(job_ids=(10**9,) * 1000),
 ]
