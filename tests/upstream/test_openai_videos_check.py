@@ -109,7 +109,8 @@ def all_that_was_said(caplog: pytest.LogCaptureFixture, errors: list[BaseExcepti
 async def test_the_key_is_in_no_log_error_or_repr(
     reach: Reach, key: str, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    for logger in (None, "httpx"):
+        caplog.set_level(logging.DEBUG, logger=logger)
     far = await reach()
     video = await far.completed()
     await far.client.download(video, path)
