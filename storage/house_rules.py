@@ -12,11 +12,13 @@ from domain.job import State
 from storage.audit import write_down
 from storage.operator_tables import house_rules
 from storage.quotas import find_budget, sum_budget
+from storage.reading import read_rows
 from storage.tables import IS_UNDER_WAY, jobs
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import RowMapping
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from domain.budget import Budget
@@ -59,7 +61,8 @@ class HouseRules:
     async def learn(self) -> None:
         async with self._database.reading() as connection:
             rows = await connection.execute(select(house_rules.c.name, house_rules.c.value))
-            self._set = {row.name: row.value for row in rows}
+            found = rows.mappings().all()
+        self._set = dict(read_rows(found, _rule_of))
 
     @property
     def access(self) -> AccessMode:
@@ -71,7 +74,7 @@ class HouseRules:
         value = self._set.get(_Name.ALLOWANCE)
         if value is None:
             return None
-        return Limit(None if value == _NO_END else int(value))
+        return Limit(_number(value))
 
     @property
     def budget(self) -> int | None:
@@ -79,7 +82,7 @@ class HouseRules:
         value = self._set.get(_Name.BUDGET)
         if value is None:
             return self._budget
-        return None if value == _NO_END else int(value)
+        return _number(value)
 
     async def find_budget(self, *, now: datetime) -> Budget:
         """Return what all together have ordered of the budget, or without one."""
@@ -126,3 +129,17 @@ async def _written(connection: AsyncConnection, deed: Deed, name: _Name, value: 
     if value is not None:
         await connection.execute(insert(house_rules), {"name": name, "value": value})
     return True
+
+
+def _rule_of(row: RowMapping) -> tuple[str, str]:
+    """Return a rule's name and value; raises ValueError for one that this version does not understand."""
+    name, value = _Name(row["name"]), row["value"]
+    if name is _Name.ACCESS:
+        AccessMode(value)
+    else:
+        _number(value)
+    return name, value
+
+
+def _number(value: str) -> int | None:
+    return None if value == _NO_END else int(value)

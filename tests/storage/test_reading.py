@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from domain.account import AccessMode, Limit
 from domain.deed import Action, Deed
 from domain.failures import FailureReason
 from domain.fairness import Room
@@ -24,6 +25,7 @@ from storage.dossiers import Dossiers
 from storage.drafts import Drafts
 from storage.endings import Endings
 from storage.holds import Holds
+from storage.house_rules import HouseRules
 from storage.jobs import Jobs
 from storage.statistics import Tallies
 from storage.usage import Usage
@@ -148,3 +150,13 @@ async def test_an_outcome_that_nobody_knows_is_counted_as_none_that_is_known(
     rewrite("UPDATE broadcast_people SET outcome = 'admired'")
     after = await broadcasts.find_progress(added.id)
     assert (before.people, after.people) == (1, 0)
+
+
+async def test_what_a_newer_version_has_set_for_all_is_as_if_nobody_had_set_it(
+    database: Database, rewrite: Callable[[str], None]
+) -> None:
+    rewrite("INSERT INTO house_rules VALUES ('access', 'friends'), ('budget', 'plenty'), ('mood', 'good')")
+    rewrite("INSERT INTO house_rules VALUES ('allowance', 'unlimited')")
+    house = HouseRules(database, access=AccessMode.INVITE, budget=50)
+    await house.learn()
+    assert (house.access, house.budget, house.allowance) == (AccessMode.INVITE, 50, Limit(None))
