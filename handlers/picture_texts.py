@@ -34,8 +34,8 @@ def still(photo: Photo) -> str:
     """Say that of what moves or plays only a still picture is used, and how large it is."""
     size = shape(photo.size) if photo.size is not None else "?"
     return _(
-        "🎞 Of what moves or plays I use the still picture that Telegram shows of it, here of {size} pixels. "
-        "A screenshot of the moment you want, sent as a photo, is mostly sharper."
+        "🎞 From videos, GIFs and animated stickers I use the still picture that Telegram shows of them, here of {size} pixels. "
+        "A screenshot of the moment you want, sent as a photo, is usually sharper."
     ).format(size=size)
 
 

@@ -72,7 +72,7 @@ def unanswered(job: Job) -> str:
 
 def fetching() -> str:
     """Say that a video that was kept is on its way."""
-    return _("📤 Fetching your video once more…")
+    return _("📤 Bringing you your video…")
 
 
 def redirected() -> str:
@@ -128,8 +128,8 @@ def _still_wanted(job: Job) -> str:
 
 def _over_budget(wait: timedelta) -> str:
     return _(
-        "⏸ Everybody together has ordered what this bot may order in a day. "
-        "Yours goes out by itself in about {wait}. If you cancel it, it does not count."
+        "⏸ This bot's budget for the day is spent. "
+        "Your request goes out by itself in about {wait}. If you cancel it, it does not count."
     ).format(wait=duration(wait))
 
 

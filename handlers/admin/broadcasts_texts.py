@@ -77,7 +77,7 @@ def shown_in_private() -> str:
 
 def not_in_private() -> str:
     return _(
-        "📣 I show you first what goes out, in our private chat, and cannot write to you there. "
+        "📣 I show you first what goes out, in our private chat, but I cannot write to you there. "
         "Open our chat, press Start, and send /broadcast once more."
     )
 

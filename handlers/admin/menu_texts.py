@@ -23,7 +23,7 @@ def commands(commands: Sequence[tuple[str, str]]) -> str:
 
 def ask_in_private() -> str:
     return _(
-        "What you would read here is not for everybody in this group. Please ask me in our private chat."
+        "My answer is not for everybody in this group. Please ask me in our private chat."
     )
 
 

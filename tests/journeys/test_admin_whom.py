@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-IN_PRIVATE = "What you would read here is not for everybody in this group. Please ask me in our private chat."
+IN_PRIVATE = "My answer is not for everybody in this group. Please ask me in our private chat."
 
 
 @pytest_asyncio.fixture(name="town", scope="module", loop_scope="module")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SPENT = "Everybody together has spent what this bot may spend in a day. It works again in "
 WAITS = (
-    "⏸ Everybody together has ordered what this bot may order in a day. Yours goes out by itself in about 24 hr. "
+    "⏸ This bot's budget for the day is spent. Your request goes out by itself in about 24 hr. "
     "If you cancel it, it does not count."
 )
 

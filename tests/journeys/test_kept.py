@@ -78,7 +78,7 @@ async def test_nothing_is_left_beside_a_video_that_was_fetched(town: Town) -> No
         status = await next_answer(town, asked)
         video = await town.until_video()
         await until_gone(town, status)
-    assert (status.words, video.reply_to) == ("📤 Fetching your video once more…", asked)
+    assert (status.words, video.reply_to) == ("📤 Bringing you your video…", asked)
 
 
 async def test_a_kept_video_that_is_asked_for_twice_comes_once(town: Town) -> None:

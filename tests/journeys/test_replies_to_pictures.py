@@ -27,8 +27,8 @@ HIDDEN = (
     "Take a screenshot of it, and send me that as a photo."
 )
 STILL = (
-    "🎞 Of what moves or plays I use the still picture that Telegram shows of it, here of 320×180 pixels. "
-    "A screenshot of the moment you want, sent as a photo, is mostly sharper.\n\ndance\n\n"
+    "🎞 From videos, GIFs and animated stickers I use the still picture that Telegram shows of them, here of 320×180 pixels. "
+    "A screenshot of the moment you want, sent as a photo, is usually sharper.\n\ndance\n\n"
 )
 LINK = (
     "🔗 I do not see the picture that may be shown with a link. "
