@@ -18,7 +18,7 @@ from handlers.language import speaking
 from storage.errors import ClaimLost, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from bot.clock_watch import ClockWatch
@@ -125,10 +125,8 @@ class Worker:
 
     async def _claim_all(self, now: datetime, ours: Collection[int], claimed: list[Claim]) -> None:
         try:
-            for states, free in self._free():
-                claimed += await self._claims.claim_due(
-                    now, lease=self._lease, limit=free, but_not=ours, states=states
-                )
+            if free := self._free():
+                claimed += await self._claims.claim_due(now, lease=self._lease, limit=free, but_not=ours)
             queued = await self._claims.claim_queued(
                 now,
                 lease=self._lease,
@@ -145,11 +143,10 @@ class Worker:
                 self._holds.let_out(claim.job, now)
             self._in_trouble = False
 
-    def _free(self) -> Iterable[tuple[frozenset[State], int]]:
-        """Yield how many more steps may be taken in which states, where any may."""
-        for states, at_once in _AT_ONCE.items():
-            if (free := at_once - self._count(states)) > 0:
-                yield states, free
+    def _free(self) -> Mapping[frozenset[State], int]:
+        """Return how many more steps may be taken in which states, where any may."""
+        free = {states: at_once - self._count(states) for states, at_once in _AT_ONCE.items()}
+        return {states: most for states, most in free.items() if most > 0}
 
     def _count(self, states: Collection[State]) -> int:
         """Return how many steps in hand have not brought their job out of these states yet."""
@@ -222,7 +219,7 @@ class Worker:
         now = self._clock()
         moments = [moment for moment in (due_at, self._holds.next_probe(now)) if moment is not None]
         rest = min([_LONGEST_REST, *(max(0.0, (moment - now).total_seconds()) for moment in moments)])
-        if self._in_trouble or len(list(self._free())) < len(_AT_ONCE):
+        if self._in_trouble or len(self._free()) < len(_AT_ONCE):
             # What is due cannot be claimed yet.
             rest = _LONGEST_REST
         async with asyncio.TaskGroup() as waits:

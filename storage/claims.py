@@ -24,10 +24,10 @@ from storage.rows import changes, job_of
 from storage.tables import ASKER, IS_RENDERED, IS_UNDER_WAY, jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from domain.fairness import Room
@@ -93,23 +93,20 @@ class Claims:
         now: datetime,
         *,
         lease: timedelta,
-        limit: int,
+        limit: int | Mapping[frozenset[State], int],
         but_not: Collection[int] = (),
-        states: Collection[State] = ACTIVE,
     ) -> Sequence[Claim]:
-        """Claim up to `limit` jobs in one of these `states` whose next step is due, but none of the ids `but_not`.
+        """Claim up to `limit` jobs whose next step is due, or up to so many in these states each, but none of `but_not`.
 
         Of those that are queued only those that were asked about in vain: they are called off.
         """
+        limits = {ACTIVE: limit} if isinstance(limit, int) else limit
         is_due = (jobs.c.due_at <= now) & jobs.c.id.not_in(but_not)
-        ordered = IS_UNDER_WAY & jobs.c.state.in_(frozenset(states) & ORDERED)
-        claimable = [ordered, *([IS_ASKED_ABOUT] if State.QUEUED in states else [])]
-        taking_no_room = union_all(
-            *(select(jobs.c.id, jobs.c.due_at).where(which, is_due) for which in claimable)
-        ).subquery("taking_no_room")
-        due = select(taking_no_room.c.id).order_by(taking_no_room.c.due_at).limit(limit)
+        due = union_all(*(_first_due(states, most, is_due) for states, most in limits.items())).subquery(
+            "due"
+        )
         async with self._database.transaction() as connection:
-            return await _claimed(connection, jobs.c.id.in_(due), now + lease)
+            return await _claimed(connection, jobs.c.id.in_(select(due.c.id)), now + lease)
 
     async def claim_queued(
         self,
@@ -269,6 +266,16 @@ class _WayOut:
     models: ColumnElement[bool] | None
     #: None: as many as there is room for.
     most: int | None
+
+
+def _first_due(states: Collection[State], most: int, is_due: ColumnElement[bool]) -> Select[int]:
+    ordered = IS_UNDER_WAY & jobs.c.state.in_(frozenset(states) & ORDERED)
+    claimable = [ordered, *([IS_ASKED_ABOUT] if State.QUEUED in states else [])]
+    found = union_all(
+        *(select(jobs.c.id, jobs.c.due_at).where(which, is_due) for which in claimable)
+    ).subquery()
+    first = select(found.c.id).order_by(found.c.due_at).limit(most).subquery()
+    return select(first.c.id)
 
 
 def _ways_out(gate: Gate) -> Iterable[_WayOut]:
