@@ -187,4 +187,4 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(max_examples=2000, stateful_step_count=12, deadline=None)
+TestHistories.settings = settings(max_examples=1000, stateful_step_count=12, deadline=None)
