@@ -22,9 +22,7 @@ def commands(commands: Sequence[tuple[str, str]]) -> str:
 
 
 def ask_in_private() -> str:
-    return _(
-        "My answer is not for everybody in this group. Please ask me in our private chat."
-    )
+    return _("My answer is not for everybody in this group. Please ask me in our private chat.")
 
 
 def private_chat() -> str:
