@@ -29,7 +29,7 @@ class ClockJumps:
     """Compares `clock` with `monotonic`, in seconds from any moment, each time it is asked."""
 
     def __init__(self, clock: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
-        self._clock = clock
+        self.clock = clock
         self._monotonic = monotonic
         self._begin = self._zero()
 
@@ -44,7 +44,7 @@ class ClockJumps:
 
     def _zero(self) -> datetime:
         """Return what the clock says the moment was from which `monotonic` counts."""
-        return self._clock() - timedelta(seconds=self._monotonic())
+        return self.clock() - timedelta(seconds=self._monotonic())
 
 
 class ClockWatch:
@@ -72,7 +72,7 @@ class ClockWatch:
         try:
             # What other processes have claimed would slip out of their hands; each keeps its own claims.
             if self._lock.is_alone():
-                await self._recovery.shift(self._unmoved, in_hand)
+                await self._recovery.shift(self._unmoved, in_hand, now=self._jumps.clock())
             await self._holds.shift(self._unmoved)
         except StorageError:
             log.exception("what waits for the clock could not be moved; I try again")

@@ -144,7 +144,7 @@ def _queued(
         return _over_budget(job.over_budget_until - now)
     if place is not None:
         return _waiting(place, None if starts_at is None else starts_at - now)
-    return _("⏳ The video service is busy. I keep trying.") if job.attempts else _accepted()
+    return _("⏳ Your video cannot be ordered yet. I keep trying.") if job.attempts else _accepted()
 
 
 def _accepted() -> str:

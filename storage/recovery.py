@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, not_, select, type_coerce, update
 
 from domain.job import State
 from domain.lifecycle import ordered
+from domain.quota import WINDOW
 from storage.jobs import IS_UNANNOUNCED, note_move
 from storage.queue import IS_ASKED_ABOUT
 from storage.rows import changes, job_of
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 #: What is measured from one moment to another while a job is under way.
 _MEASURED = ("due_at", "troubled_since", "gone_since", "ordered_at", "progress_at")
+#: What says since when a job counts, against whom, and how long it took.
+_COUNTED = (
+    "created_at", "submitted_at", "rendered_at", "finished_at", "kept_at", "asked_at", "wanted_at", "over_budget_until",
+)  # fmt: skip
 
 
 class Recovery:
@@ -59,11 +64,19 @@ class Recovery:
             await note_move(connection, job_id, before.state, after.state, now)
         return True
 
-    async def shift(self, by: timedelta, claims: Iterable[Claim]) -> None:
-        """The clock was set by so much: let all spans of jobs under way stay as long as they are, these claims too."""
-        moved = {name: type_coerce(jobs.c[name], BigInteger) + microseconds(by) for name in _MEASURED}
+    async def shift(self, by: timedelta, claims: Iterable[Claim], *, now: datetime) -> None:
+        """The clock was set by so much, to `now`: let all spans that are measured stay as long as they are.
+
+        Those are the ones of jobs under way, of these claims, and of all that was accepted in the last day and counts.
+        """
+        # By the moment of its submission a paid order is known again after a crash.
+        counted = IS_UNDER_WAY & (jobs.c.state != State.SUBMITTING)
+        over = (jobs.c.created_at > now - by - WINDOW) & not_(IS_UNDER_WAY)
+        shifts = ((IS_UNDER_WAY, _MEASURED), (counted, _COUNTED), (over, (*_COUNTED, "ordered_at")))
         async with self._database.transaction() as connection:
-            await connection.execute(update(jobs).where(IS_UNDER_WAY).values(**moved))
+            for which, names in shifts:
+                moved = {name: type_coerce(jobs.c[name], BigInteger) + microseconds(by) for name in names}
+                await connection.execute(update(jobs).where(which).values(**moved))
         for claim in claims:
             if not claim.is_finished:
                 claim.until += by

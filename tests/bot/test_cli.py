@@ -288,8 +288,7 @@ async def test_ctrl_c_ends_the_demo_without_a_traceback(tmp_path: Path) -> None:
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the bot's process too
         _, errors = await process.communicate()
 
-    assert process.returncode == 130
-    assert errors.decode() == "\nStopped. There is no video.\n"
+    assert (errors.decode(), process.returncode) == ("\nStopped. There is no video.\n", 130)
 
 
 def played(path: Path) -> tuple[int, int, int]:

@@ -90,7 +90,7 @@ async def test_what_is_measured_from_moments_stays_as_long_as_it_is(
     after = await jobs.find(before.id)
     assert after is not None
     assert _moments(after) == [None if moment is None else moment + by for moment in _moments(before)]
-    assert after.created_at == before.created_at
+    assert after.created_at == before.created_at + by
     # The claim still holds.
     await claims.finish(rendering, rendering.saved, clock(), due_at=clock())
     assert rendering.is_finished

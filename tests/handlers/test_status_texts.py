@@ -42,7 +42,7 @@ STATUSES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "refused as later": (
         {"state": State.QUEUED, "attempts": 1},
         {},
-        "⏳ The video service is busy. I keep trying.",
+        "⏳ Your video cannot be ordered yet. I keep trying.",
     ),
     "on the wire": ({"state": State.SUBMITTING}, {}, "👍 Accepted. Your video is about to be ordered."),
     "finished": ({"state": State.DELIVERING}, {}, "📤 Your video is ready. Sending it…"),

@@ -162,7 +162,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     Recovery: {
         "take_over": {"now": NOW},
         "adopt": {"job_id": 1, "submitted_at": NOW, "ordered_at": NOW, "video_id": "v", "now": NOW},
-        "shift": {"by": LEASE, "claims": ()},
+        "shift": {"by": LEASE, "claims": (), "now": NOW},
     },
     Tallies: {"count": {"period": Period(first=YESTERDAY.date(), last=NOW.date())}},
     Usage: {

@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from domain import lifecycle
+from domain.account import AccessMode
 from domain.job import Job, State
+from domain.quota import Terms
+from storage.house_rules import HouseRules
 from storage.jobs import ANNOUNCING
 from storage.recovery import Recovery
 from tests.storage.conftest import LEASE, ROOM
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -80,3 +86,49 @@ async def test_what_is_over_or_due_already_is_left_alone(
     assert over is not None
     assert await jobs.find(over.id) == over
     assert await jobs.find(waiting.id) is not None
+
+
+@pytest.mark.parametrize("by", [timedelta(hours=-2), timedelta(hours=2), timedelta(days=400)])
+async def test_what_was_spent_counts_for_a_day_wherever_the_clock_was_set(
+    database: Database,
+    jobs: Jobs,
+    claims: Claims,
+    claim_in: Callable[..., Awaitable[Claim]],
+    *,
+    now: datetime,
+    by: timedelta,
+) -> None:
+    delivered = await claim_in(State.RENDERING)
+    await claims.save(delivered, lifecycle.rendered(delivered.saved, now, video_url=None), now)
+    await claims.finish(delivered, lifecycle.delivered(delivered.saved, now), now, due_at=now)
+    rendering = await claim_in(State.RENDERING)
+    house = HouseRules(database, access=AccessMode.OPEN, budget=50)
+
+    await Recovery(database).shift(by, [rendering], now=now + by)
+
+    moments = [now + by + DAY + off for off in (-MINUTE, timedelta(), MINUTE)]
+    used = [(await jobs.find_funds(1, terms=Terms(allowance=9), now=at)).own.used for at in moments]
+    ordered = [(await house.find_budget(now=at)).ordered.used for at in moments]
+    assert (used[0], used[-1], ordered[0], ordered[-1]) == (2, 0, 2, 0)
+    for claim in (delivered, rendering):
+        before, after = claim.saved, await jobs.find(claim.job.id)
+        assert after is not None
+        moved = [
+            (getattr(before, name), getattr(after, name))
+            for name in ("created_at", "submitted_at", "ordered_at", "rendered_at", "finished_at")
+        ]
+        assert [(old, new) for old, new in moved if old is not None and new != old + by] == []
+
+
+async def test_an_order_on_the_wire_stays_known_by_its_moment_although_the_clock_is_set(
+    database: Database, jobs: Jobs, claim_in: Callable[..., Awaitable[Claim]], *, now: datetime
+) -> None:
+    claim = await claim_in(State.SUBMITTING)
+    sent_at = claim.saved.submitted_at
+    assert sent_at is not None
+    recovery = Recovery(database)
+    await recovery.shift(timedelta(hours=-2), [claim], now=now)
+    assert await recovery.adopt(claim.job.id, submitted_at=sent_at, ordered_at=now, video_id="v", now=now)
+    found = await jobs.find(claim.job.id)
+    assert found is not None
+    assert (found.state, found.video_id) == (State.RENDERING, "v")
