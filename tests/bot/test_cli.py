@@ -20,7 +20,7 @@ from PIL import Image
 from tests.practice_proxy import proxying
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
@@ -270,6 +270,15 @@ def test_the_demo_refuses_at_once_what_cannot_end_well(tmp_path: Path, arguments
     assert "Traceback" not in ended.stderr
 
 
+@pytest.fixture
+def heeded_interrupts() -> Iterator[None]:
+    """Let children heed SIGINT as in a terminal: a shell lets what it runs in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded_interrupts")
 async def test_ctrl_c_ends_the_demo_without_a_traceback(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
