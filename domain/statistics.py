@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: The longest period that is counted: each of its days has to be seen in one picture on a phone.
 MOST_DAYS = 90
+#: How many days people are compared by their use, today among them.
+RECENT_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """So many videos of a model came to their people so long after the request, to the second."""
+    """So many videos of a model came to their people so long after the request.
+
+    It is rounded down: to the second below a minute, to five below ten, to 30 below an hour, then to five minutes.
+    """
 
     model: str
     span: timedelta
@@ -221,7 +226,7 @@ def _reasons(tallies: Iterable[Tally]) -> Sequence[tuple[FailureReason, int]]:
 
 
 def _median(waits: Iterable[Wait]) -> timedelta | None:
-    """Return the lower median: one that somebody really has waited."""
+    """Return the lower median, as exact as the waits are: one that somebody really has waited, rounded down."""
     in_order = sorted(waits, key=lambda wait: wait.span)
     half = sum(wait.videos for wait in in_order) / 2
     so_far = 0

@@ -202,20 +202,8 @@ partial_index("ix_jobs_failures", jobs.c.requester_id, jobs.c.submitted_at, wher
 partial_index("ix_jobs_unknown_outcome", jobs.c.created_at, where=IS_UNKNOWN_OUTCOME)
 partial_index("ix_jobs_half_forgotten", jobs.c.account_id, where=IS_HALF_FORGOTTEN)
 partial_index("ix_jobs_rendered", jobs.c.model, jobs.c.seconds, jobs.c.id, where=IS_RENDERED)
-# A period's statistics are many rows by nature: all that is counted of them stands in the index.
-Index(
-    "ix_jobs_created",
-    jobs.c.created_at,
-    jobs.c.requester_id,
-    jobs.c.model,
-    jobs.c.seconds,
-    jobs.c.state,
-    jobs.c.failure,
-    jobs.c.price,
-    jobs.c.rendered_at,
-    jobs.c.finished_at,
-    jobs.c.kept_at,
-)
+# How the newest ones ended, and what was accepted since a moment.
+Index("ix_jobs_created", jobs.c.created_at, jobs.c.state, jobs.c.failure)
 
 # What became of each job, a row for each change of state.
 job_moves = Table(

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, insert, select
 
 from domain.job import Job, State
 from storage.operator_tables import grants
 from storage.queue import IS_QUEUED
 from storage.reading import read_rows
+from storage.rollups import USE, recent_use, recent_use_since
 from storage.rows import job_of
-from storage.tables import IS_CHARGED, NOBODY, jobs
+from storage.tables import NOBODY, jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date
 
     from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.database import Database
 
@@ -88,25 +91,60 @@ class Usage:
             )
             return read_rows(rows.mappings(), job_of)
 
-    async def find_shares(self, *, since: datetime, limit: int, skip: int = 0) -> Sequence[Share]:
-        """Return who asked for videos since then, by the credits that this cost, without the first `skip`."""
-        spent = func.coalesce(func.sum(jobs.c.price).filter(IS_CHARGED), 0)
-        # Not the bare column: a database would go through all jobs in its order, to have them grouped.
-        requester_id = (jobs.c.requester_id + 0).label("account_id")
-        delivered = (jobs.c.state == State.DONE) & jobs.c.kept_at.is_(None)
-        shares = (
-            select(requester_id, func.count().filter(delivered), spent)
-            .where(jobs.c.created_at > since, jobs.c.requester_id != NOBODY)
-            .group_by(requester_id)
-            .order_by(spent.desc(), requester_id)
-            .limit(limit)
-            .offset(skip)
-        )
+    async def find_shares(self, *, since: date, limit: int, skip: int = 0) -> Sequence[Share]:
+        """Return who asked for videos from that day on, by the credits that this cost, without the first `skip`.
+
+        The day is that of `count_since`; if it is another by now, all is counted anew first.
+        """
         async with self._database.reading() as connection:
-            return [
-                Share(account_id=account_id, videos=videos, credits=number)
-                for account_id, videos, number in await connection.execute(shares)
-            ]
+            if await _counts_since(connection, since):
+                return await _find_shares(connection, limit, skip)
+        async with self._database.transaction() as connection:
+            await _count_since(connection, since)
+            return await _find_shares(connection, limit, skip)
+
+    async def count_since(self, since: date) -> bool:
+        """Let people's use be counted from that day on; return whether it had to be counted anew.
+
+        What is accepted, or changes, afterwards is counted by the database itself.
+        """
+        async with self._database.reading() as connection:
+            if await _counts_since(connection, since):
+                return False
+        async with self._database.transaction() as connection:
+            await _count_since(connection, since)
+        return True
+
+
+async def _counts_since(connection: AsyncConnection, since: date) -> bool:
+    return (await connection.execute(select(recent_use_since.c.day))).scalar() == since
+
+
+async def _count_since(connection: AsyncConnection, since: date) -> None:
+    # Not the bare column: a database would go through all jobs in its order, to have them grouped.
+    requester_id = jobs.c.requester_id + 0
+    counting = (
+        select(requester_id, *(func.sum(amount) for amount in USE.values()))
+        .where(jobs.c.created_at >= datetime.combine(since, time.min, UTC), jobs.c.requester_id != NOBODY)
+        .group_by(requester_id)
+    )
+    await connection.execute(delete(recent_use))
+    await connection.execute(insert(recent_use).from_select(["requester_id", *USE], counting))
+    await connection.execute(delete(recent_use_since))
+    await connection.execute(insert(recent_use_since), {"day": since})
+
+
+async def _find_shares(connection: AsyncConnection, limit: int, skip: int) -> Sequence[Share]:
+    shares = (
+        select(recent_use.c.requester_id, recent_use.c.videos, recent_use.c.credits)
+        .order_by(recent_use.c.credits.desc(), recent_use.c.requester_id)
+        .limit(limit)
+        .offset(skip)
+    )
+    return [
+        Share(account_id=account_id, videos=videos, credits=number)
+        for account_id, videos, number in await connection.execute(shares)
+    ]
 
 
 def _theirs(account_id: int) -> ColumnElement[bool]:

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import storage.operator_tables  # noqa: F401 - its tables belong to the metadata
+import storage.operator_tables
+import storage.rollups  # noqa: F401 - like those of the other module, its tables belong to the metadata
 from storage.tables import metadata
 
 connection = context.config.attributes["connection"]

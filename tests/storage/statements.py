@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 GROWING = frozenset({
     *("jobs", "job_moves", "drafts", "preferences", "characters"),
     *("accounts", "grants", "audit", "groups", "broadcast_people"),
+    *("daily_tallies", "daily_waits", "daily_people", "recent_use"),
 })  # fmt: skip
 #: Indexes of a part of a table that is as large as what is asked for: these may be read from end to end.
 READ_WHOLE = {
@@ -40,6 +41,8 @@ READ_WHOLE = {
 }
 #: Tables that are read from their beginning, but no further than fits in memory.
 READ_TO_A_LIMIT = {"preferences": "once at the start"}
+#: Indexes that are read in their order, no further than a page of them.
+READ_BY_PAGES = {"ix_recent_use_credits": "who used the bot most"}
 #: What is under way is found by these alone, or by its id.
 UNDER_WAY = re.compile(r"INTEGER PRIMARY KEY|ix_jobs_(due|under_way\w*)\b")
 
@@ -67,21 +70,38 @@ def faults(path: Path, statements: Statements) -> set[str]:
     with closing(sqlite3.connect(path)) as connection:
         return {
             f"{step} FOR {statement}"
-            for statement, parameters in statements
+            for statement, parameters in (*statements, *_of_triggers(connection, statements))
             for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
             if _is_fault(step, statement)
         }
 
 
+def _of_triggers(connection: sqlite3.Connection, statements: Statements) -> Iterator[tuple[str, Any]]:
+    """Yield the statements of the triggers that these may set off, with parameters for what they say of their row."""
+    triggers = "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+    for table, trigger in connection.execute(triggers).fetchall():
+        if any(_changes(statement, table) for statement, _ in statements):
+            body = trigger.partition(" BEGIN ")[2].removesuffix("; END")
+            for statement in body.split("; "):
+                said = re.sub(r"\b(?:OLD|NEW)\.(\w+)", r":\1", statement)
+                yield said, dict.fromkeys(re.findall(r":(\w+)", said), 1)
+
+
+def _changes(statement: str, table: str) -> bool:
+    return re.match(rf"(INSERT INTO|UPDATE|DELETE FROM) {table}\b", statement) is not None
+
+
 def _is_fault(step: str, statement: str) -> bool:
     words = step.split()
     table = words[1] if len(words) > 1 else ""
+    # A plan calls a table as the statement does.
+    table = {alias: name for name, alias in re.findall(r"\b(\w+) AS (\w+)", statement)}.get(table, table)
     if table not in GROWING:
         return False
     if "AUTOMATIC" in words:  # an index that is made for this statement, of every row
         return True
     if words[0] == "SCAN":
-        is_bounded = table in READ_TO_A_LIMIT and "LIMIT" in statement
+        is_bounded = (table in READ_TO_A_LIMIT or READ_BY_PAGES.keys() & set(words)) and "LIMIT" in statement
         return not (is_bounded or READ_WHOLE.keys() & set(words))
     asks_what_is_under_way = table == "jobs" and "jobs.finished_at IS NULL" in statement
     return asks_what_is_under_way and UNDER_WAY.search(step) is None

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import storage.migrations
 import storage.operator_tables
+import storage.rollups
 from storage.database import NEWEST_STEP, Database
 from storage.tables import metadata
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*expression-based index")
 
 
 def rules_of(connection: Connection) -> dict[str, Any]:
-    """Return what Alembic does not compare: the rules of each table, and which rows an index holds."""
+    """Return what Alembic does not compare: the rules of each table, which rows an index holds, and the triggers."""
     inspector = inspect(connection)
     rules: dict[str, Any] = {
         table: {
@@ -33,10 +34,14 @@ def rules_of(connection: Connection) -> dict[str, Any]:
         }
         for table in metadata.tables
     }
-    indexes = connection.execute(
-        text("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
+    written = text(
+        "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY name"
     )
-    return rules | {"indexes": indexes.scalars().all()}
+    rowless = text("SELECT name FROM pragma_table_list WHERE wr ORDER BY name")
+    return rules | {
+        "indexes and triggers": [(name, " ".join(sql.split())) for name, sql in connection.execute(written)],
+        "tables that are their own index": connection.execute(rowless).scalars().all(),
+    }
 
 
 def test_the_newest_step_is_the_one_at_which_a_database_is_up_to_date() -> None:

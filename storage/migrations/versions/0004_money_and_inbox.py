@@ -1,7 +1,11 @@
 """What money, lateness and the search in one's videos need of jobs, the inbox, and the indexes of what grows."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+
+from storage.migrations.rollups_0004 import FILLING, TRIGGERS
 
 revision = "0004"
 down_revision = "0003"
@@ -35,6 +39,7 @@ def upgrade() -> None:
     )
     _index_jobs()
     _index_the_rest()
+    _roll_up_jobs()
 
 
 def _let_ids_be_long() -> None:
@@ -76,8 +81,7 @@ def _index_jobs() -> None:
     _index("jobs", "unknown_outcome", "created_at", where="failure = 'unknown_outcome'")
     _index("jobs", "half_forgotten", "account_id", where="requester_id = 0 AND account_id != 0")
     _index("jobs", "rendered", "model", "seconds", "id", where="rendered_at IS NOT NULL")
-    counted = ("requester_id", "model", "seconds", "state", "failure", "price")
-    _index("jobs", "created", "created_at", *counted, "rendered_at", "finished_at", "kept_at")
+    _index("jobs", "created", "created_at", "state", "failure")
 
 
 def _index_the_rest() -> None:
@@ -102,6 +106,53 @@ def _index_the_rest() -> None:
     _index("drafts", "requester", "requester_id", "id")
     _index("drafts", "account", "account_id")
     _index("drafts", "created", "created_at")
+
+
+def _roll_up_jobs() -> None:
+    """Make the sums of jobs, fill them, and let triggers keep them."""
+    _create_sums("daily_tallies", _day(), *_alike(), _sum("jobs"), _sum("credits"))
+    _create_sums("daily_waits", _day(), _model(), _number("wait"), _sum("videos"))
+    _create_sums("daily_people", _day(), _sum("people"), _sum("last_seen"))
+    asker = sa.Column("requester_id", sa.BigInteger, primary_key=True, autoincrement=False)
+    _create_sums("recent_use", asker, _sum("jobs"), _sum("videos"), _sum("credits"))
+    op.create_index("ix_recent_use_credits", "recent_use", [sa.text("credits DESC"), "requester_id"])
+    op.create_table("recent_use_since", _day())
+    for statement in FILLING:
+        op.execute(statement)
+    if op.get_bind().dialect.name == "sqlite":
+        for statement in TRIGGERS:
+            op.execute(statement)
+
+
+def _create_sums(name: str, *columns: sa.Column[Any]) -> None:
+    op.create_table(name, *columns, sqlite_with_rowid=False)
+
+
+def _alike() -> list[sa.Column[Any]]:
+    words = [
+        sa.Column(name, sa.String(size), primary_key=True) for name, size in (("state", 20), ("failure", 40))
+    ]
+    facts: list[sa.Column[Any]] = [
+        sa.Column(name, sa.Boolean(create_constraint=False), primary_key=True)
+        for name in ("is_rendered", "is_kept")
+    ]
+    return [_model(), _number("seconds"), *words, *facts]
+
+
+def _day() -> sa.Column[int]:
+    return _number("day")
+
+
+def _model() -> sa.Column[str]:
+    return sa.Column("model", sa.String(40), primary_key=True)
+
+
+def _number(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, primary_key=True, autoincrement=False)
+
+
+def _sum(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger, nullable=False)
 
 
 def _index(table: str, name: str, *columns: str, where: str | None = None) -> None:
