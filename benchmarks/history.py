@@ -19,7 +19,7 @@ FIRST_PERSON = 1_000
 FIRST_IN_QUEUE = 10_000_000
 
 _MICROSECONDS_A_YEAR = 365 * 86_400_000_000
-# One in twenty failed, one was called off, one was paid from grants; what each took is spread over ten models' lengths.
+# One in twenty failed, one was called off, one was paid from grants; who waited did so for one to five minutes.
 _FINISHED = text("""
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :jobs),
   job AS (SELECT i, :first + i * 7919 % :people AS person, i % 20 AS kind,
@@ -32,9 +32,9 @@ SELECT 'message:' || person || ':' || i, person, person, person, i, 'en', 'A cat
   'a cat number ' || i || ' walks along the beach', CASE i % 3 WHEN 0 THEN 'sora-2' ELSE 'veo3' END, 10, 720, 1280, 1,
   kind = 0, '[]', 0, 0, CASE kind WHEN 7 THEN 'failed' WHEN 13 THEN 'cancelled' ELSE 'done' END, began,
   began + 90000000, 0, i, CASE WHEN kind <> 13 THEN began + 900000 END, CASE WHEN kind <> 13 THEN began + 1000000 END,
-  'video_' || i, 100, CASE WHEN kind NOT IN (7, 13) THEN began + 60000000 + i % 40 * 1000000 END,
+  'video_' || i, 100, CASE WHEN kind NOT IN (7, 13) THEN began + 40000000 + i / 3 * 7907 % 240 * 1000000 END,
   CASE kind WHEN 7 THEN 'render_failed' END, '', 0, i, CASE WHEN kind NOT IN (7, 13) THEN 'file_' || i END,
-  began + 100000000 FROM job
+  began + 60000000 + i / 3 * 7907 % 240 * 1000000 FROM job
 """)
 _MOVES = text("""
 INSERT INTO job_moves (job_id, at, state_before, state)

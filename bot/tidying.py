@@ -1,4 +1,4 @@
-"""Finishes what forgetting has to leave for a day: once at start, and once an hour from then on."""
+"""What is done at the start and once an hour: what forgetting leaves for a day, and what a new day changes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import structlog
 
 from bot.background import surviving
 from bot.polling import sleep_unless
+from domain.statistics import RECENT
 
 if TYPE_CHECKING:
     import asyncio
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.forgetting import Forgetting
+    from storage.usage import Usage
 
 log = structlog.get_logger(__name__)
 
@@ -23,11 +25,22 @@ _PAUSE = 3600.0
 
 
 async def tidy(
-    forgetting: Forgetting, clock: Callable[[], datetime], stopping: asyncio.Event, *, pause: float = _PAUSE
+    forgetting: Forgetting,
+    usage: Usage,
+    clock: Callable[[], datetime],
+    stopping: asyncio.Event,
+    *,
+    pause: float = _PAUSE,
 ) -> None:
-    """Wipe the payers' numbers off forgotten jobs that count no more, every `pause` seconds until `stopping`."""
+    """Wipe the payers' numbers off forgotten jobs that count no more, and let people's use be that of the last days.
+
+    Every `pause` seconds until `stopping`.
+    """
     while not stopping.is_set():
+        now = clock()
         with surviving("finishing what was forgotten"):
-            if wiped := await forgetting.finish(now=clock()):
+            if wiped := await forgetting.finish(now=now):
                 log.info("the last of what was forgotten is gone", jobs=wiped)
+        with surviving("counting who used the bot lately"):
+            await usage.count_since(now - RECENT)
         await sleep_unless(stopping, pause)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,15 +13,15 @@ from domain.job import State
 from domain.quota import is_charged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from domain.catalogue import Catalogue
 
 #: The longest period that is counted: each of its days has to be seen in one picture on a phone.
 MOST_DAYS = 90
-#: How many days people are compared by their use, today among them.
-RECENT_DAYS = 30
+#: How far is looked back for who used the bot most.
+RECENT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Jobs that were accepted on the same day, are alike and came to the same."""
+    """Jobs that are alike and came to the same."""
 
-    day: date
     model: str
     seconds: int
     state: State
@@ -69,7 +68,7 @@ class Tally:
 class Wait:
     """So many videos of a model came to their people so long after the request.
 
-    It is rounded down: to the second below a minute, to five below ten, to 30 below an hour, then to five minutes.
+    It is rounded down: to the second below a minute, to ten below ten minutes, to the minute below an hour, then to five.
     """
 
     model: str
@@ -81,10 +80,11 @@ class Wait:
 class Counts:
     """A period's jobs as they are counted in the database."""
 
+    #: Those of its days on which anything was asked for.
+    days: Sequence[Day]
     tallies: Sequence[Tally]
     waits: Sequence[Wait]
-    #: How many people asked for anything, on each day and in the whole period.
-    people_by_day: Mapping[date, int]
+    #: How many people asked for anything in the whole period.
     people: int
 
 
@@ -196,13 +196,8 @@ class Statistics:
 
 
 def _days(counts: Counts, period: Period) -> Sequence[Day]:
-    by_day = defaultdict[date, list[Tally]](list)
-    for tally in counts.tallies:
-        by_day[tally.day].append(tally)
-    return [
-        Day(date=day, outcomes=Outcomes.of(by_day[day]), people=counts.people_by_day.get(day, 0))
-        for day in period.days
-    ]
+    asked = {day.date: day for day in counts.days}
+    return [asked.get(date, Day(date=date)) for date in period.days]
 
 
 def _models(counts: Counts) -> Sequence[ModelStatistics]:

@@ -118,7 +118,7 @@ _HAS_ASKER = jobs.c.requester_id != NOBODY
 _EVERY_JOB = literal_column("1 = 1", Boolean)
 
 #: Waits shorter than so many seconds are told apart in steps of so many, longer ones in steps of `_LONGEST_STEP`.
-_WAIT_STEPS = {60: 1, 600: 5, 3600: 30}
+_WAIT_STEPS = {60: 1, 600: 10, 3600: 60}
 _LONGEST_STEP = 300
 
 

@@ -3,28 +3,74 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, case, exists, func, select
 
-from domain.job import State
-from domain.statistics import Counts, Tally, Wait
+from domain.job import ACTIVE, State
+from domain.statistics import Counts, Day, Outcomes, Tally, Wait
 from storage.reading import read_rows
 from storage.rollups import daily_people, daily_tallies, daily_waits
 from storage.rows import failure_of
 from storage.tables import NOBODY, jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from sqlalchemy import RowMapping, ScalarSelect
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import ColumnElement, Row, RowMapping
 
     from domain.statistics import Period
     from storage.database import Database
 
 _SECOND = timedelta(seconds=1)
+_KIND = tuple(column for column in daily_tallies.primary_key if column is not daily_tallies.c.day)
+_TALLIES = (
+    select(
+        *_KIND,
+        func.sum(daily_tallies.c.jobs).label("jobs"),
+        func.sum(daily_tallies.c.credits).label("credits"),
+    )
+    .where(daily_tallies.c.day.between(bindparam("first"), bindparam("last")))
+    .group_by(*_KIND)
+)
+_WAITS = (
+    select(daily_waits.c.model, daily_waits.c.wait, func.sum(daily_waits.c.videos))
+    .where(daily_waits.c.day.between(bindparam("first"), bindparam("last")))
+    .group_by(daily_waits.c.model, daily_waits.c.wait)
+)
+_EARLIER, _LATER = jobs.alias("earlier_jobs"), jobs.alias("later_jobs")
+# Of a period that ends today only those whom a clock asked in the future that was set back.
+_ASKED_SINCE = select(func.count(_LATER.c.requester_id.distinct())).where(
+    _LATER.c.created_at >= bindparam("end"),
+    _LATER.c.requester_id != NOBODY,
+    exists().where(
+        _EARLIER.c.requester_id == _LATER.c.requester_id,
+        _EARLIER.c.created_at >= bindparam("begin"),
+        _EARLIER.c.created_at < bindparam("end"),
+    ),
+)
+
+
+def _jobs(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((which, daily_tallies.c.jobs), else_=0))
+
+
+_IS_DONE = daily_tallies.c.state == State.DONE
+_DAYS = (
+    select(
+        daily_tallies.c.day,
+        _jobs(_IS_DONE).label("delivered"),
+        _jobs(_IS_DONE & daily_tallies.c.is_kept).label("kept"),
+        _jobs(daily_tallies.c.state == State.FAILED).label("failed"),
+        _jobs(daily_tallies.c.state == State.CANCELLED).label("cancelled"),
+        _jobs(daily_tallies.c.state.in_(sorted(ACTIVE))).label("under_way"),
+        # One row for each day, or none if nobody knows any more who asked.
+        func.coalesce(func.max(daily_people.c.people), 0).label("people"),
+        func.coalesce(func.max(daily_people.c.last_seen), 0).label("last_seen"),
+        _ASKED_SINCE.scalar_subquery().label("asked_since"),
+    )
+    .select_from(daily_tallies.outerjoin(daily_people, daily_people.c.day == daily_tallies.c.day))
+    .where(daily_tallies.c.day.between(bindparam("first"), bindparam("last")))
+    .group_by(daily_tallies.c.day)
+)
 
 
 class Tallies:
@@ -35,24 +81,38 @@ class Tallies:
 
     async def count(self, period: Period) -> Counts:
         """Count the jobs that were accepted in the period, those of forgotten people too."""
+        within = {
+            "first": period.first,
+            "last": period.last,
+            "begin": datetime.combine(period.first, time.min, UTC),
+            "end": datetime.combine(period.last + timedelta(days=1), time.min, UTC),
+        }
         async with self._database.reading() as connection:
-            people_by_day, people = await _count_people(connection, period)
-            return Counts(
-                tallies=await _find_tallies(connection, period),
-                waits=await _find_waits(connection, period),
-                people_by_day=people_by_day,
-                people=people,
-            )
+            days = (await connection.execute(_DAYS, within)).all()
+            tallies = (await connection.execute(_TALLIES, within)).mappings().all()
+            waits = (await connection.execute(_WAITS, within)).all()
+        return Counts(
+            days=[_day_of(row) for row in days],
+            tallies=read_rows(tallies, _tally_of),
+            waits=[Wait(model=model, span=wait * _SECOND, videos=videos) for model, wait, videos in waits],
+            # Those who have not asked since, and those who have: these are few, for a period ends today.
+            people=sum(row.last_seen for row in days) + (days[0].asked_since if days else 0),
+        )
 
 
-async def _find_tallies(connection: AsyncConnection, period: Period) -> Sequence[Tally]:
-    counted = select(daily_tallies).where(daily_tallies.c.day.between(period.first, period.last))
-    return read_rows((await connection.execute(counted)).mappings(), _tally_of)
+def _day_of(row: Row[Any]) -> Day:
+    outcomes = Outcomes(
+        delivered=row.delivered,
+        kept=row.kept,
+        failed=row.failed,
+        cancelled=row.cancelled,
+        under_way=row.under_way,
+    )
+    return Day(date=row.day, outcomes=outcomes, people=row.people)
 
 
 def _tally_of(row: RowMapping) -> Tally:
     return Tally(
-        day=row["day"],
         model=row["model"],
         seconds=row["seconds"],
         state=State(row["state"]),
@@ -62,46 +122,3 @@ def _tally_of(row: RowMapping) -> Tally:
         jobs=row["jobs"],
         credits=row["credits"],
     )
-
-
-async def _find_waits(connection: AsyncConnection, period: Period) -> Sequence[Wait]:
-    counting = (
-        select(daily_waits.c.model, daily_waits.c.wait, func.sum(daily_waits.c.videos))
-        .where(daily_waits.c.day.between(period.first, period.last))
-        .group_by(daily_waits.c.model, daily_waits.c.wait)
-    )
-    return [
-        Wait(model=model, span=wait * _SECOND, videos=videos)
-        for model, wait, videos in await connection.execute(counting)
-    ]
-
-
-async def _count_people(connection: AsyncConnection, period: Period) -> tuple[dict[date, int], int]:
-    """Return how many people asked on each day, and on any.
-
-    On any did those who did not ask later, and those who did: there are few of them, for a period ends today.
-    """
-    later = _count_who_asked_later(period).label("later")
-    counted = select(daily_people, later).where(
-        daily_people.c.day.between(period.first, period.last), daily_people.c.people > 0
-    )
-    days = (await connection.execute(counted)).all()
-    people = sum(day.last_seen for day in days) + (days[0].later if days else 0)
-    return {day.day: day.people for day in days}, people
-
-
-def _count_who_asked_later(period: Period) -> ScalarSelect[int]:
-    """Return how many people asked both in the period and after it, as some have if the clock was set back."""
-    begin, end = (
-        datetime.combine(day, time.min, UTC) for day in (period.first, period.last + timedelta(days=1))
-    )
-    later, earlier = jobs.alias("later_jobs"), jobs.alias("earlier_jobs")
-    asked = exists().where(
-        earlier.c.requester_id == later.c.requester_id,
-        earlier.c.created_at >= begin,
-        earlier.c.created_at < end,
-    )
-    asked_later = select(func.count(later.c.requester_id.distinct())).where(
-        later.c.created_at >= end, later.c.requester_id != NOBODY, asked
-    )
-    return asked_later.scalar_subquery()

@@ -91,47 +91,50 @@ class Usage:
             )
             return read_rows(rows.mappings(), job_of)
 
-    async def find_shares(self, *, since: date, limit: int, skip: int = 0) -> Sequence[Share]:
-        """Return who asked for videos from that day on, by the credits that this cost, without the first `skip`.
+    async def find_shares(self, *, since: datetime, limit: int, skip: int = 0) -> Sequence[Share]:
+        """Return who asked for videos since then, by the credits that this cost, without the first `skip`.
 
-        The day is that of `count_since`; if it is another by now, all is counted anew first.
+        The day of `since` in UTC counts as a whole. If it is another than `count_since` was told, all is counted anew.
         """
+        day = since.date()
         async with self._database.reading() as connection:
-            if await _counts_since(connection, since):
+            if await _counts_since(connection, day):
                 return await _find_shares(connection, limit, skip)
         async with self._database.transaction() as connection:
-            await _count_since(connection, since)
+            await _count_since(connection, day)
             return await _find_shares(connection, limit, skip)
 
-    async def count_since(self, since: date) -> bool:
-        """Let people's use be counted from that day on; return whether it had to be counted anew.
+    async def count_since(self, since: datetime) -> bool:
+        """Let people's use be counted from that day in UTC on; return whether it had to be counted anew.
 
-        What is accepted, or changes, afterwards is counted by the database itself.
+        That takes some time once a day: `find_shares` need not take it then. What is accepted, or changes, afterwards
+        is counted by the database itself.
         """
+        day = since.date()
         async with self._database.reading() as connection:
-            if await _counts_since(connection, since):
+            if await _counts_since(connection, day):
                 return False
         async with self._database.transaction() as connection:
-            await _count_since(connection, since)
+            await _count_since(connection, day)
         return True
 
 
-async def _counts_since(connection: AsyncConnection, since: date) -> bool:
-    return (await connection.execute(select(recent_use_since.c.day))).scalar() == since
+async def _counts_since(connection: AsyncConnection, day: date) -> bool:
+    return (await connection.execute(select(recent_use_since.c.day))).scalar() == day
 
 
-async def _count_since(connection: AsyncConnection, since: date) -> None:
+async def _count_since(connection: AsyncConnection, day: date) -> None:
     # Not the bare column: a database would go through all jobs in its order, to have them grouped.
     requester_id = jobs.c.requester_id + 0
     counting = (
         select(requester_id, *(func.sum(amount) for amount in USE.values()))
-        .where(jobs.c.created_at >= datetime.combine(since, time.min, UTC), jobs.c.requester_id != NOBODY)
+        .where(jobs.c.created_at >= datetime.combine(day, time.min, UTC), jobs.c.requester_id != NOBODY)
         .group_by(requester_id)
     )
     await connection.execute(delete(recent_use))
     await connection.execute(insert(recent_use).from_select(["requester_id", *USE], counting))
     await connection.execute(delete(recent_use_since))
-    await connection.execute(insert(recent_use_since), {"day": since})
+    await connection.execute(insert(recent_use_since), {"day": day})
 
 
 async def _find_shares(connection: AsyncConnection, limit: int, skip: int) -> Sequence[Share]:

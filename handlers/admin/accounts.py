@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup
 
 from domain.account import AccessMode, Account, Standing
 from domain.deed import Action
-from domain.statistics import RECENT_DAYS, Period
+from domain.statistics import RECENT
 from handlers import texts
 from handlers.accepting import answer
 from handlers.admin import accounts_texts, bans, whom_texts
@@ -166,7 +166,7 @@ def _offer(services: Services, account: Account, grants: int) -> InlineKeyboardM
 
 async def _page(services: Services, number: int) -> tuple[str, InlineKeyboardMarkup | None]:
     """Return a page of the list, counted from 0; the first if there is no such page any more."""
-    since = Period.until(services.clock(), days=RECENT_DAYS).first
+    since = services.clock() - RECENT
     shares = await services.usage.find_shares(since=since, limit=_ON_PAGE + 1, skip=number * _ON_PAGE)
     if not shares and number:
         return await _page(services, 0)
@@ -181,7 +181,7 @@ async def _page(services: Services, number: int) -> tuple[str, InlineKeyboardMar
     rows = [opening[at : at + _IN_ROW] for at in range(0, len(opening), _IN_ROW)]
     turning = _turning(number, has_more=len(shares) > _ON_PAGE)
     keyboard = InlineKeyboardMarkup([*rows, turning] if turning else rows) if rows else None
-    return accounts_texts.users(lines, first, days=RECENT_DAYS), keyboard
+    return accounts_texts.users(lines, first, days=RECENT.days), keyboard
 
 
 def _turning(number: int, *, has_more: bool) -> list[InlineKeyboardButton]:

@@ -7,8 +7,8 @@ _ASKED = "{job}.requester_id != 0"
 _IS_DELIVERED = "{job}.state = 'done' AND {job}.kept_at IS NULL"
 _WAITED = "({job}.finished_at - {job}.created_at) / 1000000"
 _WAIT = (
-    f"{_WAITED} - ({_WAITED}) % CASE WHEN ({_WAITED} < 60) THEN 1 WHEN ({_WAITED} < 600) THEN 5"
-    f" WHEN ({_WAITED} < 3600) THEN 30 ELSE 300 END"
+    f"{_WAITED} - ({_WAITED}) % CASE WHEN ({_WAITED} < 60) THEN 1 WHEN ({_WAITED} < 600) THEN 10"
+    f" WHEN ({_WAITED} < 3600) THEN 60 ELSE 300 END"
 )
 _IS_CHARGED = "{job}.state != 'cancelled' AND ({job}.failure IS NULL OR {job}.kept_at IS NOT NULL)"
 _IS_RECENT = f"{_ASKED} AND (SELECT recent_use_since.day FROM recent_use_since) <= {_DAY}"

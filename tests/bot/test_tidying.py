@@ -1,4 +1,4 @@
-"""The tidying: what was forgotten loses its last number, also when the database was busy at first."""
+"""The tidying: what was forgotten loses its last number, and use is that of the last days, whatever happens first."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from domain.job import Place
 from domain.quota import Terms
 from domain.request import VideoRequest
 from domain.size import Size
+from domain.statistics import RECENT
 from storage.database import Database
 from storage.forgetting import Forgetting
 from storage.jobs import Jobs
 from storage.tables import jobs
+from storage.usage import Usage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,13 +52,24 @@ async def test_the_tidying_goes_on_hour_after_hour_whatever_the_database_says(tm
         await _forget_somebody(database)
         await _rename(database, "jobs", "elsewhere")
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(tidy(Forgetting(database), hours, stopping, pause=0.01))
+            tasks.create_task(tidy(Forgetting(database), Usage(database), hours, stopping, pause=0.01))
             await hours.until(3)
             await _rename(database, "elsewhere", "jobs")
             # The last but one look led to a tidying that is through.
             await hours.until(hours.passed + 26)
             stopping.set()
         assert await _numbers_left(database) == 0
+
+
+async def test_the_tidying_counts_use_anew_when_a_day_has_begun(tmp_path: Path) -> None:
+    hours, stopping = Hours(), asyncio.Event()
+    async with Database.open(f"sqlite:///{tmp_path / 'reelbot.db'}") as database:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(tidy(Forgetting(database), Usage(database), hours, stopping, pause=0.01))
+            await hours.until(14)
+            stopping.set()
+        # It began at noon, and midnight has gone by.
+        assert await Usage(database).count_since(NOW + timedelta(days=1) - RECENT) is False
 
 
 async def _rename(database: Database, name: str, other: str) -> None:

@@ -54,7 +54,6 @@ PRICED = parse_catalogue(
 
 def tally(state: State = State.DONE, jobs: int = 1, **changes: Any) -> Tally:  # noqa: ANN401 - any of its fields
     usual: dict[str, Any] = {
-        "day": FIRST,
         "model": "sora-2",
         "seconds": 10,
         "failure": FailureReason.MODERATED if state is State.FAILED else None,
@@ -74,11 +73,11 @@ def waits(*seconds: int, model: str = "sora-2") -> list[Wait]:
 def counted(
     *tallies: Tally,
     waits: Sequence[Wait] = (),
-    people: dict[date, int] | None = None,
+    days: Sequence[Day] = (),
+    people: int = 0,
     catalogue: Catalogue = PRICED,
 ) -> Statistics:
-    by_day = people or {}
-    counts = Counts(tallies=tallies, waits=waits, people_by_day=by_day, people=sum(by_day.values()))
+    counts = Counts(days=days, tallies=tallies, waits=waits, people=people)
     return Statistics.of(counts, PERIOD, catalogue)
 
 
@@ -99,20 +98,20 @@ def test_no_other_period_is_counted(days: int) -> None:
 
 
 def test_each_day_has_its_outcomes_and_an_empty_one_has_zeros() -> None:
-    last = PERIOD.last
+    asked = [
+        Day(date=FIRST, outcomes=Outcomes(delivered=4, failed=2), people=2),
+        Day(date=PERIOD.last, outcomes=Outcomes(cancelled=1, under_way=3), people=1),
+    ]
     statistics = counted(
         tally(State.DONE, 3),
         tally(State.DONE, 1, seconds=15),
         tally(State.FAILED, 2),
-        tally(State.CANCELLED, 1, day=last),
-        *(tally(state, 1, day=last) for state in (State.QUEUED, State.RENDERING, State.DELIVERING)),
-        people={FIRST: 2, last: 1},
+        tally(State.CANCELLED, 1),
+        *(tally(state, 1) for state in (State.QUEUED, State.RENDERING, State.DELIVERING)),
+        days=asked,
+        people=3,
     )
-    assert statistics.days == [
-        Day(date=FIRST, outcomes=Outcomes(delivered=4, failed=2), people=2),
-        Day(date=FIRST + timedelta(days=1)),
-        Day(date=last, outcomes=Outcomes(cancelled=1, under_way=3), people=1),
-    ]
+    assert statistics.days == [asked[0], Day(date=FIRST + timedelta(days=1)), asked[1]]
     assert statistics.outcomes == Outcomes(delivered=4, failed=2, cancelled=1, under_way=3)
     assert (statistics.outcomes.total, statistics.people) == (10, 3)
 

@@ -168,8 +168,8 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     Usage: {
         "of": {"account_id": 1, "newest": 5},
         "find_queued": {"account_id": -5},
-        "find_shares": {"since": YESTERDAY.date(), "limit": 11},
-        "count_since": {"since": YESTERDAY.date()},
+        "find_shares": {"since": YESTERDAY, "limit": 11},
+        "count_since": {"since": YESTERDAY},
     },
     Videos: {
         "find_at": {"chat_id": 1, "message_id": 5},

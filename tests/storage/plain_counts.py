@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.job import State
 from domain.quota import is_charged
-from domain.statistics import Counts, Tally, Wait
+from domain.statistics import Counts, Day, Outcomes, Tally, Wait
 from storage.rows import failure_of
 from storage.usage import Share
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NOBODY = 0
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 #: Below so many seconds waits are told apart in steps of so many.
-STEPS = [(60, 1), (600, 5), (3600, 30), (10**12, 300)]
+STEPS = [(60, 1), (600, 10), (3600, 60), (10**12, 300)]
 
 
 def rows_of(path: Path) -> Sequence[Row]:
@@ -46,9 +46,9 @@ def counts_of(rows: Iterable[Row], period: Period) -> Counts:
     theirs = [row for row in rows if period.first <= day_of(row) <= period.last]
     people = {(day_of(row), row["requester_id"]) for row in theirs if row["requester_id"] != NOBODY}
     return Counts(
+        days=_days_of(theirs, Counter(day for day, _ in people)),
         tallies=_tallies_of(theirs),
         waits=_waits_of(theirs),
-        people_by_day=Counter(day for day, _ in people),
         people=len({person for _, person in people}),
     )
 
@@ -57,9 +57,9 @@ def in_order(counts: Counts) -> Counts:
     """Return the counts in an order that tells nothing, to be compared."""
     return replace(
         counts,
+        days=sorted(counts.days, key=lambda day: day.date),
         tallies=sorted(counts.tallies, key=repr),
         waits=sorted(counts.waits, key=repr),
-        people_by_day=dict(sorted(counts.people_by_day.items())),
     )
 
 
@@ -79,11 +79,21 @@ def shares_of(rows: Iterable[Row], since: date) -> Sequence[Share]:
     return sorted(shares, key=lambda share: (-share.credits, share.account_id))
 
 
+def _days_of(rows: Sequence[Row], people: Mapping[date, int]) -> Sequence[Day]:
+    return [
+        Day(
+            date=day,
+            outcomes=Outcomes.of(_tallies_of(row for row in rows if day_of(row) == day)),
+            people=people.get(day, 0),
+        )
+        for day in {day_of(row) for row in rows}
+    ]
+
+
 def _tallies_of(rows: Iterable[Row]) -> Sequence[Tally]:
     alike = defaultdict[Tally, list[int]](list)
     for row in rows:
         kind = Tally(
-            day=day_of(row),
             model=row["model"],
             seconds=row["seconds"],
             state=State(row["state"]),

@@ -146,7 +146,7 @@ async def test_whatever_happens_to_jobs_the_roll_ups_say_what_the_jobs_do(
         rows, period = rows_of(path), Period.until(history.now, days=3)
         counted = await Tallies(database).count(period)
         assert in_order(counted) == in_order(counts_of(rows, period)), history.done
-        shares = await Usage(database).find_shares(since=period.first, limit=99)
+        shares = await Usage(database).find_shares(since=history.now - 2 * DAY, limit=99)
         assert shares == shares_of(rows, period.first), history.done
 
 
@@ -154,9 +154,9 @@ WAITS = {
     "less than a second": (0.9, 0),
     "told to the second": (59.9, 59),
     "a minute": (60, 60),
-    "to five seconds": (599.9, 595),
+    "to ten seconds": (599.9, 590),
     "ten minutes": (600, 600),
-    "to half a minute": (3599, 3570),
+    "to the minute": (3599, 3540),
     "to five minutes": (4199, 3900),
 }
 
@@ -188,7 +188,7 @@ async def test_nothing_of_a_number_is_left_when_its_person_is_forgotten(
 ) -> None:
     for person in (1, 2):
         await add(person, at=NOW)
-    await Usage(database).count_since(NOW.date())
+    await Usage(database).count_since(NOW)
     query("UPDATE jobs SET state = 'done', finished_at = created_at")
     assert query("SELECT requester_id, videos FROM recent_use") == [(1, 1), (2, 1)]
     await Forgetting(database).forget(1, now=NOW)
@@ -202,15 +202,15 @@ async def test_a_clock_that_was_a_year_ahead_for_a_while_leaves_no_trace(
     query("UPDATE jobs SET state = 'done', finished_at = created_at, kept_at = created_at")
     today, in_a_year = Period.until(NOW, days=30), Period.until(NOW + 365 * DAY, days=30)
     usage, theirs = Usage(database), Usage(other_database)
-    assert await usage.find_shares(since=today.first, limit=9) == [Share(account_id=1, videos=0, credits=2)]
+    assert await usage.find_shares(since=NOW, limit=9) == [Share(account_id=1, videos=0, credits=2)]
     await add(1, at=NOW + 365 * DAY)
-    assert await usage.find_shares(since=in_a_year.first, limit=9) == [
+    assert await usage.find_shares(since=NOW + 365 * DAY, limit=9) == [
         Share(account_id=1, videos=0, credits=1)
     ]
     await Recovery(database).shift(-365 * DAY, (), now=NOW)
-    assert await theirs.find_shares(since=today.first, limit=9) == [Share(account_id=1, videos=0, credits=3)]
+    assert await theirs.find_shares(since=NOW, limit=9) == [Share(account_id=1, videos=0, credits=3)]
     counts = await Tallies(database).count(today)
-    assert (counts.people_by_day, counts.people) == ({NOW.date(): 1}, 1)
+    assert ([(day.date, day.people) for day in counts.days], counts.people) == ([(NOW.date(), 1)], 1)
     assert (await Tallies(database).count(in_a_year)).people == 0
 
 
@@ -220,12 +220,12 @@ async def test_who_asked_before_and_after_a_period_was_in_it_only_if_they_asked_
     for person, days in [(1, 0), (1, 9), (2, 0), (2, 1), (2, 9), (3, 1), (4, 9)]:
         await add(person, at=NOW + days * DAY)
     counts = await Tallies(database).count(Period(first=date(2026, 11, 23), last=date(2026, 11, 25)))
-    assert (counts.people_by_day, counts.people) == ({date(2026, 11, 23): 2}, 2)
+    assert ([(day.date, day.people) for day in counts.days], counts.people) == ([(date(2026, 11, 23), 2)], 2)
 
 
 async def test_use_is_counted_anew_only_when_a_day_begins(database: Database, add: Add) -> None:
     await add(at=NOW)
-    usage, since = Usage(database), NOW.date()
+    usage, since = Usage(database), NOW
     assert [await usage.count_since(day) for day in (since, since, since + DAY, since)] == [
         True,
         False,
@@ -239,5 +239,5 @@ async def test_what_is_done_while_nothing_is_counted_yet_is_counted_at_the_first
 ) -> None:
     await add(at=NOW)
     assert query("SELECT count(*) FROM recent_use") == [0]
-    shares = await Usage(database).find_shares(since=NOW.date(), limit=9)
+    shares = await Usage(database).find_shares(since=NOW, limit=9)
     assert shares == [Share(account_id=1, videos=0, credits=1)]

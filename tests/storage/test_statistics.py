@@ -9,7 +9,7 @@ import pytest
 
 from domain.failures import FailureReason
 from domain.job import Job, State
-from domain.statistics import Period, Tally, Wait
+from domain.statistics import Day, Outcomes, Period, Tally, Wait
 from storage.database import Database
 from storage.forgetting import Forgetting
 from storage.statistics import Tallies
@@ -50,8 +50,12 @@ async def test_a_period_has_its_days_from_the_first_moment_to_the_last(tallies: 
     for at in (MIDNIGHT - MOMENT, MIDNIGHT, MIDNIGHT + three_days - MOMENT, MIDNIGHT + three_days):
         await add(at=at)
     counts = await tallies.count(PERIOD)
-    assert sorted((tally.day, tally.jobs) for tally in counts.tallies) == [(FIRST, 1), (LAST, 1)]
-    assert (counts.people_by_day, counts.people) == ({FIRST: 1, LAST: 1}, 1)
+    asked = Outcomes(under_way=1)
+    assert counts.days == [
+        Day(date=FIRST, outcomes=asked, people=1),
+        Day(date=LAST, outcomes=asked, people=1),
+    ]
+    assert ([tally.jobs for tally in counts.tallies], counts.people) == ([2], 1)
 
 
 async def test_jobs_that_are_alike_are_counted_together_and_others_apart(
@@ -67,15 +71,16 @@ async def test_jobs_that_are_alike_are_counted_together_and_others_apart(
         end(await add(at=at, price=price), state, failure=failure)
     end(await add(at=at, model="veo", seconds=8, price=16), State.DONE, after=timedelta(seconds=90.9))
     await add(at=at, price=32)
-    alike = partial(Tally, day=FIRST, model="sora-2", seconds=10)
+    alike = partial(Tally, model="sora-2", seconds=10)
     counts = await tallies.count(PERIOD)
     assert sorted(counts.tallies, key=lambda tally: tally.credits) == [
         alike(state=State.DONE, is_rendered=True, jobs=2, credits=3),
         alike(state=State.FAILED, failure=FailureReason.MODERATED, jobs=1, credits=4),
         alike(state=State.FAILED, failure=FailureReason.BUSY, jobs=1, credits=8),
-        Tally(day=FIRST, model="veo", seconds=8, state=State.DONE, is_rendered=True, jobs=1, credits=16),
+        Tally(model="veo", seconds=8, state=State.DONE, is_rendered=True, jobs=1, credits=16),
         alike(state=State.QUEUED, jobs=1, credits=32),
     ]
+    assert counts.days == [Day(date=FIRST, outcomes=Outcomes(delivered=3, failed=2, under_way=1), people=1)]
     assert sorted(counts.waits, key=lambda wait: wait.span) == [
         Wait(model="veo", span=timedelta(seconds=90), videos=1),
         Wait(model="sora-2", span=timedelta(minutes=2), videos=2),
@@ -86,7 +91,7 @@ async def test_a_person_counts_once_a_day_and_once_in_all(tallies: Tallies, add:
     for person, days in [(1, 0), (1, 0), (2, 0), (1, 2), (3, 2), (2, 2)]:
         await add(person, at=MIDNIGHT + timedelta(days=days))
     counts = await tallies.count(PERIOD)
-    assert (counts.people_by_day, counts.people) == ({FIRST: 2, LAST: 3}, 3)
+    assert ([(day.date, day.people) for day in counts.days], counts.people) == ([(FIRST, 2), (LAST, 3)], 3)
 
 
 async def test_the_videos_of_the_forgotten_count_and_they_themselves_do_not(
@@ -97,9 +102,10 @@ async def test_the_videos_of_the_forgotten_count_and_they_themselves_do_not(
     await Forgetting(database).forget(1, now=now)
     counts = await tallies.count(PERIOD)
     assert [tally.jobs for tally in counts.tallies] == [2]
-    assert (counts.people_by_day, counts.people) == ({FIRST: 1}, 1)
+    assert counts.days == [Day(date=FIRST, outcomes=Outcomes(delivered=2), people=1)]
+    assert counts.people == 1
 
 
 async def test_nothing_is_nothing(tallies: Tallies) -> None:
     counts = await tallies.count(PERIOD)
-    assert (counts.tallies, counts.waits, counts.people_by_day, counts.people) == ([], [], {}, 0)
+    assert (counts.days, counts.tallies, counts.waits, counts.people) == ([], [], [], 0)

@@ -1,7 +1,7 @@
 """What accounts made of the bot: a person's own, a group's, and everybody's by use."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +15,6 @@ from storage.jobs import Jobs
 from storage.usage import Share, Usage
 
 GROUP, DAY = -100, timedelta(days=1)
-#: The first of 30 days in whose last one it is now.
-SINCE = date(2026, 10, 24)
 
 
 @pytest.fixture
@@ -64,10 +62,20 @@ async def test_people_are_listed_by_what_counted_of_their_requests_lately(
         await add(person, price=price, at=at)
     query("UPDATE jobs SET state = 'done', finished_at = created_at WHERE requester_id = 2 AND price = 9")
     query("UPDATE jobs SET requester_id = 0 WHERE requester_id = 5")
-    shares = await usage.find_shares(since=SINCE, limit=9)
+    shares = await usage.find_shares(since=now - 30 * DAY, limit=9)
     assert shares == [
         Share(account_id=2, videos=1, credits=10),
         Share(account_id=1, videos=0, credits=2),
         Share(account_id=4, videos=0, credits=0),
     ]
-    assert await usage.find_shares(since=SINCE, limit=1, skip=1) == shares[1:2]
+    assert await usage.find_shares(since=now - 30 * DAY, limit=1, skip=1) == shares[1:2]
+
+
+async def test_of_the_first_day_everything_counts_and_nothing_of_the_day_before(
+    usage: Usage, add: Callable[..., Awaitable[Job]], now: datetime
+) -> None:
+    midnight = now.replace(hour=0) - 30 * DAY
+    for person, at in ((1, midnight), (2, midnight - timedelta(microseconds=1)), (3, now + DAY)):
+        await add(person, at=at)
+    shares = await usage.find_shares(since=now - 30 * DAY, limit=9)
+    assert [share.account_id for share in shares] == [1, 3]
