@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
     from sqlalchemy.engine import Dialect
 
-_FIRST_DAY = date(1970, 1, 1)
+#: From this day on days and weeks are counted.
+FIRST_DAY = date(1970, 1, 1)
 _MICROSECONDS_A_DAY = microseconds(timedelta(days=1))
 
 
@@ -47,10 +48,10 @@ class Day(TypeDecorator[date]):
     cache_ok = True
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's
-        return None if value is None else (value - _FIRST_DAY).days
+        return None if value is None else (value - FIRST_DAY).days
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's
-        return None if value is None else _FIRST_DAY + timedelta(days=value)
+        return None if value is None else FIRST_DAY + timedelta(days=value)
 
 
 # Jobs that were accepted on the same day, are alike and came to the same.
@@ -75,6 +76,17 @@ daily_waits = Table(
     "daily_waits",
     metadata,
     Column("day", Day, primary_key=True, autoincrement=False),
+    Column("model", String(40), primary_key=True),
+    Column("wait", Integer, primary_key=True, autoincrement=False),
+    Column("videos", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The same for seven days together, counted from 1970: of a long period there are few days that are no whole weeks.
+weekly_waits = Table(
+    "weekly_waits",
+    metadata,
+    Column("week", Integer, primary_key=True, autoincrement=False),
     Column("model", String(40), primary_key=True),
     Column("wait", Integer, primary_key=True, autoincrement=False),
     Column("videos", BigInteger, nullable=False),
@@ -110,8 +122,10 @@ recent_use_since = Table(
 
 # Numbers are written out: a database groups by an expression only if it sees that it is the one selected.
 _IN_A_DAY = literal_column(f"{microseconds(timedelta(days=1))}", BigInteger)
+_IN_A_WEEK = literal_column(f"{microseconds(timedelta(weeks=1))}", BigInteger)
 _IN_A_SECOND = literal_column(f"{microseconds(timedelta(seconds=1))}", BigInteger)
 _DAY = type_coerce(jobs.c.created_at, BigInteger) // _IN_A_DAY
+_WEEK = type_coerce(jobs.c.created_at, BigInteger) // _IN_A_WEEK
 _ONE = literal_column("1", BigInteger)
 _IS_DELIVERED = (jobs.c.state == State.DONE) & jobs.c.kept_at.is_(None)
 _HAS_ASKER = jobs.c.requester_id != NOBODY
@@ -234,6 +248,12 @@ ROLL_UPS = [
     _sums(
         daily_waits,
         key={"day": _DAY, "model": jobs.c.model, "wait": _wait()},
+        amounts={"videos": _ONE},
+        where=_IS_DELIVERED,
+    ),
+    _sums(
+        weekly_waits,
+        key={"week": _WEEK, "model": jobs.c.model, "wait": _wait()},
         amounts={"videos": _ONE},
         where=_IS_DELIVERED,
     ),

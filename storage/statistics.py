@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, exists, func, select
+from sqlalchemy import bindparam, case, exists, func, select, union_all
 
 from domain.job import ACTIVE, State
 from domain.statistics import Counts, Day, Outcomes, Tally, Wait
 from storage.reading import read_rows
-from storage.rollups import daily_people, daily_tallies, daily_waits
+from storage.rollups import FIRST_DAY, daily_people, daily_tallies, daily_waits, weekly_waits
 from storage.rows import failure_of
 from storage.tables import NOBODY, jobs
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from domain.statistics import Period
     from storage.database import Database
 
-_SECOND = timedelta(seconds=1)
+_SECOND, _DAY, _WEEK = timedelta(seconds=1), timedelta(days=1), timedelta(weeks=1)
 _KIND = tuple(column for column in daily_tallies.primary_key if column is not daily_tallies.c.day)
 _TALLIES = (
     select(
@@ -31,10 +31,17 @@ _TALLIES = (
     .where(daily_tallies.c.day.between(bindparam("first"), bindparam("last")))
     .group_by(*_KIND)
 )
-_WAITS = (
-    select(daily_waits.c.model, daily_waits.c.wait, func.sum(daily_waits.c.videos))
-    .where(daily_waits.c.day.between(bindparam("first"), bindparam("last")))
-    .group_by(daily_waits.c.model, daily_waits.c.wait)
+_WAIT_OF_DAY = (daily_waits.c.model, daily_waits.c.wait, daily_waits.c.videos)
+# Of whole weeks by the week, and day by day what there is before them and after.
+_EACH_WAIT = union_all(
+    select(*_WAIT_OF_DAY).where(daily_waits.c.day.between(bindparam("first"), bindparam("last_before"))),
+    select(*_WAIT_OF_DAY).where(daily_waits.c.day.between(bindparam("first_after"), bindparam("last"))),
+    select(weekly_waits.c.model, weekly_waits.c.wait, weekly_waits.c.videos).where(
+        weekly_waits.c.week >= bindparam("first_week"), weekly_waits.c.week < bindparam("end_week")
+    ),
+).subquery()
+_WAITS = select(_EACH_WAIT.c.model, _EACH_WAIT.c.wait, func.sum(_EACH_WAIT.c.videos)).group_by(
+    _EACH_WAIT.c.model, _EACH_WAIT.c.wait
 )
 _EARLIER, _LATER = jobs.alias("earlier_jobs"), jobs.alias("later_jobs")
 # Of a period that ends today only those whom a clock asked in the future that was set back.
@@ -81,12 +88,7 @@ class Tallies:
 
     async def count(self, period: Period) -> Counts:
         """Count the jobs that were accepted in the period, those of forgotten people too."""
-        within = {
-            "first": period.first,
-            "last": period.last,
-            "begin": datetime.combine(period.first, time.min, UTC),
-            "end": datetime.combine(period.last + timedelta(days=1), time.min, UTC),
-        }
+        within = _bounds(period)
         async with self._database.reading() as connection:
             days = (await connection.execute(_DAYS, within)).all()
             tallies = (await connection.execute(_TALLIES, within)).mappings().all()
@@ -98,6 +100,23 @@ class Tallies:
             # Those who have not asked since, and those who have: these are few, for a period ends today.
             people=sum(row.last_seen for row in days) + (days[0].asked_since if days else 0),
         )
+
+
+def _bounds(period: Period) -> dict[str, Any]:
+    """Return what the statements say of the period: its days and moments, and the whole weeks in it, if there are any."""
+    day_after = period.last + _DAY
+    first_week = -((FIRST_DAY - period.first) // _WEEK)
+    end_week = max((day_after - FIRST_DAY) // _WEEK, first_week)
+    return {
+        "first": period.first,
+        "last": period.last,
+        "first_week": first_week,
+        "end_week": end_week,
+        "last_before": min(FIRST_DAY + first_week * _WEEK - _DAY, period.last),
+        "first_after": FIRST_DAY + end_week * _WEEK,
+        "begin": datetime.combine(period.first, time.min, UTC),
+        "end": datetime.combine(day_after, time.min, UTC),
+    }
 
 
 def _day_of(row: Row[Any]) -> Day:

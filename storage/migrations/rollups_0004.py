@@ -3,6 +3,7 @@
 
 _IN_A_DAY = 86_400_000_000
 _DAY = f"{{job}}.created_at / {_IN_A_DAY}"
+_WEEK = f"{{job}}.created_at / {7 * _IN_A_DAY}"
 _ASKED = "{job}.requester_id != 0"
 _IS_DELIVERED = "{job}.state = 'done' AND {job}.kept_at IS NULL"
 _WAITED = "({job}.finished_at - {job}.created_at) / 1000000"
@@ -29,6 +30,7 @@ _SUMS = {
         "1 = 1",
     ),
     "daily_waits": ({"day": _DAY, "model": "{job}.model", "wait": _WAIT}, {"videos": "1"}, _IS_DELIVERED),
+    "weekly_waits": ({"week": _WEEK, "model": "{job}.model", "wait": _WAIT}, {"videos": "1"}, _IS_DELIVERED),
     "recent_use": (
         {"requester_id": "{job}.requester_id"},
         {
@@ -43,6 +45,7 @@ _SUMS = {
 _MADE_OF = {
     "daily_tallies": "model seconds price state created_at rendered_at failure kept_at",
     "daily_waits": "model state created_at finished_at kept_at",
+    "weekly_waits": "model state created_at finished_at kept_at",
     "daily_people": "requester_id created_at",
     "recent_use": "requester_id price state created_at failure kept_at",
 }
@@ -122,5 +125,11 @@ _FILLING_LAST_SEEN = (
     " GROUP BY lasts.day) AS counted WHERE counted.day = daily_people.day"
 )
 #: What people have used lately is counted anew once a day in any case.
-FILLING = [_filling("daily_tallies"), _filling("daily_waits"), _FILLING_PEOPLE, _FILLING_LAST_SEEN]
+FILLING = [
+    _filling("daily_tallies"),
+    _filling("daily_waits"),
+    _filling("weekly_waits"),
+    _FILLING_PEOPLE,
+    _FILLING_LAST_SEEN,
+]
 TRIGGERS = [trigger for table, names in _MADE_OF.items() for trigger in _triggers_of(table, names.split())]

@@ -62,10 +62,10 @@ async def test_an_admin_sees_what_came_of_the_last_days_videos(town: Town) -> No
     assert month.words == (
         "📊 The last 30 days (UTC)\n"
         "🟩 Delivered: 1,203\n🟥 Failed: 4\n⬜ Called off: 2\n🟦 People: 3\n\n"
-        "⏱ Median time to video: 2:05\n💳 Spent: 1205 credits\n"
+        "⏱ Median time to video: 2:00\n💳 Spent: 1205 credits\n"
         "💰 Cost: $300.75, without 2 videos whose cost I do not know\n\n"
         "Why videos failed:\n3 × refused for content\n1 × API too busy\n\n"
-        "Sora 2 · 🟩 1,201 · 🟥 4 · ⏱ 2:05\nVeo 3.1 · 🟩 2 · ⏱ 2:05"
+        "Sora 2 · 🟩 1,201 · 🟥 4 · ⏱ 2:00\nVeo 3.1 · 🟩 2 · ⏱ 2:00"
     )
     assert [size_of(answer.photo[-1].file.read()) for answer in (week, month)] == [("JPEG", 1280, 720)] * 2
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from domain.job import State
@@ -17,7 +17,6 @@ from storage.usage import Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
     from domain.statistics import Period
@@ -79,14 +78,13 @@ def shares_of(rows: Iterable[Row], since: date) -> Sequence[Share]:
     return sorted(shares, key=lambda share: (-share.credits, share.account_id))
 
 
-def _days_of(rows: Sequence[Row], people: Mapping[date, int]) -> Sequence[Day]:
+def _days_of(rows: Iterable[Row], people: Mapping[date, int]) -> Sequence[Day]:
+    asked = defaultdict[date, list["Row"]](list)
+    for row in rows:
+        asked[day_of(row)].append(row)
     return [
-        Day(
-            date=day,
-            outcomes=Outcomes.of(_tallies_of(row for row in rows if day_of(row) == day)),
-            people=people.get(day, 0),
-        )
-        for day in {day_of(row) for row in rows}
+        Day(date=day, outcomes=Outcomes.of(_tallies_of(theirs)), people=people.get(day, 0))
+        for day, theirs in asked.items()
     ]
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 GROWING = frozenset({
     *("jobs", "job_moves", "drafts", "preferences", "characters"),
     *("accounts", "grants", "audit", "groups", "broadcast_people"),
-    *("daily_tallies", "daily_waits", "daily_people", "recent_use"),
+    *("daily_tallies", "daily_waits", "weekly_waits", "daily_people", "recent_use"),
 })  # fmt: skip
 #: Indexes of a part of a table that is as large as what is asked for: these may be read from end to end.
 READ_WHOLE = {

@@ -60,6 +60,10 @@ WAYS = (
 )
 
 
+#: Within a week, a whole one, and more of them with days around.
+PERIODS = (1, 3, 8, 15, 30)
+
+
 @dataclass(slots=True)
 class History:
     """What happens to jobs, at random but alike each time: some of it our bot never does."""
@@ -73,7 +77,7 @@ class History:
 
     async def go_on(self) -> None:
         happening = self.random.choice([
-            *([self.ask] * 4),
+            *([self.ask] * 8),
             *([self.change] * 10),
             self.delete,
             self.forget,
@@ -86,7 +90,7 @@ class History:
         await happening()
 
     async def ask(self) -> None:
-        at = self.now - self.random.choice([0, 0, 1, 2]) * DAY - self.random.random() * DAY
+        at = self.now - self.random.choice([0, 0, 1, 2, 6, 9, 13]) * DAY - self.random.random() * DAY
         model, price = self.random.choice(["sora-2", "veo3"]), self.random.randint(0, 3)
         await self.add(self.random.choice(PEOPLE), at=at, model=model, price=price)
 
@@ -108,7 +112,7 @@ class History:
         await Moving(self.database).move(*self.random.sample(GROUPS, 2))
 
     async def set_clock(self) -> None:
-        by = self.random.choice([-400, -1, 1, 400]) * DAY
+        by = self.random.choice([-400, -3, -1, 1, 9, 400]) * DAY
         self.now += by
         if self.random.random() < 0.5:
             await Recovery(self.database).shift(by, (), now=self.now)
@@ -141,13 +145,14 @@ async def test_whatever_happens_to_jobs_the_roll_ups_say_what_the_jobs_do(
     database: Database, path: Path, add: Add, seed: int
 ) -> None:
     history = History(Random(seed), database, path, add)  # noqa: S311 - alike each time
-    for _ in range(40):
+    for _ in range(70):
         await history.go_on()
-        rows, period = rows_of(path), Period.until(history.now, days=3)
+        rows, period = rows_of(path), Period.until(history.now, days=history.random.choice(PERIODS))
         counted = await Tallies(database).count(period)
         assert in_order(counted) == in_order(counts_of(rows, period)), history.done
-        shares = await Usage(database).find_shares(since=history.now - 2 * DAY, limit=99)
-        assert shares == shares_of(rows, period.first), history.done
+        since = history.now - 2 * DAY
+        shares = await Usage(database).find_shares(since=since, limit=99)
+        assert shares == shares_of(rows, since.date()), history.done
 
 
 WAITS = {

@@ -112,6 +112,7 @@ def _roll_up_jobs() -> None:
     """Make the sums of jobs, fill them, and let triggers keep them."""
     _create_sums("daily_tallies", _day(), *_alike(), _sum("jobs"), _sum("credits"))
     _create_sums("daily_waits", _day(), _model(), _number("wait"), _sum("videos"))
+    _create_sums("weekly_waits", _number("week"), _model(), _number("wait"), _sum("videos"))
     _create_sums("daily_people", _day(), _sum("people"), _sum("last_seen"))
     asker = sa.Column("requester_id", sa.BigInteger, primary_key=True, autoincrement=False)
     _create_sums("recent_use", asker, _sum("jobs"), _sum("videos"), _sum("credits"))
