@@ -115,6 +115,10 @@ def _filling(table: str) -> str:
     return filling.format(job="jobs")
 
 
+_FILLING_WEEKS = (
+    "INSERT INTO weekly_waits (week, model, wait, videos) SELECT day / 7, model, wait, sum(videos) FROM daily_waits"
+    " GROUP BY day / 7, model, wait"
+)
 _FILLING_PEOPLE = (
     f"INSERT INTO daily_people (day, people, last_seen) SELECT created_at / {_IN_A_DAY}, count(DISTINCT requester_id), 0"
     f" FROM jobs WHERE requester_id != 0 GROUP BY created_at / {_IN_A_DAY}"
