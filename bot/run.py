@@ -45,12 +45,10 @@ from handlers.registration import ALLOWED_UPDATES, register
 from storage.accounts import Accounts
 from storage.database import Database, file_of
 from storage.errors import DatabaseTrouble
-from storage.forgetting import Forgetting
 from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.recovery import Recovery
-from storage.usage import Usage
 from upstream.openai_videos import OpenAIVideos
 
 if TYPE_CHECKING:
@@ -180,9 +178,7 @@ async def _serve(
         async with asyncio.TaskGroup() as clockwork:
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
-            clockwork.create_task(
-                tidy(Forgetting(parts.database), Usage(parts.database), parts.clock, stopping)
-            )
+            clockwork.create_task(tidy(parts.database, parts.clock, stopping))
             clockwork.create_task(keep_acquaintances(parts.accounts, stopping))
             clockwork.create_task(broadcaster.run(stopping))
             beside = [

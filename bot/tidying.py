@@ -9,14 +9,15 @@ import structlog
 from bot.background import surviving
 from bot.polling import sleep_unless
 from domain.statistics import RECENT
+from storage.forgetting import Forgetting
+from storage.usage import Usage
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
     from datetime import datetime
 
-    from storage.forgetting import Forgetting
-    from storage.usage import Usage
+    from storage.database import Database
 
 log = structlog.get_logger(__name__)
 
@@ -25,17 +26,13 @@ _PAUSE = 3600.0
 
 
 async def tidy(
-    forgetting: Forgetting,
-    usage: Usage,
-    clock: Callable[[], datetime],
-    stopping: asyncio.Event,
-    *,
-    pause: float = _PAUSE,
+    database: Database, clock: Callable[[], datetime], stopping: asyncio.Event, *, pause: float = _PAUSE
 ) -> None:
     """Wipe the payers' numbers off forgotten jobs that count no more, and let people's use be that of the last days.
 
     Every `pause` seconds until `stopping`.
     """
+    forgetting, usage = Forgetting(database), Usage(database)
     while not stopping.is_set():
         now = clock()
         with surviving("finishing what was forgotten"):

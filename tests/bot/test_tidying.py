@@ -52,7 +52,7 @@ async def test_the_tidying_goes_on_hour_after_hour_whatever_the_database_says(tm
         await _forget_somebody(database)
         await _rename(database, "jobs", "elsewhere")
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(tidy(Forgetting(database), Usage(database), hours, stopping, pause=0.01))
+            tasks.create_task(tidy(database, hours, stopping, pause=0.01))
             await hours.until(3)
             await _rename(database, "elsewhere", "jobs")
             # The last but one look led to a tidying that is through.
@@ -65,7 +65,7 @@ async def test_the_tidying_counts_use_anew_when_a_day_has_begun(tmp_path: Path) 
     hours, stopping = Hours(), asyncio.Event()
     async with Database.open(f"sqlite:///{tmp_path / 'reelbot.db'}") as database:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(tidy(Forgetting(database), Usage(database), hours, stopping, pause=0.01))
+            tasks.create_task(tidy(database, hours, stopping, pause=0.01))
             await hours.until(14)
             stopping.set()
         # It began at noon, and midnight has gone by.
