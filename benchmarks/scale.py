@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.findings import Finding
 from benchmarks.history import FIRST_PERSON, NOW, fill
+from domain.account import AccessMode
 from domain.fairness import Room
 from domain.job import Place
 from domain.quota import Terms
@@ -23,6 +24,7 @@ from storage.claims import Claims
 from storage.database import Database
 from storage.drafts import Drafts
 from storage.endings import Endings
+from storage.house_rules import HouseRules
 from storage.jobs import Jobs
 from storage.statistics import Tallies
 from storage.usage import Usage
@@ -142,12 +144,13 @@ def _lookups(database: Database, person: int) -> Calls:
 
 def _lookups_of_admins(database: Database, person: int) -> Calls:
     month = Period(first=(NOW - 29 * _DAY).date(), last=NOW.date())
-    endings = Endings(database)
+    endings, house = Endings(database), HouseRules(database, access=AccessMode.OPEN, budget=None)
     return {
         "/user @name": lambda: Accounts(database).find_by_username(f"Person{person}"),
         "/user ID": lambda: Usage(database).of(person, newest=5),
         "/users, 30 days": lambda: Usage(database).find_shares(since=NOW - 30 * _DAY, limit=11),
         "/stats, 30 days": lambda: Tallies(database).count(month),
+        "/budget": lambda: house.find_budget(now=NOW),
         "/access: who is known": lambda: Accounts(database).count_known(),
         "/broadcast: to how many": lambda: Broadcasts(database).count_people(admin_id=1, now=NOW),
         "alerts: the latest endings": lambda: endings.find_last(20, since=NOW - _DAY),

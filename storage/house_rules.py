@@ -85,9 +85,13 @@ class HouseRules:
         return _number(value)
 
     async def find_budget(self, *, now: datetime) -> Budget:
-        """Return what all together have ordered of the budget, or without one."""
+        """Return what all together have ordered of the budget, or without one.
+
+        When the orders left is read only if nothing is left of it: until then nobody waits for that.
+        """
         async with self._database.reading() as connection:
-            return await find_budget(connection, self.budget, now)
+            summed = await sum_budget(connection, self.budget, now)
+            return await find_budget(connection, self.budget, now) if summed.is_spent else summed
 
     async def sum_budget(self, *, now: datetime) -> Budget:
         """Return the same for little work, without when the orders left."""
