@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
 #: From this day on days and weeks are counted.
 FIRST_DAY = date(1970, 1, 1)
-_MICROSECONDS_A_DAY = microseconds(timedelta(days=1))
 
 
 class Day(TypeDecorator[date]):
@@ -143,8 +141,8 @@ class RollUp:
     table: Table
     #: The columns of a job that matter to it.
     made_of: Sequence[str]
-    #: Statements that count a job, which they call {job}, and that count it no more. They are the same in every
-    #: database, and hold while the job's row is there, as it is not yet there or no more.
+    #: Statements that count a job, which they call {job}, and that count it no more: SQL that every database knows, and
+    #: right whether the job's own row is there already, or still, or not.
     counted: Sequence[str]
     uncounted: Sequence[str]
 
@@ -230,41 +228,45 @@ USE = {
     "videos": case((_IS_DELIVERED, _ONE), else_=literal_column("0")),
     "credits": case((IS_CHARGED, jobs.c.price), else_=literal_column("0")),
 }
-ROLL_UPS = [
-    _sums(
-        daily_tallies,
-        key={
-            "day": _DAY,
-            "model": jobs.c.model,
-            "seconds": jobs.c.seconds,
-            "state": jobs.c.state,
-            "failure": func.coalesce(jobs.c.failure, ""),
-            "is_rendered": jobs.c.rendered_at.is_not(None),
-            "is_kept": jobs.c.kept_at.is_not(None),
-        },
-        amounts={"jobs": _ONE, "credits": jobs.c.price},
-        where=_EVERY_JOB,
-    ),
-    _sums(
-        daily_waits,
-        key={"day": _DAY, "model": jobs.c.model, "wait": _wait()},
-        amounts={"videos": _ONE},
-        where=_IS_DELIVERED,
-    ),
-    _sums(
-        weekly_waits,
-        key={"week": _WEEK, "model": jobs.c.model, "wait": _wait()},
-        amounts={"videos": _ONE},
-        where=_IS_DELIVERED,
-    ),
-    _people(),
-    _sums(
-        recent_use,
-        key={"requester_id": jobs.c.requester_id},
-        amounts=USE,
-        where=_HAS_ASKER & (select(recent_use_since.c.day).scalar_subquery() <= _DAY),
-    ),
-]
+
+
+def roll_ups() -> Sequence[RollUp]:
+    """Return all of them; their statements are put together only where triggers are made."""
+    return [
+        _sums(
+            daily_tallies,
+            key={
+                "day": _DAY,
+                "model": jobs.c.model,
+                "seconds": jobs.c.seconds,
+                "state": jobs.c.state,
+                "failure": func.coalesce(jobs.c.failure, ""),
+                "is_rendered": jobs.c.rendered_at.is_not(None),
+                "is_kept": jobs.c.kept_at.is_not(None),
+            },
+            amounts={"jobs": _ONE, "credits": jobs.c.price},
+            where=_EVERY_JOB,
+        ),
+        _sums(
+            daily_waits,
+            key={"day": _DAY, "model": jobs.c.model, "wait": _wait()},
+            amounts={"videos": _ONE},
+            where=_IS_DELIVERED,
+        ),
+        _sums(
+            weekly_waits,
+            key={"week": _WEEK, "model": jobs.c.model, "wait": _wait()},
+            amounts={"videos": _ONE},
+            where=_IS_DELIVERED,
+        ),
+        _people(),
+        _sums(
+            recent_use,
+            key={"requester_id": jobs.c.requester_id},
+            amounts=USE,
+            where=_HAS_ASKER & (select(recent_use_since.c.day).scalar_subquery() <= _DAY),
+        ),
+    ]
 
 
 def triggers_of(roll_up: RollUp) -> Sequence[str]:
@@ -284,13 +286,13 @@ def triggers_of(roll_up: RollUp) -> Sequence[str]:
     ]
 
 
-def _create_triggers(roll_up: RollUp, _: Table, connection: Connection, **__: object) -> None:
+def _create_triggers(table: Table, connection: Connection, **_: object) -> None:
     if connection.dialect.name == "sqlite":
-        for trigger in triggers_of(roll_up):
+        for trigger in (trigger for one in roll_ups() if one.table is table for trigger in triggers_of(one)):
             connection.exec_driver_sql(trigger)
 
 
-for _roll_up in ROLL_UPS:
+for _table in (daily_tallies, daily_waits, weekly_waits, daily_people, recent_use):
     # A trigger can be made only once there is what sets it off.
-    _roll_up.table.add_is_dependent_on(jobs)
-    event.listen(_roll_up.table, "after_create", partial(_create_triggers, _roll_up))
+    _table.add_is_dependent_on(jobs)
+    event.listen(_table, "after_create", _create_triggers)
