@@ -1,0 +1,274 @@
+"""Who was served by the version before goes on being served: its jobs come to their ends, its buttons do what they say."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from domain.job import State
+from sandbox.chats import Standing
+from tests.journeys.buttons_before import OLD_BUTTONS
+from tests.journeys.rows import query
+from tests.journeys.talk import loud, next_answer, serving
+from tests.journeys.version_before import NEWS, OLD_WORDS, TownBefore, town_before
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+    from pathlib import Path
+
+    from sandbox.chats import Chat, Message
+    from tests.journeys.buttons_before import OldButton
+
+#: What was chosen, set or done: who asks, where, with what words, and what the answer holds.
+HELD = (
+    ("Mina", "/settings", "Length: 10 s, if the model has it.\nShape: ▯ 720×1280."),
+    ("Mina", "/settings", "Watermark: on."),
+    ("Bo", "/settings", "Ask first: on."),
+    ("Gwen", "/settings", "Sprache: Deutsch."),
+    ("Mina", "/characters", "@old_tom 2–4 s of example.com\n@rex 1–3 s of example.com"),
+    ("Mina", "/quota", "You have no limit of your own."),
+    ("Bo", "/quota", "Left today: 3 of 3 credits."),
+    ("Cara", "/quota", "You have 2 granted credits"),
+    ("Gwen", "/quota", "Heute noch übrig: 0 von 2 Credits."),
+    ("Dan", "/video a cat", "Whoever runs this bot has shut you out.\n\nThe reason: spam"),
+    ("Eve", "/video a cat", "This bot is for invited people."),
+    ("Mina", "/history", "❌ 28 | 🎬 27 | 🎬 26 | 🎬 25 | 🎬 24 | Older ›"),
+    ("Bo", "/history", "🎬 17 | 🎬 16"),
+    (
+        "Mina",
+        "/jobs",
+        "✋ Cancel “a queue of ducks” | ✋ Cancel “the photo moves” | ✋ Cancel “make it summer”",
+    ),
+    ("club", "/groupsettings@reelbot_bot", "Model: Sora 2.\nShape: ▯ 720×1280."),
+    ("quiet", "/groupsettings@reelbot_bot", "Bot: off."),
+    (
+        "Boss",
+        "/limit",
+        "Cara · 10000003: 0 credits\nGwen · 10000008: 2 credits\nMina · @mina · 10000001: unlimited",
+    ),
+    ("Boss", "/grant", "Cara · 10000003: 2"),
+    ("Boss", "/budget", "Budget in 24 hours: 400 credits\nOrdered in the last 24 hours: 9 credits"),
+    ("Boss", "/access", "3 wait to be let in.\nOpen | ✅ Invite | Closed"),
+    ("Boss", "/user 10000005", "⛔ Shut out for good.\nspam"),
+    ("Boss", "/user 10000010", "Used in the last 24 hours: 1 credit"),
+    ("Boss", "/user 10000012", "I can write nothing to them."),
+    ("Boss", "/upstream", "⏸ The API does not offer veo-fast"),
+    ("Boss", "/upstream", "⏸ An admin has paused orders"),
+    ("Boss", "/audit", "Boss set the budget of all: 400"),
+    ("Boss", "/stats", "🟩 Delivered: 18"),
+)
+#: Old questions of the bot to Mina, what she answers, and what comes of that.
+ANSWERED = (
+    (218, "a lantern", "⏸ New videos are paused: a new key"),
+    (199, "make it colder", "⏸ New videos are paused: a new key"),
+    # Asked three days ago.
+    (220, "it rains", "🎬 Make the video | Sora 2 ▾"),
+)
+#: The videos that come to each chat, each of them once.
+VIDEOS = {
+    "Mina": [
+        "a bridge in fog",
+        "a lantern",
+        "a queue of ducks",
+        "a red balloon",
+        "a slow fire",
+        "a slow river",
+        "long forgotten",
+        "rex waits too",
+        "the photo moves",
+        "thrown away too soon",
+        "✏️ make it colder",
+        "✏️ make it summer",
+    ],
+    "Cara": ["a grant well spent"],
+    "Bo": [],
+    "Gwen": ["ein Drache", "ein Schloss"],
+    "club": ["a slow parade", "the club waits"],
+}
+#: The reasons for there being none, by the chat and the message.
+REASONS = {
+    ("Mina", 296): "The connection broke while the video was being ordered",
+    ("Mina", 306): "The video service began, but could not make this video.",
+    ("Cara", 308): "The video service refused this for its content rules.",
+}
+#: What was waiting when the version before was killed, or came of answers to it.
+ORDERED = [
+    "a grant well spent",
+    "a lantern",
+    "a queue of ducks",
+    "a red balloon",
+    "ein Drache",
+    "long forgotten",
+    "make it colder",
+    "make it summer",
+    "rex waits too",
+    "the club waits",
+    "the photo moves",
+    "thrown away too soon",
+]
+#: Who had not got the broadcast yet that was under way, and who gets the one that waited for a press.
+WAITING_FOR_WINTER = ["Cara", "Bo", "Eve", "Finn", "Gwen", "Hal"]
+REACHABLE = ["Mina", "Boss", *WAITING_FOR_WINTER]
+#: What admins are told, the card of the broadcast first.
+HEARD = ["✅ Everybody has been sent the message.", "Compare with: /job 22"]
+#: What the old buttons ask for: whose it is, what, of which model, how long.
+ASKED_FOR = [
+    ("Boss", "News of spring", "sora-2", 10),
+    ("Cara", "a castle", "sora-2", 10),
+    ("Cara", "a wild duel", "sora-2", 10),
+    ("Kit", "a closed door", "sora-2", 10),
+    ("Mina", "a broken photo", "sora-2", 10),
+    ("Mina", "a broken render", "sora-2", 10),
+    ("Mina", "a green meadow", "sora-2", 15),
+    ("Mina", "a lighthouse at dusk", "sora-2", 10),
+    ("Mina", "a lighthouse at dusk", "sora-2", 15),
+    ("Mina", "a lighthouse at dusk", "sora-2-pro", 15),
+    ("Mina", "a lighthouse at dusk", "veo-fast", 8),
+    ("Mina", "a secret party. make it night", "sora-2", 10),
+    ("Mina", "a wooden boat", "sora-2", 10),
+    ("Mina", "a wooden boat. make it winter", "sora-2", 10),
+    ("Mina", "lost on the way", "sora-2", 10),
+    ("Mina", "rex on a skateboard", "sora-2", 10),
+    ("Mina", "too wild for them", "sora-2", 10),
+]
+#: What a button asks for once, however often it is pressed.
+ONCE = {"make", "edit", "new", "anew", "retry", "retryfor"}
+
+
+@pytest.fixture
+async def before(tmp_path: Path, clips: Path) -> AsyncIterator[TownBefore]:
+    async with town_before(tmp_path, clips) as opened:
+        yield opened
+
+
+def shown(message: Message) -> str:
+    """Return what a person sees of a message: its words, and what stands on its buttons."""
+    labels = " | ".join(button.text for row in message.buttons for button in row)
+    return "deleted" if message.is_deleted else f"{message.words}\n{labels}"
+
+
+def as_expected(seen: str, expected: str) -> str:
+    """Return the words that were expected, if they are seen, or all that is seen."""
+    return expected if expected and expected in seen else seen
+
+
+async def pressed(before: TownBefore, chat: Chat, buttons: Iterable[OldButton]) -> dict[str, tuple[str, str]]:
+    """Press these in one chat; return what each one's person was told, and what has changed for them."""
+    telegram, presses = before.town.telegram, []
+    for button in buttons:
+        job_id = int(button.carries.split(":")[2]) if button.is_under_video else None
+        message = chat.messages.get(button.message_id or 0) or before.write(chat, of_job=job_id)
+        press = telegram.press_data(before.person(button.by), message, button.carries)
+        presses.append((button, press, message, shown(message)))
+    # A person's presses are handled in turn: once the last is answered, all is done that comes of those before.
+    last = telegram.press_data(presses[-1][1].user, before.write(chat), "the last")
+    await last.answered()
+    seen = {}
+    for button, press, message, was in presses:
+        now = [] if shown(message) == was else [shown(message)]
+        now += [shown(answer) for answer in chat.present() if answer.reply_to is message]
+        told = press.answer.text if press.answer else "nothing at all"
+        seen[button.id] = (told, as_expected("\n".join(now), button.shows))
+    return seen
+
+
+def captions(before: TownBefore, name: str) -> list[str]:
+    """Return what the videos in a chat are of that have come since the version before was killed."""
+    videos = [message for message in new_messages(before, name) if message.video or message.animation]
+    return sorted(video.words.splitlines()[0] for video in videos)
+
+
+def new_messages(before: TownBefore, name: str) -> list[Message]:
+    """Return what the bot has said in a chat, or changed, since the version before was killed."""
+    return [message for message in before.town.bot_messages(before.chat(name)) if message.words != OLD_WORDS]
+
+
+def news_in(before: TownBefore, words: str) -> list[str]:
+    """Return who has got these news, once for each time."""
+    return [name for name in before.chats for message in new_messages(before, name) if message.words == words]
+
+
+async def asked(before: TownBefore, who: str, words: str, holds: str) -> tuple[str, str, str]:
+    said = before.town.ask(before.chat(who), words)
+    return who, words, as_expected(shown(await next_answer(before.town, said)), holds)
+
+
+async def answered_to(before: TownBefore, number: int, words: str, leads_to: str) -> tuple[int, str, str]:
+    town = before.town
+    said = town.telegram.say(town.chat, town.person, words, reply_to=town.chat.messages[number])
+    return number, words, as_expected(shown(await next_answer(town, said)), leads_to)
+
+
+async def asked_for(before: TownBefore) -> list[tuple[str, str, str, int]]:
+    """Return what is in the queue since the version before was killed, as `ASKED_FOR`."""
+    names = {chat.id: name for name, chat in before.chats.items()}
+    rows = await query(
+        before.town,
+        "SELECT requester_id, prompt, model, seconds FROM jobs WHERE id > 39 AND state = 'queued'",
+    )
+    return sorted((names[requester], *request) for requester, *request in rows)
+
+
+async def until_caught_up(before: TownBefore, *, done: int) -> None:
+    """Wait until all is told that was owed when the version before was killed, and so many videos are delivered."""
+    await before.town.until_jobs(done, State.DONE)
+    await before.town.until_jobs(10, State.FAILED)
+    await before.town.until_said("Everybody has been sent the message.", before.chats["Boss"])
+
+
+async def test_every_old_button_does_what_it_says_or_says_why_not_and_orders_nothing_twice(
+    before: TownBefore,
+) -> None:
+    town, seen = before.town, dict[str, tuple[str, str]]()
+    town.video_api.fail("video_21", "out of memory")
+    before.chats["Kit"].standing = Standing.MEMBER
+    with capture_logs() as logs:
+        async with serving(town, admin_ids=str(before.person("Boss").id)):
+            await until_caught_up(before, done=15)
+            for (by, where), buttons in groupby(OLD_BUTTONS, lambda button: (button.by, button.where)):
+                seen |= await pressed(before, before.chat(where or by), buttons)
+            asked_once = await asked_for(before)
+            for button in OLD_BUTTONS:
+                if button.kind in ONCE:
+                    await pressed(before, before.chat(button.where or button.by), [button])
+            asked_twice = await asked_for(before)
+    assert seen == {button.id: (button.told, button.shows) for button in OLD_BUTTONS}
+    assert (asked_once, asked_twice) == (ASKED_FOR, ASKED_FOR)
+    assert (town.video_api.orders, loud(logs)) == ([], [])
+
+
+async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: TownBefore) -> None:
+    town, boss = before.town, before.chats["Boss"]
+    for number in (18, 19, 20):
+        town.video_api.finish(f"video_{number}")
+    town.video_api.fail("video_21", "out of memory")
+    before.repeat(town.chat, "/video a queue of ducks", message_id=311)
+    async with serving(town, admin_ids=str(boss.id), max_rendering_per_user="10"):
+        await until_caught_up(before, done=18)
+        await town.until_said("/job 22", boss)
+        winter, told = news_in(before, NEWS[3]), new_messages(before, "Boss")
+        held = [await asked(before, *row) for row in HELD]
+        answered = [await answered_to(before, *row) for row in ANSWERED]
+        orders_while_paused = len(town.video_api.orders)
+        town.ask(boss, "/resume")
+        await town.telegram.press_data(before.person("Boss"), boss.messages[289], "1:cast:2").answered()
+        question = await town.until_said("Is it still wanted?")
+        await town.telegram.press(town.person, question, "Make it").answered()
+        await town.until_over(41)
+        await town.telegram.until(lambda: "Everybody has been sent the message." in boss.messages[289].words)
+    assert (held, answered) == (list(HELD), list(ANSWERED))
+    assert (orders_while_paused, sorted(order.fields["prompt"] for order in town.video_api.orders)) == (
+        0,
+        ORDERED,
+    )
+    assert {name: captions(before, name) for name in VIDEOS} == VIDEOS
+    assert {
+        (name, number): as_expected(before.chat(name).messages[number].words, reason)
+        for (name, number), reason in REASONS.items()
+    } == REASONS
+    assert (winter, news_in(before, NEWS[2])) == (WAITING_FOR_WINTER, REACHABLE)
+    # Admins hear of the one order of which nobody knows whether it arrived, and of nothing that they knew.
+    assert [as_expected(message.words, words) for message, words in zip(told, HEARD, strict=True)] == HEARD

@@ -1,0 +1,169 @@
+"""A town whose bot goes on with the database of the version before: its people, its messages, what it had ordered."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sandbox.chats import ChatKind, Message, Standing
+from sandbox.entities import find_entities
+from sandbox.keyboards import Button
+from sandbox.telegram_files import FileKind, Media
+from sandbox.videos import Video
+from tests.journeys.town import PHOTO, Town, town
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sandbox.chats import Chat, User
+
+LEFT_BEHIND = Path(__file__).with_suffix(".sql")
+#: When its process was killed, and how long ago that shall be.
+KILLED_AT = datetime(2026, 11, 27, 23, 31, 2, tzinfo=UTC)
+AGO = timedelta(minutes=5)
+#: Microseconds since 1970, of that month.
+_INSTANT = re.compile(r"\b179\d{13}\b")
+_FILE_ID = re.compile(r"file-id-of-(video|photo|file)-\d+")
+#: In the order in which they came, which is that of their ids; Mina, whom every town has, came first.
+PEOPLE = ("Boss", "Cara", "Bo", "Dan", "Eve", "Finn", "Gwen", "Hal", "Ida", "Jo", "Kit")
+OLD_WORDS = "What the version before wrote."
+#: What is sent to everybody, by the number of the broadcast.
+NEWS = {1: "News of spring", 2: "News of autumn", 3: "News of winter"}
+#: More messages than were ever written: what is written from now on has a higher number.
+_EVER_WRITTEN = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TownBefore:
+    """The town, the private chats of its people by their names, and the groups."""
+
+    town: Town
+    chats: dict[str, Chat]
+    club: Chat
+    #: Where the bot is switched off.
+    quiet: Chat
+    #: What stands in every message with a video.
+    clip: Media
+
+    def chat(self, name: str) -> Chat:
+        """Return a group, "club" or "quiet", or the private chat of somebody."""
+        return {"club": self.club, "quiet": self.quiet}.get(name) or self.chats[name]
+
+    def person(self, name: str) -> User:
+        return self.chats[name].members[0]
+
+    def repeat(self, chat: Chat, words: str, *, message_id: int) -> None:
+        """Let Telegram deliver what the chat's person wrote to the version before once more."""
+        telegram = self.town.telegram
+        message = telegram.state.new_message(chat, chat.members[0])
+        message.id, message.text, message.entities = message_id, words, find_entities(words)
+        telegram.state.tell_bot("message", message)
+
+    def write(self, chat: Chat, *, message_id: int | None = None, of_job: int | None = None) -> Message:
+        """Let the bot have written a message there, with the video of a job or without any."""
+        telegram = self.town.telegram
+        message = telegram.state.new_message(chat, telegram.bot)
+        message.id = message_id or telegram.state.chats.next_message_id(chat)
+        message.date -= timedelta(minutes=10)
+        if of_job is None:
+            message.text = OLD_WORDS
+        else:
+            message.video, message.caption = self.clip, OLD_WORDS
+            raw = {"text": "🔁 Again", "callback_data": f"1:again:{of_job}"}
+            message.buttons = [[Button(text=raw["text"], callback_data=raw["callback_data"], raw=raw)]]
+        chat.messages[message.id] = message
+        return message
+
+
+@asynccontextmanager
+async def town_before(folder: Path, clips: Path) -> AsyncIterator[TownBefore]:
+    """Open the town as it was left; the bot is started by the journey."""
+    async with town(folder, clips=clips, seconds_to_render=0.05) as opened:
+        before = _peopled(opened)
+        with closing(sqlite3.connect(folder / "reelbot.db")) as connection:
+            connection.executescript(_brought_up_to_today(before))
+            _remember_messages(before, connection)
+            _remember_videos(opened, connection)
+        videos = opened.video_api.videos.values()
+        await opened.video_api.until(lambda: all(video.clip for video in videos), timeout=60)
+        yield before
+
+
+def _peopled(opened: Town) -> TownBefore:
+    telegram = opened.telegram
+    chats = {"Mina": opened.chat} | {name: opened.newcomer(name) for name in PEOPLE}
+    for name in ("Jo", "Kit"):
+        chats[name].standing = Standing.BLOCKED
+    mina, bo, cara = (chats[name].members[0] for name in ("Mina", "Bo", "Cara"))
+    # Added long ago: nobody tells the bot about it now.
+    club, quiet = (
+        telegram.state.chats.add_group(title, members, kind=ChatKind.SUPERGROUP, is_forum=False)
+        for title, members in (("Film club", [mina, bo, cara]), ("Quiet corner", [mina, bo]))
+    )
+    for chat in (opened.chat, club, quiet):
+        while telegram.state.chats.next_message_id(chat) < _EVER_WRITTEN:
+            pass
+    clip = telegram.state.files.write(b"an old clip", kind=FileKind.VIDEO, suffix=".mp4")
+    media = Media(file=clip, mime_type="video/mp4", width=720, height=1280, duration=10)
+    return TownBefore(
+        town=opened, chats=chats, club=club, quiet=quiet, clip=telegram.state.files.remember(media)
+    )
+
+
+def _brought_up_to_today(before: TownBefore) -> str:
+    """Return the database as SQL: killed a while ago, its files at this Telegram, its clips at this video API."""
+    files, video_api = before.town.telegram.state.files, before.town.video_api
+    since = (datetime.now(UTC) - AGO - KILLED_AT) // timedelta(microseconds=1)
+    file_ids = {
+        "video": before.clip.file.id,
+        "photo": files.add_photo(PHOTO)[-1].file.id,
+        "file": files.write(b"no picture", kind=FileKind.DOCUMENT, suffix=".jpg").id,
+    }
+    sql = LEFT_BEHIND.read_text(encoding="utf-8").replace("http://cdn.example", video_api.cdn_origin)
+    sql = _FILE_ID.sub(lambda found: file_ids[found[1]], sql)
+    return _INSTANT.sub(lambda found: str(int(found[0]) + since), sql)
+
+
+def _remember_messages(before: TownBefore, connection: sqlite3.Connection) -> None:
+    """Let the messages stand that the database knows of, but for those that went when a video came."""
+    written = connection.execute(
+        "SELECT chat_id, status_message_id, NULL FROM jobs WHERE state <> 'done' AND status_message_id IS NOT NULL "
+        "UNION SELECT chat_id, result_message_id, id FROM jobs WHERE removed_at IS NULL AND result_message_id IS NOT NULL "
+        "UNION SELECT chat_id, message_id, NULL FROM drafts "
+        "UNION SELECT chat_id, card_message_id, NULL FROM broadcasts"
+    ).fetchall()
+    for chat_id, message_id, job_id in written:
+        before.write(before.town.telegram.state.chats.by_id[chat_id], message_id=message_id, of_job=job_id)
+    for number, chat_id, message_id in connection.execute("SELECT id, chat_id, message_id FROM broadcasts"):
+        source = before.write(before.town.telegram.state.chats.by_id[chat_id], message_id=message_id)
+        source.sender, source.text = before.person("Boss"), NEWS[number]
+
+
+def _remember_videos(opened: Town, connection: sqlite3.Connection) -> None:
+    """Let the video API have what was ordered: finished, but for what renders until the journey ends that."""
+    studio, now = opened.video_api.studio, datetime.now(UTC)
+    ordered = connection.execute(
+        "SELECT video_id, prompt, video_url, state FROM jobs WHERE video_id IS NOT NULL"
+    ).fetchall()
+    for video_id, prompt, url, state in ordered:
+        video = Video(
+            id=video_id,
+            model="sora-2",
+            prompt=prompt,
+            seconds="10",
+            size="720x1280",
+            width=720,
+            height=1280,
+            private=False,
+            created_at=now,
+            takes=timedelta(seconds=1),
+            due_at=None if state == "rendering" else now,
+        )
+        if url is not None:
+            video.cdn_name = url.rpartition("/")[2]
+        studio.begin(video, None)
