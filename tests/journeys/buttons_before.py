@@ -96,14 +96,17 @@ OF_HISTORY = of(
 OF_JOBS = [
     under("Mina", 312, "1:cancel:30", shows="✋ Cancelled: a queue of ducks"),
     *of("Mina", ("1:cancel:32", "✋ Cancel “the photo moves” | ✋ Cancel “rex waits too”")),
-    under("Mina", 304, "1:cancel:25", told="It is ordered already and cannot be called back."),
+    *of(
+        "Mina",
+        ("1:cancel:25", "a slow river\n🎬 Your video", "It is ordered already and cannot be called back."),
+    ),
     under("Mina", 296, "1:cancel:22", told=OVER),
     under("Mina", 300, "1:cancel:24", told=OVER),
     under("Mina", 203, "1:retry:9", shows=ACCEPTED),
     under("Mina", 205, "1:retry:10", shows=ACCEPTED),
     under("Mina", 208, "1:retry:11", shows=ACCEPTED),
-    # Pressed in the version before: the message is the status of what came of that.
-    under("Mina", 210, "1:retry:12"),
+    # Pressed in the version before already.
+    *of("Mina", ("1:retry:12", "", "I am making it already.")),
     under("Mina", 212, "1:anew:13", shows=ACCEPTED),
     *of("Mina", ("1:retry:9", "", "I am making it already.")),
     under("Gwen", 291, "1:cancel:21", shows="✋ Abgebrochen: ein Drache"),
@@ -127,7 +130,8 @@ OF_DRAFTS = [
         ("1:pick:3:watermark=yes", "Sora 2 · 15 s · 1280×720 · private · with watermark"),
     ),
     under("Mina", 216, "1:make:3", shows=ACCEPTED),
-    under("Mina", 222, "1:make:6"),
+    # Pressed in the version before already.
+    *of("Mina", ("1:make:6", "")),
     # Of cards that are older than a week.
     under("Mina", 224, "1:make:7", told=TOO_OLD),
     *of("Mina", ("1:pick:7:model", "", TOO_OLD), ("1:make:99", "", TOO_OLD), ("1:make:9", "", NOT_YOURS)),
