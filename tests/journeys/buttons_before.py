@@ -105,6 +105,7 @@ OF_JOBS = [
     under("Mina", 203, "1:retry:9", shows=ACCEPTED),
     under("Mina", 205, "1:retry:10", shows=ACCEPTED),
     under("Mina", 208, "1:retry:11", shows=ACCEPTED),
+    under("Mina", 324, "1:cancel:37", told=OVER),
     # Pressed in the version before already.
     *of("Mina", ("1:retry:12", "", "I am making it already.")),
     under("Mina", 212, "1:anew:13", shows=ACCEPTED),

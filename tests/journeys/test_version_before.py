@@ -42,6 +42,7 @@ HELD = (
         "/jobs",
         "✋ Cancel “a queue of ducks” | ✋ Cancel “the photo moves” | ✋ Cancel “make it summer”",
     ),
+    ("Bo", "/start video_1_5WZr_hiP2Om7huQlbBKpKg", "a lighthouse at dusk"),
     ("club", "/groupsettings@reelbot_bot", "Model: Sora 2.\nShape: ▯ 720×1280."),
     ("quiet", "/groupsettings@reelbot_bot", "Bot: off."),
     (
@@ -60,8 +61,16 @@ HELD = (
     ("Boss", "/audit", "Boss set the budget of all: 400"),
     ("Boss", "/stats", "🟩 Delivered: 18"),
 )
-#: Old questions of the bot to Mina, what she answers, and what comes of that.
+#: What is looked up in any chat, by whom, and the numbers of the videos that are found; the first is what [Share] wrote.
+LOOKED_UP: tuple[tuple[str, str, list[str]], ...] = (
+    ("Bo", "#1 5WZr_hiP2Om7huQlbBKpKg", ["1"]),
+    ("Mina", "LIGHTHOUSE", ["1"]),
+    ("Bo", "lighthouse", []),
+    ("Mina", "a kite over the sea", []),
+)
+#: Old messages of the bot to Mina, a video and three questions, what she replies, and what comes of that.
 ANSWERED = (
+    (177, "let it rain", "⏸ New videos are paused: a new key"),
     (218, "a lantern", "⏸ New videos are paused: a new key"),
     (199, "make it colder", "⏸ New videos are paused: a new key"),
     # Asked three days ago.
@@ -80,11 +89,13 @@ VIDEOS = {
         "rex waits too",
         "the photo moves",
         "thrown away too soon",
+        "✏️ let it rain",
         "✏️ make it colder",
         "✏️ make it summer",
     ],
     "Cara": ["a grant well spent"],
-    "Bo": [],
+    # By the link that was shared.
+    "Bo": ["a lighthouse at dusk"],
     "Gwen": ["ein Drache", "ein Schloss"],
     "club": ["a slow parade", "the club waits"],
 }
@@ -101,6 +112,7 @@ ORDERED = [
     "a queue of ducks",
     "a red balloon",
     "ein Drache",
+    "let it rain",
     "long forgotten",
     "make it colder",
     "make it summer",
@@ -196,6 +208,11 @@ async def asked(before: TownBefore, who: str, words: str, holds: str) -> tuple[s
     return who, words, as_expected(shown(await next_answer(before.town, said)), holds)
 
 
+async def found_by(before: TownBefore, who: str, words: str) -> list[str]:
+    answer = await before.town.telegram.ask_inline(before.person(who), words).answered()
+    return [result.id for result in answer.results]
+
+
 async def answered_to(before: TownBefore, number: int, words: str, leads_to: str) -> tuple[int, str, str]:
     town = before.town
     said = town.telegram.say(town.chat, town.person, words, reply_to=town.chat.messages[number])
@@ -251,19 +268,18 @@ async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: 
         await town.until_said("/job 22", boss)
         winter, told = news_in(before, NEWS[3]), new_messages(before, "Boss")
         held = [await asked(before, *row) for row in HELD]
+        found = [(who, words, await found_by(before, who, words)) for who, words, _ in LOOKED_UP]
         answered = [await answered_to(before, *row) for row in ANSWERED]
         orders_while_paused = len(town.video_api.orders)
         town.ask(boss, "/resume")
         await town.telegram.press_data(before.person("Boss"), boss.messages[289], "1:cast:2").answered()
         question = await town.until_said("Is it still wanted?")
         await town.telegram.press(town.person, question, "Make it").answered()
-        await town.until_over(41)
+        await town.until_over(42)
         await town.telegram.until(lambda: "Everybody has been sent the message." in boss.messages[289].words)
-    assert (held, answered) == (list(HELD), list(ANSWERED))
-    assert (orders_while_paused, sorted(order.fields["prompt"] for order in town.video_api.orders)) == (
-        0,
-        ORDERED,
-    )
+    assert (held, found, answered) == (list(HELD), list(LOOKED_UP), list(ANSWERED))
+    assert orders_while_paused == 0
+    assert sorted(order.fields["prompt"] for order in town.video_api.orders) == ORDERED
     assert {name: captions(before, name) for name in VIDEOS} == VIDEOS
     assert {
         (name, number): as_expected(before.chat(name).messages[number].words, reason)
