@@ -98,7 +98,7 @@ OF_JOBS = [
     *of("Mina", ("1:cancel:32", "✋ Cancel “the photo moves” | ✋ Cancel “rex waits too”")),
     *of(
         "Mina",
-        ("1:cancel:25", "a slow river\n🎬 Your video", "It is ordered already and cannot be called back."),
+        ("1:cancel:25", "a slow fire\n🎬 Your video", "It is ordered already and cannot be called back."),
     ),
     under("Mina", 296, "1:cancel:22", told=OVER),
     under("Mina", 300, "1:cancel:24", told=OVER),
@@ -260,7 +260,7 @@ OF_ADMINS = [
     ),
     under("Boss", 273, "1:cast:1", told="It goes out already."),
     under("Boss", 273, "1:castnot:1", told="It goes out already."),
-    under("Boss", 330, "1:caststop:3", told=OVER),
+    under("Boss", 331, "1:caststop:3", told=OVER),
     under("Boss", 289, "1:castnot:2", shows="✋ Nothing was sent."),
     *of("Boss", ("1:cast:2", "", TOO_OLD)),
 ]

@@ -85,6 +85,7 @@ VIDEOS = {
         "a red balloon",
         "a slow fire",
         "a slow river",
+        "a wooden boat",
         "long forgotten",
         "rex waits too",
         "the photo moves",
@@ -111,6 +112,7 @@ ORDERED = [
     "a lantern",
     "a queue of ducks",
     "a red balloon",
+    "a wooden boat",
     "ein Drache",
     "let it rain",
     "long forgotten",
@@ -224,7 +226,7 @@ async def asked_for(before: TownBefore) -> list[tuple[str, str, str, int]]:
     names = {chat.id: name for name, chat in before.chats.items()}
     rows = await query(
         before.town,
-        "SELECT requester_id, prompt, model, seconds FROM jobs WHERE id > 39 AND state = 'queued'",
+        "SELECT requester_id, prompt, model, seconds FROM jobs WHERE id > 40 AND state = 'queued'",
     )
     return sorted((names[requester], *request) for requester, *request in rows)
 
@@ -263,6 +265,7 @@ async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: 
         town.video_api.finish(f"video_{number}")
     town.video_api.fail("video_21", "out of memory")
     before.repeat(town.chat, "/video a queue of ducks", message_id=311)
+    before.repeat_press(town.chat, "1:again:7", message_id=195, press_id="4200000000000044")
     async with serving(town, admin_ids=str(boss.id), max_rendering_per_user="10"):
         await until_caught_up(before, done=18)
         await town.until_said("/job 22", boss)
@@ -275,7 +278,7 @@ async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: 
         await town.telegram.press_data(before.person("Boss"), boss.messages[289], "1:cast:2").answered()
         question = await town.until_said("Is it still wanted?")
         await town.telegram.press(town.person, question, "Make it").answered()
-        await town.until_over(42)
+        await town.until_over(43)
         await town.telegram.until(lambda: "Everybody has been sent the message." in boss.messages[289].words)
     assert (held, found, answered) == (list(HELD), list(LOOKED_UP), list(ANSWERED))
     assert orders_while_paused == 0

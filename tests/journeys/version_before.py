@@ -14,6 +14,7 @@ from sandbox.chats import ChatKind, Message, Standing
 from sandbox.entities import find_entities
 from sandbox.keyboards import Button
 from sandbox.telegram_files import FileKind, Media
+from sandbox.telegram_json import message_json, user_json
 from sandbox.videos import Video
 from tests.journeys.town import PHOTO, Town, town
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 LEFT_BEHIND = Path(__file__).with_suffix(".sql")
 #: When its process was killed, and how long ago that shall be.
-KILLED_AT = datetime(2026, 11, 27, 23, 31, 2, tzinfo=UTC)
+KILLED_AT = datetime(2026, 11, 27, 23, 41, 39, tzinfo=UTC)
 AGO = timedelta(minutes=5)
 #: Microseconds since 1970, of that month.
 _INSTANT = re.compile(r"\b179\d{13}\b")
@@ -63,6 +64,17 @@ class TownBefore:
         message = telegram.state.new_message(chat, chat.members[0])
         message.id, message.text, message.entities = message_id, words, find_entities(words)
         telegram.state.tell_bot("message", message)
+
+    def repeat_press(self, chat: Chat, data: str, *, message_id: int, press_id: str) -> None:
+        """Let Telegram deliver what the chat's person pressed in the version before once more."""
+        pressed = {
+            "id": press_id,
+            "from": user_json(chat.members[0]),
+            "chat_instance": "1",
+            "data": data,
+            "message": message_json(chat.messages[message_id]),
+        }
+        self.town.telegram.inject_update({"callback_query": pressed})
 
     def write(self, chat: Chat, *, message_id: int | None = None, of_job: int | None = None) -> Message:
         """Let the bot have written a message there, with the video of a job or without any."""
