@@ -260,7 +260,7 @@ OF_ADMINS = [
     ),
     under("Boss", 273, "1:cast:1", told="It goes out already."),
     under("Boss", 273, "1:castnot:1", told="It goes out already."),
-    under("Boss", 331, "1:caststop:3", told=OVER),
+    under("Boss", 337, "1:caststop:3", told=OVER),
     under("Boss", 289, "1:castnot:2", shows="✋ Nothing was sent."),
     *of("Boss", ("1:cast:2", "", TOO_OLD)),
 ]

@@ -25,13 +25,19 @@ if TYPE_CHECKING:
 
 LEFT_BEHIND = Path(__file__).with_suffix(".sql")
 #: When its process was killed, and how long ago that shall be.
-KILLED_AT = datetime(2026, 11, 27, 23, 41, 39, tzinfo=UTC)
+KILLED_AT = datetime(2026, 11, 27, 23, 45, 47, tzinfo=UTC)
 AGO = timedelta(minutes=5)
 #: Microseconds since 1970, of that month.
 _INSTANT = re.compile(r"\b179\d{13}\b")
 _FILE_ID = re.compile(r"file-id-of-(video|photo|file)-\d+")
 #: In the order in which they came, which is that of their ids; Mina, whom every town has, came first.
 PEOPLE = ("Boss", "Cara", "Bo", "Dan", "Eve", "Finn", "Gwen", "Hal", "Ida", "Jo", "Kit")
+#: Their names here, their titles, and their people, the owner first. In "quiet" the bot is switched off.
+GROUPS = (
+    ("club", "Film club", "Mina", "Bo", "Cara"),
+    ("quiet", "Quiet corner", "Mina", "Bo"),
+    ("office", "Office", "Cara", "Bo"),
+)
 OLD_WORDS = "What the version before wrote."
 #: What is sent to everybody, by the number of the broadcast.
 NEWS = {1: "News of spring", 2: "News of autumn", 3: "News of winter"}
@@ -41,19 +47,17 @@ _EVER_WRITTEN = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TownBefore:
-    """The town, the private chats of its people by their names, and the groups."""
+    """The town, the private chats of its people by their names, and its groups by theirs."""
 
     town: Town
     chats: dict[str, Chat]
-    club: Chat
-    #: Where the bot is switched off.
-    quiet: Chat
+    groups: dict[str, Chat]
     #: What stands in every message with a video.
     clip: Media
 
     def chat(self, name: str) -> Chat:
-        """Return a group, "club" or "quiet", or the private chat of somebody."""
-        return {"club": self.club, "quiet": self.quiet}.get(name) or self.chats[name]
+        """Return a group, or the private chat of somebody."""
+        return self.groups.get(name) or self.chats[name]
 
     def person(self, name: str) -> User:
         return self.chats[name].members[0]
@@ -111,20 +115,22 @@ def _peopled(opened: Town) -> TownBefore:
     chats = {"Mina": opened.chat} | {name: opened.newcomer(name) for name in PEOPLE}
     for name in ("Jo", "Kit"):
         chats[name].standing = Standing.BLOCKED
-    mina, bo, cara = (chats[name].members[0] for name in ("Mina", "Bo", "Cara"))
     # Added long ago: nobody tells the bot about it now.
-    club, quiet = (
-        telegram.state.chats.add_group(title, members, kind=ChatKind.SUPERGROUP, is_forum=False)
-        for title, members in (("Film club", [mina, bo, cara]), ("Quiet corner", [mina, bo]))
-    )
-    for chat in (opened.chat, club, quiet):
+    groups = {
+        name: telegram.state.chats.add_group(
+            title,
+            [chats[member].members[0] for member in members],
+            kind=ChatKind.SUPERGROUP,
+            is_forum=False,
+        )
+        for name, title, *members in GROUPS
+    }
+    for chat in (opened.chat, *groups.values()):
         while telegram.state.chats.next_message_id(chat) < _EVER_WRITTEN:
             pass
     clip = telegram.state.files.write(b"an old clip", kind=FileKind.VIDEO, suffix=".mp4")
     media = Media(file=clip, mime_type="video/mp4", width=720, height=1280, duration=10)
-    return TownBefore(
-        town=opened, chats=chats, club=club, quiet=quiet, clip=telegram.state.files.remember(media)
-    )
+    return TownBefore(town=opened, chats=chats, groups=groups, clip=telegram.state.files.remember(media))
 
 
 def _brought_up_to_today(before: TownBefore) -> str:
