@@ -272,20 +272,23 @@ async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: 
     town.video_api.fail("video_21", "out of memory")
     before.repeat(town.chat, "/video a queue of ducks", message_id=311)
     before.repeat_press(town.chat, "1:again:7", message_id=195, press_id="4200000000000044")
-    async with serving(town, admin_ids=str(boss.id), max_rendering_per_user="10"):
-        await until_caught_up(before, done=18)
-        await town.until_said("/job 22", boss)
-        winter, told = news_in(before, NEWS[3]), new_messages(before, "Boss")
-        held = [await asked(before, *row) for row in HELD]
-        found = [(who, words, await found_by(before, who, words)) for who, words, _ in LOOKED_UP]
-        answered = [await answered_to(before, *row) for row in ANSWERED]
-        orders_while_paused = len(town.video_api.orders)
-        town.ask(boss, "/resume")
-        await town.telegram.press_data(before.person("Boss"), boss.messages[289], "1:cast:2").answered()
-        question = await town.until_said("Is it still wanted?")
-        await town.telegram.press(town.person, question, "Make it").answered()
-        await town.until_over(44)
-        await town.telegram.until(lambda: "Everybody has been sent the message." in boss.messages[289].words)
+    with capture_logs() as logs:
+        async with serving(town, admin_ids=str(boss.id), max_rendering_per_user="10"):
+            await until_caught_up(before, done=18)
+            await town.until_said("/job 22", boss)
+            winter, told = news_in(before, NEWS[3]), new_messages(before, "Boss")
+            held = [await asked(before, *row) for row in HELD]
+            found = [(who, words, await found_by(before, who, words)) for who, words, _ in LOOKED_UP]
+            answered = [await answered_to(before, *row) for row in ANSWERED]
+            orders_while_paused = len(town.video_api.orders)
+            town.ask(boss, "/resume")
+            await town.telegram.press_data(before.person("Boss"), boss.messages[289], "1:cast:2").answered()
+            question = await town.until_said("Is it still wanted?")
+            await town.telegram.press(town.person, question, "Make it").answered()
+            await town.until_over(44)
+            await town.telegram.until(
+                lambda: "Everybody has been sent the message." in boss.messages[289].words
+            )
     assert held == list(HELD)
     assert found == list(LOOKED_UP)
     assert answered == list(ANSWERED)
@@ -299,3 +302,4 @@ async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: 
     assert (winter, news_in(before, NEWS[2])) == (WAITING_FOR_WINTER, REACHABLE)
     # Admins hear of the one order of which nobody knows whether it arrived, and of nothing that they knew.
     assert [as_expected(message.words, words) for message, words in zip(told, HEARD, strict=True)] == HEARD
+    assert [note["event"] for note in loud(logs)] == ["the API takes orders again"]
