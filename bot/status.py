@@ -18,7 +18,7 @@ from domain.cache_sizes import STATUS_MESSAGES
 from domain.job import ACTIVE, State
 from domain.retry import is_late, takes_longer
 from domain.waiting import COUNTED_PLACES, FORESEEN, expected_starts, kind_of
-from handlers import buttons, status_texts
+from handlers import buttons, status_texts, texts
 from handlers.language import speaking
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
+    from telegram import InlineKeyboardMarkup
     from telegram.ext import ExtBot
 
     from domain.fairness import Room
@@ -131,8 +132,9 @@ class StatusBoard:
                 hold=hold,
                 late_after=self._room.late_after,
             )
+            offer = buttons.of_status(job, is_late=news.is_late)
         is_known = job.id not in self._shown and self._memory.says(job.id, text)
-        is_shown = is_known or await self._edited(job, text, is_late=news.is_late)
+        is_shown = is_known or await self._edited(job, text, offer)
         if is_shown:
             self._remember(job.id, _Shown(news, starts_at, now))
             self._memory.note(job.id, text)
@@ -163,6 +165,7 @@ class StatusBoard:
         # Those who wait longest for their turn hear of it last.
         in_turn = sorted(found.values(), key=lambda job: (places.get(job.id, 0), job.id))
         await self._show_waiting(in_turn, {job_id: places[job_id] for job_id in moved}, starts)
+        await self._show_ended([job for job in in_turn if job.state is State.QUEUED])
 
     async def _show_waiting(
         self, waiting: Sequence[Job], places: Mapping[int, int], starts: Mapping[int, datetime]
@@ -176,6 +179,18 @@ class StatusBoard:
                 full.add(job.place.chat_id)
             if len(full) >= _FULL_CHATS:
                 return
+
+    async def _show_ended(self, waited: Sequence[Job]) -> None:
+        """Let the messages of those that ended meanwhile say so again: their ends may just have been written over."""
+        for job in await self._jobs.find_all([job.id for job in waited]):
+            with speaking(job.place.language):
+                if job.state is State.CANCELLED:
+                    await self._edited(job, texts.cancelled(job), buttons.after_all(job), Urgency.ANSWER)
+                elif job.failure is not None:
+                    reason = texts.failure(
+                        job.failure, job.failure_detail, is_charged=job.kept_at is not None
+                    )
+                    await self._edited(job, reason, buttons.retry(job), Urgency.ANSWER)
 
     def forget(self, job_id: int) -> None:
         self._shown.pop(job_id, None)
@@ -241,10 +256,12 @@ class StatusBoard:
             return True
         return not job.place.is_group and now - shown.at >= _PAUSE_WITHOUT_NEWS
 
-    async def _edited(self, job: Job, text: str, *, is_late: bool) -> bool:
+    async def _edited(
+        self, job: Job, text: str, offer: InlineKeyboardMarkup | None, urgency: Urgency = Urgency.PROGRESS
+    ) -> bool:
         """Let the status message say this; False if that is to be tried again."""
-        with speaking(job.place.language):
-            offer = buttons.of_status(job, is_late=is_late)
+        if job.status_message_id is None:
+            return True
         try:
             await self._bot.edit_message_text(
                 text,
@@ -252,7 +269,7 @@ class StatusBoard:
                 message_id=job.status_message_id,
                 parse_mode=ParseMode.HTML,
                 reply_markup=offer,
-                rate_limit_args=Urgency.PROGRESS,
+                rate_limit_args=urgency,
             )
         except (BadRequest, Forbidden) as error:
             # It says so already, or there is nothing to edit: the same once more would only use up room.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from bot.application import build_bot
 from bot.flood import FloodLimits, Limit
 from bot.status import StatusBoard
 from domain.fairness import Room
+from sandbox.telegram_faults import Fault, FaultKind
 from tests.bot.test_flood import NO_LIMITS, WIDE
 from tests.storage.statements import Statements
 
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     Queue = Callable[[int], Awaitable[list[Chat]]]
     MakeBoard = Callable[..., StatusBoard]
 
+CALLED_OFF = "UPDATE jobs SET state = 'cancelled', finished_at = due_at WHERE id = :id"
+FAILED = "UPDATE jobs SET state = 'failed', failure = 'moderated', finished_at = due_at WHERE id = :id"
 ONE_AT_A_TIME = Room(in_all=1, per_person=1)
 #: For edits of progress there is room for three, and then for none while the test lasts.
 THREE_EDITS = FloodLimits(overall=Limit(calls=9, seconds=60, for_progress=3), chat=WIDE, group=WIDE)
@@ -83,6 +88,31 @@ async def test_an_edit_that_finds_no_room_ends_the_round_and_the_next_begins_wit
             await board.show_queue()
     assert first == [*places[:3], *["accepted"] * 6]
     assert said(telegram, chats) == places
+
+
+async def test_what_ends_while_the_queue_is_shown_is_not_said_to_wait_after_that(
+    settings: Settings,
+    board_of: MakeBoard,
+    announced: Callable[..., Awaitable[Job]],
+    telegram: TelegramSandbox,
+    database: Database,
+) -> None:
+    await announced()
+    chats = [telegram.private_chat(telegram.add_user(name)) for name in ("Ada", "Bo", "Cem")]
+    jobs = [await announced(chat) for chat in chats]
+    first = telegram.faults.add(Fault(method="editMessageText", kind=FaultKind.HOLD_BEFORE, chat=chats[0]))
+    async with build_bot(settings, NO_LIMITS) as bot, asyncio.TaskGroup() as tasks:
+        tasks.create_task(board_of(bot).show_queue())
+        await first.struck()
+        for job, end in zip(jobs[1:], (CALLED_OFF, FAILED), strict=True):
+            async with database.transaction() as connection:
+                await connection.execute(text(end), {"id": job.id})
+        first.release()
+    waits, *over = said(telegram, chats)
+    assert (waits, [words.splitlines()[0] for words in over]) == (
+        "⏳ Accepted. Place 1 in the queue.",
+        ["✋ Cancelled: a cat", "❌ No video this time."],
+    )
 
 
 async def test_a_chat_that_takes_no_edit_keeps_nobody_elses_from_being_shown(
