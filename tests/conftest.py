@@ -1,15 +1,18 @@
-"""What all tests share: clips drawn once and tables made once for all of a run, and a collector of garbage at ease."""
+"""What all tests share: clips, tables and statements made once, modules compiled once, and a collector of garbage at ease."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 import structlog
 
 from storage.database import Database
+from tests.compiled_once import compile_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
 def pytest_configure() -> None:
     gc.disable()  # until all tests are found
+    # Also where bytecode is not wanted otherwise: a hundred processes would compile the same modules.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compile_once()
     # Drawing tracebacks with colours and frames takes longer than most of the tests that bring one about.
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
@@ -24,7 +31,6 @@ def pytest_configure() -> None:
 
 def pytest_collection_finish() -> None:
     # Modules and tests are here to stay: looking through them for garbage is a tenth of what all tests take.
-    gc.collect()
     gc.freeze()
     gc.enable()
 

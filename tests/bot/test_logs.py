@@ -35,7 +35,7 @@ LEVELS = [logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR, logging.C
 def set_up(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Callable[[], str]]]:
     """Return what sets the logs up as the bot does, and returns what reads the lines so far."""
     root, hook = logging.getLogger(), sys.excepthook
-    before, level = root.handlers[:], root.level
+    before, level, configuration = root.handlers[:], root.level, structlog.get_config()
 
     def begin(level: str = "DEBUG", secrets: Sequence[str] = (TOKEN, KEY, PASSWORD)) -> Callable[[], str]:
         root.handlers.clear()  # pytest's own are still needed; setting up closes what it finds
@@ -47,7 +47,7 @@ def set_up(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Callabl
     root.setLevel(level)
     sys.excepthook = hook
     logging.raiseExceptions = True
-    structlog.reset_defaults()
+    structlog.configure(**configuration)
 
 
 def plain(level: int) -> None:
