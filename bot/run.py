@@ -92,8 +92,9 @@ async def serve(
     *,
     clock: Callable[[], datetime] = utc_now,
     flood_limits: FloodLimits | None = None,
+    media: MediaRoom | None = None,
 ) -> None:
-    """Serve people until `stopping` is set.
+    """Serve people until `stopping` is set, with a media room of the bot's own if none is given.
 
     Raises SettingsError if Telegram does not know the bot or the data directory is no good, and DatabaseUnusable.
     """
@@ -101,7 +102,7 @@ async def serve(
     flood = FloodGuard(flood_limits)
     moved = MovedGroups(flood)
     application = build_application(settings, moved)
-    async with _opened(settings, catalogue, application, flood, clock) as parts:
+    async with _opened(settings, catalogue, application, flood, clock, media=media or MediaRoom()) as parts:
         if not await _introduced(application, stopping):
             return
         try:
@@ -118,6 +119,8 @@ async def _opened(
     application: BotApplication,
     flood: FloodGuard,
     clock: Callable[[], datetime],
+    *,
+    media: MediaRoom,
 ) -> AsyncIterator[Parts]:
     files = Files(settings.data_dir)
     try:
@@ -143,7 +146,7 @@ async def _opened(
                     proxies=video_api_proxies(settings),
                 )
             ),
-            media=await house.enter_async_context(MediaRoom()),
+            media=await house.enter_async_context(media),
             files=files,
             bot=application.bot,
             flood=flood,

@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.town import Town, town
+from tests.lasting_media import lasting_media
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
+
+    from bot.media import MediaRoom
+
+
+@pytest.fixture(scope="session")
+def media() -> Iterator[MediaRoom]:
+    with lasting_media() as room:
+        yield room
 
 
 @pytest.fixture(name="town")
-async def _town(tmp_path: Path, clips: Path, fresh_database: Path) -> AsyncIterator[Town]:
-    async with town(tmp_path, clips=clips, database=fresh_database) as opened:
+async def _town(tmp_path: Path, clips: Path, fresh_database: Path, media: MediaRoom) -> AsyncIterator[Town]:
+    async with town(tmp_path, clips=clips, database=fresh_database, media=media) as opened:
         yield opened

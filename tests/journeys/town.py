@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from bot.media import MediaRoom
     from domain.catalogue import Catalogue
     from domain.failures import FailureReason
     from domain.job import Job, State
@@ -81,6 +82,8 @@ class Town:
     settings: dict[str, str]
     person: User
     chat: Chat
+    #: Shared with other towns; None if each bot is to have its own.
+    media: MediaRoom | None = None
 
     @asynccontextmanager
     async def bot(
@@ -99,7 +102,13 @@ class Town:
         settings = read_settings(_env_file=None, **values)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(
-                serve(settings, catalogue or packaged_catalogue(), stopping, flood_limits=limits)
+                serve(
+                    settings,
+                    catalogue or packaged_catalogue(),
+                    stopping,
+                    flood_limits=limits,
+                    media=self.media,
+                )
             )
             try:
                 yield stopping
@@ -230,11 +239,12 @@ async def town(
     dialect: Dialect = Dialect.YIBU,
     clips: Path | None = None,
     database: Path | None = None,
+    media: MediaRoom | None = None,
 ) -> AsyncIterator[Town]:
     """Open both servers; the bot is started by the journey, as often as it likes.
 
     In the folder `clips`, if there is one, a clip of each size and length is drawn once and serves every order. The bot
-    begins with a copy of `database`, or makes its own.
+    begins with a copy of `database`, or makes its own. Within this process it uses `media`, or has a room of its own.
     """
     if database is not None:
         await asyncio.to_thread(shutil.copyfile, database, folder / "reelbot.db")
@@ -256,6 +266,7 @@ async def town(
             settings=_settings(telegram.token, telegram_origin, origins.api, folder),
             person=person,
             chat=telegram.private_chat(person),
+            media=media,
         )
 
 
