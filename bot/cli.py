@@ -58,12 +58,14 @@ def run() -> None:
     import gc  # noqa: PLC0415 - see the module
 
     gc.disable()  # what is loaded now stays, and looking through it for garbage takes a seventh of the start
-    from bot.logs import set_up_logs  # noqa: PLC0415 - see the module
-    from bot.run import run as serve_people  # noqa: PLC0415 - see the module
     from bot.settings import read_settings  # noqa: PLC0415 - see the module
 
     settings = read_settings()
     catalogue = read_catalogue(settings)
+    # What takes longest to load comes when nothing is wrong with the settings.
+    from bot.logs import set_up_logs  # noqa: PLC0415 - see the module
+    from bot.run import run as serve_people  # noqa: PLC0415 - see the module
+
     set_up_logs(settings.log_level, secrets_of(settings))
     asyncio.run(serve_people(settings, catalogue))
 
@@ -73,12 +75,13 @@ def check() -> None:
     """Read the settings, talk to Telegram and to the video API, and say what is wrong."""
     import asyncio  # noqa: PLC0415 - see the module
 
-    from bot.check import check as look  # noqa: PLC0415 - see the module
-    from bot.logs import set_up_logs  # noqa: PLC0415 - see the module
     from bot.settings import read_settings  # noqa: PLC0415 - see the module
 
     settings = read_settings()
     catalogue = read_catalogue(settings)
+    from bot.check import check as look  # noqa: PLC0415 - see the module
+    from bot.logs import set_up_logs  # noqa: PLC0415 - see the module
+
     set_up_logs("CRITICAL", secrets_of(settings))
     problems = asyncio.run(look(settings, catalogue, say=typer.echo))
     raise typer.Exit(1 if problems else 0)

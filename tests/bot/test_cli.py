@@ -44,6 +44,7 @@ def reelbot(folder: Path, *arguments: str, **settings: str) -> subprocess.Comple
         capture_output=True,
         text=True,
         timeout=60,
+        umask=0o022,  # as it is usually
         check=False,
     )
 
@@ -55,14 +56,10 @@ def complaint(ended: subprocess.CompletedProcess[str]) -> str:
     return line
 
 
-@pytest.mark.parametrize("command", ["run", "health"])
-def test_a_missing_setting_ends_with_one_line_that_names_it(tmp_path: Path, command: str) -> None:
-    line = complaint(reelbot(tmp_path, command, VIDEO_API_KEY=KEY))
+@pytest.mark.parametrize("command", [["run"], ["health"], []], ids=["run", "health", "without one: run"])
+def test_a_missing_setting_ends_with_one_line_that_names_it(tmp_path: Path, command: list[str]) -> None:
+    line = complaint(reelbot(tmp_path, *command, VIDEO_API_KEY=KEY))
     assert line.startswith("reelbot: TELEGRAM_BOT_TOKEN is not set: put it into the environment or .env")
-
-
-def test_without_a_command_python_m_bot_runs_the_bot(tmp_path: Path) -> None:
-    assert complaint(reelbot(tmp_path)) == complaint(reelbot(tmp_path, "run"))
 
 
 def test_a_wrong_catalogue_ends_with_its_file_and_line(tmp_path: Path) -> None:
@@ -117,17 +114,19 @@ def test_a_proxy_that_is_none_ends_with_one_line_without_its_password(
     assert "hunter2" not in line
 
 
-def test_files_are_the_user_s_own_whatever_was_usual(tmp_path: Path) -> None:
-    settings = {"TELEGRAM_API_URL": NOWHERE, "VIDEO_API_URL": NOWHERE}
-    subprocess.run(
-        [sys.executable, "-m", "bot", "check"],
-        cwd=tmp_path,
-        env=environment(SECRETS | settings),
-        capture_output=True,
-        umask=0o022,
-        check=False,
-    )
-    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """Return the folder in which the bot was checked while nobody could be reached, and what was said."""
+    folder = tmp_path_factory.mktemp("checked")
+    settings = SECRETS | {"TELEGRAM_API_URL": NOWHERE, "VIDEO_API_URL": NOWHERE}
+    return folder, reelbot(folder, "check", **settings)
+
+
+def test_files_are_the_user_s_own_whatever_was_usual(
+    checked: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, _ = checked
+    modes = {path.name: path.stat().st_mode & 0o777 for path in folder.rglob("*")}
     assert modes == {"data": 0o700, "jobs": 0o700, "reelbot.db": 0o600}
 
 
@@ -191,8 +190,10 @@ def test_health_is_content_with_a_bot_that_gives_signs(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stdout) == (0, "")
 
 
-def test_check_says_what_is_wrong_with_each(tmp_path: Path) -> None:
-    ended = reelbot(tmp_path, "check", **SECRETS, TELEGRAM_API_URL=NOWHERE, VIDEO_API_URL=NOWHERE)
+def test_check_says_what_is_wrong_with_each(
+    checked: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    _, ended = checked
     assert ended.returncode == 1
     assert [line[0] for line in ended.stdout.splitlines()] == ["✓", "✓", "✓", "⚠", "✗", "✗"]
     assert ended.stderr == ""
