@@ -16,6 +16,8 @@ from tests.journeys.town import Town, town
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.media import MediaRoom
+
 
 FASTER = 10
 ENFORCED = EnforcedLimits(chat_per_second=FASTER, minute=60 / FASTER)
@@ -28,9 +30,11 @@ FRIENDS = 12
 
 
 async def test_forty_people_and_a_group_of_twelve_requests_at_once_each_get_their_video(
-    tmp_path: Path, clips: Path
+    tmp_path: Path, clips: Path, fresh_database: Path, media: MediaRoom
 ) -> None:
-    async with town(tmp_path, clips=clips, flood=ENFORCED, seconds_to_render=2) as opened:
+    async with town(
+        tmp_path, clips=clips, database=fresh_database, media=media, flood=ENFORCED, seconds_to_render=2
+    ) as opened:
         chats = [opened.newcomer(f"person {number}") for number in range(PEOPLE)]
         friends = [opened.telegram.add_user(f"friend {number}") for number in range(FRIENDS)]
         group = opened.telegram.add_group("Friends", friends)

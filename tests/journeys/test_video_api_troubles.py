@@ -15,6 +15,8 @@ from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED, Ending, Town, town
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.media import MediaRoom
+
 
 def failure(reason: FailureReason, *, orders: int) -> Ending:
     return Ending(videos=0, failure=reason, reasons=1, orders=orders, left=ALLOWANCE)
@@ -142,8 +144,10 @@ photos = 1
 
 
 @pytest.mark.parametrize("dialect", Dialect)
-async def test_every_dialect_delivers_words_and_photos(tmp_path: Path, clips: Path, dialect: Dialect) -> None:
-    async with town(tmp_path, dialect=dialect, clips=clips) as opened:
+async def test_every_dialect_delivers_words_and_photos(
+    tmp_path: Path, clips: Path, fresh_database: Path, media: MediaRoom, dialect: Dialect
+) -> None:
+    async with town(tmp_path, dialect=dialect, clips=clips, database=fresh_database, media=media) as opened:
         words, picture = opened.newcomer("words"), opened.newcomer("picture")
         catalogue = parse_catalogue(OPENAI_CATALOGUE) if dialect is Dialect.OPENAI else None
         async with opened.bot(limits=UNHURRIED, catalogue=catalogue):

@@ -168,7 +168,7 @@ class Town:
                     while len(states) < number or not set(states) <= OVER:
                         await asyncio.sleep(0.05)
                         states = await _states(database)
-            return await _all(Jobs(database))
+            return await _all(database)
 
     async def until_jobs(self, number: int, *states: State, timeout: float = 60) -> None:  # noqa: ASYNC109
         """Wait until the bot has `number` jobs in these states, or in any."""
@@ -179,7 +179,7 @@ class Town:
     async def jobs(self) -> list[Job]:
         """Return every job, as committed in the bot's database."""
         async with self._database() as database:
-            return await _all(Jobs(database))
+            return await _all(database)
 
     async def ending(self, chat: Chat, prompt: str) -> Ending:
         """Return how the chat stands, whose person wanted `prompt` once and nothing else."""
@@ -219,15 +219,13 @@ async def _states(database: Database) -> list[str]:
     return []
 
 
-async def _all(jobs: Jobs) -> list[Job]:
+async def _all(database: Database) -> list[Job]:
     """Return every job; none if the bot has not got as far as having a database."""
-    found: list[Job] = []
-    number = 1
     with suppress(DatabaseTrouble):
-        while (job := await jobs.find(number)) is not None:
-            found.append(job)
-            number += 1
-    return found
+        async with database.reading() as connection:
+            ids = list(await connection.scalars(select(tables.jobs.c.id)))
+        return list(await Jobs(database).find_all(ids))
+    return []
 
 
 @asynccontextmanager
