@@ -138,14 +138,7 @@ async def _opened(
             accounts=Accounts(database),
             holds=await _known_holds(database, catalogue, clock()),
             house=make_house_rules(settings, database),
-            api=await house.enter_async_context(
-                OpenAIVideos(
-                    settings.video_api_url,
-                    settings.video_api_key,
-                    allow_private_clip_addresses=settings.allow_private_clip_addresses,
-                    proxies=video_api_proxies(settings),
-                )
-            ),
+            api=await house.enter_async_context(_video_api(settings)),
             media=await house.enter_async_context(media),
             files=files,
             bot=application.bot,
@@ -154,6 +147,15 @@ async def _opened(
             paid=house.enter_context(PaidOrders.beside(file)),
             clock=clock,
         )
+
+
+def _video_api(settings: Settings) -> OpenAIVideos:
+    return OpenAIVideos(
+        settings.video_api_url,
+        settings.video_api_key,
+        allow_private_clip_addresses=settings.allow_private_clip_addresses,
+        proxies=video_api_proxies(settings),
+    )
 
 
 async def _serve(

@@ -63,7 +63,7 @@ async def test_a_group_that_has_to_wait_holds_up_nobody_else(town: Town) -> None
     unhurried = Limit(calls=1000, seconds=1.0, for_progress=500)
     # Accepting uses the group's room up, so that its videos have to wait.
     limits = FloodLimits(
-        overall=unhurried, chat=unhurried, group=Limit(calls=len(friends), seconds=8.0, for_progress=1)
+        overall=unhurried, chat=unhurried, group=Limit(calls=len(friends), seconds=15.0, for_progress=1)
     )
 
     async with town.bot(limits=limits):

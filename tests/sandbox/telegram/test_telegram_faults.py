@@ -65,7 +65,7 @@ async def test_a_slow_answer_times_out_although_it_took_effect(
 
 
 async def test_a_slow_call_takes_effect_late(bot: Bot, telegram: TelegramSandbox, chat: Chat) -> None:
-    telegram.faults.add(Fault(method="sendMessage", kind=FaultKind.SLOW_BEFORE, seconds=0.2))
+    telegram.faults.add(Fault(method="sendMessage", kind=FaultKind.SLOW_BEFORE, seconds=1))
     with pytest.raises(TimedOut):
         await bot.send_message(chat.id, "x", read_timeout=0.1)
     assert telegram.messages(chat) == []
