@@ -13,9 +13,13 @@ import structlog
 
 from storage.database import Database
 from tests.compiled_once import compile_once
+from tests.lasting_media import lasting_media
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.media import MediaRoom
 
 
 def pytest_configure() -> None:
@@ -53,6 +57,13 @@ def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
         runner.run(_migrated(path))
     return path
+
+
+@pytest.fixture(scope="session")
+def media() -> Iterator[MediaRoom]:
+    """Return a room for whatever is not about its children."""
+    with lasting_media() as room:
+        yield room
 
 
 async def _migrated(path: Path) -> None:

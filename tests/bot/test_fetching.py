@@ -105,32 +105,33 @@ OBSTACLES: dict[str, Callable[[Files, int], Path]] = {
 
 @pytest.mark.parametrize("obstacle", OBSTACLES.values(), ids=OBSTACLES)
 async def test_what_the_disk_refuses_is_told_to_operators_and_fetched_once_it_does_not(
-    silent: FarSide, add: Callable[..., Awaitable[Job]], obstacle: Callable[[Files, int], Path]
+    silent: FarSide,
+    media: MediaRoom,
+    add: Callable[..., Awaitable[Job]],
+    obstacle: Callable[[Files, int], Path],
 ) -> None:
     job = await silent.finished(await add())
     in_the_way = obstacle(silent.files, job.id)
     await asyncio.to_thread(in_the_way.mkdir)
-    async with MediaRoom() as media:
-        fetcher = silent.fetcher(media)
-        with pytest.raises(NotFetched) as refused:
-            await fetcher.fetched(job)
-        assert refused.value.reason is FailureReason.INTERNAL
-        assert len(silent.told) == 1
-        assert "directory" in str(silent.told[0])
-        await asyncio.to_thread(in_the_way.rmdir)
-        clip, _ = await fetcher.fetched(job)
+    fetcher = silent.fetcher(media)
+    with pytest.raises(NotFetched) as refused:
+        await fetcher.fetched(job)
+    assert refused.value.reason is FailureReason.INTERNAL
+    assert len(silent.told) == 1
+    assert "directory" in str(silent.told[0])
+    await asyncio.to_thread(in_the_way.rmdir)
+    clip, _ = await fetcher.fetched(job)
     assert (clip.path, silent.files.problem) == (silent.files.sendable(job.id), None)
 
 
 async def test_a_clip_that_was_made_sendable_is_not_made_again(
-    silent: FarSide, add: Callable[..., Awaitable[Job]]
+    silent: FarSide, media: MediaRoom, add: Callable[..., Awaitable[Job]]
 ) -> None:
     job = await silent.finished(await add())
-    async with MediaRoom() as media:
-        fetcher = silent.fetcher(media)
-        first, _ = await fetcher.fetched(job)
-        written = first.path.stat().st_mtime_ns
-        again, _ = await fetcher.fetched(job)
+    fetcher = silent.fetcher(media)
+    first, _ = await fetcher.fetched(job)
+    written = first.path.stat().st_mtime_ns
+    again, _ = await fetcher.fetched(job)
     assert again == first
     assert again.path.stat().st_mtime_ns == written
 

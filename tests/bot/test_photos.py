@@ -13,7 +13,6 @@ from telegram.error import NetworkError
 
 from bot.application import build_bot
 from bot.files import Files
-from bot.media import MediaRoom
 from bot.media_errors import MediaCrashed, PictureBroken
 from bot.photos import PhotoGone, PhotoNotSaved, Photos, PhotoTooBig, PhotoWithheld, _Broken
 from domain.failures import FailureReason
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from domain.job import Job
+    from bot.media import MediaRoom
     from sandbox.chats import Chat, User
     from sandbox.telegram import TelegramSandbox
     from tests.bot.conftest import Clock
@@ -59,9 +59,9 @@ def told() -> list[str | None]:
 
 @pytest.fixture
 async def photos(
-    settings: Settings, files: Files, told: list[str | None], clock: Clock
+    settings: Settings, files: Files, media: MediaRoom, told: list[str | None], clock: Clock
 ) -> AsyncIterator[Photos]:
-    async with build_bot(settings) as bot, MediaRoom() as media:
+    async with build_bot(settings) as bot:
         yield Photos(bot, media, files, on_trouble=lambda: told.append(files.problem), clock=clock)
 
 

@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.town import Town, town
-from tests.lasting_media import lasting_media
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from bot.media import MediaRoom
-
-
-@pytest.fixture(scope="session")
-def media() -> Iterator[MediaRoom]:
-    with lasting_media() as room:
-        yield room
 
 
 @pytest.fixture(name="town")
