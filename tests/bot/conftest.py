@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -32,6 +33,7 @@ from storage.holds import Holds
 from storage.house_rules import HouseRules
 from storage.jobs import Jobs
 from tests.bot.handling import Handling
+from tests.bot.media_files import children
 from tests.bot.steps import LEASE, ROOM
 from tests.bot.surroundings import UNHURRIED, Surroundings
 
@@ -192,6 +194,13 @@ def worker_of(
         )
 
     return make
+
+
+@pytest.fixture
+def begun() -> Callable[[], list[int]]:
+    """Return what tells the media processes of this process that were begun since, and not by an earlier test."""
+    earlier = children(os.getpid())
+    return lambda: [child for child in children(os.getpid()) if child not in earlier]
 
 
 @pytest.fixture

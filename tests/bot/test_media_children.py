@@ -12,6 +12,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -35,17 +36,22 @@ from tests.bot.media_files import (
     until,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 #: What the child is asked where any answer will do.
 SEVEN = ("operator", "index", 7)
 
 
 @on_linux
-async def test_a_child_that_dies_over_a_file_spoils_that_call_only(tmp_path: Path) -> None:
+async def test_a_child_that_dies_over_a_file_spoils_that_call_only(
+    tmp_path: Path, begun: Callable[[], list[int]]
+) -> None:
     clip = rendered(tmp_path / "clip.mp4")
 
     async with MediaRoom() as room, asyncio.TaskGroup() as group:
         await asked(room, *SEVEN)
-        (child,) = children(os.getpid())
+        (child,) = begun()
         os.kill(child, signal.SIGSTOP)
         doomed = group.create_task(_error_of(room, clip))
         waiting = group.create_task(asked(room, *SEVEN))
@@ -68,12 +74,12 @@ async def _error_of(room: MediaRoom, clip: Path) -> MediaError | None:
 
 
 @on_linux
-async def test_a_child_found_dead_is_replaced() -> None:
+async def test_a_child_found_dead_is_replaced(begun: Callable[[], list[int]]) -> None:
     async with MediaRoom() as room:
         await asked(room, *SEVEN)
-        (child,) = children(os.getpid())
+        (child,) = begun()
         os.kill(child, signal.SIGKILL)
-        await until(lambda: not children(os.getpid()))
+        await until(lambda: not begun())
         with suppress(MediaCrashed):  # its death need not have been noticed yet
             await asked(room, *SEVEN)
 
@@ -105,20 +111,22 @@ async def test_the_next_call_never_gets_the_answer_of_a_cancelled_one() -> None:
 
 
 @on_linux
-async def test_a_room_that_is_left_has_no_children(tmp_path: Path) -> None:
+async def test_a_room_that_is_left_has_no_children(tmp_path: Path, begun: Callable[[], list[int]]) -> None:
     async with MediaRoom() as room:
         await asked(room, *SEVEN)
         await room.prepare_picture(photo(tmp_path / "photo"), tmp_path / "ready.jpg", Size(64, 48))
-        before = children(os.getpid())
+        before = begun()
 
-    assert (len(before), children(os.getpid())) == (2, [])
+    assert (len(before), begun()) == (2, [])
 
 
 @on_linux
-async def test_a_child_without_work_is_ended_and_the_next_call_gets_another() -> None:
+async def test_a_child_without_work_is_ended_and_the_next_call_gets_another(
+    begun: Callable[[], list[int]],
+) -> None:
     async with MediaRoom(idle_seconds=0) as room:
         await asked(room, *SEVEN)
-        await until(lambda: not children(os.getpid()))
+        await until(lambda: not begun())
 
         assert await asked(room, *SEVEN) == 7
 
@@ -126,15 +134,15 @@ async def test_a_child_without_work_is_ended_and_the_next_call_gets_another() ->
 @on_linux
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
 async def test_a_signal_meant_for_the_bot_does_not_stop_the_work(
-    number: signal.Signals,
+    number: signal.Signals, begun: Callable[[], list[int]]
 ) -> None:
     async with MediaRoom() as room:
         await asked(room, *SEVEN)
-        before = children(os.getpid())
+        before = begun()
         os.kill(before[0], number)
 
         assert await asked(room, *SEVEN) == 7
-        assert children(os.getpid()) == before
+        assert begun() == before
 
 
 PARENT = """

@@ -8,13 +8,17 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.media import MediaRoom
 from bot.media_errors import MediaCrashed, MediaTimedOut
 from domain.size import Size
-from tests.bot.media_files import asked, children, on_linux, photo
+from tests.bot.media_files import asked, on_linux, photo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = on_linux
 
@@ -47,11 +51,13 @@ def _run(code: str, *arguments: str, **environment: str) -> subprocess.Completed
     )
 
 
-async def test_every_child_has_limits_and_gains_no_rights(tmp_path: Path) -> None:
+async def test_every_child_has_limits_and_gains_no_rights(
+    tmp_path: Path, begun: Callable[[], list[int]]
+) -> None:
     async with MediaRoom() as room:
         await room.prepare_picture(photo(tmp_path / "photo"), tmp_path / "ready.jpg", Size(64, 48))
         await asked(room, "operator", "index", 7)
-        found = [bounds(child) for child in sorted(children(os.getpid()))]
+        found = [bounds(child) for child in sorted(begun())]
 
     assert found == [([GIBIBYTE // 2, 64 << 20, 0], True), ([GIBIBYTE, 2 * GIBIBYTE, 0], True)]
 

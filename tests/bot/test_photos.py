@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
+    from bot.media import MediaRoom
     from bot.settings import Settings
     from domain.job import Job
-    from bot.media import MediaRoom
     from sandbox.chats import Chat, User
     from sandbox.telegram import TelegramSandbox
     from tests.bot.conftest import Clock
