@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from benchmarks.town import Town
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
 
 #: So many that nobody writes more often than Telegram lets the bot answer.
 _NUMBER = 10

@@ -7,15 +7,15 @@ from collections import defaultdict
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Self
 
-from sandbox.telegram_events import EventKind
+from sandbox.telegram.events import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from datetime import datetime
 
-    from sandbox.chats import Chat
-    from sandbox.telegram import TelegramSandbox
-    from sandbox.telegram_events import Event, EventStream
+    from sandbox.telegram.chats import Chat
+    from sandbox.telegram.events import Event, EventStream
+    from sandbox.telegram.server import TelegramSandbox
 
 _SEEN_IN_CHATS = (EventKind.SENT, EventKind.EDITED)
 

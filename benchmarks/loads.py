@@ -16,8 +16,8 @@ from benchmarks.video_api_process import VideoApiTerms
 
 if TYPE_CHECKING:
     from benchmarks.town import Town
-    from sandbox.chats import Chat
-    from sandbox.flood import FloodLimits
+    from sandbox.telegram.chats import Chat
+    from sandbox.telegram.rate_limits import FloodLimits
 
 _SECONDS_TO_RENDER = 20.0
 _MEGABYTES = 40.0

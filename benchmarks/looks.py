@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from benchmarks.findings import Finding, in_seconds, of_consumption
 from benchmarks.town import town
 from benchmarks.video_api_process import VideoApiTerms
-from sandbox.dialects import Dialect
+from sandbox.video_api.dialects import Dialect
 
 if TYPE_CHECKING:
     from benchmarks.town import Town
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
 
 #: So many finished videos of a kind let the bot know how long they usually take.
 _FIRST = 3

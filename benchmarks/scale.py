@@ -24,8 +24,8 @@ from storage.claims import Claims
 from storage.database import Database
 from storage.drafts import Drafts
 from storage.endings import Endings
-from storage.house_rules import HouseRules
 from storage.jobs import Jobs
+from storage.runtime_settings import HouseRules
 from storage.statistics import Tallies
 from storage.usage import Usage
 from storage.videos import Videos

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from benchmarks.bot_process import bot_process
 from benchmarks.chronicle import Chronicle
 from benchmarks.video_api_process import KEY, video_api_process
-from sandbox.flood import FloodLimits
 from sandbox.serving import serving
-from sandbox.telegram import TelegramSandbox
+from sandbox.telegram.rate_limits import FloodLimits
+from sandbox.telegram.server import TelegramSandbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from benchmarks.bot_process import BotProcess
     from benchmarks.video_api_process import VideoApi, VideoApiTerms
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
 
 TELEGRAMS_LIMITS = FloodLimits()
 #: Telegram is known to let short bursts to many chats pass.

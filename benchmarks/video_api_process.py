@@ -12,10 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sandbox.clips import ClipSpec, Variant
-from sandbox.dialects import Dialect
-from sandbox.render import Renderer
-from sandbox.video_api import VideoApiSandbox, running
+from sandbox.video_api.clip_spec import ClipSpec, Variant
+from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.render import Renderer
+from sandbox.video_api.server import VideoApiSandbox, running
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process

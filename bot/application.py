@@ -9,21 +9,21 @@ import httpx
 from telegram.ext import Application, ContextTypes, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.certificates import trusted_authorities
-from bot.connections import Connections
-from bot.flood import FloodGuard
 from bot.proxies import telegram_proxies
-from bot.uploads import UploadsInTurn
+from chat.connections import Connections
+from chat.rate_limit import FloodGuard
+from chat.tls import trusted_authorities
+from chat.uploads import UploadsInTurn
 from handlers.context import Context
-from upstream.proxies import DIRECT
+from upstream.http.proxies import DIRECT
 
 if TYPE_CHECKING:
     from telegram.ext import BaseRateLimiter
 
-    from bot.flood import FloodLimits
     from bot.settings import Settings
+    from chat.rate_limit import FloodLimits
     from handlers.context import BotApplication
-    from upstream.proxies import Proxies
+    from upstream.http.proxies import Proxies
 
 # Spans of time as timedelta, as python-telegram-bot's next major version has them; without this it warns.
 os.environ.setdefault("PTB_TIMEDELTA", "1")

@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.access_summary import Openness, make_house_rules
 from bot.application import build_bot
-from bot.doubts import find_doubts
-from bot.files import Files
-from bot.openness import Openness, make_house_rules
+from bot.jobs.files import Files
 from bot.proxies import proxy_for, telegram_proxies, video_api_proxies
+from bot.settings_warnings import find_doubts
 from storage.database import Database
 from storage.errors import DatabaseTrouble, DatabaseUnusable
 from upstream.errors import KeyRefused, NoCredit, VideoApiError
-from upstream.openai_videos import OpenAIVideos
+from upstream.openai.client import OpenAIVideos
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.settings import Settings
     from domain.catalogue import Catalogue
-    from upstream.provider import Balance
-    from upstream.proxies import Proxies
+    from upstream.api import Balance
+    from upstream.http.proxies import Proxies
 
 _WRONG = "✗"
 _NOTHING_LEFT = "the account with the video API has nothing left to spend; top it up where you bought the key"

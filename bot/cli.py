@@ -125,7 +125,7 @@ def demo(
 def _show_one_video(prompt: str, photo: Path | None, out: Path, render_seconds: float) -> None:
     import asyncio  # noqa: PLC0415 - see the module
 
-    from bot.demo import demo as show  # noqa: PLC0415 - see the module
+    from bot.demo.one_video import demo as show  # noqa: PLC0415 - see the module
 
     try:
         succeeded = asyncio.run(show(prompt, photo, out, seconds_to_render=render_seconds))
@@ -138,7 +138,7 @@ def _show_one_video(prompt: str, photo: Path | None, out: Path, render_seconds: 
 def _open_practice_chat(port: int, render_seconds: float) -> None:
     import asyncio  # noqa: PLC0415 - see the module
 
-    from bot.practice import PortTaken, practice  # noqa: PLC0415 - see the module
+    from bot.demo.practice import PortTaken, practice  # noqa: PLC0415 - see the module
 
     try:
         succeeded = asyncio.run(practice(port, seconds_to_render=render_seconds, say=typer.echo))
@@ -153,7 +153,7 @@ def _open_practice_chat(port: int, render_seconds: float) -> None:
 @app.command()
 def health() -> None:
     """Tell whether the bot beside this process is alive (for a container's health check)."""
-    from bot.heartbeat import find_dead  # noqa: PLC0415 - see the module
+    from bot.health import find_dead  # noqa: PLC0415 - see the module
     from bot.settings import read_settings  # noqa: PLC0415 - see the module
 
     dead = find_dead(read_settings().data_dir, datetime.now(UTC))

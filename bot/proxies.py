@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from upstream.proxies import Proxies, name_of, read_exempt, read_proxy
+from upstream.http.proxies import Proxies, name_of, read_exempt, read_proxy
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

@@ -10,7 +10,7 @@ from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 
 from bot.background import surviving
-from domain.urgency import Urgency
+from chat.urgency import Urgency
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot

@@ -13,24 +13,23 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.acquaintances import keep_acquaintances, write_acquaintances
+from bot.access_summary import Openness, make_house_rules
 from bot.application import build_application, polling_request
-from bot.doubts import find_doubts
-from bot.files import Files
-from bot.flood import FloodGuard, seconds_asked_for
-from bot.heartbeat import Heartbeat
-from bot.media import MediaRoom
-from bot.media_limits import keep_memory_private
-from bot.menu import bring_up_to_date
-from bot.moved_groups import MovedGroups
-from bot.openness import Openness, make_house_rules
-from bot.paid_orders import PaidOrders, adopt
-from bot.polling import Poller, sleep_unless
+from bot.chat_migration import MovedGroups
+from bot.command_menu import bring_up_to_date
+from bot.health import Heartbeat
+from bot.jobs.files import Files
+from bot.jobs.paid_orders import PaidOrders, adopt
+from bot.maintenance import tidy
+from bot.media.limits import keep_memory_private
+from bot.media.processes import MediaRoom
+from bot.poller import Poller, sleep_unless
 from bot.process_lock import ProcessLock
+from bot.profiles import keep_acquaintances, write_acquaintances
 from bot.proxies import telegram_proxies, video_api_proxies
 from bot.reactions import Reactions
 from bot.settings import SettingsError
-from bot.tidying import tidy
+from bot.settings_warnings import find_doubts
 from bot.wiring import (
     Parts,
     make_alert_desk,
@@ -38,9 +37,10 @@ from bot.wiring import (
     make_services,
     make_worker,
 )
+from chat.language import learn
+from chat.rate_limit import FloodGuard, seconds_asked_for
 from domain.job import OVER
 from domain.retry import exponential_backoff
-from handlers.language import learn
 from handlers.registration import ALLOWED_UPDATES, register
 from storage.accounts import Accounts
 from storage.database import Database, file_of
@@ -49,13 +49,13 @@ from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.recovery import Recovery
-from upstream.openai_videos import OpenAIVideos
+from upstream.openai.client import OpenAIVideos
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from bot.flood import FloodLimits
     from bot.settings import Settings
+    from chat.rate_limit import FloodLimits
     from domain.catalogue import Catalogue
     from handlers.context import BotApplication
 

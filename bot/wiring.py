@@ -8,24 +8,24 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.alerts import AlertDesk
-from bot.asking import Asking
-from bot.broadcasting import Broadcaster
-from bot.calm import OnceCalm
-from bot.clock_watch import ClockJumps, ClockWatch
-from bot.delivering import Delivering
-from bot.fetching import Fetcher
-from bot.inquiry import inquire
-from bot.ordering import Ordering
-from bot.photos import Photos
+from bot.jobs.clock_watch import ClockJumps, ClockWatch
+from bot.jobs.debounce import OnceCalm
+from bot.jobs.deliver import Delivering
+from bot.jobs.download import Fetcher
+from bot.jobs.notify import Teller
+from bot.jobs.photos import Photos
+from bot.jobs.poll import Watching
+from bot.jobs.send_video import ClipSender
+from bot.jobs.status import StatusBoard
+from bot.jobs.status_memory import StatusMemory
+from bot.jobs.still_wanted import Asking
+from bot.jobs.submit import Ordering
+from bot.jobs.worker import Worker
+from bot.operators.alerts import AlertDesk
+from bot.operators.api_status import inquire
+from bot.operators.broadcast import Broadcaster
+from bot.operators.monitor import Watch, free_space_of
 from bot.proxies import telegram_proxies
-from bot.sending import ClipSender
-from bot.status import StatusBoard
-from bot.status_memory import StatusMemory
-from bot.telling import Teller
-from bot.watch import Watch, free_space_of
-from bot.watching import Watching
-from bot.worker import Worker
 from domain.fairness import Room
 from domain.job import State
 from handlers.context import Rules, Services
@@ -33,16 +33,16 @@ from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.characters import Characters
+from storage.chat_migration import Moving
 from storage.claims import Claims
-from storage.dossiers import Dossiers
 from storage.drafts import Drafts
 from storage.endings import Endings
-from storage.forgetting import Forgetting
+from storage.erasure import Forgetting
 from storage.groups import Groups
+from storage.job_history import Dossiers
 from storage.jobs import Jobs
 from storage.membership import Membership
-from storage.moving import Moving
-from storage.people import People
+from storage.preferences import People
 from storage.recovery import Recovery
 from storage.statistics import Tallies
 from storage.usage import Usage
@@ -54,20 +54,20 @@ if TYPE_CHECKING:
 
     from telegram.ext import ExtBot
 
-    from bot.files import Files
-    from bot.flood import FloodGuard
-    from bot.media import MediaRoom
-    from bot.paid_orders import PaidOrders
+    from bot.jobs.files import Files
+    from bot.jobs.paid_orders import PaidOrders
+    from bot.jobs.worker import Step
+    from bot.media.processes import MediaRoom
     from bot.process_lock import ProcessLock
     from bot.reactions import Reactions
     from bot.settings import Settings
-    from bot.worker import Step
+    from chat.rate_limit import FloodGuard
     from domain.catalogue import Catalogue
     from storage.accounts import Accounts
     from storage.database import Database
     from storage.holds import Holds
-    from storage.house_rules import HouseRules
-    from upstream.provider import VideoApi
+    from storage.runtime_settings import HouseRules
+    from upstream.api import VideoApi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

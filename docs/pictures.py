@@ -24,7 +24,7 @@ from sqlalchemy import text
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parent))
 
-from bot.demo import KEY, bot_process, bot_settings  # noqa: E402 - found by the line above
+from bot.demo.one_video import KEY, bot_process, bot_settings  # noqa: E402 - found by the line above
 from domain.fairness import Room  # noqa: E402 - see there
 from domain.job import Place  # noqa: E402 - see there
 from domain.quota import Terms  # noqa: E402 - see there
@@ -32,8 +32,8 @@ from domain.request import VideoRequest  # noqa: E402 - see there
 from domain.size import Size  # noqa: E402 - see there
 from sandbox.practice.server import PracticeChat  # noqa: E402 - see there
 from sandbox.serving import serving  # noqa: E402 - see there
-from sandbox.telegram import TelegramSandbox  # noqa: E402 - see there
-from sandbox.video_api import VideoApiSandbox, running  # noqa: E402 - see there
+from sandbox.telegram.server import TelegramSandbox  # noqa: E402 - see there
+from sandbox.video_api.server import VideoApiSandbox, running  # noqa: E402 - see there
 from storage.database import Database  # noqa: E402 - see there
 from storage.jobs import Jobs  # noqa: E402 - see there
 from tests.browser import chromium, visiting  # noqa: E402 - see there
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser
 
-    from sandbox.chats import Chat, Message, User
+    from sandbox.telegram.chats import Chat, Message, User
 
 DESKTOP = {"width": 1180, "height": 760}
 TALL = {"width": 1180, "height": 900}

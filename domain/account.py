@@ -62,7 +62,7 @@ class Account:
     #: As Telegram tells it; empty if it was never heard.
     name: str = ""
     username: str | None = None
-    #: What is spoken with it, one of `handlers.language.LANGUAGES`.
+    #: What is spoken with it, one of `chat.language.LANGUAGES`.
     language: str = "en"
     since: datetime | None = None
     limit: Limit | None = None

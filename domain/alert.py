@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from domain.api_report import Balance
+    from domain.api_status import Balance
     from domain.budget import Budget
     from domain.hold import Hold
 

@@ -19,7 +19,7 @@ class GroupRules:
     is_on: bool = True
     #: Only the group's administrators may make videos.
     admins_only: bool = False
-    #: One of `handlers.language.LANGUAGES`.
+    #: One of `chat.language.LANGUAGES`.
     language: str | None = None
     #: A model's name in the catalogue.
     model: str | None = None

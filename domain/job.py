@@ -46,7 +46,7 @@ class Place:
     chat_id: int
     thread_id: int | None = None
     request_message_id: int | None = None
-    #: What is spoken here, one of `handlers.language.LANGUAGES`.
+    #: What is spoken here, one of `chat.language.LANGUAGES`.
     language: str = "en"
 
     @property

@@ -28,7 +28,7 @@ class Preferences:
     A preference that a model cannot fulfil is passed over: only what is asked for can be refused.
     """
 
-    #: One of `handlers.language.LANGUAGES`.
+    #: One of `chat.language.LANGUAGES`.
     language: str | None = None
     #: A model's name in the catalogue.
     model: str | None = None

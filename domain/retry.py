@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.job import Job
-    from domain.typical import Typical
+    from domain.render_times import Typical
 
 #: From here on a job is late unless the operator says otherwise: looked at slowly, and the person told.
 LATE_AFTER = timedelta(minutes=30)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.language import gettext as _
-from handlers.measures import credits_of, shape, side_by_side
+from chat.formatting import credits_of, shape, side_by_side
+from chat.language import gettext as _
 
 if TYPE_CHECKING:
     from domain.catalogue import Model

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from handlers import button_texts, choice_texts
-from handlers.buttons import button
+from chat import button_texts
+from chat.callback_data import button
+from handlers import choice_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from telegram import InlineKeyboardButton
 
+    from chat.callback_data import Press
     from domain.catalogue import Model
     from domain.size import Size
-    from handlers.buttons import Press
 
 #: More choices than these on one page would be nobody's help; words can say the others.
 _MOST = 40

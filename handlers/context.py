@@ -10,14 +10,14 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from domain.preferences import NOTHING_CHOSEN
 from domain.quota import Terms
-from handlers.groups.administrators import Administrators
-from handlers.recently import AtMost, Recently
+from handlers.cooldown import AtMost, Recently
+from handlers.group_admins import Administrators
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
-    from domain.api_report import ApiReport
+    from domain.api_status import ApiReport
     from domain.catalogue import Catalogue
     from domain.fairness import Room
     from domain.job import Place
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from storage.audit import Audit
     from storage.broadcasts import Broadcasts
     from storage.characters import Characters
-    from storage.dossiers import Dossiers
+    from storage.chat_migration import Moving
     from storage.drafts import Drafts
-    from storage.forgetting import Forgetting
+    from storage.erasure import Forgetting
     from storage.groups import Groups
     from storage.holds import Holds
-    from storage.house_rules import HouseRules
+    from storage.job_history import Dossiers
     from storage.jobs import Jobs
     from storage.membership import Membership
-    from storage.moving import Moving
-    from storage.people import People
+    from storage.preferences import People
+    from storage.runtime_settings import HouseRules
     from storage.statistics import Tallies
     from storage.usage import Usage
     from storage.videos import Videos
@@ -148,7 +148,7 @@ class Services:
 class Context(CallbackContext[ExtBot[int], dict[str, Any], dict[str, Any], dict[str, Services]]):
     """PTB's context, with our services in reach."""
 
-    #: Of the person who caused the update; `handlers.arrival` sets it before anybody looks.
+    #: Of the person who caused the update; `handlers.middleware` sets it before anybody looks.
     preferences: Preferences = NOTHING_CHOSEN
 
     @property

@@ -9,10 +9,10 @@ import structlog
 from telegram import Message, Update
 from telegram.error import RetryAfter, TelegramError
 
+from chat.closed_chats import is_chat_closed
 from handlers import texts
-from handlers.accepting import answer
-from handlers.albums import Album
-from handlers.closed_chats import is_chat_closed
+from handlers.create.albums import Album
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from handlers.context import Context

@@ -17,30 +17,24 @@ from telegram.ext import (
 
 from handlers.addressing import OVERHEARD, PASSED_ON
 from handlers.admin import registration as admin
-from handlers.albums import Album, on_album
-from handlers.arrival import on_arrival
-from handlers.characters import on_character
-from handlers.editing import on_edit, on_reply
+from handlers.button_router import on_press
+from handlers.characters.handlers import on_character
+from handlers.create.albums import Album, on_album
+from handlers.create.handlers import on_anything_else, on_picture, on_unknown_command, on_video, on_words
+from handlers.edits.handlers import on_edit, on_reply
 from handlers.errors import on_error
-from handlers.forgetting import on_delete_my_data
 from handlers.groups.membership import on_membership
-from handlers.groups.moving import on_migration
+from handlers.groups.migration import on_migration
 from handlers.groups.settings import on_group_settings
 from handlers.groups.talk import on_words as on_words_in_group
-from handlers.history import on_history, on_show
-from handlers.inline import on_inline
-from handlers.models import on_models
-from handlers.overview import on_cancel, on_help, on_jobs, on_quota, on_start
-from handlers.presses import on_press
-from handlers.settings import on_settings
-from handlers.sharing import on_link
-from handlers.video import (
-    on_anything_else,
-    on_picture,
-    on_unknown_command,
-    on_video,
-    on_words,
-)
+from handlers.help.handlers import on_cancel, on_help, on_jobs, on_quota, on_start
+from handlers.history.handlers import on_history, on_show
+from handlers.middleware import on_arrival
+from handlers.models.handlers import on_models
+from handlers.privacy.handlers import on_delete_my_data
+from handlers.settings.handlers import on_settings
+from handlers.sharing.handlers import on_link
+from handlers.sharing.inline import on_inline
 
 if TYPE_CHECKING:
     from collections.abc import Collection

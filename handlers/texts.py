@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from chat.formatting import fitted, megabytes, shape, side_by_side, utf16_length
+from chat.language import gettext as _
+from chat.language import mark, ngettext
 from domain.failures import FailureReason
 from domain.job import OVER
-from handlers.language import gettext as _
-from handlers.language import mark, ngettext
-from handlers.measures import fitted, megabytes, shape, side_by_side, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""What the bot says in each of its languages: gettext catalogues, which `handlers.language` reads."""
+"""What the bot says in each of its languages: gettext catalogues, which `chat.language` reads."""

@@ -12,7 +12,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 _ROOT = Path(__file__).resolve().parent.parent
-_PACKAGES = ("bot", "handlers")
+_PACKAGES = ("bot", "chat", "handlers")
 _KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None}
 _COMMENT_TAGS = ("Translators:",)
 # Names and dates: no program needs them, and they would change with every update.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import exists, func, insert, select, update
 
 from domain.account import Account, Ban, Limit, Standing
-from storage.acquaintances import Acquaintances, username_key
 from storage.audit import write_down
 from storage.operator_tables import HAS_GRANTS, HAS_LIMIT, WAS_SAID, accounts, grants
+from storage.profiles import Acquaintances, username_key
 from storage.quotas import find_granted
 from storage.reading import read_row, read_rows
 from storage.tables import NOBODY, jobs
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, RowMapping
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.deed import Deed
-    from storage.acquaintances import Met
+    from domain.admin_action import Deed
     from storage.database import Database
+    from storage.profiles import Met
 
 #: Nobody has said yes or no.
 UNDECIDED = frozenset({Standing.STRANGER, Standing.WAITING})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from domain.deed import Action, Deed
+from domain.admin_action import Action, Deed
 from storage.operator_tables import audit
 from storage.reading import read_row, read_rows
 

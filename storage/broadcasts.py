@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import CTE, ColumnElement, RowMapping, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.deed import Deed
+    from domain.admin_action import Deed
     from storage.database import Database
 
 #: After this a card that was never pressed is forgotten.

@@ -12,9 +12,9 @@ from domain.budget import look_again_at
 from domain.hold import OPEN_GATE
 from domain.job import ACTIVE, OPEN_UPSTREAM, Job, State
 from domain.lifecycle import over_budget, submitted
+from domain.queue import FORESEEN, Pending
 from domain.quota_refusals import BudgetSpent
-from domain.typical import Typical
-from domain.waiting import FORESEEN, Pending
+from domain.render_times import Typical
 from storage.errors import ClaimLost
 from storage.jobs import note_move
 from storage.queue import IS_ASKED_ABOUT, IS_IN_LINE, IS_OPEN, IS_QUEUED, count_open, none_of, queue
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     from domain.fairness import Room
     from domain.hold import Gate
-    from domain.waiting import Kind
+    from domain.queue import Kind
     from storage.database import Database
-    from storage.house_rules import HouseRules
+    from storage.runtime_settings import HouseRules
 
 #: What has left the queue and is not over.
 ORDERED = ACTIVE - {State.QUEUED}

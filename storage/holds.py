@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.deed import Deed
+    from domain.admin_action import Deed
     from domain.job import Job
     from storage.claims import Claim
     from storage.database import Database

@@ -12,12 +12,12 @@ from domain.job import ACTIVE, Job, State
 from domain.lifecycle import cancelled, wanted
 from domain.refusals import QuotaRefusal
 from storage.audit import write_down
+from storage.group_commit import Together
 from storage.queue import IS_ASKED_ABOUT, IS_PENDING, IS_QUEUED, find_place, queued_in_order
 from storage.quotas import find_funds, pay
 from storage.reading import read_row, read_rows
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
 from storage.tables import IS_UNDER_WAY, NOBODY, Instant, job_moves, jobs, microseconds
-from storage.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.deed import Deed
+    from domain.admin_action import Deed
     from domain.fairness import Room
     from domain.job import Place
     from domain.quota import Funds, Payment, Terms
@@ -179,7 +179,7 @@ class Jobs:
     async def find_places(self, room: Room, now: datetime, held: Collection[str] = ()) -> dict[int, int]:
         """Return the places in the queue of the first jobs that have to wait for others, counted from 1.
 
-        No more than `domain.waiting.COUNTED_PLACES`. Those for the models `held` wait for something else.
+        No more than `domain.queue.COUNTED_PLACES`. Those for the models `held` wait for something else.
         """
         async with self._database.reading() as connection:
             return await queued_in_order(connection, room, now, held)

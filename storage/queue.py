@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, bindparam, func, literal, not_, or_, select, true
 
 from domain.job import OPEN_UPSTREAM, State
-from domain.waiting import COUNTED_PLACES
+from domain.queue import COUNTED_PLACES
 from storage.tables import ASKER, IS_UNDER_WAY, WAS_ASKED, Instant, jobs
 
 if TYPE_CHECKING:

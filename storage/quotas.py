@@ -49,7 +49,7 @@ _OF_CHAT = (
 )
 _FAILURES = select(jobs.c.submitted_at).where(_HAS_LEFT, FAILED_FOR_FREE)
 _FAILURES_OF_CHAT = _FAILURES.where(_OF_CHAT).order_by(jobs.c.submitted_at)
-# Whose they were that are forgotten stands where the payer did: `storage.forgetting` leaves it there for a day.
+# Whose they were that are forgotten stands where the payer did: `storage.erasure` leaves it there for a day.
 _FAILURES_OF_PERSON = union_all(
     _FAILURES.where(jobs.c.requester_id == bindparam("asker_id")),
     _FAILURES.where(jobs.c.requester_id == NOBODY, jobs.c.account_id == bindparam("asker_id")),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.media import MediaRoom
+    from bot.media.processes import MediaRoom
 
 
 def pytest_configure() -> None:

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.media import MediaRoom
+from bot.media.processes import MediaRoom
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator, Sequence
     from pathlib import Path
 
-    from bot.clip import Clip
+    from bot.media.clip import Clip
     from domain.size import Size
     from domain.statistics import Day
 

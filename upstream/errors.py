@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class VideoApiError(Exception):
     """A call failed.
 
-    `detail` is the API's own words, cleaned for people by `upstream.wording`, or empty; the error's text tells
+    `detail` is the API's own words, cleaned for people by `upstream.openai.error_text`, or empty; the error's text tells
     operators what happened. `reason` is what the job failed of, if this error is what ends it.
     """
 

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
+from chat.callback_data import Press, button
 from domain.account import AccessMode
-from domain.deed import Action
+from domain.admin_action import Action
 from handlers import texts
-from handlers.accepting import answer
 from handlers.admin import access_modes_texts, invitations
-from handlers.admin.deeds import deed_of, deed_of_press
+from handlers.admin.action import deed_of, deed_of_press
 from handlers.admin.words import words_of
-from handlers.buttons import Press, button
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from telegram import Update
 
+    from handlers.button_press import Pressing
     from handlers.context import Context, Services
-    from handlers.pressing import Pressing
 
 #: So many cards of those who wait are shown at once.
 _CARDS = 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 
+from chat.formatting import fitted
+from chat.language import gettext as _
+from chat.language import mark, ngettext
 from domain.account import AccessMode
-from handlers.language import gettext as _
-from handlers.language import mark, ngettext
-from handlers.measures import fitted
 
 _LONGEST_WORD = 60
 

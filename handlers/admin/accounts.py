@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
+from chat.callback_data import Press, account_id_in, button
 from domain.account import AccessMode, Account, Standing
-from domain.deed import Action
+from domain.admin_action import Action
 from domain.statistics import RECENT
 from handlers import texts
-from handlers.accepting import answer
-from handlers.admin import accounts_texts, bans, whom_texts
+from handlers.admin import accounts_texts, bans
+from handlers.admin import target_texts as whom_texts
+from handlers.admin.action import deed_of_press
+from handlers.admin.allowance import find_holding
 from handlers.admin.bans import Sentence
-from handlers.admin.deeds import deed_of_press
-from handlers.admin.holding import find_holding
-from handlers.admin.whom import NobodyNamed, WhomUnclear, named_in
+from handlers.admin.target import NobodyNamed, WhomUnclear, named_in
 from handlers.admin.words import words_of
-from handlers.buttons import Press, account_id_in, button
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardButton, Update
 
+    from handlers.button_press import Pressing
     from handlers.context import Context, Services
-    from handlers.pressing import Pressing
 
 _ON_PAGE = 10
 #: Nobody turns so far; beyond it a page is made up.

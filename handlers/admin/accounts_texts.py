@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
+from chat.formatting import credits_of, fitted, side_by_side, when
+from chat.language import LANGUAGES, locale, mark, ngettext
+from chat.language import gettext as _
 from domain.account import AccessMode, Standing
 from domain.job import State
 from handlers.admin import bans_texts
-from handlers.admin.whom_texts import called
-from handlers.language import LANGUAGES, locale, mark, ngettext
-from handlers.language import gettext as _
-from handlers.measures import credits_of, fitted, side_by_side, when
+from handlers.admin.target_texts import called
 from handlers.texts import quoted
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from domain.account import Account
     from domain.job import Job
-    from handlers.admin.holding import Holding
+    from handlers.admin.allowance import Holding
     from storage.usage import Share, Use
 
 _LONGEST_REASON = 300

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from handlers.accepting import answer
+from chat.callback_data import Press, button
 from handlers.admin import audit_texts
-from handlers.buttons import Press, button
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from telegram import Update
 
+    from handlers.button_press import Pressing
     from handlers.context import Context, Services
-    from handlers.pressing import Pressing
 
 _ON_PAGE = 10
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from chat.formatting import fitted
+from chat.language import gettext as _
+from chat.language import mark
 from domain.account import Account
-from domain.deed import Action
-from handlers import access_texts
-from handlers.admin.whom_texts import called
-from handlers.language import gettext as _
-from handlers.language import mark
-from handlers.measures import fitted
+from domain.admin_action import Action
+from handlers.admin.target_texts import called
+from handlers.request import access_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from domain.deed import Deed
+    from domain.admin_action import Deed
 
 _LONGEST_NAME = 40
 _LONGEST_DETAIL = 40

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from chat.language import speaking
 from domain.account import Ban, Standing
-from domain.deed import Action
-from handlers.accepting import answer
-from handlers.admin import bans_texts, invitations, whom_texts
-from handlers.admin.deeds import deed_of
-from handlers.admin.whom import NobodyNamed, TwoMeant, UnknownAccount, named_in
+from domain.admin_action import Action
+from handlers.admin import bans_texts, invitations
+from handlers.admin import target_texts as whom_texts
+from handlers.admin.action import deed_of
+from handlers.admin.target import NobodyNamed, TwoMeant, UnknownAccount, named_in
 from handlers.admin.words import words_of
-from handlers.calling_off import call_off
-from handlers.language import speaking
+from handlers.jobs.cancel import call_off
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from telegram import Message, Update
 
     from domain.account import Account
-    from domain.deed import Deed
-    from handlers.admin.whom import Named
+    from domain.admin_action import Deed
+    from handlers.admin.target import Named
     from handlers.context import Context
 
 _SPAN = re.compile(r"(?P<number>\d{1,4})(?P<unit>[mhdw])", re.ASCII)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from chat.language import gettext as _
+from chat.language import ngettext
 from domain.account import AccessMode, Standing
-from handlers import access_texts, texts
-from handlers.admin.whom_texts import called
-from handlers.language import gettext as _
-from handlers.language import ngettext
+from handlers import texts
+from handlers.admin.target_texts import called
+from handlers.request import access_texts
 
 if TYPE_CHECKING:
     from datetime import datetime

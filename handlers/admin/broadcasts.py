@@ -8,21 +8,22 @@ from telegram import InlineKeyboardMarkup, Poll, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
-from domain.deed import Action
-from handlers import button_texts, texts
-from handlers.accepting import answer
+from chat import button_texts
+from chat.callback_data import Press, button
+from chat.language import spoken
+from domain.admin_action import Action
+from handlers import texts
 from handlers.admin import broadcasts_texts
-from handlers.admin.deeds import deed_of_press
-from handlers.buttons import Press, button
-from handlers.incoming import origin_of
-from handlers.language import spoken
+from handlers.admin.action import deed_of_press
+from handlers.message import origin_of
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from telegram import Message, Update
 
     from domain.broadcast import Broadcast
+    from handlers.button_press import Pressing
     from handlers.context import Context
-    from handlers.pressing import Pressing
 
 _COPYABLE = (
     "text",

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 
+from chat.formatting import bar, duration, per_cent
+from chat.language import gettext as _
+from chat.language import locale, mark, ngettext
 from domain.broadcast import Ending, time_to_send
-from handlers.language import gettext as _
-from handlers.language import locale, mark, ngettext
-from handlers.measures import bar, duration, per_cent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

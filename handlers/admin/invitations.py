@@ -9,20 +9,20 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from chat.callback_data import Press, account_id_in, button
+from chat.language import speaking
 from domain.account import Account, Standing
-from domain.deed import Action
+from domain.admin_action import Action
 from handlers import texts
-from handlers.accepting import answer
 from handlers.admin import access_modes_texts, invitations_texts
-from handlers.admin.deeds import deed_of_press
-from handlers.buttons import Press, account_id_in, button
-from handlers.language import speaking
+from handlers.admin.action import deed_of_press
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from telegram import Chat, Message
 
+    from handlers.button_press import Pressing
     from handlers.context import Context
-    from handlers.pressing import Pressing
 
 log = structlog.get_logger(__name__)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from chat.formatting import fitted
+from chat.language import LANGUAGES, ngettext
+from chat.language import gettext as _
 from domain.account import Standing
 from domain.refusals import InvitationNeeded
-from handlers import access_texts, texts
-from handlers.admin.whom_texts import called
-from handlers.language import LANGUAGES, ngettext
-from handlers.language import gettext as _
-from handlers.measures import fitted
+from handlers import texts
+from handlers.admin.target_texts import called
+from handlers.request import access_texts
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,27 +6,28 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from domain.deed import Action
+from chat import status_texts
+from chat.callback_data import Press, button
+from chat.language import speaking
+from domain.admin_action import Action
 from domain.job import State
 from domain.refusals import Refusal
 from domain.request import renew
-from handlers import refusal_texts, status_texts
-from handlers.accepting import accept, answer
 from handlers.admin import jobs_texts
-from handlers.admin.deeds import deed_of, deed_of_press
+from handlers.admin.action import deed_of, deed_of_press
 from handlers.admin.words import words_of
-from handlers.buttons import Press, button
-from handlers.language import speaking
-from handlers.once import origin_of_next
+from handlers.request import refusal_texts
+from handlers.request.accept import accept, answer
+from handlers.request.once import origin_of_next
 
 if TYPE_CHECKING:
     from telegram import Message, Update
 
-    from domain.deed import Deed
+    from domain.admin_action import Deed
     from domain.job import Job
+    from handlers.button_press import Pressing
     from handlers.context import Context
-    from handlers.pressing import Pressing
-    from storage.dossiers import Dossier
+    from storage.job_history import Dossier
 
 _LONGEST_NUMBER = 15
 

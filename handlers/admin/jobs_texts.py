@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_datetime
 
+from chat.formatting import clock_time, credits_of, per_cent, side_by_side
+from chat.language import gettext as _
+from chat.language import locale, mark
 from domain.failures import FailureReason
 from domain.job import OVER, State
-from handlers import access_texts, texts
-from handlers.language import gettext as _
-from handlers.language import locale, mark
-from handlers.measures import clock_time, credits_of, per_cent, side_by_side
+from handlers import texts
+from handlers.request import access_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from domain.account import Account
     from domain.catalogue import Catalogue
     from domain.job import Job
-    from storage.dossiers import Dossier, Move
+    from storage.job_history import Dossier, Move
 
 _LONGEST_PROMPT = 800
 _LONGEST_WORDS = 400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.language import gettext as _
+from chat.language import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,9 +1,10 @@
-"""The rooms of buttons that only admins may press; `handlers.presses` lets nobody else in."""
+"""The rooms of buttons that only admins may press; `handlers.button_router` lets nobody else in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chat.callback_data import Press
 from handlers.admin import (
     access_modes,
     accounts,
@@ -14,12 +15,11 @@ from handlers.admin import (
     registration,
     upstream,
 )
-from handlers.buttons import Press
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from handlers.pressing import Pressing
+    from handlers.button_press import Pressing
 
 ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
     Press.ADMIN: registration.on_menu,

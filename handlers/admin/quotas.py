@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from chat.language import speaking
 from domain.account import Limit
-from domain.deed import Action
+from domain.admin_action import Action
 from domain.job import Place
-from handlers import quota_texts
-from handlers.accepting import answer
-from handlers.admin import quotas_texts, whom_texts
-from handlers.admin.deeds import deed_of
-from handlers.admin.holding import default_limit, find_holding
-from handlers.admin.whom import NobodyNamed, WhomUnclear, named_in
+from handlers.admin import quotas_texts
+from handlers.admin import target_texts as whom_texts
+from handlers.admin.action import deed_of
+from handlers.admin.allowance import default_limit, find_holding
+from handlers.admin.target import NobodyNamed, WhomUnclear, named_in
 from handlers.admin.words import words_of
-from handlers.language import speaking
+from handlers.request import quota_texts
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from telegram import Message, Update
 
     from domain.account import Account
-    from handlers.admin.whom import Named
+    from handlers.admin.target import Named
     from handlers.context import Context
 
 MOST_GRANTED = 10_000

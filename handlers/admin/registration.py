@@ -13,8 +13,8 @@ from urllib.parse import quote
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity, Update
 from telegram.ext import CommandHandler, filters
 
+from chat.callback_data import Press, button
 from handlers import texts
-from handlers.accepting import answer
 from handlers.addressing import PASSED_ON
 from handlers.admin import (
     access_modes_texts,
@@ -22,33 +22,33 @@ from handlers.admin import (
     audit_texts,
     bans_texts,
     broadcasts_texts,
-    holds_texts,
     jobs_texts,
     menu_texts,
     quotas_texts,
     stats_texts,
     upstream_texts,
 )
+from handlers.admin import pause_texts as holds_texts
 from handlers.admin.access_modes import on_access
 from handlers.admin.accounts import on_user, on_users
 from handlers.admin.audit import on_audit
 from handlers.admin.bans import on_allow, on_ban, on_unban
 from handlers.admin.broadcasts import on_broadcast
-from handlers.admin.holds import on_pause, on_resume
 from handlers.admin.jobs import on_job, on_retry
+from handlers.admin.pause import on_pause, on_resume
 from handlers.admin.quotas import on_budget, on_grant, on_limit
 from handlers.admin.stats import on_stats
+from handlers.admin.target import is_about_group, message_replied_to
 from handlers.admin.upstream import on_upstream
-from handlers.admin.whom import is_about_group, message_replied_to
 from handlers.admin.words import words_of
-from handlers.buttons import Press, button
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Coroutine, Sequence
     from typing import Any
 
+    from handlers.button_press import Pressing
     from handlers.context import BotApplication, Context
-    from handlers.pressing import Pressing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

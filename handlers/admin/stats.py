@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from telegram.constants import ParseMode
 
 from domain.statistics import MOST_DAYS, Period, Statistics
-from handlers.accepting import answer
 from handlers.admin import stats_texts
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_currency, format_decimal
 
+from chat.formatting import clock_time, credits_of, side_by_side
+from chat.language import gettext as _
+from chat.language import locale, mark, ngettext
 from domain.failures import FailureReason
-from handlers.language import gettext as _
-from handlers.language import locale, mark, ngettext
-from handlers.measures import clock_time, credits_of, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from domain.deed import Action
-from handlers.accepting import answer
+from chat.callback_data import Press, button
+from domain.admin_action import Action
 from handlers.admin import upstream_texts
-from handlers.admin.deeds import deed_of_press
-from handlers.buttons import Press, button
+from handlers.admin.action import deed_of_press
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from telegram import Update
 
+    from handlers.button_press import Pressing
     from handlers.context import Context, Services
-    from handlers.pressing import Pressing
 
 
 async def on_upstream(update: Update, context: Context) -> None:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_currency, format_decimal
 
+from chat.formatting import duration
+from chat.language import gettext as _
+from chat.language import locale
 from domain.hold import HoldCause
-from handlers import access_texts, texts
-from handlers.language import gettext as _
-from handlers.language import locale
-from handlers.measures import duration
+from handlers import texts
+from handlers.request import access_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from decimal import Decimal
 
-    from domain.api_report import ApiReport, Balance
+    from domain.api_status import ApiReport, Balance
     from domain.catalogue import Catalogue, Model
     from domain.hold import Hold
     from storage.jobs import Pending

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.incoming import command_of
+from handlers.message import command_of
 
 if TYPE_CHECKING:
     from telegram import Message

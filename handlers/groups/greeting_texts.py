@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from handlers.language import gettext as _
-from handlers.measures import fitted
+from chat.formatting import fitted
+from chat.language import gettext as _
 
 if TYPE_CHECKING:
     from domain.job import Job

@@ -10,10 +10,10 @@ from telegram import ChatMember, ChatMemberRestricted
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from handlers import buttons
+from chat import callback_data as buttons
+from chat.language import speaking
 from handlers.groups import greeting_texts
-from handlers.groups.moving import follow
-from handlers.language import speaking
+from handlers.groups.migration import follow
 
 if TYPE_CHECKING:
     from telegram import Chat, Update

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 from telegram.constants import ChatType
 
+from chat.language import LANGUAGES, nearest, speak
 from domain.options import parse_wishes
 from domain.refusals import OptionRefusal
 from handlers import texts
-from handlers.accepting import answer
-from handlers.groups import group_settings_texts, settings_menu
-from handlers.language import LANGUAGES, nearest, speak
+from handlers.groups import settings_keyboard as settings_menu
+from handlers.groups import texts as group_settings_texts
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup, Update
 
     from domain.catalogue import Catalogue
     from domain.group import GroupRules
+    from handlers.button_press import Pressing
     from handlers.context import Context, Services
-    from handlers.pressing import Pressing
 
 _SWITCH = {"yes": True, "no": False}
 

@@ -9,13 +9,13 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop, filters
 
-from handlers import buttons
-from handlers.accepting import answer
+from chat import callback_data as buttons
+from chat.callback_data import Press
 from handlers.addressing import replies_to_us, words_to
-from handlers.albums import Album
-from handlers.buttons import Press
-from handlers.groups import group_settings_texts
-from handlers.incoming import command_of
+from handlers.create.albums import Album
+from handlers.groups import texts as group_settings_texts
+from handlers.message import command_of
+from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from handlers.context import Context

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.addressing import replies_to_us, words_to
-from handlers.editing import on_change_wanted, on_reply
-from handlers.video import on_request
+from handlers.create.handlers import on_request
+from handlers.edits.handlers import on_change_wanted, on_reply
 
 if TYPE_CHECKING:
     from telegram import Update

@@ -15,11 +15,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sandbox.practice import asking, doing
-from sandbox.practice.feed import feed
+from sandbox.practice import actions as doing
+from sandbox.practice import queries as asking
+from sandbox.practice.events import feed
 from sandbox.practice.view import Json
-from sandbox.telegram import TelegramSandbox
-from sandbox.telegram_errors import TelegramApiError
+from sandbox.telegram.errors import TelegramApiError
+from sandbox.telegram.server import TelegramSandbox
 
 STATIC = Path(__file__).parent / "static"
 #: What was sent as a file could be a page of its own: nothing but ours runs or is loaded here.

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sandbox.chats import Chat, Message, User
-from sandbox.inline_queries import InlineAnswer, InlineResult
-from sandbox.keyboards import Button
-from sandbox.telegram_files import Media, PhotoSize
-from sandbox.telegram_state import TelegramState
+from sandbox.telegram.chats import Chat, Message, User
+from sandbox.telegram.files import Media, PhotoSize
+from sandbox.telegram.inline_queries import InlineAnswer, InlineResult
+from sandbox.telegram.keyboards import Button
+from sandbox.telegram.state import TelegramState
 
 Json = dict[str, Any]
 

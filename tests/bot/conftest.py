@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.alerts import AlertDesk
 from bot.application import build_bot
+from bot.jobs.status import StatusBoard
+from bot.jobs.worker import Step, Worker
+from bot.operators.alerts import AlertDesk
+from bot.operators.monitor import Watch
 from bot.settings import Settings, read_settings
-from bot.status import StatusBoard
-from bot.watch import Watch
-from bot.worker import Step, Worker
 from domain.account import AccessMode
 from domain.catalogue import packaged_catalogue
 from domain.job import Job, Place, State
@@ -24,14 +24,14 @@ from domain.quota import Terms
 from domain.request import VideoRequest
 from domain.size import Size
 from sandbox.serving import serving
-from sandbox.telegram import TelegramSandbox
+from sandbox.telegram.server import TelegramSandbox
 from storage.alerts import Alerts
 from storage.claims import Claims
 from storage.database import Database
 from storage.endings import Endings
 from storage.holds import Holds
-from storage.house_rules import HouseRules
 from storage.jobs import Jobs
+from storage.runtime_settings import HouseRules
 from tests.bot.handling import Handling
 from tests.bot.media_files import children
 from tests.bot.steps import LEASE, ROOM
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
-    from sandbox.chats import Chat, User
+    from sandbox.telegram.chats import Chat, User
 
 KEY = "practice-key-of-the-roof"
 

@@ -11,9 +11,9 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.application import build_application, polling_request
-from bot.polling import Poller
+from bot.poller import Poller
 from bot.run import utc_now
-from handlers.albums import Album
+from handlers.create.albums import Album
 from storage.database import Database
 from storage.inbox import Inbox
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from handlers.context import Context
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
 
 
 class Handling:

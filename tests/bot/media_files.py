@@ -12,14 +12,14 @@ import av
 import pytest
 from PIL import Image
 
-from sandbox.clips import ClipSpec, Variant
-from sandbox.render import render
+from sandbox.video_api.clip_spec import ClipSpec, Variant
+from sandbox.video_api.render import render
 from tests.bot.four_colours import quarters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.media import MediaRoom
+    from bot.media.processes import MediaRoom
 
 LIMIT = 50_000_000
 BOUND_SECONDS = 20
@@ -84,7 +84,7 @@ def children(parent: int) -> list[int]:
             command = (entry / "cmdline").read_text()
         except OSError:
             continue
-        if int(fields[1]) == parent and fields[0] != "Z" and "bot.media_child" in command:
+        if int(fields[1]) == parent and fields[0] != "Z" and "bot.media.child" in command:
             found.append(int(entry.name))
     return found
 

@@ -12,7 +12,7 @@ from domain.fairness import Room
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from bot.worker import Worker
+    from bot.jobs.worker import Worker
     from domain.job import Job
     from storage.claims import Claim
     from storage.jobs import Jobs

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bot.flood import FloodLimits, Limit
-from domain.api_report import ApiReport, Balance
+from chat.rate_limit import FloodLimits, Limit
+from domain.api_status import ApiReport, Balance
 from domain.catalogue import packaged_catalogue
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat
-    from sandbox.telegram import TelegramSandbox
+    from sandbox.telegram.chats import Chat
+    from sandbox.telegram.server import TelegramSandbox
 
 EVERYTHING = frozenset(model.api_name for model in packaged_catalogue().models.values())
 ROOMY: tuple[int, int] | Exception = (10**11, 10**11)

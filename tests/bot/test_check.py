@@ -9,10 +9,10 @@ import pytest
 
 from bot.check import check
 from domain.catalogue import packaged_catalogue, parse_catalogue
-from sandbox.account import Billing
-from sandbox.dialects import Dialect
-from sandbox.telegram_faults import Fault, FaultKind
-from sandbox.video_api import VideoApiSandbox, running
+from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.video_api.account import Billing
+from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.server import VideoApiSandbox, running
 from tests.bot.conftest import KEY
 from tests.practice_proxy import proxying
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from domain.catalogue import Catalogue
-    from sandbox.telegram import TelegramSandbox
+    from sandbox.telegram.server import TelegramSandbox
 
 NOWHERE = "http://127.0.0.1:9"
 CATALOGUE = parse_catalogue(

@@ -21,7 +21,7 @@ from bot.logs import set_up_logs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sandbox.telegram import TelegramSandbox
+    from sandbox.telegram.server import TelegramSandbox
 
 TOKEN = "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
 OTHER_TOKEN = "987654321:BBHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
@@ -183,11 +183,11 @@ def test_an_event_is_one_line_with_its_time_level_place_and_facts(
 ) -> None:
     logged = set_up()
     with structlog.contextvars.bound_contextvars(job=7):
-        structlog.get_logger("bot.worker").warning("the order was not taken", problem="busy")
+        structlog.get_logger("bot.jobs.worker").warning("the order was not taken", problem="busy")
     (line,) = logged().splitlines()
     time, words = line.split(" ", 1)
     assert time.endswith("Z")
-    assert words == "[warning] the order was not taken [bot.worker] job=7 problem=busy"
+    assert words == "[warning] the order was not taken [bot.jobs.worker] job=7 problem=busy"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from bot.flood import Dropped, FloodLimits, Limit, Urgency
 from bot.reactions import Reactions
+from chat.rate_limit import Dropped, FloodLimits, Limit, Urgency
 from domain.job import Place
-from sandbox.telegram_faults import Fault, FaultKind
-from tests.bot.test_flood import NO_LIMITS, WIDE
+from sandbox.telegram.faults import Fault, FaultKind
+from tests.chat.test_rate_limit import NO_LIMITS, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
     from bot.settings import Settings
-    from sandbox.chats import Chat, Message
-    from sandbox.telegram import Call, TelegramSandbox
+    from sandbox.telegram.chats import Chat, Message
+    from sandbox.telegram.server import Call, TelegramSandbox
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.openness import make_house_rules
+from bot.access_summary import make_house_rules
 from bot.settings import read_settings
 from domain.account import AccessMode
 

@@ -14,7 +14,7 @@ from domain.alert import (
     is_news,
     many_failures,
 )
-from domain.api_report import ApiReport, Balance
+from domain.api_status import ApiReport, Balance
 from domain.catalogue import packaged_catalogue
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from domain import lifecycle
 from domain.job import Job, State
+from domain.render_times import Typical
 from domain.retry import (
     LATE_AFTER,
     back_off,
@@ -20,7 +21,6 @@ from domain.retry import (
     next_look,
     takes_longer,
 )
-from domain.typical import Typical
 
 Factory = Callable[..., Job]
 Teller = Callable[[float], int | None]

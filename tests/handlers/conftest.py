@@ -13,7 +13,7 @@ from domain.job import Job, Place, State
 from domain.quota import Charge, Funds, Quota
 from domain.request import VideoRequest
 from domain.size import Size
-from sandbox.entities import read_text
+from sandbox.telegram.entities import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

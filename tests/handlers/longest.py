@@ -13,9 +13,9 @@ from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
 from domain.job import Job, Place, State
 from domain.quota import Charge, Funds, Quota
+from domain.render_times import Typical
 from domain.request import Photo, VideoRequest
 from domain.size import Size
-from domain.typical import Typical
 from domain.variants import Variant, VariantKind
 from storage.characters import SavedCharacter
 

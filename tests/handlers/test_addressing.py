@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot, Message, User
 
 from handlers.addressing import is_overheard, replies_to_us, words_to
-from sandbox.entities import find_entities
+from sandbox.telegram.entities import find_entities
 
 GROUP = {"id": -1001, "type": "supergroup", "title": "Friends"}
 NEWS = {"id": -1002, "type": "channel", "title": "News"}

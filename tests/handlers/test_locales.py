@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.pofile import read_po
 
-from handlers.direction import kept_apart
-from handlers.language import LANGUAGES, SOURCE, gettext, is_right_to_left, speaking
+from chat.direction import kept_apart
+from chat.language import LANGUAGES, SOURCE, gettext, is_right_to_left, speaking
 from locales.update import TEMPLATE, extract, untranslated, written
-from sandbox.entities import read_text
+from sandbox.telegram.entities import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def written_in_code() -> set[str]:
     """Return what the code itself passes to gettext, ngettext and mark, wherever it stands."""
     calls = (
         node
-        for folder in ("handlers", "bot")
+        for folder in ("bot", "chat", "handlers")
         for path in (ROOT / folder).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 from inspect import Parameter, getmembers, isfunction, signature
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from chat.formatting import utf16_length
+from chat.language import LANGUAGES, speaking
 from domain.account import Account
 from domain.failures import FailureReason
 from domain.hold import HoldCause
@@ -22,13 +24,11 @@ from domain.refusals import Banned, EditsNotOffered, PrivateVideoUnchangeable
 from domain.request import Original, Photo
 from domain.size import Size
 from domain.variants import VariantKind
-from handlers import help_texts
-from handlers.language import LANGUAGES, speaking
-from handlers.measures import utf16_length
-from handlers.picture_formats import PDF, VIDEO
-from handlers.pictures import FormatNotOpened, NoPicture, PhotoTooHeavy, PictureHidden
+from handlers.create.picture_formats import PDF, VIDEO
+from handlers.create.pictures import FormatNotOpened, NoPicture, PhotoTooHeavy, PictureHidden
+from handlers.help import texts as help_texts
 from handlers.texts import JOBS_IN_LIST
-from sandbox.entities import read_text
+from sandbox.telegram.entities import read_text
 from storage.characters import MOST
 from tests.handlers.admin.longest_texts import ADMIN_TEXTS
 from tests.handlers.groups.longest_texts import GROUP_TEXTS
@@ -60,41 +60,48 @@ from tests.handlers.test_locales import ROOT, TRANSLATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 #: Isolates, and the mark at the beginning of a line.
 DIRECTING = dict.fromkeys(map(ord, "\u2068\u2069\u200f"))
 
 NOTES = [
-    "texts.not_yours",
-    "texts.pressed_already",
-    "texts.too_old",
-    "history_texts.on_its_way",
-    "result_texts.deleted",
-    "result_texts.no_variants",
-    "result_texts.no_video_any_more",
-    "result_texts.variant_gone",
-    "settings_texts.not_yours",
-    "sharing_texts.not_shared",
+    "handlers.texts.not_yours",
+    "handlers.texts.pressed_already",
+    "handlers.texts.too_old",
+    "handlers.history.texts.on_its_way",
+    "handlers.results.texts.deleted",
+    "handlers.results.texts.no_variants",
+    "handlers.results.texts.no_video_any_more",
+    "handlers.results.texts.variant_gone",
+    "handlers.settings.texts.not_yours",
+    "handlers.sharing.texts.not_shared",
 ]
 FIELDS = [
-    "question_texts.example",
-    "result_texts.change_wanted",
-    "sharing_texts.make_first",
-    "sharing_texts.none_of_these_words",
-    "texts.words_wanted",
+    "handlers.create.question_texts.example",
+    "handlers.results.texts.change_wanted",
+    "handlers.sharing.texts.make_first",
+    "handlers.sharing.texts.none_of_these_words",
+    "handlers.texts.words_wanted",
 ]
 BUTTONS = [
-    *(f"button_texts.{name}" for name in ("anew", "back", "cancel", "make", "make_here", "make_it", "retry")),
-    *(f"character_texts.{name}" for name in ("keep", "yes_remove")),
-    *(f"choice_texts.{name}" for name in ("private", "watermark")),
-    *(f"forgetting_texts.{name}" for name in ("delete_everything", "keep_everything")),
-    *(f"history_texts.{name}" for name in ("newer", "older")),
     *(
-        f"result_texts.{name}"
+        f"chat.button_texts.{name}"
+        for name in ("anew", "back", "cancel", "make", "make_here", "make_it", "retry")
+    ),
+    *(f"handlers.characters.texts.{name}" for name in ("keep", "yes_remove")),
+    *(f"handlers.choice_texts.{name}" for name in ("private", "watermark")),
+    *(f"handlers.privacy.texts.{name}" for name in ("delete_everything", "keep_everything")),
+    *(f"handlers.history.texts.{name}" for name in ("newer", "older")),
+    *(
+        f"handlers.results.texts.{name}"
         for name in ("again", "change", "delete", "delete_surely", "keep", "share", "variants")
     ),
-    *(f"settings_texts.{name}" for name in ("as_in_telegram", "ask_first_button", "language_button")),
-    "sharing_texts.make_alike",
+    *(
+        f"handlers.settings.texts.{name}"
+        for name in ("as_in_telegram", "ask_first_button", "language_button")
+    ),
+    "handlers.sharing.texts.make_alike",
 ]
 ASKED = replace(JOB, state=State.QUEUED, asked_at=NOW)
 OVER_BUDGET = replace(JOB, state=State.QUEUED, over_budget_until=NOW + timedelta(hours=23, minutes=59))
@@ -104,63 +111,67 @@ TEXTS: dict[str, list[Case]] = {
     **{name: [note()] for name in NOTES},
     **{name: [field()] for name in FIELDS},
     **{name: [button()] for name in BUTTONS},
-    "album_texts.left_out": [message((MODEL, 10, CATALOGUE))],
-    "album_texts.pictures_alone": [message((9,))],
-    "card_texts.card": [
+    "handlers.create.album_texts.left_out": [message((MODEL, 10, CATALOGUE))],
+    "handlers.create.album_texts.pictures_alone": [message((9,))],
+    "handlers.cards.texts.card": [
         message((REQUEST, MODEL, FUNDS), {"photos": 10, "page": page})
         for page in ("", "model", "seconds", "size")
     ],
-    "card_texts.stays_in_words": [message(("character-timestamps",))],
-    "card_texts.not_kept_private": [note((MODEL,))],
-    "character_texts.added": [message((SAVED,))],
-    "character_texts.characters": [message(([SAVED] * MOST,)), message(([],))],
-    "character_texts.refusal": [],  # in refusal_texts.refusal
-    "character_texts.remove": [button((SAVED.name,))],
-    "character_texts.surely_remove": [message((SAVED.name,))],
-    "choice_texts.length": [button((600, 100))],
-    "choice_texts.length_alone": [button((600,))],
-    "choice_texts.model": [button((model,)) for model in REAL.models.values()],
-    "choice_texts.shape_of": [button((Size(10240, 10241),))],
-    "forgetting_texts.forgotten": [message((0,)), message((100,)), message((0,), {"is_spoken_of": True})],
-    "forgetting_texts.under_way": [message((100,))],
-    "greeting_texts.called_off": [message((JOB, "&" * 128))],
-    "greeting_texts.greeting": [
+    "handlers.cards.texts.stays_in_words": [message(("character-timestamps",))],
+    "handlers.cards.texts.not_kept_private": [note((MODEL,))],
+    "handlers.characters.texts.added": [message((SAVED,))],
+    "handlers.characters.texts.characters": [message(([SAVED] * MOST,)), message(([],))],
+    "handlers.characters.texts.refusal": [],  # in refusal_texts.refusal
+    "handlers.characters.texts.remove": [button((SAVED.name,))],
+    "handlers.characters.texts.surely_remove": [message((SAVED.name,))],
+    "handlers.choice_texts.length": [button((600, 100))],
+    "handlers.choice_texts.length_alone": [button((600,))],
+    "handlers.choice_texts.model": [button((model,)) for model in REAL.models.values()],
+    "handlers.choice_texts.shape_of": [button((Size(10240, 10241),))],
+    "handlers.privacy.texts.forgotten": [
+        message((0,)),
+        message((100,)),
+        message((0,), {"is_spoken_of": True}),
+    ],
+    "handlers.privacy.texts.under_way": [message((100,))],
+    "handlers.groups.greeting_texts.called_off": [message((JOB, "&" * 128))],
+    "handlers.groups.greeting_texts.greeting": [
         message(("w" * 32,), {"is_admin": is_admin, "is_private": is_private})
         for is_admin in (True, False)
         for is_private in (True, False)
     ],
-    "help_texts.everything": [message((FUNDS, CATALOGUE))],
-    "help_texts.menu": [],  # below
-    "help_texts.menu_of_administrators": [],  # below
-    "help_texts.welcome": [message((FUNDS, CATALOGUE))],
-    "history_texts.failed": [message((FAILED,))],
-    "history_texts.history": [message(([FAILED] * 5, CATALOGUE, NOW))],
-    "history_texts.lost": [message((JOB,))],
-    "history_texts.no_history": [message((), {"is_group": is_group}) for is_group in (True, False)],
-    "history_texts.number_of": [button((JOB,))],
-    "history_texts.prompt_of": [message((JOB,))],
-    "history_texts.retried": [note((JOB,))],
-    "history_texts.waiting": [message((10**6,))],
-    "model_texts.is_default_now": [note((MODEL,))],
-    "model_texts.models": [message(([MODEL] * 6, MODEL.name, 10, 11))],
-    "model_texts.use_as_default": [button((WIDEST,))],
-    "refusal_texts.refusal": [message((TooDear(price=100, allowance=99),))],
-    "refusal_texts.refusal_of_photo": [message((PrivateVideoUnchangeable(), 10))],
-    "result_texts.cannot_be_edited": [message((EditsNotOffered(MODEL.name, MODEL), 100))],
-    "result_texts.edit_card": [message((REQUEST, MODEL))],
-    "result_texts.variant": [button((variant(kind), REAL)) for kind in VariantKind],
-    "result_texts.what_should_change_for": [message(("W" * 64, 2**52))],
-    "settings_texts.language": [message((NOTHING_CHOSEN,))],
-    "settings_texts.length_button": [button((600,))],
-    "settings_texts.model_button": [button((WIDEST,))],
-    "settings_texts.on_or_off": [message((), {"is_on": is_on}) for is_on in (True, False)],
-    "settings_texts.page": [message((name,)) for name in ("model", "seconds", "size", "language")],
-    "settings_texts.settings": [message((REQUEST, MODEL, NOTHING_CHOSEN))],
-    "sharing_texts.description": [Case(BUTTON * 2, (JOB, CATALOGUE), is_html=False)],
-    "sharing_texts.title": [field((JOB,))],
-    "status_texts.held": [message((HOLD,))],
-    "status_texts.job_line": [message((JOB, NOW, None))],
-    "status_texts.status": [
+    "handlers.help.texts.everything": [message((FUNDS, CATALOGUE))],
+    "handlers.help.texts.menu": [],  # below
+    "handlers.help.texts.menu_of_administrators": [],  # below
+    "handlers.help.texts.welcome": [message((FUNDS, CATALOGUE))],
+    "handlers.history.texts.failed": [message((FAILED,))],
+    "handlers.history.texts.history": [message(([FAILED] * 5, CATALOGUE, NOW))],
+    "handlers.history.texts.lost": [message((JOB,))],
+    "handlers.history.texts.no_history": [message((), {"is_group": is_group}) for is_group in (True, False)],
+    "handlers.history.texts.number_of": [button((JOB,))],
+    "handlers.history.texts.prompt_of": [message((JOB,))],
+    "handlers.history.texts.retried": [note((JOB,))],
+    "handlers.history.texts.waiting": [message((10**6,))],
+    "handlers.models.texts.is_default_now": [note((MODEL,))],
+    "handlers.models.texts.models": [message(([MODEL] * 6, MODEL.name, 10, 11))],
+    "handlers.models.texts.use_as_default": [button((WIDEST,))],
+    "handlers.request.refusal_texts.refusal": [message((TooDear(price=100, allowance=99),))],
+    "handlers.request.refusal_texts.refusal_of_photo": [message((PrivateVideoUnchangeable(), 10))],
+    "handlers.results.texts.cannot_be_edited": [message((EditsNotOffered(MODEL.name, MODEL), 100))],
+    "handlers.results.texts.edit_card": [message((REQUEST, MODEL))],
+    "handlers.results.texts.variant": [button((variant(kind), REAL)) for kind in VariantKind],
+    "handlers.results.texts.what_should_change_for": [message(("W" * 64, 2**52))],
+    "handlers.settings.texts.language": [message((NOTHING_CHOSEN,))],
+    "handlers.settings.texts.length_button": [button((600,))],
+    "handlers.settings.texts.model_button": [button((WIDEST,))],
+    "handlers.settings.texts.on_or_off": [message((), {"is_on": is_on}) for is_on in (True, False)],
+    "handlers.settings.texts.page": [message((name,)) for name in ("model", "seconds", "size", "language")],
+    "handlers.settings.texts.settings": [message((REQUEST, MODEL, NOTHING_CHOSEN))],
+    "handlers.sharing.texts.description": [Case(BUTTON * 2, (JOB, CATALOGUE), is_html=False)],
+    "handlers.sharing.texts.title": [field((JOB,))],
+    "chat.status_texts.held": [message((HOLD,))],
+    "chat.status_texts.job_line": [message((JOB, NOW, None))],
+    "chat.status_texts.status": [
         message((JOB, NOW), {"typical": TYPICAL}),
         message((JOB, NOW)),
         *(message((replace(JOB, state=state), NOW)) for state in State),
@@ -171,58 +182,61 @@ TEXTS: dict[str, list[Case]] = {
         message((ASKED, NOW)),
         message((OVER_BUDGET, NOW)),
     ],
-    "status_texts.unanswered": [message((JOB,))],
-    "status_texts.why_held": [message((replace(HOLD, cause=cause),)) for cause in HoldCause],
-    "texts.ask_for_words": [message((number,)) for number in (1, 10)],
-    "texts.cancelled": [message((JOB,))],
-    "texts.waits_no_more": [message((JOB,))],
-    "texts.caption": [
+    "chat.status_texts.unanswered": [message((JOB,))],
+    "chat.status_texts.why_held": [message((replace(HOLD, cause=cause),)) for cause in HoldCause],
+    "handlers.texts.ask_for_words": [message((number,)) for number in (1, 10)],
+    "handlers.texts.cancelled": [message((JOB,))],
+    "handlers.texts.waits_no_more": [message((JOB,))],
+    "handlers.texts.caption": [
         caption((REQUEST, MODEL)),
         caption((replace(REQUEST, original=Original(job_id=1, video_id="v")), MODEL)),
         caption((REQUEST, MODEL), {"asker": Account(id=2**52, name="🐈&" * 64)}),
     ],
-    "texts.failure": [
+    "handlers.texts.failure": [
         message((reason, "🐈" * 2000), {"is_charged": is_charged})
         for reason in FailureReason
         for is_charged in (True, False)
     ],
-    "texts.in_short": [button((JOB,))],
-    "texts.nothing_left_to_cancel": [note((replace(JOB, state=state),)) for state in State],
-    "texts.nothing_to_cancel": [message(([],)), message(([JOB],))],
-    "texts.older_jobs": [message((1000,))],
-    "picture_texts.link": [message()],
-    "picture_texts.refusal": [
+    "handlers.texts.in_short": [button((JOB,))],
+    "handlers.texts.nothing_left_to_cancel": [note((replace(JOB, state=state),)) for state in State],
+    "handlers.texts.nothing_to_cancel": [message(([],)), message(([JOB],))],
+    "handlers.texts.older_jobs": [message((1000,))],
+    "handlers.create.picture_texts.link": [message()],
+    "handlers.create.picture_texts.refusal": [
         *(message((NoPicture(name),)) for name in (None, PDF, VIDEO)),
         message((FormatNotOpened("JPEG 2000"),)),
         message((PhotoTooHeavy(2**31),)),
         message((PictureHidden(),)),
     ],
-    "picture_texts.still": [
+    "handlers.create.picture_texts.still": [
         message((Photo(file_id="still", size=Size(10240, 10240)),)),
         message((Photo(file_id="still"),)),
     ],
-    "texts.photo_too_heavy": [message((2**31, 20 * 2**20))],
-    "access_texts.moment": [message((NOW,))],
-    "access_texts.refusal": [message((Banned(reason="&" * 9999, until=NOW),))],
-    "quota_texts.granted": [message((10_000,))],
-    "quota_texts.left": [message((FUNDS,))],
-    "quota_texts.refusal": [
+    "handlers.texts.photo_too_heavy": [message((2**31, 20 * 2**20))],
+    "handlers.request.access_texts.moment": [message((NOW,))],
+    "handlers.request.access_texts.refusal": [message((Banned(reason="&" * 9999, until=NOW),))],
+    "handlers.request.quota_texts.granted": [message((10_000,))],
+    "handlers.request.quota_texts.left": [message((FUNDS,))],
+    "handlers.request.quota_texts.refusal": [
         message((AllowanceSpent(price=9, left=2, allowance=99, frees_at=NOW, wait=timedelta(hours=23)),))
     ],
-    "quota_texts.report": [message((FUNDS, [JOB] * 100))],
-    "texts.quoted": [],  # no words of ours
-    "texts.what_makes_it": [message((REQUEST, MODEL))],
-    "texts.why": [message((reason,)) for reason in FailureReason],
+    "handlers.request.quota_texts.report": [message((FUNDS, [JOB] * 100))],
+    "handlers.texts.quoted": [],  # no words of ours
+    "handlers.texts.what_makes_it": [message((REQUEST, MODEL))],
+    "handlers.texts.why": [message((reason,)) for reason in FailureReason],
 }
+
+
+PACKAGES = ("bot", "chat", "handlers")
 
 
 def public_texts() -> Iterator[tuple[str, Callable[..., str]]]:
     """Yield every function of the modules that hold words, by `module.function`."""
-    for path in sorted((ROOT / "handlers").rglob("*texts.py")):
+    for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*texts.py")):
         module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         for name, function in getmembers(module, isfunction):
             if function.__module__ == module.__name__ and not name.startswith("_"):
-                yield f"{path.stem}.{name}", function
+                yield f"{module.__name__}.{name}", function
 
 
 FUNCTIONS = dict(public_texts())
@@ -245,10 +259,22 @@ def test_every_text_is_measured() -> None:
 
 
 def test_whatever_a_press_is_answered_with_is_measured_as_that() -> None:
-    said = re.compile(r"\.say\(\s*(\w*texts\.\w+)\(")
-    sources = [path.read_text(encoding="utf-8") for path in Path(ROOT / "handlers").rglob("*.py")]
-    answers = {name for source in sources for name in said.findall(source)}
+    answers = {name for path in (ROOT / "handlers").rglob("*.py") for name in said_in(path)}
+    assert len(answers) > 20
     assert {name for name in answers if not all(case.limit == NOTE for case in TEXTS[name])} == set()
+
+
+def said_in(path: Path) -> set[str]:
+    """Return the texts, as `module.function`, that a module answers presses with."""
+    source = path.read_text(encoding="utf-8")
+    imported = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    said = re.findall(r"\.say\(\s*(\w*texts)\.(\w+)\(", source)
+    return {f"{imported[module]}.{name}" for module, name in said}
 
 
 @pytest.mark.parametrize("language", ["en", *TRANSLATED])
@@ -267,8 +293,8 @@ def test_the_longest_list_of_jobs_fits(language: str) -> None:
     with speaking(language):
         held = replace(JOB, state=State.QUEUED)
         jobs = (JOB, NOW, None), (held, NOW, None, HOLD), (ASKED, NOW, None), (OVER_BUDGET, NOW, None)
-        lists = [[FUNCTIONS["status_texts.job_line"](*job)] * JOBS_IN_LIST for job in jobs]
-        texts = ["\n\n".join([FUNCTIONS["texts.older_jobs"](1000), *lines]) for lines in lists]
+        lists = [[FUNCTIONS["chat.status_texts.job_line"](*job)] * JOBS_IN_LIST for job in jobs]
+        texts = ["\n\n".join([FUNCTIONS["handlers.texts.older_jobs"](1000), *lines]) for lines in lists]
     assert [text for text in texts if length(message(), text) > MESSAGE] == []
 
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chat.formatting import utf16_length
 from domain.account import Account
 from domain.failures import FailureReason
 from domain.job import State
 from domain.request import VideoRequest
 from domain.size import Size
-from handlers import quota_texts, texts
-from handlers.measures import utf16_length
+from handlers import texts
+from handlers.request import quota_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.media import MediaRoom
+    from bot.media.processes import MediaRoom
 
 
 @pytest.fixture(name="town")

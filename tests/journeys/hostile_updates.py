@@ -6,13 +6,13 @@ import copy
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from handlers.buttons import Press
+from chat.callback_data import Press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from random import Random
 
-    from sandbox.chats import Chat, User
+    from sandbox.telegram.chats import Chat, User
 
 Json = dict[str, Any]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tests.journeys.talk import next_answer
 
 if TYPE_CHECKING:
-    from sandbox.chats import Message
-    from sandbox.presses import Answer
+    from sandbox.telegram.button_presses import Answer
+    from sandbox.telegram.chats import Message
     from tests.journeys.town import Town
 
 

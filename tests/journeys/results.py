@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.town import Town
 
 ALL = [["🔁 Again", "✏️ Change"], ["📐 Variant", "📤 Share"], ["🗑 Delete"]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from sandbox.telegram_events import EventKind
+from sandbox.telegram.events import EventKind
 from tests.journeys.town import UNHURRIED
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from structlog.typing import EventDict
 
-    from sandbox.chats import Chat, Message
-    from sandbox.telegram_events import EventStream
+    from sandbox.telegram.chats import Chat, Message
+    from sandbox.telegram.events import EventStream
     from tests.journeys.town import Town
 
 NOTHING_UNDER_WAY = "Nothing of yours is under way. /help shows how to begin."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from sandbox.telegram_faults import Fault, FaultKind
+from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.rows import query
 from tests.journeys.talk import next_answer, serving
 

@@ -13,7 +13,7 @@ from tests.journeys.talk import next_answer, picture, serving
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sandbox.chats import Chat, Message
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.town import Town
 
 WAIT = (

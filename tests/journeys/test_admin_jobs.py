@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.rows import query
 from tests.journeys.talk import next_answer
 from tests.journeys.town import ALLOWANCE, UNHURRIED
 
 if TYPE_CHECKING:
-    from sandbox.chats import Message
+    from sandbox.telegram.chats import Message
     from tests.journeys.town import Town
 
 

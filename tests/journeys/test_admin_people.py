@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.admin import registration
-from handlers.help_texts import menu
+from handlers.help.texts import menu
 from tests.journeys.results import words_on
 from tests.journeys.rows import copy_job, query
 from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.town import Town
 
 UNKNOWN = "I do not know this command. /help shows what I can do."

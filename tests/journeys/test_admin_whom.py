@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from sandbox.chats import Chat, Message, User
+    from sandbox.telegram.chats import Chat, Message, User
     from tests.journeys.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageColor
 
-from sandbox.telegram_faults import Fault, FaultKind
+from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.talk import next_answer, picture, serving
 from tests.journeys.town import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sandbox.chats import Message
+    from sandbox.telegram.chats import Message
     from tests.journeys.town import Town
 
 ASKED = "🖼 3 nice photos. What should happen in them? Reply to this message with a few words."

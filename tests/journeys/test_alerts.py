@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.talk import next_answer
 from tests.journeys.town import UNHURRIED
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
     from tests.journeys.town import Town
 
 

@@ -10,7 +10,7 @@ from tests.journeys.rows import let_pay
 from tests.journeys.talk import next_answer, picture, serving
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message, User
+    from sandbox.telegram.chats import Chat, Message, User
     from tests.journeys.town import Town
 
 AS_YOURSELF = (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.flood import FloodLimits, Limit
-from sandbox.telegram_faults import Fault, FaultKind
+from chat.rate_limit import FloodLimits, Limit
+from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.pressing import labels, press
 from tests.journeys.rows import query
 from tests.journeys.talk import next_answer, said_in
@@ -17,7 +17,7 @@ from tests.journeys.town import PHOTO, UNHURRIED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sandbox.chats import Chat, Message
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.town import Town
 
 NEWS = "New: <videos> of 25 seconds! https://example.org/news"

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.rows import query
 from tests.journeys.talk import next_answer, serving
 from tests.journeys.town import ALLOWANCE
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
     from tests.journeys.town import Town
 
 SPENT = "Everybody together has spent what this bot may spend in a day. It works again in "

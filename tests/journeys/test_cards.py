@@ -12,7 +12,7 @@ from tests.journeys.talk import next_answer, picture, serving
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sandbox.chats import Message
+    from sandbox.telegram.chats import Message
     from tests.journeys.town import Town
 
 PLAIN = [

@@ -8,7 +8,7 @@ from tests.journeys.rows import query
 from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.town import Town
 
 CLIP = "https://cdn.example.org/clip.mp4"

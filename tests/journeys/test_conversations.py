@@ -13,7 +13,7 @@ from tests.journeys.pressing import press
 from tests.journeys.talk import next_answer, picture, seen_actions, serving, until_gone
 
 if TYPE_CHECKING:
-    from sandbox.chats import Message
+    from sandbox.telegram.chats import Message
     from tests.journeys.town import Town
 
 PLAIN = {"model": "sora-2", "seconds": "10", "size": "720x1280", "private": "false", "watermark": "false"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flood import FloodLimits, Limit
+from chat.rate_limit import FloodLimits, Limit
 from domain.job import State
 from tests.journeys.talk import next_answer, said_in
 from tests.journeys.town import UNHURRIED, Town
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, User
+    from sandbox.telegram.chats import Chat, User
 
 FRIENDS = 40
 WIDE = Limit(calls=1000, seconds=1.0, for_progress=500)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.job import State
-from sandbox.clips import Filler, Variant
-from sandbox.refusals import Problem
+from sandbox.video_api.clip_spec import Filler, Variant
+from sandbox.video_api.errors import Problem
 from tests.journeys.talk import next_answer, picture, serving, until_gone, until_over
 from tests.journeys.town import ALLOWANCE
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox.telegram_faults import Fault
-from sandbox.telegram_faults import FaultKind as CallFaultKind
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.telegram.faults import Fault
+from sandbox.telegram.faults import FaultKind as CallFaultKind
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.pressing import prefer
 from tests.journeys.results import ALL, made, words_on
 from tests.journeys.talk import next_answer, said_in, serving

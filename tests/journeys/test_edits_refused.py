@@ -9,13 +9,13 @@ import pytest
 
 from domain.catalogue import parse_catalogue
 from domain.failures import FailureReason
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.results import made, words_on
 from tests.journeys.talk import next_answer, serving
 from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED
 
 if TYPE_CHECKING:
-    from sandbox.chats import Message
+    from sandbox.telegram.chats import Message
     from tests.journeys.town import Town
 
 ANEW = "🎬 Make it new"

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flood import FloodLimits, Limit
-from sandbox.flood import FloodLimits as EnforcedLimits
+from chat.rate_limit import FloodLimits, Limit
+from sandbox.telegram.rate_limits import FloodLimits as EnforcedLimits
 from tests.journeys.talk import said_in
 from tests.journeys.town import Town, town
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.media import MediaRoom
+    from bot.media.processes import MediaRoom
 
 
 FASTER = 10

@@ -12,7 +12,7 @@ from tests.journeys.rows import query
 from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
-    from sandbox.chats import Message
+    from sandbox.telegram.chats import Message
     from tests.journeys.town import Town
 
 DELETE, KEEP = "🗑 Delete everything", "‹ Keep it"

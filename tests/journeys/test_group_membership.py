@@ -9,13 +9,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from domain.job import State
-from sandbox.chats import Standing
+from sandbox.telegram.chats import Standing
 from tests.journeys.rows import let_pay, query
 from tests.journeys.talk import loud, next_answer, said_in, serving
 from tests.journeys.town import ALLOWANCE
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message, User
+    from sandbox.telegram.chats import Chat, Message, User
     from tests.journeys.town import Town
 
 WELCOME = (

@@ -8,13 +8,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from domain.job import State
-from sandbox.chats import Standing
-from sandbox.telegram_faults import Fault, FaultKind
+from sandbox.telegram.chats import Standing
+from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.rows import let_pay, query
 from tests.journeys.talk import loud, next_answer, said_in, serving
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, User
+    from sandbox.telegram.chats import Chat, User
     from tests.journeys.town import Town
 
 

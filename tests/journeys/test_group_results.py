@@ -11,7 +11,7 @@ from tests.journeys.talk import next_answer, said_in, serving
 from tests.journeys.town import ALLOWANCE
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, User
+    from sandbox.telegram.chats import Chat, User
     from tests.journeys.town import Town
 
 NOT_YOURS = "Only the person who asked can press this."

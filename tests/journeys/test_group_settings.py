@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.language import LANGUAGES
+from chat.language import LANGUAGES
 from tests.journeys.pressing import labels, press
 from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sandbox.chats import Chat, Message, User
+    from sandbox.telegram.chats import Chat, Message, User
     from tests.journeys.town import Town
 
 FRESH = [

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.talk import next_answer, picture, said_in, serving, size_of
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message, User
+    from sandbox.telegram.chats import Chat, Message, User
     from tests.journeys.town import Town
 
 

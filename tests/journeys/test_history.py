@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.results import words_on
 from tests.journeys.rows import copy_job, query
 from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.town import Town
 
 HEAD = "🎞 Your videos. Tap a number to get that one again, for free."

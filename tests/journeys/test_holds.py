@@ -12,7 +12,7 @@ import pytest
 
 from domain.failures import FailureReason
 from domain.job import State
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.rows import query
 from tests.journeys.talk import next_answer
 from tests.journeys.town import ALLOWANCE, UNHURRIED, Ending

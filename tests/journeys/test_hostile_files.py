@@ -10,10 +10,10 @@ from PIL import Image
 
 from domain.failures import FailureReason
 from domain.job import State
-from sandbox.clips import Variant
-from sandbox.telegram_faults import Fault
-from sandbox.telegram_faults import FaultKind as TelegramFaultKind
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.telegram.faults import Fault
+from sandbox.telegram.faults import FaultKind as TelegramFaultKind
+from sandbox.video_api.clip_spec import Variant
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.talk import picture, serving
 from tests.journeys.town import ALLOWANCE
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.job import State
-from sandbox.telegram_faults import Fault
-from sandbox.telegram_faults import FaultKind as TelegramFault
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.telegram.faults import Fault
+from sandbox.telegram.faults import FaultKind as TelegramFault
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.results import words_on
 from tests.journeys.rows import query
 from tests.journeys.talk import next_answer, serving, until_gone
@@ -17,7 +17,7 @@ from tests.journeys.town import ALLOWANCE
 
 if TYPE_CHECKING:
     from domain.job import Job
-    from sandbox.chats import Chat, Message
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.town import Town
 
 HEAD = "🎞 Your videos. Tap a number to get that one again, for free."

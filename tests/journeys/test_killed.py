@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.failures import FailureReason
-from sandbox.telegram_faults import DOWNLOAD, Fault, FaultKind
-from sandbox.video_faults import FaultKind as VideoFaultKind
-from sandbox.video_faults import Route, VideoFault
+from sandbox.telegram.faults import DOWNLOAD, Fault, FaultKind
+from sandbox.video_api.faults import FaultKind as VideoFaultKind
+from sandbox.video_api.faults import Route, VideoFault
 from tests.journeys.town import ALLOWANCE, PHOTO, Ending, Town, town
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
 
 BEFORE, AFTER, LOST = FaultKind.HOLD_BEFORE, FaultKind.HOLD_AFTER, FaultKind.LOST_AFTER
 STUCK = VideoFaultKind.STUCK_AT_90

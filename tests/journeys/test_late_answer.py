@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox.telegram_faults import Fault
-from sandbox.telegram_faults import FaultKind as Trouble
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.telegram.faults import Fault
+from sandbox.telegram.faults import FaultKind as Trouble
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 
 if TYPE_CHECKING:
     from tests.journeys.town import Town

@@ -13,7 +13,7 @@ from tests.journeys.talk import NOTHING_UNDER_WAY, next_answer, serving
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sandbox.chats import Message
+    from sandbox.telegram.chats import Message
     from tests.journeys.town import Town
 
 

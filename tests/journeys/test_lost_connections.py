@@ -12,9 +12,9 @@ from structlog.testing import capture_logs
 
 from domain.failures import FailureReason
 from sandbox.serving import LOOPBACK, serving
-from sandbox.telegram_faults import Fault, FaultKind
-from sandbox.video_faults import FaultKind as VideoFaultKind
-from sandbox.video_faults import Route, VideoFault
+from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.video_api.faults import FaultKind as VideoFaultKind
+from sandbox.video_api.faults import Route, VideoFault
 from tests.journeys.town import ALLOWANCE, UNHURRIED, Ending, Town
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from handlers.buttons import Press
-from sandbox.telegram_json import chat_json, user_json
+from chat.callback_data import Press
+from sandbox.telegram.json import chat_json, user_json
 from tests.journeys.rows import query
 from tests.journeys.talk import loud, next_answer, serving
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message, User
+    from sandbox.telegram.chats import Chat, Message, User
     from tests.journeys.town import Town
 
 SECRET = "a birthday surprise"

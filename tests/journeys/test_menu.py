@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from handlers.help_texts import description, menu
-from handlers.language import speaking
-from sandbox.telegram_faults import Fault, FaultKind
+from chat.language import speaking
+from handlers.help.texts import description, menu
+from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
-    from sandbox.telegram import Call
+    from sandbox.telegram.server import Call
     from tests.journeys.town import Town
 
 SETTERS = {"setMyCommands", "setMyDescription", "setMyShortDescription"}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox.telegram_faults import Fault
-from sandbox.telegram_faults import FaultKind as CallFaultKind
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.telegram.faults import Fault
+from sandbox.telegram.faults import FaultKind as CallFaultKind
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.town import PHOTO, UNHURRIED, Ending, Town
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
 
 OTHERS = 4
 HANGING = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import pytest_asyncio
 
-from sandbox.chats import User
+from sandbox.telegram.chats import User
 from tests.journeys.pressing import labels
 from tests.journeys.rows import query
 from tests.journeys.talk import next_answer, picture, said_in, serving
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from sandbox.chats import Chat, Message
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

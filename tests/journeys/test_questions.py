@@ -14,7 +14,7 @@ from tests.journeys.pressing import labels, prefer, press
 from tests.journeys.talk import next_answer, picture, said_in, serving, size_of
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message, User
+    from sandbox.telegram.chats import Chat, Message, User
     from tests.journeys.town import Town
 
 ASKED = "🎬 What should the video show? Reply to this message with a few words."

@@ -12,7 +12,7 @@ from tests.journeys.talk import next_answer, serving
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
     from tests.journeys.town import Town
 
 NEVER = "A video that fails never counts."

@@ -10,7 +10,7 @@ from domain.failures import FailureReason
 from tests.journeys.town import ALLOWANCE, Ending, Town
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
 
 KILLS = 4
 PEOPLE = 3

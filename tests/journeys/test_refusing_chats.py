@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox.clips import Filler, Variant
-from sandbox.telegram_faults import Fault, FaultKind
-from sandbox.video_faults import FaultKind as VideoFaultKind
-from sandbox.video_faults import Route, VideoFault
+from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.video_api.clip_spec import Filler, Variant
+from sandbox.video_api.faults import FaultKind as VideoFaultKind
+from sandbox.video_api.faults import Route, VideoFault
 from tests.journeys.talk import serving
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat
-    from sandbox.telegram import Call
+    from sandbox.telegram.chats import Chat
+    from sandbox.telegram.server import Call
     from tests.journeys.town import Town
 
 

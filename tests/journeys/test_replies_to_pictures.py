@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import pytest_asyncio
 
-from sandbox.entities import find_entities
-from sandbox.telegram_files import FileKind
+from sandbox.telegram.entities import find_entities
+from sandbox.telegram.files import FileKind
 from tests.journeys.pressing import labels
 from tests.journeys.talk import next_answer, picture, serving, size_of
 from tests.journeys.town import town as opened_town
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from sandbox.chats import Chat, Message
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -8,9 +8,9 @@ from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.shared_links import sign
-from sandbox.telegram_faults import Fault
-from sandbox.telegram_faults import FaultKind as CallFaultKind
+from chat.share_links import sign
+from sandbox.telegram.faults import Fault
+from sandbox.telegram.faults import FaultKind as CallFaultKind
 from tests.journeys.results import ALL, made, swapped, words_on
 from tests.journeys.talk import next_answer, said_in, serving, until_gone
 from tests.journeys.town import ALLOWANCE, PHOTO

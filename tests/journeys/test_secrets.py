@@ -7,9 +7,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sandbox.telegram_faults import DOWNLOAD, Fault, FaultKind
-from sandbox.video_faults import FaultKind as VideoFaultKind
-from sandbox.video_faults import Route, VideoFault
+from sandbox.telegram.faults import DOWNLOAD, Fault, FaultKind
+from sandbox.video_api.faults import FaultKind as VideoFaultKind
+from sandbox.video_api.faults import Route, VideoFault
 from tests.journeys.town import KEY, PHOTO, Town
 
 if TYPE_CHECKING:

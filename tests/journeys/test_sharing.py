@@ -11,8 +11,8 @@ from tests.journeys.rows import copy_job, query
 from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
-    from sandbox.chats import Message, User
-    from sandbox.inline_queries import InlineAnswer
+    from sandbox.telegram.chats import Message, User
+    from sandbox.telegram.inline_queries import InlineAnswer
     from tests.journeys.town import Town
 
 ALIKE = "🎬 Make one like it"

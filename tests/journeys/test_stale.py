@@ -11,7 +11,7 @@ from tests.journeys.talk import next_answer, serving
 from tests.journeys.town import ALLOWANCE
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.town import Town
 
 HOUR = 3_600_000_000  # microseconds

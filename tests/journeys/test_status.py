@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
-    from sandbox.chats import Message
-    from sandbox.telegram import Call
+    from sandbox.telegram.chats import Message
+    from sandbox.telegram.server import Call
     from tests.journeys.town import Town
 
 

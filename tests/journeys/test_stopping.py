@@ -9,9 +9,9 @@ import pytest
 
 from bot.run import utc_now
 from domain.failures import FailureReason
-from sandbox.telegram_faults import Fault, FaultKind
-from sandbox.video_faults import FaultKind as VideoFaultKind
-from sandbox.video_faults import Route, VideoFault
+from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.video_api.faults import FaultKind as VideoFaultKind
+from sandbox.video_api.faults import Route, VideoFault
 from tests.journeys.town import ALLOWANCE, UNHURRIED, Ending, Town
 
 #: Seconds within which the process has to be gone, as orchestrators give it before they kill.

@@ -8,14 +8,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from domain.job import State
-from sandbox.telegram_faults import Fault, FaultKind
+from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.talk import loud, next_answer, said_in, serving
 from tests.journeys.town import ALLOWANCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sandbox.chats import Chat, Message, User
+    from sandbox.telegram.chats import Chat, Message, User
     from tests.journeys.town import Town
 
 

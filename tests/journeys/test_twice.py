@@ -6,15 +6,15 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from domain.job import State
-from sandbox.telegram_faults import Fault
-from sandbox.telegram_faults import FaultKind as CallFaultKind
-from sandbox.video_faults import FaultKind, Route, VideoFault
+from sandbox.telegram.faults import Fault
+from sandbox.telegram.faults import FaultKind as CallFaultKind
+from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.talk import said_in
 from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED, Ending, Town
 
 if TYPE_CHECKING:
-    from sandbox.chats import Chat, Message
-    from sandbox.presses import Press
+    from sandbox.telegram.button_presses import Press
+    from sandbox.telegram.chats import Chat, Message
 
 MAKE, TRY_AGAIN, CANCEL = "Make the video", "Try again", "Cancel"
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.failures import FailureReason
-from sandbox.telegram_faults import Fault, FaultKind
-from sandbox.video_faults import FaultKind as VideoFaultKind
-from sandbox.video_faults import Route, VideoFault
+from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.video_api.faults import FaultKind as VideoFaultKind
+from sandbox.video_api.faults import Route, VideoFault
 from tests.journeys.town import ALLOWANCE, UNHURRIED, Ending, Town
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sandbox.chats import Chat
+    from sandbox.telegram.chats import Chat
 
 ORDERED_AND_LOST = {
     "the connection breaks before the order": VideoFaultKind.RESET_BEFORE,

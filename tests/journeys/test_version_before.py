@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from domain.job import State
-from sandbox.chats import Standing
+from sandbox.telegram.chats import Standing
 from tests.journeys.buttons_before import OLD_BUTTONS
 from tests.journeys.rows import query
 from tests.journeys.talk import loud, next_answer, serving
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
     from pathlib import Path
 
-    from sandbox.chats import Chat, Message
-    from sandbox.presses import Press
+    from sandbox.telegram.button_presses import Press
+    from sandbox.telegram.chats import Chat, Message
     from tests.journeys.buttons_before import OldButton
 
 #: What was chosen, set or done: who asks, where, with what words, and what the answer holds.

@@ -8,14 +8,14 @@ import pytest
 
 from domain.catalogue import parse_catalogue
 from domain.failures import FailureReason
-from sandbox.dialects import Dialect
-from sandbox.video_faults import ACCOUNT_PAGES, ORDERS, POSSIBLE_ON, FaultKind, Route, VideoFault
+from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.faults import ACCOUNT_PAGES, ORDERS, POSSIBLE_ON, FaultKind, Route, VideoFault
 from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED, Ending, Town, town
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.media import MediaRoom
+    from bot.media.processes import MediaRoom
 
 
 def failure(reason: FailureReason, *, orders: int) -> Ending:

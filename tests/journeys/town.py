@@ -15,18 +15,18 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.demo import bot_process
-from bot.flood import FloodLimits, Limit
+from bot.demo.one_video import bot_process
 from bot.run import serve
 from bot.settings import read_settings
+from chat.rate_limit import FloodLimits, Limit
 from domain.catalogue import packaged_catalogue
 from domain.job import OVER
 from domain.quota import Terms
-from sandbox.dialects import Dialect
-from sandbox.render import Renderer
 from sandbox.serving import serving
-from sandbox.telegram import TelegramSandbox
-from sandbox.video_api import VideoApiSandbox, running
+from sandbox.telegram.server import TelegramSandbox
+from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.render import Renderer
+from sandbox.video_api.server import VideoApiSandbox, running
 from storage import tables
 from storage.database import Database
 from storage.errors import DatabaseTrouble
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.media import MediaRoom
+    from bot.media.processes import MediaRoom
     from domain.catalogue import Catalogue
     from domain.failures import FailureReason
     from domain.job import Job, State
-    from sandbox.chats import Chat, Message, User
-    from sandbox.flood import FloodLimits as EnforcedLimits
+    from sandbox.telegram.chats import Chat, Message, User
+    from sandbox.telegram.rate_limits import FloodLimits as EnforcedLimits
 
 
 def _photo(width: int, height: int) -> bytes:

@@ -10,18 +10,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sandbox.chats import ChatKind, Message, Standing
-from sandbox.entities import find_entities
-from sandbox.keyboards import Button
-from sandbox.telegram_files import FileKind, Media
-from sandbox.telegram_json import message_json, user_json
-from sandbox.videos import Video
+from sandbox.telegram.chats import ChatKind, Message, Standing
+from sandbox.telegram.entities import find_entities
+from sandbox.telegram.files import FileKind, Media
+from sandbox.telegram.json import message_json, user_json
+from sandbox.telegram.keyboards import Button
+from sandbox.video_api.videos import Video
 from tests.journeys.town import PHOTO, Town, town
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sandbox.chats import Chat, User
+    from sandbox.telegram.chats import Chat, User
 
 LEFT_BEHIND = Path(__file__).with_suffix(".sql")
 #: When its process was killed, and how long ago that shall be.

@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sandbox.render import Renderer
-from sandbox.video_api import VideoApiSandbox, running
+from sandbox.video_api.render import Renderer
+from sandbox.video_api.server import VideoApiSandbox, running
 
 CustomerOf = Callable[[VideoApiSandbox], AbstractAsyncContextManager[httpx.AsyncClient]]
 #: Loading the world's certificates for each client would take longer than the tests.

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from domain import lifecycle
 from domain.account import AccessMode, Ban, Limit, Standing
+from domain.admin_action import Action, Deed
 from domain.broadcast import Outcome
 from domain.character import Character
-from domain.deed import Action, Deed
 from domain.failures import FailureReason
 from domain.fairness import Room
 from domain.group import GroupRules
@@ -23,25 +23,25 @@ from domain.request import VideoRequest
 from domain.size import Size
 from domain.statistics import Period
 from storage.accounts import Accounts
-from storage.acquaintances import Acquaintances, Met
 from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.characters import Characters
+from storage.chat_migration import Moving
 from storage.claims import Claim, Claims
-from storage.dossiers import Dossiers
 from storage.drafts import DraftKind, Drafts
 from storage.endings import Endings
-from storage.forgetting import Forgetting
+from storage.erasure import Forgetting
 from storage.groups import Groups
 from storage.holds import Holds
-from storage.house_rules import HouseRules
 from storage.inbox import Inbox, Received
+from storage.job_history import Dossiers
 from storage.jobs import Jobs
 from storage.membership import Membership
-from storage.moving import Moving
-from storage.people import People
+from storage.preferences import People
+from storage.profiles import Acquaintances, Met
 from storage.recovery import Recovery
+from storage.runtime_settings import HouseRules
 from storage.statistics import Tallies
 from storage.usage import Usage
 from storage.videos import Videos

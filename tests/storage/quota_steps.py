@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from domain.job import Job
     from storage.claims import Claim, Claims
-    from storage.house_rules import HouseRules
+    from storage.runtime_settings import HouseRules
 
 ROOM = Room(in_all=1000, per_person=1000)
 OUTCOMES = ("goes on", "fails", "is refused", "stays")

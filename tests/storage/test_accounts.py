@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from domain.account import Account, Ban, Limit, Standing
-from domain.deed import Action, Deed
+from domain.admin_action import Action, Deed
 from domain.job import Job
 from domain.quota import Terms
 from storage.accounts import Accounts
-from storage.acquaintances import Met
 from storage.audit import Audit
 from storage.database import Database
+from storage.erasure import Forgetting
 from storage.errors import DatabaseTrouble
-from storage.forgetting import Forgetting
 from storage.jobs import Jobs
+from storage.profiles import Met
 
 DAY = timedelta(days=1)
 PERSON, ADMIN = 7, 99

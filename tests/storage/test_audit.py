@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from domain.account import Standing
-from domain.deed import Action, Deed
+from domain.admin_action import Action, Deed
 from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.database import Database

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from domain.account import Ban
+from domain.admin_action import Action, Deed
 from domain.broadcast import Broadcast, Outcome, Progress
-from domain.deed import Action, Deed
 from domain.job import Job
 from storage.accounts import Accounts
-from storage.acquaintances import Met
 from storage.audit import Audit
 from storage.broadcasts import KEPT, Broadcasts
 from storage.database import Database
-from storage.forgetting import Forgetting
+from storage.erasure import Forgetting
+from storage.profiles import Met
 
 ADMIN, PERSON, OTHER = 99, 7, 8
 GROUP = -100

@@ -10,7 +10,7 @@ from domain import lifecycle
 from domain.failures import FailureReason
 from domain.fairness import Room
 from domain.job import Job, State
-from domain.typical import Typical
+from domain.render_times import Typical
 from storage.claims import Claim, Claims
 
 Add = Callable[..., Awaitable[Job]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from domain.deed import Action, Deed
+from domain.admin_action import Action, Deed
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause, due_at_once, hold_after
 from domain.job import State

@@ -10,12 +10,12 @@ import pytest
 
 from domain import lifecycle
 from domain.account import AccessMode
-from domain.deed import Action, Deed
+from domain.admin_action import Action, Deed
 from domain.failures import FailureReason
 from domain.job import State
 from domain.quota import Terms
 from domain.quota_refusals import BudgetSpent, TooManyFailures
-from storage.house_rules import HouseRules
+from storage.runtime_settings import HouseRules
 from storage.videos import Videos
 from tests.storage.conftest import LEASE, ROOM
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from domain.fairness import Room
-from domain.waiting import COUNTED_PLACES
+from domain.queue import COUNTED_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

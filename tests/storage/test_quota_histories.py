@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from domain.account import AccessMode, Limit
-from domain.deed import Action, Deed
+from domain.admin_action import Action, Deed
 from domain.job import State
 from domain.quota import WINDOW
 from domain.refusals import QuotaRefusal
@@ -27,9 +27,9 @@ from handlers.context import Rules
 from storage.accounts import Accounts
 from storage.claims import Claims
 from storage.database import Database
-from storage.forgetting import Forgetting, Forgotten
-from storage.house_rules import HouseRules
+from storage.erasure import Forgetting, Forgotten
 from storage.jobs import Added, Jobs
+from storage.runtime_settings import HouseRules
 from storage.videos import Videos
 from tests.storage.quota_books import ADMIN, USUAL, Books, Paid, Wish
 from tests.storage.quota_steps import OUTCOMES, ROOM, take_step

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from domain.account import AccessMode, Limit
-from domain.deed import Action, Deed
+from domain.admin_action import Action, Deed
 from domain.failures import FailureReason
 from domain.fairness import Room
 from domain.job import Job
@@ -21,12 +21,12 @@ from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.claims import Claims
 from storage.database import Database
-from storage.dossiers import Dossiers
 from storage.drafts import Drafts
 from storage.endings import Endings
 from storage.holds import Holds
-from storage.house_rules import HouseRules
+from storage.job_history import Dossiers
 from storage.jobs import Jobs
+from storage.runtime_settings import HouseRules
 from storage.statistics import Tallies
 from storage.usage import Usage
 from storage.videos import Videos

@@ -12,9 +12,9 @@ from domain import lifecycle
 from domain.account import AccessMode
 from domain.job import Job, State
 from domain.quota import Terms
-from storage.house_rules import HouseRules
 from storage.jobs import ANNOUNCING
 from storage.recovery import Recovery
+from storage.runtime_settings import HouseRules
 from tests.storage.conftest import LEASE, ROOM
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

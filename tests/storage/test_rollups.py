@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import update
 
 from domain.statistics import Period, Wait
+from storage.chat_migration import Moving
+from storage.erasure import Forgetting
 from storage.errors import DatabaseTrouble
-from storage.forgetting import Forgetting
-from storage.moving import Moving
 from storage.recovery import Recovery
 from storage.statistics import Tallies
 from storage.tables import jobs as jobs_table

@@ -11,7 +11,7 @@ from domain.failures import FailureReason
 from domain.job import Job, State
 from domain.statistics import Day, Outcomes, Period, Tally, Wait
 from storage.database import Database
-from storage.forgetting import Forgetting
+from storage.erasure import Forgetting
 from storage.statistics import Tallies
 
 FIRST, LAST = date(2026, 11, 20), date(2026, 11, 22)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.deed import Action, Deed
+from domain.admin_action import Action, Deed
 from domain.job import Job, Place, State
 from storage.accounts import Accounts
 from storage.claims import Claim

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from domain.size import Size
-from sandbox.dialects import Dialect
-from sandbox.render import Renderer
-from sandbox.video_api import Origins, VideoApiSandbox, running
-from upstream.openai_videos import OpenAIVideos, Timeouts
-from upstream.provider import Order, Video
+from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.render import Renderer
+from sandbox.video_api.server import Origins, VideoApiSandbox, running
+from upstream.api import Order, Video
+from upstream.openai.client import OpenAIVideos, Timeouts
 
 KEY = "sk-the-operators-own-key"
 SHORTEST = {Dialect.YIBU: 10, Dialect.NEWAPI: 4, Dialect.OPENAI: 4, Dialect.LEGACY: 10}

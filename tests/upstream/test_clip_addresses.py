@@ -13,10 +13,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route as HttpRoute
 
 from sandbox.serving import serving
+from upstream.api import Video, VideoStatus
 from upstream.errors import NotReady, Unreachable, Withheld
-from upstream.openai_videos import OpenAIVideos
-from upstream.provider import Video, VideoStatus
-from upstream.proxies import DIRECT, Exempt, Proxies, read_proxy
+from upstream.http.proxies import DIRECT, Exempt, Proxies, read_proxy
+from upstream.openai.client import OpenAIVideos
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -7,7 +7,7 @@ import re
 import time
 from collections import Counter
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 import upstream
 from domain.size import Size
 from tests.upstream.hostile import hostile_server
-from upstream import wire
+from upstream.api import Order, Video, VideoStatus
 from upstream.errors import VideoApiError
-from upstream.openai_videos import OpenAIVideos, Timeouts
-from upstream.provider import Order, Video, VideoStatus
+from upstream.openai import parse as wire
+from upstream.openai.client import OpenAIVideos, Timeouts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -75,8 +75,8 @@ async def test_thousands_of_hostile_answers_end_in_errors_of_ours_and_take_no_ti
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return every regular expression of these modules, by where it stands."""
     found: dict[str, re.Pattern[str]] = {}
-    for module in iter_modules(upstream.__path__):
-        for name, value in vars(import_module(f"upstream.{module.name}")).items():
+    for module in walk_packages(upstream.__path__, "upstream."):
+        for name, value in vars(import_module(module.name)).items():
             rows = value if isinstance(value, tuple) else (value,)
             cells = [cell for row in rows for cell in (row if isinstance(row, tuple) else (row,))]
             for pattern in (cell for cell in cells if isinstance(cell, re.Pattern)):

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.account import AccessMode, Account, Ban, Limit, Standing
-from domain.deed import Action, Deed
+from domain.admin_action import Action, Deed
 from domain.job import State
 from domain.refusals import Banned, BotClosed, InvitationNeeded
 from handlers.admin import registration
-from handlers.admin.holding import Holding
+from handlers.admin.allowance import Holding
 from storage.usage import Share, Use
 from tests.handlers.longest import FAILED, FUNDS, NOW, Case, button, message, note
 
@@ -45,55 +45,61 @@ _REFUSALS = [
 ]
 
 PEOPLE_TEXTS: dict[str, list[Case]] = {
-    "access_modes_texts.access": [
+    "handlers.admin.access_modes_texts.access": [
         message((mode,), {"waiting": 10**6, "shut_out": 10**6}) for mode in AccessMode
     ],
-    "access_modes_texts.allow_all": [button((10**6,))],
-    "access_modes_texts.allowed": [note((10**6,))],
-    "access_modes_texts.mode_button": [button((mode,), {"is_on": True}) for mode in AccessMode],
-    "access_modes_texts.no_such_mode": [message((_WORDS,))],
-    "access_modes_texts.show_waiting": [button((10**6,))],
-    "access_texts.note": [note((refused,)) for refused in _REFUSALS],
-    "access_texts.refusal_in_group": [message((refused,)) for refused in _REFUSALS],
-    "accounts_texts.account": [
+    "handlers.admin.access_modes_texts.allow_all": [button((10**6,))],
+    "handlers.admin.access_modes_texts.allowed": [note((10**6,))],
+    "handlers.admin.access_modes_texts.mode_button": [
+        button((mode,), {"is_on": True}) for mode in AccessMode
+    ],
+    "handlers.admin.access_modes_texts.no_such_mode": [message((_WORDS,))],
+    "handlers.admin.access_modes_texts.show_waiting": [button((10**6,))],
+    "handlers.request.access_texts.note": [note((refused,)) for refused in _REFUSALS],
+    "handlers.request.access_texts.refusal_in_group": [message((refused,)) for refused in _REFUSALS],
+    "handlers.admin.accounts_texts.account": [
         message((_ACCOUNT, _USE, _HOLDING), {"mode": AccessMode.INVITE, "is_admin": is_admin, "now": NOW})
         for is_admin in (True, False)
     ],
-    "accounts_texts.give": [button((5,))],
-    "accounts_texts.given": [note((5,))],
-    "accounts_texts.given_already": [note()],
-    "accounts_texts.users": [
+    "handlers.admin.accounts_texts.give": [button((5,))],
+    "handlers.admin.accounts_texts.given": [note((5,))],
+    "handlers.admin.accounts_texts.given_already": [note()],
+    "handlers.admin.accounts_texts.users": [
         message(([(_ACCOUNT, Share(account_id=1, videos=10**6, credits=10**7))] * 10, 10**6), {"days": 30}),
         message(([], 1), {"days": 30}),
     ],
-    "audit_texts.audit": [message(([deed] * 10, {9: _ACCOUNT, _ACCOUNT.id: _ACCOUNT})) for deed in _DEEDS],
-    "bans_texts.allowed": [message((_ACCOUNT, AccessMode.OPEN, NOW))],
-    "bans_texts.ban": [message((_ACCOUNT.ban,))],
-    "bans_texts.banned": [message((_ACCOUNT, 1000))],
-    "bans_texts.cannot_ban_admin": [message((_ACCOUNT,))],
-    "bans_texts.is_admin": [message((_ACCOUNT,))],
-    "bans_texts.not_banned": [message((_ACCOUNT,))],
-    "bans_texts.unbanned": [message((_STRANGER, AccessMode.INVITE))],
-    "invitations_texts.answer_to": [message((_ACCOUNT,)), message((_STRANGER,))],
-    "invitations_texts.card": [message((_ACCOUNT,), {"said": _WORDS, "group": _WORDS})],
-    "invitations_texts.decided": [message((standing, _ACCOUNT, NOW)) for standing in Standing],
-    "invitations_texts.decided_already": [note()],
-    "invitations_texts.more_wait": [message((10**6,))],
-    "menu_texts.ask_in_private": [note()],
-    "menu_texts.commands": [message(([(one.name, one.words()) for one in registration.COMMANDS],))],
+    "handlers.admin.audit_texts.audit": [
+        message(([deed] * 10, {9: _ACCOUNT, _ACCOUNT.id: _ACCOUNT})) for deed in _DEEDS
+    ],
+    "handlers.admin.bans_texts.allowed": [message((_ACCOUNT, AccessMode.OPEN, NOW))],
+    "handlers.admin.bans_texts.ban": [message((_ACCOUNT.ban,))],
+    "handlers.admin.bans_texts.banned": [message((_ACCOUNT, 1000))],
+    "handlers.admin.bans_texts.cannot_ban_admin": [message((_ACCOUNT,))],
+    "handlers.admin.bans_texts.is_admin": [message((_ACCOUNT,))],
+    "handlers.admin.bans_texts.not_banned": [message((_ACCOUNT,))],
+    "handlers.admin.bans_texts.unbanned": [message((_STRANGER, AccessMode.INVITE))],
+    "handlers.admin.invitations_texts.answer_to": [message((_ACCOUNT,)), message((_STRANGER,))],
+    "handlers.admin.invitations_texts.card": [message((_ACCOUNT,), {"said": _WORDS, "group": _WORDS})],
+    "handlers.admin.invitations_texts.decided": [message((standing, _ACCOUNT, NOW)) for standing in Standing],
+    "handlers.admin.invitations_texts.decided_already": [note()],
+    "handlers.admin.invitations_texts.more_wait": [message((10**6,))],
+    "handlers.admin.menu_texts.ask_in_private": [note()],
+    "handlers.admin.menu_texts.commands": [
+        message(([(one.name, one.words()) for one in registration.COMMANDS],))
+    ],
     **{
         name: [button()]
         for name in (
-            "accounts_texts.allow",
-            "accounts_texts.ban",
-            "accounts_texts.less_used",
-            "accounts_texts.more_used",
-            "accounts_texts.unban",
-            "audit_texts.newer",
-            "audit_texts.older",
-            "invitations_texts.allow",
-            "invitations_texts.refuse",
-            "menu_texts.private_chat",
+            "handlers.admin.accounts_texts.allow",
+            "handlers.admin.accounts_texts.ban",
+            "handlers.admin.accounts_texts.less_used",
+            "handlers.admin.accounts_texts.more_used",
+            "handlers.admin.accounts_texts.unban",
+            "handlers.admin.audit_texts.newer",
+            "handlers.admin.audit_texts.older",
+            "handlers.admin.invitations_texts.allow",
+            "handlers.admin.invitations_texts.refuse",
+            "handlers.admin.menu_texts.private_chat",
         )
     },
 }

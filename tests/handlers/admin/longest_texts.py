@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from chat import status_texts
 from domain.account import Account, Limit
 from domain.alert import (
     BalanceLow,
@@ -20,7 +21,7 @@ from domain.alert import (
     PossiblyPaid,
     VideosLate,
 )
-from domain.api_report import ApiReport, Balance
+from domain.api_status import ApiReport, Balance
 from domain.broadcast import Ending, Progress
 from domain.budget import Budget
 from domain.failures import FailureReason
@@ -28,10 +29,9 @@ from domain.hold import Hold, HoldCause
 from domain.job import Place, State
 from domain.request import Original
 from domain.statistics import MOST_DAYS, Cost, Day, ModelStatistics, Outcomes, Statistics
-from handlers import status_texts
-from handlers.admin.holding import Holding
-from handlers.admin.whom import NobodyNamed, TwoMeant, UnknownAccount
-from storage.dossiers import Dossier, Move
+from handlers.admin.allowance import Holding
+from handlers.admin.target import NobodyNamed, TwoMeant, UnknownAccount
+from storage.job_history import Dossier, Move
 from storage.jobs import Pending
 from tests.handlers.admin.longest_people_texts import PEOPLE_TEXTS
 from tests.handlers.longest import (
@@ -122,56 +122,66 @@ _ALERTS: list[News] = [
 
 ADMIN_TEXTS: dict[str, list[Case]] = {
     **PEOPLE_TEXTS,
-    "alerts_texts.alert": [message((news,)) for news in _ALERTS],
-    "holds_texts.paused": [message((_WORDS, _PENDING))],
-    "holds_texts.resumed": [message((10**6 + 1,))],
-    "holds_texts.waiting": [message((10**6 + 1,))],
-    "jobs_texts.dossier": [
+    "bot.operators.alert_texts.alert": [message((news,)) for news in _ALERTS],
+    "handlers.admin.pause_texts.paused": [message((_WORDS, _PENDING))],
+    "handlers.admin.pause_texts.resumed": [message((10**6 + 1,))],
+    "handlers.admin.pause_texts.waiting": [message((10**6 + 1,))],
+    "handlers.admin.jobs_texts.dossier": [
         message((dossier, _PEOPLE, CATALOGUE, NOW), {"held": status_texts.held(HOLD)})
         for dossier in _DOSSIERS
     ],
-    "jobs_texts.ended_well": [message((job,)) for job in (JOB, replace(JOB, state=State.DONE))],
-    "jobs_texts.retried": [message((JOB,))],
-    "jobs_texts.retried_before": [message((JOB,))],
-    "jobs_texts.retry": [button()],
-    "upstream_texts.cause": [message((hold.cause, hold.model)) for hold in _HOLDS],
-    "upstream_texts.money": [message((Decimal("123456789.12"), unit)) for unit in ("USD", "points")],
-    "upstream_texts.nothing_to_try": [note()],
-    "upstream_texts.paused_first": [note()],
-    "upstream_texts.tried": [note()],
-    "upstream_texts.try_now": [button()],
-    "upstream_texts.upstream": [message((report, CATALOGUE, _HOLDS, _PENDING, NOW)) for report in _REPORTS],
-    "broadcasts_texts.card": [message((10**7,), {"is_of_album": True})],
-    "broadcasts_texts.goes_out_already": [note()],
-    "broadcasts_texts.over": [note()],
-    "broadcasts_texts.report": [message((_BROADCAST, ending, _LONG)) for ending in Ending],
-    "broadcasts_texts.send": [button((10**7,))],
-    "broadcasts_texts.sending": [message((_BROADCAST,))],
-    "broadcasts_texts.stop": [button()],
-    "broadcasts_texts.stopping": [note()],
-    "quotas_texts.budget_stands": [message((Budget(ordered=_HOLDING.quota, queued=10**6), 10**6))],
-    "quotas_texts.default_stands": [message((Limit(10_000), 10_000, Limit(None)))],
-    "quotas_texts.given": [
+    "handlers.admin.jobs_texts.ended_well": [
+        message((job,)) for job in (JOB, replace(JOB, state=State.DONE))
+    ],
+    "handlers.admin.jobs_texts.retried": [message((JOB,))],
+    "handlers.admin.jobs_texts.retried_before": [message((JOB,))],
+    "handlers.admin.jobs_texts.retry": [button()],
+    "handlers.admin.upstream_texts.cause": [message((hold.cause, hold.model)) for hold in _HOLDS],
+    "handlers.admin.upstream_texts.money": [
+        message((Decimal("123456789.12"), unit)) for unit in ("USD", "points")
+    ],
+    "handlers.admin.upstream_texts.nothing_to_try": [note()],
+    "handlers.admin.upstream_texts.paused_first": [note()],
+    "handlers.admin.upstream_texts.tried": [note()],
+    "handlers.admin.upstream_texts.try_now": [button()],
+    "handlers.admin.upstream_texts.upstream": [
+        message((report, CATALOGUE, _HOLDS, _PENDING, NOW)) for report in _REPORTS
+    ],
+    "handlers.admin.broadcasts_texts.card": [message((10**7,), {"is_of_album": True})],
+    "handlers.admin.broadcasts_texts.goes_out_already": [note()],
+    "handlers.admin.broadcasts_texts.over": [note()],
+    "handlers.admin.broadcasts_texts.report": [message((_BROADCAST, ending, _LONG)) for ending in Ending],
+    "handlers.admin.broadcasts_texts.send": [button((10**7,))],
+    "handlers.admin.broadcasts_texts.sending": [message((_BROADCAST,))],
+    "handlers.admin.broadcasts_texts.stop": [button()],
+    "handlers.admin.broadcasts_texts.stopping": [note()],
+    "handlers.admin.quotas_texts.budget_stands": [
+        message((Budget(ordered=_HOLDING.quota, queued=10**6), 10**6))
+    ],
+    "handlers.admin.quotas_texts.default_stands": [message((Limit(10_000), 10_000, Limit(None)))],
+    "handlers.admin.quotas_texts.given": [
         message((10_000, "&" * 4096), {"to_group": to_group}) for to_group in (True, False)
     ],
-    "quotas_texts.limited": [message(([_ACCOUNT] * 20,), {"has_more": True}), message(([],))],
-    "quotas_texts.no_such_budget": [message(("&" * 4096, 10**6))],
-    "quotas_texts.no_such_grant": [message(("&" * 4096, 10**6))],
-    "quotas_texts.no_such_limit": [message(("&" * 4096, 10**6))],
-    "quotas_texts.nothing_to_take_back": [message((_ACCOUNT,))],
-    "quotas_texts.stands": [message((_ACCOUNT, _HOLDING, replace(_HOLDING, own=None)))],
-    "quotas_texts.with_grants": [
+    "handlers.admin.quotas_texts.limited": [message(([_ACCOUNT] * 20,), {"has_more": True}), message(([],))],
+    "handlers.admin.quotas_texts.no_such_budget": [message(("&" * 4096, 10**6))],
+    "handlers.admin.quotas_texts.no_such_grant": [message(("&" * 4096, 10**6))],
+    "handlers.admin.quotas_texts.no_such_limit": [message(("&" * 4096, 10**6))],
+    "handlers.admin.quotas_texts.nothing_to_take_back": [message((_ACCOUNT,))],
+    "handlers.admin.quotas_texts.stands": [message((_ACCOUNT, _HOLDING, replace(_HOLDING, own=None)))],
+    "handlers.admin.quotas_texts.with_grants": [
         message(([(_ACCOUNT, 10**6)] * 20,), {"has_more": True}),
         message(([],)),
     ],
-    "stats_texts.days_unusable": [message((MOST_DAYS,))],
-    "stats_texts.nothing_asked": [message((days,)) for days in (1, MOST_DAYS)],
-    "stats_texts.stats": [caption((_statistics(reason), CATALOGUE)) for reason in FailureReason],
-    "whom_texts.called": [message((_ACCOUNT,))],
-    "whom_texts.unclear": [
+    "handlers.admin.stats_texts.days_unusable": [message((MOST_DAYS,))],
+    "handlers.admin.stats_texts.nothing_asked": [message((days,)) for days in (1, MOST_DAYS)],
+    "handlers.admin.stats_texts.stats": [
+        caption((_statistics(reason), CATALOGUE)) for reason in FailureReason
+    ],
+    "handlers.admin.target_texts.called": [message((_ACCOUNT,))],
+    "handlers.admin.target_texts.unclear": [
         message((TwoMeant(_ACCOUNT, _ACCOUNT),)),
         message((UnknownAccount("&" * 4096),)),
         message((NobodyNamed(),)),
     ],
-    "whom_texts.unknown": [message(("&" * 4096,))],
+    "handlers.admin.target_texts.unknown": [message(("&" * 4096,))],
 }

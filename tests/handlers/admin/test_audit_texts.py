@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.account import Account
-from domain.deed import Action, Deed
+from domain.admin_action import Action, Deed
 from handlers.admin.audit_texts import audit
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chat.language import speaking
 from domain.failures import FailureReason
 from domain.statistics import Cost, Day, ModelStatistics, Outcomes, Statistics
 from handlers.admin.stats_texts import nothing_asked, stats
-from handlers.language import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable

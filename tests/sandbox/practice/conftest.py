@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
-from sandbox.telegram import TelegramSandbox
+from sandbox.telegram.server import TelegramSandbox
 from tests.browser import chromium
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser
 
-    from sandbox.chats import Chat, User
+    from sandbox.telegram.chats import Chat, User
 
 Json = dict[str, Any]
 #: Loading the world's certificates for each client would take longer than the tests.

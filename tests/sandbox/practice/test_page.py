@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from sandbox.clips import ClipSpec
 from sandbox.practice.server import PracticeChat
-from sandbox.render import render
 from sandbox.serving import LOOPBACK, serving
+from sandbox.video_api.clip_spec import ClipSpec
+from sandbox.video_api.render import render
 from tests.browser import needs_chromium, visiting
 from tests.sandbox.practice.talking import send, talking
 

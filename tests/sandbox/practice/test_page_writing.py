@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from tests.browser import needs_chromium, visiting
 from tests.sandbox.practice.talking import send, talking
-from tests.sandbox.practice.test_doing import picture
+from tests.sandbox.practice.test_actions import picture
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, FilePayload

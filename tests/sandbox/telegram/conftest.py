@@ -13,10 +13,10 @@ from PIL import Image
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from sandbox.chats import Chat, User
 from sandbox.serving import serving
-from sandbox.telegram import TelegramSandbox
-from sandbox.telegram_files import Media
+from sandbox.telegram.chats import Chat, User
+from sandbox.telegram.files import Media
+from sandbox.telegram.server import TelegramSandbox
 
 CLIP_SIZE = (64, 36)
 CLIP_FRAMES = 25

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.entities import find_entities, parse_html, read_text, utf16_length
-from sandbox.telegram_errors import BadRequest
+from sandbox.telegram.entities import find_entities, parse_html, read_text, utf16_length
+from sandbox.telegram.errors import BadRequest
 
 
 def shown(text: str) -> list[tuple[str, int, int]]:

@@ -6,9 +6,9 @@ import pytest
 from telegram import Bot, ChatMemberUpdated, Update
 from telegram.error import BadRequest
 
-from sandbox.chats import Chat, User
-from sandbox.telegram import TelegramSandbox
-from sandbox.telegram_events import EventKind
+from sandbox.telegram.chats import Chat, User
+from sandbox.telegram.events import EventKind
+from sandbox.telegram.server import TelegramSandbox
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from telegram import Bot, Message
 from telegram.error import Forbidden
 
-from sandbox.chats import Chat, User
-from sandbox.telegram import TelegramSandbox
+from sandbox.telegram.chats import Chat, User
+from sandbox.telegram.server import TelegramSandbox
 
 
 async def heard(bot: Bot) -> list[str]:

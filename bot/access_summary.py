@@ -1,0 +1,67 @@
+"""Who may use the bot, and what may be spent, in a line for its operator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.account import AccessMode, Limit
+from storage.runtime_settings import HouseRules
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.database import Database
+
+_WHO = {
+    AccessMode.OPEN: "everybody may use the bot",
+    AccessMode.INVITE: "strangers ask, and may use the bot when an admin lets them in",
+    AccessMode.CLOSED: "only those who were let in may use the bot",
+}
+
+
+def make_house_rules(settings: Settings, database: Database) -> HouseRules:
+    """Make the rules that hold for everybody, as the settings have them; what the chat says otherwise is not learnt yet."""
+    by_default = AccessMode.INVITE if settings.admin_ids else AccessMode.OPEN
+    return HouseRules(database, access=settings.access or by_default, budget=settings.daily_budget or None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Openness:
+    """What holds now, by the settings or by what an admin has said in the chat."""
+
+    access: AccessMode
+    #: Credits that one may spend in 24 hours, and that all together may; None is without end.
+    allowance: int | None
+    budget: int | None
+    has_admins: bool
+
+    @classmethod
+    def now(cls, settings: Settings, house: HouseRules) -> Openness:
+        allowance = house.allowance or Limit(settings.daily_allowance)
+        return cls(
+            access=house.access,
+            allowance=allowance.credits,
+            budget=house.budget,
+            has_admins=bool(settings.admin_ids),
+        )
+
+    def __str__(self) -> str:
+        each = "without end" if self.allowance is None else _credits(self.allowance)
+        together = "without end" if self.budget is None else _credits(self.budget)
+        return f"{_WHO[self.access]}; in 24 hours each may spend {each}, and all together {together}"
+
+    @property
+    def warning(self) -> str | None:
+        """What is dangerous about it, if anything is."""
+        if self.has_admins:
+            return None
+        if self.access is AccessMode.OPEN:
+            return (
+                "ADMIN_IDS is not set: anybody who finds the bot spends your credits, and nobody can change "
+                "that from the chat"
+            )
+        return "ADMIN_IDS is not set: nobody can let anybody in"
+
+
+def _credits(number: int) -> str:
+    return f"{number} credit" if number == 1 else f"{number} credits"

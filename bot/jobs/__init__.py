@@ -1,0 +1,1 @@
+"""The worker, and a module for each step of a job."""

@@ -1,0 +1,136 @@
+"""Tells a job's ending in words: the reason in its status message, or that message taken away."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.jobs.send_video import may_be_about_trimmings, outside_topic, reply_to_request, without_reply
+from chat import callback_data as buttons
+from chat import status_texts
+from chat.closed_chats import is_thread_gone
+from chat.errors import SendRefused, StatusGone, is_not_modified, sorted_out, sorted_out_of_edit
+from handlers import texts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from telegram import InlineKeyboardMarkup
+    from telegram.ext import ExtBot
+
+    from domain.job import Job
+
+
+class Teller:
+    """Says what became of a job; raises the errors of `chat.errors`."""
+
+    def __init__(self, bot: ExtBot[int]) -> None:
+        self._bot = bot
+
+    async def tell_failure(self, job: Job) -> None:
+        """Turn the status message into the reason; if that cannot be, send it as a new message."""
+        if job.failure is None:
+            return
+        is_charged = job.kept_at is not None
+        text = texts.failure(job.failure, job.failure_detail, is_charged=is_charged)
+        await self._tell(job, text, buttons.retry(job))
+
+    async def tell_waiting(self, job: Job, now: datetime) -> int:
+        """Say where a queued job is, or ask what is asked of its person; return the message that says so."""
+        return await self._tell(job, status_texts.status(job, now), buttons.of_status(job))
+
+    async def tell_unanswered(self, job: Job) -> None:
+        """Say that a request is called off, for nobody said that it is still wanted."""
+        await self._tell(job, status_texts.unanswered(job), None)
+
+    async def tell_kept(self, job: Job) -> None:
+        """Let the status message say that the video waits for who asked, if the chat lets us say at least that."""
+        if job.status_message_id is not None:
+            with suppress(TelegramError):
+                await self._edit(job, job.status_message_id, status_texts.kept(), None)
+
+    async def send_status(self, job: Job, now: datetime) -> int:
+        """Send a new status message and return its id."""
+        return await self._send(job, status_texts.status(job, now), None)
+
+    async def tell_redirected(self, job: Job) -> None:
+        """Let the status message say that the video goes to who asked, if the chat lets us say at least that."""
+        if job.status_message_id is not None:
+            with suppress(TelegramError):
+                await self._edit(job, job.status_message_id, status_texts.redirected(), None)
+
+    async def take_back(self, job: Job) -> None:
+        """Delete the job's video: its person has deleted it while it was still being written down that it was sent."""
+        if job.result_message_id is not None:
+            with suppress(TelegramError):
+                await self._bot.delete_message(job.place.chat_id, job.result_message_id)
+
+    async def clear_status(self, job: Job) -> None:
+        """Take the status message away; one that is gone, or too old to be deleted, is no trouble."""
+        if job.status_message_id is None or job.status_message_id == job.result_message_id:
+            return
+        try:
+            await self._bot.delete_message(job.place.chat_id, job.status_message_id)
+        except BadRequest:
+            return
+        except TelegramError as error:
+            raise sorted_out(error) from error
+
+    async def _tell(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
+        """Turn the status message into this; if that cannot be, send it as a new message. Return the message."""
+        if job.status_message_id is not None:
+            try:
+                await self._edit(job, job.status_message_id, text, offer)
+            except TelegramError as error:
+                problem = sorted_out_of_edit(error)
+                if not isinstance(problem, StatusGone | SendRefused):
+                    raise problem from error
+            else:
+                return job.status_message_id
+        return await self._send(job, text, offer)
+
+    async def _edit(self, job: Job, message_id: int, text: str, offer: InlineKeyboardMarkup | None) -> None:
+        try:
+            await self._bot.edit_message_text(
+                text,
+                chat_id=job.place.chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=offer,
+            )
+        except BadRequest as error:
+            if not is_not_modified(error):
+                raise
+
+    async def _send(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
+        try:
+            return await self._send_where_possible(job, text, offer)
+        except TelegramError as error:
+            raise sorted_out(error) from error
+
+    async def _send_where_possible(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
+        """Send it into the job's topic, or outside if that is gone; not as a reply if that is refused."""
+        try:
+            return await self._send_into(job, text, offer)
+        except TelegramError as error:
+            if job.place.thread_id is not None and is_thread_gone(error):
+                job = outside_topic(job)
+            elif job.place.request_message_id is not None and may_be_about_trimmings(error):
+                job = without_reply(job)
+            else:
+                raise
+        return await self._send_into(job, text, offer)
+
+    async def _send_into(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
+        message = await self._bot.send_message(
+            job.place.chat_id,
+            text,
+            message_thread_id=job.place.thread_id,
+            reply_parameters=reply_to_request(job),
+            parse_mode=ParseMode.HTML,
+            reply_markup=offer,
+        )
+        return message.message_id

@@ -1,0 +1,251 @@
+"""Sends a job's clip to its chat; raises the errors of `chat.errors`."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from telegram import InputFile, InputMediaVideo, Message, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from chat import result_keyboard as result_buttons
+from chat.closed_chats import is_thread_gone
+from chat.errors import (
+    FileRefused,
+    SendError,
+    SendRefused,
+    StatusGone,
+    is_not_modified,
+    sorted_out,
+    sorted_out_of_edit,
+)
+from chat.rate_limit import Urgency
+from handlers import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterator
+    from pathlib import Path
+
+    from telegram import InlineKeyboardMarkup
+    from telegram.ext import ExtBot
+
+    from bot.media.clip import Clip
+    from domain.catalogue import Catalogue
+    from domain.job import Job
+    from storage.accounts import Accounts
+
+#: Seconds; the read timeout begins after the upload and covers Telegram's own work on the file.
+_UPLOAD_TIMEOUT = 180.0
+#: Bot API, sendChatAction: an action is shown for five seconds.
+_ACTION_LASTS = 4.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Where the clip is now; `file_id` sends it again for free, None if Telegram did not tell."""
+
+    message_id: int
+    file_id: str | None
+
+
+class ClipSender:
+    """Uploads clips from disk, and never from memory."""
+
+    def __init__(self, bot: ExtBot[int], catalogue: Catalogue, accounts: Accounts) -> None:
+        self._bot = bot
+        self._catalogue = catalogue
+        self._accounts = accounts
+
+    async def send(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
+        """Send the clip as a new message, in reply to the request. Not to be repeated if its outcome is unknown."""
+        caption = await self._caption(job)
+        return await self._uploaded(job, self._send_where_possible(job, clip, thumbnail, caption))
+
+    async def put_into_status(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
+        """Turn the status message into the clip: to the same effect however often it is done.
+
+        Raises StatusGone if there is no status message.
+        """
+        if job.status_message_id is None:
+            raise StatusGone("there never was one")
+        caption = await self._caption(job)
+        edit = self._edit_where_possible(job, job.status_message_id, clip, thumbnail, caption)
+        return await self._uploaded(job, edit)
+
+    async def _uploaded(self, job: Job, upload: Awaitable[Sent]) -> Sent:
+        """Show in the chat that an upload is under way."""
+        async with asyncio.TaskGroup() as tasks:
+            showing = tasks.create_task(self._show_upload(job))
+            outcome = await tasks.create_task(_outcome(upload))
+            showing.cancel()
+        if isinstance(outcome, SendError):
+            raise outcome
+        return outcome
+
+    async def _show_upload(self, job: Job) -> None:
+        while True:
+            with suppress(TelegramError):
+                await self._bot.send_chat_action(
+                    job.place.chat_id,
+                    ChatAction.UPLOAD_VIDEO,
+                    message_thread_id=job.place.thread_id,
+                    rate_limit_args=Urgency.PROGRESS,
+                )
+            if job.place.is_group:
+                return
+            await asyncio.sleep(_ACTION_LASTS)
+
+    async def _send_where_possible(self, job: Job, clip: Clip, thumbnail: Path | None, caption: str) -> Sent:
+        try:
+            return await self._send(job, clip, thumbnail, caption)
+        except BadRequest as error:
+            if job.place.thread_id is not None and is_thread_gone(error):
+                job = outside_topic(job)
+            elif may_be_about_trimmings(error):
+                job, thumbnail = without_reply(job), None
+            else:
+                raise
+        return await self._send(job, clip, thumbnail, caption)
+
+    async def _send(self, job: Job, clip: Clip, thumbnail: Path | None, caption: str) -> Sent:
+        with _opened(clip, thumbnail, attach=False) as (video, cover):
+            message = await self._bot.send_video(
+                job.place.chat_id,
+                video,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                width=clip.width,
+                height=clip.height,
+                duration=_length(clip),
+                supports_streaming=True,
+                thumbnail=cover,
+                reply_markup=self._buttons(job),
+                message_thread_id=job.place.thread_id,
+                reply_parameters=reply_to_request(job),
+                read_timeout=_UPLOAD_TIMEOUT,
+                write_timeout=_UPLOAD_TIMEOUT,
+                rate_limit_args=Urgency.CLIP,
+            )
+        return Sent(message_id=message.message_id, file_id=_file_id(message))
+
+    async def _edit_where_possible(
+        self, job: Job, message_id: int, clip: Clip, thumbnail: Path | None, caption: str
+    ) -> Sent:
+        try:
+            try:
+                return await self._edit(job, message_id, clip, thumbnail, caption)
+            except BadRequest as error:
+                if thumbnail is None or not may_be_about_trimmings(error):
+                    raise
+            return await self._edit(job, message_id, clip, None, caption)
+        except BadRequest as error:
+            if not is_not_modified(error):
+                raise sorted_out_of_edit(error) from error
+            return Sent(message_id=message_id, file_id=None)
+
+    async def _edit(
+        self, job: Job, message_id: int, clip: Clip, thumbnail: Path | None, caption: str
+    ) -> Sent:
+        with _opened(clip, thumbnail, attach=True) as (video, cover):
+            media = InputMediaVideo(
+                video,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                width=clip.width,
+                height=clip.height,
+                duration=_length(clip),
+                supports_streaming=True,
+                thumbnail=cover,
+            )
+            edited = await self._bot.edit_message_media(
+                media,
+                chat_id=job.place.chat_id,
+                message_id=message_id,
+                reply_markup=self._buttons(job),
+                read_timeout=_UPLOAD_TIMEOUT,
+                write_timeout=_UPLOAD_TIMEOUT,
+                rate_limit_args=Urgency.CLIP,
+            )
+        return Sent(message_id=message_id, file_id=_file_id(edited) if isinstance(edited, Message) else None)
+
+    async def _caption(self, job: Job) -> str:
+        model = self._catalogue.models.get(job.request.model)
+        if not job.place.is_group:
+            return texts.caption(job.request, model)
+        asker = await self._accounts.find(job.place.requester_id)
+        return texts.caption(job.request, model, asker=asker)
+
+    def _buttons(self, job: Job) -> InlineKeyboardMarkup:
+        return result_buttons.of_video(job, self._catalogue, self._bot)
+
+
+def reply_to_request(job: Job) -> ReplyParameters | None:
+    """Point at the message that asked, if it still stands there."""
+    if job.place.request_message_id is None:
+        return None
+    return ReplyParameters(job.place.request_message_id, allow_sending_without_reply=True)
+
+
+def may_be_about_trimmings(error: TelegramError) -> bool:
+    """Tell whether what was refused may be taken without its thumbnail, or not as a reply."""
+    problem = sorted_out(error)
+    return isinstance(problem, SendRefused) and not isinstance(problem, FileRefused)
+
+
+def without_reply(job: Job) -> Job:
+    """Return the job as one whose request is not there any more."""
+    return replace(job, place=replace(job.place, request_message_id=None))
+
+
+def outside_topic(job: Job) -> Job:
+    """Return the job as one that was asked for outside topics: a reply into a closed topic would stand in that."""
+    return replace(job, place=replace(job.place, thread_id=None, request_message_id=None))
+
+
+async def _outcome(upload: Awaitable[Sent]) -> Sent | SendError:
+    """Keep the error as a value: a TaskGroup would wrap it."""
+    try:
+        return await upload
+    except SendError as known:
+        return known
+    except TelegramError as error:
+        problem = sorted_out(error)
+        problem.__cause__ = error
+        return problem
+
+
+@contextmanager
+def _opened(
+    clip: Clip, thumbnail: Path | None, *, attach: bool
+) -> Iterator[tuple[InputFile, InputFile | None]]:
+    """Open the files for as long as they are sent: they are read piece by piece, on their way out.
+
+    InputMedia names its files by `attach://` (Bot API: InputMediaVideo), so there they have to be attached.
+    """
+    with ExitStack() as files:
+        video = InputFile(
+            files.enter_context(clip.path.open("rb")),
+            filename="video.mp4",
+            attach=attach,
+            read_file_handle=False,
+        )
+        cover = None
+        if thumbnail is not None:
+            cover = InputFile(
+                files.enter_context(thumbnail.open("rb")), filename="thumbnail.jpg", attach=attach
+            )
+        yield video, cover
+
+
+def _length(clip: Clip) -> timedelta:
+    return timedelta(seconds=max(1, round(clip.duration)))
+
+
+def _file_id(message: Message) -> str | None:
+    """Telegram files a clip as it sees fit: a silent one as an animation, an odd one as a document."""
+    filed = message.video or message.animation or message.document
+    return filed.file_id if filed is not None else None

@@ -1,0 +1,293 @@
+"""Shows where jobs are in their status messages: seldom, only when there is something to say, never in the way."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.jobs.status_memory import StatusMemory
+from chat import callback_data as buttons
+from chat import status_texts
+from chat.language import speaking
+from chat.rate_limit import Urgency
+from domain.cache_sizes import STATUS_MESSAGES
+from domain.job import ACTIVE, State
+from domain.queue import COUNTED_PLACES, FORESEEN, expected_starts, kind_of
+from domain.retry import is_late, takes_longer
+from handlers import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+
+    from telegram import InlineKeyboardMarkup
+    from telegram.ext import ExtBot
+
+    from domain.fairness import Room
+    from domain.hold import Hold, HoldCause
+    from domain.job import Job
+    from storage.claims import Claims
+    from storage.holds import Holds
+    from storage.jobs import Jobs
+
+log = structlog.get_logger(__name__)
+
+_PAUSE = timedelta(seconds=5)
+#: In a group twenty messages a minute are all there is, edits counted.
+_PAUSE_IN_GROUP = timedelta(seconds=15)
+#: A start that moves by less than this, or by a quarter of the wait, was foreseen well enough.
+_GOOD_ENOUGH = timedelta(minutes=1)
+#: So often the time that has passed is worth an edit of its own.
+_PAUSE_WITHOUT_NEWS = timedelta(seconds=30)
+#: So many chats in a row that take no edit show that Telegram has no room for any.
+_FULL_CHATS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    """What is worth an edit when it changes."""
+
+    state: State
+    place: int | None
+    progress: int | None
+    takes_longer: bool
+    is_late: bool
+    is_troubled: bool
+    held_for: tuple[HoldCause, str] | None
+    over_budget_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a status message says, and since when."""
+
+    news: _News
+    starts_at: datetime | None
+    at: datetime
+
+    def still_holds(self, starts_at: datetime | None) -> bool:
+        """Tell whether the start that was promised is still the one to be expected, or as good as."""
+        if self.starts_at is None or starts_at is None:
+            return self.starts_at == starts_at
+        return abs(starts_at - self.starts_at) <= max(_GOOD_ENOUGH, (self.starts_at - self.at) / 4)
+
+
+class StatusBoard:
+    """Edits status messages; an edit that cannot be made at once is dropped."""
+
+    def __init__(
+        self,
+        bot: ExtBot[int],
+        claims: Claims,
+        jobs: Jobs,
+        room: Room,
+        clock: Callable[[], datetime],
+        *,
+        holds: Holds,
+        memory: StatusMemory | None = None,
+    ) -> None:
+        self._bot = bot
+        self._claims = claims
+        self._jobs = jobs
+        self._room = room
+        self._holds = holds
+        self._clock = clock
+        self._memory = memory or StatusMemory()
+        self._shown = OrderedDict[int, _Shown]()
+
+    async def show(self, job: Job, *, place: int | None = None, starts_at: datetime | None = None) -> bool:
+        """Bring the job's status message up to date, if it is worth an edit now; False if it could not be shown."""
+        if job.status_message_id is None or job.state not in ACTIVE or job.failure is not None:
+            return True
+        now = self._clock()
+        if self._is_too_soon(job, now):
+            return True
+        typical = await self._claims.find_typical(kind_of(job), now) if job.state is State.RENDERING else None
+        hold = self._holds.find(job.request.model) if job.state is State.QUEUED else None
+        news = _News(
+            state=job.state,
+            place=place,
+            progress=job.progress,
+            takes_longer=takes_longer(job, now, typical=typical, late_after=self._room.late_after),
+            is_late=is_late(job, now, late_after=self._room.late_after),
+            is_troubled=bool(job.attempts),
+            held_for=_news_of(hold),
+            over_budget_until=job.over_budget_until,
+        )
+        if not self._is_worth_it(job, news, starts_at, now):
+            return True
+        with speaking(job.place.language):
+            text = status_texts.status(
+                job,
+                now,
+                place=place,
+                starts_at=starts_at,
+                typical=typical,
+                hold=hold,
+                late_after=self._room.late_after,
+            )
+            offer = buttons.of_status(job, is_late=news.is_late)
+        is_known = job.id not in self._shown and self._memory.says(job.id, text)
+        is_shown = is_known or await self._edited(job, text, offer)
+        if is_shown:
+            self._remember(job.id, _Shown(news, starts_at, now))
+            self._memory.note(job.id, text)
+        return is_shown
+
+    async def show_queue(self) -> None:
+        """Show each job that is among the first to wait why it is held, or its place and when it should begin.
+
+        Only where that has changed.
+        """
+        await self.save()
+        held = await self._find_held()
+        places = await self._jobs.find_places(self._room, self._clock(), self._holds.models)
+        starts = await self._expected_starts() if places.keys() - held.keys() else {}
+        moved = {
+            job_id
+            for job_id, place in places.items()
+            if job_id not in held and not self._says_so_already(job_id, place, starts.get(job_id))
+        }
+        let_go = self._let_go(held.keys() | places.keys())
+        changed = moved | self._newly_held(held) | let_go
+        if not changed:
+            return
+        found = {job.id: job for job in await self._jobs.find_all(changed)}
+        for job_id in let_go:
+            if job_id not in found or found[job_id].state is not State.QUEUED:
+                self.forget(job_id)
+        # Those who wait longest for their turn hear of it last.
+        in_turn = sorted(found.values(), key=lambda job: (places.get(job.id, 0), job.id))
+        await self._show_waiting(in_turn, {job_id: places[job_id] for job_id in moved}, starts)
+        await self._show_ended([job for job in in_turn if job.state is State.QUEUED])
+
+    async def _show_waiting(
+        self, waiting: Sequence[Job], places: Mapping[int, int], starts: Mapping[int, datetime]
+    ) -> None:
+        """Show them in turn, until Telegram takes no more of it for now: what is next to change is shown then."""
+        full = set[int]()
+        for job in waiting:
+            if job.state is not State.QUEUED or job.place.chat_id in full:
+                continue
+            if not await self.show(job, place=places.get(job.id), starts_at=starts.get(job.id)):
+                full.add(job.place.chat_id)
+            if len(full) >= _FULL_CHATS:
+                return
+
+    async def _show_ended(self, waited: Sequence[Job]) -> None:
+        """Let the messages of those that ended meanwhile say so again: their ends may just have been written over."""
+        for job in await self._jobs.find_all([job.id for job in waited]):
+            with speaking(job.place.language):
+                if job.state is State.CANCELLED:
+                    await self._edited(job, texts.cancelled(job), buttons.after_all(job), Urgency.ANSWER)
+                elif job.failure is not None:
+                    reason = texts.failure(
+                        job.failure, job.failure_detail, is_charged=job.kept_at is not None
+                    )
+                    await self._edited(job, reason, buttons.retry(job), Urgency.ANSWER)
+
+    def forget(self, job_id: int) -> None:
+        self._shown.pop(job_id, None)
+        self._memory.forget(job_id)
+
+    async def save(self) -> None:
+        """Write down what the messages say, for the next start."""
+        await self._memory.save()
+
+    def shift(self, by: timedelta) -> None:
+        """The clock was set by so much: nobody waits longer or shorter for the next edit."""
+        for job_id, shown in self._shown.items():
+            starts_at = None if shown.starts_at is None else shown.starts_at + by
+            self._shown[job_id] = replace(shown, at=shown.at + by, starts_at=starts_at)
+
+    async def _find_held(self) -> Mapping[int, Hold]:
+        """Return the first jobs that wait and are held, and by what."""
+        if not self._holds.find_all():
+            return {}
+        return {
+            job.job_id: hold
+            for job in await self._claims.find_pending(self._room, self._clock(), limit=COUNTED_PLACES)
+            if not job.is_open and (hold := self._holds.find(job.kind[0])) is not None
+        }
+
+    def _newly_held(self, held: Mapping[int, Hold]) -> AbstractSet[int]:
+        """Return those whose message does not say yet by what they are held."""
+        return {
+            job_id
+            for job_id, hold in held.items()
+            if (shown := self._shown.get(job_id)) is None or shown.news.held_for != _news_of(hold)
+        }
+
+    def _let_go(self, told: AbstractSet[int]) -> AbstractSet[int]:
+        """Return those that were held, and are neither that any more nor told otherwise."""
+        were_held = (job_id for job_id, shown in self._shown.items() if shown.news.held_for)
+        return set(islice((job_id for job_id in were_held if job_id not in told), COUNTED_PLACES))
+
+    async def _expected_starts(self) -> dict[int, datetime]:
+        now = self._clock()
+        pending = await self._claims.find_pending(
+            self._room, now, limit=FORESEEN + self._room.in_all, held=self._holds.models
+        )
+        likely = [job for job in pending if job.is_open or self._holds.find(job.kind[0]) is None]
+        typical = {kind: await self._claims.find_typical(kind, now) for kind in {job.kind for job in likely}}
+        return expected_starts(likely, now, room=self._room, typical=typical)
+
+    def _says_so_already(self, job_id: int, place: int, starts_at: datetime | None) -> bool:
+        """Tell whether a waiting job's message is right; how long the wait still is, it need not say at once."""
+        shown = self._shown.get(job_id)
+        if shown is None or shown.news.place != place or not shown.still_holds(starts_at):
+            return False
+        return starts_at is None or self._clock() - shown.at < _PAUSE_WITHOUT_NEWS
+
+    def _is_too_soon(self, job: Job, now: datetime) -> bool:
+        shown = self._shown.get(job.id)
+        pause = _PAUSE_IN_GROUP if job.place.is_group else _PAUSE
+        return shown is not None and now - shown.at < pause
+
+    def _is_worth_it(self, job: Job, news: _News, starts_at: datetime | None, now: datetime) -> bool:
+        shown = self._shown.get(job.id)
+        if shown is None or news != shown.news or not shown.still_holds(starts_at):
+            return True
+        return not job.place.is_group and now - shown.at >= _PAUSE_WITHOUT_NEWS
+
+    async def _edited(
+        self, job: Job, text: str, offer: InlineKeyboardMarkup | None, urgency: Urgency = Urgency.PROGRESS
+    ) -> bool:
+        """Let the status message say this; False if that is to be tried again."""
+        if job.status_message_id is None:
+            return True
+        try:
+            await self._bot.edit_message_text(
+                text,
+                chat_id=job.place.chat_id,
+                message_id=job.status_message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=offer,
+                rate_limit_args=urgency,
+            )
+        except (BadRequest, Forbidden) as error:
+            # It says so already, or there is nothing to edit: the same once more would only use up room.
+            log.debug("a status cannot be shown", problem=str(error))
+        except TelegramError as error:
+            log.debug("a status was not shown", problem=str(error))
+            return False
+        return True
+
+    def _remember(self, job_id: int, shown: _Shown) -> None:
+        self._shown[job_id] = shown
+        self._shown.move_to_end(job_id)
+        if len(self._shown) > STATUS_MESSAGES:
+            self._shown.popitem(last=False)
+
+
+def _news_of(hold: Hold | None) -> tuple[HoldCause, str] | None:
+    """Return what of a hold people are told; the API's own words are not for them."""
+    return None if hold is None else (hold.cause, hold.why if hold.is_pause else "")

@@ -1,0 +1,216 @@
+"""The steps of `queued` and `submitting`: prepares the photo, writes down that an order leaves, and orders once."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.jobs.paid_orders import PaidOrder, PaidOrders, until_written
+from bot.media.errors import MediaError, MediaInterrupted, PictureUnsupported
+from chat.errors import SendError
+from domain.failures import FailureReason
+from domain.hold import hold_after
+from domain.job import State
+from domain.lifecycle import failed, held_back, ordered, postponed, put_back
+from domain.retry import GIVE_UP_ORDERING, back_off
+from upstream.api import Order
+from upstream.errors import AccountBroken, Expired, Gone, TryLater, VideoApiError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime, timedelta
+    from pathlib import Path
+
+    from bot.jobs.notify import Teller
+    from bot.jobs.photos import Photos
+    from bot.jobs.status import StatusBoard
+    from bot.jobs.still_wanted import Asking
+    from domain.catalogue import Catalogue, Model
+    from domain.fairness import Room
+    from domain.job import Job
+    from domain.request import Original, VideoRequest
+    from storage.claims import Claim, Claims
+    from storage.holds import Holds
+    from storage.runtime_settings import HouseRules
+    from upstream.api import Video, VideoApi
+
+log = structlog.get_logger(__name__)
+
+
+class Ordering:
+    """Orders each job's video at most once, whatever happens in between."""
+
+    def __init__(
+        self,
+        *,
+        claims: Claims,
+        api: VideoApi,
+        photos: Photos,
+        board: StatusBoard,
+        catalogue: Catalogue,
+        room: Room,
+        holds: Holds,
+        house: HouseRules,
+        asking: Asking,
+        teller: Teller,
+        on_trouble: Callable[[], None],
+        first_look_after: timedelta,
+        clock: Callable[[], datetime],
+        paid: PaidOrders,
+    ) -> None:
+        self._claims = claims
+        self._api = api
+        self._photos = photos
+        self._board = board
+        self._catalogue = catalogue
+        self._room = room
+        self._holds = holds
+        self._house = house
+        self._asking = asking
+        self._teller = teller
+        self._on_trouble = on_trouble
+        self._first_look_after = first_look_after
+        self._clock = clock
+        self._paid = paid
+
+    async def take(self, claim: Claim) -> None:
+        job = claim.job
+        if job.state is State.SUBMITTING:
+            # Whoever was ordering did not live to write down what came of it.
+            await self._end(claim, job, FailureReason.UNKNOWN_OUTCOME)
+            return
+        if await self._asking.is_held_up(claim):
+            return
+        model = self._catalogue.models.get(job.request.model)
+        if model is None:
+            await self._end(claim, job, FailureReason.MODEL_GONE)
+            return
+        if job.request.original is not None:
+            await self._order(claim, partial(self._remix, job.request, job.request.original, model))
+            return
+        try:
+            photos = await self._photos.prepared(job)
+        except (MediaInterrupted, TelegramError) as error:
+            log.warning("the photo does not come through; I try again", problem=str(error))
+            reason = error.reason if isinstance(error, MediaError) else FailureReason.PHOTO_GONE
+            await self._try_again(claim, job, reason)
+        except MediaError as error:
+            log.info("the photo cannot be used", problem=str(error))
+            name = error.format_name if isinstance(error, PictureUnsupported) else ""
+            await self._end(claim, job, error.reason, name)
+        else:
+            await self._order(claim, partial(self._api.create, _order_of(job, model, photos)))
+
+    async def _remix(self, request: VideoRequest, original: Original, model: Model) -> Video:
+        return await self._api.remix(
+            original.video_id, request.prompt, model=model.api_name, size=request.size
+        )
+
+    async def _order(self, claim: Claim, order: Callable[[], Awaitable[Video]]) -> None:
+        job = await self._submitted(claim)
+        if job is None:
+            await self._claims.release(claim, self._clock())
+            return
+        if job.state is State.QUEUED:
+            await self._tell_over_budget(job)
+            return
+        try:
+            video = await order()
+        except AccountBroken as error:
+            await self._hold_back(claim, job, error)
+        except TryLater as error:
+            log.warning("the order was not taken; I try again", problem=str(error))
+            await self._try_again(claim, job, error.reason, asked_for=error.retry_after)
+            await self._holds.learn_nothing(job, self._clock())
+        except VideoApiError as error:
+            log.error("the order was not taken", reason=error.reason, problem=str(error))
+            await self._end(claim, job, _reason(job, error), error.detail)
+            await self._holds.learn_nothing(job, self._clock())
+        else:
+            await self._note(claim, job, video)
+
+    async def _submitted(self, claim: Claim) -> Job | None:
+        """Return the job once it is written down that its order leaves; None if it may not now.
+
+        It is still queued if the budget of all is spent.
+        """
+        if not self._holds.allows(claim.job):
+            return None
+        return await self._claims.submit(claim, self._clock(), room=self._room, house=self._house)
+
+    async def _tell_over_budget(self, job: Job) -> None:
+        log.warning("an order waits: the budget of all is spent")
+        if job.status_message_id is not None:
+            with suppress(SendError):
+                await self._teller.tell_waiting(job, self._clock())
+        self._on_trouble()
+
+    async def _note(self, claim: Claim, job: Job, video: Video) -> None:
+        now = self._clock()
+        after = ordered(job, now, video_id=video.id)
+        taken = await self._paid.keep(PaidOrder.of(after), partial(self._claims.save, claim, after, now))
+        for hold in await self._holds.close_probed(taken):
+            log.warning("the API takes orders again", held_for=hold.name)
+            self._on_trouble()
+        await self._show_and_finish(claim, taken, due_at=now + self._first_look_after)
+        log.info("ordered", video=video.id, model=taken.request.model)
+
+    async def _hold_back(self, claim: Claim, job: Job, error: AccountBroken) -> None:
+        """Keep the job in the queue, and all others that the API would refuse for the same reason."""
+        now = self._clock()
+        refusal = hold_after(error.reason, job.request.model, now, why=error.detail)
+        if await until_written(partial(self._holds.hold_back, claim, held_back(job), refusal)):
+            log.error(
+                "the API takes no orders; they wait in the queue", held_for=refusal.name, problem=str(error)
+            )
+            self._on_trouble()
+        await self._board.show(claim.saved)
+
+    async def _try_again(
+        self, claim: Claim, job: Job, reason: FailureReason, *, asked_for: timedelta | None = None
+    ) -> None:
+        now = self._clock()
+        if job.troubled_since is not None and now - job.troubled_since > GIVE_UP_ORDERING:
+            await self._end(claim, job, reason)
+            return
+        due_at = now + back_off(job.attempts, asked_for=asked_for)
+        event = put_back if job.state is State.SUBMITTING else postponed
+        # Written at once; the next step is planned only when the person was shown.
+        waiting = await until_written(partial(self._claims.save, claim, event(job, now), now))
+        await self._show_and_finish(claim, waiting, due_at=due_at)
+
+    async def _show_and_finish(self, claim: Claim, job: Job, *, due_at: datetime) -> None:
+        await self._board.show(job)
+        await self._claims.finish(claim, job, self._clock(), due_at=due_at)
+
+    async def _end(self, claim: Claim, job: Job, reason: FailureReason, detail: str = "") -> None:
+        now = self._clock()
+        after = failed(job, reason=reason, detail=detail)
+        await until_written(partial(self._claims.finish, claim, after, now, due_at=now))
+        if reason is FailureReason.UNKNOWN_OUTCOME:
+            self._on_trouble()
+
+
+def _reason(job: Job, error: VideoApiError) -> FailureReason:
+    """What an API does not know, or threw away, before it took the order, can only be what was to be changed."""
+    is_gone = isinstance(error, Gone | Expired)
+    return FailureReason.ORIGINAL_GONE if is_gone and job.request.original is not None else error.reason
+
+
+def _order_of(job: Job, model: Model, photos: tuple[Path, ...]) -> Order:
+    """What the model knows nothing of is left unsaid; what it knows is said, yes or no."""
+    request = job.request
+    return Order(
+        model=model.api_name,
+        prompt=request.prompt,
+        seconds=request.seconds,
+        size=request.size,
+        photos=photos,
+        private=request.private if model.private else None,
+        watermark=request.watermark if model.watermark else None,
+        character=request.character if model.characters else None,
+    )

@@ -1,0 +1,1 @@
+"""Pictures and clips: looked at, converted and drawn in child processes."""

@@ -1,0 +1,1 @@
+"""What the operators of the bot are told, and what they send to everybody."""

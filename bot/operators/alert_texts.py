@@ -1,0 +1,185 @@
+"""What admins are told without having asked: what is wrong, what happens meanwhile, and what they can do."""
+
+from __future__ import annotations
+
+import html
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from chat.formatting import megabytes
+from chat.language import gettext as _
+from chat.language import ngettext
+from domain.alert import (
+    BalanceLow,
+    BudgetLow,
+    DiskNearlyFull,
+    DiskRefuses,
+    HoldOver,
+    ManyFailures,
+    ModelUnlisted,
+    OrdersHeld,
+    PossiblyPaid,
+    VideosLate,
+)
+from domain.hold import HoldCause
+from handlers import texts
+from handlers.admin import pause_texts as holds_texts
+from handlers.admin import upstream_texts
+
+if TYPE_CHECKING:
+    from domain.alert import News
+
+_LONGEST_WORDS = 300
+_JOBS_TOLD = 20
+
+
+def alert(news: News) -> str:
+    match news:
+        case OrdersHeld() | HoldOver() | ManyFailures() | BudgetLow() | VideosLate():
+            return _of_orders(news)
+        case BalanceLow(balance=balance):
+            return _(
+                "💳 <b>Our credit at the video API runs low</b>: {left} left. Please top it up there; "
+                "when it is used up, orders wait. /upstream shows it, and BALANCE_ALERT sets when I warn."
+            ).format(left=upstream_texts.money(balance.left or Decimal(0), balance.unit))
+        case ModelUnlisted(model=model):
+            return _(
+                "🎬 <b>The video API does not list {model} any more</b>, so orders for it may soon fail. "
+                "/upstream shows what it lists. If it is gone for good, take it out of the models file."
+            ).format(model=_escaped(model))
+        case DiskNearlyFull(free_bytes=free):
+            return _(
+                "💾 <b>The disk is nearly full</b>: {free} left. Finished videos lie on it until they are sent. "
+                "Please make room where DATA_DIR is; /pause holds new orders until then."
+            ).format(free=megabytes(free))
+        case DiskRefuses(problem=problem):
+            return _(
+                "💾 <b>Videos cannot be written to disk</b>: {problem}. Those that are finished wait, "
+                "and I keep trying for a day. Please look at where DATA_DIR is: its room, its owner, its open files."
+            ).format(problem=_escaped(problem))
+        case PossiblyPaid():
+            return _possibly_paid(news)
+
+
+def _of_orders(news: OrdersHeld | HoldOver | ManyFailures | BudgetLow | VideosLate) -> str:
+    match news:
+        case OrdersHeld():
+            return _held(news)
+        case HoldOver():
+            return _over(news)
+        case ManyFailures():
+            return _failures(news)
+        case BudgetLow():
+            return _budget_low(news)
+        case VideosLate():
+            return _late(news)
+
+
+def _held(news: OrdersHeld) -> str:
+    lines = [_what_is_wrong(news.hold.cause, news.hold.model)]
+    if news.hold.why:
+        lines += [_("It says:"), texts.quoted(news.hold.why, _LONGEST_WORDS)]
+    lines.append(
+        _(
+            "New orders wait in the queue. Nobody is charged, nothing is lost, and people are told. "
+            "I try one order every few minutes, and all go out by themselves when it is taken."
+        )
+    )
+    if news.waiting:
+        lines.append(holds_texts.waiting(news.waiting))
+    lines.append(_what_to_do(news.hold.cause))
+    return "\n".join(lines)
+
+
+def _over(news: HoldOver) -> str:
+    match news.cause:
+        case HoldCause.KEY:
+            mended = _("✅ The video API accepts our key again.")
+        case HoldCause.BALANCE:
+            mended = _("✅ There is credit at the video API again.")
+        case _:
+            mended = _("✅ The video API takes orders for {model} again.").format(model=_escaped(news.model))
+    if news.is_held_still:
+        return mended + " " + _("Orders wait all the same, for another reason: /upstream")
+    return mended + " " + _("Whatever waited for that goes out now.")
+
+
+def _what_is_wrong(cause: HoldCause, model: str | None) -> str:
+    match cause:
+        case HoldCause.KEY:
+            return _("🔑 <b>The video API refuses our key.</b>")
+        case HoldCause.BALANCE:
+            return _("💳 <b>Our credit at the video API is used up.</b>")
+        case _:
+            return _("🎬 <b>The video API does not offer {model} any more.</b> Other models go on.").format(
+                model=_escaped(model)
+            )
+
+
+def _what_to_do(cause: HoldCause) -> str:
+    match cause:
+        case HoldCause.KEY:
+            return _(
+                "What helps: a working key in VIDEO_API_KEY and a restart, or the old one made good at the API. "
+                "Then /upstream has a button that tries at once."
+            )
+        case HoldCause.BALANCE:
+            return _("What helps: topping it up at the API. Then /upstream has a button that tries at once.")
+        case _:
+            return _(
+                "It may be back soon. If it is gone for good, take it out of the models file and restart me: "
+                "whoever waits for it is then told to choose another one. /upstream shows what the API offers."
+            )
+
+
+def _failures(news: ManyFailures) -> str:
+    return _(
+        "📉 <b>{faults} of the last {number} videos failed</b>, and not for what was asked. "
+        "Mostly it was this: {reason}\n"
+        "/stats shows the days before, /upstream what the API tells, and /pause holds new orders meanwhile."
+    ).format(faults=news.faults, number=news.of, reason=texts.why(news.mostly))
+
+
+def _budget_low(news: BudgetLow) -> str:
+    facts = {"used": news.used, "bound": news.bound}
+    if news.is_spent:
+        return _(
+            "🧮 <b>The day's budget is spent</b>: {used} of {bound} credits. What is queued waits until enough of it "
+            "is free again, and people are told. /budget shows it, and raises it."
+        ).format(**facts)
+    return _(
+        "🧮 <b>Most of the day's budget is spent</b>: {used} of {bound} credits. When it is used up, orders wait. "
+        "/budget shows it, and raises it."
+    ).format(**facts)
+
+
+def _late(news: VideosLate) -> str:
+    return ngettext(
+        "🐌 <b>{n} video of {model} is late.</b> The API does not finish it. "
+        "It holds up no other order, and is delivered if it still comes. /upstream shows what the API tells.",
+        "🐌 <b>{n} videos of {model} are late.</b> The API does not finish them. "
+        "They hold up no other orders, and are delivered if they still come. /upstream shows what the API tells.",
+        news.number,
+    ).format(n=news.number, model=_escaped(news.model))
+
+
+def _possibly_paid(news: PossiblyPaid) -> str:
+    told = ", ".join(f"/job {job_id}" for job_id in news.job_ids[:_JOBS_TOLD])
+    if len(news.job_ids) > _JOBS_TOLD:
+        told += " …"
+    begins = ngettext(
+        "❓ <b>An order may have been paid for nothing.</b> The connection broke while it was on its way, "
+        "and nobody can tell whether it arrived.",
+        "❓ <b>{n} orders may have been paid for nothing.</b> The connection broke while they were on their way, "
+        "and nobody can tell whether they arrived.",
+        len(news.job_ids),
+    ).format(n=len(news.job_ids))
+    does = _(
+        "I never order twice by myself; people were told and not charged. "
+        "The API's own list of orders shows what it took. Compare with: {jobs}"
+    ).format(jobs=told)
+    return f"{begins}\n{does}"
+
+
+def _escaped(words: str | None) -> str:
+    return html.escape(words or "", quote=False)

@@ -1,0 +1,145 @@
+"""Watches over the service and tells its operators of troubles: each once, to every admin in their language."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.background import surviving
+from bot.operators import alert_texts as alerts_texts
+from chat.language import SOURCE, speaking
+from domain.alert import PossiblyPaid, is_news
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from telegram.ext import ExtBot
+
+    from bot.operators.monitor import Seen, Watch
+    from domain.alert import News
+    from storage.alerts import Alerts
+
+log = structlog.get_logger(__name__)
+
+_PAUSE = 30.0  # seconds
+_INQUIRY_PAUSE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """News that an admin could not be told yet."""
+
+    admin_id: int
+    news: News
+
+
+class AlertDesk:
+    """Compares what is seen with what was told, and tells the difference."""
+
+    def __init__(
+        self,
+        *,
+        bot: ExtBot[int],
+        watch: Watch,
+        alerts: Alerts,
+        admin_ids: Collection[int],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._bot = bot
+        self._watch = watch
+        self._alerts = alerts
+        self._admin_ids = sorted(admin_ids)
+        self._clock = clock
+        self._woken = asyncio.Event()
+        self._owed: list[_Owed] = []
+        self._unreachable = set[int]()
+        self._inquire_at: datetime | None = None
+
+    def wake(self) -> None:
+        """Look at once: something has gone wrong, or is mended."""
+        self._woken.set()
+
+    async def run(self, *, pause: float = _PAUSE) -> None:
+        """Look every `pause` seconds until cancelled; without admins there is nobody to tell."""
+        while self._admin_ids:
+            self._woken.clear()
+            with surviving("the operators' alerts"):
+                await self.look()
+            try:
+                async with asyncio.timeout(pause):
+                    await self._woken.wait()
+            except TimeoutError:
+                continue
+
+    async def look(self) -> None:
+        """Look once, and tell what is new."""
+        now = self._clock()
+        told = await self._alerts.find_told()
+        seen = await self._watch.look(now)
+        # Further away than a whole pause: the clock was set back since.
+        if self._inquire_at is None or not now < self._inquire_at <= now + _INQUIRY_PAUSE:
+            self._inquire_at = now + _INQUIRY_PAUSE
+            seen += await self._watch.inquire(told)
+        await self._tell(seen, told, now)
+
+    async def _tell(self, seen: Seen, told: Mapping[str, datetime], now: datetime) -> None:
+        new = [alert for alert in seen.alerts if is_news(alert.name, now, told=told)]
+        lost = [job_id for job_id in seen.possibly_paid if _paid(job_id) not in told]
+        there = {alert.name for alert in seen.alerts} | {_paid(job_id) for job_id in seen.possibly_paid}
+        over = [name for name in told if name.startswith(seen.prefixes) and name not in there]
+        news: list[News] = [*new]
+        news += self._watch.tell_over(over)
+        if lost:
+            news.append(PossiblyPaid(job_ids=tuple(lost)))
+        names = [*(alert.name for alert in new), *map(_paid, lost)]
+        if await self._told(news):
+            await self._alerts.note(names, over=over, now=now)
+
+    async def _told(self, news: Sequence[News]) -> bool:
+        """Tell all admins; False if Telegram takes nothing at the moment, so that it has to be told later."""
+        fresh = [_Owed(admin_id, one) for one in news for admin_id in self._admin_ids]
+        if not fresh and not self._owed:
+            return True
+        languages = await self._alerts.find_languages(self._admin_ids)
+        late = [one for one in (*self._owed, *fresh) if not await self._is_settled(one, languages)]
+        nobody_heard = bool(fresh) and all(one in late for one in fresh)
+        self._owed = [one for one in late if one not in fresh] if nobody_heard else late
+        return not nobody_heard
+
+    async def _is_settled(self, owed: _Owed, languages: Mapping[int, str]) -> bool:
+        """Tell an admin; also settled if they let us send nothing, which is logged once."""
+        with speaking(languages.get(owed.admin_id, SOURCE)):
+            text = alerts_texts.alert(owed.news)
+        try:
+            await self._bot.send_message(
+                owed.admin_id,
+                text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        except (BadRequest, Forbidden) as error:
+            if owed.admin_id not in self._unreachable:
+                self._unreachable.add(owed.admin_id)
+                log.warning(
+                    "an admin cannot be told: they have to write to the bot first",
+                    admin=owed.admin_id,
+                    problem=error.message,
+                )
+        except TelegramError as error:
+            log.warning("an alert was not told; I try again", admin=owed.admin_id, problem=error.message)
+            return False
+        else:
+            self._unreachable.discard(owed.admin_id)
+        return True
+
+
+def _paid(job_id: int) -> str:
+    return f"paid:{job_id}"

@@ -1,0 +1,257 @@
+"""Sends broadcasts: one after the other, to one person after the other, behind whatever else has to go out.
+
+Before each send it is written down that it begins, and its outcome before the next one: whoever has an outcome is not
+sent it again. To whom it was on its way when a process is killed, it is perhaps delivered, and that stays so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram import ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+
+from bot.background import surviving
+from chat.errors import (
+    ChatClosed,
+    OutcomeUnknown,
+    SendError,
+    SendLater,
+    SendRefused,
+    StatusGone,
+    is_not_modified,
+    sorted_out,
+)
+from chat.language import speaking
+from chat.rate_limit import Urgency
+from domain.broadcast import Ending, Outcome, time_to_send
+from domain.retry import exponential_backoff
+from handlers.admin import broadcasts_texts
+from handlers.admin.broadcasts import stop_button
+from storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telegram.ext import ExtBot
+
+    from domain.broadcast import Broadcast
+    from storage.accounts import Accounts
+    from storage.broadcasts import Broadcasts
+
+log = structlog.get_logger(__name__)
+
+#: So long what is on its way may take when the bot is told to stop.
+_GRACE = 6.0
+_LONGEST_PAUSE = timedelta(seconds=60)
+#: Between two edits of a card: this, and a twentieth of the time that all of it takes.
+_BETWEEN_EDITS = timedelta(seconds=10)
+_EDITS = 20
+#: What Telegram says when it is not the person but the message that is out of reach.
+_MESSAGE_GONE = ("to copy not found", "can't be copied", "message_id_invalid", "was kicked", "not a member")
+
+
+class Broadcaster:
+    """The one sender of broadcasts: each step reads in the database what is next, so that it may die at any moment.
+
+    Pauses are in seconds: the shortest after a trouble with Telegram, and the one after trouble with the database.
+    """
+
+    def __init__(
+        self,
+        bot: ExtBot[int],
+        broadcasts: Broadcasts,
+        accounts: Accounts,
+        clock: Callable[[], datetime],
+        *,
+        shortest_pause: float = 0.5,
+        database_pause: float = 5.0,
+    ) -> None:
+        self._bot = bot
+        self._broadcasts = broadcasts
+        self._accounts = accounts
+        self._clock = clock
+        self._shortest_pause = shortest_pause
+        self._database_pause = database_pause
+        self._woken = asyncio.Event()
+        #: How many calls in a row had no answer.
+        self._troubles = 0
+        self._shown: tuple[int, datetime] | None = None
+
+    def wake(self) -> None:
+        """Look at once whether there is something to send or to stop."""
+        self._woken.set()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Send until `stopping`; what is on its way then may arrive and have its outcome written down."""
+        async with asyncio.TaskGroup() as tasks:
+            sending = tasks.create_task(self._send_all(stopping))
+            await stopping.wait()
+            self._woken.set()
+            await asyncio.wait([sending], timeout=_GRACE)
+            sending.cancel()
+
+    async def _send_all(self, stopping: asyncio.Event) -> None:
+        while not stopping.is_set():
+            self._woken.clear()
+            pause: float | None = self._database_pause
+            with surviving("sending a broadcast"):
+                pause = await self._step()
+            if pause != 0 and not stopping.is_set():
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(pause):
+                        await self._woken.wait()
+
+    async def _step(self) -> float | None:
+        """Send to one person, or report; return the seconds until the next step, None to wait for a wake-up."""
+        broadcast = await self._broadcasts.find_current()
+        if broadcast is None:
+            return None
+        if self._troubles and not await self._is_answered():
+            return self._backed_off()
+        with speaking(broadcast.language):
+            if broadcast.stopped_at is not None:
+                return await self._end(broadcast, Ending.STOPPED)
+            person_id = await self._broadcasts.begin_next(broadcast.id, now=self._clock())
+            if person_id is None:
+                return await self._end(broadcast, Ending.COMPLETE)
+            return await self._send(broadcast, person_id)
+
+    async def _send(self, broadcast: Broadcast, person_id: int) -> float:
+        outcome: Outcome | None = Outcome.DELIVERED
+        try:
+            await self._bot.copy_message(
+                person_id, broadcast.chat_id, broadcast.message_id, rate_limit_args=Urgency.BROADCAST
+            )
+        except TelegramError as error:
+            problem, is_gone = sorted_out(error), _is_message_gone(error)
+            if is_gone or isinstance(problem, SendLater):
+                await self._note(broadcast, person_id, None)
+                return (
+                    await self._end(broadcast, Ending.MESSAGE_GONE) if is_gone else self._backed_off(problem)
+                )
+            outcome = _outcome_of(problem)
+        await self._note(broadcast, person_id, outcome)
+        if outcome is Outcome.UNKNOWN:
+            return self._backed_off()
+        self._troubles = 0
+        await self._show(broadcast)
+        return 0.0
+
+    async def _note(self, broadcast: Broadcast, person_id: int, outcome: Outcome | None) -> None:
+        """Write the outcome down, however long the database takes: nobody is sent anything before."""
+        while True:
+            try:
+                if outcome is Outcome.BLOCKED:
+                    await self._accounts.note_unreachable(person_id, now=self._clock())
+                await self._broadcasts.note(broadcast.id, person_id, outcome, now=self._clock())
+            except StorageError:
+                log.exception("the outcome of a send cannot be written down; I keep trying")
+                await asyncio.sleep(self._database_pause)
+            else:
+                return
+
+    async def _show(self, broadcast: Broadcast) -> None:
+        """Show now and then how far it has got."""
+        now = self._clock()
+        if self._shown is not None and self._shown[0] == broadcast.id and now < self._shown[1]:
+            return
+        progress = await self._broadcasts.find_progress(broadcast.id)
+        pause = max(_BETWEEN_EDITS, time_to_send(progress.people) / _EDITS)
+        self._shown = (broadcast.id, now + pause)
+        if progress.unsent and broadcast.card_message_id is not None:
+            with suppress(TelegramError):
+                await self._bot.edit_message_text(
+                    broadcasts_texts.sending(progress),
+                    chat_id=broadcast.chat_id,
+                    message_id=broadcast.card_message_id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=stop_button(broadcast),
+                    rate_limit_args=Urgency.PROGRESS,
+                )
+
+    async def _end(self, broadcast: Broadcast, ending: Ending) -> float:
+        """Show the report, and only then call it over."""
+        now = self._clock()
+        progress = await self._broadcasts.find_progress(broadcast.id)
+        took = now - (broadcast.confirmed_at or now)
+        try:
+            await self._tell(broadcast, broadcasts_texts.report(progress, ending, took))
+        except TelegramError as error:
+            problem = sorted_out(error)
+            if isinstance(problem, SendLater | OutcomeUnknown):
+                return self._backed_off(problem)
+            log.warning("the report about a broadcast could not be shown", problem=str(problem))
+        await self._broadcasts.finish(broadcast.id, now=now)
+        log.info(
+            "a broadcast is over",
+            broadcast=broadcast.id,
+            ending=ending,
+            people=progress.people,
+            delivered=progress.delivered,
+        )
+        return 0.0
+
+    async def _tell(self, broadcast: Broadcast, text: str) -> None:
+        """Let the card say it; if there is none any more, a new message."""
+        if broadcast.card_message_id is not None:
+            try:
+                await self._bot.edit_message_text(
+                    text,
+                    chat_id=broadcast.chat_id,
+                    message_id=broadcast.card_message_id,
+                    parse_mode=ParseMode.HTML,
+                )
+            except BadRequest as error:
+                if is_not_modified(error):
+                    return
+                if not isinstance(sorted_out(error), StatusGone):
+                    raise
+            else:
+                return
+        await self._bot.send_message(
+            broadcast.chat_id,
+            text,
+            parse_mode=ParseMode.HTML,
+            reply_parameters=ReplyParameters(broadcast.message_id, allow_sending_without_reply=True),
+        )
+
+    async def _is_answered(self) -> bool:
+        """Ask Telegram something that does no harm: a message whose answer is lost is not sent again."""
+        try:
+            await self._bot.get_me()
+        except TelegramError:
+            return False
+        return True
+
+    def _backed_off(self, problem: SendError | None = None) -> float:
+        """Return the seconds to wait: as many as Telegram asks for, else more with each trouble in a row."""
+        if isinstance(problem, SendLater) and problem.pause is not None:
+            return problem.pause.total_seconds()
+        self._troubles += 1
+        shortest = timedelta(seconds=self._shortest_pause)
+        pause = exponential_backoff(self._troubles, shortest=shortest, longest=_LONGEST_PAUSE)
+        return pause.total_seconds()
+
+
+def _is_message_gone(error: TelegramError) -> bool:
+    """Tell whether it is the message that is out of reach, and not the person: deleted, or its group left."""
+    if isinstance(error, ChatMigrated):
+        return True
+    words = error.message.lower()
+    return isinstance(error, BadRequest | Forbidden) and any(known in words for known in _MESSAGE_GONE)
+
+
+def _outcome_of(problem: SendError) -> Outcome:
+    match problem:
+        case ChatClosed():
+            return Outcome.BLOCKED
+        case SendRefused():
+            return Outcome.FAILED
+        case _:
+            return Outcome.UNKNOWN

@@ -1,0 +1,164 @@
+"""What the operators' watch looks at: the holds, the latest endings, the disk, and what the video API tells."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from domain.alert import (
+    ENDINGS,
+    ENDINGS_SINCE,
+    POSSIBLY_PAID_SINCE,
+    BalanceLow,
+    DiskRefuses,
+    HoldOver,
+    ModelUnlisted,
+    OrdersHeld,
+    VideosLate,
+    budget_low,
+    disk_nearly_full,
+    many_failures,
+)
+from domain.hold import HoldCause
+from domain.retry import LATE_AFTER
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+    from datetime import datetime, timedelta
+    from decimal import Decimal
+    from pathlib import Path
+
+    from domain.alert import Alert
+    from domain.api_status import ApiReport
+    from domain.catalogue import Catalogue
+    from storage.endings import Endings
+    from storage.holds import Holds
+    from storage.jobs import Jobs
+    from storage.runtime_settings import HouseRules
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was seen of the troubles whose names begin with one of `prefixes`; of others nothing is known."""
+
+    prefixes: tuple[str, ...]
+    alerts: Sequence[Alert] = ()
+    possibly_paid: Sequence[int] = ()
+
+    def __add__(self, other: Seen) -> Seen:
+        return Seen(
+            prefixes=self.prefixes + other.prefixes,
+            alerts=[*self.alerts, *other.alerts],
+            possibly_paid=[*self.possibly_paid, *other.possibly_paid],
+        )
+
+
+class Watch:
+    """Looks around; `free_space` returns the bytes that are free on the disk of the data, and all there are.
+
+    `disk_problem` returns what the system says of a file that it does not let us write or read, None if it lets us.
+    """
+
+    def __init__(
+        self,
+        *,
+        holds: Holds,
+        jobs: Jobs,
+        endings: Endings,
+        house: HouseRules,
+        catalogue: Catalogue,
+        ask_api: Callable[[], Awaitable[ApiReport]],
+        free_space: Callable[[], tuple[int, int]],
+        disk_problem: Callable[[], str | None],
+        least_balance: Decimal,
+        late_after: timedelta = LATE_AFTER,
+    ) -> None:
+        self._holds = holds
+        self._jobs = jobs
+        self._endings = endings
+        self._house = house
+        self._catalogue = catalogue
+        self._ask_api = ask_api
+        self._free_space = free_space
+        self._disk_problem = disk_problem
+        self._least_balance = least_balance
+        self._late_after = late_after
+        self._listed = frozenset[str]()
+
+    async def look(self, now: datetime) -> Seen:
+        """Look at what lies at hand."""
+        breakers = [hold for hold in self._holds.find_all() if not hold.is_pause]
+        last = await self._endings.find_last(ENDINGS, since=now - ENDINGS_SINCE)
+        found = (many_failures(last), await self._look_at_the_disk())
+        problem = self._disk_problem()
+        return await self._look_at_budget(now) + Seen(
+            prefixes=("hold:", "failures", "disk", "paid:", "late:"),
+            alerts=[
+                *[
+                    OrdersHeld(hold=hold, waiting=await self._jobs.count_waiting(hold.model))
+                    for hold in breakers
+                ],
+                *(alert for alert in found if alert is not None),
+                *[
+                    VideosLate(model=model, number=number)
+                    for model, number in (await self._jobs.count_late(now - self._late_after)).items()
+                ],
+                *([DiskRefuses(problem=problem)] if problem else []),
+            ],
+            possibly_paid=await self._endings.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
+        )
+
+    async def _look_at_budget(self, now: datetime) -> Seen:
+        """Look what is left to order; it comes and goes all day, so only when half is free again may it be told anew."""
+        budget = await self._house.sum_budget(now=now)
+        low = budget_low(budget)
+        return Seen(prefixes=("budget:",) if budget.is_roomy else (), alerts=[] if low is None else [low])
+
+    async def _look_at_the_disk(self) -> Alert | None:
+        try:
+            return disk_nearly_full(*await asyncio.to_thread(self._free_space))
+        except OSError as error:
+            log.warning("the disk of the data cannot be looked at", problem=str(error))
+            return None
+
+    def tell_over(self, names: Iterable[str]) -> Sequence[HoldOver]:
+        """Return the news that the holds among these alerts are over; of a model that was taken off it is none."""
+        holds = self._holds.find_all()
+        found = [
+            HoldOver.after(name, is_held_still=any(hold.model is None for hold in holds)) for name in names
+        ]
+        offered = {None, *self._catalogue.models}
+        return [over for over in found if over is not None and over.model in offered]
+
+    async def inquire(self, told: Mapping[str, datetime]) -> Seen:
+        """Ask the API; a model that it never listed is no news, for not every list is complete."""
+        report = await self._ask_api()
+        if report.problem:
+            log.warning("the API does not tell about our account", problem=report.problem)
+            return Seen(prefixes=())
+        prefixes: list[str] = []
+        alerts: list[Alert] = []
+        if report.balance is not None:
+            prefixes.append("balance_low")
+            # That it is used up was told already.
+            is_known = any(hold.cause is HoldCause.BALANCE for hold in self._holds.find_all())
+            if report.balance.is_below(self._least_balance) and not is_known:
+                alerts.append(BalanceLow(balance=report.balance))
+        if report.models is not None:
+            prefixes.append("unlisted:")
+            unlisted = [ModelUnlisted(model=model.name) for model in report.unlisted(self._catalogue)]
+            alerts += [alert for alert in unlisted if alert.model in self._listed or alert.name in told]
+            self._listed |= self._catalogue.models.keys() - {alert.model for alert in unlisted}
+        return Seen(prefixes=tuple(prefixes), alerts=alerts)
+
+
+def free_space_of(folder: Path) -> tuple[int, int]:
+    """Return the bytes that are free on a folder's file system, and all there are."""
+    usage = shutil.disk_usage(folder)
+    return usage.free, usage.total

@@ -1,0 +1,93 @@
+"""How lengths, times, shapes and amounts are written for people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_percent
+from babel.units import format_unit
+
+from chat.direction import in_a_row
+from chat.language import is_right_to_left, locale, ngettext, spoken
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.size import Size
+
+_BAR = 10
+_BETWEEN = " · "
+_MEBIBYTE = 1024 * 1024
+#: Of what is older the day says more than how many weeks it is ago.
+_RECENT = timedelta(days=7)
+_SECONDS_PER_HOUR, _SECONDS_PER_MINUTE = 3600, 60
+
+
+def duration(span: timedelta) -> str:
+    """Write a wait in hours and minutes, rounded up: `3 hr 12 min`; less than a minute in seconds."""
+    seconds = max(1, -int(-span.total_seconds() // 1))
+    if seconds < _SECONDS_PER_MINUTE:
+        return _unit(seconds, "second")
+    hours, minutes = divmod(-(-seconds // _SECONDS_PER_MINUTE), _SECONDS_PER_MINUTE)
+    parts = [_unit(hours, "hour")] if hours else []
+    return " ".join([*parts, _unit(minutes, "minute")] if minutes else parts)
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """Write when something was: nobody tells us the hour of their clock, but how long ago it was is alike for all."""
+    passed = now - moment
+    if passed >= _RECENT:
+        return format_date(moment, locale=locale())
+    return format_timedelta(-passed, granularity="minute", add_direction=True, locale=locale())
+
+
+def clock_time(span: timedelta) -> str:
+    """Write a span as `2:30` or `1:02:30`."""
+    minutes, seconds = divmod(max(0, round(span.total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def per_cent(progress: int) -> str:
+    return format_percent(progress / 100, locale=locale())
+
+
+def bar(progress: int) -> str:
+    full = progress * _BAR // 100
+    return "▰" * full + "▱" * (_BAR - full)
+
+
+def shape(size: Size) -> str:
+    return f"{size.width}×{size.height}"
+
+
+def side_by_side(*facts: str) -> str:
+    """Put short facts into one line, in the direction of the language that is spoken now."""
+    return in_a_row(facts, _BETWEEN) if is_right_to_left(spoken()) else _BETWEEN.join(facts)
+
+
+def credits_of(number: int) -> str:
+    return ngettext("{n} credit", "{n} credits", number).format(n=number)
+
+
+def megabytes(size_bytes: int) -> str:
+    megabytes = round(size_bytes / _MEBIBYTE, 1)
+    return format_unit(megabytes, "digital-megabyte", length="short", locale=locale())
+
+
+def fitted(words: str, limit: int) -> str:
+    """Cut words to `limit` UTF-16 units, as Telegram counts; what was cut ends in an ellipsis."""
+    if utf16_length(words) <= limit:
+        return words
+    kept = words.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", errors="ignore")
+    return f"{kept.rstrip()}…"
+
+
+def utf16_length(words: str) -> int:
+    return len(words.encode("utf-16-le")) // 2
+
+
+def _unit(number: int, unit: str) -> str:
+    return format_unit(number, unit, length="short", locale=locale())

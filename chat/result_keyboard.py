@@ -1,0 +1,103 @@
+"""The buttons under a finished video, and the job that they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
+
+from chat import button_texts
+from chat import callback_data as buttons
+from chat.callback_data import Press, button
+from chat.share_links import words_of
+from domain.edits import can_be_edited
+from domain.variants import VariantKind, variants_of
+from handlers.results import texts as result_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import Bot, Message
+
+    from domain.catalogue import Catalogue
+    from domain.job import Job
+    from domain.variants import Variant
+
+_OF_VIDEOS = frozenset({Press.AGAIN, Press.CHANGE, Press.VARIANTS, Press.VARY, Press.RESULT, Press.DELETE})
+#: What [Yes, delete] carries.
+SURELY = "yes"
+#: With a catalogue of hundreds of models, more buttons than these would be nobody's help.
+_MOST_VARIANTS = 40
+_IN_ROW = 2
+
+
+def of_video(job: Job, catalogue: Catalogue, bot: Bot) -> InlineKeyboardMarkup:
+    """Return what can be done with a finished video: only what makes sense for it, and what this bot is set up for."""
+    request = job.request
+    row = [button(result_texts.again(), Press.AGAIN, job.id)]
+    if can_be_edited(request, catalogue):
+        row.append(button(result_texts.change(), Press.CHANGE, job.id))
+    if variants_of(request, catalogue):
+        row.append(button(result_texts.variants(), Press.VARIANTS, job.id))
+    if not request.private and bot.supports_inline_queries:
+        row.append(_share(job, bot))
+    row.append(button(result_texts.delete(), Press.DELETE, job.id))
+    return InlineKeyboardMarkup(_in_rows(row))
+
+
+def of_variants(job: Job, variants: Sequence[Variant], catalogue: Catalogue) -> InlineKeyboardMarkup:
+    shown = variants[:_MOST_VARIANTS]
+    near = [_choice(job, one, catalogue) for one in shown if one.kind is not VariantKind.MODEL]
+    # A model's name, its length and its price want a whole row.
+    models = [[_choice(job, one, catalogue)] for one in shown if one.kind is VariantKind.MODEL]
+    back = button(button_texts.back(), Press.RESULT, job.id)
+    return InlineKeyboardMarkup([*_in_rows(near), *models, [back]])
+
+
+def of_deletion(job: Job) -> InlineKeyboardMarkup:
+    """Ask once more."""
+    return InlineKeyboardMarkup(
+        [
+            [
+                button(result_texts.delete_surely(), Press.DELETE, job.id, SURELY),
+                button(result_texts.keep(), Press.RESULT, job.id),
+            ]
+        ]
+    )
+
+
+def of_edit_card(draft_id: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[button(button_texts.make(), Press.EDIT, draft_id)]])
+
+
+def of_refused_edit(draft_id: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[button(button_texts.anew(), Press.ANEW_OF_DRAFT, draft_id)]])
+
+
+def job_id_under(message: Message) -> int | None:
+    """Return the id of the job whose video a message shows, by its buttons; None if it is no video with such."""
+    if message.reply_markup is None or not (message.video or message.animation or message.document):
+        return None
+    carried = (one.callback_data for row in message.reply_markup.inline_keyboard for one in row)
+    read = (buttons.read(data) for data in carried if isinstance(data, str))
+    return next((pressed.row_id for pressed in read if pressed and pressed.press in _OF_VIDEOS), None)
+
+
+def _choice(job: Job, variant: Variant, catalogue: Catalogue) -> InlineKeyboardButton:
+    return button(result_texts.variant(variant, catalogue), Press.VARY, job.id, variant.key)
+
+
+def _share(job: Job, bot: Bot) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        result_texts.share(),
+        switch_inline_query_chosen_chat=SwitchInlineQueryChosenChat(
+            query=words_of(job.id, bot.token),
+            allow_user_chats=True,
+            allow_group_chats=True,
+            allow_channel_chats=True,
+        ),
+    )
+
+
+def _in_rows(row: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    return [list(row[start : start + _IN_ROW]) for start in range(0, len(row), _IN_ROW)]

@@ -1,0 +1,125 @@
+"""Finds out whom an admin means: `here` for the group, an id, a @name, or else who wrote the message replied to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.account import Account
+from handlers.message import place_of
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from handlers.context import Context
+
+HERE = "here"
+_AMOUNT = re.compile(r"[+-]?\d+|unlimited|off", re.IGNORECASE | re.ASCII)
+_LONGEST_ID = 15
+
+
+class WhomUnclear(Exception):  # noqa: N818 - the root of what may be wrong with a name
+    """It cannot be told whom the admin means."""
+
+
+class UnknownAccount(WhomUnclear):
+    """Nobody is known by what the admin wrote."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(f"nobody is known as {written!r}")
+        self.written = written
+
+
+class NobodyNamed(WhomUnclear):
+    """The command does not say whom it is about."""
+
+
+class TwoMeant(WhomUnclear):
+    """The command names somebody, and replies to somebody else."""
+
+    def __init__(self, written: Account, replied_to: Account) -> None:
+        super().__init__(f"{written.id} is named, and {replied_to.id} replied to")
+        self.written = written
+        self.replied_to = replied_to
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a command is about, and its words behind that."""
+
+    account: Account
+    words: str
+
+
+async def named_in(context: Context, message: Message, words: str, *, has_amount: bool = False) -> Named:
+    """Return whom the first word means; without such a word, who wrote the message that this one replies to.
+
+    A command that `has_amount` has a number behind whom it is about: in a reply, one number alone is that.
+
+    Raises:
+        UnknownAccount: The first word is a name or an id, and nobody is known by it.
+        NobodyNamed: There is no such word, and no message replied to.
+        TwoMeant: The first word means another than who wrote the message replied to.
+    """
+    first, _, rest = words.strip().partition(" ")
+    if is_about_group(message, words):
+        return Named(await _account(context, message.chat_id), rest.strip())
+    replied_to = message_replied_to(message)
+    author = None if replied_to is None else await _author(context, replied_to)
+    is_amount = author is not None and has_amount and not _AMOUNT.fullmatch(rest.strip().partition(" ")[0])
+    written = await _written(context, first, is_amount=is_amount)
+    if written is None and author is not None:
+        return Named(author, words.strip())
+    if written is None:
+        raise UnknownAccount(first) if first else NobodyNamed
+    if author is not None and author.id != written.id:
+        raise TwoMeant(written, author)
+    return Named(written, rest.strip())
+
+
+def is_about_group(message: Message, words: str) -> bool:
+    """Tell whether a command is about the group that it stands in."""
+    return message.chat_id < 0 and words.strip().partition(" ")[0].casefold() == HERE
+
+
+async def _written(context: Context, word: str, *, is_amount: bool) -> Account | None:
+    """Return whom a word means by itself; None if it is neither a name nor an id."""
+    if word.startswith("@"):
+        account = await context.services.accounts.find_by_username(word.removeprefix("@"))
+        if account is None:
+            raise UnknownAccount(word)
+        return account
+    return await _account(context, int(word)) if _is_id(word) and not is_amount else None
+
+
+def message_replied_to(message: Message) -> Message | None:
+    """Return the message of a group that this one replies to; a topic's opening is none (Bot API: Message).
+
+    In a private chat there is nobody but the admin who could have written it.
+    """
+    replied_to = message.reply_to_message
+    if message.chat_id > 0 or replied_to is None or replied_to.forum_topic_created is not None:
+        return None
+    if replied_to.from_user is not None and replied_to.from_user.is_bot and replied_to.sender_chat is None:
+        return None
+    return replied_to
+
+
+async def _author(context: Context, message: Message) -> Account:
+    """Return who wrote a message; it tells their name, though they may have said nothing to us ever."""
+    account_id, sender = place_of(message).own_account_id, message.from_user
+    known = await context.services.accounts.find(account_id)
+    if known is not None or sender is None or sender.id != account_id:
+        return known or Account(id=account_id)
+    return Account(id=account_id, name=sender.full_name, username=sender.username)
+
+
+async def _account(context: Context, account_id: int) -> Account:
+    """Return an account; whoever runs the bot may speak of one that it has never met."""
+    return await context.services.accounts.find(account_id) or Account(id=account_id)
+
+
+def _is_id(word: str) -> bool:
+    digits = word.removeprefix("-")
+    return digits.isascii() and digits.isdigit() and 0 < len(digits) <= _LONGEST_ID and int(digits) != 0

@@ -1,0 +1,48 @@
+"""How accounts are called before admins, and what is said if it is not clear who is meant."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from chat.formatting import fitted, side_by_side
+from chat.language import gettext as _
+from handlers.admin.target import TwoMeant, UnknownAccount
+
+if TYPE_CHECKING:
+    from domain.account import Account
+    from handlers.admin.target import WhomUnclear
+
+_LONGEST_NAME = 64
+
+
+def called(account: Account) -> str:
+    """Name an account in one line: as Telegram calls it, if that was ever heard, and its id to copy."""
+    known = []
+    if account.name:
+        known.append(f"<b>{html.escape(fitted(account.name, _LONGEST_NAME), quote=False)}</b>")
+    if account.username:
+        known.append(f"@{html.escape(account.username, quote=False)}")
+    return side_by_side(*known, f"<code>{account.id}</code>")
+
+
+def unclear(why: WhomUnclear) -> str:
+    """Say that it cannot be told whom an admin means, or ask."""
+    match why:
+        case TwoMeant():
+            return _(
+                "Whom do you mean? You wrote:\n{written}\nand replied to:\n{replied_to}\n"
+                "Give the command once more, either not as a reply or without the name."
+            ).format(written=called(why.written), replied_to=called(why.replied_to))
+        case UnknownAccount():
+            return unknown(why.written)
+        case _:
+            return unknown("")
+
+
+def unknown(written: str) -> str:
+    """Say that nobody is known by what an admin wrote."""
+    return _(
+        "I know nobody called “{written}”. Write a number, or the @name of somebody who has written to me, "
+        "or reply to their message. In a group, <code>here</code> means the group."
+    ).format(written=html.escape(fitted(written, _LONGEST_NAME), quote=False))

@@ -1,0 +1,210 @@
+"""One press of a button, and what its room may do with it: answer, check whose it is, accept, edit."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from telegram import LinkPreviewOptions, Message
+from telegram.constants import ChatMemberStatus, ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from chat.language import spoken
+from chat.result_keyboard import job_id_under
+from domain.job import Place
+from domain.refusals import Refusal
+from handlers import texts
+from handlers.message import thread_of
+from handlers.request.accept import accept, refuse
+
+if TYPE_CHECKING:
+    from telegram import CallbackQuery, InlineKeyboardMarkup
+
+    from chat.callback_data import Pressed
+    from domain.job import Job
+    from domain.request import VideoRequest
+    from handlers.context import Context
+    from storage.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A press under way. Its room answers it once, with `say`, `their_job` or `their_draft` having said no, or both."""
+
+    query: CallbackQuery
+    context: Context
+    pressed: Pressed
+
+    @property
+    def presser_id(self) -> int:
+        return self.query.from_user.id
+
+    @property
+    def message(self) -> Message | None:
+        """The message with the button; None if Telegram does not show it to us any more."""
+        return self.query.message if isinstance(self.query.message, Message) else None
+
+    @property
+    def is_in_group(self) -> bool:
+        return self.query.message is not None and self.query.message.chat.id < 0
+
+    async def say(self, text: str | None = None, *, is_alert: bool = False) -> None:
+        """Answer the press; one that Telegram no longer waits for needs no answer."""
+        with suppress(BadRequest):
+            await self.query.answer(text, show_alert=is_alert)
+
+    async def refuse(self, refused: Refusal) -> None:
+        if self.message is not None:
+            await refuse(self.message, refused)
+
+    async def their_job(self) -> Job | None:
+        """Return the job that the button is about; None, and say so, unless the presser is who asked for it."""
+        job = await self.any_job()
+        if job is None or await self.is_theirs(job.place):
+            return job
+        await self.say(texts.not_yours())
+        return None
+
+    async def any_job(self) -> Job | None:
+        """Return the job that the button is about, whosever it is; None, and say so, if it is gone."""
+        job = await self.context.services.jobs.find(self.pressed.row_id)
+        if job is None:
+            await self.say(texts.too_old())
+        return job
+
+    async def shown_job(self) -> Job | None:
+        """Return the job whose video the button stands under, for whoever sees it; None, and say so, if it does not.
+
+        What a button carries can be made up (Bot API: CallbackQuery, data): who did not ask has to be shown the video.
+        """
+        job = await self.any_job()
+        if job is None or self._is_shown(job) or await self.is_theirs(job.place):
+            return job
+        await self.say(texts.not_yours())
+        return None
+
+    async def their_draft(self) -> Draft | None:
+        """Return the draft that the button is about; None, and say so, unless it is there and the presser's."""
+        draft = await self.context.services.drafts.find(self.pressed.row_id)
+        if draft is None:
+            await self.say(texts.too_old())
+            return None
+        if not await self.is_theirs(draft.place):
+            await self.say(texts.not_yours())
+            return None
+        return draft
+
+    async def is_theirs(self, place: Place) -> bool:
+        """Tell whether the person who pressed is the one who asked.
+
+        Anonymous administrators and channels ask in the name of a chat, but press in their own (Bot API:
+        CallbackQuery): what was asked so belongs to the administrators of the group.
+        """
+        if not place.asked_as_chat:
+            return self.presser_id == place.requester_id
+        try:
+            member = await self.context.bot.get_chat_member(place.chat_id, self.presser_id)
+        except TelegramError:
+            return False
+        return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+
+    def place_for(self, job: Job) -> Place:
+        """Return where what comes of the press belongs: to the job's request, or to a copy of its video elsewhere."""
+        shown = self.query.message
+        if shown is None or shown.chat.id == job.place.chat_id:
+            return job.place
+        person = job.place.requester_id
+        return Place(
+            account_id=person,
+            requester_id=person,
+            chat_id=shown.chat.id,
+            thread_id=thread_of(self.message) if self.message is not None else None,
+            request_message_id=shown.message_id,
+        )
+
+    def place_of_presser(self, job: Job) -> Place:
+        """Return where what the presser asks for in their own name belongs; what others asked for, they only saw."""
+        if self.presser_id == job.place.requester_id:
+            return self.place_for(job)
+        shown = self.query.message
+        return Place(
+            account_id=self.presser_id,
+            requester_id=self.presser_id,
+            chat_id=shown.chat.id if shown is not None else self.presser_id,
+            thread_id=thread_of(self.message) if self.message is not None else None,
+            request_message_id=shown.message_id if shown is not None else None,
+        )
+
+    def _is_shown(self, job: Job) -> bool:
+        if job.removed_at is not None:
+            return False
+        if self.message is not None:
+            return job_id_under(self.message) == job.id
+        # Too old to be shown to us, it can only be in a group where both are.
+        shown = self.query.message
+        return shown is not None and job.place.is_group and shown.chat.id == job.place.chat_id
+
+    async def accept(
+        self,
+        *,
+        origin: str,
+        place: Place,
+        request: VideoRequest,
+        in_new_message: bool = False,
+        button: str | None = None,
+    ) -> Job | None:
+        """Accept the request; None, and say why, if it is refused.
+
+        The message with the button becomes its status message, unless that has to stay as it is. `button` is as in
+        `handlers.request.accept.accept`.
+        """
+        shown = self.query.message.message_id if self.query.message and not in_new_message else None
+        try:
+            return await accept(
+                self.context,
+                origin=origin,
+                place=replace(place, language=spoken()),
+                request=request,
+                status_message_id=shown,
+                button=button,
+            )
+        except Refusal as refused:
+            await self.refuse(refused)
+            return None
+
+    async def accept_once_more(self, *, place: Place, request: VideoRequest) -> None:
+        """Accept, answered in a new message, what this button may ask for any number of times.
+
+        A press within seconds of the one before is the same press, and is told so.
+        """
+        pressed = self.pressed
+        button = f"press:{pressed.press}:{pressed.row_id}:{pressed.value}:"
+        origin = f"{button}{self.query.id}"
+        job = await self.accept(
+            origin=origin, place=place, request=request, in_new_message=True, button=button
+        )
+        await self.say(texts.pressed_already() if job is not None and job.origin != origin else None)
+
+    async def offer(self, buttons: InlineKeyboardMarkup | None) -> None:
+        """Let the message with the button have these buttons instead; the same again is no trouble."""
+        if self.query.message is None:
+            return
+        with suppress(BadRequest):
+            await self.context.bot.edit_message_reply_markup(
+                self.query.message.chat.id, self.query.message.message_id, reply_markup=buttons
+            )
+
+    async def edit(self, text: str, offer: InlineKeyboardMarkup | None = None) -> None:
+        """Let the message with the button say something else; the same again is no trouble."""
+        if self.query.message is None:
+            return
+        with suppress(BadRequest):
+            await self.context.bot.edit_message_text(
+                text,
+                chat_id=self.query.message.chat.id,
+                message_id=self.query.message.message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                reply_markup=offer,
+            )

@@ -1,0 +1,1 @@
+"""The card that shows what would be made, before anything is spent."""

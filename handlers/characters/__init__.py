@@ -1,0 +1,1 @@
+"""Characters: saved, listed, removed."""

@@ -1,0 +1,1 @@
+"""New videos from words, photos and albums."""

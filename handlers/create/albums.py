@@ -1,0 +1,106 @@
+"""Albums: several pictures that were sent at once are one request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram.constants import ChatType
+
+from handlers import texts
+from handlers.addressing import is_overheard, words_to
+from handlers.create import album_texts, picture_texts
+from handlers.create.handlers import order
+from handlers.create.pictures import NoPicture, PictureRefusal, photo_of
+from handlers.message import caption_of, command_of, origin_of
+from handlers.request.accept import answer
+
+if TYPE_CHECKING:
+    from telegram import Chat, Message, User
+
+    from domain.request import Photo
+    from handlers.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The members of a media group, at least one, in the order in which they stand in the chat."""
+
+    messages: tuple[Message, ...]
+
+    @property
+    def first(self) -> Message:
+        return self.messages[0]
+
+    @property
+    def effective_user(self) -> User | None:
+        """Who sent it, named as in an Update."""
+        return self.first.from_user
+
+    @property
+    def effective_chat(self) -> Chat:
+        return self.first.chat
+
+
+async def on_album(album: Album, context: Context) -> None:
+    """An album with its words under any of its members; in a group only if they are meant for us."""
+    if is_overheard(album.first):
+        return
+    is_private = album.first.chat.type == ChatType.PRIVATE
+    command = _command_under(album, context.bot.username)
+    if command is None and not is_private and not _mentions_us(album, context):
+        return
+    if command not in {None, "video"}:
+        if is_private:
+            await answer(album.first, texts.unknown_command())
+        return
+    await _order(album, context, _words_under(album, context))
+
+
+async def _order(album: Album, context: Context, words: str) -> None:
+    photos: list[Photo] = []
+    for message in album.messages:
+        try:
+            photo = photo_of(message)
+        except NoPicture:
+            continue
+        except PictureRefusal as refused:
+            # The others would make another video than the one that was meant.
+            await answer(message, picture_texts.refusal(refused))
+            return
+        if photo is not None:
+            photos.append(photo)
+    if not photos:
+        await answer(album.first, album_texts.no_pictures())
+        return
+    if len(photos) < len(album.messages) and await _is_new(album, context):
+        await answer(album.first, album_texts.pictures_alone(len(photos)))
+    await order(context, album.first, words, photos)
+
+
+async def _is_new(album: Album, context: Context) -> bool:
+    return await context.services.jobs.find_by_origin(origin_of(album.first)) is None
+
+
+def _command_under(album: Album, bot_username: str) -> str | None:
+    """Return the name of the first command of ours in the captions."""
+    commands = (command_of(message, bot_username) for message in album.messages)
+    return next((command.name for command in commands if command is not None), None)
+
+
+def _mentions_us(album: Album, context: Context) -> bool:
+    return any(words_to(context.bot, message) is not None for message in album.messages)
+
+
+def _words_under(album: Album, context: Context) -> str:
+    """Return the captions, which are mostly one, each on a line of its own, without the command and our name."""
+    captions = (_words_of(message, context) for message in album.messages)
+    return "\n".join(caption for caption in captions if caption)
+
+
+def _words_of(message: Message, context: Context) -> str:
+    command = command_of(message, context.bot.username)
+    if command is not None:
+        return command.words
+    words = words_to(context.bot, message)
+    return caption_of(message, context.bot.username) if words is None else words

@@ -1,0 +1,234 @@
+"""Requests for videos: the command, photos, answers to a question, and plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram.constants import ChatType
+
+from domain.options import doubtful_option
+from domain.refusals import Refusal
+from handlers import texts
+from handlers.addressing import words_to
+from handlers.cards import texts as card_texts
+from handlers.cards.handlers import open_card
+from handlers.create import album_texts, picture_texts, question_texts
+from handlers.create.pictures import NoPicture, PictureRefusal, photo_of, picture_replied_to, replies_to_link
+from handlers.create.questions import (
+    ask,
+    find_asked,
+    find_last_asked,
+    find_question,
+    is_answered_by_another,
+    is_tail,
+    is_whom_we_asked,
+    with_words,
+)
+from handlers.message import caption_of, command_of, command_written, is_passed_on, origin_of, place_of
+from handlers.request.accept import accept, answer
+from handlers.request.make import request_of
+from storage.drafts import DraftKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import Message, Update
+
+    from domain.request import Photo, VideoRequest
+    from handlers.context import Context
+    from handlers.create.pictures import Picture
+    from storage.drafts import Draft
+
+
+async def on_video(update: Update, context: Context) -> None:
+    """`/video PROMPT`, alone or as a reply to a photo or to our question about one."""
+    message = update.effective_message
+    if message is not None and (command := command_of(message, context.bot.username)) is not None:
+        await on_request(context, message, command.words)
+
+
+async def on_request(context: Context, message: Message, words: str) -> None:
+    """Words that ask for a video by themselves, be it of a photo that they reply to or that we asked about."""
+    asked = await find_asked(context, message)
+    if asked is not None and asked.kind is DraftKind.WORDS:
+        await _order_answer(context, message, asked, words)
+    else:
+        await _order_of_what_is_replied_to(context, message, words)
+
+
+async def on_picture(update: Update, context: Context) -> None:
+    """A photo, or a picture sent as a file; in a group only if its caption is meant for us."""
+    message = update.effective_message
+    if message is None:
+        return
+    is_private = message.chat.type == ChatType.PRIVATE
+    command = command_of(message, context.bot.username)
+    if command is not None and command.name == "video":
+        await _order_with_own_picture(context, message, command.words)
+    elif command is not None:
+        if is_private:
+            await answer(message, texts.unknown_command())
+    elif (
+        words := caption_of(message, context.bot.username) if is_private else words_to(context.bot, message)
+    ) is not None:
+        await _order_with_own_picture(context, message, words)
+
+
+async def on_answer(update: Update, context: Context) -> None:
+    """A reply, in a group to one of our messages: the words that we asked for, or plain words, be it about a photo.
+
+    Who was not asked does not answer for others.
+    """
+    message = update.effective_message
+    if message is None:
+        return
+    words, is_private = message.text or "", message.chat.type == ChatType.PRIVATE
+    asked = await find_asked(context, message)
+    question = asked if asked is not None or is_private else await find_question(context, message)
+    if asked is not None and asked.kind is DraftKind.WORDS:
+        await _order_answer(context, message, asked, words)
+    elif question is None or is_private:
+        await _show_with_what_is_replied_to(context, message, words)
+    elif is_whom_we_asked(message, question):
+        await answer(message, question_texts.too_old())
+
+
+async def on_words(update: Update, context: Context) -> None:
+    """Plain words in a private chat: show what would be made and its price, and spend nothing.
+
+    Right after our question they are taken for its answer, although people forget to reply.
+    """
+    message = update.effective_message
+    if message is None or message.text is None or is_tail(context, message):
+        return
+    asked = await find_last_asked(context, message)
+    if asked is None:
+        await _show_with_what_is_replied_to(context, message, message.text)
+    else:
+        await _show(context, message, with_words(asked, message.text), asked.photos)
+
+
+async def on_anything_else(update: Update, _: Context) -> None:
+    """A message in a private chat that is neither words nor a picture."""
+    if update.effective_message is not None:
+        await answer(update.effective_message, texts.not_understood())
+
+
+async def on_unknown_command(update: Update, context: Context) -> None:
+    """A command in a private chat that nobody takes, or one that is passed on: of a request the card is shown."""
+    message = update.effective_message
+    if message is None:
+        return
+    command = command_written(message, context.bot.username)
+    if not is_passed_on(message):
+        await answer(message, texts.unknown_command())
+    elif command is not None and command.name == "video":
+        await _show(context, message, command.words, ())
+    else:
+        await answer(message, texts.passed_on_command())
+
+
+async def _order_with_own_picture(context: Context, message: Message, words: str) -> None:
+    try:
+        photo = photo_of(message)
+    except PictureRefusal as refused:
+        await answer(message, picture_texts.refusal(refused))
+    else:
+        await order(context, message, words, (photo,) if photo else ())
+
+
+async def _order_of_what_is_replied_to(context: Context, message: Message, words: str) -> None:
+    """Order a video of the words and the picture that they reply to; one that may disappoint is asked about first."""
+    try:
+        picture = picture_replied_to(message)
+    except PictureRefusal as refused:
+        await answer(message, picture_texts.refusal(refused))
+        return
+    photos = (picture.photo,) if picture else ()
+    note = _note_on(message, picture)
+    if note:
+        await _show(context, message, words, photos, note=note)
+    else:
+        await order(context, message, words, photos)
+
+
+async def _show_with_what_is_replied_to(context: Context, message: Message, words: str) -> None:
+    """Show the card of the words and the picture that they reply to, if it is one for a video."""
+    try:
+        picture = picture_replied_to(message)
+    except NoPicture:
+        await _show(context, message, words, ())
+    except PictureRefusal as refused:
+        await _show(context, message, words, (), note=picture_texts.refusal(refused))
+    else:
+        photos = (picture.photo,) if picture else ()
+        await _show(context, message, words, photos, note=_note_on(message, picture))
+
+
+def _note_on(message: Message, picture: Picture | None) -> str:
+    """Say what a person may not expect of the picture that they reply to; empty if there is nothing."""
+    if picture is not None:
+        return picture_texts.still(picture.photo) if picture.is_still else ""
+    return picture_texts.link() if replies_to_link(message) else ""
+
+
+async def _order_answer(context: Context, message: Message, asked: Draft, words: str) -> None:
+    """Make the video that we asked about; whoever replies a second time sees what that would cost first."""
+    words = with_words(asked, words)
+    if is_answered_by_another(asked, message):
+        await _show(context, message, words, asked.photos)
+    elif await order(context, message, words, asked.photos):
+        await context.services.drafts.answer(asked.id, message.message_id)
+
+
+async def order(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> bool:
+    """Make a video of the words, options included, and the photos; or say why not, and keep the photos: then False.
+
+    Who prefers to be asked first is shown the card instead, and so is whoever passes on what others said, or has words
+    that may have been meant for an option.
+    """
+    if context.preferences.ask_first or is_passed_on(message):
+        await _show(context, message, words, photos)
+        return False
+    try:
+        request = await request_of(context, place_of(message), words, photos)
+        doubtful = doubtful_option(request.prompt)
+        if doubtful is not None:
+            await _show(context, message, words, photos, note=card_texts.stays_in_words(doubtful))
+            return False
+        if len(request.photos) < len(photos):
+            await _accept_some(context, message, request, len(photos))
+        else:
+            await accept(context, origin=origin_of(message), place=place_of(message), request=request)
+    except Refusal as refused:
+        await ask(context, message, words, photos, refused)
+        return False
+    return True
+
+
+async def _show(
+    context: Context, message: Message, words: str, photos: Sequence[Photo], *, note: str = ""
+) -> None:
+    """Show the card of the words and the photos, a note above it, or say why not, and keep the photos."""
+    try:
+        await open_card(
+            context,
+            message,
+            origin=origin_of(message),
+            place=place_of(message),
+            text=words,
+            photos=photos,
+            note=note,
+        )
+    except Refusal as refused:
+        await ask(context, message, words, photos, refused)
+
+
+async def _accept_some(context: Context, message: Message, request: VideoRequest, sent: int) -> None:
+    """Accept a request that leaves some of the photos out, and say so once."""
+    services, origin = context.services, origin_of(message)
+    is_known = await services.jobs.find_by_origin(origin) is not None
+    await accept(context, origin=origin, place=place_of(message), request=request)
+    if not is_known:
+        model = services.catalogue.models[request.model]
+        await answer(message, album_texts.left_out(model, sent, services.catalogue))

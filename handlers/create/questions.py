@@ -1,0 +1,123 @@
+"""Questions for the words of a video: asked as a forced reply, and found again by what answers them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from telegram import ForceReply
+
+from domain.refusals import AccessRefusal, PromptMissing, PromptTooLong, QuotaRefusal
+from handlers import texts
+from handlers.create import question_texts
+from handlers.message import origin_of, place_of
+from handlers.request import refusal_texts
+from handlers.request.accept import answer, refuse
+from storage.drafts import KEPT, OPEN, DraftKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import Message
+
+    from domain.refusals import Refusal
+    from domain.request import Photo
+    from handlers.context import Context
+    from storage.drafts import Draft
+
+#: So long after a question in a private chat, words that reply to nothing are taken for its answer.
+_STILL_ON_THE_MIND = timedelta(minutes=10)
+
+
+async def find_asked(context: Context, message: Message) -> Draft | None:
+    """Return the question to which the message replies, if it is open and its sender is whom we asked."""
+    asked = await find_question(context, message, within=OPEN)
+    return asked if asked is not None and is_whom_we_asked(message, asked) else None
+
+
+async def find_question(context: Context, message: Message, *, within: timedelta = KEPT) -> Draft | None:
+    """Return the question to which the message replies, whomever we asked, unless it is older than that."""
+    if message.reply_to_message is None:
+        return None
+    return await context.services.drafts.find_asked(
+        message.chat_id, message.reply_to_message.message_id, now=context.services.clock(), within=within
+    )
+
+
+async def find_last_asked(context: Context, message: Message) -> Draft | None:
+    """Return the question that a message may mean although it replies to nothing: asked just now, nothing since."""
+    place = place_of(message)
+    return await context.services.drafts.find_last_asked(
+        place.chat_id, place.requester_id, since=context.services.clock() - _STILL_ON_THE_MIND
+    )
+
+
+async def ask(
+    context: Context, message: Message, text: str, photos: Sequence[Photo], refused: Refusal
+) -> None:
+    """Say why there is no video of this message yet, and keep what need not be sent anew for the answer's words.
+
+    An album is asked about once.
+    """
+    note_if_cut(context, message, refused)
+    only_words_missing = isinstance(refused, PromptMissing)
+    if not photos and not only_words_missing:
+        await refuse(message, refused)
+        return
+    services, origin = context.services, origin_of(message)
+    if await services.jobs.find_by_origin(origin) is not None:
+        return
+    draft = await services.drafts.add(
+        origin=origin,
+        kind=DraftKind.WORDS,
+        place=place_of(message),
+        text=text if only_words_missing else None,
+        photos=photos,
+        now=services.clock(),
+    )
+    if draft.message_id is not None:
+        return
+    shown = await answer(message, _question(refused, photos), _forced_reply(refused, photos))
+    await services.drafts.show(draft.id, message_id=shown.message_id)
+
+
+def with_words(asked: Draft, words: str) -> str:
+    """Return the options that came with what is asked about, and the answer; what was said later wins."""
+    return f"{asked.text or ''} {words}".strip()
+
+
+def is_answered_by_another(asked: Draft, message: Message) -> bool:
+    """Tell whether a question led to a video already, by another message than this."""
+    return asked.answered_by not in {None, message.message_id}
+
+
+def note_if_cut(context: Context, message: Message, refused: Refusal) -> None:
+    """Note words that were refused as too long: apps cut them in two, and send the rest as a message of its own."""
+    if isinstance(refused, PromptTooLong):
+        context.services.cut_off.note(_who_writes_where(message), message.date)
+
+
+def is_tail(context: Context, message: Message) -> bool:
+    """Tell whether words are the rest of those that were refused as too long a moment ago."""
+    return context.services.cut_off.holds(_who_writes_where(message), message.date)
+
+
+def _who_writes_where(message: Message) -> tuple[int, int]:
+    return message.chat_id, place_of(message).requester_id
+
+
+def is_whom_we_asked(message: Message, asked: Draft) -> bool:
+    return asked.place.requester_id == place_of(message).requester_id
+
+
+def _question(refused: Refusal, photos: Sequence[Photo]) -> str:
+    if not isinstance(refused, PromptMissing):
+        return refusal_texts.refusal_of_photo(refused, len(photos))
+    return texts.ask_for_words(len(photos)) if photos else question_texts.what_to_show()
+
+
+def _forced_reply(refused: Refusal, photos: Sequence[Photo]) -> ForceReply | None:
+    if isinstance(refused, QuotaRefusal | AccessRefusal):
+        return None
+    example = texts.words_wanted() if photos else question_texts.example()
+    return ForceReply(selective=True, input_field_placeholder=example)

@@ -1,0 +1,1 @@
+"""Changing a finished video by words."""

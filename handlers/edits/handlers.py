@@ -1,0 +1,166 @@
+"""Changing a finished video by words: a reply to it, `/edit`, or the answer to [Change]."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from telegram import ForceReply, ReplyParameters
+from telegram.constants import ChatType, ParseMode
+
+from chat.language import spoken
+from domain.edits import is_finished, make_edit
+from domain.refusals import EditRefusal, PromptMissing, Refusal
+from handlers.create.handlers import on_answer
+from handlers.create.questions import find_asked, is_answered_by_another, is_tail, note_if_cut
+from handlers.edits.offers import offer_anew, offer_edit
+from handlers.message import command_of, is_passed_on, origin_of, place_of
+from handlers.request.accept import accept, answer, refuse
+from handlers.request.find_character import cast
+from handlers.request.make import wishes_in
+from handlers.request.shown_video import find_shown
+from handlers.results import texts as result_texts
+from storage.drafts import DraftKind
+
+if TYPE_CHECKING:
+    from telegram import Message, Update
+
+    from domain.job import Job, Place
+    from handlers.button_press import Pressing
+    from handlers.context import Context
+    from storage.drafts import Draft
+
+
+async def on_edit(update: Update, context: Context) -> None:
+    """`/edit CHANGE` as a reply to a finished video, or `/edit` alone, and we ask."""
+    message = update.effective_message
+    if message is None or (command := command_of(message, context.bot.username)) is None:
+        return
+    asked = await _find_asked(context, message)
+    source = await _find_source(context, message, asked)
+    if source is None:
+        await answer(message, result_texts.how_to_edit())
+    elif command.words:
+        await _edit(context, message, source, command.words, asked=asked)
+    else:
+        await _ask_about(context, message, source)
+
+
+async def on_reply(update: Update, context: Context) -> None:
+    """Words that reply to our question what should change, to a finished video, or to whatever else we said.
+
+    In a group people talk about a video by replying to it: there they see the price first.
+    """
+    message = update.effective_message
+    if message is None or message.text is None or is_tail(context, message):
+        return
+    asked = await _find_asked(context, message)
+    source = await _find_source(context, message, asked)
+    if source is None:
+        await on_answer(update, context)
+    else:
+        is_meant = asked is not None or message.chat.type == ChatType.PRIVATE
+        await _edit(context, message, source, message.text, asked=asked, ask_first=not is_meant)
+
+
+async def on_change_wanted(context: Context, message: Message, words: str) -> bool:
+    """Words to us that reply to our question what should change, or to a finished video; False if they do not."""
+    asked = await _find_asked(context, message)
+    source = await _find_source(context, message, asked)
+    if source is None:
+        return False
+    if words:
+        await _edit(context, message, source, words, asked=asked)
+    else:
+        await _ask_about(context, message, source)
+    return True
+
+
+async def on_change(pressing: Pressing) -> None:
+    """[Change]: ask what should change."""
+    job, shown = await pressing.their_job(), pressing.query.message
+    if job is None or shown is None:
+        return
+    await pressing.say()
+    place = replace(pressing.place_for(job), language=spoken())
+    draft = await _keep_question(pressing.context, f"press:{pressing.query.id}", place, job)
+    if draft.message_id is not None:
+        return
+    person = pressing.query.from_user
+    question = await pressing.context.bot.send_message(
+        place.chat_id,
+        result_texts.what_should_change_for(person.first_name, person.id)
+        if place.is_group
+        else result_texts.what_should_change(),
+        message_thread_id=place.thread_id,
+        reply_parameters=ReplyParameters(shown.message_id, allow_sending_without_reply=True),
+        parse_mode=ParseMode.HTML,
+        reply_markup=_words_wanted(),
+    )
+    await pressing.context.services.drafts.show(draft.id, message_id=question.message_id)
+
+
+async def _find_asked(context: Context, message: Message) -> Draft | None:
+    """Return our question what should change, if this is the reply of the person whom we asked."""
+    asked = await find_asked(context, message)
+    return asked if asked is not None and asked.kind is DraftKind.CHANGE else None
+
+
+async def _find_source(context: Context, message: Message, asked: Draft | None) -> Job | None:
+    """Return the finished video that a message is about; None if it is about none, or that is deleted."""
+    if asked is not None and asked.job_id is not None:
+        job = await context.services.jobs.find(asked.job_id)
+    else:
+        job = await find_shown(context, message.reply_to_message)
+    return job if job is not None and is_finished(job) and job.removed_at is None else None
+
+
+async def _edit(
+    context: Context,
+    message: Message,
+    source: Job,
+    words: str,
+    *,
+    asked: Draft | None,
+    ask_first: bool = False,
+) -> None:
+    """Make the change; whoever answers our question a second time, or passes words on, sees the price first."""
+    is_again = asked is not None and is_answered_by_another(asked, message)
+    ask_first = ask_first or is_again or context.preferences.ask_first or is_passed_on(message)
+    services, place = context.services, place_of(message)
+    try:
+        wishes, character = await cast(
+            services.characters, place.requester_id, wishes_in(services.catalogue, words)
+        )
+        edit = make_edit(source, wishes, services.catalogue, character=character)
+        if ask_first:
+            await offer_edit(context, message, source, words, edit)
+            return
+        await accept(context, origin=origin_of(message), place=place, request=edit)
+        if asked is not None:
+            await services.drafts.answer(asked.id, message.message_id)
+    except PromptMissing:
+        await answer(message, result_texts.how_to_edit())
+    except EditRefusal as refused:
+        await offer_anew(context, message, source, words, refused)
+    except Refusal as refused:
+        note_if_cut(context, message, refused)
+        await refuse(message, refused)
+
+
+async def _ask_about(context: Context, message: Message, source: Job) -> None:
+    draft = await _keep_question(context, origin_of(message), place_of(message), source)
+    if draft.message_id is None:
+        question = await answer(message, result_texts.what_should_change(), _words_wanted())
+        await context.services.drafts.show(draft.id, message_id=question.message_id)
+
+
+async def _keep_question(context: Context, origin: str, place: Place, source: Job) -> Draft:
+    services = context.services
+    return await services.drafts.add(
+        origin=origin, kind=DraftKind.CHANGE, place=place, text=None, job_id=source.id, now=services.clock()
+    )
+
+
+def _words_wanted() -> ForceReply:
+    return ForceReply(selective=True, input_field_placeholder=result_texts.change_wanted())

@@ -1,0 +1,137 @@
+"""What a change comes to before anything is spent: the edit and its price, or where there can be none, a new video."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chat import result_keyboard as result_buttons
+from domain.edits import make_anew, make_edit, whole_prompt
+from domain.refusals import Refusal
+from handlers import texts
+from handlers.message import origin_of, place_of
+from handlers.request.accept import answer, refuse
+from handlers.request.find_character import cast
+from handlers.request.lineage import find_whole
+from handlers.request.make import wishes_in
+from handlers.request.once import origin_of_next
+from handlers.results import texts as result_texts
+from storage.drafts import DraftKind
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup, Message
+
+    from domain.job import Job, Place
+    from domain.refusals import EditRefusal
+    from domain.request import VideoRequest
+    from handlers.button_press import Pressing
+    from handlers.context import Context, Services
+    from storage.drafts import Draft
+
+
+async def offer_edit(context: Context, message: Message, source: Job, words: str, edit: VideoRequest) -> None:
+    """Show who prefers to be asked first what the edit costs, and keep the change for one tap."""
+    draft = await _keep(context, message, source, words)
+    if draft.message_id is None:
+        model = context.services.catalogue.models[edit.model]
+        said = result_texts.edit_card(edit, model)
+        await _show(context, message, draft, said, result_buttons.of_edit_card(draft.id))
+
+
+async def offer_anew(
+    context: Context, message: Message, source: Job, words: str, refused: EditRefusal
+) -> None:
+    """Say why the video cannot be changed, and keep the change for one tap that makes it new."""
+    try:
+        request = await _anew(context.services, place_of(message), source, words)
+    except Refusal as hopeless:
+        await refuse(message, hopeless)
+        return
+    draft = await _keep(context, message, source, words)
+    if draft.message_id is None:
+        said = result_texts.cannot_be_edited(refused, request.price)
+        await _show(context, message, draft, said, result_buttons.of_refused_edit(draft.id))
+
+
+async def on_edit_of_draft(pressing: Pressing) -> None:
+    """[Make the video] on the card of an edit: once, however often it is pressed."""
+    draft, source = await _their_change(pressing)
+    if draft is None or source is None:
+        return
+    services = pressing.context.services
+    try:
+        wishes, character = await cast(
+            services.characters, draft.place.requester_id, wishes_in(services.catalogue, draft.text or "")
+        )
+        edit = make_edit(source, wishes, services.catalogue, character=character)
+    except Refusal as refused:
+        await pressing.refuse(refused)
+        return
+    origin = await origin_of_next(services.jobs, f"draft:{draft.id}")
+    await pressing.accept(origin=origin, place=draft.place, request=edit)
+
+
+async def on_anew_of_draft(pressing: Pressing) -> None:
+    """[Make it new] under our word that a video cannot be changed: once, however often it is pressed."""
+    draft, source = await _their_change(pressing)
+    if draft is not None and source is not None:
+        await _accept_anew(pressing, f"draft:{draft.id}", draft.place, source, draft.text or "")
+
+
+async def on_anew(pressing: Pressing) -> None:
+    """[Make it new] under an edit that failed: once, however often it is pressed."""
+    job = await pressing.their_job()
+    if job is None:
+        return
+    await pressing.say()
+    if job.failure is not None:
+        await _accept_anew(pressing, f"anew:{job.id}", job.place, job, "")
+
+
+async def _keep(context: Context, message: Message, source: Job, words: str) -> Draft:
+    services = context.services
+    return await services.drafts.add(
+        origin=origin_of(message),
+        kind=DraftKind.CARD,
+        place=place_of(message),
+        text=words,
+        job_id=source.id,
+        now=services.clock(),
+    )
+
+
+async def _show(
+    context: Context, message: Message, draft: Draft, said: str, offer: InlineKeyboardMarkup
+) -> None:
+    shown = await answer(message, said, offer)
+    await context.services.drafts.show(draft.id, message_id=shown.message_id)
+
+
+async def _their_change(pressing: Pressing) -> tuple[Draft | None, Job | None]:
+    """Return the change that the button is about, and the job that it changes; None, and say so, without either."""
+    draft = await pressing.their_draft()
+    if draft is None:
+        return None, None
+    jobs = pressing.context.services.jobs
+    source = await jobs.find(draft.job_id) if draft.job_id is not None else None
+    await pressing.say(texts.too_old() if source is None else None)
+    return draft, source
+
+
+async def _accept_anew(pressing: Pressing, button: str, place: Place, source: Job, words: str) -> None:
+    try:
+        request = await _anew(pressing.context.services, place, source, words)
+    except Refusal as refused:
+        await pressing.refuse(refused)
+        return
+    origin = await origin_of_next(pressing.context.services.jobs, button)
+    await pressing.accept(origin=origin, place=place, request=request)
+
+
+async def _anew(services: Services, asker: Place, source: Job, words: str) -> VideoRequest:
+    """Return the request for a new video of all that led to the source, and these words; raises a Refusal."""
+    wishes, character = await cast(
+        services.characters, asker.requester_id, wishes_in(services.catalogue, words)
+    )
+    whole = await find_whole(services.jobs, source, asker_id=asker.requester_id)
+    prompt = whole_prompt([whole.prompt, wishes.prompt])
+    return make_anew(whole, prompt, services.catalogue, wishes, character=character)

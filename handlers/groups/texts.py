@@ -1,0 +1,120 @@
+"""What the settings of a group say, and what is said where they do not allow something."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from chat.language import LANGUAGES
+from chat.language import gettext as _
+from domain.refusals import GroupOff
+from handlers.choice_texts import shape_of
+
+if TYPE_CHECKING:
+    from domain.catalogue import Model
+    from domain.group import GroupRules
+    from domain.refusals import GroupRefusal
+
+
+def settings(rules: GroupRules, model: Model | None) -> str:
+    """Show what holds in the group, a line for each; `model` is the group's, None if it has none."""
+    title = html.escape(model.title, quote=False) if model is not None else each_ones_own()
+    shape = each_ones_own() if rules.shape is None else shape_of(rules.shape)
+    language = each_ones_own() if rules.language is None else LANGUAGES[rules.language]
+    lines = (
+        _on() if rules.is_on else _off(),
+        _("<b>Who may make videos</b>: administrators only.")
+        if rules.admins_only
+        else _("<b>Who may make videos</b>: everybody."),
+        _("<b>Model</b>: {model}.").format(model=title),
+        _("<b>Shape</b>: {shape}. A photo keeps its own.").format(shape=shape),
+        _("<b>Language</b>: {language}.").format(language=language),
+    )
+    return "\n\n".join(
+        (
+            _("⚙️ <b>Settings of this group</b>, for its administrators to change."),
+            "\n".join(lines),
+            _(
+                "The group's model and shape come before people's own /settings. Words in a request come first."
+            ),
+        )
+    )
+
+
+def page(name: str) -> str:
+    """Ask for one of the choices on a page of the settings."""
+    match name:
+        case "model":
+            return _("<b>Which model for this group?</b> /models tells them apart.")
+        case "size":
+            return _("<b>Which shape for this group?</b> A video from a photo takes the photo's.")
+        case _:
+            return _("<b>Which language shall I speak in this group?</b>")
+
+
+def each_ones_own() -> str:
+    return _("each person's own")
+
+
+def each_ones_own_button() -> str:
+    return _("Each person's own")
+
+
+def model_button(model: Model | None) -> str:
+    return _("🎬 Model") if model is None else f"🎬 {model.title}"
+
+
+def shape_button(rules: GroupRules) -> str:
+    return _("▯ Shape") if rules.shape is None else shape_of(rules.shape)
+
+
+def language_button(rules: GroupRules) -> str:
+    return _("🌐 Language") if rules.language is None else f"🌐 {LANGUAGES[rules.language]}"
+
+
+def admins_only_button() -> str:
+    return _("👮 Administrators only")
+
+
+def on_button() -> str:
+    return _("🔔 On")
+
+
+def for_groups() -> str:
+    """Explain in a private chat what the command is for."""
+    return _(
+        "This is for groups: who may make videos there, with which model, in which language. "
+        "Add me to one, and let an administrator send /groupsettings there. Your own are under /settings."
+    )
+
+
+def admins_only() -> str:
+    return _("Only administrators of this group can change its settings.")
+
+
+def not_yours() -> str:
+    """Say it as plain text, in answer to a press."""
+    return _("Only administrators of this group can press this.")
+
+
+def refusal(refused: GroupRefusal) -> str:
+    match refused:
+        case GroupOff():
+            return off()
+        case _:
+            return _("In this group only administrators make videos. In a private chat with me you can.")
+
+
+def off() -> str:
+    """Say it as plain text, also in answer to a press."""
+    return _(
+        "The administrators of this group have switched me off here. In a private chat I am there for you."
+    )
+
+
+def _on() -> str:
+    return _("<b>Bot</b>: on.")
+
+
+def _off() -> str:
+    return _("<b>Bot</b>: off. I make nothing here and answer to nothing but /groupsettings.")

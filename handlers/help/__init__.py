@@ -1,0 +1,1 @@
+"""Help, and what a person can look up."""

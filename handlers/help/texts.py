@@ -1,0 +1,121 @@
+"""What the bot says about itself: its help, its command menu and its profile."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from chat.language import gettext as _
+from domain.options import LANDSCAPE, OPTIONS
+from domain.size import of_shape
+from handlers.request.quota_texts import left
+
+if TYPE_CHECKING:
+    from domain.catalogue import Catalogue
+    from domain.quota import Funds
+
+
+def welcome(funds: Funds, catalogue: Catalogue) -> str:
+    """What a newcomer has to know, and no more."""
+    return "\n\n".join(
+        (
+            *_beginning(catalogue),
+            _(
+                "Under each video are buttons to make it again, change it, vary it or share it. "
+                "/help says what else I can do."
+            ),
+            left(funds),
+        )
+    )
+
+
+def everything(funds: Funds, catalogue: Catalogue) -> str:
+    """How it all works."""
+    return "\n\n".join(
+        (
+            *_beginning(catalogue),
+            _("<b>Options</b> stand anywhere in your words: {options}").format(options=_options()),
+            _(
+                "Reply to a finished video with words, and I change it. Several photos sent together are one request. "
+                "A character saved with /character comes into a video as <code>@NAME</code>."
+            ),
+            _(
+                "In groups I answer to commands, to mentions of me, and to replies to what I say. "
+                "Reply to any photo with /video and your words."
+            ),
+            _(
+                "/models what each can do and costs · /settings your own defaults\n"
+                "/jobs what is under way · /cancel the newest in the queue\n"
+                "/history your videos · /quota what is left"
+            ),
+            left(funds),
+        )
+    )
+
+
+def menu() -> tuple[tuple[str, str], ...]:
+    """Return the commands and what each does, for Telegram's menu."""
+    return (
+        ("video", _("Make a video of the words that follow")),
+        ("edit", _("Change a finished video: reply to it with this and your words")),
+        ("character", _("Characters to appear in your videos")),
+        ("jobs", _("What is under way")),
+        ("cancel", _("Call off the newest video in the queue")),
+        ("history", _("Your videos, to get them again")),
+        ("quota", _("What is left today")),
+        ("models", _("What each model can do and costs")),
+        ("settings", _("Your default model, length, shape and language")),
+        ("help", _("How it works, with examples")),
+        ("delete_my_data", _("Let me forget everything about you")),
+    )
+
+
+def menu_of_administrators() -> tuple[tuple[str, str], ...]:
+    """Return what a group's administrators see in their menu there."""
+    return (*menu(), ("groupsettings", _("What holds in this group")))
+
+
+def description() -> str:
+    """What a person reads before they press Start; at most 512 characters."""
+    return _(
+        "Send me words or a photo, and I answer with a video.\n\n"
+        "Nothing gets lost, and a video that fails never counts against what you may make."
+    )
+
+
+def short_description() -> str:
+    """What stands on the bot's profile; at most 120 characters."""
+    return _("Turns words and photos into videos.")
+
+
+def _beginning(catalogue: Catalogue) -> tuple[str, ...]:
+    examples = "\n".join(
+        f"<code>/video {html.escape(example, quote=False)}</code>" for example in _examples(catalogue)
+    )
+    return (
+        _("🎬 <b>I turn words and photos into videos.</b>"),
+        _(
+            "Send me words, or a photo with a caption that says what should happen. "
+            "Or tap an example to copy it, and send it:"
+        ),
+        examples,
+    )
+
+
+def _options() -> str:
+    return " ".join(
+        f"<code>--{name}</code>" if option.example is None else f"<code>--{name} {option.example}</code>"
+        for name, option in OPTIONS.items()
+    )
+
+
+def _examples(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return three prompts that can be sent as they are, whatever the catalogue offers."""
+    model = catalogue.default_model
+    longer = f" --seconds {model.lengths[1]}" if len(model.lengths) > 1 else ""
+    wide = " --landscape" if of_shape(LANDSCAPE, model.sizes) is not None else ""
+    return (
+        _("a cat surfing at sunset, filmed from a drone"),
+        _("paper boats on a rainy street") + longer,
+        _("a lighthouse in a storm, oil painting") + wide,
+    )

@@ -1,0 +1,124 @@
+"""A person's history: page by page, and one video of it once more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardMarkup
+
+from chat import callback_data as buttons
+from chat import result_keyboard as result_buttons
+from chat.callback_data import Press, button
+from domain.job import State
+from handlers.history import texts as history_texts
+from handlers.history.kept import fetch
+from handlers.message import command_of, place_of
+from handlers.request.accept import answer
+from handlers.results import texts as result_texts
+from handlers.video_numbers import number_in
+from handlers.videos import send_again
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import InlineKeyboardButton, Message, Update
+
+    from domain.job import Job, Place
+    from handlers.button_press import Pressing
+    from handlers.context import Context, Services
+
+_ON_PAGE = 5
+
+
+async def on_history(update: Update, context: Context) -> None:
+    """`/history`: one's own videos and failures, newest first; in a group the group's."""
+    message = update.effective_message
+    if message is not None:
+        await answer(message, *await _describe(context.services, place_of(message)))
+
+
+async def on_show(update: Update, context: Context) -> None:
+    """`/show ID`: one's own video once more."""
+    message = update.effective_message
+    if message is None or (command := command_of(message, context.bot.username)) is None:
+        return
+    number = number_in(command.words)
+    if number is None:
+        await answer(message, history_texts.which_one())
+        return
+    job = await context.services.videos.find_own(place_of(message).requester_id, number)
+    if job is None:
+        await answer(message, history_texts.not_found())
+        return
+    await _show(context, message, job)
+
+
+async def on_older(pressing: Pressing) -> None:
+    await _turn_page(pressing, before=pressing.pressed.row_id)
+
+
+async def on_newer(pressing: Pressing) -> None:
+    await _turn_page(pressing, after=pressing.pressed.row_id)
+
+
+async def on_show_press(pressing: Pressing) -> None:
+    """A number below a history: that video once more, or why there is none."""
+    job = await pressing.their_job()
+    if job is None:
+        return
+    shown = await pressing.context.services.videos.find_own(job.place.requester_id, job.id)
+    if shown is None or pressing.message is None:
+        is_coming = job.state is State.DELIVERING
+        await pressing.say(history_texts.on_its_way() if is_coming else result_texts.no_video_any_more())
+        return
+    await pressing.say()
+    await _show(pressing.context, pressing.message, shown)
+
+
+async def _show(context: Context, message: Message, job: Job) -> None:
+    if job.state is State.FAILED:
+        await answer(message, history_texts.failed(job), buttons.retry(job))
+        return
+    if job.is_kept:
+        await fetch(context, message, job)
+        return
+    offer = result_buttons.of_video(job, context.services.catalogue, context.bot)
+    if not await send_again(context, message, job, offer):
+        again = InlineKeyboardMarkup([[button(result_texts.again(), Press.AGAIN, job.id)]])
+        await answer(message, history_texts.lost(job), again)
+
+
+async def _turn_page(pressing: Pressing, *, before: int | None = None, after: int | None = None) -> None:
+    # The page is that of whoever asked for the job at its edge.
+    edge = await pressing.their_job()
+    if edge is None or pressing.query.message is None:
+        return
+    await pressing.say()
+    asker = replace(edge.place, chat_id=pressing.query.message.chat.id)
+    await pressing.edit(*await _describe(pressing.context.services, asker, before=before, after=after))
+
+
+async def _describe(
+    services: Services, asker: Place, *, before: int | None = None, after: int | None = None
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """Return a page of the asker's history and its buttons; the newest if there is no other."""
+    chat_id = asker.chat_id if asker.is_group else None
+    find = partial(services.videos.page, asker.requester_id, chat_id=chat_id)
+    jobs = await find(before=before, after=after, limit=_ON_PAGE)
+    if not jobs or (after is not None and len(jobs) < _ON_PAGE):
+        jobs = await find(limit=_ON_PAGE)
+    if not jobs:
+        return history_texts.no_history(is_group=asker.is_group), None
+    turning = []
+    if await find(after=jobs[0].id, limit=1):
+        turning.append(button(history_texts.newer(), Press.NEWER, jobs[0].id))
+    if await find(before=jobs[-1].id, limit=1):
+        turning.append(button(history_texts.older(), Press.OLDER, jobs[-1].id))
+    return history_texts.history(jobs, services.catalogue, services.clock()), _keyboard(jobs, turning)
+
+
+def _keyboard(jobs: Sequence[Job], turning: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    numbers = [button(history_texts.number_of(job), Press.SHOW, job.id) for job in jobs]
+    return InlineKeyboardMarkup([numbers, turning] if turning else [numbers])

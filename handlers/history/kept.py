@@ -1,0 +1,46 @@
+"""Videos that were made and could not be delivered: brought, free of charge, to the chat where they are asked for."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from telegram.error import TelegramError
+
+from chat import status_texts
+from chat.language import spoken
+from domain.job import OVER
+from handlers.history import texts as history_texts
+from handlers.message import thread_of
+from handlers.request.accept import answer
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from domain.job import Job
+    from handlers.context import Context
+
+
+async def fetch(context: Context, message: Message, job: Job) -> None:
+    """Let the worker bring a kept video in answer to a message; one that is on its way already is brought once."""
+    services = context.services
+    place = replace(
+        job.place,
+        chat_id=message.chat_id,
+        thread_id=thread_of(message),
+        request_message_id=message.message_id,
+        language=spoken(),
+    )
+    fetched = await services.videos.fetch(job.id, place, now=services.clock())
+    if fetched is None:
+        await answer(message, history_texts.on_its_way())
+        return
+    services.wake()
+    shown = await answer(message, status_texts.fetching())
+    fetched = await services.jobs.announce(
+        fetched.id, status_message_id=shown.message_id, now=services.clock()
+    )
+    if fetched.state in OVER:
+        with suppress(TelegramError):
+            await shown.delete()

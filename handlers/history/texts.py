@@ -1,0 +1,116 @@
+"""What the bot says about the videos that a person has made so far."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from chat.formatting import fitted, side_by_side, when
+from chat.language import gettext as _
+from chat.language import ngettext
+from domain.job import State
+from handlers import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from domain.catalogue import Catalogue
+    from domain.job import Job
+
+_PROMPT_IN_HISTORY = 80
+
+
+def history(jobs: Sequence[Job], catalogue: Catalogue, now: datetime) -> str:
+    """List videos and what failed, as they are given; a button below each number sends it again."""
+    return "\n\n".join(
+        (
+            _("🎞 <b>Your videos</b>. Tap a number to get that one again, for free."),
+            *(_entry(job, catalogue, now) for job in jobs),
+        )
+    )
+
+
+def no_history(*, is_group: bool) -> str:
+    if is_group:
+        return _(
+            "You have made no video in this group yet. <code>/video</code> and some words make your first one."
+        )
+    return _("You have made no video yet. Send me some words, or a photo, and this is where it will be.")
+
+
+def failed(job: Job) -> str:
+    """Say why there is no video of this request."""
+    if job.failure is None:
+        return prompt_of(job)
+    said = texts.failure(job.failure, job.failure_detail, is_charged=job.kept_at is not None)
+    return f"{prompt_of(job)}\n\n{said}"
+
+
+def lost(job: Job) -> str:
+    """Say that Telegram does not hand out a video any more."""
+    return _(
+        "{prompt}\n\nTelegram does not hand out this video any more, so I cannot send it again. "
+        "I can make it anew."
+    ).format(prompt=prompt_of(job))
+
+
+def waiting(number: int) -> str:
+    """Tell somebody who is back of what could not be delivered meanwhile."""
+    return ngettext(
+        "📦 {n} video of yours could not be delivered and waits for you: /history",
+        "📦 {n} videos of yours could not be delivered and wait for you: /history",
+        number,
+    ).format(n=number)
+
+
+def on_its_way() -> str:
+    """Say of a video that was asked for before that it comes."""
+    return _("It is on its way already.")
+
+
+def not_found() -> str:
+    return _("There is no finished video of yours with this number. /history lists those there are.")
+
+
+def retried(job: Job) -> str:
+    """Say, as plain text, what came of a failure's second try."""
+    return _("I have tried this again already: /show {number}").format(number=job.id)
+
+
+def which_one() -> str:
+    return _("Which one? <code>/show 12</code> shows your video number 12. /history lists them all.")
+
+
+def number_of(job: Job) -> str:
+    """Name a video on a button."""
+    return f"❌ {job.id}" if job.state is State.FAILED else f"🎬 {job.id}"
+
+
+def newer() -> str:
+    return _("‹ Newer")
+
+
+def older() -> str:
+    return _("Older ›")
+
+
+def prompt_of(job: Job) -> str:
+    """Write what was asked for in short; of an edit the pencil tells that it is what was to change."""
+    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_HISTORY), quote=False)
+    return f"<b>{prompt}</b>" if job.request.original is None else f"✏️ <b>{prompt}</b>"
+
+
+def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:
+    request = job.request
+    model = catalogue.models.get(request.model)
+    title = html.escape(model.title if model else request.model, quote=False)
+    facts = [when(job.created_at, now), title, _("{seconds} s").format(seconds=request.seconds)]
+    if request.private:
+        facts.append(_("private"))
+    if job.is_kept:
+        facts.append(_("waits for you"))
+    lines = [f"{number_of(job)}  {prompt_of(job)}", side_by_side(*facts)]
+    if job.failure is not None:
+        lines.append(texts.why(job.failure))
+    return "\n".join(lines)

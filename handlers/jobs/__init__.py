@@ -1,0 +1,1 @@
+"""What is under way: listed, and called off."""

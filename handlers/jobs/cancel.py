@@ -1,0 +1,68 @@
+"""Calling a queued job off, or no longer waiting for one that is late, and saying so where its status stood."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from chat import callback_data as buttons
+from handlers import texts
+from handlers.jobs.listing import describe, find_listed
+
+if TYPE_CHECKING:
+    from telegram import MaybeInaccessibleMessage
+
+    from domain.job import Job
+    from handlers.button_press import Pressing
+    from handlers.context import Context
+
+
+async def call_off(context: Context, job: Job) -> Job | None:
+    """Call off a job that is still in the queue and return it as it is then; None if it has left the queue."""
+    services = context.services
+    gone = await services.jobs.cancel(job.id, job.place.requester_id, now=services.clock())
+    if gone is not None and gone.status_message_id is not None:
+        with suppress(TelegramError):
+            await context.bot.edit_message_text(
+                texts.cancelled(gone),
+                chat_id=gone.place.chat_id,
+                message_id=gone.status_message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons.after_all(gone),
+            )
+    return gone
+
+
+async def on_press(pressing: Pressing) -> None:
+    """[Cancel], under a status message or in a list of jobs."""
+    job = await pressing.their_job()
+    if job is None:
+        return
+    gone = await call_off(pressing.context, job)
+    await pressing.say(None if gone else texts.nothing_left_to_cancel(job))
+    message = pressing.query.message
+    if message is not None and not is_status(message, job):
+        asker = replace(job.place, chat_id=message.chat.id)
+        services = pressing.context.services
+        await pressing.edit(*await describe(services, await find_listed(services, asker)))
+
+
+async def on_stop_waiting(pressing: Pressing) -> None:
+    """[Stop waiting], under the status message of a job that is late: nothing more is told of it before its end."""
+    job = await pressing.their_job()
+    if job is None:
+        return
+    if not await pressing.context.services.jobs.stop_waiting(job.id):
+        await pressing.say(texts.nothing_left_to_cancel(job))
+        return
+    await pressing.say()
+    await pressing.edit(texts.waits_no_more(job))
+
+
+def is_status(message: MaybeInaccessibleMessage, job: Job) -> bool:
+    """Tell whether a message is the job's status message."""
+    return (message.chat.id, message.message_id) == (job.place.chat_id, job.status_message_id)

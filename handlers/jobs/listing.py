@@ -1,0 +1,47 @@
+"""A person's unfinished jobs, as they may be shown in a chat: everywhere one's own, in a group only the group's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chat import callback_data as buttons
+from chat import status_texts
+from handlers import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import InlineKeyboardMarkup
+
+    from domain.job import Job, Place
+    from handlers.context import Services
+
+
+async def find_listed(services: Services, asker: Place) -> Sequence[Job]:
+    """Return the asker's unfinished jobs, oldest first; what they ask for elsewhere is not a group's business."""
+    jobs = await services.jobs.find_unfinished(asker.requester_id)
+    if not asker.is_group:
+        return jobs
+    return [job for job in jobs if job.place.chat_id == asker.chat_id]
+
+
+async def describe(services: Services, jobs: Sequence[Job]) -> tuple[str, InlineKeyboardMarkup | None]:
+    """Return the list of these jobs, with a button for each that can still be called off."""
+    if not jobs:
+        return texts.no_jobs(), None
+    shown = jobs[-texts.JOBS_IN_LIST :]
+    room, now = services.rules.room, services.clock()
+    places = await services.jobs.find_places_of(shown, room, now, services.holds.models)
+    lines = [
+        status_texts.job_line(
+            job,
+            now,
+            places.get(job.id),
+            services.holds.find(job.request.model),
+            late_after=room.late_after,
+        )
+        for job in shown
+    ]
+    if more := len(jobs) - len(shown):
+        lines.insert(0, texts.older_jobs(more))
+    return "\n\n".join(lines), buttons.cancel_each(shown)

@@ -1,0 +1,55 @@
+"""[Make it]: the answer of who was asked whether a request, which waited long, is still wanted."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from chat import callback_data as buttons
+from chat import status_texts
+from domain.job import State
+from handlers import texts
+from handlers.jobs.cancel import is_status
+from handlers.jobs.listing import describe, find_listed
+
+if TYPE_CHECKING:
+    from domain.job import Job
+    from handlers.button_press import Pressing
+    from handlers.context import Context
+
+
+async def on_wanted(pressing: Pressing) -> None:
+    """Let the job go on, once however often it is pressed, under the question or in a list of jobs."""
+    job = await pressing.their_job()
+    if job is None:
+        return
+    services = pressing.context.services
+    wanted = await services.jobs.want(job.id, now=services.clock())
+    if wanted is None:
+        await pressing.say(texts.too_old() if job.state is State.CANCELLED else texts.pressed_already())
+    else:
+        services.wake()
+        await pressing.say()
+        await _show(pressing.context, wanted)
+    message = pressing.query.message
+    if message is not None and not is_status(message, job):
+        asker = replace(job.place, chat_id=message.chat.id)
+        await pressing.edit(*await describe(services, await find_listed(services, asker)))
+
+
+async def _show(context: Context, job: Job) -> None:
+    """Let the question be the job's status again."""
+    hold = context.services.holds.find(job.request.model)
+    if job.status_message_id is not None:
+        with suppress(TelegramError):
+            await context.bot.edit_message_text(
+                status_texts.status(job, context.services.clock(), hold=hold),
+                chat_id=job.place.chat_id,
+                message_id=job.status_message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons.of_status(job),
+            )

@@ -1,0 +1,85 @@
+"""What a Telegram message says to us: a command and its words, who says it, and where an answer belongs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import MessageEntity
+
+from chat.language import spoken
+from domain.job import Place
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command at the start of a message or a caption, and the words behind it."""
+
+    name: str
+    words: str
+
+
+def is_passed_on(message: Message) -> bool:
+    """Tell whether a message was forwarded, or posted through a bot: these are not its sender's own words."""
+    return message.forward_origin is not None or message.via_bot is not None
+
+
+def command_of(message: Message, bot_username: str) -> Command | None:
+    """Return the command to us that opens a message; None if it is none, or is only passed on."""
+    return None if is_passed_on(message) else command_written(message, bot_username)
+
+
+def command_written(message: Message, bot_username: str) -> Command | None:
+    """Return the command for us that opens a message, whoever said it first; PTB does not look at captions."""
+    text = message.text if message.text is not None else message.caption
+    entities = message.entities if message.text is not None else message.caption_entities
+    if text is None or not entities:
+        return None
+    first = entities[0]
+    if first.type != MessageEntity.BOT_COMMAND or first.offset != 0:
+        return None
+    # A command is ASCII, so its length counts alike in characters and in Telegram's UTF-16 units.
+    name, _, addressee = text[1 : first.length].partition("@")
+    if addressee and addressee.casefold() != bot_username.casefold():
+        return None
+    return Command(name.lower(), text[first.length :].strip())
+
+
+def caption_of(message: Message, bot_username: str) -> str:
+    """Return a caption; of a message that is passed on, without the command that was somebody else's."""
+    command = command_written(message, bot_username) if is_passed_on(message) else None
+    return (message.caption or "").strip() if command is None else command.words
+
+
+def place_of(message: Message) -> Place:
+    """Return who asked, who pays and where the answer goes.
+
+    Anonymous administrators ask as their group and channels as themselves; for both the group pays.
+    """
+    if message.sender_chat is not None:
+        asker, payer = message.sender_chat.id, message.chat_id
+    else:
+        asker = payer = message.from_user.id if message.from_user is not None else message.chat_id
+    return Place(
+        account_id=payer,
+        requester_id=asker,
+        chat_id=message.chat_id,
+        thread_id=thread_of(message),
+        request_message_id=message.message_id,
+        language=spoken(),
+    )
+
+
+def thread_of(message: Message) -> int | None:
+    """Return the topic that a message stands in; a thread of replies outside topics is none to send to."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def origin_of(message: Message) -> str:
+    """Return what names this request once and for all; the members of an album are one request."""
+    if message.media_group_id is not None:
+        return f"album:{message.chat_id}:{message.media_group_id}"
+    return f"message:{message.chat_id}:{message.message_id}"

@@ -1,0 +1,30 @@
+"""What happens to every update before anybody looks at it: who caused it, what they speak, whether they may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chat.language import nearest, speak
+from domain.group import AS_USUAL
+from handlers.access.handlers import admit
+from handlers.access.profiles import meet
+from handlers.groups.switched_off import check_on
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.context import Context
+    from handlers.create.albums import Album
+
+
+async def on_arrival(update: Update | Album, context: Context) -> None:
+    person = update.effective_user
+    if person is None:
+        return
+    context.preferences = await context.services.people.find_preferences(person.id)
+    chat = update.effective_chat
+    rules = context.services.groups.find(chat.id) if chat is not None else AS_USUAL
+    speak(rules.language or context.preferences.language or nearest(person.language_code))
+    meet(update, context)
+    await check_on(update, context)
+    await admit(update, context)

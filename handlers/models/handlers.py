@@ -1,0 +1,97 @@
+"""`/models`: what each model can do and costs, page by page, and which one is somebody's own default."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardMarkup
+
+from chat.callback_data import Press, button
+from handlers import texts
+from handlers.models import texts as model_texts
+from handlers.request.accept import answer
+from handlers.settings.handlers import preferred_request
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.button_press import Pressing
+    from handlers.context import Context
+
+#: So many models fit into one message, whatever they can do.
+ON_PAGE = 6
+#: Whose buttons they are when a chat asked: everybody's.
+_ANYBODY = 0
+
+
+async def on_models(update: Update, context: Context) -> None:
+    message = update.effective_message
+    if message is None:
+        return
+    is_person = message.from_user is not None and message.sender_chat is None
+    person_id = message.from_user.id if is_person and message.from_user else _ANYBODY
+    await answer(message, *_face(context, person_id, _page_of_default(context)))
+
+
+async def on_page(pressing: Pressing) -> None:
+    """[‹] and [›]."""
+    if await _is_someone_elses(pressing):
+        return
+    await pressing.say()
+    number = pressing.pressed.value
+    page = int(number) if number.isascii() and number.isdecimal() else 0
+    await pressing.edit(*_face(pressing.context, pressing.pressed.row_id, page))
+
+
+async def on_use(pressing: Pressing) -> None:
+    """[Use as my default]."""
+    if await _is_someone_elses(pressing):
+        return
+    context = pressing.context
+    model = context.services.catalogue.models.get(pressing.pressed.value)
+    if model is None:
+        await pressing.say(texts.too_old())
+        return
+    if context.preferences.model != model.name:
+        context.preferences = replace(context.preferences, model=model.name)
+        await context.services.people.prefer(pressing.presser_id, context.preferences)
+    await pressing.say(model_texts.is_default_now(model))
+    await pressing.edit(*_face(context, pressing.pressed.row_id, _page_of_default(context)))
+
+
+async def _is_someone_elses(pressing: Pressing) -> bool:
+    if pressing.pressed.row_id in {_ANYBODY, pressing.presser_id}:
+        return False
+    await pressing.say(texts.not_yours())
+    return True
+
+
+def _page_of_default(context: Context) -> int:
+    """Return the page with the reader's default, from 0."""
+    catalogue = context.services.catalogue
+    default = preferred_request(catalogue, context.preferences).model
+    return list(catalogue.models).index(default) // ON_PAGE
+
+
+def _face(context: Context, person_id: int, page: int) -> tuple[str, InlineKeyboardMarkup | None]:
+    catalogue = context.services.catalogue
+    models = list(catalogue.models.values())
+    pages = -(-len(models) // ON_PAGE)
+    page = min(page, pages - 1)
+    shown = models[page * ON_PAGE : (page + 1) * ON_PAGE]
+    default = preferred_request(catalogue, context.preferences).model
+    rows = [
+        [button(model_texts.use_as_default(model), Press.USE, person_id, model.name)]
+        for model in shown
+        if model.name != default
+    ]
+    turning = [
+        button(words, Press.MODELS, person_id, str(other))
+        for words, other in (("‹", page - 1), ("›", page + 1))
+        if 0 <= other < pages
+    ]
+    if turning:
+        rows.append(turning)
+    offer = InlineKeyboardMarkup(rows) if rows else None
+    return model_texts.models(shown, default, page + 1, pages), offer

@@ -1,0 +1,78 @@
+"""What `/models` tells of each model."""
+
+from __future__ import annotations
+
+import html
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from chat.formatting import credits_of, shape, side_by_side
+from chat.language import gettext as _
+from chat.language import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from domain.catalogue import Model
+
+#: So many lengths and shapes of one model are listed.
+_LISTED = 8
+
+
+def models(shown: Sequence[Model], default: str, page: int, pages: int) -> str:
+    """Describe one page of models; `default` is the name of the reader's own."""
+    title = _("🎬 <b>Models</b>: what each can do, and what a video costs")
+    if pages > 1:
+        title = f"{title} ({page} / {pages})"
+    told = "\n\n".join(_model(model, is_default=model.name == default) for model in shown)
+    return "\n\n".join((title, told, _("Name one with <code>--model NAME</code>, or tap your default.")))
+
+
+def use_as_default(model: Model) -> str:
+    return _("Use {model} as my default").format(model=model.title)
+
+
+def is_default_now(model: Model) -> str:
+    """Confirm, as plain text."""
+    return _("{model} is your default now.").format(model=model.title)
+
+
+def _model(model: Model, *, is_default: bool) -> str:
+    title = f"<b>{html.escape(model.title, quote=False)}</b>"
+    lines = (
+        f"{title} ✓ " + _("your default") if is_default else title,
+        f"<code>--model {model.name}</code>",
+        "⏱ " + _listed(_length(seconds, price) for seconds, price in sorted(model.price.items())),
+        "📐 " + _listed(shape(size) for size in model.sizes),
+        "✨ " + side_by_side(*_abilities(model)),
+    )
+    return "\n".join(lines)
+
+
+def _listed(parts: Iterable[str]) -> str:
+    every = iter(parts)
+    listed = list(islice(every, _LISTED))
+    return side_by_side(*listed, *(["…"] if any(every) else []))
+
+
+def _length(seconds: int, price: int) -> str:
+    return _("{seconds} s: {price}").format(seconds=seconds, price=credits_of(price))
+
+
+def _abilities(model: Model) -> Sequence[str]:
+    able = [
+        _("from words only")
+        if not model.photos
+        else ngettext("from words or a photo", "from words or up to {n} photos", model.photos).format(
+            n=model.photos
+        )
+    ]
+    for has, words in (
+        (model.private, _("private")),
+        (model.characters, _("characters")),
+        (model.edits, _("edits")),
+        (model.watermark, _("watermark")),
+    ):
+        if has:
+            able.append(words)
+    return able

@@ -1,0 +1,23 @@
+"""Finds the job whose video a message shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chat import result_keyboard as result_buttons
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from domain.job import Job
+    from handlers.context import Context
+
+
+async def find_shown(context: Context, message: Message | None) -> Job | None:
+    """Return the job whose video a message of ours shows; None if it shows none."""
+    if message is None or message.from_user is None or message.from_user.id != context.bot.id:
+        return None
+    job_id = result_buttons.job_id_under(message)
+    if job_id is None:
+        return await context.services.videos.find_at(message.chat_id, message.message_id)
+    return await context.services.jobs.find(job_id)

@@ -1,0 +1,1 @@
+"""The buttons under a finished video, and under the reason why there is none."""

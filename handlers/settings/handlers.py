@@ -1,0 +1,100 @@
+"""`/settings`: what a person prefers, shown and changed in one message that only they can press."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chat.language import LANGUAGES, nearest, speak
+from domain.options import Wishes, parse_wishes
+from domain.refusals import OptionRefusal
+from domain.request import make_request
+from handlers import texts
+from handlers.request.accept import answer
+from handlers.settings import keyboard as settings_menu
+from handlers.settings import texts as settings_texts
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup, Update
+
+    from domain.catalogue import Catalogue
+    from domain.preferences import Preferences
+    from domain.request import VideoRequest
+    from handlers.button_press import Pressing
+    from handlers.context import Context
+
+
+async def on_settings(update: Update, context: Context) -> None:
+    message = update.effective_message
+    if message is None or message.from_user is None:
+        return
+    if message.sender_chat is not None:
+        await answer(message, settings_texts.people_only())
+        return
+    speak(context.preferences.language or nearest(message.from_user.language_code))
+    await answer(message, *_face(context, message.from_user.id))
+
+
+async def on_set(pressing: Pressing) -> None:
+    """A page of choices, or a choice: the settings change in place, and speak the language that was chosen."""
+    person_id, picked = pressing.pressed.row_id, pressing.pressed.value
+    if pressing.presser_id != person_id:
+        await pressing.say(settings_texts.not_yours())
+        return
+    context = pressing.context
+    # Their own language also where a group speaks another: it is one of the settings.
+    speak(context.preferences.language or nearest(pressing.query.from_user.language_code))
+    if "=" not in picked:
+        await pressing.say()
+        await pressing.edit(*_face(context, person_id, page=picked))
+        return
+    chosen = _chosen(context.preferences, picked, context.services.catalogue)
+    if chosen is None:
+        await pressing.say(texts.too_old())
+        return
+    if chosen != context.preferences:
+        await context.services.people.prefer(person_id, chosen)
+        context.preferences = chosen
+        speak(chosen.language or nearest(pressing.query.from_user.language_code))
+    await pressing.say()
+    await pressing.edit(*_face(context, person_id))
+
+
+def preferred_request(catalogue: Catalogue, preferences: Preferences) -> VideoRequest:
+    """Return what becomes of a request that leaves everything open."""
+    return make_request(Wishes(prompt="…"), catalogue, preferences=preferences)
+
+
+def _face(context: Context, person_id: int, *, page: str = "") -> tuple[str, InlineKeyboardMarkup]:
+    """Return the settings and their buttons, or one page of choices."""
+    catalogue, preferences = context.services.catalogue, context.preferences
+    preferred = preferred_request(catalogue, preferences)
+    offer = settings_menu.of_page(page, person_id, preferred, preferences, catalogue)
+    if offer is not None:
+        return settings_texts.page(page), offer
+    return (
+        settings_texts.settings(preferred, catalogue.models[preferred.model], preferences),
+        settings_menu.of_settings(person_id, preferred, preferences, catalogue),
+    )
+
+
+def _chosen(preferences: Preferences, picked: str, catalogue: Catalogue) -> Preferences | None:
+    """Return the preferences with a choice of a button; None if that is not on offer any more."""
+    match picked.split("="):
+        case ["language", code]:
+            return replace(preferences, language=code or None) if code in {"", *LANGUAGES} else None
+        case ["ask_first", answer_]:
+            return replace(preferences, ask_first=answer_ == "yes")
+        case ["model", name] if name not in catalogue.models:
+            return None
+        case [option, _]:
+            return _preferring(preferences, option, picked)
+        case _:
+            return None
+
+
+def _preferring(preferences: Preferences, option: str, picked: str) -> Preferences | None:
+    try:
+        return preferences.remembering(parse_wishes(f"--{picked}"), [option])
+    except OptionRefusal:
+        return None

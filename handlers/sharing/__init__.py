@@ -1,0 +1,1 @@
+"""Videos shared by a link or from any chat."""

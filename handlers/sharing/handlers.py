@@ -1,0 +1,97 @@
+"""Shared videos: shown to whoever has the link, and made once more, in their own way, by whoever likes one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardMarkup
+
+from chat.callback_data import Press, button
+from chat.share_links import SharedLink, read_link, read_payload, sign
+from domain.edits import make_anew
+from domain.job import State
+from domain.options import Wishes, written
+from domain.refusals import Refusal
+from domain.request import wishes_of
+from handlers.cards.handlers import open_card
+from handlers.history import texts as history_texts
+from handlers.message import place_of
+from handlers.request.accept import answer, refuse
+from handlers.request.lineage import find_whole
+from handlers.sharing import texts as sharing_texts
+from handlers.videos import send_again
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from domain.job import Job
+    from domain.request import VideoRequest
+    from handlers.button_press import Pressing
+    from handlers.context import Context
+    from storage.videos import Videos
+
+
+async def on_link(update: Update, context: Context) -> None:
+    """`/start video_ID…`: the video, and a way to one's own like it; who made it is not told."""
+    message = update.effective_message
+    if message is None:
+        return
+    token = context.bot.token
+    link = read_payload((context.args or [""])[0], token)
+    job = link and await find_linked(context.services.videos, link, place_of(message).requester_id)
+    if not job:
+        await answer(message, sharing_texts.not_shared())
+        return
+    alike = button(sharing_texts.make_alike(), Press.LIKE, job.id, sign(job.id, token))
+    if not await send_again(context, message, job, InlineKeyboardMarkup([[alike]])):
+        await answer(message, history_texts.lost(job), InlineKeyboardMarkup([[alike]]))
+
+
+async def on_like(pressing: Pressing) -> None:
+    """[Make one like it]: a card of the same words and options for whoever pressed; nothing is spent yet."""
+    context, message, pressed = pressing.context, pressing.message, pressing.pressed
+    link = read_link(pressed.row_id, pressed.value, context.bot.token)
+    job = await find_linked(context.services.videos, link, pressing.presser_id)
+    if job is None or message is None:
+        await pressing.say(sharing_texts.not_shared(), is_alert=True)
+        return
+    await pressing.say()
+    place = replace(
+        place_of(message),
+        account_id=pressing.presser_id,
+        requester_id=pressing.presser_id,
+        request_message_id=None,
+    )
+    try:
+        await open_card(
+            context,
+            message,
+            origin=f"like:{pressing.query.id}",
+            place=place,
+            text=_text_of(await find_whole(context.services.jobs, job), context),
+            photos=(),
+        )
+    except Refusal as refused:
+        await refuse(message, refused)
+
+
+async def find_linked(videos: Videos, link: SharedLink, asker_id: int) -> Job | None:
+    """Return what the asker may see: their own, or what somebody who may gave them the link of."""
+    own = await videos.find_own(asker_id, link.job_id)
+    if own is not None:
+        return own if own.state is State.DONE else None
+    return await videos.find_shared(link.job_id) if link.is_signed else None
+
+
+def _text_of(request: VideoRequest, context: Context) -> str:
+    """Write what makes one like it, as near as today's catalogue comes.
+
+    Its maker's photos, character and wish for a watermark are not given away.
+    """
+    bare = replace(request, photos=(), character=None, original=None)
+    try:
+        wishes = wishes_of(make_anew(bare, request.prompt, context.services.catalogue))
+    except Refusal:
+        wishes = Wishes(prompt=request.prompt)
+    return written(replace(wishes, private=None, watermark=None))

@@ -1,0 +1,1 @@
+"""A local Telegram Bot API, as strict as the real one, with people to play."""

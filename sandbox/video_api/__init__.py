@@ -1,0 +1,1 @@
+"""A local video API: takes orders, draws clips, and misbehaves on demand."""

@@ -1,0 +1,97 @@
+"""The customer's account at the local video API: the key, the money that orders spend, the models on offer."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from hmac import compare_digest
+
+from sandbox.video_api import errors as refusals
+from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.order_rules import MODELS, model_gone_from
+
+
+class Billing(StrEnum):
+    """How the API tells its customer what is left."""
+
+    #: A limit on one page, what was used of it on another, in cents: OpenAI's old pages, as relays keep them.
+    TWO_PAGES = "two_pages"
+    #: The same, wrapped in `data`, its numbers written as text.
+    WRAPPED = "wrapped"
+    #: What is left and used on the first page; there is no other.
+    ONE_PAGE = "one_page"
+    #: 401: these pages are for browsers. The key is good all the same.
+    FOR_BROWSERS = "for_browsers"
+    #: 404: there are no such pages.
+    NONE = "none"
+
+
+#: How each dialect's API tells it, and in which money, if it says.
+BILLINGS = {
+    Dialect.YIBU: (Billing.TWO_PAGES, None),
+    Dialect.NEWAPI: (Billing.TWO_PAGES, "USD"),
+    Dialect.OPENAI: (Billing.FOR_BROWSERS, None),
+    Dialect.LEGACY: (Billing.WRAPPED, None),
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Account:
+    """What its owner may change at any moment, for the next request to meet.
+
+    `balance` is what is left (None: no limit), in `currency` if the API tells one (USD, CNY, TOKENS), else in dollars.
+    With `key_refused` the key is a wrong one, with `key_spent` a right one that has spent its own credit. The
+    `withdrawn` models are neither listed nor taken; with `lists_models` off there is no list.
+    """
+
+    dialect: Dialect
+    api_key: str = field(repr=False)
+    balance: Decimal | None = None
+    used: Decimal = Decimal(0)
+    price: Decimal = Decimal("0.5")
+    key_refused: bool = False
+    key_spent: bool = False
+    withdrawn: set[str] = field(default_factory=set)
+    lists_models: bool = True
+    billing: Billing = field(init=False)
+    currency: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.billing, self.currency = BILLINGS[self.dialect]
+
+    @property
+    def models(self) -> Collection[str]:
+        """The names of the models on offer."""
+        return [name for name in MODELS[self.dialect] if name not in self.withdrawn]
+
+    def admit(self, headers: Mapping[str, str]) -> None:
+        """Let a request in by its Authorization.
+
+        Raises:
+            Refusal: The key is wrong or spent.
+        """
+        given = headers.get("authorization", "")
+        is_right = compare_digest(given.encode(), f"Bearer {self.api_key}".encode())
+        if self.key_refused or not is_right:
+            raise refusals.bad_key()
+        if self.key_spent:
+            raise refusals.key_spent()
+
+    def charge(self, model: str) -> None:
+        """Take the price of an order of `model`.
+
+        Raises:
+            Refusal: The model is withdrawn, or there is not enough left; nothing is taken.
+        """
+        if model in self.withdrawn:
+            raise model_gone_from(self.dialect, model)
+        if self.balance is not None:
+            if self.balance < self.price:
+                raise self._too_poor(self.balance)
+            self.balance -= self.price
+        self.used += self.price
+
+    def _too_poor(self, balance: Decimal) -> refusals.Refusal:
+        if self.dialect is Dialect.OPENAI:
+            return refusals.quota_exceeded()
+        return refusals.quota_spent(left=balance, price=self.price)

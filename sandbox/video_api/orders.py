@@ -1,0 +1,128 @@
+"""Reads an order off the wire, from a form or from JSON, and keeps it as it came."""
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from dataclasses import field as declared
+from datetime import datetime
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+from sandbox.video_api.errors import invalid
+from sandbox.video_api.faults import Route
+
+#: Text parts may be as long as the longest prompt (32 000 characters) in any script, or a picture as a data URL.
+LARGEST_TEXT_PART = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadedPart:
+    """One file of a multipart form."""
+
+    field: str
+    filename: str
+    content_type: str
+    content: bytes = declared(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a POST asks for; not yet an order, for it may be refused."""
+
+    fields: dict[str, str]
+    files: list[UploadedPart]
+    is_form: bool
+
+    @property
+    def prompt(self) -> str:
+        return self.fields.get("prompt", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A POST that took effect: `path` as it was asked for, `headers` in lower case and without Authorization."""
+
+    path: str
+    fields: dict[str, str]
+    files: list[UploadedPart]
+    video_id: str
+    at: datetime
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """One request for a clip, by whichever `origin` ("api" or "cdn") it came; `range` as it was asked for."""
+
+    origin: str
+    video_id: str
+    had_authorization: bool
+    range: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Everything that was asked of the local video API; `requests` counts also what was refused or went wrong."""
+
+    orders: list[Order] = declared(default_factory=list)
+    looks: Counter[str] = declared(default_factory=Counter)
+    looked_at: defaultdict[str, list[datetime]] = declared(default_factory=lambda: defaultdict(list))
+    downloads: list[Download] = declared(default_factory=list)
+    requests: Counter[Route] = declared(default_factory=Counter)
+
+
+async def read_draft(request: Request) -> Draft:
+    """Reads multipart/form-data or application/json.
+
+    Raises:
+        Refusal: The body is neither, or is broken.
+    """
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    match content_type:
+        case "multipart/form-data":
+            async with request.form(max_part_size=LARGEST_TEXT_PART) as form:
+                return await _draft_of_form(form)
+        case "application/json":
+            return _draft_of_json(await request.body())
+        case _:
+            raise invalid(
+                f"Unsupported content type '{content_type}': use multipart/form-data or application/json."
+            )
+
+
+async def _draft_of_form(form: FormData) -> Draft:
+    fields: dict[str, str] = {}
+    files: list[UploadedPart] = []
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            files.append(await _uploaded(name, value))
+        elif name in fields:
+            raise invalid(f"The field '{name}' is given twice.", param=name)
+        else:
+            fields[name] = value
+    return Draft(fields=fields, files=files, is_form=True)
+
+
+async def _uploaded(name: str, file: UploadFile) -> UploadedPart:
+    return UploadedPart(
+        field=name,
+        filename=file.filename or "",
+        content_type=file.content_type or "application/octet-stream",
+        content=await file.read(),
+    )
+
+
+def _draft_of_json(body: bytes) -> Draft:
+    try:
+        values = json.loads(body)
+    except ValueError as exc:
+        raise invalid("We could not parse the JSON body of your request.") from exc
+    if not isinstance(values, dict):
+        raise invalid("The JSON body of your request is not an object.")
+    fields = {name: _text(value) for name, value in values.items() if value is not None}
+    return Draft(fields=fields, files=[], is_form=False)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,145 @@
+"""The local video API as a test or a demo holds it: what was ordered of it, what it shall do, how it is served."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sandbox.notify import Changes
+from sandbox.serving import serving
+from sandbox.video_api.account import Account
+from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.errors import Problem
+from sandbox.video_api.faults import Route, VideoFaults
+from sandbox.video_api.orders import Download, Ledger, Order
+from sandbox.video_api.render import Renderer
+from sandbox.video_api.render_queue import Studio
+from sandbox.video_api.routes import VideoRoutes
+from sandbox.video_api.videos import Video
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """Where the API is served, and where its clips are."""
+
+    api: str
+    cdn: str
+
+
+class VideoApiSandbox:
+    """A video API of one dialect and one key. Serve it with `running`.
+
+    A video is completed `seconds_to_render` after its order by `clock`, and not before its clip is drawn; a function
+    is asked anew for each order. With `hold` set, videos ordered from then on wait for `finish` or `fail`.
+    """
+
+    def __init__(
+        self,
+        *,
+        dialect: Dialect = Dialect.YIBU,
+        api_key: str = "sandbox-key",
+        seconds_to_render: float | Callable[[], float] = 1.0,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        renderer: Renderer | None = None,
+    ) -> None:
+        self.dialect = dialect
+        #: The customer's key, money and models, to be changed at any moment.
+        self.account = Account(dialect=dialect, api_key=api_key)
+        self._changes = Changes()
+        self._ledger = Ledger()
+        self.faults = VideoFaults(self._changes)
+        self.studio = Studio(
+            clock=clock, seconds_to_render=seconds_to_render, renderer=renderer, changes=self._changes
+        )
+        self._routes = VideoRoutes(
+            dialect=dialect,
+            account=self.account,
+            studio=self.studio,
+            ledger=self._ledger,
+            faults=self.faults,
+            changes=self._changes,
+        )
+        self.app = self._routes.api()
+        self.cdn_app = self._routes.cdn()
+
+    @property
+    def orders(self) -> list[Order]:
+        """Every POST that took effect, oldest first."""
+        return self._ledger.orders
+
+    @property
+    def looks(self) -> Counter[str]:
+        """How often each video was retrieved."""
+        return self._ledger.looks
+
+    @property
+    def looked_at(self) -> Mapping[str, Sequence[datetime]]:
+        """When each video was retrieved, by the sandbox's clock."""
+        return self._ledger.looked_at
+
+    @property
+    def downloads(self) -> list[Download]:
+        """Every request for a clip, answered or not, oldest first."""
+        return self._ledger.downloads
+
+    @property
+    def requests(self) -> Counter[Route]:
+        """How many requests with the right key came for each route, also those that were refused or went wrong."""
+        return self._ledger.requests
+
+    @property
+    def videos(self) -> dict[str, Video]:
+        return self.studio.videos
+
+    @property
+    def ready_at(self) -> dict[str, datetime]:
+        """When each video's clip came to be offered, for those of which it is known."""
+        return {video.id: video.ready_at for video in self.videos.values() if video.ready_at is not None}
+
+    @property
+    def hold(self) -> bool:
+        return self.studio.hold
+
+    @hold.setter
+    def hold(self, hold: bool) -> None:
+        self.studio.hold = hold
+
+    @property
+    def cdn_origin(self) -> str:
+        return self._routes.cdn_origin
+
+    @cdn_origin.setter
+    def cdn_origin(self, origin: str) -> None:
+        self._routes.cdn_origin = origin
+
+    def finish(self, video_id: str) -> None:
+        """The video's time has come; it is completed as soon as its clip is drawn."""
+        self.studio.finish(video_id)
+
+    def fail(self, video_id: str, reason: str | Problem) -> None:
+        """The video has failed, now."""
+        problem = Problem(code="generation_failed", message=reason) if isinstance(reason, str) else reason
+        self.studio.fail(video_id, problem)
+
+    def is_ready(self, video_id: str) -> bool:
+        """Whether the clip is offered."""
+        ready_at = self.videos[video_id].ready_at
+        return ready_at is not None and ready_at <= self.studio.clock()
+
+    async def until(self, predicate: Callable[[], object], timeout: float = 10.0) -> None:  # noqa: ASYNC109 (the bound is the point)
+        """Return once `predicate()` is true, looking again whenever something happened here.
+
+        Raises:
+            TimeoutError: It was still not true after `timeout` seconds.
+        """
+        await self._changes.until(predicate, timeout)
+
+
+@asynccontextmanager
+async def running(sandbox: VideoApiSandbox, *, port: int = 0, cdn_port: int = 0) -> AsyncIterator[Origins]:
+    """Serves the API and its CDN on two origins of their own while the block runs."""
+    with sandbox.studio.at_work():
+        async with serving(sandbox.app, port=port) as api, serving(sandbox.cdn_app, port=cdn_port) as cdn:
+            sandbox.cdn_origin = cdn
+            yield Origins(api=api, cdn=cdn)

@@ -1,0 +1,149 @@
+"""What operators have set for everybody from the chat; remembered here too, for every request needs it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from domain.account import AccessMode, Limit
+from domain.job import State
+from storage.audit import write_down
+from storage.operator_tables import house_rules
+from storage.quotas import find_budget, sum_budget
+from storage.reading import read_rows
+from storage.tables import IS_UNDER_WAY, jobs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import RowMapping
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from domain.admin_action import Deed
+    from domain.budget import Budget
+    from storage.database import Database
+
+#: What stands in place of a number where there is no end.
+_NO_END = "unlimited"
+
+_TRY_AGAIN = (
+    update(jobs)
+    .where(IS_UNDER_WAY, jobs.c.state == State.QUEUED, jobs.c.over_budget_until > bindparam("now"))
+    .values(due_at=bindparam("now"), over_budget_until=None)
+)
+
+
+class _Name(StrEnum):
+    """The rows of the table."""
+
+    #: An AccessMode.
+    ACCESS = "access"
+    #: Credits in 24 hours for all who have no allowance of their own.
+    ALLOWANCE = "allowance"
+    #: Credits that all may spend together in 24 hours.
+    BUDGET = "budget"
+
+
+class HouseRules:
+    """The rules as they are now; a change is written down as the deed that it is.
+
+    `access` and `budget` hold until an operator says otherwise in the chat; a budget of None has no end.
+    """
+
+    def __init__(self, database: Database, *, access: AccessMode, budget: int | None) -> None:
+        self._database = database
+        self._access = access
+        self._budget = budget
+        self._set: dict[str, str] = {}
+
+    async def learn(self) -> None:
+        async with self._database.reading() as connection:
+            rows = await connection.execute(select(house_rules.c.name, house_rules.c.value))
+            found = rows.mappings().all()
+        self._set = dict(read_rows(found, _rule_of))
+
+    @property
+    def access(self) -> AccessMode:
+        return AccessMode(self._set.get(_Name.ACCESS, self._access))
+
+    @property
+    def allowance(self) -> Limit | None:
+        """What takes the place of the setting DAILY_ALLOWANCE; None if that holds."""
+        value = self._set.get(_Name.ALLOWANCE)
+        if value is None:
+            return None
+        return Limit(_number(value))
+
+    @property
+    def budget(self) -> int | None:
+        """What all may spend together in 24 hours; None if there is no such bound."""
+        value = self._set.get(_Name.BUDGET)
+        if value is None:
+            return self._budget
+        return _number(value)
+
+    async def find_budget(self, *, now: datetime) -> Budget:
+        """Return what all together have ordered of the budget, or without one.
+
+        When the orders left is read only if nothing is left of it: until then nobody waits for that.
+        """
+        async with self._database.reading() as connection:
+            summed = await sum_budget(connection, self.budget, now)
+            return await find_budget(connection, self.budget, now) if summed.is_spent else summed
+
+    async def sum_budget(self, *, now: datetime) -> Budget:
+        """Return the same for little work, without when the orders left."""
+        async with self._database.reading() as connection:
+            return await sum_budget(connection, self.budget, now)
+
+    async def set_access(self, deed: Deed, mode: AccessMode) -> bool:
+        return await self._write(deed, _Name.ACCESS, mode)
+
+    async def set_allowance(self, deed: Deed, limit: Limit | None) -> bool:
+        value = None if limit is None else _NO_END if limit.credits is None else str(limit.credits)
+        return await self._write(deed, _Name.ALLOWANCE, value)
+
+    async def set_budget(self, deed: Deed, number: int | None) -> bool:
+        """Set the budget, of None without an end, and let those who wait for the old one try again."""
+        value = _NO_END if number is None else str(number)
+        async with self._database.transaction() as connection:
+            if not await _written(connection, deed, _Name.BUDGET, value):
+                return False
+            await connection.execute(_TRY_AGAIN, {"now": deed.at})
+        self._set[_Name.BUDGET] = value
+        return True
+
+    async def _write(self, deed: Deed, name: _Name, value: str | None) -> bool:
+        """Set a rule, or take it away; False if this deed was done before."""
+        async with self._database.transaction() as connection:
+            if not await _written(connection, deed, name, value):
+                return False
+        self._set.pop(name, None)
+        if value is not None:
+            self._set[name] = value
+        return True
+
+
+async def _written(connection: AsyncConnection, deed: Deed, name: _Name, value: str | None) -> bool:
+    if not await write_down(connection, deed):
+        return False
+    await connection.execute(delete(house_rules).where(house_rules.c.name == name))
+    if value is not None:
+        await connection.execute(insert(house_rules), {"name": name, "value": value})
+    return True
+
+
+def _rule_of(row: RowMapping) -> tuple[str, str]:
+    """Return a rule's name and value; raises ValueError for one that this version does not understand."""
+    name, value = _Name(row["name"]), row["value"]
+    if name is _Name.ACCESS:
+        AccessMode(value)
+    else:
+        _number(value)
+    return name, value
+
+
+def _number(value: str) -> int | None:
+    return None if value == _NO_END else int(value)

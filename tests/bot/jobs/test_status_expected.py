@@ -1,0 +1,152 @@
+"""What status messages promise: a start and an end that are known from videos before, taken back when wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.application import build_bot
+from bot.jobs.status import StatusBoard
+from domain import lifecycle
+from domain.fairness import Room
+from tests.bot.steps import LEASE
+from tests.chat.test_rate_limit import NO_LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from bot.settings import Settings
+    from domain.job import Job
+    from sandbox.telegram.chats import Chat
+    from sandbox.telegram.server import TelegramSandbox
+    from storage.claims import Claim, Claims
+    from storage.holds import Holds
+    from storage.jobs import Jobs
+    from tests.bot.conftest import Clock
+
+    Announce = Callable[..., Awaitable[Job]]
+    Order = Callable[[], Awaitable[Claim]]
+
+ONE_AT_A_TIME = Room(in_all=1, per_person=1)
+PLACE = "⏳ Accepted. Place 1 in the queue."
+
+
+@pytest.fixture
+async def board(
+    settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
+) -> AsyncIterator[StatusBoard]:
+    async with build_bot(settings, NO_LIMITS) as bot:
+        yield StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+
+
+@pytest.fixture
+def order(claims: Claims, clock: Clock) -> Order:
+    """Return a way to have the next job in the queue ordered."""
+
+    async def submit() -> Claim:
+        (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ONE_AT_A_TIME, in_hand=0)
+        assert await claims.submit(claim, clock(), room=ONE_AT_A_TIME)
+        await claims.save(claim, lifecycle.ordered(claim.saved, clock(), video_id="v"), clock())
+        return claim
+
+    return submit
+
+
+@pytest.fixture
+async def usual(add: Callable[..., Awaitable[Job]], claims: Claims, order: Order, clock: Clock) -> None:
+    """Let three videos have been made, in 90, 100 and 110 seconds."""
+    for seconds in (90, 100, 110):
+        await add()
+        claim = await order()
+        clock.move(seconds)
+        await claims.finish(
+            claim, lifecycle.rendered(claim.saved, clock(), video_url=None), clock(), due_at=clock()
+        )
+
+
+def last(telegram: TelegramSandbox, chat: Chat) -> str:
+    return telegram.messages(chat)[-1].words
+
+
+def edits(telegram: TelegramSandbox) -> int:
+    return sum(call.method == "editMessageText" for call in telegram.calls)
+
+
+@pytest.mark.usefixtures("usual")
+async def test_whoever_waits_sees_when_it_should_begin_until_that_turns_out_wrong(
+    board: StatusBoard,
+    announced: Announce,
+    order: Order,
+    telegram: TelegramSandbox,
+    *,
+    chat: Chat,
+    clock: Clock,
+) -> None:
+    await announced()
+    await order()
+    clock.move(30)
+    await announced()
+    said = []
+    for seconds in (0, 30, 38, 30):
+        clock.move(seconds)
+        await board.show_queue()
+        said.append(last(telegram, chat))
+    assert said == [
+        f"{PLACE}\nIt should begin in about 1:10.",
+        f"{PLACE}\nIt should begin in about 0:40.",
+        f"{PLACE}\nIt should begin any moment.",
+        PLACE,
+    ]
+
+
+@pytest.mark.usefixtures("usual")
+async def test_a_group_is_told_anew_only_when_the_start_turns_out_wrong(
+    board: StatusBoard, announced: Announce, order: Order, telegram: TelegramSandbox, clock: Clock
+) -> None:
+    group = telegram.add_group("Friends", [telegram.add_user("Boris")])
+    await announced()
+    await order()
+    await announced(group)
+    for _ in range(10):
+        await board.show_queue()
+        clock.move(10)
+    told = edits(telegram), last(telegram, group)
+    clock.move(20)
+    await board.show_queue()
+    assert told == (1, f"{PLACE}\nIt should begin in about 1:40.")
+    assert (edits(telegram), last(telegram, group)) == (2, PLACE)
+
+
+async def test_nobody_is_told_when_it_should_begin_while_that_is_not_known(
+    board: StatusBoard, announced: Announce, order: Order, telegram: TelegramSandbox, chat: Chat
+) -> None:
+    await announced()
+    await order()
+    await announced()
+    await board.show_queue()
+    assert last(telegram, chat) == PLACE
+
+
+@pytest.mark.usefixtures("usual")
+async def test_a_group_is_told_once_that_a_video_takes_longer_than_usual(
+    board: StatusBoard, announced: Announce, order: Order, telegram: TelegramSandbox, clock: Clock
+) -> None:
+    group = telegram.add_group("Friends", [telegram.add_user("Boris")])
+    await announced(group)
+    job = (await order()).saved
+    said = [last(telegram, group)]
+    for _ in range(40):
+        await board.show(job)
+        clock.move(5)
+        if last(telegram, group) != said[-1]:
+            said.append(last(telegram, group))
+    assert said == [
+        "accepted",
+        "🎬 Your video is being made.\n0:00 so far · usually 1:30–1:50\nIt should be ready in about 1:40.",
+        (
+            "🎬 Your video is being made.\n1:50 so far · usually 1:30–1:50\n"
+            "This takes longer than usual. I keep watching, and you get it whenever it is ready."
+        ),
+    ]
+    assert edits(telegram) == 2

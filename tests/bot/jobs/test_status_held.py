@@ -1,0 +1,80 @@
+"""Status messages of jobs that are held: the reason, once, and their places again when it is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.application import build_bot
+from bot.jobs.status import StatusBoard
+from domain.admin_action import Action, Deed
+from domain.fairness import Room
+from tests.chat.test_rate_limit import NO_LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from bot.settings import Settings
+    from domain.job import Job
+    from sandbox.telegram.server import TelegramSandbox
+    from storage.claims import Claims
+    from storage.holds import Holds
+    from storage.jobs import Jobs
+    from tests.bot.conftest import Clock
+
+ONE_AT_A_TIME = Room(in_all=1, per_person=1)
+
+
+@pytest.fixture
+async def board(
+    settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
+) -> AsyncIterator[StatusBoard]:
+    async with build_bot(settings, NO_LIMITS) as bot:
+        yield StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+
+
+def edits(telegram: TelegramSandbox) -> int:
+    return sum(call.method == "editMessageText" for call in telegram.calls)
+
+
+async def test_everybody_who_waits_is_told_of_a_pause_once_and_of_its_end(
+    board: StatusBoard,
+    holds: Holds,
+    announced: Callable[..., Awaitable[Job]],
+    telegram: TelegramSandbox,
+    clock: Clock,
+) -> None:
+    first, _second = await announced(), await announced()
+    deeds = [
+        Deed(origin=f"message:1:{number}", admin_id=1, action=action, at=first.due_at, why=why)
+        for number, action, why in (
+            (1, Action.PAUSE, "lunch"),
+            (2, Action.PAUSE, "a long lunch"),
+            (3, Action.RESUME, ""),
+        )
+    ]
+
+    def said() -> list[str]:
+        return [
+            message.words.splitlines()[0]
+            for chat in telegram.state.chats.by_id.values()
+            for message in telegram.messages(chat)
+        ]
+
+    await holds.pause(deeds[0])
+    for _ in range(2):
+        await board.show_queue()
+        clock.move(6)
+    paused, number = said(), edits(telegram)
+    await holds.pause(deeds[1])
+    await board.show_queue()
+    changed = said()
+    clock.move(6)
+    await holds.resume(deeds[2])
+    await board.show_queue()
+
+    assert paused == ["⏸ New videos are paused: lunch"] * 2
+    assert number == 2
+    assert changed == ["⏸ New videos are paused: a long lunch"] * 2
+    assert said() == ["👍 Accepted. Your video is about to be ordered.", "⏳ Accepted. Place 1 in the queue."]

@@ -1,0 +1,82 @@
+"""What status messages say is remembered over a restart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.application import build_bot
+from bot.jobs.status import StatusBoard
+from bot.jobs.status_memory import StatusMemory
+from domain.lifecycle import looked, ordered, submitted
+from tests.bot.steps import ROOM
+from tests.chat.test_rate_limit import NO_LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
+
+    from bot.settings import Settings
+    from domain.job import Job
+    from sandbox.telegram.server import TelegramSandbox
+    from storage.claims import Claims
+    from storage.holds import Holds
+    from storage.jobs import Jobs
+    from tests.bot.conftest import Clock
+
+
+@pytest.fixture
+async def started(
+    settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, *, clock: Clock, tmp_path: Path
+) -> AsyncIterator[Callable[[], StatusBoard]]:
+    """Return a way to have a board as a newly started process has it."""
+    async with build_bot(settings, NO_LIMITS) as bot:
+
+        def start() -> StatusBoard:
+            memory = StatusMemory(tmp_path / "status.json")
+            return StatusBoard(bot, claims, jobs, ROOM, clock, holds=holds, memory=memory)
+
+        yield start
+
+
+async def test_after_a_restart_nothing_is_edited_to_what_it_says_already(
+    started: Callable[[], StatusBoard],
+    announced: Callable[..., Awaitable[Job]],
+    telegram: TelegramSandbox,
+    clock: Clock,
+) -> None:
+    waiting, rendering = await announced(), await announced()
+    rendering = ordered(submitted(rendering, clock()), clock(), video_id="v")
+
+    async def show(board: StatusBoard, place: int, progress: int) -> int:
+        before = _edits(telegram)
+        await board.show(waiting, place=place)
+        await board.show(looked(rendering, clock(), progress=progress))
+        await board.save()
+        return _edits(telegram) - before
+
+    edits = [
+        await show(started(), place, progress) for place, progress in ((3, 40), (3, 40), (2, 40), (2, 50))
+    ]
+    assert edits == [2, 0, 1, 1]
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"one": 1}', "\xff"])
+def test_a_file_that_makes_no_sense_is_forgotten(tmp_path: Path, content: str) -> None:
+    (tmp_path / "status.json").write_text(content, encoding="latin-1")
+    assert not StatusMemory(tmp_path / "status.json").says(1, "anything")
+
+
+async def test_only_so_many_are_remembered(tmp_path: Path) -> None:
+    memory = StatusMemory(tmp_path / "status.json")
+    for job_id in range(5001):
+        memory.note(job_id, "waiting")
+    memory.forget(7)
+    await memory.save()
+    again = StatusMemory(tmp_path / "status.json")
+    assert [again.says(job_id, "waiting") for job_id in (0, 1, 7, 5000)] == [False, True, False, True]
+
+
+def _edits(telegram: TelegramSandbox) -> int:
+    return sum(call.method == "editMessageText" for call in telegram.calls)

@@ -1,0 +1,81 @@
+"""The line that tells an operator who may use the bot, and what may be spent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.access_summary import Openness, make_house_rules
+from domain.account import AccessMode, Limit
+from domain.admin_action import Action, Deed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.settings import Settings
+    from storage.database import Database
+
+
+@pytest.mark.parametrize(
+    ("changed", "line", "warning"),
+    [
+        pytest.param(
+            {},
+            "everybody may use the bot; in 24 hours each may spend 3 credits, and all together 50 credits",
+            "ADMIN_IDS is not set: anybody who finds the bot spends your credits, and nobody can change that "
+            "from the chat",
+            id="nobody runs it",
+        ),
+        pytest.param(
+            {"admin_ids": "7"},
+            "strangers ask, and may use the bot when an admin lets them in; in 24 hours each may spend 3 credits, "
+            "and all together 50 credits",
+            None,
+            id="somebody runs it",
+        ),
+        pytest.param(
+            {"admin_ids": "7", "access": "OPEN", "daily_budget": 0},
+            "everybody may use the bot; in 24 hours each may spend 3 credits, and all together without end",
+            None,
+            id="open as said",
+        ),
+        pytest.param(
+            {"access": "closed", "daily_allowance": 1},
+            "only those who were let in may use the bot; in 24 hours each may spend 1 credit, and all together "
+            "50 credits",
+            "ADMIN_IDS is not set: nobody can let anybody in",
+            id="nobody can let in",
+        ),
+    ],
+)
+async def test_settings_say_who_may_use_the_bot_and_what_may_be_spent(
+    settings_of: Callable[..., Settings],
+    database: Database,
+    changed: dict[str, object],
+    line: str,
+    warning: str | None,
+) -> None:
+    settings = settings_of(**changed)
+    openness = Openness.now(settings, make_house_rules(settings, database))
+    assert (str(openness), openness.warning) == (line, warning)
+
+
+async def test_what_an_admin_said_in_the_chat_goes_before_the_settings(
+    settings_of: Callable[..., Settings], database: Database
+) -> None:
+    settings = settings_of(admin_ids="7", access="open")
+    house = make_house_rules(settings, database)
+    await house.set_access(deed(1), AccessMode.CLOSED)
+    await house.set_allowance(deed(2), Limit(None))
+    await house.set_budget(deed(3), 9)
+    assert str(Openness.now(settings, house)) == (
+        "only those who were let in may use the bot; in 24 hours each may spend without end, "
+        "and all together 9 credits"
+    )
+
+
+def deed(number: int) -> Deed:
+    at = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    return Deed(origin=f"message:7:{number}", admin_id=7, action=Action.ACCESS, at=at)

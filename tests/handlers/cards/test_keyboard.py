@@ -1,0 +1,104 @@
+"""The buttons under a card: what they carry fits, and they offer what the catalogue has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from chat import callback_data as buttons
+from domain.catalogue import parse_catalogue
+from domain.request import Photo, VideoRequest
+from domain.size import Size
+from handlers.cards import keyboard as card_menu
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from telegram import InlineKeyboardMarkup
+
+    from domain.catalogue import Catalogue
+
+#: More cards than anybody will ever see; the longest name that a catalogue takes.
+LARGEST_ID, LONGEST_NAME = 9_999_999_999, "m" * 40
+PAGES = ("model", "seconds", "size")
+
+
+def many() -> Catalogue:
+    """Return a catalogue with more of everything than a keyboard holds."""
+    names = [LONGEST_NAME, *(f"model-{number}" for number in range(120))]
+    prices = ", ".join(f"{seconds} = {seconds}" for seconds in range(1, 121))
+    sizes = ", ".join(f'"{side}x1280"' for side in range(64, 184))
+    tables = (
+        f'[models.{name}]\ntitle = "{"A" * 40}"\nprice = {{ {prices} }}\nsizes = [{sizes}]\nprivate = true\n'
+        for name in names
+    )
+    return parse_catalogue(f'default = "{LONGEST_NAME}"\n' + "\n".join(tables))
+
+
+def asked(catalogue: Catalogue, *photos: Photo) -> VideoRequest:
+    model = catalogue.default_model
+    return VideoRequest(
+        prompt="a cat",
+        model=model.name,
+        seconds=model.lengths[0],
+        size=model.sizes[0],
+        price=1,
+        photos=photos,
+    )
+
+
+def under(markup: InlineKeyboardMarkup | None) -> Iterator[tuple[str, str]]:
+    """Yield what stands on each button and what it carries."""
+    assert markup is not None
+    for row in markup.inline_keyboard:
+        for one in row:
+            assert isinstance(one.callback_data, str)
+            yield one.text, one.callback_data
+
+
+@pytest.mark.parametrize("page", ["", *PAGES])
+def test_every_button_of_the_largest_catalogue_fits_and_is_read_back(page: str) -> None:
+    catalogue = many()
+    request = asked(catalogue)
+    markup = (
+        card_menu.of_page(page, LARGEST_ID, request, catalogue)
+        if page
+        else card_menu.of_card(LARGEST_ID, request, catalogue)
+    )
+    carried = [data for _, data in under(markup)]
+    assert [data for data in carried if buttons.read(data) is None] == []
+    assert max(len(data.encode()) for data in carried) <= 64  # Bot API: InlineKeyboardButton
+    assert len(carried) <= 100
+
+
+def test_there_is_no_page_of_anything_else(catalogue: Catalogue) -> None:
+    pages = [card_menu.of_page(page, 1, asked(catalogue), catalogue) for page in ("", "prompt", "private")]
+    assert pages == [None, None, None]
+
+
+def test_with_a_photo_only_models_that_take_one_are_offered() -> None:
+    catalogue = parse_catalogue(
+        'default = "sees"\n'
+        '[models.sees]\ntitle = "Sees"\nprice = { 5 = 1 }\nsizes = ["1280x720"]\nphotos = 1\n'
+        '[models.blind]\ntitle = "Blind"\nprice = { 5 = 1 }\nsizes = ["1280x720"]\n'
+        '[models.sees-too]\ntitle = "Sees too"\nprice = { 5 = 2 }\nsizes = ["1280x720"]\nphotos = 2\n'
+    )
+    photo = Photo(file_id="photo", size=Size(720, 1280))
+    offered = [
+        [words for words, _ in under(card_menu.of_page("model", 1, request, catalogue))]
+        for request in (asked(catalogue), asked(catalogue, photo))
+    ]
+    assert offered == [
+        ["✓ Sees · 1 credit", "Blind · 1 credit", "Sees too · 2 credits", "‹ Back"],
+        ["✓ Sees · 1 credit", "Sees too · 2 credits", "‹ Back"],
+    ]
+
+
+def test_a_model_that_leaves_nothing_to_choose_leaves_the_main_button_alone() -> None:
+    catalogue = parse_catalogue(
+        'default = "tiny"\n[models.tiny]\ntitle = "Tiny"\nprice = { 4 = 1 }\nsizes = ["512x512"]'
+    )
+    assert list(under(card_menu.of_card(7, asked(catalogue), catalogue))) == [
+        ("🎬 Make the video", "1:make:7")
+    ]

@@ -1,0 +1,275 @@
+"""Refusals: what is wrong, what is possible instead, and when it works again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from chat.formatting import utf16_length
+from domain.catalogue import Catalogue, parse_catalogue
+from domain.clip_address import AddressFault
+from domain.options import parse_wishes
+from domain.quota_refusals import AllowanceSpent, BudgetSpent, TooDear, TooManyFailures
+from domain.refusals import (
+    AbilityNotOffered,
+    AdminsOnly,
+    Banned,
+    BotClosed,
+    CharacterNameUnusable,
+    CharacterRefusal,
+    CharacterSpanUnusable,
+    ChoiceRefusal,
+    ClipAddressUnusable,
+    EditRefusal,
+    EditsNotOffered,
+    GroupOff,
+    InvitationNeeded,
+    LengthNotOffered,
+    OptionRefusal,
+    OptionsInEdit,
+    PhotosNotTaken,
+    PrivateVideoUnchangeable,
+    PromptMissing,
+    PromptTooLong,
+    QuotaRefusal,
+    Refusal,
+    SeveralCharacters,
+    SizeNotOffered,
+    TooManyCharacters,
+    UnknownCharacter,
+    UnknownModel,
+    UnknownOption,
+    ValueMissing,
+    ValueUnusable,
+)
+from domain.request import Photo, make_request
+from domain.size import Size
+from handlers.request.refusal_texts import refusal, refusal_of_photo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+REFUSED = {
+    "nothing": (
+        "",
+        "Say what should happen in the video, for example:\n/video a cat surfing at sunset",
+    ),
+    "typing mistake": ("a --secnds 15", "I do not know --secnds. Did you mean --seconds?"),
+    "no option of ours": (
+        "a --fps 60",
+        (
+            "I do not know --fps. These are on offer: "
+            "--model --seconds --size --portrait --landscape --private --watermark --character --character-url --character-timestamps"
+        ),
+    ),
+    "no value": ("a --seconds", "--seconds needs a value behind it, for example --seconds 10."),
+    "no value for a switch": ("a --private=", "--private needs a value behind it, for example --private."),
+    "no number": ("a --seconds soon", "--seconds cannot be “soon”. Write, for example, --seconds 10."),
+    "no size": ("a --size big", "--size cannot be “big”. Write, for example, --size 16:9."),
+    "neither yes nor no": (
+        "a --private=perhaps",
+        "--private cannot be “perhaps”. Write, for example, --private.",
+    ),
+    "marks of HTML": ("a --size <b>&", "--size cannot be “<b>&”. Write, for example, --size 16:9."),
+    "a length of another model": (
+        "a --seconds 25",
+        "Sora 2 makes no videos of 25 s. It makes: --seconds 10 --seconds 15\nOr try --model sora-2-pro",
+    ),
+    "a length of no model": (
+        "a --seconds -5",
+        "Sora 2 makes no videos of -5 s. It makes: --seconds 10 --seconds 15",
+    ),
+    "a shape of no model": (
+        "a --size 1:1",
+        "Sora 2 makes no videos of 1:1. It makes: --size 720x1280 --size 1280x720",
+    ),
+    "a size of no model": (
+        "a --size 640x640",
+        "Sora 2 makes no videos of 640×640. It makes: --size 720x1280 --size 1280x720",
+    ),
+    "no such model": (
+        "a --model sora-9",
+        (
+            "I do not know the model “sora-9”. These are on offer:\n"
+            "--model sora-2 Sora 2\n--model sora-2-pro Sora 2 Pro\n--model veo-fast Veo 3.1 Fast\n"
+            "--model veo Veo 3.1\n--model veo-4k Veo 3.1 4K\n--model veo-components Veo 3.1 Components"
+        ),
+    ),
+    "private with a model that cannot": (
+        "a --model veo --private",
+        "Veo 3.1 cannot keep a video private.\nOr try --model sora-2 --model sora-2-pro",
+    ),
+    "watermark with a model that cannot": (
+        "a --model veo --watermark",
+        "Veo 3.1 has no watermark to ask for.\nOr try --model sora-2 --model sora-2-pro",
+    ),
+    "too long": (
+        "x" * 4001,
+        "Your words have 4001 characters, and 4000 is the most. Please shorten them.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED.values(), ids=REFUSED)
+def test_a_refusal_says_what_is_wrong_and_what_is_possible_instead(
+    words: str, said: str, catalogue: Catalogue, read: Callable[[str], str]
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        make_request(parse_wishes(words), catalogue)
+    assert read(refusal(refused.value)) == said
+
+
+def test_a_photo_for_a_model_of_words_names_those_that_take_photos(read: Callable[[str], str]) -> None:
+    offered = parse_catalogue(
+        'default = "words"\n[models.words]\ntitle = "Words & more"\nprice = { 4 = 1 }\nsizes = ["512x512"]\n'
+        '[models.photos]\ntitle = "Photos"\nprice = { 4 = 1 }\nsizes = ["512x512"]\nphotos = 1\n'
+    )
+    with pytest.raises(PhotosNotTaken) as refused:
+        make_request(parse_wishes("dance --model words"), offered, photos=(Photo(file_id="photo"),))
+    assert read(refusal_of_photo(refused.value)) == (
+        "Words & more makes videos from words only.\nOr try --model photos\n\n"
+        "I keep the photo: reply to this message with the corrected words."
+    )
+
+
+SPENT = {
+    "all": (
+        0,
+        timedelta(minutes=130),
+        "You have used your 3 credits for today. It works again in 2 hr 10 min.",
+    ),
+    "but a little": (
+        1,
+        timedelta(seconds=20),
+        "This costs 2 credits, and you have 1 credit left today. It works again in 20 sec.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("left", "wait", "said"), SPENT.values(), ids=SPENT)
+def test_a_spent_allowance_says_when_it_works_again(
+    left: int, wait: timedelta, said: str, now: datetime
+) -> None:
+    refused = AllowanceSpent(price=2, left=left, allowance=3, frees_at=now + wait, wait=wait)
+    assert refusal(refused) == said
+    assert refusal_of_photo(refused) == said
+
+
+def test_what_costs_more_than_a_day_is_not_promised_for_later() -> None:
+    assert refusal(TooDear(price=5, allowance=3)) == (
+        "This costs 5 credits, and you may spend 3 credits a day. "
+        "A shorter video or another model costs less: /models shows the prices."
+    )
+
+
+def test_where_nobody_may_spend_anything_the_bot_says_who_gives() -> None:
+    assert refusal(TooDear(price=1, allowance=0)) == (
+        "You have no credits to spend here. Whoever runs this bot gives them out."
+    )
+
+
+def test_every_ability_has_words_for_its_lack(catalogue: Catalogue, read: Callable[[str], str]) -> None:
+    model = catalogue.models["veo"]
+    lacks = [
+        read(refusal(AbilityNotOffered(ability, model, [])))
+        for ability in ("private", "watermark", "characters", "edits")
+    ]
+    assert all(said.startswith("Veo 3.1 ") for said in lacks)
+    assert len(set(lacks)) == 4
+
+
+def crowded(name: str, able: str) -> str:
+    """Return a model's entry with more of everything than a message can hold."""
+    prices = ", ".join(f"{seconds} = 1" for seconds in range(1, 500))
+    sizes = ", ".join(f'"{width}x4096"' for width in range(64, 564))
+    return f'[models.{name}]\ntitle = "{"&" * 40}"\nprice = {{ {prices} }}\nsizes = [{sizes}]\n{able}\n'
+
+
+@pytest.fixture(scope="module")
+def crowded_catalogue() -> Catalogue:
+    others = [crowded(f"{'x' * 36}{number}", "private = true") for number in range(50)]
+    return parse_catalogue("\n".join(['default = "plain"', crowded("plain", ""), *others]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a --seconds 600",
+        f"a --seconds {'9' * 4000}",
+        "a --size 99999x1",
+        f"a --size {'9' * 4000}",
+        "a --private",
+        f"a --model {'<' * 4000}",
+        f"a --{'x' * 4000}",
+        f"a --private={'x' * 4000}",
+    ],
+    ids=["length", "huge length", "size", "huge size", "ability", "model", "option", "value"],
+)
+def test_no_refusal_outgrows_a_message_whatever_is_asked_and_offered(
+    words: str, crowded_catalogue: Catalogue, read: Callable[[str], str]
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        make_request(parse_wishes(words), crowded_catalogue)
+    assert 0 < utf16_length(read(refusal_of_photo(refused.value))) <= 4096
+
+
+def of_every_kind(catalogue: Catalogue, now: datetime) -> list[Refusal]:
+    model, day = catalogue.default_model, timedelta(days=1)
+    return [
+        UnknownOption("fps", []),
+        ValueMissing("size", "16:9"),
+        ValueUnusable("size", "big", "16:9"),
+        UnknownModel("x", [model]),
+        LengthNotOffered(7, model, []),
+        SizeNotOffered(Size(1, 1), model, []),
+        AbilityNotOffered("private", model, []),
+        PhotosNotTaken(model, []),
+        PrivateVideoUnchangeable(),
+        EditsNotOffered(model.name, model),
+        OptionsInEdit(),
+        PromptMissing(),
+        PromptTooLong(5000, 4000),
+        AllowanceSpent(price=1, left=0, allowance=3, frees_at=now + day, wait=day),
+        TooDear(price=5, allowance=3),
+        BudgetSpent(frees_at=now + day, wait=day),
+        TooManyFailures(failures=3, frees_at=now + day, wait=day),
+        Banned(reason="", until=None),
+        InvitationNeeded(is_refused=False),
+        BotClosed(),
+        GroupOff(),
+        AdminsOnly(),
+        CharacterNameUnusable("a.b", 32),
+        ClipAddressUnusable("http://example.org", AddressFault.NOT_HTTPS),
+        CharacterSpanUnusable("1,9"),
+        UnknownCharacter("mina", []),
+        SeveralCharacters(),
+        TooManyCharacters(50),
+    ]
+
+
+def test_every_kind_of_refusal_has_words_of_its_own(catalogue: Catalogue, now: datetime) -> None:
+    samples = of_every_kind(catalogue, now)
+    assert {type(refused) for refused in samples} == set(kinds(Refusal))
+    assert len({refusal(refused) for refused in samples}) == len(samples)
+    assert {refusal(refused) for refused in samples}.isdisjoint(
+        {
+            refusal(Refusal()),
+            refusal(OptionRefusal()),
+            refusal(ChoiceRefusal()),
+            refusal(QuotaRefusal()),
+            refusal(EditRefusal()),
+            refusal(CharacterRefusal()),
+        }
+    )
+
+
+def kinds(of: type[Refusal]) -> Iterator[type[Refusal]]:
+    """Yield the refusals at the ends of the tree."""
+    below = of.__subclasses__()
+    if not below:
+        yield of
+    for kind in below:
+        yield from kinds(kind)

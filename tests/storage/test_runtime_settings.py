@@ -1,0 +1,53 @@
+"""What holds for everybody: what the settings say, until an operator says otherwise in the chat."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.account import AccessMode
+from domain.admin_action import Action, Deed
+from storage.runtime_settings import HouseRules
+
+if TYPE_CHECKING:
+    from storage.database import Database
+
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+
+
+def deed(action: Action, detail: str) -> Deed:
+    return Deed(origin=f"{action}:{detail}", at=NOON, admin_id=1, action=action, detail=detail)
+
+
+def rules(database: Database, *, budget: int | None = 50) -> HouseRules:
+    return HouseRules(database, access=AccessMode.INVITE, budget=budget)
+
+
+async def learnt(database: Database, *, budget: int | None = 50) -> HouseRules:
+    """Return the rules as a process has them that starts now."""
+    found = rules(database, budget=budget)
+    await found.learn()
+    return found
+
+
+async def test_what_nobody_has_said_in_the_chat_is_as_the_settings_say(database: Database) -> None:
+    found = await learnt(database)
+    assert (found.access, found.budget) == (AccessMode.INVITE, 50)
+
+
+async def test_access_said_in_the_chat_outlives_the_process(database: Database) -> None:
+    await rules(database).set_access(deed(Action.ACCESS, "open"), AccessMode.OPEN)
+    assert (await learnt(database)).access is AccessMode.OPEN
+
+
+@pytest.mark.parametrize("by_default", [50, None], ids=["a budget by default", "none by default"])
+@pytest.mark.parametrize("said", [7, 0, None], ids=["a number", "nothing at all", "off"])
+async def test_a_budget_said_in_the_chat_outlives_the_process(
+    said: int | None, by_default: int | None, database: Database
+) -> None:
+    house = rules(database, budget=by_default)
+    await house.set_budget(deed(Action.BUDGET, "said"), said)
+    assert house.budget == said
+    assert (await learnt(database, budget=by_default)).budget == said

@@ -1,0 +1,1 @@
+"""What any client of a video API needs of HTTP."""

@@ -1,0 +1,1 @@
+"""APIs in the format of OpenAI's videos."""

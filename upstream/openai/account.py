@@ -1,0 +1,148 @@
+"""Asks an API about our account with it: what is left to spend, and which models it offers us."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final
+
+from upstream.api import Balance, BalanceUnit
+from upstream.openai import classify as verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    import httpx
+
+    from upstream.http.origin import Origin
+    from upstream.openai.response import Answer
+
+_Json = dict[str, Any]
+
+# OpenAI keeps these pages for browsers and for keys of other rights; the key may order all the same.
+_FOR_OTHER_KEYS: Final = re.compile(r"session key|missing scopes", re.IGNORECASE)
+# Exactly this is what relays write where a key may spend without end, for the format has no word for it.
+_BOUNDLESS: Final = Decimal(100_000_000)
+_CENTS: Final = Decimal(100)
+# Nobody has more money than this has digits; who says so would have us write them out.
+_MOST_DIGITS: Final = 20
+_LONGEST_NUMBER: Final = 40
+_LONGEST_NAME: Final = 200
+_LEFT_KEYS: Final = ("balance_usd", "remain_balance", "total_available", "balance")
+_USED_KEYS: Final = ("used_usd", "used_balance", "total_used")
+_LIMIT_KEYS: Final = ("hard_limit_usd", "system_hard_limit_usd", "soft_limit_usd", "total_granted")
+_UNITS: Final[Mapping[str, BalanceUnit]] = {
+    "USD": BalanceUnit.USD,
+    "CNY": BalanceUnit.CNY,
+    "RMB": BalanceUnit.CNY,
+    "TOKENS": BalanceUnit.POINTS,
+}
+
+
+class AccountReader:
+    """Reads one account's pages at `origin`, each by one call of `look`."""
+
+    def __init__(self, look: Callable[[httpx.URL], Awaitable[Answer]], origin: Origin) -> None:
+        self._look = look
+        self._origin = origin
+
+    async def find_balance(self) -> Balance | None:
+        """Return what is left and used; None if the API does not tell keys like ours.
+
+        Asks `GET /v1/dashboard/billing/subscription` and `…/usage`, as OpenAI's format once had them and relays
+        still do, and `GET /api/status` for the money they mean (new-api).
+        """
+        subscription = await self._ask(self._origin.route("dashboard", "billing", "subscription"))
+        left, used, limit = (_amount(subscription, keys) for keys in (_LEFT_KEYS, _USED_KEYS, _LIMIT_KEYS))
+        if left is None and limit is None:
+            return None
+        if used is None:
+            used = await self._find_usage()
+        unit = await self._find_unit(subscription)
+        if _is_boundless(subscription, limit):
+            return Balance(left=None, used=used, unit=unit)
+        if left is None:
+            left = None if limit is None or used is None else limit - used
+        return None if left is None else Balance(left=left, used=used, unit=unit)
+
+    async def list_models(self) -> frozenset[str] | None:
+        """Return the names of the models on offer to our key (`GET /v1/models`); None if the API lists none."""
+        return _model_names(await self._ask(self._origin.route("models")))
+
+    async def _find_usage(self) -> Decimal | None:
+        usage = await self._ask(self._origin.route("dashboard", "billing", "usage"))
+        cents = _amount(usage, ("total_usage",))
+        return None if cents is None else cents / _CENTS
+
+    async def _find_unit(self, subscription: object) -> BalanceUnit:
+        """Return the unit; fields are called dollars by every relay, whatever it counts in."""
+        status = await self._look(self._origin.page("api", "status"))
+        told = (
+            word.upper()
+            for layer in (*_layers(subscription), *_layers(status.json))
+            for key in ("currency", "quota_display_type")
+            if isinstance(word := layer.get(key), str)
+        )
+        return next((_UNITS[word] for word in told if word in _UNITS), BalanceUnit.USD)
+
+    async def _ask(self, url: httpx.URL) -> object:
+        """Return the JSON of a page; None if the API has none there, or not for our key."""
+        answer = await self._look(url)
+        complaint = answer.complaint
+        if answer.is_success and complaint is None:
+            return answer.json
+        if complaint is not None and _FOR_OTHER_KEYS.search(complaint.message):
+            return None
+        problem = verdicts.of_account(answer)
+        if problem is not None:
+            raise problem
+        return None
+
+
+def _layers(body: object) -> tuple[_Json, ...]:
+    """Return the object and the one it is wrapped around, if any."""
+    if not isinstance(body, dict):
+        return ()
+    inner = body.get("data")
+    return (body, inner) if isinstance(inner, dict) else (body,)
+
+
+def _amount(body: object, keys: tuple[str, ...]) -> Decimal | None:
+    """Return the first of `keys` that is a number, which some relays write as text."""
+    values = (layer[key] for key in keys for layer in _layers(body) if key in layer)
+    return next((number for number in map(_number, values) if number is not None), None)
+
+
+def _number(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    text = str(value).strip()
+    if len(text) > _LONGEST_NUMBER:
+        return None
+    try:
+        number = Decimal(text.lstrip("$¥￥"))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS else None
+
+
+def _is_boundless(subscription: object, limit: Decimal | None) -> bool:
+    is_told = any(layer.get("unlimited_quota") is True for layer in _layers(subscription))
+    return is_told or (limit is not None and limit == _BOUNDLESS)
+
+
+def _model_names(body: object) -> frozenset[str] | None:
+    match body:
+        case {"data": [*models]} | {"models": [*models]} | [*models]:
+            names = frozenset(filter(None, map(_model_name, models)))
+            return names or None
+        case _:
+            return None
+
+
+def _model_name(model: object) -> str | None:
+    match model:
+        case {"id": str(name)} | {"model": str(name)} | {"name": str(name)} | str(name):
+            return name.strip()[:_LONGEST_NAME] or None
+        case _:
+            return None
