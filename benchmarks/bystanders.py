@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from benchmarks.town import Town
+    from benchmarks.sandbox import Sandbox
     from sandbox.telegram.chats import Chat
 
 #: So many that nobody writes more often than Telegram lets the bot answer.
@@ -20,24 +20,24 @@ _PATIENCE = 30.0
 
 
 @asynccontextmanager
-async def bystanders(town: Town) -> AsyncIterator[list[Chat]]:
+async def bystanders(sandbox: Sandbox) -> AsyncIterator[list[Chat]]:
     """Let one after the other write plain words, which the bot answers with a card; yields their chats."""
-    chats = town.add_people(_NUMBER)
+    chats = sandbox.add_people(_NUMBER)
     async with asyncio.TaskGroup() as tasks:
-        writing = tasks.create_task(_keep_writing(town, chats))
+        writing = tasks.create_task(_keep_writing(sandbox, chats))
         try:
             yield chats
         finally:
             writing.cancel()
-    chronicle = town.chronicle
-    await town.until(
+    chronicle = sandbox.chronicle
+    await sandbox.until(
         "every bystander answered",
         lambda: all(len(chronicle.said[chat.id]) >= len(chronicle.asked[chat.id]) for chat in chats),
         seconds=_PATIENCE,
     )
 
 
-async def _keep_writing(town: Town, chats: list[Chat]) -> None:
+async def _keep_writing(sandbox: Sandbox, chats: list[Chat]) -> None:
     for number, chat in enumerate(itertools.cycle(chats)):
-        town.ask(chat, f"a lighthouse in a storm, take {number}")
+        sandbox.ask(chat, f"a lighthouse in a storm, take {number}")
         await asyncio.sleep(_PAUSE)

@@ -11,13 +11,13 @@ from PIL import Image
 
 from benchmarks.bystanders import bystanders
 from benchmarks.findings import Finding, in_seconds, of_consumption
-from benchmarks.town import BURSTS_PASS, TELEGRAMS_LIMITS, town
+from benchmarks.sandbox import BURSTS_PASS, TELEGRAMS_LIMITS, sandbox
 from benchmarks.video_api_process import VideoApiTerms
 
 if TYPE_CHECKING:
-    from benchmarks.town import Town
+    from benchmarks.sandbox import Sandbox
     from sandbox.telegram.chats import Chat
-    from sandbox.telegram.rate_limits import FloodLimits
+    from sandbox.telegram.rate_limits import RateLimits
 
 _SECONDS_TO_RENDER = 20.0
 _MEGABYTES = 40.0
@@ -33,9 +33,9 @@ class _Load:
     people: int
     photo: bytes | None = None
     megabytes: float | None = None
-    limits: FloodLimits = TELEGRAMS_LIMITS
+    limits: RateLimits = TELEGRAMS_LIMITS
 
-    def ask(self, place: Town, chat: Chat, number: int) -> None:
+    def ask(self, place: Sandbox, chat: Chat, number: int) -> None:
         if self.photo is None:
             place.ask(chat, f"/video {_prompt(number)}")
         else:
@@ -66,7 +66,7 @@ async def photos() -> list[Finding]:
 
 async def _measured(load: _Load) -> Finding:
     terms = VideoApiTerms(seconds=(_SECONDS_TO_RENDER,), megabytes=load.megabytes)
-    async with town(terms, limits=load.limits, MAX_RENDERING=str(load.people)) as place:
+    async with sandbox(terms, limits=load.limits, MAX_RENDERING=str(load.people)) as place:
         people = place.add_people(load.people)
         for number, chat in enumerate(people):
             load.ask(place, chat, number)

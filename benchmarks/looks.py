@@ -8,12 +8,12 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from benchmarks.findings import Finding, in_seconds, of_consumption
-from benchmarks.town import town
+from benchmarks.sandbox import sandbox
 from benchmarks.video_api_process import VideoApiTerms
 from sandbox.video_api.dialects import Dialect
 
 if TYPE_CHECKING:
-    from benchmarks.town import Town
+    from benchmarks.sandbox import Sandbox
     from sandbox.telegram.chats import Chat
 
 #: So many finished videos of a kind let the bot know how long they usually take.
@@ -58,7 +58,7 @@ async def looks() -> list[Finding]:
 
 
 async def _measured(case: _Case) -> list[Finding]:
-    async with town(VideoApiTerms(dialect=case.dialect, seconds=case.seconds)) as place:
+    async with sandbox(VideoApiTerms(dialect=case.dialect, seconds=case.seconds)) as place:
         patience = max(case.seconds) + _PATIENCE
         first = await _served(place, _FIRST, "the first", patience)
         then = await _served(place, _NEXT, "the next", patience)
@@ -73,7 +73,7 @@ async def _measured(case: _Case) -> list[Finding]:
         ]
 
 
-async def _served(place: Town, number: int, prompt: str, patience: float) -> dict[str, Chat]:
+async def _served(place: Sandbox, number: int, prompt: str, patience: float) -> dict[str, Chat]:
     """Let so many people ask, and return their chats by prompt when all have their videos."""
     asked = {}
     for turn, chat in enumerate(place.add_people(number)):
@@ -99,7 +99,7 @@ class _Watched:
     until_delivered: float
 
 
-async def _watched(place: Town, asked: dict[str, Chat]) -> list[_Watched]:
+async def _watched(place: Sandbox, asked: dict[str, Chat]) -> list[_Watched]:
     records = {record.prompt: record for record in await place.video_api.report()}
     delivered = place.chronicle.delivered
     return [

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from benchmarks.findings import Finding
 from benchmarks.history import FIRST_PERSON, NOW, fill
 from domain.account import AccessMode
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Place
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from domain.size import Size
 from domain.statistics import Period
@@ -25,8 +25,8 @@ from storage.database import Database
 from storage.drafts import Drafts
 from storage.endings import Endings
 from storage.jobs import Jobs
-from storage.runtime_settings import HouseRules
-from storage.statistics import Tallies
+from storage.runtime_settings import RuntimeSettings
+from storage.statistics import StatisticsStore
 from storage.usage import Usage
 from storage.videos import Videos
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 _TIMES = 9
 _PERSON = FIRST_PERSON + 5
 _REQUEST = VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1)
-_NO_END = Terms(allowance=None)
-_BUDGET = Terms(allowance=None, budget=10**6)
-_WIDE, _ROOM = Room(in_all=10**6, per_person=10**6), Room(in_all=20, per_person=2)
+_NO_END = SpendingRules(allowance=None)
+_BUDGET = SpendingRules(allowance=None, budget=10**6)
+_WIDE, _ROOM = Concurrency(in_all=10**6, per_person=10**6), Concurrency(in_all=20, per_person=2)
 _LEASE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -100,9 +100,9 @@ def _calls(database: Database, place: Place) -> Calls:
 def _acceptances(database: Database, place: Place) -> Calls:
     jobs, numbers = Jobs(database), count()
 
-    def add(terms: Terms = _NO_END, button: str | None = None) -> Awaitable[object]:
+    def add(terms: SpendingRules = _NO_END, button: str | None = None) -> Awaitable[object]:
         return jobs.add(
-            origin=f"press:again:9:{next(numbers)}",
+            idempotency_key=f"press:again:9:{next(numbers)}",
             place=place,
             request=_REQUEST,
             terms=terms,
@@ -133,7 +133,7 @@ def _turns_of_the_worker(database: Database) -> Calls:
 def _lookups(database: Database, person: int) -> Calls:
     jobs, videos = Jobs(database), Videos(database)
     return {
-        "/quota": lambda: jobs.find_funds(person, terms=Terms(allowance=3), now=NOW),
+        "/quota": lambda: jobs.find_funds(person, terms=SpendingRules(allowance=3), now=NOW),
         "/jobs": lambda: jobs.find_unfinished(person),
         "/history": lambda: videos.page(person, limit=5),
         "inline search, found": lambda: videos.page(person, words="beach", limit=20),
@@ -144,12 +144,12 @@ def _lookups(database: Database, person: int) -> Calls:
 
 def _lookups_of_admins(database: Database, person: int) -> Calls:
     month = Period(first=(NOW - 29 * _DAY).date(), last=NOW.date())
-    endings, house = Endings(database), HouseRules(database, access=AccessMode.OPEN, budget=None)
+    endings, house = Endings(database), RuntimeSettings(database, access=AccessMode.OPEN, budget=None)
     return {
         "/user @name": lambda: Accounts(database).find_by_username(f"Person{person}"),
         "/user ID": lambda: Usage(database).of(person, newest=5),
         "/users, 30 days": lambda: Usage(database).find_shares(since=NOW - 30 * _DAY, limit=11),
-        "/stats, 30 days": lambda: Tallies(database).count(month),
+        "/stats, 30 days": lambda: StatisticsStore(database).count(month),
         "/budget": lambda: house.find_budget(now=NOW),
         "/access: who is known": lambda: Accounts(database).count_known(),
         "/broadcast: to how many": lambda: Broadcasts(database).count_people(admin_id=1, now=NOW),
@@ -164,7 +164,7 @@ def _queue_calls(database: Database, place: Place) -> Calls:
 
     def add() -> Awaitable[object]:
         return jobs.add(
-            origin=f"message:1:{next(numbers)}",
+            idempotency_key=f"message:1:{next(numbers)}",
             place=place,
             request=_REQUEST,
             terms=_NO_END,

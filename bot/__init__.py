@@ -1,1 +1,1 @@
-"""The roof: wires the rooms together and keeps them moving; nothing imports it."""
+"""The process: its command line, its settings, and what runs in it; nothing imports it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.account import AccessMode, Limit
-from storage.runtime_settings import HouseRules
+from storage.runtime_settings import RuntimeSettings
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -19,14 +19,16 @@ _WHO = {
 }
 
 
-def make_house_rules(settings: Settings, database: Database) -> HouseRules:
+def make_house_rules(settings: Settings, database: Database) -> RuntimeSettings:
     """Make the rules that hold for everybody, as the settings have them; what the chat says otherwise is not learnt yet."""
     by_default = AccessMode.INVITE if settings.admin_ids else AccessMode.OPEN
-    return HouseRules(database, access=settings.access or by_default, budget=settings.daily_budget or None)
+    return RuntimeSettings(
+        database, access=settings.access or by_default, budget=settings.daily_budget or None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Openness:
+class AccessSummary:
     """What holds now, by the settings or by what an admin has said in the chat."""
 
     access: AccessMode
@@ -36,7 +38,7 @@ class Openness:
     has_admins: bool
 
     @classmethod
-    def now(cls, settings: Settings, house: HouseRules) -> Openness:
+    def now(cls, settings: Settings, house: RuntimeSettings) -> AccessSummary:
         allowance = house.allowance or Limit(settings.daily_allowance)
         return cls(
             access=house.access,

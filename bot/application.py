@@ -11,9 +11,9 @@ from telegram.request import HTTPXRequest
 
 from bot.proxies import telegram_proxies
 from chat.connections import Connections
-from chat.rate_limit import FloodGuard
+from chat.rate_limit import RateLimiter
 from chat.tls import trusted_authorities
-from chat.uploads import UploadsInTurn
+from chat.uploads import UploadLimiter
 from handlers.context import Context
 from upstream.http.proxies import DIRECT
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from telegram.ext import BaseRateLimiter
 
     from bot.settings import Settings
-    from chat.rate_limit import FloodLimits
+    from chat.rate_limit import RateLimits
     from handlers.context import BotApplication
     from upstream.http.proxies import Proxies
 
@@ -35,7 +35,7 @@ _PATIENCE = 15.0
 
 
 def build_application(settings: Settings, limiter: BaseRateLimiter[int] | None = None) -> BotApplication:
-    """Return an application without updater, persistence and job queue: those jobs have rooms of their own."""
+    """Return an application without updater, persistence and job queue: `bot.poller`, the database and `bot.jobs` do that."""
     return (
         Application.builder()
         .bot(build_bot(settings, limiter=limiter))
@@ -49,23 +49,23 @@ def build_application(settings: Settings, limiter: BaseRateLimiter[int] | None =
 
 def build_bot(
     settings: Settings,
-    flood_limits: FloodLimits | None = None,
+    flood_limits: RateLimits | None = None,
     *,
     limiter: BaseRateLimiter[int] | None = None,
 ) -> ExtBot[int]:
-    """Return a bot whose every call `limiter` lets through, a FloodGuard of these limits if none is given."""
+    """Return a bot whose every call `limiter` lets through, a RateLimiter of these limits if none is given."""
     return ExtBot(
         token=settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=Connections(
-            files=_request(_FILES, telegram_proxies(settings), UploadsInTurn),
+            files=_request(_FILES, telegram_proxies(settings), UploadLimiter),
             calls=_request(_CALLS, telegram_proxies(settings)),
             uploads=_UPLOADS,
         ),
         get_updates_request=_request(1, telegram_proxies(settings)),
         defaults=Defaults(),
-        rate_limiter=limiter or FloodGuard(flood_limits),
+        rate_limiter=limiter or RateLimiter(flood_limits),
     )
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.access_summary import Openness, make_house_rules
+from bot.access_summary import AccessSummary, make_house_rules
 from bot.application import build_bot
 from bot.jobs.files import Files
 from bot.proxies import proxy_for, telegram_proxies, video_api_proxies
-from bot.settings_warnings import find_doubts
+from bot.settings_warnings import find_warnings
 from storage.database import Database
 from storage.errors import DatabaseTrouble, DatabaseUnusable
 from upstream.errors import KeyRefused, NoCredit, VideoApiError
@@ -32,7 +32,7 @@ async def check(settings: Settings, catalogue: Catalogue, *, say: Callable[[str]
     """Say a line for each thing that was looked at; return how many of them are wrong, not just doubtful."""
     lines = [
         _ok(f"the catalogue has {len(catalogue.models)} models, {catalogue.default} first"),
-        *(_doubtful(doubt) for doubt in find_doubts(settings)),
+        *(_doubtful(doubt) for doubt in find_warnings(settings)),
         await _disk(settings),
         *await _database(settings),
         *_way(telegram_proxies(settings), settings.telegram_api_url, "Telegram"),
@@ -72,7 +72,7 @@ async def _database(settings: Settings) -> list[str]:
             await house.learn()
     except (DatabaseUnusable, DatabaseTrouble) as error:
         return [_wrong(f"DATABASE_URL: {error}")]
-    openness = Openness.now(settings, house)
+    openness = AccessSummary.now(settings, house)
     whom = _ok(str(openness)) if openness.warning is None else _doubtful(f"{openness}. {openness.warning}")
     return [_ok("the database is there and up to date"), whom]
 

@@ -1,4 +1,4 @@
-"""The command line: `reelbot run`, `demo`, `check`, `health`. Each command opens only the rooms that it needs."""
+"""The command line: `reelbot run`, `demo`, `check`, `health`. Each command imports only what it needs."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.background import surviving
-from chat.albums import Gathering
+from chat.albums import AlbumCollector
 from chat.turns import Turns, current_turn
 from chat.updates import read_update
 from storage.errors import StorageError
@@ -63,7 +63,7 @@ class Dispatcher:
         self._inbox = inbox
         self._album_quiet = album_quiet
         self._turns = Turns()
-        self._gatherings: dict[tuple[int, str], Gathering] = {}
+        self._gatherings: dict[tuple[int, str], AlbumCollector] = {}
         self._in_hand: dict[int, _InHand] = {}
         self._handled = set[int]()
         self._has_handled = asyncio.Event()
@@ -148,7 +148,7 @@ class Dispatcher:
             await self._begin(waiting)
             await gathering.handled.wait()
             return
-        gathering = self._gatherings[key] = Gathering(message)
+        gathering = self._gatherings[key] = AlbumCollector(message)
         try:
             # What the same person says after the album has to wait for it, but nobody else.
             async with turn:

@@ -9,7 +9,7 @@ import structlog
 from bot.background import surviving
 from bot.poller import sleep_unless
 from domain.statistics import RECENT
-from storage.erasure import Forgetting
+from storage.erasure import Erasure
 from storage.usage import Usage
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ async def tidy(
 
     Every `pause` seconds until `stopping`.
     """
-    forgetting, usage = Forgetting(database), Usage(database)
+    forgetting, usage = Erasure(database), Usage(database)
     while not stopping.is_set():
         now = clock()
         with surviving("finishing what was forgotten"):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.access_summary import Openness, make_house_rules
+from bot.access_summary import AccessSummary, make_house_rules
 from bot.application import build_application, polling_request
 from bot.chat_migration import MovedGroups
 from bot.command_menu import bring_up_to_date
@@ -22,23 +22,23 @@ from bot.jobs.files import Files
 from bot.jobs.paid_orders import PaidOrders, adopt
 from bot.maintenance import tidy
 from bot.media.limits import keep_memory_private
-from bot.media.processes import MediaRoom
+from bot.media.processes import MediaProcesses
 from bot.poller import Poller, sleep_unless
 from bot.process_lock import ProcessLock
 from bot.profiles import keep_acquaintances, write_acquaintances
 from bot.proxies import telegram_proxies, video_api_proxies
 from bot.reactions import Reactions
 from bot.settings import SettingsError
-from bot.settings_warnings import find_doubts
+from bot.settings_warnings import find_warnings
 from bot.wiring import (
     Parts,
-    make_alert_desk,
+    make_alert_sender,
     make_broadcaster,
     make_services,
     make_worker,
 )
 from chat.language import learn
-from chat.rate_limit import FloodGuard, seconds_asked_for
+from chat.rate_limit import RateLimiter, seconds_asked_for
 from domain.job import OVER
 from domain.retry import exponential_backoff
 from handlers.registration import ALLOWED_UPDATES, register
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.settings import Settings
-    from chat.rate_limit import FloodLimits
+    from chat.rate_limit import RateLimits
     from domain.catalogue import Catalogue
     from handlers.context import BotApplication
 
@@ -77,7 +77,7 @@ async def run(settings: Settings, catalogue: Catalogue) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stopping.set)
     learn()
-    for doubt in find_doubts(settings):
+    for doubt in find_warnings(settings):
         log.warning(doubt)
     # Modules and words are here to stay: looking through them for garbage would stop everybody for 65 ms.
     gc.freeze()
@@ -91,18 +91,20 @@ async def serve(
     stopping: asyncio.Event,
     *,
     clock: Callable[[], datetime] = utc_now,
-    flood_limits: FloodLimits | None = None,
-    media: MediaRoom | None = None,
+    flood_limits: RateLimits | None = None,
+    media: MediaProcesses | None = None,
 ) -> None:
     """Serve people until `stopping` is set, with a media room of the bot's own if none is given.
 
     Raises SettingsError if Telegram does not know the bot or the data directory is no good, and DatabaseUnusable.
     """
     os.umask(0o077)  # what is written here, of children too, is people's own
-    flood = FloodGuard(flood_limits)
+    flood = RateLimiter(flood_limits)
     moved = MovedGroups(flood)
     application = build_application(settings, moved)
-    async with _opened(settings, catalogue, application, flood, clock, media=media or MediaRoom()) as parts:
+    async with _opened(
+        settings, catalogue, application, flood, clock, media=media or MediaProcesses()
+    ) as parts:
         if not await _introduced(application, stopping):
             return
         try:
@@ -117,18 +119,18 @@ async def _opened(
     settings: Settings,
     catalogue: Catalogue,
     application: BotApplication,
-    flood: FloodGuard,
+    flood: RateLimiter,
     clock: Callable[[], datetime],
     *,
-    media: MediaRoom,
+    media: MediaProcesses,
 ) -> AsyncIterator[Parts]:
     files = Files(settings.data_dir)
     try:
         files.open()
     except OSError as error:
         raise SettingsError(f"DATA_DIR {settings.data_dir} cannot be used: {error.strerror}") from error
-    async with AsyncExitStack() as house:
-        database = await house.enter_async_context(Database.open(settings.database_url))
+    async with AsyncExitStack() as opened:
+        database = await opened.enter_async_context(Database.open(settings.database_url))
         await _tidy(files, Jobs(database))
         file = file_of(settings.database_url)
         yield Parts(
@@ -138,13 +140,13 @@ async def _opened(
             accounts=Accounts(database),
             holds=await _known_holds(database, catalogue, clock()),
             house=make_house_rules(settings, database),
-            api=await house.enter_async_context(_video_api(settings)),
-            media=await house.enter_async_context(media),
+            api=await opened.enter_async_context(_video_api(settings)),
+            media=await opened.enter_async_context(media),
             files=files,
             bot=application.bot,
             flood=flood,
-            lock=house.enter_context(ProcessLock.held(file)),
-            paid=house.enter_context(PaidOrders.beside(file)),
+            lock=opened.enter_context(ProcessLock.held(file)),
+            paid=opened.enter_context(PaidOrders.beside(file)),
             clock=clock,
         )
 
@@ -162,7 +164,7 @@ async def _serve(
     parts: Parts, application: BotApplication, moved: MovedGroups, stopping: asyncio.Event
 ) -> None:
     await _take_over(parts, stopping)
-    alerts = make_alert_desk(parts)
+    alerts = make_alert_sender(parts)
     worker, reactions = make_worker(parts, alerts), Reactions(application.bot)
     broadcaster = make_broadcaster(parts)
     services = make_services(parts, worker, reactions, broadcaster)
@@ -179,7 +181,7 @@ async def _serve(
             clock=parts.clock,
             on_success=heartbeat.polling,
         )
-        _say_whom(Openness.now(parts.settings, services.house), bot=application.bot.username)
+        _say_whom(AccessSummary.now(parts.settings, services.house), bot=application.bot.username)
         async with asyncio.TaskGroup() as clockwork:
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
@@ -199,7 +201,7 @@ async def _serve(
         await write_acquaintances(parts.accounts)
 
 
-def _say_whom(openness: Openness, *, bot: str) -> None:
+def _say_whom(openness: AccessSummary, *, bot: str) -> None:
     log.info("serving", bot=bot, terms=str(openness))
     if openness.warning:
         log.warning(openness.warning)

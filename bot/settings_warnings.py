@@ -23,7 +23,7 @@ _OWN_NETWORK = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 _CONTAINER_SECRETS = Path("/run/secrets")
 
 
-def find_doubts(settings: Settings) -> list[str]:
+def find_warnings(settings: Settings) -> list[str]:
     """Return a line for each, with the setting's name and what to do."""
     return [*_slips(), *_exemptions(settings), *_in_the_clear(settings), *_open_files(settings)]
 

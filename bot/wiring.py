@@ -1,4 +1,4 @@
-"""Puts the rooms together: which part is given what."""
+"""Builds the parts of the process: which is given what."""
 
 from __future__ import annotations
 
@@ -9,42 +9,42 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.jobs.clock_watch import ClockJumps, ClockWatch
-from bot.jobs.debounce import OnceCalm
-from bot.jobs.deliver import Delivering
+from bot.jobs.debounce import Debounce
+from bot.jobs.deliver import Deliver
 from bot.jobs.download import Fetcher
-from bot.jobs.notify import Teller
+from bot.jobs.notify import Notifier
 from bot.jobs.photos import Photos
-from bot.jobs.poll import Watching
+from bot.jobs.poll import Poll
 from bot.jobs.send_video import ClipSender
-from bot.jobs.status import StatusBoard
+from bot.jobs.status import StatusMessages
 from bot.jobs.status_memory import StatusMemory
-from bot.jobs.still_wanted import Asking
-from bot.jobs.submit import Ordering
+from bot.jobs.still_wanted import StillWanted
+from bot.jobs.submit import Submit
 from bot.jobs.worker import Worker
-from bot.operators.alerts import AlertDesk
+from bot.operators.alerts import AlertSender
 from bot.operators.api_status import inquire
 from bot.operators.broadcast import Broadcaster
-from bot.operators.monitor import Watch, free_space_of
+from bot.operators.monitor import HealthChecks, free_space_of
 from bot.proxies import telegram_proxies
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import State
 from handlers.context import Rules, Services
 from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.characters import Characters
-from storage.chat_migration import Moving
+from storage.chat_migration import ChatMigration
 from storage.claims import Claims
 from storage.drafts import Drafts
 from storage.endings import Endings
-from storage.erasure import Forgetting
+from storage.erasure import Erasure
 from storage.groups import Groups
-from storage.job_history import Dossiers
+from storage.job_history import JobHistories
 from storage.jobs import Jobs
 from storage.membership import Membership
-from storage.preferences import People
+from storage.preferences import PreferencesStore
 from storage.recovery import Recovery
-from storage.statistics import Tallies
+from storage.statistics import StatisticsStore
 from storage.usage import Usage
 from storage.videos import Videos
 
@@ -57,16 +57,16 @@ if TYPE_CHECKING:
     from bot.jobs.files import Files
     from bot.jobs.paid_orders import PaidOrders
     from bot.jobs.worker import Step
-    from bot.media.processes import MediaRoom
+    from bot.media.processes import MediaProcesses
     from bot.process_lock import ProcessLock
     from bot.reactions import Reactions
     from bot.settings import Settings
-    from chat.rate_limit import FloodGuard
+    from chat.rate_limit import RateLimiter
     from domain.catalogue import Catalogue
     from storage.accounts import Accounts
     from storage.database import Database
     from storage.holds import Holds
-    from storage.runtime_settings import HouseRules
+    from storage.runtime_settings import RuntimeSettings
     from upstream.api import VideoApi
 
 
@@ -79,19 +79,19 @@ class Parts:
     database: Database
     accounts: Accounts
     holds: Holds
-    house: HouseRules
+    house: RuntimeSettings
     api: VideoApi
-    media: MediaRoom
+    media: MediaProcesses
     files: Files
     bot: ExtBot[int]
-    flood: FloodGuard
+    flood: RateLimiter
     lock: ProcessLock
     paid: PaidOrders
     clock: Callable[[], datetime]
 
 
-def make_alert_desk(parts: Parts) -> AlertDesk:
-    watch = Watch(
+def make_alert_sender(parts: Parts) -> AlertSender:
+    watch = HealthChecks(
         holds=parts.holds,
         jobs=Jobs(parts.database),
         endings=Endings(parts.database),
@@ -103,7 +103,7 @@ def make_alert_desk(parts: Parts) -> AlertDesk:
         least_balance=parts.settings.balance_alert,
         late_after=timedelta(seconds=parts.settings.late_after_seconds),
     )
-    return AlertDesk(
+    return AlertSender(
         bot=parts.bot,
         watch=watch,
         alerts=Alerts(parts.database),
@@ -112,18 +112,18 @@ def make_alert_desk(parts: Parts) -> AlertDesk:
     )
 
 
-def make_worker(parts: Parts, alerts: AlertDesk) -> Worker:
+def make_worker(parts: Parts, alerts: AlertSender) -> Worker:
     claims = Claims(parts.database)
     room = room_of(parts.settings)
     memory = StatusMemory(parts.settings.data_dir / "status.json")
-    board = StatusBoard(
+    status_messages = StatusMessages(
         parts.bot, claims, Jobs(parts.database), room, parts.clock, holds=parts.holds, memory=memory
     )
     return Worker(
         claims=claims,
-        steps=_steps(parts, claims, board, alerts),
+        steps=_steps(parts, claims, status_messages, alerts),
         holds=parts.holds,
-        board=board,
+        status_messages=status_messages,
         clock=parts.clock,
         lease=timedelta(seconds=parts.settings.lease_seconds),
         room=room,
@@ -133,7 +133,7 @@ def make_worker(parts: Parts, alerts: AlertDesk) -> Worker:
             lock=parts.lock,
             recovery=Recovery(parts.database),
             holds=parts.holds,
-            board=board,
+            status_messages=status_messages,
         ),
     )
 
@@ -148,17 +148,17 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
     return Services(
         jobs=Jobs(parts.database),
         drafts=Drafts(parts.database),
-        people=People(parts.database),
+        people=PreferencesStore(parts.database),
         accounts=parts.accounts,
         house=house,
         audit=Audit(parts.database),
         broadcasts=Broadcasts(parts.database),
         groups=Groups(parts.database),
         membership=Membership(parts.database),
-        moving=Moving(parts.database),
+        moving=ChatMigration(parts.database),
         videos=Videos(parts.database),
         characters=Characters(parts.database),
-        forgetting=Forgetting(parts.database),
+        forgetting=Erasure(parts.database),
         catalogue=parts.catalogue,
         rules=Rules(
             daily_allowance=settings.daily_allowance,
@@ -168,33 +168,35 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
             house=house,
         ),
         holds=parts.holds,
-        dossiers=Dossiers(parts.database),
+        job_histories=JobHistories(parts.database),
         ask_api=partial(inquire, parts.api),
-        tallies=Tallies(parts.database),
+        tallies=StatisticsStore(parts.database),
         usage=Usage(parts.database),
         draw_chart=parts.media.draw_chart,
         clock=parts.clock,
-        wake=OnceCalm(worker.wake).soon,
+        wake=Debounce(worker.wake).soon,
         react=reactions.note,
         send_broadcasts=broadcaster.wake,
     )
 
 
-def room_of(settings: Settings) -> Room:
-    return Room(
+def room_of(settings: Settings) -> Concurrency:
+    return Concurrency(
         in_all=settings.max_rendering,
         per_person=settings.max_rendering_per_user,
         late_after=timedelta(seconds=settings.late_after_seconds),
     )
 
 
-def _steps(parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk) -> Mapping[State, Step]:
-    teller = Teller(parts.bot)
-    ordering = _ordering(parts, claims, board, alerts, teller)
-    watching = Watching(
+def _steps(
+    parts: Parts, claims: Claims, status_messages: StatusMessages, alerts: AlertSender
+) -> Mapping[State, Step]:
+    notifier = Notifier(parts.bot)
+    ordering = _ordering(parts, claims, status_messages, alerts, notifier)
+    watching = Poll(
         claims=claims,
         api=parts.api,
-        board=board,
+        status_messages=status_messages,
         shortest_pause=timedelta(seconds=parts.settings.poll_interval_seconds),
         clock=parts.clock,
         late_after=timedelta(seconds=parts.settings.late_after_seconds),
@@ -203,14 +205,14 @@ def _steps(parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk) 
         State.QUEUED: ordering,
         State.SUBMITTING: ordering,
         State.RENDERING: watching,
-        State.DELIVERING: _delivering(parts, claims, board, alerts, teller),
+        State.DELIVERING: _delivering(parts, claims, status_messages, alerts, notifier),
     }
 
 
 def _ordering(
-    parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk, teller: Teller
-) -> Ordering:
-    return Ordering(
+    parts: Parts, claims: Claims, status_messages: StatusMessages, alerts: AlertSender, notifier: Notifier
+) -> Submit:
+    return Submit(
         claims=claims,
         api=parts.api,
         photos=Photos(
@@ -221,18 +223,18 @@ def _ordering(
             clock=parts.clock,
             proxies=telegram_proxies(parts.settings),
         ),
-        board=board,
+        status_messages=status_messages,
         catalogue=parts.catalogue,
         room=room_of(parts.settings),
         holds=parts.holds,
         house=parts.house,
-        asking=Asking(
+        asking=StillWanted(
             claims=claims,
-            teller=teller,
+            notifier=notifier,
             stale_after=timedelta(seconds=parts.settings.stale_after_seconds),
             clock=parts.clock,
         ),
-        teller=teller,
+        notifier=notifier,
         on_trouble=alerts.wake,
         first_look_after=timedelta(seconds=parts.settings.poll_interval_seconds),
         clock=parts.clock,
@@ -241,9 +243,9 @@ def _ordering(
 
 
 def _delivering(
-    parts: Parts, claims: Claims, board: StatusBoard, alerts: AlertDesk, teller: Teller
-) -> Delivering:
-    return Delivering(
+    parts: Parts, claims: Claims, status_messages: StatusMessages, alerts: AlertSender, notifier: Notifier
+) -> Deliver:
+    return Deliver(
         claims=claims,
         fetcher=Fetcher(
             api=parts.api,
@@ -254,8 +256,8 @@ def _delivering(
             clock=parts.clock,
         ),
         sender=ClipSender(parts.bot, parts.catalogue, parts.accounts),
-        teller=teller,
-        board=board,
+        notifier=notifier,
+        status_messages=status_messages,
         files=parts.files,
         clock=parts.clock,
         delay_of=parts.flood.delay_of,

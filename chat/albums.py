@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LARGEST = 10
 
 
-class Gathering:
+class AlbumCollector:
     """The members of one album that have come so far.
 
     All of them stay in the inbox until the album was handled, and come together again after a crash.

@@ -34,7 +34,7 @@ _HOPELESS = frozenset(
 _BETTER_ANEW = frozenset({FailureReason.ORIGINAL_GONE, FailureReason.REFUSED, FailureReason.RENDER_FAILED})
 
 
-class Press(StrEnum):
+class ButtonKind(StrEnum):
     """What a press asks for."""
 
     #: Make the video on the card.
@@ -130,21 +130,21 @@ class Press(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class CallbackData:
     """A press, the row of the database that it is about, and what else was chosen with it."""
 
-    press: Press
+    press: ButtonKind
     row_id: int
     value: str = ""
 
 
-def read(data: str | None) -> Pressed | None:
+def read(data: str | None) -> CallbackData | None:
     """Read what a button carries; None if it is of another version or nothing we know."""
     match (data or "").split(":"):
         case [version, press, row_id, *value] if (
-            version == _VERSION and press in set(Press) and _ROW_ID.fullmatch(row_id) and len(value) <= 1
+            version == _VERSION and press in set(ButtonKind) and _ROW_ID.fullmatch(row_id) and len(value) <= 1
         ):
-            return Pressed(Press(press), int(row_id), *value)
+            return CallbackData(ButtonKind(press), int(row_id), *value)
         case _:
             return None
 
@@ -160,20 +160,20 @@ def retry(job: Job) -> InlineKeyboardMarkup | None:
         return None
     offered = []
     if job.failure is not FailureReason.ORIGINAL_GONE:
-        offered.append(button(button_texts.retry(), Press.RETRY, job.id))
+        offered.append(button(button_texts.retry(), ButtonKind.RETRY, job.id))
     if job.failure in _BETTER_ANEW and job.request.original is not None:
-        offered.append(button(button_texts.anew(), Press.ANEW, job.id))
+        offered.append(button(button_texts.anew(), ButtonKind.ANEW, job.id))
     return InlineKeyboardMarkup([offered]) if offered else None
 
 
 def after_all(job: Job) -> InlineKeyboardMarkup:
     """Offer to make what was called off."""
-    return InlineKeyboardMarkup([[button(button_texts.make(), Press.RETRY, job.id)]])
+    return InlineKeyboardMarkup([[button(button_texts.make(), ButtonKind.RETRY, job.id)]])
 
 
 def here_instead(job: Job) -> InlineKeyboardMarkup:
     """Offer, in a private chat, to make what was called off in a group."""
-    return InlineKeyboardMarkup([[button(button_texts.make_here(), Press.RETRY, job.id)]])
+    return InlineKeyboardMarkup([[button(button_texts.make_here(), ButtonKind.RETRY, job.id)]])
 
 
 def of_status(job: Job, *, is_late: bool = False) -> InlineKeyboardMarkup | None:
@@ -182,12 +182,12 @@ def of_status(job: Job, *, is_late: bool = False) -> InlineKeyboardMarkup | None
     While it is queued it can be called off, or is still wanted; once it `is_late` its person need not wait for it.
     """
     if job.state is State.RENDERING and is_late:
-        return InlineKeyboardMarkup([[button(button_texts.stop_waiting(), Press.STOP_WAITING, job.id)]])
+        return InlineKeyboardMarkup([[button(button_texts.stop_waiting(), ButtonKind.STOP_WAITING, job.id)]])
     if job.state is not State.QUEUED:
         return None
-    offered = [button(button_texts.cancel(), Press.CANCEL, job.id)]
+    offered = [button(button_texts.cancel(), ButtonKind.CANCEL, job.id)]
     if job.is_asked_about:
-        offered.insert(0, button(button_texts.make_it(), Press.WANTED, job.id))
+        offered.insert(0, button(button_texts.make_it(), ButtonKind.WANTED, job.id))
     return InlineKeyboardMarkup([offered])
 
 
@@ -196,13 +196,17 @@ def cancel_each(jobs: Iterable[Job]) -> InlineKeyboardMarkup | None:
     rows = []
     for job in jobs:
         if job.is_asked_about:
-            rows.append([button(f"{button_texts.make_it()} “{texts.in_short(job)}”", Press.WANTED, job.id)])
+            rows.append(
+                [button(f"{button_texts.make_it()} “{texts.in_short(job)}”", ButtonKind.WANTED, job.id)]
+            )
         if job.state is State.QUEUED:
-            rows.append([button(f"{button_texts.cancel()} “{texts.in_short(job)}”", Press.CANCEL, job.id)])
+            rows.append(
+                [button(f"{button_texts.cancel()} “{texts.in_short(job)}”", ButtonKind.CANCEL, job.id)]
+            )
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def button(words: str, press: Press, row_id: int, value: str = "") -> InlineKeyboardButton:
+def button(words: str, press: ButtonKind, row_id: int, value: str = "") -> InlineKeyboardButton:
     """Return a button; what it carries has at most 64 bytes (Bot API: InlineKeyboardButton), and no colon in `value`."""
     chosen = f":{value}" if value else ""
     return InlineKeyboardButton(words, callback_data=f"{_VERSION}:{press}:{row_id}{chosen}")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from chat.rate_windows import Call, FloodLimits, Limit, Window
+from chat.rate_windows import Call, Limit, RateLimits, Window
 from chat.turns import current_turn
 from chat.urgency import Urgency
 from domain.cache_sizes import RATE_LIMITED_CHATS
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
-__all__ = ("Dropped", "FloodGuard", "FloodLimits", "Limit", "Urgency", "seconds_asked_for")
+__all__ = ("Dropped", "Limit", "RateLimiter", "RateLimits", "Urgency", "seconds_asked_for")
 
 #: The rank of its urgency, of look-ups how many of the same person wait already, and its number: the lowest goes first.
 _Ticket = tuple[int, int, int]
@@ -52,7 +52,7 @@ class Dropped(RetryAfter):
 class _Chat:
     """One chat's windows, those who wait for their turn in it, and the pause that Telegram asked for."""
 
-    def __init__(self, limits: FloodLimits, *, is_group: bool) -> None:
+    def __init__(self, limits: RateLimits, *, is_group: bool) -> None:
         self._pace = Window(limits.chat)
         self._longer = Window(limits.group if is_group else limits.private)
         self._is_group = is_group
@@ -89,7 +89,7 @@ class _Chat:
         self._moved = asyncio.Event()
 
 
-class FloodGuard(BaseRateLimiter[int]):
+class RateLimiter(BaseRateLimiter[int]):
     """PTB asks it before every call; `rate_limit_args` is the call's Urgency.
 
     If it says nothing, that is a look-up's while an update is handled, and else an answer's. Answers and clips to one
@@ -97,8 +97,8 @@ class FloodGuard(BaseRateLimiter[int]):
     to wait lets others have their turn.
     """
 
-    def __init__(self, limits: FloodLimits | None = None) -> None:
-        self._limits = limits or FloodLimits()
+    def __init__(self, limits: RateLimits | None = None) -> None:
+        self._limits = limits or RateLimits()
         self._overall = Window(self._limits.overall)
         self._broadcasts = Window(self._limits.broadcasts)
         self._chats: dict[str, _Chat] = {}

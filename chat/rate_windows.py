@@ -36,7 +36,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FloodLimits:
+class RateLimits:
     """What Telegram bears, a little below what it publishes: a call counts when it arrives, not when it leaves."""
 
     overall: Limit = field(

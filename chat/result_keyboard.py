@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQue
 
 from chat import button_texts
 from chat import callback_data as buttons
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from chat.share_links import words_of
 from domain.edits import can_be_edited
 from domain.variants import VariantKind, variants_of
@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from domain.job import Job
     from domain.variants import Variant
 
-_OF_VIDEOS = frozenset({Press.AGAIN, Press.CHANGE, Press.VARIANTS, Press.VARY, Press.RESULT, Press.DELETE})
+_OF_VIDEOS = frozenset(
+    {
+        ButtonKind.AGAIN,
+        ButtonKind.CHANGE,
+        ButtonKind.VARIANTS,
+        ButtonKind.VARY,
+        ButtonKind.RESULT,
+        ButtonKind.DELETE,
+    }
+)
 #: What [Yes, delete] carries.
 SURELY = "yes"
 #: With a catalogue of hundreds of models, more buttons than these would be nobody's help.
@@ -34,14 +43,14 @@ _IN_ROW = 2
 def of_video(job: Job, catalogue: Catalogue, bot: Bot) -> InlineKeyboardMarkup:
     """Return what can be done with a finished video: only what makes sense for it, and what this bot is set up for."""
     request = job.request
-    row = [button(result_texts.again(), Press.AGAIN, job.id)]
+    row = [button(result_texts.again(), ButtonKind.AGAIN, job.id)]
     if can_be_edited(request, catalogue):
-        row.append(button(result_texts.change(), Press.CHANGE, job.id))
+        row.append(button(result_texts.change(), ButtonKind.CHANGE, job.id))
     if variants_of(request, catalogue):
-        row.append(button(result_texts.variants(), Press.VARIANTS, job.id))
+        row.append(button(result_texts.variants(), ButtonKind.VARIANTS, job.id))
     if not request.private and bot.supports_inline_queries:
         row.append(_share(job, bot))
-    row.append(button(result_texts.delete(), Press.DELETE, job.id))
+    row.append(button(result_texts.delete(), ButtonKind.DELETE, job.id))
     return InlineKeyboardMarkup(_in_rows(row))
 
 
@@ -50,7 +59,7 @@ def of_variants(job: Job, variants: Sequence[Variant], catalogue: Catalogue) -> 
     near = [_choice(job, one, catalogue) for one in shown if one.kind is not VariantKind.MODEL]
     # A model's name, its length and its price want a whole row.
     models = [[_choice(job, one, catalogue)] for one in shown if one.kind is VariantKind.MODEL]
-    back = button(button_texts.back(), Press.RESULT, job.id)
+    back = button(button_texts.back(), ButtonKind.RESULT, job.id)
     return InlineKeyboardMarkup([*_in_rows(near), *models, [back]])
 
 
@@ -59,19 +68,19 @@ def of_deletion(job: Job) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [
             [
-                button(result_texts.delete_surely(), Press.DELETE, job.id, SURELY),
-                button(result_texts.keep(), Press.RESULT, job.id),
+                button(result_texts.delete_surely(), ButtonKind.DELETE, job.id, SURELY),
+                button(result_texts.keep(), ButtonKind.RESULT, job.id),
             ]
         ]
     )
 
 
 def of_edit_card(draft_id: int) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button(button_texts.make(), Press.EDIT, draft_id)]])
+    return InlineKeyboardMarkup([[button(button_texts.make(), ButtonKind.EDIT, draft_id)]])
 
 
 def of_refused_edit(draft_id: int) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button(button_texts.anew(), Press.ANEW_OF_DRAFT, draft_id)]])
+    return InlineKeyboardMarkup([[button(button_texts.anew(), ButtonKind.ANEW_OF_DRAFT, draft_id)]])
 
 
 def job_id_under(message: Message) -> int | None:
@@ -84,7 +93,7 @@ def job_id_under(message: Message) -> int | None:
 
 
 def _choice(job: Job, variant: Variant, catalogue: Catalogue) -> InlineKeyboardButton:
-    return button(result_texts.variant(variant, catalogue), Press.VARY, job.id, variant.key)
+    return button(result_texts.variant(variant, catalogue), ButtonKind.VARY, job.id, variant.key)
 
 
 def _share(job: Job, bot: Bot) -> InlineKeyboardButton:

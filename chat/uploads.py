@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 3
 
 
-class UploadsInTurn(HTTPXRequest):
+class UploadLimiter(HTTPXRequest):
     """PTB's transport. An upload takes a place only while its bytes go out.
 
     A call that still waits for its chat's room, or whose answer Telegram keeps back, is in nobody's way.

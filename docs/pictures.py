@@ -25,9 +25,9 @@ FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parent))
 
 from bot.demo.one_video import KEY, bot_process, bot_settings  # noqa: E402 - found by the line above
-from domain.fairness import Room  # noqa: E402 - see there
+from domain.fairness import Concurrency  # noqa: E402 - see there
 from domain.job import Place  # noqa: E402 - see there
-from domain.quota import Terms  # noqa: E402 - see there
+from domain.quota import SpendingRules  # noqa: E402 - see there
 from domain.request import VideoRequest  # noqa: E402 - see there
 from domain.size import Size  # noqa: E402 - see there
 from sandbox.practice.server import PracticeChat  # noqa: E402 - see there
@@ -52,7 +52,7 @@ COLOURS = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Town:
+class Sandbox:
     """The people and places that are seen."""
 
     telegram: TelegramSandbox
@@ -67,16 +67,16 @@ class Town:
 
 async def main() -> None:
     async with AsyncExitStack() as stack:
-        town = settle(TelegramSandbox())
-        address = await stack.enter_async_context(serving(PracticeChat(town.telegram).app))
-        await stack.enter_async_context(bot_at_work(town))
-        await talk_alone(town)
-        await talk_in_the_club(town)
-        await talk_as_operator(town)
+        sandbox = settle(TelegramSandbox())
+        address = await stack.enter_async_context(serving(PracticeChat(sandbox.telegram).app))
+        await stack.enter_async_context(bot_at_work(sandbox))
+        await talk_alone(sandbox)
+        await talk_in_the_club(sandbox)
+        await talk_as_operator(sandbox)
         browser = await stack.enter_async_context(chromium())
-        alone = f"{address}/#{town.you.id}/{town.chat.id}"
-        club = f"{address}/#{town.you.id}/{town.club.id}/{town.ideas}"
-        office = f"{address}/#{town.operator.id}/{town.office.id}"
+        alone = f"{address}/#{sandbox.you.id}/{sandbox.chat.id}"
+        club = f"{address}/#{sandbox.you.id}/{sandbox.club.id}/{sandbox.ideas}"
+        office = f"{address}/#{sandbox.operator.id}/{sandbox.office.id}"
         for ending, scheme in (("", "light"), ("-dark", "dark")):
             desktop, phone = f"practice-chat{ending}.png", f"practice-chat-phone{ending}.png"
             await take(browser, alone, desktop, "video", viewport=DESKTOP, color_scheme=scheme)
@@ -85,7 +85,7 @@ async def main() -> None:
             await take(browser, office, operator, ".photo img", viewport=TALL, color_scheme=scheme)
 
 
-def settle(telegram: TelegramSandbox) -> Town:
+def settle(telegram: TelegramSandbox) -> Sandbox:
     you = telegram.add_user("You")
     mei = telegram.add_user("Mei", language_code="zh-hans")
     operator = telegram.add_user("Operator")
@@ -94,7 +94,7 @@ def settle(telegram: TelegramSandbox) -> Town:
     telegram.add_topic(club, "Premieres")
     chat = telegram.private_chat(you)
     telegram.chat_between(you, mei)
-    return Town(
+    return Sandbox(
         telegram=telegram,
         you=you,
         mei=mei,
@@ -107,13 +107,13 @@ def settle(telegram: TelegramSandbox) -> Town:
 
 
 @asynccontextmanager
-async def bot_at_work(town: Town) -> AsyncIterator[None]:
+async def bot_at_work(sandbox: Sandbox) -> AsyncIterator[None]:
     video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=2)
     with TemporaryDirectory() as folder:
         await live_through_a_month(Path(folder))
-        async with serving(town.telegram.app) as origin, running(video_api) as origins:
-            settings = bot_settings(town.telegram, origin, origins.api)
-            settings["ADMIN_IDS"] = str(town.operator.id)
+        async with serving(sandbox.telegram.app) as origin, running(video_api) as origins:
+            settings = bot_settings(sandbox.telegram, origin, origins.api)
+            settings["ADMIN_IDS"] = str(sandbox.operator.id)
             async with bot_process(settings, Path(folder)):
                 yield
 
@@ -121,7 +121,7 @@ async def bot_at_work(town: Town) -> AsyncIterator[None]:
 async def live_through_a_month(folder: Path) -> None:
     """Give the bot a past, so that its statistics have something to show: a month with more videos every week."""
     (folder / "data").mkdir()
-    dice, now = random.Random(8), datetime.now(UTC)  # noqa: S311 (a town's life, no secret)
+    dice, now = random.Random(8), datetime.now(UTC)  # noqa: S311 (a sandbox's life, no secret)
     async with Database.open(f"sqlite:///{folder}/data/reelbot.db") as database:
         jobs = Jobs(database)
         for day in range(29, 0, -1):
@@ -134,8 +134,8 @@ async def live_through_a_month(folder: Path) -> None:
                     request=VideoRequest(
                         prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1
                     ),
-                    terms=Terms(allowance=None),
-                    room=Room(in_all=20, per_person=2),
+                    terms=SpendingRules(allowance=None),
+                    room=Concurrency(in_all=20, per_person=2),
                     now=at,
                 )
         async with database.transaction() as connection:
@@ -154,29 +154,31 @@ UPDATE jobs SET
 """
 
 
-async def talk_alone(town: Town) -> None:
+async def talk_alone(sandbox: Sandbox) -> None:
     """A card, its button, and the video."""
-    town.telegram.say(town.chat, town.you, "a cat surfing at sunset, filmed from a drone --landscape")
-    card = await town.telegram.until(lambda: newest(town.chat, lambda message: bool(message.buttons)))
-    town.telegram.press(town.you, card, "Make the video")
-    await town.telegram.until(lambda: newest(town.chat, is_video), timeout=60)
-    await town.telegram.until(lambda: not busy(town.chat), timeout=60)
+    sandbox.telegram.say(
+        sandbox.chat, sandbox.you, "a cat surfing at sunset, filmed from a drone --landscape"
+    )
+    card = await sandbox.telegram.until(lambda: newest(sandbox.chat, lambda message: bool(message.buttons)))
+    sandbox.telegram.press(sandbox.you, card, "Make the video")
+    await sandbox.telegram.until(lambda: newest(sandbox.chat, is_video), timeout=60)
+    await sandbox.telegram.until(lambda: not busy(sandbox.chat), timeout=60)
 
 
-async def talk_in_the_club(town: Town) -> None:
+async def talk_in_the_club(sandbox: Sandbox) -> None:
     """Two languages, a command, and the video that answers it."""
-    telegram, club, ideas = town.telegram, town.club, town.ideas
-    telegram.say(club, town.mei, "下周放什么？", thread_id=ideas)
-    telegram.say(club, town.you, "Something with rain?", thread_id=ideas)
-    telegram.say(club, town.mei, "/video 雨中的纸船，慢镜头 --landscape", thread_id=ideas)
+    telegram, club, ideas = sandbox.telegram, sandbox.club, sandbox.ideas
+    telegram.say(club, sandbox.mei, "下周放什么？", thread_id=ideas)
+    telegram.say(club, sandbox.you, "Something with rain?", thread_id=ideas)
+    telegram.say(club, sandbox.mei, "/video 雨中的纸船，慢镜头 --landscape", thread_id=ideas)
     await telegram.until(lambda: newest(club, is_video), timeout=60)
     await telegram.until(lambda: not busy(club), timeout=60)
-    telegram.say(club, town.you, "Lovely! That one opens the evening.", thread_id=ideas)
+    telegram.say(club, sandbox.you, "Lovely! That one opens the evening.", thread_id=ideas)
 
 
-async def talk_as_operator(town: Town) -> None:
+async def talk_as_operator(sandbox: Sandbox) -> None:
     """A stranger asks to be let in, and a month in figures."""
-    telegram, office, operator = town.telegram, town.office, town.operator
+    telegram, office, operator = sandbox.telegram, sandbox.office, sandbox.operator
     telegram.say(office, operator, "/access invite")
     await telegram.until(lambda: newest(office, lambda message: "Invite" in message.words))
     stranger = telegram.add_user("Sam")

@@ -1,1 +1,1 @@
-"""The foundation: what a request, a job, a quota and a model is, and how it may move."""
+"""What a request, a job, a quota and a model is, and how it may move."""

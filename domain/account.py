@@ -23,7 +23,7 @@ class AccessMode(StrEnum):
     CLOSED = "closed"
 
 
-class Standing(StrEnum):
+class AccessStatus(StrEnum):
     """What an admin has said about an account."""
 
     #: Nothing.
@@ -68,7 +68,7 @@ class Account:
     limit: Limit | None = None
     #: Whether credits were ever granted to it.
     has_grants: bool = False
-    standing: Standing = Standing.STRANGER
+    standing: AccessStatus = AccessStatus.STRANGER
     ban: Ban | None = None
     #: Since when the person lets us send nothing.
     unreachable_since: datetime | None = None
@@ -79,7 +79,7 @@ class Account:
         return (
             self.limit is not None
             or self.has_grants
-            or self.standing is not Standing.STRANGER
+            or self.standing is not AccessStatus.STRANGER
             or self.ban is not None
         )
 
@@ -100,10 +100,10 @@ def check_access(mode: AccessMode, account: Account, now: datetime, group: Accou
     for member in (account, *((group,) if group else ())):
         if member.ban is not None and member.ban.holds(now):
             raise Banned(reason=member.ban.reason, until=member.ban.until, is_group=member.is_group)
-    is_allowed = Standing.ALLOWED in {account.standing, group.standing if group else None}
+    is_allowed = AccessStatus.ALLOWED in {account.standing, group.standing if group else None}
     match mode:
         case AccessMode.INVITE if not is_allowed:
-            raise InvitationNeeded(is_refused=account.standing is Standing.REFUSED)
+            raise InvitationNeeded(is_refused=account.standing is AccessStatus.REFUSED)
         case AccessMode.CLOSED if not is_allowed:
             raise BotClosed
         case _:

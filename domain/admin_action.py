@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Action(StrEnum):
+class AdminActionKind(StrEnum):
     """The kinds of deeds."""
 
     #: Credits were given beyond the allowance, or taken back.
@@ -48,13 +48,13 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
+class AdminAction:
     """One row of the audit."""
 
     #: What caused it, unique: an update or a press that is delivered twice does nothing twice.
-    origin: str
+    idempotency_key: str
     admin_id: int
-    action: Action
+    action: AdminActionKind
     at: datetime
     #: The person or group it is about.
     account_id: int | None = None

@@ -16,7 +16,7 @@ _FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f\\]")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 #: Clients read a host whose last part looks like this as a number of an address (URL Standard: ends in a number).
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-#: Names that lead nowhere outside of a machine or a house (RFC 6761, RFC 8375, RFC 9476, and what routers make up).
+#: Names that lead nowhere outside of a machine or a home (RFC 6761, RFC 8375, RFC 9476, and what routers make up).
 _LOCAL = frozenset(
     {
         "alt",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from domain.options import Wishes
+from domain.options import PromptOptions
 from domain.refusals import (
     EditsNotOffered,
     OptionsInEdit,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from domain.job import Job
 
 _ENDS_OF_SENTENCES = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
-_NOTHING_MORE = Wishes(prompt="")
+_NOTHING_MORE = PromptOptions(prompt="")
 
 
 def is_finished(job: Job) -> bool:
@@ -38,7 +38,7 @@ def can_be_edited(request: VideoRequest, catalogue: Catalogue) -> bool:
 
 
 def make_edit(
-    source: Job, wishes: Wishes, catalogue: Catalogue, *, character: Character | None = None
+    source: Job, wishes: PromptOptions, catalogue: Catalogue, *, character: Character | None = None
 ) -> VideoRequest:
     """Return the request that changes a finished video as the wishes' prompt says, at today's price.
 
@@ -74,7 +74,7 @@ def make_anew(
     request: VideoRequest,
     prompt: str,
     catalogue: Catalogue,
-    wishes: Wishes = _NOTHING_MORE,
+    wishes: PromptOptions = _NOTHING_MORE,
     *,
     character: Character | None = None,
 ) -> VideoRequest:
@@ -86,7 +86,7 @@ def make_anew(
     model = _model_for(request, catalogue, wishes.model)
     near = request if model is None else fitted_to(request, model)
     return make_request(
-        Wishes(
+        PromptOptions(
             prompt=prompt,
             model=wishes.model or near.model,
             seconds=near.seconds if wishes.seconds is None else wishes.seconds,
@@ -120,8 +120,8 @@ def whole_prompt(sentences: Iterable[str]) -> str:
     return whole
 
 
-def _keeps_options(request: VideoRequest, wishes: Wishes, catalogue: Catalogue) -> bool:
-    if wishes == Wishes(prompt=wishes.prompt):
+def _keeps_options(request: VideoRequest, wishes: PromptOptions, catalogue: Catalogue) -> bool:
+    if wishes == PromptOptions(prompt=wishes.prompt):
         return True
     return wishes_of(make_anew(request, wishes.prompt, catalogue, wishes)) == wishes_of(
         replace(request, prompt=wishes.prompt)

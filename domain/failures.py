@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class FailureReason(StrEnum):
-    """What stood in the way, in the words of the house; `handlers.texts` says it to a person."""
+    """What stood in the way, as the code names it; `chat.job_texts` says it to a person."""
 
     #: The API's moderation refused the prompt, the photo or the result.
     MODERATED = "moderated"

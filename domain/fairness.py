@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Concurrency:
     """The bounds on orders that are open at once; the rest waits, nobody's tenth before another's first."""
 
     in_all: int

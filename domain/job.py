@@ -76,7 +76,7 @@ class Job:
 
     id: int
     #: What made it, unique: an update or a press that is delivered twice makes one job.
-    origin: str
+    idempotency_key: str
     place: Place
     request: VideoRequest
     state: State

@@ -44,12 +44,12 @@ def submitted(job: Job, now: datetime) -> Job:
     return replace(_moved(job, State.SUBMITTING), submitted_at=now, over_budget_until=None)
 
 
-def put_back(job: Job, now: datetime) -> Job:
+def requeued(job: Job, now: datetime) -> Job:
     """The order was provably not taken: back into the queue, to be tried again."""
-    return replace(postponed(job, now), state=_checked(job, State.QUEUED), submitted_at=None)
+    return replace(retry_scheduled(job, now), state=_checked(job, State.QUEUED), submitted_at=None)
 
 
-def held_back(job: Job) -> Job:
+def requeued_on_hold(job: Job) -> Job:
     """The order was refused for our account's sake: back into the queue as if it had not been tried."""
     return replace(_settled(_moved(job, State.QUEUED)), submitted_at=None)
 
@@ -59,7 +59,7 @@ def ordered(job: Job, now: datetime, *, video_id: str) -> Job:
     return _settled(replace(_moved(job, State.RENDERING), video_id=video_id, ordered_at=now))
 
 
-def looked(job: Job, now: datetime, *, progress: int | None) -> Job:
+def polled(job: Job, now: datetime, *, progress: int | None) -> Job:
     """The API was asked and is not finished; progress that goes back is not believed."""
     _require(job, State.RENDERING)
     seen = replace(_settled(job), gone_since=None)
@@ -71,7 +71,7 @@ def looked(job: Job, now: datetime, *, progress: int | None) -> Job:
 def not_known(job: Job, now: datetime) -> Job:
     """The API said that it knows no such video, has no clip of it, or wants to make none: not believed at once."""
     _require(job, State.RENDERING, State.DELIVERING)
-    return replace(postponed(job, now), gone_since=job.gone_since or now)
+    return replace(retry_scheduled(job, now), gone_since=job.gone_since or now)
 
 
 def rendered(job: Job, now: datetime, *, video_url: str | None) -> Job:
@@ -100,7 +100,7 @@ def failed(job: Job, *, reason: FailureReason, detail: str = "") -> Job:
     )
 
 
-def postponed(job: Job, now: datetime) -> Job:
+def retry_scheduled(job: Job, now: datetime) -> Job:
     """The step did not come through and is tried again."""
     _require(job, *ACTIVE)
     return replace(job, attempts=job.attempts + 1, troubled_since=job.troubled_since or now)
@@ -137,7 +137,7 @@ def fetched(job: Job, place: Place) -> Job:
     return replace(_moved(job, State.DELIVERING), place=place, finished_at=None)
 
 
-def told(job: Job, now: datetime) -> Job:
+def failure_told(job: Job, now: datetime) -> Job:
     """The person knows why there is no video, and nothing is owed any more."""
     return replace(_moved(job, State.FAILED), finished_at=now)
 

@@ -28,7 +28,7 @@ _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class PromptOptions:
     """What a person asked for; None where nothing was said and the catalogue decides."""
 
     prompt: str
@@ -49,18 +49,18 @@ class _Option:
     """One option: an example of its value (None for a switch), and how it changes the wishes."""
 
     example: str | None
-    apply: Callable[[Wishes, str], Wishes]
+    apply: Callable[[PromptOptions, str], PromptOptions]
     #: The value that says what the wishes hold; None if they hold nothing, or another option says it.
-    value_in: Callable[[Wishes], object] = lambda _: None
+    value_in: Callable[[PromptOptions], object] = lambda _: None
     #: What its values begin with, and words of a sentence do not.
     beginning: re.Pattern[str] = re.compile(r"(?!)")
 
 
-def _seconds(wishes: Wishes, value: str) -> Wishes:
+def _seconds(wishes: PromptOptions, value: str) -> PromptOptions:
     return replace(wishes, seconds=int(value.lower().removesuffix("s")))
 
 
-def _shape(wishes: Wishes, value: str) -> Wishes:
+def _shape(wishes: PromptOptions, value: str) -> PromptOptions:
     return replace(wishes, shape=Size.parse(value))
 
 
@@ -74,7 +74,7 @@ def _switch(value: str) -> bool:
             raise ValueError(f"{value!r} is neither true nor false")
 
 
-def _shape_switch(shape: Size) -> Callable[[Wishes, str], Wishes]:
+def _shape_switch(shape: Size) -> Callable[[PromptOptions, str], PromptOptions]:
     return lambda wishes, value: replace(wishes, shape=shape if _switch(value) else wishes.shape)
 
 
@@ -120,7 +120,7 @@ OPTIONS = {
 }
 
 
-def parse_wishes(text: str, *, is_model: Callable[[str], object] = lambda _: None) -> Wishes:
+def parse_wishes(text: str, *, is_model: Callable[[str], object] = lambda _: None) -> PromptOptions:
     """Return the prompt without its options, and the options; raises an OptionRefusal.
 
     `--NAME` is an option wherever it stands, unless it opens an aside --such as this-- of prose. Behind one long dash
@@ -128,7 +128,7 @@ def parse_wishes(text: str, *, is_model: Callable[[str], object] = lambda _: Non
     tells whether a word is the name of a model, for that may look like any word.
     """
     words = re.split(r"(\s+)", text.strip())
-    wishes, kept = Wishes(prompt=""), list[str]()
+    wishes, kept = PromptOptions(prompt=""), list[str]()
     while words:
         word = words.pop(0)
         option = _option_at(word.translate(_DIRECTING), words, is_model)
@@ -153,7 +153,7 @@ def doubtful_option(prompt: str) -> str | None:
     return None
 
 
-def written(wishes: Wishes) -> str:
+def written(wishes: PromptOptions) -> str:
     """Return the text that `parse_wishes` reads as these wishes."""
     said = ((name, option.value_in(wishes)) for name, option in OPTIONS.items())
     options = (f"--{name}={value}" for name, value in said if value is not None)
@@ -228,7 +228,7 @@ def _close_gap(kept: list[str], words: list[str]) -> None:
             kept[-1] = behind
 
 
-def _applied(wishes: Wishes, name: str, value: str) -> Wishes:
+def _applied(wishes: PromptOptions, name: str, value: str) -> PromptOptions:
     option = OPTIONS[name]
     if not value:
         raise ValueMissing(name, option.example or "true")

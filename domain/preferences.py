@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from domain.options import Wishes
+    from domain.options import PromptOptions
     from domain.size import Size
 
 #: What each option that can be preferred is called here.
@@ -40,7 +40,7 @@ class Preferences:
     #: Show the card with the price before every order, also of a command.
     ask_first: bool = False
 
-    def remembering(self, wishes: Wishes, options: Iterable[str]) -> Self:
+    def remembering(self, wishes: PromptOptions, options: Iterable[str]) -> Self:
         """Return the preferences of somebody who chose these options of the wishes."""
         fields = (_OF_OPTIONS[option] for option in options if option in _OF_OPTIONS)
         chosen: dict[str, Any] = {field: getattr(wishes, field) for field in fields}

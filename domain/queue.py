@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from domain.fairness import Room
+    from domain.fairness import Concurrency
     from domain.job import Job
     from domain.render_times import Typical
 
@@ -46,7 +46,7 @@ class _Order:
 
 
 def expected_starts(
-    pending: Sequence[Pending], now: datetime, *, room: Room, typical: Mapping[Kind, Typical | None]
+    pending: Sequence[Pending], now: datetime, *, room: Concurrency, typical: Mapping[Kind, Typical | None]
 ) -> dict[int, datetime]:
     """Return when each waiting job, of which that can be told, should be ordered.
 
@@ -77,11 +77,11 @@ def expected_starts(
     return starts
 
 
-def _is_late(job: Pending, now: datetime, room: Room) -> bool:
+def _is_late(job: Pending, now: datetime, room: Concurrency) -> bool:
     return job.ordered_at is not None and now - job.ordered_at > room.late_after
 
 
-def _next(waiting: Sequence[Pending], opened: Sequence[_Order], room: Room) -> Pending | None:
+def _next(waiting: Sequence[Pending], opened: Sequence[_Order], room: Concurrency) -> Pending | None:
     """Return the job whose turn it is; None if there is no room for any."""
     if len(opened) >= room.in_all:
         return None

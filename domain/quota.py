@@ -113,7 +113,7 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class SpendingRules:
     """What those are allowed who may pay for a request: credits in any 24 hours, without an end if None."""
 
     #: Of the account that asks.

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from domain.size import Size
 
 
-class Refusal(Exception):  # noqa: N818 - the house's word for "we will not start"
+class Refusal(Exception):  # noqa: N818 - our word for "we will not start"
     """We will not start this request."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from domain.options import Wishes
+from domain.options import PromptOptions
 from domain.preferences import NOTHING_CHOSEN
 from domain.refusals import (
     AbilityNotOffered,
@@ -65,7 +65,7 @@ class VideoRequest:
 
 
 def make_request(
-    wishes: Wishes,
+    wishes: PromptOptions,
     catalogue: Catalogue,
     *,
     photos: Sequence[Photo] = (),
@@ -105,9 +105,9 @@ def renew(request: VideoRequest, catalogue: Catalogue) -> VideoRequest:
     return replace(checked, original=request.original)
 
 
-def wishes_of(request: VideoRequest) -> Wishes:
+def wishes_of(request: VideoRequest) -> PromptOptions:
     """Return the wishes that make just this request again."""
-    return Wishes(
+    return PromptOptions(
         prompt=request.prompt,
         model=request.model,
         seconds=request.seconds,
@@ -118,7 +118,7 @@ def wishes_of(request: VideoRequest) -> Wishes:
 
 
 def _model(
-    wishes: Wishes,
+    wishes: PromptOptions,
     catalogue: Catalogue,
     preferences: Preferences,
     *,
@@ -144,7 +144,7 @@ def _model(
 
 
 def _check_abilities(
-    wishes: Wishes, model: Model, catalogue: Catalogue, *, needs_photos: bool, needs_character: bool
+    wishes: PromptOptions, model: Model, catalogue: Catalogue, *, needs_photos: bool, needs_character: bool
 ) -> None:
     if needs_photos and not model.photos:
         raise PhotosNotTaken(model, _models(catalogue, lambda other: other.photos > 0))
@@ -156,7 +156,7 @@ def _check_abilities(
         raise AbilityNotOffered("watermark", model, _models(catalogue, lambda other: other.watermark))
 
 
-def _seconds(wishes: Wishes, model: Model, catalogue: Catalogue, preferences: Preferences) -> int:
+def _seconds(wishes: PromptOptions, model: Model, catalogue: Catalogue, preferences: Preferences) -> int:
     seconds = wishes.seconds
     if seconds is None:
         return preferences.seconds if preferences.seconds in model.price else model.lengths[0]
@@ -166,7 +166,11 @@ def _seconds(wishes: Wishes, model: Model, catalogue: Catalogue, preferences: Pr
 
 
 def _size(
-    wishes: Wishes, model: Model, catalogue: Catalogue, preferences: Preferences, photos: Sequence[Photo]
+    wishes: PromptOptions,
+    model: Model,
+    catalogue: Catalogue,
+    preferences: Preferences,
+    photos: Sequence[Photo],
 ) -> Size:
     shape = wishes.shape
     if shape is not None:

@@ -1,1 +1,1 @@
-"""The front door: Telegram updates in, words out."""
+"""Telegram updates in, rows and words out."""

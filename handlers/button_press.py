@@ -1,4 +1,4 @@
-"""One press of a button, and what its room may do with it: answer, check whose it is, accept, edit."""
+"""One press of a button, and what its handler may do with it: answer, check whose it is, accept, edit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from handlers.request.accept import accept, refuse
 if TYPE_CHECKING:
     from telegram import CallbackQuery, InlineKeyboardMarkup
 
-    from chat.callback_data import Pressed
+    from chat.callback_data import CallbackData
     from domain.job import Job
     from domain.request import VideoRequest
     from handlers.context import Context
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressing:
-    """A press under way. Its room answers it once, with `say`, `their_job` or `their_draft` having said no, or both."""
+class ButtonPress:
+    """A press under way. Its handler answers it once, with `say`, `their_job` or `their_draft` having said no, or both."""
 
     query: CallbackQuery
     context: Context
-    pressed: Pressed
+    pressed: CallbackData
 
     @property
     def presser_id(self) -> int:
@@ -148,7 +148,7 @@ class Pressing:
     async def accept(
         self,
         *,
-        origin: str,
+        idempotency_key: str,
         place: Place,
         request: VideoRequest,
         in_new_message: bool = False,
@@ -163,7 +163,7 @@ class Pressing:
         try:
             return await accept(
                 self.context,
-                origin=origin,
+                idempotency_key=idempotency_key,
                 place=replace(place, language=spoken()),
                 request=request,
                 status_message_id=shown,
@@ -180,11 +180,13 @@ class Pressing:
         """
         pressed = self.pressed
         button = f"press:{pressed.press}:{pressed.row_id}:{pressed.value}:"
-        origin = f"{button}{self.query.id}"
+        idempotency_key = f"{button}{self.query.id}"
         job = await self.accept(
-            origin=origin, place=place, request=request, in_new_message=True, button=button
+            idempotency_key=idempotency_key, place=place, request=request, in_new_message=True, button=button
         )
-        await self.say(texts.pressed_already() if job is not None and job.origin != origin else None)
+        await self.say(
+            texts.pressed_already() if job is not None and job.idempotency_key != idempotency_key else None
+        )
 
     async def offer(self, buttons: InlineKeyboardMarkup | None) -> None:
         """Let the message with the button have these buttons instead; the same again is no trouble."""

@@ -1,4 +1,4 @@
-"""Presses of our buttons: each kind has its room, and works as often as people like to the same effect."""
+"""Presses of our buttons: each kind has its handler, and works as often as people like to the same effect."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from telegram.error import BadRequest
 
 from chat import callback_data as buttons
-from chat.callback_data import Press
+from chat.callback_data import ButtonKind
 from handlers import texts
 from handlers.admin import menu_texts
 from handlers.admin.presses import ABOUT_ACCOUNT
-from handlers.admin.presses import ROOMS as ADMINS_ROOMS
-from handlers.button_press import Pressing
+from handlers.admin.presses import ROUTES as ADMINS_ROOMS
+from handlers.button_press import ButtonPress
 from handlers.cards import handlers as cards
 from handlers.characters import handlers as characters
 from handlers.edits import handlers as editing
@@ -37,33 +37,33 @@ if TYPE_CHECKING:
 
     from handlers.context import Context
 
-ROOMS: Mapping[Press, Callable[[Pressing], Awaitable[None]]] = {
-    Press.MAKE: cards.on_make,
-    Press.PICK: cards.on_pick,
-    Press.SET: settings.on_set,
-    Press.GROUP: on_choose,
-    Press.MODELS: models.on_page,
-    Press.USE: models.on_use,
-    Press.REMOVE_CHARACTER: characters.on_remove,
-    Press.RETRY: retrying.on_retry,
-    Press.CANCEL: calling_off.on_press,
-    Press.WANTED: wanting.on_wanted,
-    Press.STOP_WAITING: calling_off.on_stop_waiting,
-    Press.SHOW: on_show_press,
-    Press.OLDER: on_older,
-    Press.NEWER: on_newer,
-    Press.LIKE: on_like,
-    Press.FORGET: on_forget,
-    Press.KEEP: on_keep,
-    Press.AGAIN: results.on_again,
-    Press.CHANGE: editing.on_change,
-    Press.VARIANTS: variants.on_variants,
-    Press.VARY: variants.on_vary,
-    Press.RESULT: results.on_result,
-    Press.DELETE: results.on_delete,
-    Press.EDIT: edit_offers.on_edit_of_draft,
-    Press.ANEW: edit_offers.on_anew,
-    Press.ANEW_OF_DRAFT: edit_offers.on_anew_of_draft,
+ROUTES: Mapping[ButtonKind, Callable[[ButtonPress], Awaitable[None]]] = {
+    ButtonKind.MAKE: cards.on_make,
+    ButtonKind.PICK: cards.on_pick,
+    ButtonKind.SET: settings.on_set,
+    ButtonKind.GROUP: on_choose,
+    ButtonKind.MODELS: models.on_page,
+    ButtonKind.USE: models.on_use,
+    ButtonKind.REMOVE_CHARACTER: characters.on_remove,
+    ButtonKind.RETRY: retrying.on_retry,
+    ButtonKind.CANCEL: calling_off.on_press,
+    ButtonKind.WANTED: wanting.on_wanted,
+    ButtonKind.STOP_WAITING: calling_off.on_stop_waiting,
+    ButtonKind.SHOW: on_show_press,
+    ButtonKind.OLDER: on_older,
+    ButtonKind.NEWER: on_newer,
+    ButtonKind.LIKE: on_like,
+    ButtonKind.FORGET: on_forget,
+    ButtonKind.KEEP: on_keep,
+    ButtonKind.AGAIN: results.on_again,
+    ButtonKind.CHANGE: editing.on_change,
+    ButtonKind.VARIANTS: variants.on_variants,
+    ButtonKind.VARY: variants.on_vary,
+    ButtonKind.RESULT: results.on_result,
+    ButtonKind.DELETE: results.on_delete,
+    ButtonKind.EDIT: edit_offers.on_edit_of_draft,
+    ButtonKind.ANEW: edit_offers.on_anew,
+    ButtonKind.ANEW_OF_DRAFT: edit_offers.on_anew_of_draft,
 }
 
 
@@ -76,12 +76,12 @@ async def on_press(update: Update, context: Context) -> None:
         with suppress(BadRequest):
             await query.answer(texts.too_old())
         return
-    pressing = Pressing(query, context, pressed)
-    if pressed.press in ROOMS:
-        await ROOMS[pressed.press](pressing)
-    elif not context.services.rules.is_admin(pressing.presser_id):
-        await pressing.say(texts.not_yours())
-    elif pressing.is_in_group and pressed.press not in ABOUT_ACCOUNT:
-        await pressing.say(menu_texts.ask_in_private())
+    press = ButtonPress(query, context, pressed)
+    if pressed.press in ROUTES:
+        await ROUTES[pressed.press](press)
+    elif not context.services.rules.is_admin(press.presser_id):
+        await press.say(texts.not_yours())
+    elif press.is_in_group and pressed.press not in ABOUT_ACCOUNT:
+        await press.say(menu_texts.ask_in_private())
     else:
-        await ADMINS_ROOMS[pressed.press](pressing)
+        await ADMINS_ROOMS[pressed.press](press)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from telegram import InlineKeyboardButton
 
-    from chat.callback_data import Press
+    from chat.callback_data import ButtonKind
     from domain.catalogue import Model
     from domain.size import Size
 
@@ -37,7 +37,7 @@ class Choice:
 class Keys:
     """Makes the buttons of one message: all of the same press, about the same row."""
 
-    press: Press
+    press: ButtonKind
     row_id: int
 
     def key(self, words: str, value: str = "") -> InlineKeyboardButton:

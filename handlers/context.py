@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from domain.preferences import NOTHING_CHOSEN
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from handlers.cooldown import AtMost, Recently
 from handlers.group_admins import Administrators
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from domain.api_status import ApiReport
     from domain.catalogue import Catalogue
-    from domain.fairness import Room
+    from domain.fairness import Concurrency
     from domain.job import Place
     from domain.preferences import Preferences
     from domain.quota import Funds
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     from storage.audit import Audit
     from storage.broadcasts import Broadcasts
     from storage.characters import Characters
-    from storage.chat_migration import Moving
+    from storage.chat_migration import ChatMigration
     from storage.drafts import Drafts
-    from storage.erasure import Forgetting
+    from storage.erasure import Erasure
     from storage.groups import Groups
     from storage.holds import Holds
-    from storage.job_history import Dossiers
+    from storage.job_history import JobHistories
     from storage.jobs import Jobs
     from storage.membership import Membership
-    from storage.preferences import People
-    from storage.runtime_settings import HouseRules
-    from storage.statistics import Tallies
+    from storage.preferences import PreferencesStore
+    from storage.runtime_settings import RuntimeSettings
+    from storage.statistics import StatisticsStore
     from storage.usage import Usage
     from storage.videos import Videos
 
@@ -50,9 +50,9 @@ class Rules:
     #: Credits that an account may spend in 24 hours, as the settings say.
     daily_allowance: int
     admin_ids: frozenset[int]
-    room: Room
+    room: Concurrency
     accounts: Accounts
-    house: HouseRules
+    house: RuntimeSettings
 
     def is_admin(self, person_id: int) -> bool:
         return person_id in self.admin_ids
@@ -70,13 +70,13 @@ class Rules:
         limit = limit or self.house.allowance
         return limit.credits if limit is not None else self.daily_allowance
 
-    def terms_of(self, place: Place) -> Terms:
+    def terms_of(self, place: Place) -> SpendingRules:
         """Return what those are allowed who may pay for a request from this place."""
         own_id = place.own_account_id
         group = self.accounts.known(place.chat_id)
         group_pays = place.is_group and own_id != group.id and bool(group.limit or group.has_grants)
         payers = {own_id, group.id} if group_pays else {own_id}
-        return Terms(
+        return SpendingRules(
             allowance=self.allowance_of(own_id),
             group_id=group.id if group_pays else None,
             group_allowance=group.limit.credits if group.limit else 0,
@@ -87,26 +87,26 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The rooms that handlers may enter."""
+    """What handlers may use."""
 
     jobs: Jobs
     drafts: Drafts
-    people: People
+    people: PreferencesStore
     accounts: Accounts
-    house: HouseRules
+    house: RuntimeSettings
     audit: Audit
     broadcasts: Broadcasts
     groups: Groups
     membership: Membership
-    moving: Moving
+    moving: ChatMigration
     videos: Videos
-    forgetting: Forgetting
+    forgetting: Erasure
     characters: Characters
     catalogue: Catalogue
     rules: Rules
     holds: Holds
-    dossiers: Dossiers
-    tallies: Tallies
+    job_histories: JobHistories
+    tallies: StatisticsStore
     usage: Usage
     #: Asks the video API about our account with it.
     ask_api: Callable[[], Awaitable[ApiReport]]

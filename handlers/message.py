@@ -78,7 +78,7 @@ def thread_of(message: Message) -> int | None:
     return message.message_thread_id if message.is_topic_message else None
 
 
-def origin_of(message: Message) -> str:
+def idempotency_key_of(message: Message) -> str:
     """Return what names this request once and for all; the members of an album are one request."""
     if message.media_group_id is not None:
         return f"album:{message.chat_id}:{message.media_group_id}"

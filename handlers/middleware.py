@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chat.language import nearest, speak
 from domain.group import AS_USUAL
 from handlers.access.handlers import admit
-from handlers.access.profiles import meet
+from handlers.access.profiles import note_seen
 from handlers.groups.switched_off import check_on
 
 if TYPE_CHECKING:
@@ -25,6 +25,6 @@ async def on_arrival(update: Update | Album, context: Context) -> None:
     chat = update.effective_chat
     rules = context.services.groups.find(chat.id) if chat is not None else AS_USUAL
     speak(rules.language or context.preferences.language or nearest(person.language_code))
-    meet(update, context)
+    note_seen(update, context)
     await check_on(update, context)
     await admit(update, context)

@@ -1,1 +1,1 @@
-"""A practice town: a local Telegram Bot API and a local video API, for trying the bot and for tests."""
+"""A local Telegram Bot API and a local video API, for trying the bot and for tests."""

@@ -1,1 +1,1 @@
-"""The cellar: the database, all SQL, and the migrations."""
+"""The database, all SQL, and the migrations."""

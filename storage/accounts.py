@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, insert, select, update
 
-from domain.account import Account, Ban, Limit, Standing
-from storage.audit import write_down
+from domain.account import AccessStatus, Account, Ban, Limit
+from storage.audit import record
 from storage.operator_tables import HAS_GRANTS, HAS_LIMIT, WAS_SAID, accounts, grants
-from storage.profiles import Acquaintances, username_key
+from storage.profiles import Profiles, username_key
 from storage.quotas import find_granted
 from storage.reading import read_row, read_rows
 from storage.tables import NOBODY, jobs
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, RowMapping
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.admin_action import Deed
+    from domain.admin_action import AdminAction
     from storage.database import Database
-    from storage.profiles import Met
+    from storage.profiles import ProfileSeen
 
 #: Nobody has said yes or no.
-UNDECIDED = frozenset({Standing.STRANGER, Standing.WAITING})
+UNDECIDED = frozenset({AccessStatus.STRANGER, AccessStatus.WAITING})
 
 
 class Accounts:
@@ -39,7 +39,7 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._said: dict[int, Account] = {}
-        self._acquaintances = Acquaintances(database)
+        self._acquaintances = Profiles(database)
 
     async def learn(self) -> None:
         """Remember every account that anything was said about."""
@@ -76,7 +76,7 @@ class Accounts:
     async def find_waiting(self, *, limit: int) -> Sequence[Account]:
         """Return who has asked to be let in and has no answer yet, the first to come first."""
         await self.write_met()
-        waiting = select(accounts).where(accounts.c.standing == Standing.WAITING)
+        waiting = select(accounts).where(accounts.c.standing == AccessStatus.WAITING)
         in_turn = waiting.order_by(accounts.c.since, accounts.c.id).limit(limit)
         async with self._database.reading() as connection:
             rows = (await connection.execute(in_turn)).mappings().all()
@@ -90,7 +90,7 @@ class Accounts:
         """Return accounts that were ever granted credits, at most `limit` of them."""
         return await self._find_said(HAS_GRANTS, limit)
 
-    def note_met(self, met: Met) -> None:
+    def note_met(self, met: ProfileSeen) -> None:
         """Keep what is new about somebody until `write_met`: nobody's answer has to wait for that."""
         self._acquaintances.note(met)
 
@@ -100,11 +100,11 @@ class Accounts:
 
     async def count_waiting(self) -> int:
         """Return how many have asked to be let in and have no answer yet."""
-        waiting = accounts.c.standing == Standing.WAITING
+        waiting = accounts.c.standing == AccessStatus.WAITING
         async with self._database.reading() as connection:
             return (await connection.execute(select(func.count()).where(waiting))).scalar_one()
 
-    async def meet(self, met: Iterable[Met]) -> None:
+    async def note_seen(self, met: Iterable[ProfileSeen]) -> None:
         """Note what they are called now; who can be heard can be reached again."""
         for one in met:
             self.note_met(one)
@@ -125,41 +125,41 @@ class Accounts:
             account = await _write(connection, account_id, unreachable_since=now)
         self._remember(account)
 
-    async def ask_in(self, account_id: int) -> bool:
+    async def request_access(self, account_id: int) -> bool:
         """Note that a stranger wants to be let in; False if that is no news."""
         async with self._database.transaction() as connection:
             account = await _read(connection, account_id)
-            if account is not None and account.standing is not Standing.STRANGER:
+            if account is not None and account.standing is not AccessStatus.STRANGER:
                 return False
-            account = await _write(connection, account_id, standing=Standing.WAITING)
+            account = await _write(connection, account_id, standing=AccessStatus.WAITING)
         self._remember(account)
         return True
 
-    async def stand(self, deed: Deed, account_id: int, standing: Standing) -> bool:
+    async def set_access(self, deed: AdminAction, account_id: int, standing: AccessStatus) -> bool:
         """Let an account in, or not; False if this deed was done before."""
         return await self._do(deed, account_id, standing=standing)
 
-    async def decide(self, deed: Deed, account_id: int, standing: Standing) -> bool:
+    async def decide(self, deed: AdminAction, account_id: int, standing: AccessStatus) -> bool:
         """Let an account in that nobody has decided about, or not; False if somebody has, and then that holds."""
         async with self._database.transaction() as connection:
             account = await _read(connection, account_id)
             if account is not None and account.standing not in UNDECIDED:
                 return False
-            if not await write_down(connection, deed):
+            if not await record(connection, deed):
                 return False
             account = await _write(connection, account_id, standing=standing)
         self._remember(account)
         return True
 
-    async def allow_known(self, deed: Deed, *, besides: Collection[int] = ()) -> int:
+    async def allow_known(self, deed: AdminAction, *, besides: Collection[int] = ()) -> int:
         """Let everybody in who has ever made a video and was not refused; return how many are new, `besides` these."""
         new = _known(besides)
         await self.write_met()
         async with self._database.transaction() as connection:
             number = (await connection.execute(select(func.count()).where(new))).scalar_one()
-            if not await write_down(connection, replace(deed, detail=str(number))):
+            if not await record(connection, replace(deed, detail=str(number))):
                 return 0
-            await connection.execute(update(accounts).where(new).values(standing=Standing.ALLOWED))
+            await connection.execute(update(accounts).where(new).values(standing=AccessStatus.ALLOWED))
         await self.learn()
         return number
 
@@ -169,7 +169,7 @@ class Accounts:
         async with self._database.reading() as connection:
             return (await connection.execute(select(func.count()).where(_known(besides)))).scalar_one()
 
-    async def ban(self, deed: Deed, account_id: int, ban: Ban | None) -> bool:
+    async def ban(self, deed: AdminAction, account_id: int, ban: Ban | None) -> bool:
         """Shut an account out, or with None let it in again; False if this deed was done before."""
         if ban is None:
             return await self._do(deed, account_id, banned_at=None, banned_until=None, ban_reason="")
@@ -177,20 +177,20 @@ class Accounts:
             deed, account_id, banned_at=deed.at, banned_until=ban.until, ban_reason=ban.reason
         )
 
-    async def set_limit(self, deed: Deed, account_id: int, limit: Limit | None) -> bool:
+    async def set_limit(self, deed: AdminAction, account_id: int, limit: Limit | None) -> bool:
         """Give an account an allowance of its own, or take it away; False if this deed was done before."""
         return await self._do(
             deed, account_id, has_limit=limit is not None, credits=limit.credits if limit else None
         )
 
-    async def grant(self, deed: Deed, account_id: int, number: int) -> bool:
+    async def grant(self, deed: AdminAction, account_id: int, number: int) -> bool:
         """Give an account credits beyond its allowance, or take back what is left of them, at most so many.
 
         The deed says in the audit how many it really were; False if it was done before.
         """
         async with self._database.transaction() as connection:
             number = max(number, -await find_granted(connection, account_id))
-            if not await write_down(connection, replace(deed, detail=str(number))):
+            if not await record(connection, replace(deed, detail=str(number))):
                 return False
             await connection.execute(
                 insert(grants), {"account_id": account_id, "credits": number, "at": deed.at}
@@ -199,9 +199,9 @@ class Accounts:
         self._remember(account)
         return True
 
-    async def _do(self, deed: Deed, account_id: int, **said: Any) -> bool:  # noqa: ANN401 - a column's
+    async def _do(self, deed: AdminAction, account_id: int, **said: Any) -> bool:  # noqa: ANN401 - a column's
         async with self._database.transaction() as connection:
-            if not await write_down(connection, deed):
+            if not await record(connection, deed):
                 return False
             account = await _write(connection, account_id, **said)
         self._remember(account)
@@ -263,7 +263,7 @@ def account_of(row: RowMapping) -> Account:
         since=row["since"],
         limit=Limit(row["credits"]) if row["has_limit"] else None,
         has_grants=row["has_grants"],
-        standing=Standing(row["standing"]),
+        standing=AccessStatus(row["standing"]),
         ban=Ban(reason=row["ban_reason"], until=row["banned_until"]) if is_banned else None,
         unreachable_since=row["unreachable_since"],
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 from storage.operator_tables import audit
 from storage.reading import read_row, read_rows
 
@@ -25,18 +25,18 @@ class Entry:
     """A deed and its number in the audit."""
 
     id: int
-    deed: Deed
+    deed: AdminAction
 
 
-async def write_down(connection: AsyncConnection, deed: Deed) -> bool:
+async def record(connection: AsyncConnection, deed: AdminAction) -> bool:
     """Write a deed into the audit; False if it stands there already, and must not be done a second time."""
-    known = await connection.scalar(select(audit.c.id).where(audit.c.origin == deed.origin))
+    known = await connection.scalar(select(audit.c.id).where(audit.c.origin == deed.idempotency_key))
     if known is not None:
         return False
     await connection.execute(
         insert(audit),
         {
-            "origin": deed.origin,
+            "origin": deed.idempotency_key,
             "admin_id": deed.admin_id,
             "action": deed.action,
             "at": deed.at,
@@ -67,7 +67,7 @@ class Audit:
             rows = (await connection.execute(chosen)).mappings().all()
         return sorted(read_rows(rows, _entry_of), key=lambda entry: -entry.id)
 
-    async def find_last(self, account_id: int, actions: Collection[Action]) -> Entry | None:
+    async def find_last(self, account_id: int, actions: Collection[AdminActionKind]) -> Entry | None:
         """Return the newest deed of these kinds about an account; None if there is none."""
         is_it = (audit.c.account_id == account_id) & audit.c.action.in_(actions)
         newest = select(audit).where(is_it).order_by(audit.c.id.desc()).limit(1)
@@ -77,10 +77,10 @@ class Audit:
 
 
 def _entry_of(row: RowMapping) -> Entry:
-    deed = Deed(
-        origin=row["origin"],
+    deed = AdminAction(
+        idempotency_key=row["origin"],
         admin_id=row["admin_id"],
-        action=Action(row["action"]),
+        action=AdminActionKind(row["action"]),
         at=row["at"],
         account_id=row["account_id"],
         job_id=row["job_id"],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, exists, func, insert, literal, or_, select, union, update
 
 from domain.broadcast import Broadcast, Outcome, Progress
-from storage.audit import write_down
+from storage.audit import record
 from storage.operator_tables import WAS_HEARD, accounts, broadcast_people, broadcasts
 from storage.tables import NOBODY, jobs
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import CTE, ColumnElement, RowMapping, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.admin_action import Deed
+    from domain.admin_action import AdminAction
     from storage.database import Database
 
 #: After this a card that was never pressed is forgotten.
@@ -35,11 +35,18 @@ class Broadcasts:
         self._database = database
 
     async def add(
-        self, *, origin: str, admin_id: int, chat_id: int, message_id: int, language: str, now: datetime
+        self,
+        *,
+        idempotency_key: str,
+        admin_id: int,
+        chat_id: int,
+        message_id: int,
+        language: str,
+        now: datetime,
     ) -> Broadcast:
-        """Keep which message is meant, once per origin; nothing is sent yet. Forgets cards that are too old."""
+        """Keep which message is meant, once per idempotency key; nothing is sent yet. Forgets cards that are too old."""
         row = {
-            "origin": origin,
+            "origin": idempotency_key,
             "admin_id": admin_id,
             "chat_id": chat_id,
             "message_id": message_id,
@@ -49,15 +56,15 @@ class Broadcasts:
         too_old = broadcasts.c.confirmed_at.is_(None) & (broadcasts.c.created_at < now - KEPT)
         async with self._database.transaction() as connection:
             await connection.execute(delete(broadcasts).where(too_old))
-            known = await _read(connection, broadcasts.c.origin == origin)
+            known = await _read(connection, broadcasts.c.origin == idempotency_key)
             if known is not None:
                 return known
             added = await connection.execute(insert(broadcasts).returning(broadcasts), row)
             return _broadcast_of(added.mappings().one())
 
-    async def find_by_origin(self, origin: str) -> Broadcast | None:
+    async def find_by_idempotency_key(self, idempotency_key: str) -> Broadcast | None:
         async with self._database.reading() as connection:
-            return await _read(connection, broadcasts.c.origin == origin)
+            return await _read(connection, broadcasts.c.origin == idempotency_key)
 
     async def show(self, broadcast_id: int, *, card_message_id: int) -> None:
         """Note which message of ours shows the broadcast."""
@@ -75,7 +82,7 @@ class Broadcasts:
         async with self._database.reading() as connection:
             return (await connection.execute(select(func.count()).select_from(people))).scalar_one()
 
-    async def confirm(self, deed: Deed, broadcast_id: int) -> bool:
+    async def confirm(self, deed: AdminAction, broadcast_id: int) -> bool:
         """Write down everybody whom it goes to; False if it was confirmed before, or is not there any more.
 
         The deed's detail becomes the number of people.
@@ -94,7 +101,7 @@ class Broadcasts:
                 )
             )
             progress = await _read_progress(connection, broadcast_id)
-            await write_down(connection, replace(deed, detail=str(progress.people)))
+            await record(connection, replace(deed, detail=str(progress.people)))
         return True
 
     async def cancel(self, broadcast_id: int) -> bool:
@@ -103,7 +110,7 @@ class Broadcasts:
         async with self._database.transaction() as connection:
             return bool((await connection.execute(delete(broadcasts).where(is_open))).rowcount)
 
-    async def stop(self, deed: Deed, broadcast_id: int) -> bool:
+    async def stop(self, deed: AdminAction, broadcast_id: int) -> bool:
         """Let nobody else have it; False if it was stopped before, or is over."""
         goes_on = (broadcasts.c.id == broadcast_id) & _IS_WAITING & broadcasts.c.stopped_at.is_(None)
         async with self._database.transaction() as connection:
@@ -111,7 +118,7 @@ class Broadcasts:
             if not stopped.rowcount:
                 return False
             progress = await _read_progress(connection, broadcast_id)
-            await write_down(connection, replace(deed, detail=f"{progress.sent}/{progress.people}"))
+            await record(connection, replace(deed, detail=f"{progress.sent}/{progress.people}"))
         return True
 
     async def find_current(self) -> Broadcast | None:

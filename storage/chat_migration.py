@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NOWHERE = 0
 
 
-class Moving:
+class ChatMigration:
     """Moves groups; to the same effect however often."""
 
     def __init__(self, database: Database) -> None:

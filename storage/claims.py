@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.fairness import Room
+    from domain.fairness import Concurrency
     from domain.hold import Gate
     from domain.queue import Kind
     from storage.database import Database
-    from storage.runtime_settings import HouseRules
+    from storage.runtime_settings import RuntimeSettings
 
 #: What has left the queue and is not over.
 ORDERED = ACTIVE - {State.QUEUED}
@@ -113,7 +113,7 @@ class Claims:
         now: datetime,
         *,
         lease: timedelta,
-        room: Room,
+        room: Concurrency,
         in_hand: int,
         but_not: Collection[int] = (),
         gate: Gate = OPEN_GATE,
@@ -167,7 +167,7 @@ class Claims:
         return claim.note(job, is_finished=True)
 
     async def submit(
-        self, claim: Claim, now: datetime, *, room: Room, house: HouseRules | None = None
+        self, claim: Claim, now: datetime, *, room: Concurrency, house: RuntimeSettings | None = None
     ) -> Job | None:
         """Commit, before the order leaves, that it may be on the wire; None if there is no room any more.
 
@@ -234,7 +234,7 @@ class Claims:
         return typical
 
     async def find_pending(
-        self, room: Room, now: datetime, *, limit: int = FORESEEN, held: Collection[str] = ()
+        self, room: Concurrency, now: datetime, *, limit: int = FORESEEN, held: Collection[str] = ()
     ) -> Sequence[Pending]:
         """Return what is open at the API, and the first `limit` jobs that wait, in the order of the queue.
 

@@ -32,7 +32,7 @@ BUSY_TIMEOUT = 30.0
 
 
 class Database:
-    """An engine with house rules; use `async with Database.open(url)`."""
+    """An engine with our settings; use `async with Database.open(url)`."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine

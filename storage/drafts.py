@@ -73,7 +73,7 @@ class Drafts:
     async def add(
         self,
         *,
-        origin: str,
+        idempotency_key: str,
         kind: DraftKind,
         place: Place,
         text: str | None,
@@ -81,18 +81,20 @@ class Drafts:
         photos: Sequence[Photo] = (),
         job_id: int | None = None,
     ) -> Draft:
-        """Keep a draft, once per origin; forgets those that are too old, and the person's oldest of too many."""
+        """Keep a draft, once per idempotency key; forgets those that are too old, and the person's oldest of too many."""
         async with self._database.transaction() as connection:
             await connection.execute(delete(drafts).where(drafts.c.created_at < now - KEPT))
             known = (
-                (await connection.execute(select(drafts).where(drafts.c.origin == origin))).mappings().first()
+                (await connection.execute(select(drafts).where(drafts.c.origin == idempotency_key)))
+                .mappings()
+                .first()
             )
             if known is not None:
                 return _draft_of(known)
             row = await connection.execute(
                 insert(drafts).returning(drafts),
                 {
-                    "origin": origin,
+                    "origin": idempotency_key,
                     "kind": kind,
                     **columns_of_place(place),
                     "text": text,

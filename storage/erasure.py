@@ -88,7 +88,7 @@ class Forgotten:
     is_erased: bool = True
 
 
-class Forgetting:
+class Erasure:
     """What people can have forgotten, and what is left of it after a day."""
 
     def __init__(self, database: Database, *, erased_at_once_up_to: int = AT_ONCE_UP_TO) -> None:

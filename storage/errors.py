@@ -1,4 +1,4 @@
-"""What can go wrong in the cellar.
+"""What can go wrong with the database.
 
 StorageError
 ├── DatabaseTrouble     a statement failed: disk full, file locked for too long, a rule of the schema broken

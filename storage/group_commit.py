@@ -35,7 +35,7 @@ class _Write(Generic[T]):
         return bool(self.results) or self.refusal is not None
 
 
-class Together(Generic[T]):
+class GroupCommit(Generic[T]):
     """Takes writes of one kind; each is on the disk when its `write` returns, however many share a transaction.
 
     `refusal` is what a write may raise as long as it has written nothing; it concerns nobody else. Any other error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 
 from domain.hold import Gate, Hold, HoldCause, due_at_once, refused_again, shifted, told_nothing
-from storage.audit import write_down
+from storage.audit import record
 from storage.claims import write_claimed
 from storage.operator_tables import holds
 from storage.reading import read_rows
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.admin_action import Deed
+    from domain.admin_action import AdminAction
     from domain.job import Job
     from storage.claims import Claim
     from storage.database import Database
@@ -105,16 +105,16 @@ class Holds:
         """What came of the job's order says nothing of what it was the probe of."""
         await self._change([told_nothing(self._open[name], now) for name in self._probed_by(job)])
 
-    async def pause(self, deed: Deed) -> bool:
+    async def pause(self, deed: AdminAction) -> bool:
         """Hold all orders until an admin ends that; False if this deed was done before."""
         hold = Hold(cause=HoldCause.PAUSE, since=deed.at, why=deed.why)
         return await self._do(deed, [hold])
 
-    async def resume(self, deed: Deed) -> bool:
+    async def resume(self, deed: AdminAction) -> bool:
         """End the pause; False if there is none, or this deed was done before."""
         return HoldCause.PAUSE in self._open and await self._do(deed, [], gone=[HoldCause.PAUSE])
 
-    async def try_now(self, deed: Deed) -> bool:
+    async def try_now(self, deed: AdminAction) -> bool:
         """Let the next order through as a probe; False if nothing but a pause holds orders."""
         tried = [due_at_once(hold, deed.at) for hold in self._open.values() if not hold.is_pause]
         return bool(tried) and await self._do(deed, tried)
@@ -140,9 +140,9 @@ class Holds:
     def _probed_by(self, job: Job) -> Sequence[str]:
         return [name for name, job_id in self._probes.items() if job_id == job.id and name in self._open]
 
-    async def _do(self, deed: Deed, changed: Sequence[Hold], *, gone: Sequence[str] = ()) -> bool:
+    async def _do(self, deed: AdminAction, changed: Sequence[Hold], *, gone: Sequence[str] = ()) -> bool:
         async with self._database.transaction() as connection:
-            if not await write_down(connection, deed):
+            if not await record(connection, deed):
                 return False
             await _write(connection, changed, gone=gone)
         self._remember(changed, gone=gone)

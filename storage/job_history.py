@@ -31,7 +31,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
+class JobHistory:
     """A job, its way so far, and what of its price was paid from granted credits."""
 
     job: Job
@@ -39,13 +39,13 @@ class Dossier:
     of_grants: int
 
 
-class Dossiers:
+class JobHistories:
     """Looks jobs up, whosever they are."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def find(self, job_id: int) -> Dossier | None:
+    async def find(self, job_id: int) -> JobHistory | None:
         """Return what is known of a job; None if there is none of this id, or nobody knows any more whose it was."""
         known = (jobs.c.id == job_id) & (jobs.c.requester_id != NOBODY)
         way = select(job_moves).where(job_moves.c.job_id == job_id)
@@ -55,7 +55,7 @@ class Dossiers:
         job = read_row(row, job_of)
         if row is None or job is None:
             return None
-        return Dossier(job=job, moves=read_rows(moves, _move_of), of_grants=row["of_grants"])
+        return JobHistory(job=job, moves=read_rows(moves, _move_of), of_grants=row["of_grants"])
 
 
 def _move_of(row: RowMapping) -> Move:

@@ -11,8 +11,8 @@ from sqlalchemy import BigInteger, bindparam, case, func, insert, select, type_c
 from domain.job import ACTIVE, Job, State
 from domain.lifecycle import cancelled, wanted
 from domain.refusals import QuotaRefusal
-from storage.audit import write_down
-from storage.group_commit import Together
+from storage.audit import record
+from storage.group_commit import GroupCommit
 from storage.queue import IS_ASKED_ABOUT, IS_PENDING, IS_QUEUED, find_place, queued_in_order
 from storage.quotas import find_funds, pay
 from storage.reading import read_row, read_rows
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.admin_action import Deed
-    from domain.fairness import Room
+    from domain.admin_action import AdminAction
+    from domain.fairness import Concurrency
     from domain.job import Place
-    from domain.quota import Funds, Payment, Terms
+    from domain.quota import Funds, Payment, SpendingRules
     from domain.request import VideoRequest
     from storage.database import Database
 
@@ -43,7 +43,7 @@ IS_UNANNOUNCED = (jobs.c.state == State.QUEUED) & (
 )
 
 # What every request needs is put together once: for a crowd that asks at the same moment it is a good part of the work.
-_OF_ORIGIN = select(jobs).where(jobs.c.origin == bindparam("origin"))
+_OF_IDEMPOTENCY_KEY = select(jobs).where(jobs.c.origin == bindparam("origin"))
 _OF_ID = select(jobs).where(jobs.c.id == bindparam("job_id"), jobs.c.requester_id != NOBODY)
 _NEW = insert(jobs).returning(jobs)
 _PRESSED = (
@@ -72,7 +72,7 @@ _ANNOUNCED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """A job that was accepted, or had been when its origin came a first time."""
+    """A job that was accepted, or had been when its idempotency key came a first time."""
 
     job: Job
     is_new: bool
@@ -93,42 +93,44 @@ class Jobs:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._acceptances = Together[Added](database, refusal=QuotaRefusal)
-        self._announcements = Together[Job](database, refusal=QuotaRefusal)
+        self._acceptances = GroupCommit[Added](database, refusal=QuotaRefusal)
+        self._announcements = GroupCommit[Job](database, refusal=QuotaRefusal)
 
     async def add(
         self,
         *,
-        origin: str,
+        idempotency_key: str,
         place: Place,
         request: VideoRequest,
-        terms: Terms,
-        room: Room,
+        terms: SpendingRules,
+        room: Concurrency,
         now: datetime,
         button: str | None = None,
         held: Collection[str] = (),
-        deed: Deed | None = None,
+        deed: AdminAction | None = None,
     ) -> Added:
-        """Accept a request in one transaction: once per origin, and only within the quota of who pays.
+        """Accept a request in one transaction: once per idempotency key, and only within the quota of who pays.
 
-        Of a button that may be pressed again for another job, `button` is what the origins of all its presses begin
+        Of a button that may be pressed again for another job, `button` is what the idempotency keys of all its presses begin
         with: two presses within a few seconds are one. Raises a QuotaRefusal. The job is due as soon as it is
         announced, or by itself a little later. `held` are the models whose jobs stand in nobody's way; `deed` is what
         an admin did by this, written down if the job is new.
         """
 
         async def accept(connection: AsyncConnection) -> Added:
-            known = await _find_known(connection, origin, button, place.requester_id, now)
+            known = await _find_known(connection, idempotency_key, button, place.requester_id, now)
             if known is not None:
                 return Added(
                     job=known, is_new=False, queue_place=await find_place(connection, known, room, now, held)
                 )
             payment = await pay(connection, place.own_account_id, terms, request.price, now)
-            row = await connection.execute(_NEW, _columns_of_new(origin, place, request, payment, now))
+            row = await connection.execute(
+                _NEW, _columns_of_new(idempotency_key, place, request, payment, now)
+            )
             job = job_of(row.mappings().one())
             await note_move(connection, job.id, None, State.QUEUED, now)
             if deed is not None:
-                await write_down(connection, replace(deed, job_id=job.id))
+                await record(connection, replace(deed, job_id=job.id))
             return Added(job=job, is_new=True, queue_place=await find_place(connection, job, room, now, held))
 
         return await self._acceptances.write(accept)
@@ -158,9 +160,13 @@ class Jobs:
             rows = await connection.execute(select(jobs).where(known).order_by(jobs.c.id))
             return read_rows(rows.mappings(), job_of)
 
-    async def find_by_origin(self, origin: str) -> Job | None:
+    async def find_by_idempotency_key(self, idempotency_key: str) -> Job | None:
         async with self._database.reading() as connection:
-            row = (await connection.execute(_OF_ORIGIN, {"origin": origin})).mappings().first()
+            row = (
+                (await connection.execute(_OF_IDEMPOTENCY_KEY, {"origin": idempotency_key}))
+                .mappings()
+                .first()
+            )
         return read_row(row, job_of)
 
     async def find_unfinished(self, requester_id: int) -> Sequence[Job]:
@@ -171,12 +177,14 @@ class Jobs:
         # Put in order here: a database that is asked for it goes through all that the person ever made.
         return sorted(read_rows(rows, job_of), key=lambda job: job.id)
 
-    async def find_funds(self, account_id: int, *, terms: Terms, now: datetime) -> Funds:
+    async def find_funds(self, account_id: int, *, terms: SpendingRules, now: datetime) -> Funds:
         """Return what those have left who may pay for a request of the account's."""
         async with self._database.reading() as connection:
             return await find_funds(connection, account_id, terms, now)
 
-    async def find_places(self, room: Room, now: datetime, held: Collection[str] = ()) -> dict[int, int]:
+    async def find_places(
+        self, room: Concurrency, now: datetime, held: Collection[str] = ()
+    ) -> dict[int, int]:
         """Return the places in the queue of the first jobs that have to wait for others, counted from 1.
 
         No more than `domain.queue.COUNTED_PLACES`. Those for the models `held` wait for something else.
@@ -185,7 +193,7 @@ class Jobs:
             return await queued_in_order(connection, room, now, held)
 
     async def find_places_of(
-        self, wanted: Collection[Job], room: Room, now: datetime, held: Collection[str] = ()
+        self, wanted: Collection[Job], room: Concurrency, now: datetime, held: Collection[str] = ()
     ) -> dict[int, int]:
         """Return the places, as `storage.queue.find_place` counts them, of those of these jobs that have one."""
         async with self._database.reading() as connection:
@@ -262,10 +270,10 @@ class Jobs:
 
 
 async def _find_known(
-    connection: AsyncConnection, origin: str, button: str | None, requester_id: int, now: datetime
+    connection: AsyncConnection, idempotency_key: str, button: str | None, requester_id: int, now: datetime
 ) -> Job | None:
-    """Return the job of this origin, or of a press of this button by the same person a few seconds ago."""
-    row = (await connection.execute(_OF_ORIGIN, {"origin": origin})).mappings().first()
+    """Return the job of this idempotency key, or of a press of this button by the same person a few seconds ago."""
+    row = (await connection.execute(_OF_IDEMPOTENCY_KEY, {"origin": idempotency_key})).mappings().first()
     if row is None and button is not None:
         pressed = {
             "requester_id": requester_id,
@@ -283,10 +291,10 @@ def _behind_all(beginning: str) -> str:
 
 
 def _columns_of_new(
-    origin: str, place: Place, request: VideoRequest, payment: Payment, now: datetime
+    idempotency_key: str, place: Place, request: VideoRequest, payment: Payment, now: datetime
 ) -> dict[str, Any]:
     return {
-        "origin": origin,
+        "origin": idempotency_key,
         **columns_of_place(place),
         "account_id": payment.account_id,
         "of_grants": payment.of_grants,

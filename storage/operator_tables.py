@@ -17,7 +17,7 @@ from sqlalchemy import (
     or_,
 )
 
-from domain.account import Standing
+from domain.account import AccessStatus
 from domain.broadcast import Outcome
 from domain.hold import HoldCause
 from storage.tables import Instant, any_of, key, metadata, partial_index
@@ -37,13 +37,13 @@ accounts = Table(
     Column("has_limit", Boolean(create_constraint=False), nullable=False, server_default="0"),
     Column("credits", Integer),
     Column("has_grants", Boolean(create_constraint=False), nullable=False, server_default="0"),
-    Column("standing", String(20), nullable=False, server_default=Standing.STRANGER),
+    Column("standing", String(20), nullable=False, server_default=AccessStatus.STRANGER),
     Column("banned_at", Instant),
     Column("banned_until", Instant),
     Column("ban_reason", Text, nullable=False, server_default=""),
     # A person who has blocked the bot, or a group that has removed it.
     Column("unreachable_since", Instant),
-    CheckConstraint(f"standing IN ({any_of(Standing)})", name="standing_is_known"),
+    CheckConstraint(f"standing IN ({any_of(AccessStatus)})", name="standing_is_known"),
     CheckConstraint("credits >= 0", name="credits_are_no_debt"),
 )
 
@@ -51,7 +51,7 @@ accounts = Table(
 WAS_SAID = or_(
     accounts.c.has_limit,
     accounts.c.has_grants,
-    accounts.c.standing != literal_column(f"'{Standing.STRANGER}'"),
+    accounts.c.standing != literal_column(f"'{AccessStatus.STRANGER}'"),
     accounts.c.banned_at.is_not(None),
 )
 HAS_LIMIT = accounts.c.has_limit.is_(True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _OF_PERSON = select(preferences).where(preferences.c.person_id == bindparam("person_id"))
 
 
-class People:
+class PreferencesStore:
     """What handlers know of people. Only one process serves a bot's updates, so what it remembers holds."""
 
     def __init__(self, database: Database) -> None:

@@ -36,7 +36,7 @@ _MEET = text(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
+class ProfileSeen:
     """A person or a group that has just been heard of, as Telegram calls it."""
 
     id: int
@@ -48,15 +48,15 @@ class Met:
     is_reachable: bool = field(default=True, compare=False)
 
 
-class Acquaintances:
+class Profiles:
     """Who was met lately. Only one process serves a bot's updates, so what it remembers holds."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._met = OrderedDict[int, Met]()
-        self._unwritten: dict[int, Met] = {}
+        self._met = OrderedDict[int, ProfileSeen]()
+        self._unwritten: dict[int, ProfileSeen] = {}
 
-    def note(self, met: Met) -> None:
+    def note(self, met: ProfileSeen) -> None:
         """Keep what is new about somebody until `write`: nobody's answer has to wait for that."""
         known = self._met.get(met.id)
         if known == met and (known.is_reachable or not met.is_reachable):
@@ -100,7 +100,7 @@ class Acquaintances:
                 log.warning("somebody cannot be written down", account=account_id, problem=str(error))
             self._settle({account_id: one}, nameless)
 
-    def _settle(self, met: Mapping[int, Met], nameless: Iterable[int]) -> None:
+    def _settle(self, met: Mapping[int, ProfileSeen], nameless: Iterable[int]) -> None:
         for account_id in nameless:
             # Whoever bears the name again by the next time has to be written down once more.
             self._met.pop(account_id, None)
@@ -119,7 +119,7 @@ def username_key(username: str) -> str:
     return username.lower()
 
 
-async def _take_names(connection: AsyncConnection, met: Iterable[Met]) -> Sequence[int]:
+async def _take_names(connection: AsyncConnection, met: Iterable[ProfileSeen]) -> Sequence[int]:
     """Leave each of these their username alone, as Telegram does, the last one heard of two; return who lost theirs."""
     bearers = {username_key(one.username): one.id for one in met if one.username}
     key = accounts.c.username_key
@@ -131,7 +131,7 @@ async def _take_names(connection: AsyncConnection, met: Iterable[Met]) -> Sequen
     return nameless
 
 
-async def _write_met(connection: AsyncConnection, met: Iterable[Met]) -> None:
+async def _write_met(connection: AsyncConnection, met: Iterable[ProfileSeen]) -> None:
     rows = [
         {
             "id": one.id,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.fairness import Room
+    from domain.fairness import Concurrency
     from domain.job import Job
 
 IS_QUEUED = IS_UNDER_WAY & (jobs.c.state == State.QUEUED)
@@ -54,7 +54,7 @@ _PENDING = select(func.count()).select_from(
 )
 
 
-def queue(which: ColumnElement[bool] | None, room: Room, now: datetime) -> Select[int, int]:
+def queue(which: ColumnElement[bool] | None, room: Concurrency, now: datetime) -> Select[int, int]:
     """Select each queued job's id and turn, in the order in which they are ordered.
 
     The turn is how many of its person's orders would be open with it. Only of those jobs `which`, as if there were
@@ -63,7 +63,7 @@ def queue(which: ColumnElement[bool] | None, room: Room, now: datetime) -> Selec
     return _turns(which, room, now).order_by("turn", jobs.c.id)
 
 
-def _turns(which: ColumnElement[bool] | None, room: Room, now: datetime) -> Select[int, int]:
+def _turns(which: ColumnElement[bool] | None, room: Concurrency, now: datetime) -> Select[int, int]:
     opened = (
         select(ASKER.label("asker_id"), func.count().label("number"))
         .where(takes_place(now - room.late_after))
@@ -84,14 +84,14 @@ def none_of(models: Collection[str]) -> ColumnElement[bool]:
     return jobs.c.model.not_in(sorted(models)) if models else true()
 
 
-async def count_open(connection: AsyncConnection, room: Room, now: datetime) -> int:
+async def count_open(connection: AsyncConnection, room: Concurrency, now: datetime) -> int:
     """Return how many orders are, or may be, open at the API, without those that are late."""
     counting = select(func.count()).select_from(jobs).where(takes_place(now - room.late_after))
     return (await connection.execute(counting)).scalar_one()
 
 
 async def find_place(
-    connection: AsyncConnection, job: Job, room: Room, now: datetime, held: Collection[str] = ()
+    connection: AsyncConnection, job: Job, room: Concurrency, now: datetime, held: Collection[str] = ()
 ) -> int | None:
     """Return a job's place in the queue, from 1; None if it can be ordered at once, has been, or is held.
 
@@ -129,7 +129,7 @@ def _own_turn(job: Job, held: Collection[str], late_since: datetime) -> Select[i
 
 
 async def queued_in_order(
-    connection: AsyncConnection, room: Room, now: datetime, held: Collection[str] = ()
+    connection: AsyncConnection, room: Concurrency, now: datetime, held: Collection[str] = ()
 ) -> dict[int, int]:
     """Return the place, from 1 to COUNTED_PLACES, of the first queued jobs that cannot be ordered at once.
 

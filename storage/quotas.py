@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.quota import Payment, Terms
+    from domain.quota import Payment, SpendingRules
 
 _OF_ACCOUNT = select(jobs.c.created_at, jobs.c.price - jobs.c.of_grants).where(
     jobs.c.account_id == bindparam("account_id"), IS_CHARGED, jobs.c.created_at > bindparam("since")
@@ -57,7 +57,7 @@ _FAILURES_OF_PERSON = union_all(
 
 
 async def pay(
-    connection: AsyncConnection, account_id: int, terms: Terms, price: int, now: datetime
+    connection: AsyncConnection, account_id: int, terms: SpendingRules, price: int, now: datetime
 ) -> Payment:
     """Let whoever may pay for a request of the account's do so; raises a QuotaRefusal.
 
@@ -75,7 +75,9 @@ async def pay(
         return (await find_funds(connection, account_id, terms, now)).pay(price)
 
 
-async def find_funds(connection: AsyncConnection, account_id: int, terms: Terms, now: datetime) -> Funds:
+async def find_funds(
+    connection: AsyncConnection, account_id: int, terms: SpendingRules, now: datetime
+) -> Funds:
     """Return what those have left who may pay for a request of the account's."""
     budget = None
     if terms.budget is not None:
@@ -115,7 +117,7 @@ async def find_granted(connection: AsyncConnection, account_id: int) -> int:
 
 
 async def _find_funds(
-    connection: AsyncConnection, account_id: int, terms: Terms, now: datetime, *, budget: Quota | None
+    connection: AsyncConnection, account_id: int, terms: SpendingRules, now: datetime, *, budget: Quota | None
 ) -> Funds:
     own = await _quota(connection, account_id, terms.allowance, terms, now)
     group = None
@@ -146,7 +148,7 @@ async def _failures(connection: AsyncConnection, asker_id: int, now: datetime) -
 
 
 async def _quota(
-    connection: AsyncConnection, account_id: int, allowance: int | None, terms: Terms, now: datetime
+    connection: AsyncConnection, account_id: int, allowance: int | None, terms: SpendingRules, now: datetime
 ) -> Quota:
     rows = await connection.execute(_OF_ACCOUNT, {"account_id": account_id, "since": now - WINDOW})
     charges = [Charge(at=at, credits=number) for at, number in rows]

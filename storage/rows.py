@@ -163,7 +163,7 @@ def job_of(row: RowMapping) -> Job:
     moving["failure"] = failure_of(row["failure"])
     return Job(
         id=row["id"],
-        origin=row["origin"],
+        idempotency_key=row["origin"],
         place=place_of(row),
         request=request_of(row),
         created_at=row["created_at"],

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from domain.account import AccessMode, Limit
 from domain.job import State
-from storage.audit import write_down
+from storage.audit import record
 from storage.operator_tables import house_rules
 from storage.quotas import find_budget, sum_budget
 from storage.reading import read_rows
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from domain.admin_action import Deed
+    from domain.admin_action import AdminAction
     from domain.budget import Budget
     from storage.database import Database
 
@@ -46,7 +46,7 @@ class _Name(StrEnum):
     BUDGET = "budget"
 
 
-class HouseRules:
+class RuntimeSettings:
     """The rules as they are now; a change is written down as the deed that it is.
 
     `access` and `budget` hold until an operator says otherwise in the chat; a budget of None has no end.
@@ -98,14 +98,14 @@ class HouseRules:
         async with self._database.reading() as connection:
             return await sum_budget(connection, self.budget, now)
 
-    async def set_access(self, deed: Deed, mode: AccessMode) -> bool:
+    async def set_access(self, deed: AdminAction, mode: AccessMode) -> bool:
         return await self._write(deed, _Name.ACCESS, mode)
 
-    async def set_allowance(self, deed: Deed, limit: Limit | None) -> bool:
+    async def set_allowance(self, deed: AdminAction, limit: Limit | None) -> bool:
         value = None if limit is None else _NO_END if limit.credits is None else str(limit.credits)
         return await self._write(deed, _Name.ALLOWANCE, value)
 
-    async def set_budget(self, deed: Deed, number: int | None) -> bool:
+    async def set_budget(self, deed: AdminAction, number: int | None) -> bool:
         """Set the budget, of None without an end, and let those who wait for the old one try again."""
         value = _NO_END if number is None else str(number)
         async with self._database.transaction() as connection:
@@ -115,7 +115,7 @@ class HouseRules:
         self._set[_Name.BUDGET] = value
         return True
 
-    async def _write(self, deed: Deed, name: _Name, value: str | None) -> bool:
+    async def _write(self, deed: AdminAction, name: _Name, value: str | None) -> bool:
         """Set a rule, or take it away; False if this deed was done before."""
         async with self._database.transaction() as connection:
             if not await _written(connection, deed, name, value):
@@ -126,8 +126,8 @@ class HouseRules:
         return True
 
 
-async def _written(connection: AsyncConnection, deed: Deed, name: _Name, value: str | None) -> bool:
-    if not await write_down(connection, deed):
+async def _written(connection: AsyncConnection, deed: AdminAction, name: _Name, value: str | None) -> bool:
+    if not await record(connection, deed):
         return False
     await connection.execute(delete(house_rules).where(house_rules.c.name == name))
     if value is not None:

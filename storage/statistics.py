@@ -80,7 +80,7 @@ _DAYS = (
 )
 
 
-class Tallies:
+class StatisticsStore:
     """What admins look up about all jobs together, of sums that do not grow with the jobs."""
 
     def __init__(self, database: Database) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.media.processes import MediaRoom
+    from bot.media.processes import MediaProcesses
 
 
 def pytest_configure() -> None:
@@ -60,7 +60,7 @@ def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def media() -> Iterator[MediaRoom]:
+def media() -> Iterator[MediaProcesses]:
     """Return a room for whatever is not about its children."""
     with lasting_media() as room:
         yield room

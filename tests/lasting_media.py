@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.media.processes import MediaRoom
+from bot.media.processes import MediaProcesses
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class LastingMedia(MediaRoom):
+class LastingMedia(MediaProcesses):
     """The room itself, in an event loop of its own, for every test has another."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -50,7 +50,7 @@ class LastingMedia(MediaRoom):
 
 
 @contextmanager
-def lasting_media() -> Iterator[MediaRoom]:
+def lasting_media() -> Iterator[MediaProcesses]:
     """Keep a room until the block ends; its children are started when first needed."""
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever, name="media")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("bot", "handlers", "chat", "storage", "upstream", "domain", "sandbox")
+PACKAGES = ("bot", "handlers", "chat", "storage", "upstream", "domain", "sandbox")
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
@@ -84,27 +84,27 @@ def test_the_foundation_reads_no_clock() -> None:
 
 
 def test_whatever_comes_is_caught_only_around_steps_and_background_parts_and_by_shared_writes() -> None:
-    files = [place.split(":")[0] for place in found(broad_excepts, *ROOMS)]
+    files = [place.split(":")[0] for place in found(broad_excepts, *PACKAGES)]
     assert sorted(files) == ["bot/background.py", "storage/group_commit.py"]
 
 
 def test_every_module_opens_with_its_role() -> None:
-    texts = dict(modules(*ROOMS, "tests", "benchmarks"))
+    texts = dict(modules(*PACKAGES, "tests", "benchmarks"))
     assert [name for name, text in texts.items() if not ast.get_docstring(ast.parse(text))] == []
 
 
 def test_every_file_is_short_enough_for_one_role() -> None:
-    texts = dict(modules(*ROOMS, "tests", "benchmarks"))
+    texts = dict(modules(*PACKAGES, "tests", "benchmarks"))
     lengths = {name: len(text.splitlines()) for name, text in texts.items()}
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
 def test_every_function_is_short_enough_to_be_read_at_a_glance() -> None:
-    assert found(long_functions, *ROOMS, "tests", "benchmarks") == []
+    assert found(long_functions, *PACKAGES, "tests", "benchmarks") == []
 
 
 def test_every_module_is_named_for_what_it_does() -> None:
-    names = [name for name, _ in modules(*ROOMS, "tests", "benchmarks")]
+    names = [name for name, _ in modules(*PACKAGES, "tests", "benchmarks")]
     assert [name for name in names if NAMELESS & {*Path(name).with_suffix("").parts}] == []
 
 

@@ -1,1 +1,1 @@
-"""The far side: clients of video APIs; their JSON and errors in, ours out."""
+"""Clients of video APIs: their JSON and errors in, ours out."""

@@ -1,4 +1,4 @@
-"""What the house wants of any video API: a provider is one file that speaks to its API and fulfils `VideoApi`."""
+"""What we want of any video API: a provider is one file that speaks to its API and fulfils `VideoApi`."""
 
 from __future__ import annotations
 

@@ -40,19 +40,19 @@ async def practice(port: int, *, seconds_to_render: float, say: Callable[[str], 
     operator = settle(telegram)
     video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=seconds_to_render)
     stopping = _told_to_stop()
-    async with AsyncExitStack() as town:
-        folder = town.enter_context(TemporaryDirectory(prefix="reelbot-demo-"))
+    async with AsyncExitStack() as opened:
+        folder = opened.enter_context(TemporaryDirectory(prefix="reelbot-demo-"))
         try:
-            address = await town.enter_async_context(serving(PracticeChat(telegram).app, port=port))
+            address = await opened.enter_async_context(serving(PracticeChat(telegram).app, port=port))
         except OSError as error:
             raise PortTaken(
                 f"port {port} cannot be used ({error.strerror}): name another one with --port."
             ) from error
-        telegram_origin = await town.enter_async_context(serving(telegram.app))
-        origins = await town.enter_async_context(running(video_api))
+        telegram_origin = await opened.enter_async_context(serving(telegram.app))
+        origins = await opened.enter_async_context(running(video_api))
         settings = bot_settings(telegram, telegram_origin, origins.api)
         settings |= {"DAILY_ALLOWANCE": str(_ALLOWANCE), "ADMIN_IDS": str(operator.id)}
-        process = await town.enter_async_context(bot_process(settings, Path(folder)))
+        process = await opened.enter_async_context(bot_process(settings, Path(folder)))
         await _until_one(_until_listening(telegram), process.wait(), stopping.wait())
         say(f"The practice chat is at {address}")
         say("The bot behind it is the real one. No tokens, no internet, nothing to pay. Ctrl-C ends it.")

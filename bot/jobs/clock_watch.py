@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime
 
-    from bot.jobs.status import StatusBoard
+    from bot.jobs.status import StatusMessages
     from bot.process_lock import ProcessLock
     from storage.claims import Claim
     from storage.holds import Holds
@@ -51,13 +51,19 @@ class ClockWatch:
     """Moves what waits for a moment by as much as the clock was set."""
 
     def __init__(
-        self, jumps: ClockJumps, *, lock: ProcessLock, recovery: Recovery, holds: Holds, board: StatusBoard
+        self,
+        jumps: ClockJumps,
+        *,
+        lock: ProcessLock,
+        recovery: Recovery,
+        holds: Holds,
+        status_messages: StatusMessages,
     ) -> None:
         self._jumps = jumps
         self._lock = lock
         self._recovery = recovery
         self._holds = holds
-        self._board = board
+        self._status_messages = status_messages
         #: By how much the clock was set, where what is in the database has not been moved yet.
         self._unmoved = timedelta()
 
@@ -65,7 +71,7 @@ class ClockWatch:
         """Look whether the clock was set; `in_hand` are the claims of this process."""
         if jump := self._jumps.take():
             log.warning("the clock was set", seconds=round(jump.total_seconds()))
-            self._board.shift(jump)
+            self._status_messages.shift(jump)
             self._unmoved += jump
         if not self._unmoved:
             return

@@ -14,7 +14,7 @@ _CALM = 0.1
 _LONGEST_WAIT = 0.5
 
 
-class OnceCalm:
+class Debounce:
     """Calls `act` a moment after the last of several `soon` in a row, and once for all of them.
 
     Ordering a video takes as much of the processor as answering somebody; done at once, a hundred orders would stand

@@ -23,7 +23,16 @@ from chat.errors import (
 )
 from chat.rate_limit import Urgency
 from domain.failures import FailureReason
-from domain.lifecycle import delivered, failed, kept, not_known, postponed, redirected, sent, told
+from domain.lifecycle import (
+    delivered,
+    failed,
+    failure_told,
+    kept,
+    not_known,
+    redirected,
+    retry_scheduled,
+    sent,
+)
 from domain.retry import GIVE_UP_DELIVERING, MAX_COURTESIES, PATIENCE_WITH_CROWDS, back_off
 
 if TYPE_CHECKING:
@@ -33,9 +42,9 @@ if TYPE_CHECKING:
 
     from bot.jobs.download import Fetcher
     from bot.jobs.files import Files
-    from bot.jobs.notify import Teller
+    from bot.jobs.notify import Notifier
     from bot.jobs.send_video import ClipSender, Sent
-    from bot.jobs.status import StatusBoard
+    from bot.jobs.status import StatusMessages
     from bot.media.clip import Clip
     from domain.job import Job
     from storage.claims import Claim, Claims
@@ -46,7 +55,7 @@ _WORTH_COMING_BACK = timedelta(seconds=5)
 log = structlog.get_logger(__name__)
 
 
-class Delivering:
+class Deliver:
     """Brings every job to its end: the video once, or the reason."""
 
     def __init__(
@@ -55,8 +64,8 @@ class Delivering:
         claims: Claims,
         fetcher: Fetcher,
         sender: ClipSender,
-        teller: Teller,
-        board: StatusBoard,
+        notifier: Notifier,
+        status_messages: StatusMessages,
         files: Files,
         clock: Callable[[], datetime],
         delay_of: Callable[[int, Urgency], float],
@@ -65,8 +74,8 @@ class Delivering:
         self._claims = claims
         self._fetcher = fetcher
         self._sender = sender
-        self._teller = teller
-        self._board = board
+        self._notifier = notifier
+        self._status_messages = status_messages
         self._files = files
         self._clock = clock
         self._delay_of = delay_of
@@ -93,7 +102,9 @@ class Delivering:
                 "nobody knows whether the clip was sent; it goes into the status message", problem=str(error)
             )
             now, job = self._clock(), claim.saved
-            await self._claims.finish(claim, postponed(job, now), now, due_at=now + back_off(job.attempts))
+            await self._claims.finish(
+                claim, retry_scheduled(job, now), now, due_at=now + back_off(job.attempts)
+            )
         except ClipLost as error:
             log.error("the clip is lost", reason=error.reason, problem=str(error))
             await self._end(claim, error.reason)
@@ -123,7 +134,7 @@ class Delivering:
         try:
             return await self._sender.put_into_status(job, clip, thumbnail)
         except StatusGone:
-            message_id = await self._teller.send_status(job, self._clock())
+            message_id = await self._notifier.send_status(job, self._clock())
             job = await self._save(claim, replace(job, status_message_id=message_id))
         return await self._sender.put_into_status(job, clip, thumbnail)
 
@@ -150,13 +161,13 @@ class Delivering:
         if not there.place.has_private:
             await self._keep(claim)
             return
-        await self._teller.tell_redirected(there)
+        await self._notifier.tell_redirected(there)
         await self._deliver(claim, await self._save(claim, redirected(there)))
         if claim.saved.is_kept:
-            await self._teller.tell_kept(there)
+            await self._notifier.tell_kept(there)
         elif claim.saved.failure is not None:
             with suppress(SendError):
-                await self._teller.tell_failure(replace(there, failure=claim.saved.failure))
+                await self._notifier.tell_failure(replace(there, failure=claim.saved.failure))
 
     async def _keep(self, claim: Claim) -> None:
         """Let the video wait until the person asks for it: it was made, and whoever refuses it pays for it."""
@@ -168,9 +179,9 @@ class Delivering:
     async def _conclude(self, claim: Claim, job: Job) -> None:
         """Take the status message away, and be done; what the person has deleted meanwhile does not come back."""
         if job.removed_at is not None:
-            await self._teller.take_back(job)
+            await self._notifier.take_back(job)
         try:
-            await self._teller.clear_status(job)
+            await self._notifier.clear_status(job)
         except (SendLater, OutcomeUnknown) as error:
             if job.attempts < MAX_COURTESIES:
                 await self._postpone(claim, job, error)
@@ -195,18 +206,18 @@ class Delivering:
             log.info("nobody lets us tell the reason", problem=str(error))
         except SendError as error:
             log.warning("the reason cannot be told", problem=str(error))
-        over = await self._claims.finish(claim, told(claim.saved, now), now, due_at=now)
+        over = await self._claims.finish(claim, failure_told(claim.saved, now), now, due_at=now)
         log.info("failed", reason=job.failure)
         await self._clean_up(over, known_status=job.status_message_id)
 
     async def _tell_where_possible(self, claim: Claim, job: Job) -> None:
         """Tell the reason in its chat, or if that takes nothing, to who asked."""
         try:
-            await self._teller.tell_failure(job)
+            await self._notifier.tell_failure(job)
         except (ChatClosed, SendRefused):
             if not job.place.has_private:
                 raise
-            await self._teller.tell_failure(await self._save(claim, redirected(job)))
+            await self._notifier.tell_failure(await self._save(claim, redirected(job)))
 
     async def _later(self, claim: Claim, error: NotFetched | SendLater) -> None:
         job, now = claim.saved, self._clock()
@@ -219,8 +230,8 @@ class Delivering:
     async def _postpone(self, claim: Claim, job: Job, error: Exception) -> None:
         log.warning("an ending does not come through; I try again", problem=str(error))
         now, pause = self._clock(), getattr(error, "pause", None)
-        after = (not_known if isinstance(error, NotFetched) and error.is_gone else postponed)(job, now)
-        await self._board.show(after)
+        after = (not_known if isinstance(error, NotFetched) and error.is_gone else retry_scheduled)(job, now)
+        await self._status_messages.show(after)
         await self._claims.finish(claim, after, now, due_at=now + back_off(job.attempts, asked_for=pause))
 
     async def _end(self, claim: Claim, reason: FailureReason) -> None:
@@ -234,6 +245,6 @@ class Delivering:
         """Forget a job that is over, and take away a status message that appeared while it came to its end."""
         if job.status_message_id != known_status:
             with suppress(SendError):
-                await self._teller.clear_status(job)
-        self._board.forget(job.id)
+                await self._notifier.clear_status(job)
+        self._status_messages.forget(job.id)
         self._files.forget(job.id)

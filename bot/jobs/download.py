@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.jobs.files import Files
     from bot.media.clip import Clip
-    from bot.media.processes import MediaRoom
+    from bot.media.processes import MediaProcesses
     from domain.job import Job
     from upstream.api import VideoApi
 
@@ -76,7 +76,7 @@ class Fetcher:
         self,
         *,
         api: VideoApi,
-        media: MediaRoom,
+        media: MediaProcesses,
         files: Files,
         limit_mb: int,
         on_trouble: Callable[[], None],

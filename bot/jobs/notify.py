@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from domain.job import Job
 
 
-class Teller:
+class Notifier:
     """Says what became of a job; raises the errors of `chat.errors`."""
 
     def __init__(self, bot: ExtBot[int]) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from telegram import Bot, File
 
     from bot.jobs.files import Files
-    from bot.media.processes import MediaRoom
+    from bot.media.processes import MediaProcesses
     from domain.job import Job
     from domain.request import Photo
     from upstream.http.proxies import Proxies
@@ -66,7 +66,7 @@ class Photos:
     def __init__(
         self,
         bot: Bot,
-        media: MediaRoom,
+        media: MediaProcesses,
         files: Files,
         *,
         on_trouble: Callable[[], None],

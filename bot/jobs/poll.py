@@ -9,7 +9,7 @@ import structlog
 
 from domain.failures import FailureReason
 from domain.job import State
-from domain.lifecycle import failed, looked, not_known, postponed, rendered
+from domain.lifecycle import failed, not_known, polled, rendered, retry_scheduled
 from domain.queue import kind_of
 from domain.retry import (
     GIVE_UP_LOOKING,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.jobs.status import StatusBoard
+    from bot.jobs.status import StatusMessages
     from domain.job import Job
     from storage.claims import Claim, Claims
     from upstream.api import Video, VideoApi
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
-class Watching:
+class Poll:
     """Looks at each video until it is finished; being slow is no failure."""
 
     def __init__(
@@ -44,14 +44,14 @@ class Watching:
         *,
         claims: Claims,
         api: VideoApi,
-        board: StatusBoard,
+        status_messages: StatusMessages,
         shortest_pause: timedelta,
         clock: Callable[[], datetime],
         late_after: timedelta = LATE_AFTER,
     ) -> None:
         self._claims = claims
         self._api = api
-        self._board = board
+        self._status_messages = status_messages
         self._shortest_pause = shortest_pause
         self._clock = clock
         self._late_after = late_after
@@ -66,7 +66,7 @@ class Watching:
             after, pause = await self._seen(job, video)
         if after.state is State.RENDERING:
             # An ending tells itself; an edit now would only take the room in the chat that it needs.
-            await self._board.show(after)
+            await self._status_messages.show(after)
         now = self._clock()
         await self._claims.finish(claim, after, now, due_at=now + pause)
 
@@ -88,9 +88,9 @@ class Watching:
             return failed(job, reason=FailureReason.NEVER_FINISHED), timedelta()
         if now - (job.ordered_at or now) > GIVE_UP_RENDERING:
             # The clock may have been set, or the bot away: what is ready a moment later is not given up.
-            return postponed(job, now), max(self._shortest_pause, LATE_PAUSE)
+            return retry_scheduled(job, now), max(self._shortest_pause, LATE_PAUSE)
         typical = await self._claims.find_typical(kind_of(job), now)
-        seen = looked(job, now, progress=video.progress)
+        seen = polled(job, now, progress=video.progress)
         pause = next_look(
             seen,
             now,
@@ -112,4 +112,4 @@ class Watching:
         pause = max(
             self._shortest_pause, back_off(job.attempts, asked_for=getattr(error, "retry_after", None))
         )
-        return (not_known if is_over_there else postponed)(job, now), pause
+        return (not_known if is_over_there else retry_scheduled)(job, now), pause

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
     from telegram.ext import ExtBot
 
-    from domain.fairness import Room
+    from domain.fairness import Concurrency
     from domain.hold import Hold, HoldCause
     from domain.job import Job
     from storage.claims import Claims
@@ -80,7 +80,7 @@ class _Shown:
         return abs(starts_at - self.starts_at) <= max(_GOOD_ENOUGH, (self.starts_at - self.at) / 4)
 
 
-class StatusBoard:
+class StatusMessages:
     """Edits status messages; an edit that cannot be made at once is dropped."""
 
     def __init__(
@@ -88,7 +88,7 @@ class StatusBoard:
         bot: ExtBot[int],
         claims: Claims,
         jobs: Jobs,
-        room: Room,
+        room: Concurrency,
         clock: Callable[[], datetime],
         *,
         holds: Holds,

@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING
 import structlog
 
 from chat.errors import OutcomeUnknown, SendError, SendLater
-from domain.lifecycle import asked, cancelled, postponed
+from domain.lifecycle import asked, cancelled, retry_scheduled
 from domain.retry import GIVE_UP_ASKING, MAX_COURTESIES, back_off, is_stale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
-    from bot.jobs.notify import Teller
+    from bot.jobs.notify import Notifier
     from domain.job import Job
     from storage.claims import Claim, Claims
 
 log = structlog.get_logger(__name__)
 
 
-class Asking:
+class StillWanted:
     """Asks once each time that a request went stale; what nobody answers in time is called off."""
 
     def __init__(
-        self, *, claims: Claims, teller: Teller, stale_after: timedelta, clock: Callable[[], datetime]
+        self, *, claims: Claims, notifier: Notifier, stale_after: timedelta, clock: Callable[[], datetime]
     ) -> None:
         self._claims = claims
-        self._teller = teller
+        self._notifier = notifier
         self._stale_after = stale_after
         self._clock = clock
 
@@ -47,7 +47,7 @@ class Asking:
     async def _ask(self, claim: Claim, job: Job, now: datetime) -> None:
         asking = asked(job, now)
         try:
-            message_id: int | None = await self._teller.tell_waiting(asking, now)
+            message_id: int | None = await self._notifier.tell_waiting(asking, now)
         except (SendLater, OutcomeUnknown) as error:
             await self._try_again(claim, job, error)
             return
@@ -63,7 +63,7 @@ class Asking:
             await self._claims.finish(claim, job, now, due_at=ends_at)
             return
         try:
-            await self._teller.tell_unanswered(job)
+            await self._notifier.tell_unanswered(job)
         except (SendLater, OutcomeUnknown) as error:
             if job.attempts < MAX_COURTESIES:
                 await self._try_again(claim, job, error)
@@ -78,4 +78,4 @@ class Asking:
         now, pause = self._clock(), getattr(error, "pause", None)
         log.warning("a question does not come through; I try again", problem=str(error))
         due_at = now + back_off(job.attempts, asked_for=pause)
-        await self._claims.finish(claim, postponed(job, now), now, due_at=due_at)
+        await self._claims.finish(claim, retry_scheduled(job, now), now, due_at=due_at)

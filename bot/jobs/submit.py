@@ -15,7 +15,7 @@ from chat.errors import SendError
 from domain.failures import FailureReason
 from domain.hold import hold_after
 from domain.job import State
-from domain.lifecycle import failed, held_back, ordered, postponed, put_back
+from domain.lifecycle import failed, ordered, requeued, requeued_on_hold, retry_scheduled
 from domain.retry import GIVE_UP_ORDERING, back_off
 from upstream.api import Order
 from upstream.errors import AccountBroken, Expired, Gone, TryLater, VideoApiError
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from pathlib import Path
 
-    from bot.jobs.notify import Teller
+    from bot.jobs.notify import Notifier
     from bot.jobs.photos import Photos
-    from bot.jobs.status import StatusBoard
-    from bot.jobs.still_wanted import Asking
+    from bot.jobs.status import StatusMessages
+    from bot.jobs.still_wanted import StillWanted
     from domain.catalogue import Catalogue, Model
-    from domain.fairness import Room
+    from domain.fairness import Concurrency
     from domain.job import Job
     from domain.request import Original, VideoRequest
     from storage.claims import Claim, Claims
     from storage.holds import Holds
-    from storage.runtime_settings import HouseRules
+    from storage.runtime_settings import RuntimeSettings
     from upstream.api import Video, VideoApi
 
 log = structlog.get_logger(__name__)
 
 
-class Ordering:
+class Submit:
     """Orders each job's video at most once, whatever happens in between."""
 
     def __init__(
@@ -50,13 +50,13 @@ class Ordering:
         claims: Claims,
         api: VideoApi,
         photos: Photos,
-        board: StatusBoard,
+        status_messages: StatusMessages,
         catalogue: Catalogue,
-        room: Room,
+        room: Concurrency,
         holds: Holds,
-        house: HouseRules,
-        asking: Asking,
-        teller: Teller,
+        house: RuntimeSettings,
+        asking: StillWanted,
+        notifier: Notifier,
         on_trouble: Callable[[], None],
         first_look_after: timedelta,
         clock: Callable[[], datetime],
@@ -65,13 +65,13 @@ class Ordering:
         self._claims = claims
         self._api = api
         self._photos = photos
-        self._board = board
+        self._status_messages = status_messages
         self._catalogue = catalogue
         self._room = room
         self._holds = holds
         self._house = house
         self._asking = asking
-        self._teller = teller
+        self._notifier = notifier
         self._on_trouble = on_trouble
         self._first_look_after = first_look_after
         self._clock = clock
@@ -146,7 +146,7 @@ class Ordering:
         log.warning("an order waits: the budget of all is spent")
         if job.status_message_id is not None:
             with suppress(SendError):
-                await self._teller.tell_waiting(job, self._clock())
+                await self._notifier.tell_waiting(job, self._clock())
         self._on_trouble()
 
     async def _note(self, claim: Claim, job: Job, video: Video) -> None:
@@ -163,12 +163,12 @@ class Ordering:
         """Keep the job in the queue, and all others that the API would refuse for the same reason."""
         now = self._clock()
         refusal = hold_after(error.reason, job.request.model, now, why=error.detail)
-        if await until_written(partial(self._holds.hold_back, claim, held_back(job), refusal)):
+        if await until_written(partial(self._holds.hold_back, claim, requeued_on_hold(job), refusal)):
             log.error(
                 "the API takes no orders; they wait in the queue", held_for=refusal.name, problem=str(error)
             )
             self._on_trouble()
-        await self._board.show(claim.saved)
+        await self._status_messages.show(claim.saved)
 
     async def _try_again(
         self, claim: Claim, job: Job, reason: FailureReason, *, asked_for: timedelta | None = None
@@ -178,13 +178,13 @@ class Ordering:
             await self._end(claim, job, reason)
             return
         due_at = now + back_off(job.attempts, asked_for=asked_for)
-        event = put_back if job.state is State.SUBMITTING else postponed
+        event = requeued if job.state is State.SUBMITTING else retry_scheduled
         # Written at once; the next step is planned only when the person was shown.
         waiting = await until_written(partial(self._claims.save, claim, event(job, now), now))
         await self._show_and_finish(claim, waiting, due_at=due_at)
 
     async def _show_and_finish(self, claim: Claim, job: Job, *, due_at: datetime) -> None:
-        await self._board.show(job)
+        await self._status_messages.show(job)
         await self._claims.finish(claim, job, self._clock(), due_at=due_at)
 
     async def _end(self, claim: Claim, job: Job, reason: FailureReason, detail: str = "") -> None:

@@ -13,7 +13,7 @@ from bot.background import surviving
 from chat.language import speaking
 from domain.failures import FailureReason
 from domain.job import State
-from domain.lifecycle import failed, postponed
+from domain.lifecycle import failed, retry_scheduled
 from domain.retry import MAX_CRASHES, back_off
 from storage.errors import ClaimLost, StorageError
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.jobs.clock_watch import ClockWatch
-    from bot.jobs.status import StatusBoard
-    from domain.fairness import Room
+    from bot.jobs.status import StatusMessages
+    from domain.fairness import Concurrency
     from storage.claims import Claim, Claims
     from storage.holds import Holds
 
@@ -58,10 +58,10 @@ class Worker:
         claims: Claims,
         steps: Mapping[State, Step],
         holds: Holds,
-        board: StatusBoard,
+        status_messages: StatusMessages,
         clock: Callable[[], datetime],
         lease: timedelta,
-        room: Room,
+        room: Concurrency,
         stop_grace: timedelta = _STOP_GRACE,
         clock_watch: ClockWatch | None = None,
     ) -> None:
@@ -69,7 +69,7 @@ class Worker:
         self._claims = claims
         self._steps = steps
         self._holds = holds
-        self._board = board
+        self._status_messages = status_messages
         self._clock = clock
         self._lease = lease
         self._room = room
@@ -100,7 +100,7 @@ class Worker:
             await self._wind_up(steps)
             for task in beside:
                 task.cancel()
-        await self._board.save()
+        await self._status_messages.save()
 
     async def _wind_up(self, steps: Mapping[asyncio.Task[None], Claim]) -> None:
         """Let the steps in hand end; an order on the wire may take longer than the others, for it may be paid."""
@@ -192,7 +192,7 @@ class Worker:
         """
         now, job = self._clock(), claim.saved
         if job.attempts + 1 < MAX_CRASHES or job.failure is not None:
-            after, due_at = postponed(job, now), now + back_off(job.attempts)
+            after, due_at = retry_scheduled(job, now), now + back_off(job.attempts)
         else:
             after, due_at = failed(job, reason=FailureReason.INTERNAL), now
         await self._claims.finish(claim, after, now, due_at=due_at)
@@ -209,7 +209,7 @@ class Worker:
         while True:
             await asyncio.sleep(_QUEUE_NEWS)
             with surviving("showing the queue"):
-                await self._board.show_queue()
+                await self._status_messages.show_queue()
 
     async def _rest(self, stopping: asyncio.Event) -> None:
         """Wait for a wake-up, for the next job that comes due, or for the end."""

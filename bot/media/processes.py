@@ -58,7 +58,7 @@ _THREADS: Final = 4
 _ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
 
 
-class MediaRoom:
+class MediaProcesses:
     """Three child processes, started when first needed and ended when idle: strangers' pictures hold up no clip.
 
     One is for pictures, one for what is quick with clips and charts, one for encoding clips again. Use it as an async

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from telegram.ext import ExtBot
 
-    from bot.operators.monitor import Seen, Watch
+    from bot.operators.monitor import HealthChecks, HealthReport
     from domain.alert import News
     from storage.alerts import Alerts
 
@@ -41,14 +41,14 @@ class _Owed:
     news: News
 
 
-class AlertDesk:
+class AlertSender:
     """Compares what is seen with what was told, and tells the difference."""
 
     def __init__(
         self,
         *,
         bot: ExtBot[int],
-        watch: Watch,
+        watch: HealthChecks,
         alerts: Alerts,
         admin_ids: Collection[int],
         clock: Callable[[], datetime],
@@ -90,7 +90,7 @@ class AlertDesk:
             seen += await self._watch.inquire(told)
         await self._tell(seen, told, now)
 
-    async def _tell(self, seen: Seen, told: Mapping[str, datetime], now: datetime) -> None:
+    async def _tell(self, seen: HealthReport, told: Mapping[str, datetime], now: datetime) -> None:
         new = [alert for alert in seen.alerts if is_news(alert.name, now, told=told)]
         lost = [job_id for job_id in seen.possibly_paid if _paid(job_id) not in told]
         there = {alert.name for alert in seen.alerts} | {_paid(job_id) for job_id in seen.possibly_paid}

@@ -38,28 +38,28 @@ if TYPE_CHECKING:
     from storage.endings import Endings
     from storage.holds import Holds
     from storage.jobs import Jobs
-    from storage.runtime_settings import HouseRules
+    from storage.runtime_settings import RuntimeSettings
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class HealthReport:
     """What was seen of the troubles whose names begin with one of `prefixes`; of others nothing is known."""
 
     prefixes: tuple[str, ...]
     alerts: Sequence[Alert] = ()
     possibly_paid: Sequence[int] = ()
 
-    def __add__(self, other: Seen) -> Seen:
-        return Seen(
+    def __add__(self, other: HealthReport) -> HealthReport:
+        return HealthReport(
             prefixes=self.prefixes + other.prefixes,
             alerts=[*self.alerts, *other.alerts],
             possibly_paid=[*self.possibly_paid, *other.possibly_paid],
         )
 
 
-class Watch:
+class HealthChecks:
     """Looks around; `free_space` returns the bytes that are free on the disk of the data, and all there are.
 
     `disk_problem` returns what the system says of a file that it does not let us write or read, None if it lets us.
@@ -71,7 +71,7 @@ class Watch:
         holds: Holds,
         jobs: Jobs,
         endings: Endings,
-        house: HouseRules,
+        house: RuntimeSettings,
         catalogue: Catalogue,
         ask_api: Callable[[], Awaitable[ApiReport]],
         free_space: Callable[[], tuple[int, int]],
@@ -91,13 +91,13 @@ class Watch:
         self._late_after = late_after
         self._listed = frozenset[str]()
 
-    async def look(self, now: datetime) -> Seen:
+    async def look(self, now: datetime) -> HealthReport:
         """Look at what lies at hand."""
         breakers = [hold for hold in self._holds.find_all() if not hold.is_pause]
         last = await self._endings.find_last(ENDINGS, since=now - ENDINGS_SINCE)
         found = (many_failures(last), await self._look_at_the_disk())
         problem = self._disk_problem()
-        return await self._look_at_budget(now) + Seen(
+        return await self._look_at_budget(now) + HealthReport(
             prefixes=("hold:", "failures", "disk", "paid:", "late:"),
             alerts=[
                 *[
@@ -114,11 +114,13 @@ class Watch:
             possibly_paid=await self._endings.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
         )
 
-    async def _look_at_budget(self, now: datetime) -> Seen:
+    async def _look_at_budget(self, now: datetime) -> HealthReport:
         """Look what is left to order; it comes and goes all day, so only when half is free again may it be told anew."""
         budget = await self._house.sum_budget(now=now)
         low = budget_low(budget)
-        return Seen(prefixes=("budget:",) if budget.is_roomy else (), alerts=[] if low is None else [low])
+        return HealthReport(
+            prefixes=("budget:",) if budget.is_roomy else (), alerts=[] if low is None else [low]
+        )
 
     async def _look_at_the_disk(self) -> Alert | None:
         try:
@@ -136,12 +138,12 @@ class Watch:
         offered = {None, *self._catalogue.models}
         return [over for over in found if over is not None and over.model in offered]
 
-    async def inquire(self, told: Mapping[str, datetime]) -> Seen:
+    async def inquire(self, told: Mapping[str, datetime]) -> HealthReport:
         """Ask the API; a model that it never listed is no news, for not every list is complete."""
         report = await self._ask_api()
         if report.problem:
             log.warning("the API does not tell about our account", problem=report.problem)
-            return Seen(prefixes=())
+            return HealthReport(prefixes=())
         prefixes: list[str] = []
         alerts: list[Alert] = []
         if report.balance is not None:
@@ -155,7 +157,7 @@ class Watch:
             unlisted = [ModelUnlisted(model=model.name) for model in report.unlisted(self._catalogue)]
             alerts += [alert for alert in unlisted if alert.model in self._listed or alert.name in told]
             self._listed |= self._catalogue.models.keys() - {alert.model for alert in unlisted}
-        return Seen(prefixes=tuple(prefixes), alerts=alerts)
+        return HealthReport(prefixes=tuple(prefixes), alerts=alerts)
 
 
 def free_space_of(folder: Path) -> tuple[int, int]:

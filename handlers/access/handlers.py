@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop, filters
 
 from chat import callback_data as buttons
-from chat.callback_data import Press
+from chat.callback_data import ButtonKind
 from domain.account import check_access
 from domain.refusals import AccessRefusal, InvitationNeeded
 from handlers.addressing import is_meant_for_us, is_overheard
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: Everybody may be forgotten, always.
 _FOR_ALL = "delete_my_data"
-_PRESSES_FOR_ALL = frozenset({Press.FORGET, Press.KEEP})
+_PRESSES_FOR_ALL = frozenset({ButtonKind.FORGET, ButtonKind.KEEP})
 _CACHE_TIME = 5  # seconds
 
 

@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 
 from chat.language import SOURCE, nearest
 from handlers.addressing import is_meant_for_us
-from storage.profiles import Met
+from storage.profiles import ProfileSeen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _TELEGRAM = 777000
 _LONGEST = 200
 
 
-def meet(update: Update | Album, context: Context) -> None:
+def note_seen(update: Update | Album, context: Context) -> None:
     """Note who caused the update and where; it is written down later, and only what is new."""
     services = context.services
     for met in met_in(update, services.clock(), preferred=context.preferences.language):
@@ -35,7 +35,7 @@ def meet(update: Update | Album, context: Context) -> None:
             services.accounts.note_met(met)
 
 
-def met_in(update: Update | Album, now: datetime, *, preferred: str | None = None) -> Iterator[Met]:
+def met_in(update: Update | Album, now: datetime, *, preferred: str | None = None) -> Iterator[ProfileSeen]:
     """Yield the person, the group and the chat in whose name was spoken; `preferred` is the person's own language.
 
     Bots, and the names behind which Telegram hides people, are nobody. How the bot stands in a chat tells nothing of
@@ -65,8 +65,8 @@ def _sender_chat(update: Update | Album) -> Chat | None:
     return message.sender_chat if message is not None else None
 
 
-def _person(person: User, now: datetime, language: str, *, is_reachable: bool) -> Met:
-    return Met(
+def _person(person: User, now: datetime, language: str, *, is_reachable: bool) -> ProfileSeen:
+    return ProfileSeen(
         id=person.id,
         # Of a deleted account, whose name is empty, python-telegram-bot says None.
         name=(person.full_name or "")[:_LONGEST],
@@ -77,8 +77,8 @@ def _person(person: User, now: datetime, language: str, *, is_reachable: bool) -
     )
 
 
-def _chat(chat: Chat, now: datetime, *, is_reachable: bool) -> Met:
-    return Met(
+def _chat(chat: Chat, now: datetime, *, is_reachable: bool) -> ProfileSeen:
+    return ProfileSeen(
         id=chat.id,
         name=(chat.title or "")[:_LONGEST],
         username=chat.username,

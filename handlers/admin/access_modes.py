@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from domain.account import AccessMode
-from domain.admin_action import Action
+from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import access_modes_texts, invitations
 from handlers.admin.action import deed_of, deed_of_press
@@ -18,7 +18,7 @@ from handlers.request.accept import answer
 if TYPE_CHECKING:
     from telegram import Update
 
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context, Services
 
 #: So many cards of those who wait are shown at once.
@@ -36,41 +36,41 @@ async def on_access(update: Update, context: Context) -> None:
         return
     if written:
         await services.house.set_access(
-            deed_of(context, message, Action.ACCESS, detail=written), AccessMode(written)
+            deed_of(context, message, AdminActionKind.ACCESS, detail=written), AccessMode(written)
         )
     await answer(message, *await _describe(services))
 
 
-async def on_mode(pressing: Pressing) -> None:
+async def on_mode(press: ButtonPress) -> None:
     """A mode below `/access`; the one that holds already is no deed."""
-    picked, services = pressing.pressed.value, pressing.context.services
+    picked, services = press.pressed.value, press.context.services
     if picked not in set(AccessMode):
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return
     mode = AccessMode(picked)
-    await pressing.say()
+    await press.say()
     if mode is not services.house.access:
-        await services.house.set_access(deed_of_press(pressing, Action.ACCESS, detail=mode), mode)
-    await pressing.edit(*await _describe(services))
+        await services.house.set_access(deed_of_press(press, AdminActionKind.ACCESS, detail=mode), mode)
+    await press.edit(*await _describe(services))
 
 
-async def on_allow_known(pressing: Pressing) -> None:
+async def on_allow_known(press: ButtonPress) -> None:
     """[Allow all]: whoever has made a video before goes on."""
-    services = pressing.context.services
+    services = press.context.services
     number = await services.accounts.allow_known(
-        deed_of_press(pressing, Action.ALLOW_KNOWN), besides=services.rules.admin_ids
+        deed_of_press(press, AdminActionKind.ALLOW_KNOWN), besides=services.rules.admin_ids
     )
-    await pressing.say(access_modes_texts.allowed(number))
-    await pressing.edit(*await _describe(services))
+    await press.say(access_modes_texts.allowed(number))
+    await press.edit(*await _describe(services))
 
 
-async def on_waiting(pressing: Pressing) -> None:
+async def on_waiting(press: ButtonPress) -> None:
     """[Who waits]: a card for each, as there was one when they came."""
-    context = pressing.context
-    await pressing.say()
+    context = press.context
+    await press.say()
     for account in await context.services.accounts.find_waiting(limit=_CARDS):
-        if pressing.message is not None:
-            await invitations.show(pressing.message, account)
+        if press.message is not None:
+            await invitations.show(press.message, account)
 
 
 async def _describe(services: Services) -> tuple[str, InlineKeyboardMarkup]:
@@ -81,12 +81,12 @@ async def _describe(services: Services) -> tuple[str, InlineKeyboardMarkup]:
         shut_out = await services.accounts.count_known(besides=services.rules.admin_ids)
     rows = [
         [
-            button(access_modes_texts.mode_button(one, is_on=one is mode), Press.ACCESS, 0, one)
+            button(access_modes_texts.mode_button(one, is_on=one is mode), ButtonKind.ACCESS, 0, one)
             for one in AccessMode
         ]
     ]
     if waiting:
-        rows.append([button(access_modes_texts.show_waiting(waiting), Press.WAITING, 0)])
+        rows.append([button(access_modes_texts.show_waiting(waiting), ButtonKind.WAITING, 0)])
     if shut_out:
-        rows.append([button(access_modes_texts.allow_all(shut_out), Press.ALLOW_KNOWN, 0)])
+        rows.append([button(access_modes_texts.allow_all(shut_out), ButtonKind.ALLOW_KNOWN, 0)])
     return access_modes_texts.access(mode, waiting=waiting, shut_out=shut_out), InlineKeyboardMarkup(rows)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from chat.callback_data import Press, account_id_in, button
-from domain.account import AccessMode, Account, Standing
-from domain.admin_action import Action
+from chat.callback_data import ButtonKind, account_id_in, button
+from domain.account import AccessMode, AccessStatus, Account
+from domain.admin_action import AdminActionKind
 from domain.statistics import RECENT
 from handlers import texts
 from handlers.admin import accounts_texts, bans
@@ -24,7 +24,7 @@ from handlers.request.accept import answer
 if TYPE_CHECKING:
     from telegram import InlineKeyboardButton, Update
 
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context, Services
 
 _ON_PAGE = 10
@@ -51,61 +51,61 @@ async def on_user(update: Update, context: Context) -> None:
         await answer(message, *await _describe(context.services, named.account))
 
 
-async def on_account(pressing: Pressing) -> None:
+async def on_account(press: ButtonPress) -> None:
     """A number below `/users`."""
-    account = await _account(pressing)
+    account = await _account(press)
     if account is None:
         return
-    await pressing.say()
-    if pressing.message is not None:
-        await answer(pressing.message, *await _describe(pressing.context.services, account))
+    await press.say()
+    if press.message is not None:
+        await answer(press.message, *await _describe(press.context.services, account))
 
 
-async def on_ban(pressing: Pressing) -> None:
+async def on_ban(press: ButtonPress) -> None:
     """[Ban], for good."""
-    account = await _account(pressing)
+    account = await _account(press)
     if account is None:
         return
-    deed = deed_of_press(pressing, Action.BAN, account_id=account.id)
-    await pressing.say()
-    said = await bans.ban(pressing.context, deed, account, Sentence(None, ""))
-    await _show_again(pressing, account, said)
+    deed = deed_of_press(press, AdminActionKind.BAN, account_id=account.id)
+    await press.say()
+    said = await bans.ban(press.context, deed, account, Sentence(None, ""))
+    await _show_again(press, account, said)
 
 
-async def on_unban(pressing: Pressing) -> None:
-    account = await _account(pressing)
+async def on_unban(press: ButtonPress) -> None:
+    account = await _account(press)
     if account is None:
         return
-    deed = deed_of_press(pressing, Action.UNBAN, account_id=account.id)
-    await pressing.say()
-    await _show_again(pressing, account, await bans.unban(pressing.context, deed, account))
+    deed = deed_of_press(press, AdminActionKind.UNBAN, account_id=account.id)
+    await press.say()
+    await _show_again(press, account, await bans.unban(press.context, deed, account))
 
 
-async def on_allow(pressing: Pressing) -> None:
-    account = await _account(pressing)
+async def on_allow(press: ButtonPress) -> None:
+    account = await _account(press)
     if account is None:
         return
-    deed = deed_of_press(pressing, Action.ALLOW, account_id=account.id)
-    await pressing.say()
-    await _show_again(pressing, account, await bans.allow(pressing.context, deed, account))
+    deed = deed_of_press(press, AdminActionKind.ALLOW, account_id=account.id)
+    await press.say()
+    await _show_again(press, account, await bans.allow(press.context, deed, account))
 
 
-async def on_give(pressing: Pressing) -> None:
+async def on_give(press: ButtonPress) -> None:
     """[+5 credits]: once for each time that the card shows what they have."""
-    about, _, given = pressing.pressed.value.partition("/")
-    services, account_id = pressing.context.services, account_id_in(about)
-    shown = pressing.query.message
+    about, _, given = press.pressed.value.partition("/")
+    services, account_id = press.context.services, account_id_in(about)
+    shown = press.query.message
     if account_id is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return
     deed = replace(
-        deed_of_press(pressing, Action.GRANT, account_id=account_id, detail=str(_GIFT)),
-        origin=f"gift:{shown.chat.id if shown else 0}:{shown.message_id if shown else 0}:{given}",
+        deed_of_press(press, AdminActionKind.GRANT, account_id=account_id, detail=str(_GIFT)),
+        idempotency_key=f"gift:{shown.chat.id if shown else 0}:{shown.message_id if shown else 0}:{given}",
     )
     is_new = await services.accounts.grant(deed, account_id, _GIFT)
     account = await services.accounts.find(account_id) or Account(id=account_id)
-    await pressing.say(accounts_texts.given(_GIFT) if is_new else accounts_texts.given_already())
-    await pressing.edit(*await _describe(services, account))
+    await press.say(accounts_texts.given(_GIFT) if is_new else accounts_texts.given_already())
+    await press.edit(*await _describe(services, account))
 
 
 async def on_users(update: Update, context: Context) -> None:
@@ -115,26 +115,26 @@ async def on_users(update: Update, context: Context) -> None:
         await answer(message, *await _page(context.services, 0))
 
 
-async def on_page(pressing: Pressing) -> None:
-    await pressing.say()
-    await pressing.edit(*await _page(pressing.context.services, min(pressing.pressed.row_id, _LAST_PAGE)))
+async def on_page(press: ButtonPress) -> None:
+    await press.say()
+    await press.edit(*await _page(press.context.services, min(press.pressed.row_id, _LAST_PAGE)))
 
 
-async def _account(pressing: Pressing) -> Account | None:
+async def _account(press: ButtonPress) -> Account | None:
     """Return the account that the button is about; None, and say so, if its value is made up."""
-    account_id = account_id_in(pressing.pressed.value)
+    account_id = account_id_in(press.pressed.value)
     if account_id is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return None
-    return await pressing.context.services.accounts.find(account_id) or Account(id=account_id)
+    return await press.context.services.accounts.find(account_id) or Account(id=account_id)
 
 
-async def _show_again(pressing: Pressing, account: Account, said: str) -> None:
+async def _show_again(press: ButtonPress, account: Account, said: str) -> None:
     """Let the card show what holds now, and say below it what was done."""
-    services = pressing.context.services
-    await pressing.edit(*await _describe(services, await services.accounts.find(account.id) or account))
-    if pressing.message is not None:
-        await answer(pressing.message, said)
+    services = press.context.services
+    await press.edit(*await _describe(services, await services.accounts.find(account.id) or account))
+    if press.message is not None:
+        await answer(press.message, said)
 
 
 async def _describe(services: Services, account: Account) -> tuple[str, InlineKeyboardMarkup | None]:
@@ -155,13 +155,13 @@ def _offer(services: Services, account: Account, grants: int) -> InlineKeyboardM
     about = str(account.id)
     is_banned = account.ban is not None and account.ban.holds(services.clock())
     row = [
-        button(accounts_texts.unban(), Press.UNBAN, 0, about)
+        button(accounts_texts.unban(), ButtonKind.UNBAN, 0, about)
         if is_banned
-        else button(accounts_texts.ban(), Press.BAN, 0, about)
+        else button(accounts_texts.ban(), ButtonKind.BAN, 0, about)
     ]
-    if services.house.access is not AccessMode.OPEN and account.standing is not Standing.ALLOWED:
-        row.append(button(accounts_texts.allow(), Press.ALLOW, 0, about))
-    row.append(button(accounts_texts.give(_GIFT), Press.GIVE, 0, f"{about}/{grants}"))
+    if services.house.access is not AccessMode.OPEN and account.standing is not AccessStatus.ALLOWED:
+        row.append(button(accounts_texts.allow(), ButtonKind.ALLOW, 0, about))
+    row.append(button(accounts_texts.give(_GIFT), ButtonKind.GIVE, 0, f"{about}/{grants}"))
     return InlineKeyboardMarkup([row])
 
 
@@ -176,7 +176,7 @@ async def _page(services: Services, number: int) -> tuple[str, InlineKeyboardMar
     first = number * _ON_PAGE + 1
     lines = [(known.get(share.account_id) or Account(id=share.account_id), share) for share in shown]
     opening = [
-        button(str(place), Press.ACCOUNT, 0, str(share.account_id))
+        button(str(place), ButtonKind.ACCOUNT, 0, str(share.account_id))
         for place, share in enumerate(shown, first)
     ]
     rows = [opening[at : at + _IN_ROW] for at in range(0, len(opening), _IN_ROW)]
@@ -188,7 +188,7 @@ async def _page(services: Services, number: int) -> tuple[str, InlineKeyboardMar
 def _turning(number: int, *, has_more: bool) -> list[InlineKeyboardButton]:
     turning = []
     if number:
-        turning.append(button(accounts_texts.more_used(), Press.ACCOUNTS, number - 1))
+        turning.append(button(accounts_texts.more_used(), ButtonKind.ACCOUNTS, number - 1))
     if has_more:
-        turning.append(button(accounts_texts.less_used(), Press.ACCOUNTS, number + 1))
+        turning.append(button(accounts_texts.less_used(), ButtonKind.ACCOUNTS, number + 1))
     return turning

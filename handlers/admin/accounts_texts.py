@@ -10,7 +10,7 @@ from babel.dates import format_date
 from chat.formatting import credits_of, fitted, side_by_side, when
 from chat.language import LANGUAGES, locale, mark, ngettext
 from chat.language import gettext as _
-from domain.account import AccessMode, Standing
+from domain.account import AccessMode, AccessStatus
 from domain.job import State
 from handlers.admin import bans_texts
 from handlers.admin.target_texts import called
@@ -39,10 +39,10 @@ _STATES = {
 }
 _SIGNS = {state: words.partition(" ")[0] for state, words in _STATES.items()}
 _STANDINGS = {
-    Standing.STRANGER: mark("nobody has said yes or no"),
-    Standing.WAITING: mark("waits to be let in"),
-    Standing.ALLOWED: mark("let in"),
-    Standing.REFUSED: mark("not let in"),
+    AccessStatus.STRANGER: mark("nobody has said yes or no"),
+    AccessStatus.WAITING: mark("waits to be let in"),
+    AccessStatus.ALLOWED: mark("let in"),
+    AccessStatus.REFUSED: mark("not let in"),
 }
 
 
@@ -135,7 +135,7 @@ def _access(account: Account, mode: AccessMode, now: datetime, *, is_admin: bool
     if is_admin:
         return [_("🛠 Admin: may always use the bot.")]
     standing = _(_STANDINGS[account.standing])
-    if mode is AccessMode.OPEN and account.standing is not Standing.ALLOWED:
+    if mode is AccessMode.OPEN and account.standing is not AccessStatus.ALLOWED:
         standing = _("open to everybody")
     lines = [_("Access: {standing}").format(standing=standing)]
     if account.ban is not None and account.ban.holds(now):

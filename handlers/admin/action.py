@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.admin_action import Deed
-from handlers.message import origin_of
+from domain.admin_action import AdminAction
+from handlers.message import idempotency_key_of
 
 if TYPE_CHECKING:
     from telegram import Message
 
-    from domain.admin_action import Action
-    from handlers.button_press import Pressing
+    from domain.admin_action import AdminActionKind
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
 
 
 def deed_of(
     context: Context,
     message: Message,
-    action: Action,
+    action: AdminActionKind,
     *,
     account_id: int | None = None,
     job_id: int | None = None,
     detail: str = "",
     why: str = "",
-) -> Deed:
+) -> AdminAction:
     """Return the deed that an admin's command is."""
-    return Deed(
-        origin=origin_of(message),
+    return AdminAction(
+        idempotency_key=idempotency_key_of(message),
         admin_id=message.from_user.id if message.from_user is not None else message.chat_id,
         action=action,
         at=context.services.clock(),
@@ -39,19 +39,19 @@ def deed_of(
 
 
 def deed_of_press(
-    pressing: Pressing,
-    action: Action,
+    press: ButtonPress,
+    action: AdminActionKind,
     *,
     account_id: int | None = None,
     job_id: int | None = None,
     detail: str = "",
-) -> Deed:
+) -> AdminAction:
     """Return the deed that an admin's press is."""
-    return Deed(
-        origin=f"press:{pressing.query.id}",
-        admin_id=pressing.presser_id,
+    return AdminAction(
+        idempotency_key=f"press:{press.query.id}",
+        admin_id=press.presser_id,
         action=action,
-        at=pressing.context.services.clock(),
+        at=press.context.services.clock(),
         account_id=account_id,
         job_id=job_id,
         detail=detail,

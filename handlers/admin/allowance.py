@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.account import Limit
-from domain.quota import Terms
+from domain.quota import SpendingRules
 
 if TYPE_CHECKING:
     from domain.account import Account
@@ -30,7 +30,7 @@ async def find_holding(services: Services, account: Account) -> Holding:
     # Without a limit a group pays nothing, not even for those who speak in its name.
     default = Limit(0) if account.is_group else default_limit(services)
     allowance = known.limit or default
-    terms = Terms(
+    terms = SpendingRules(
         allowance=allowance.credits, with_grants=frozenset({account.id}) if known.has_grants else frozenset()
     )
     funds = await services.jobs.find_funds(account.id, terms=terms, now=services.clock())

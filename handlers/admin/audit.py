@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from handlers.admin import audit_texts
 from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from telegram import Update
 
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context, Services
 
 _ON_PAGE = 10
@@ -25,14 +25,14 @@ async def on_audit(update: Update, context: Context) -> None:
         await answer(message, *await _page(context.services))
 
 
-async def on_older(pressing: Pressing) -> None:
-    await pressing.say()
-    await pressing.edit(*await _page(pressing.context.services, before=pressing.pressed.row_id))
+async def on_older(press: ButtonPress) -> None:
+    await press.say()
+    await press.edit(*await _page(press.context.services, before=press.pressed.row_id))
 
 
-async def on_newer(pressing: Pressing) -> None:
-    await pressing.say()
-    await pressing.edit(*await _page(pressing.context.services, after=pressing.pressed.row_id))
+async def on_newer(press: ButtonPress) -> None:
+    await press.say()
+    await press.edit(*await _page(press.context.services, after=press.pressed.row_id))
 
 
 async def _page(
@@ -49,8 +49,8 @@ async def _page(
     people = await services.accounts.find_all([one for one in spoken_of if one is not None])
     turning = []
     if await audit.find(after=entries[0].id, limit=1):
-        turning.append(button(audit_texts.newer(), Press.AUDIT_NEWER, entries[0].id))
+        turning.append(button(audit_texts.newer(), ButtonKind.AUDIT_NEWER, entries[0].id))
     if await audit.find(before=entries[-1].id, limit=1):
-        turning.append(button(audit_texts.older(), Press.AUDIT_OLDER, entries[-1].id))
+        turning.append(button(audit_texts.older(), ButtonKind.AUDIT_OLDER, entries[-1].id))
     text = audit_texts.audit([entry.deed for entry in entries], people)
     return text, InlineKeyboardMarkup([turning]) if turning else None

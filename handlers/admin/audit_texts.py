@@ -9,36 +9,36 @@ from chat.formatting import fitted
 from chat.language import gettext as _
 from chat.language import mark
 from domain.account import Account
-from domain.admin_action import Action
+from domain.admin_action import AdminActionKind
 from handlers.admin.target_texts import called
 from handlers.request import access_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from domain.admin_action import Deed
+    from domain.admin_action import AdminAction
 
 _LONGEST_NAME = 40
 _LONGEST_DETAIL = 40
 _LONGEST_REASON = 80
 
 _WORDS = {
-    Action.GRANT: mark("{admin} gave {who} credits: {detail}"),
-    Action.LIMIT: mark("{admin} set the limit of {who}: {detail}"),
-    Action.LIMIT_DEFAULT: mark("{admin} set everybody's limit: {detail}"),
-    Action.BUDGET: mark("{admin} set the budget of all: {detail}"),
-    Action.ALLOW: mark("{admin} let {who} in"),
-    Action.REFUSE: mark("{admin} did not let {who} in"),
-    Action.ALLOW_KNOWN: mark("{admin} let everybody in who had made videos: {detail}"),
-    Action.BAN: mark("{admin} shut {who} out for {detail}"),
-    Action.UNBAN: mark("{admin} lifted the ban of {who}"),
-    Action.ACCESS: mark("{admin} set who may use the bot: {detail}"),
-    Action.PAUSE: mark("{admin} held new orders"),
-    Action.RESUME: mark("{admin} let orders go out again"),
-    Action.PROBE: mark("{admin} tried whether orders are taken again: {detail}"),
-    Action.RETRY: mark("{admin} began a failed job anew: {detail}"),
-    Action.BROADCAST: mark("{admin} sent a message to everybody: {detail}"),
-    Action.BROADCAST_STOP: mark("{admin} stopped a message to everybody: {detail}"),
+    AdminActionKind.GRANT: mark("{admin} gave {who} credits: {detail}"),
+    AdminActionKind.LIMIT: mark("{admin} set the limit of {who}: {detail}"),
+    AdminActionKind.LIMIT_DEFAULT: mark("{admin} set everybody's limit: {detail}"),
+    AdminActionKind.BUDGET: mark("{admin} set the budget of all: {detail}"),
+    AdminActionKind.ALLOW: mark("{admin} let {who} in"),
+    AdminActionKind.REFUSE: mark("{admin} did not let {who} in"),
+    AdminActionKind.ALLOW_KNOWN: mark("{admin} let everybody in who had made videos: {detail}"),
+    AdminActionKind.BAN: mark("{admin} shut {who} out for {detail}"),
+    AdminActionKind.UNBAN: mark("{admin} lifted the ban of {who}"),
+    AdminActionKind.ACCESS: mark("{admin} set who may use the bot: {detail}"),
+    AdminActionKind.PAUSE: mark("{admin} held new orders"),
+    AdminActionKind.RESUME: mark("{admin} let orders go out again"),
+    AdminActionKind.PROBE: mark("{admin} tried whether orders are taken again: {detail}"),
+    AdminActionKind.RETRY: mark("{admin} began a failed job anew: {detail}"),
+    AdminActionKind.BROADCAST: mark("{admin} sent a message to everybody: {detail}"),
+    AdminActionKind.BROADCAST_STOP: mark("{admin} stopped a message to everybody: {detail}"),
 }
 _FOR_GOOD = mark("{admin} shut {who} out for good")
 
@@ -47,7 +47,7 @@ def in_menu() -> str:
     return _("What admins did")
 
 
-def audit(deeds: Sequence[Deed], people: Mapping[int, Account]) -> str:
+def audit(deeds: Sequence[AdminAction], people: Mapping[int, Account]) -> str:
     """List deeds, as they are given, each with who, when, what, about whom and why."""
     return "\n\n".join((_("📒 <b>What admins did</b>"), *(_entry(deed, people) for deed in deeds)))
 
@@ -64,10 +64,10 @@ def older() -> str:
     return _("Older ›")
 
 
-def _entry(deed: Deed, people: Mapping[int, Account]) -> str:
+def _entry(deed: AdminAction, people: Mapping[int, Account]) -> str:
     admin = people.get(deed.admin_id) or Account(id=deed.admin_id)
     about = people.get(deed.account_id) or Account(id=deed.account_id) if deed.account_id else None
-    is_for_good = deed.action is Action.BAN and not deed.detail
+    is_for_good = deed.action is AdminActionKind.BAN and not deed.detail
     sentence = _(_FOR_GOOD if is_for_good else _WORDS[deed.action]).format(
         admin=f"<b>{_safe(admin.name or str(admin.id), _LONGEST_NAME)}</b>",
         who=called(about) if about is not None else "",

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from chat.language import speaking
-from domain.account import Ban, Standing
-from domain.admin_action import Action
+from domain.account import AccessStatus, Ban
+from domain.admin_action import AdminActionKind
 from handlers.admin import bans_texts, invitations
 from handlers.admin import target_texts as whom_texts
 from handlers.admin.action import deed_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from telegram import Message, Update
 
     from domain.account import Account
-    from domain.admin_action import Deed
+    from domain.admin_action import AdminAction
     from handlers.admin.target import Named
     from handlers.context import Context
 
@@ -64,7 +64,7 @@ async def on_allow(update: Update, context: Context) -> None:
     named = message and await _named(context, message, bans_texts.allow_usage)
     if not message or not named:
         return
-    deed = deed_of(context, message, Action.ALLOW, account_id=named.account.id, why=named.words)
+    deed = deed_of(context, message, AdminActionKind.ALLOW, account_id=named.account.id, why=named.words)
     await answer(message, await allow(context, deed, named.account))
 
 
@@ -81,7 +81,7 @@ async def on_ban(update: Update, context: Context) -> None:
     deed = deed_of(
         context,
         message,
-        Action.BAN,
+        AdminActionKind.BAN,
         account_id=named.account.id,
         detail="" if sentence.span is None else named.words.split()[0],
         why=sentence.reason,
@@ -95,23 +95,23 @@ async def on_unban(update: Update, context: Context) -> None:
     named = message and await _named(context, message, bans_texts.unban_usage)
     if not message or not named:
         return
-    deed = deed_of(context, message, Action.UNBAN, account_id=named.account.id, why=named.words)
+    deed = deed_of(context, message, AdminActionKind.UNBAN, account_id=named.account.id, why=named.words)
     await answer(message, await unban(context, deed, named.account))
 
 
-async def allow(context: Context, deed: Deed, account: Account) -> str:
+async def allow(context: Context, deed: AdminAction, account: Account) -> str:
     """Let an account in, tell it if it has asked, and return what to say about it."""
     services = context.services
     if services.rules.is_admin(account.id):
         return bans_texts.is_admin(account)
-    is_new = await services.accounts.stand(deed, account.id, Standing.ALLOWED)
+    is_new = await services.accounts.set_access(deed, account.id, AccessStatus.ALLOWED)
     allowed = await services.accounts.find(account.id) or account
-    if is_new and account.standing in {Standing.WAITING, Standing.REFUSED}:
+    if is_new and account.standing in {AccessStatus.WAITING, AccessStatus.REFUSED}:
         await invitations.tell(context, allowed)
     return bans_texts.allowed(allowed, services.house.access, services.clock())
 
 
-async def ban(context: Context, deed: Deed, account: Account, sentence: Sentence) -> str:
+async def ban(context: Context, deed: AdminAction, account: Account, sentence: Sentence) -> str:
     """Shut an account out, call off what it has in the queue, and return what to say about it.
 
     What is ordered already is paid for, and still arrives.
@@ -124,7 +124,7 @@ async def ban(context: Context, deed: Deed, account: Account, sentence: Sentence
     return bans_texts.banned(banned, await _call_off_all(context, account.id))
 
 
-async def unban(context: Context, deed: Deed, account: Account) -> str:
+async def unban(context: Context, deed: AdminAction, account: Account) -> str:
     """Let an account be shut out no more, and return what to say about it."""
     services = context.services
     if account.ban is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chat.language import gettext as _
 from chat.language import ngettext
-from domain.account import AccessMode, Standing
+from domain.account import AccessMode, AccessStatus
 from handlers import texts
 from handlers.admin.target_texts import called
 from handlers.request import access_texts
@@ -103,7 +103,7 @@ def banned(account: Account, called_off: int) -> str:
 
 def unbanned(account: Account, mode: AccessMode) -> str:
     lines = [called(account), _("✅ Not shut out any more.")]
-    if mode is not AccessMode.OPEN and account.standing is not Standing.ALLOWED:
+    if mode is not AccessMode.OPEN and account.standing is not AccessStatus.ALLOWED:
         lines.append(_("They still have to be let in: <code>/allow {id}</code>").format(id=account.id))
     return "\n".join(lines)
 

@@ -9,20 +9,20 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
 from chat import button_texts
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from chat.language import spoken
-from domain.admin_action import Action
+from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import broadcasts_texts
 from handlers.admin.action import deed_of_press
-from handlers.message import origin_of
+from handlers.message import idempotency_key_of
 from handlers.request.accept import answer
 
 if TYPE_CHECKING:
     from telegram import Message, Update
 
     from domain.broadcast import Broadcast
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
 
 _COPYABLE = (
@@ -67,56 +67,56 @@ async def on_broadcast(update: Update, context: Context) -> None:
         await answer(message, broadcasts_texts.cannot_be_copied())
 
 
-async def on_send(pressing: Pressing) -> None:
+async def on_send(press: ButtonPress) -> None:
     """[Send to … people]: once for each card, however often it is pressed."""
-    broadcast = await _found(pressing)
+    broadcast = await _found(press)
     if broadcast is None:
         return
-    services = pressing.context.services
+    services = press.context.services
     await services.accounts.write_met()
     current = await services.broadcasts.find_current()
-    if not await services.broadcasts.confirm(deed_of_press(pressing, Action.BROADCAST), broadcast.id):
-        await pressing.say(broadcasts_texts.goes_out_already())
+    if not await services.broadcasts.confirm(deed_of_press(press, AdminActionKind.BROADCAST), broadcast.id):
+        await press.say(broadcasts_texts.goes_out_already())
         return
     try:
-        await pressing.say()
+        await press.say()
         if current is None:
             text = broadcasts_texts.sending(await services.broadcasts.find_progress(broadcast.id))
         else:
             text = broadcasts_texts.waiting()
-        await pressing.edit(text, stop_button(broadcast))
+        await press.edit(text, stop_button(broadcast))
     finally:
         # Only now: the sender's first words about it have to come after ours.
         services.send_broadcasts()
 
 
-async def on_cancel(pressing: Pressing) -> None:
+async def on_cancel(press: ButtonPress) -> None:
     """[Cancel] on a card: nothing is sent."""
-    broadcast = await _found(pressing)
+    broadcast = await _found(press)
     if broadcast is None:
         return
-    if not await pressing.context.services.broadcasts.cancel(broadcast.id):
-        await pressing.say(broadcasts_texts.goes_out_already())
+    if not await press.context.services.broadcasts.cancel(broadcast.id):
+        await press.say(broadcasts_texts.goes_out_already())
         return
-    await pressing.say()
-    await pressing.edit(broadcasts_texts.cancelled())
+    await press.say()
+    await press.edit(broadcasts_texts.cancelled())
 
 
-async def on_stop(pressing: Pressing) -> None:
+async def on_stop(press: ButtonPress) -> None:
     """[Stop]: whoever has not got it does not get it. The sender shows the report."""
-    broadcast = await _found(pressing)
+    broadcast = await _found(press)
     if broadcast is None:
         return
-    services = pressing.context.services
-    if not await services.broadcasts.stop(deed_of_press(pressing, Action.BROADCAST_STOP), broadcast.id):
-        await pressing.say(broadcasts_texts.over())
+    services = press.context.services
+    if not await services.broadcasts.stop(deed_of_press(press, AdminActionKind.BROADCAST_STOP), broadcast.id):
+        await press.say(broadcasts_texts.over())
         return
     services.send_broadcasts()
-    await pressing.say(broadcasts_texts.stopping())
+    await press.say(broadcasts_texts.stopping())
 
 
 def stop_button(broadcast: Broadcast) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button(broadcasts_texts.stop(), Press.BROADCAST_STOP, broadcast.id)]])
+    return InlineKeyboardMarkup([[button(broadcasts_texts.stop(), ButtonKind.BROADCAST_STOP, broadcast.id)]])
 
 
 def is_copyable(message: Message) -> bool:
@@ -138,11 +138,11 @@ async def _open_card(context: Context, message: Message, original: Message, admi
     The copy is the preview, and what goes out: whoever wrote the original may edit that until the last has got it.
     """
     services, now = context.services, context.services.clock()
-    broadcast = await services.broadcasts.find_by_origin(origin_of(message))
+    broadcast = await services.broadcasts.find_by_idempotency_key(idempotency_key_of(message))
     if broadcast is None:
         copy = await context.bot.copy_message(admin_id, original.chat_id, original.message_id)
         broadcast = await services.broadcasts.add(
-            origin=origin_of(message),
+            idempotency_key=idempotency_key_of(message),
             admin_id=admin_id,
             chat_id=admin_id,
             message_id=copy.message_id,
@@ -168,15 +168,15 @@ async def _open_card(context: Context, message: Message, original: Message, admi
 def _question(broadcast: Broadcast, people: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [
-            [button(broadcasts_texts.send(people), Press.BROADCAST, broadcast.id)],
-            [button(button_texts.cancel(), Press.BROADCAST_CANCEL, broadcast.id)],
+            [button(broadcasts_texts.send(people), ButtonKind.BROADCAST, broadcast.id)],
+            [button(button_texts.cancel(), ButtonKind.BROADCAST_CANCEL, broadcast.id)],
         ]
     )
 
 
-async def _found(pressing: Pressing) -> Broadcast | None:
+async def _found(press: ButtonPress) -> Broadcast | None:
     """Return the broadcast that the button is about; None, and say so, if it was cancelled or forgotten."""
-    broadcast = await pressing.context.services.broadcasts.find(pressing.pressed.row_id)
+    broadcast = await press.context.services.broadcasts.find(press.pressed.row_id)
     if broadcast is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
     return broadcast

@@ -9,10 +9,10 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from chat.callback_data import Press, account_id_in, button
+from chat.callback_data import ButtonKind, account_id_in, button
 from chat.language import speaking
-from domain.account import Account, Standing
-from domain.admin_action import Action
+from domain.account import AccessStatus, Account
+from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import access_modes_texts, invitations_texts
 from handlers.admin.action import deed_of_press
@@ -21,12 +21,12 @@ from handlers.request.accept import answer
 if TYPE_CHECKING:
     from telegram import Chat, Message
 
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
 
 log = structlog.get_logger(__name__)
 
-_ACTIONS = {Standing.ALLOWED: Action.ALLOW, Standing.REFUSED: Action.REFUSE}
+_ACTIONS = {AccessStatus.ALLOWED: AdminActionKind.ALLOW, AccessStatus.REFUSED: AdminActionKind.REFUSE}
 
 
 async def ask_to_let_in(context: Context, account_id: int, *, said: str, group: Chat | None) -> None:
@@ -35,9 +35,9 @@ async def ask_to_let_in(context: Context, account_id: int, *, said: str, group: 
     Of many only some are shown by themselves: then admins hear how many wait.
     """
     services = context.services
-    if services.accounts.known(account_id).standing is not Standing.STRANGER:
+    if services.accounts.known(account_id).standing is not AccessStatus.STRANGER:
         return
-    if not await services.accounts.ask_in(account_id):
+    if not await services.accounts.request_access(account_id):
         return
     if not services.invitations.happens(services.clock()):
         await _tell_of_more(context)
@@ -59,7 +59,7 @@ async def _tell_of_more(context: Context) -> None:
     admins = await services.accounts.find_languages(services.rules.admin_ids)
     for admin_id, language in admins.items():
         with speaking(language):
-            show = button(access_modes_texts.show_waiting(waiting), Press.WAITING, 0)
+            show = button(access_modes_texts.show_waiting(waiting), ButtonKind.WAITING, 0)
             text = invitations_texts.more_wait(waiting)
         await _show_to(context, admin_id, text, InlineKeyboardMarkup([[show]]))
 
@@ -103,42 +103,42 @@ def decision(account: Account) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [
             [
-                button(invitations_texts.allow(), Press.LET_IN, 0, about),
-                button(invitations_texts.refuse(), Press.TURN_AWAY, 0, about),
+                button(invitations_texts.allow(), ButtonKind.LET_IN, 0, about),
+                button(invitations_texts.refuse(), ButtonKind.TURN_AWAY, 0, about),
             ]
         ]
     )
 
 
-async def on_let_in(pressing: Pressing) -> None:
+async def on_let_in(press: ButtonPress) -> None:
     """[Allow], below a card."""
-    await _decide(pressing, Standing.ALLOWED)
+    await _decide(press, AccessStatus.ALLOWED)
 
 
-async def on_turn_away(pressing: Pressing) -> None:
+async def on_turn_away(press: ButtonPress) -> None:
     """[Refuse], below a card."""
-    await _decide(pressing, Standing.REFUSED)
+    await _decide(press, AccessStatus.REFUSED)
 
 
-async def _decide(pressing: Pressing, standing: Standing) -> None:
+async def _decide(press: ButtonPress, standing: AccessStatus) -> None:
     """Decide, unless somebody has; the card says from then on who did, and how."""
-    context, account_id = pressing.context, account_id_in(pressing.pressed.value)
+    context, account_id = press.context, account_id_in(press.pressed.value)
     services = context.services
     if account_id is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return
-    deed = deed_of_press(pressing, _ACTIONS[standing], account_id=account_id)
+    deed = deed_of_press(press, _ACTIONS[standing], account_id=account_id)
     is_decided_now = await services.accounts.decide(deed, account_id, standing)
     account = await services.accounts.find(account_id) or Account(id=account_id)
     outcome = await _outcome(context, account)
     if not is_decided_now:
-        await pressing.say(invitations_texts.decided_already())
+        await press.say(invitations_texts.decided_already())
     else:
-        await pressing.say()
+        await press.say()
         if not await tell(context, account):
             outcome = f"{outcome}\n{invitations_texts.not_told()}"
-    if pressing.message is not None:
-        await pressing.edit(f"{pressing.message.text_html}\n\n{outcome}")
+    if press.message is not None:
+        await press.edit(f"{press.message.text_html}\n\n{outcome}")
 
 
 async def _outcome(context: Context, account: Account) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chat.formatting import fitted
 from chat.language import LANGUAGES, ngettext
 from chat.language import gettext as _
-from domain.account import Standing
+from domain.account import AccessStatus
 from domain.refusals import InvitationNeeded
 from handlers import texts
 from handlers.admin.target_texts import called
@@ -53,9 +53,9 @@ def refuse() -> str:
     return _("🚫 Refuse")
 
 
-def decided(standing: Standing, admin: Account | None = None, at: datetime | None = None) -> str:
+def decided(standing: AccessStatus, admin: Account | None = None, at: datetime | None = None) -> str:
     """Say how it was decided, and who did so, if that is known."""
-    is_in = standing is Standing.ALLOWED
+    is_in = standing is AccessStatus.ALLOWED
     if admin is None or at is None:
         return _("✅ Let in.") if is_in else _("🚫 Not let in.")
     words = _("✅ Let in by {admin}, {moment}.") if is_in else _("🚫 Not let in, says {admin}, {moment}.")
@@ -72,7 +72,7 @@ def not_told() -> str:
 
 def answer_to(account: Account) -> str:
     """Tell who asked how it was decided."""
-    if account.standing is not Standing.ALLOWED:
+    if account.standing is not AccessStatus.ALLOWED:
         return access_texts.refusal(InvitationNeeded(is_refused=True))
     return access_texts.group_let_in() if account.is_group else access_texts.let_in()
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardMarkup
 
 from chat import status_texts
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from chat.language import speaking
-from domain.admin_action import Action
+from domain.admin_action import AdminActionKind
 from domain.job import State
 from domain.refusals import Refusal
 from domain.request import renew
@@ -18,16 +18,16 @@ from handlers.admin.action import deed_of, deed_of_press
 from handlers.admin.words import words_of
 from handlers.request import refusal_texts
 from handlers.request.accept import accept, answer
-from handlers.request.once import origin_of_next
+from handlers.request.once import next_idempotency_key
 
 if TYPE_CHECKING:
     from telegram import Message, Update
 
-    from domain.admin_action import Deed
+    from domain.admin_action import AdminAction
     from domain.job import Job
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
-    from storage.job_history import Dossier
+    from storage.job_history import JobHistory
 
 _LONGEST_NUMBER = 15
 
@@ -41,11 +41,11 @@ async def on_job(update: Update, context: Context) -> None:
     if number is None:
         await answer(message, jobs_texts.which_job())
         return
-    dossier = await context.services.dossiers.find(number)
-    if dossier is None:
+    job_history = await context.services.job_histories.find(number)
+    if job_history is None:
         await answer(message, jobs_texts.no_such_job())
         return
-    await answer(message, await _told(context, dossier), _offer(dossier.job))
+    await answer(message, await _told(context, job_history), _offer(job_history.job))
 
 
 async def on_retry(update: Update, context: Context) -> None:
@@ -57,20 +57,20 @@ async def on_retry(update: Update, context: Context) -> None:
     if number is None:
         await answer(message, jobs_texts.which_retry())
         return
-    deed = deed_of(context, message, Action.RETRY, detail=str(number))
+    deed = deed_of(context, message, AdminActionKind.RETRY, detail=str(number))
     await answer(message, await _retried(context, number, deed))
 
 
-async def on_retry_press(pressing: Pressing) -> None:
+async def on_retry_press(press: ButtonPress) -> None:
     """The button under what `/job` says."""
-    number = pressing.pressed.row_id
-    deed = deed_of_press(pressing, Action.RETRY, detail=str(number))
-    await pressing.say()
-    if pressing.message is not None:
-        await answer(pressing.message, await _retried(pressing.context, number, deed))
+    number = press.pressed.row_id
+    deed = deed_of_press(press, AdminActionKind.RETRY, detail=str(number))
+    await press.say()
+    if press.message is not None:
+        await answer(press.message, await _retried(press.context, number, deed))
 
 
-async def _retried(context: Context, number: int, deed: Deed) -> str:
+async def _retried(context: Context, number: int, deed: AdminAction) -> str:
     """Have a job made again as its person's own [Try again] would, and return what came of that."""
     services = context.services
     job = await services.jobs.find(number)
@@ -78,35 +78,39 @@ async def _retried(context: Context, number: int, deed: Deed) -> str:
         return jobs_texts.no_such_job()
     if job.failure is None:
         return jobs_texts.ended_well(job)
-    origin = await origin_of_next(services.jobs, f"retry:{job.id}")
-    before = await services.jobs.find_by_origin(origin)
+    idempotency_key = await next_idempotency_key(services.jobs, f"retry:{job.id}")
+    before = await services.jobs.find_by_idempotency_key(idempotency_key)
     if before is not None:
         return jobs_texts.retried_before(before)
     try:
         request = renew(job.request, services.catalogue)
         with speaking(job.place.language):
-            again = await accept(context, origin=origin, place=job.place, request=request, deed=deed)
+            again = await accept(
+                context, idempotency_key=idempotency_key, place=job.place, request=request, deed=deed
+            )
     except Refusal as refused:
         return refusal_texts.refusal(refused)
     return jobs_texts.retried(again)
 
 
-async def _told(context: Context, dossier: Dossier) -> str:
-    services, place = context.services, dossier.job.place
+async def _told(context: Context, job_history: JobHistory) -> str:
+    services, place = context.services, job_history.job.place
     found = [
         await services.accounts.find(account_id)
         for account_id in {place.requester_id, place.account_id, place.chat_id}
     ]
     people = [account for account in found if account is not None]
-    hold = services.holds.find(dossier.job.request.model) if dossier.job.state is State.QUEUED else None
+    hold = (
+        services.holds.find(job_history.job.request.model) if job_history.job.state is State.QUEUED else None
+    )
     held = status_texts.held(hold) if hold is not None else ""
-    return jobs_texts.dossier(dossier, people, services.catalogue, services.clock(), held=held)
+    return jobs_texts.job_history(job_history, people, services.catalogue, services.clock(), held=held)
 
 
 def _offer(job: Job) -> InlineKeyboardMarkup | None:
     if job.failure is None:
         return None
-    return InlineKeyboardMarkup([[button(jobs_texts.retry(), Press.RETRY_FOR, job.id)]])
+    return InlineKeyboardMarkup([[button(jobs_texts.retry(), ButtonKind.RETRY_FOR, job.id)]])
 
 
 def _number_in(message: Message, context: Context) -> int | None:

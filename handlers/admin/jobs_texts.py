@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from domain.account import Account
     from domain.catalogue import Catalogue
     from domain.job import Job
-    from storage.job_history import Dossier, Move
+    from storage.job_history import JobHistory, Move
 
 _LONGEST_PROMPT = 800
 _LONGEST_WORDS = 400
@@ -63,8 +63,8 @@ def no_such_job() -> str:
     return _("There is no video of this number, or its person has deleted their data.")
 
 
-def dossier(
-    known: Dossier, people: Sequence[Account], catalogue: Catalogue, now: datetime, *, held: str = ""
+def job_history(
+    known: JobHistory, people: Sequence[Account], catalogue: Catalogue, now: datetime, *, held: str = ""
 ) -> str:
     """Tell a job's whole history; `people` are those in it, and `held` why it waits if it is held."""
     job = known.job
@@ -125,7 +125,7 @@ def _request(job: Job, catalogue: Catalogue) -> Sequence[str]:
     return lines
 
 
-def _people(known: Dossier, people: dict[int, Account]) -> Sequence[str]:
+def _people(known: JobHistory, people: dict[int, Account]) -> Sequence[str]:
     place = known.job.place
     lines = [_("Who: {who}").format(who=_who(place.requester_id, people))]
     if place.is_group:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.admin_action import Action
+from domain.admin_action import AdminActionKind
 from handlers.admin import pause_texts as holds_texts
 from handlers.admin.action import deed_of
 from handlers.admin.words import words_of
@@ -23,7 +23,7 @@ async def on_pause(update: Update, context: Context) -> None:
         return
     why = words_of(context, message)
     services = context.services
-    await services.holds.pause(deed_of(context, message, Action.PAUSE, why=why))
+    await services.holds.pause(deed_of(context, message, AdminActionKind.PAUSE, why=why))
     await answer(message, holds_texts.paused(why, await services.jobs.count_pending()))
 
 
@@ -34,7 +34,7 @@ async def on_resume(update: Update, context: Context) -> None:
         return
     services = context.services
     pending = await services.jobs.count_pending()
-    is_resumed = await services.holds.resume(deed_of(context, message, Action.RESUME))
+    is_resumed = await services.holds.resume(deed_of(context, message, AdminActionKind.RESUME))
     services.wake()
     lines = [holds_texts.resumed(pending.waiting) if is_resumed else holds_texts.not_paused()]
     if services.holds.find_all():

@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from chat.language import speaking
 from domain.account import Limit
-from domain.admin_action import Action
+from domain.admin_action import AdminActionKind
 from domain.job import Place
 from handlers.admin import quotas_texts
 from handlers.admin import target_texts as whom_texts
@@ -84,7 +84,9 @@ async def on_budget(update: Update, context: Context) -> None:
     elif number is None and written.casefold() != _OFF:
         await answer(message, quotas_texts.no_such_budget(written, HIGHEST_BUDGET))
     else:
-        await house.set_budget(deed_of(context, message, Action.BUDGET, detail=written.casefold()), number)
+        await house.set_budget(
+            deed_of(context, message, AdminActionKind.BUDGET, detail=written.casefold()), number
+        )
         context.services.wake()
         await answer(message, await _budget(context, before))
 
@@ -107,7 +109,9 @@ async def _grant(context: Context, message: Message, named: Named) -> None:
     if number < 0 and not before.quota.granted:
         await answer(message, quotas_texts.nothing_to_take_back(account))
         return
-    deed = deed_of(context, message, Action.GRANT, account_id=account.id, detail=str(number), why=why.strip())
+    deed = deed_of(
+        context, message, AdminActionKind.GRANT, account_id=account.id, detail=str(number), why=why.strip()
+    )
     is_new = await services.accounts.grant(deed, account.id, number)
     await answer(message, quotas_texts.stands(account, await find_holding(services, account), before))
     if is_new and number > 0 and account.id != message.chat_id:
@@ -128,7 +132,7 @@ async def _limit(context: Context, message: Message, named: Named) -> None:
     except ValueError:
         await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
         return
-    deed = deed_of(context, message, Action.LIMIT, account_id=account.id, detail=written.casefold())
+    deed = deed_of(context, message, AdminActionKind.LIMIT, account_id=account.id, detail=written.casefold())
     await services.accounts.set_limit(deed, account.id, limit)
     await answer(message, quotas_texts.stands(account, await find_holding(services, account), before))
 
@@ -145,7 +149,7 @@ async def _limit_default(context: Context, message: Message, written: str) -> No
     except ValueError:
         await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
         return
-    deed = deed_of(context, message, Action.LIMIT_DEFAULT, detail=written.casefold())
+    deed = deed_of(context, message, AdminActionKind.LIMIT_DEFAULT, detail=written.casefold())
     await services.house.set_allowance(deed, limit)
     await answer(message, quotas_texts.default_stands(default_limit(services), usual, before))
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity, Update
 from telegram.ext import CommandHandler, filters
 
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from handlers import texts
 from handlers.addressing import PASSED_ON
 from handlers.admin import (
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Coroutine, Sequence
     from typing import Any
 
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import BotApplication, Context
 
 
@@ -139,19 +139,19 @@ async def on_admin(update: Update, context: Context) -> None:
         await answer(message, menu_texts.commands(commands), _keyboard())
 
 
-async def on_menu(pressing: Pressing) -> None:
+async def on_menu(press: ButtonPress) -> None:
     """A button of `/admin`: what the command shows without words, or how to write it."""
-    name, shown = pressing.pressed.value, pressing.message
+    name, shown = press.pressed.value, press.message
     command = next((command for command in COMMANDS if command.name == name), None)
     if command is None or shown is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return
-    await pressing.say()
+    await press.say()
     if command.usage is not None:
         await answer(shown, command.usage())
         return
-    pressing.context.args = []
-    await _take(command, _as_if_written(pressing, shown, f"/{name}"), pressing.context)
+    press.context.args = []
+    await _take(command, _as_if_written(press, shown, f"/{name}"), press.context)
 
 
 async def _take(command: AdminCommand, update: Update, context: Context) -> None:
@@ -174,22 +174,22 @@ async def _ask_in_private(context: Context, message: Message, name: str, words: 
     await answer(message, menu_texts.ask_in_private(), InlineKeyboardMarkup([[link]]))
 
 
-def _as_if_written(pressing: Pressing, shown: Message, text: str) -> Update:
+def _as_if_written(press: ButtonPress, shown: Message, text: str) -> Update:
     """Return the update that would have come if the admin had written the command below the menu."""
     message = Message(
         message_id=shown.message_id,
         date=shown.date,
         chat=shown.chat,
-        from_user=pressing.query.from_user,
+        from_user=press.query.from_user,
         text=text,
         entities=[MessageEntity(MessageEntity.BOT_COMMAND, 0, len(text))],
         message_thread_id=shown.message_thread_id,
         is_topic_message=shown.is_topic_message,
     )
-    message.set_bot(pressing.context.bot)
+    message.set_bot(press.context.bot)
     return Update(update_id=0, message=message)
 
 
 def _keyboard() -> InlineKeyboardMarkup:
-    buttons = [button(f"/{command.name}", Press.ADMIN, 0, command.name) for command in COMMANDS]
+    buttons = [button(f"/{command.name}", ButtonKind.ADMIN, 0, command.name) for command in COMMANDS]
     return InlineKeyboardMarkup([buttons[at : at + _IN_ROW] for at in range(0, len(buttons), _IN_ROW)])

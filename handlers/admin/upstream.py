@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from chat.callback_data import Press, button
-from domain.admin_action import Action
+from chat.callback_data import ButtonKind, button
+from domain.admin_action import AdminActionKind
 from handlers.admin import upstream_texts
 from handlers.admin.action import deed_of_press
 from handlers.request.accept import answer
@@ -15,7 +15,7 @@ from handlers.request.accept import answer
 if TYPE_CHECKING:
     from telegram import Update
 
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context, Services
 
 
@@ -25,17 +25,17 @@ async def on_upstream(update: Update, context: Context) -> None:
         await answer(message, *await _shown(context.services))
 
 
-async def on_try_now(pressing: Pressing) -> None:
+async def on_try_now(press: ButtonPress) -> None:
     """[Try now]: an order that waits goes out, to see whether the API takes it."""
-    services = pressing.context.services
+    services = press.context.services
     if any(hold.is_pause for hold in services.holds.find_all()):
-        await pressing.say(upstream_texts.paused_first())
+        await press.say(upstream_texts.paused_first())
         return
     names = " ".join(hold.name for hold in services.holds.find_all())
-    is_tried = await services.holds.try_now(deed_of_press(pressing, Action.PROBE, detail=names))
+    is_tried = await services.holds.try_now(deed_of_press(press, AdminActionKind.PROBE, detail=names))
     services.wake()
-    await pressing.say(upstream_texts.tried() if is_tried else upstream_texts.nothing_to_try())
-    await pressing.edit(*await _shown(services))
+    await press.say(upstream_texts.tried() if is_tried else upstream_texts.nothing_to_try())
+    await press.edit(*await _shown(services))
 
 
 async def _shown(services: Services) -> tuple[str, InlineKeyboardMarkup | None]:
@@ -44,4 +44,4 @@ async def _shown(services: Services) -> tuple[str, InlineKeyboardMarkup | None]:
     text = upstream_texts.upstream(report, services.catalogue, holds, pending, services.clock())
     if not holds or any(hold.is_pause for hold in holds):
         return text, None
-    return text, InlineKeyboardMarkup([[button(upstream_texts.try_now(), Press.TRY_NOW, 0)]])
+    return text, InlineKeyboardMarkup([[button(upstream_texts.try_now(), ButtonKind.TRY_NOW, 0)]])

@@ -13,7 +13,7 @@ from handlers.cards import keyboard as card_menu
 from handlers.cards import texts as card_texts
 from handlers.request.accept import answer
 from handlers.request.make import request_of, wishes_in
-from handlers.request.once import origin_of_next
+from handlers.request.once import next_idempotency_key
 from storage.drafts import DraftKind
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup, Message
 
     from domain.job import Place
-    from domain.options import Wishes
+    from domain.options import PromptOptions
     from domain.request import Photo, VideoRequest
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
     from storage.drafts import Draft
 
@@ -33,13 +33,13 @@ async def open_card(
     context: Context,
     message: Message,
     *,
-    origin: str,
+    idempotency_key: str,
     place: Place,
     text: str,
     photos: Sequence[Photo],
     note: str = "",
 ) -> None:
-    """Answer a message with the card of what `text` and the photos ask for, once per origin; raises a Refusal.
+    """Answer a message with the card of what `text` and the photos ask for, once per idempotency key; raises a Refusal.
 
     A note stands above the card until something is chosen on it.
     The draft says everything that the card shows: its press makes just that, whatever is preferred by then.
@@ -47,7 +47,7 @@ async def open_card(
     request = await request_of(context, place, text, photos)
     drafts = context.services.drafts
     draft = await drafts.add(
-        origin=origin,
+        idempotency_key=idempotency_key,
         kind=DraftKind.CARD,
         place=place,
         text=written(_settled(wishes_in(context.services.catalogue, text), request)),
@@ -61,51 +61,54 @@ async def open_card(
     await drafts.show(draft.id, message_id=shown.message_id)
 
 
-async def on_make(pressing: Pressing) -> None:
+async def on_make(press: ButtonPress) -> None:
     """[Make the video]: once for each card, however often it is pressed, unless that came to nothing."""
-    draft = await pressing.their_draft()
+    draft = await press.their_draft()
     if draft is None:
         return
     if draft.text is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return
-    await pressing.say()
+    await press.say()
     try:
-        request = await request_of(pressing.context, draft.place, draft.text, draft.photos)
+        request = await request_of(press.context, draft.place, draft.text, draft.photos)
     except Refusal as refused:
-        await pressing.refuse(refused)
+        await press.refuse(refused)
         return
-    origin = await _origin(pressing.context, draft)
-    job = await pressing.accept(origin=origin, place=draft.place, request=request)
+    idempotency_key = await _idempotency_key(press.context, draft)
+    job = await press.accept(idempotency_key=idempotency_key, place=draft.place, request=request)
     if job is not None:
-        await _remember(pressing, draft, parse_wishes(draft.text))
+        await _remember(press, draft, parse_wishes(draft.text))
 
 
-async def on_pick(pressing: Pressing) -> None:
+async def on_pick(press: ButtonPress) -> None:
     """A choice on the card, or a page of choices: the card changes in place, and nothing is spent."""
-    draft = await pressing.their_draft()
+    draft = await press.their_draft()
     if draft is None:
         return
-    context, picked = pressing.context, pressing.pressed.value
-    if await context.services.jobs.find_by_origin(await _origin(context, draft)) is not None:
+    context, picked = press.context, press.pressed.value
+    if (
+        await context.services.jobs.find_by_idempotency_key(await _idempotency_key(context, draft))
+        is not None
+    ):
         # The card is a status message by now.
-        await pressing.say()
+        await press.say()
         return
     try:
         request = await request_of(context, draft.place, draft.text or "", draft.photos)
         if "=" in picked:
-            await _choose(pressing, draft, request, picked)
+            await _choose(press, draft, request, picked)
         else:
-            await pressing.say()
-            await pressing.edit(*await _face(context, draft, request, page=picked))
+            await press.say()
+            await press.edit(*await _face(context, draft, request, page=picked))
     except Refusal:
         # The catalogue has changed since the card was shown.
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
 
 
-async def _choose(pressing: Pressing, draft: Draft, shown: VideoRequest, picked: str) -> None:
+async def _choose(press: ButtonPress, draft: Draft, shown: VideoRequest, picked: str) -> None:
     """Write a choice into the draft, and what the model lacks as near as it comes; raises a Refusal."""
-    context, (name, _, value) = pressing.context, picked.partition("=")
+    context, (name, _, value) = press.context, picked.partition("=")
     catalogue = context.services.catalogue
     wishes = parse_wishes(f"{draft.text} --{picked}")
     model = catalogue.find(value) if name == "model" else None
@@ -116,10 +119,8 @@ async def _choose(pressing: Pressing, draft: Draft, shown: VideoRequest, picked:
     request = await request_of(context, draft.place, text, draft.photos)
     await context.services.drafts.rewrite(draft.id, text, chosen=draft.chosen | {name})
     is_exposed = model is not None and shown.private and not request.private
-    await pressing.say(
-        card_texts.not_kept_private(model) if model and is_exposed else None, is_alert=is_exposed
-    )
-    await pressing.edit(*await _face(context, draft, request))
+    await press.say(card_texts.not_kept_private(model) if model and is_exposed else None, is_alert=is_exposed)
+    await press.edit(*await _face(context, draft, request))
 
 
 async def _face(
@@ -135,15 +136,15 @@ async def _face(
     return card_texts.card(request, model, funds, photos=len(draft.photos), page=page), offer
 
 
-async def _remember(pressing: Pressing, draft: Draft, wishes: Wishes) -> None:
+async def _remember(press: ButtonPress, draft: Draft, wishes: PromptOptions) -> None:
     """Let what a person chose by buttons be chosen on their next card."""
-    known = pressing.context.preferences
+    known = press.context.preferences
     preferred = known.remembering(wishes, draft.chosen)
     if preferred != known and not draft.place.asked_as_chat:
-        await pressing.context.services.people.prefer(pressing.presser_id, preferred)
+        await press.context.services.people.prefer(press.presser_id, preferred)
 
 
-def _settled(wishes: Wishes, request: VideoRequest) -> Wishes:
+def _settled(wishes: PromptOptions, request: VideoRequest) -> PromptOptions:
     """Return the wishes with nothing left open."""
     return replace(
         wishes,
@@ -155,5 +156,5 @@ def _settled(wishes: Wishes, request: VideoRequest) -> Wishes:
     )
 
 
-async def _origin(context: Context, draft: Draft) -> str:
-    return await origin_of_next(context.services.jobs, f"draft:{draft.id}")
+async def _idempotency_key(context: Context, draft: Draft) -> str:
+    return await next_idempotency_key(context.services.jobs, f"draft:{draft.id}")

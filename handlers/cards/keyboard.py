@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardMarkup
 
 from chat import button_texts
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from handlers import choice_texts, choices
 from handlers.choices import Keys
 
@@ -24,8 +24,8 @@ _AT_ONCE = 2
 
 def of_card(draft_id: int, request: VideoRequest, catalogue: Catalogue) -> InlineKeyboardMarkup:
     """Return the buttons of the card; a choice without an alternative has none."""
-    model, keys = catalogue.models[request.model], Keys(Press.PICK, draft_id)
-    rows = [[button(button_texts.make(), Press.MAKE, draft_id)]]
+    model, keys = catalogue.models[request.model], Keys(ButtonKind.PICK, draft_id)
+    rows = [[button(button_texts.make(), ButtonKind.MAKE, draft_id)]]
     if len(_able(request, catalogue)) > 1:
         rows.append([keys.opening(model.title, "model")])
     pages = (
@@ -45,7 +45,7 @@ def of_page(
     page: str, draft_id: int, request: VideoRequest, catalogue: Catalogue
 ) -> InlineKeyboardMarkup | None:
     """Return the buttons of one page of choices; None if there is no such page."""
-    keys = Keys(Press.PICK, draft_id)
+    keys = Keys(ButtonKind.PICK, draft_id)
     match page:
         case "model":
             rows = keys.of(choices.models(_able(request, catalogue), request.model), in_row=1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from telegram import InlineKeyboardMarkup
 
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from domain.character import LONGEST_NAME, Character, character_name, spelled_alike
 from domain.clip_address import check_unexpired, public_address
 from domain.edits import is_finished
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from telegram import Message, Update
 
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
     from storage.characters import SavedCharacter
 
@@ -71,25 +71,25 @@ async def on_character(update: Update, context: Context) -> None:
         await refuse(message, refused)
 
 
-async def on_remove(pressing: Pressing) -> None:
+async def on_remove(press: ButtonPress) -> None:
     """[🗑 @name]: ask once more, then remove it, or go back to the list."""
-    services = pressing.context.services
-    saved = await services.characters.find(pressing.pressed.row_id)
+    services = press.context.services
+    saved = await services.characters.find(press.pressed.row_id)
     if saved is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return
     owner = saved.owner_id
-    if not await pressing.is_theirs(Place(account_id=owner, requester_id=owner, chat_id=owner)):
-        await pressing.say(texts.not_yours())
+    if not await press.is_theirs(Place(account_id=owner, requester_id=owner, chat_id=owner)):
+        await press.say(texts.not_yours())
         return
-    await pressing.say()
-    if pressing.pressed.value not in {_SURELY, _NOT}:
-        await pressing.edit(character_texts.surely_remove(saved.name), _question_buttons(saved))
+    await press.say()
+    if press.pressed.value not in {_SURELY, _NOT}:
+        await press.edit(character_texts.surely_remove(saved.name), _question_buttons(saved))
         return
-    if pressing.pressed.value == _SURELY:
+    if press.pressed.value == _SURELY:
         await services.characters.remove(saved.id)
     left = await services.characters.list_of(owner)
-    await pressing.edit(character_texts.characters(left), _list_buttons(left))
+    await press.edit(character_texts.characters(left), _list_buttons(left))
 
 
 async def _add(context: Context, message: Message, addition: Addition) -> None:
@@ -129,12 +129,12 @@ async def _seen_in_own_video(context: Context, message: Message, span: str) -> C
 def _list_buttons(saved: Sequence[SavedCharacter]) -> InlineKeyboardMarkup | None:
     if not saved:
         return None
-    row = [button(character_texts.remove(one.name), Press.REMOVE_CHARACTER, one.id) for one in saved]
+    row = [button(character_texts.remove(one.name), ButtonKind.REMOVE_CHARACTER, one.id) for one in saved]
     return InlineKeyboardMarkup([row[start : start + _IN_ROW] for start in range(0, len(row), _IN_ROW)])
 
 
 def _question_buttons(saved: SavedCharacter) -> InlineKeyboardMarkup:
     choices = ((character_texts.yes_remove(), _SURELY), (character_texts.keep(), _NOT))
     return InlineKeyboardMarkup(
-        [[button(words, Press.REMOVE_CHARACTER, saved.id, value) for words, value in choices]]
+        [[button(words, ButtonKind.REMOVE_CHARACTER, saved.id, value) for words, value in choices]]
     )

@@ -12,7 +12,7 @@ from handlers.addressing import is_overheard, words_to
 from handlers.create import album_texts, picture_texts
 from handlers.create.handlers import order
 from handlers.create.pictures import NoPicture, PictureRefusal, photo_of
-from handlers.message import caption_of, command_of, origin_of
+from handlers.message import caption_of, command_of, idempotency_key_of
 from handlers.request.accept import answer
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ async def _order(album: Album, context: Context, words: str) -> None:
 
 
 async def _is_new(album: Album, context: Context) -> bool:
-    return await context.services.jobs.find_by_origin(origin_of(album.first)) is None
+    return await context.services.jobs.find_by_idempotency_key(idempotency_key_of(album.first)) is None
 
 
 def _command_under(album: Album, bot_username: str) -> str | None:

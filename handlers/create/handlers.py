@@ -24,7 +24,14 @@ from handlers.create.questions import (
     is_whom_we_asked,
     with_words,
 )
-from handlers.message import caption_of, command_of, command_written, is_passed_on, origin_of, place_of
+from handlers.message import (
+    caption_of,
+    command_of,
+    command_written,
+    idempotency_key_of,
+    is_passed_on,
+    place_of,
+)
 from handlers.request.accept import accept, answer
 from handlers.request.make import request_of
 from storage.drafts import DraftKind
@@ -199,7 +206,9 @@ async def order(context: Context, message: Message, words: str, photos: Sequence
         if len(request.photos) < len(photos):
             await _accept_some(context, message, request, len(photos))
         else:
-            await accept(context, origin=origin_of(message), place=place_of(message), request=request)
+            await accept(
+                context, idempotency_key=idempotency_key_of(message), place=place_of(message), request=request
+            )
     except Refusal as refused:
         await ask(context, message, words, photos, refused)
         return False
@@ -214,7 +223,7 @@ async def _show(
         await open_card(
             context,
             message,
-            origin=origin_of(message),
+            idempotency_key=idempotency_key_of(message),
             place=place_of(message),
             text=words,
             photos=photos,
@@ -226,9 +235,9 @@ async def _show(
 
 async def _accept_some(context: Context, message: Message, request: VideoRequest, sent: int) -> None:
     """Accept a request that leaves some of the photos out, and say so once."""
-    services, origin = context.services, origin_of(message)
-    is_known = await services.jobs.find_by_origin(origin) is not None
-    await accept(context, origin=origin, place=place_of(message), request=request)
+    services, idempotency_key = context.services, idempotency_key_of(message)
+    is_known = await services.jobs.find_by_idempotency_key(idempotency_key) is not None
+    await accept(context, idempotency_key=idempotency_key, place=place_of(message), request=request)
     if not is_known:
         model = services.catalogue.models[request.model]
         await answer(message, album_texts.left_out(model, sent, services.catalogue))

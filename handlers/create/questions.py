@@ -10,7 +10,7 @@ from telegram import ForceReply
 from domain.refusals import AccessRefusal, PromptMissing, PromptTooLong, QuotaRefusal
 from handlers import texts
 from handlers.create import question_texts
-from handlers.message import origin_of, place_of
+from handlers.message import idempotency_key_of, place_of
 from handlers.request import refusal_texts
 from handlers.request.accept import answer, refuse
 from storage.drafts import KEPT, OPEN, DraftKind
@@ -64,11 +64,11 @@ async def ask(
     if not photos and not only_words_missing:
         await refuse(message, refused)
         return
-    services, origin = context.services, origin_of(message)
-    if await services.jobs.find_by_origin(origin) is not None:
+    services, idempotency_key = context.services, idempotency_key_of(message)
+    if await services.jobs.find_by_idempotency_key(idempotency_key) is not None:
         return
     draft = await services.drafts.add(
-        origin=origin,
+        idempotency_key=idempotency_key,
         kind=DraftKind.WORDS,
         place=place_of(message),
         text=text if only_words_missing else None,

@@ -14,7 +14,7 @@ from domain.refusals import EditRefusal, PromptMissing, Refusal
 from handlers.create.handlers import on_answer
 from handlers.create.questions import find_asked, is_answered_by_another, is_tail, note_if_cut
 from handlers.edits.offers import offer_anew, offer_edit
-from handlers.message import command_of, is_passed_on, origin_of, place_of
+from handlers.message import command_of, idempotency_key_of, is_passed_on, place_of
 from handlers.request.accept import accept, answer, refuse
 from handlers.request.find_character import cast
 from handlers.request.make import wishes_in
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from telegram import Message, Update
 
     from domain.job import Job, Place
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
     from storage.drafts import Draft
 
@@ -76,18 +76,18 @@ async def on_change_wanted(context: Context, message: Message, words: str) -> bo
     return True
 
 
-async def on_change(pressing: Pressing) -> None:
+async def on_change(press: ButtonPress) -> None:
     """[Change]: ask what should change."""
-    job, shown = await pressing.their_job(), pressing.query.message
+    job, shown = await press.their_job(), press.query.message
     if job is None or shown is None:
         return
-    await pressing.say()
-    place = replace(pressing.place_for(job), language=spoken())
-    draft = await _keep_question(pressing.context, f"press:{pressing.query.id}", place, job)
+    await press.say()
+    place = replace(press.place_for(job), language=spoken())
+    draft = await _keep_question(press.context, f"press:{press.query.id}", place, job)
     if draft.message_id is not None:
         return
-    person = pressing.query.from_user
-    question = await pressing.context.bot.send_message(
+    person = press.query.from_user
+    question = await press.context.bot.send_message(
         place.chat_id,
         result_texts.what_should_change_for(person.first_name, person.id)
         if place.is_group
@@ -97,7 +97,7 @@ async def on_change(pressing: Pressing) -> None:
         parse_mode=ParseMode.HTML,
         reply_markup=_words_wanted(),
     )
-    await pressing.context.services.drafts.show(draft.id, message_id=question.message_id)
+    await press.context.services.drafts.show(draft.id, message_id=question.message_id)
 
 
 async def _find_asked(context: Context, message: Message) -> Draft | None:
@@ -136,7 +136,7 @@ async def _edit(
         if ask_first:
             await offer_edit(context, message, source, words, edit)
             return
-        await accept(context, origin=origin_of(message), place=place, request=edit)
+        await accept(context, idempotency_key=idempotency_key_of(message), place=place, request=edit)
         if asked is not None:
             await services.drafts.answer(asked.id, message.message_id)
     except PromptMissing:
@@ -149,16 +149,21 @@ async def _edit(
 
 
 async def _ask_about(context: Context, message: Message, source: Job) -> None:
-    draft = await _keep_question(context, origin_of(message), place_of(message), source)
+    draft = await _keep_question(context, idempotency_key_of(message), place_of(message), source)
     if draft.message_id is None:
         question = await answer(message, result_texts.what_should_change(), _words_wanted())
         await context.services.drafts.show(draft.id, message_id=question.message_id)
 
 
-async def _keep_question(context: Context, origin: str, place: Place, source: Job) -> Draft:
+async def _keep_question(context: Context, idempotency_key: str, place: Place, source: Job) -> Draft:
     services = context.services
     return await services.drafts.add(
-        origin=origin, kind=DraftKind.CHANGE, place=place, text=None, job_id=source.id, now=services.clock()
+        idempotency_key=idempotency_key,
+        kind=DraftKind.CHANGE,
+        place=place,
+        text=None,
+        job_id=source.id,
+        now=services.clock(),
     )
 
 

@@ -8,12 +8,12 @@ from chat import result_keyboard as result_buttons
 from domain.edits import make_anew, make_edit, whole_prompt
 from domain.refusals import Refusal
 from handlers import texts
-from handlers.message import origin_of, place_of
+from handlers.message import idempotency_key_of, place_of
 from handlers.request.accept import answer, refuse
 from handlers.request.find_character import cast
 from handlers.request.lineage import find_whole
 from handlers.request.make import wishes_in
-from handlers.request.once import origin_of_next
+from handlers.request.once import next_idempotency_key
 from handlers.results import texts as result_texts
 from storage.drafts import DraftKind
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from domain.job import Job, Place
     from domain.refusals import EditRefusal
     from domain.request import VideoRequest
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context, Services
     from storage.drafts import Draft
 
@@ -52,45 +52,45 @@ async def offer_anew(
         await _show(context, message, draft, said, result_buttons.of_refused_edit(draft.id))
 
 
-async def on_edit_of_draft(pressing: Pressing) -> None:
+async def on_edit_of_draft(press: ButtonPress) -> None:
     """[Make the video] on the card of an edit: once, however often it is pressed."""
-    draft, source = await _their_change(pressing)
+    draft, source = await _their_change(press)
     if draft is None or source is None:
         return
-    services = pressing.context.services
+    services = press.context.services
     try:
         wishes, character = await cast(
             services.characters, draft.place.requester_id, wishes_in(services.catalogue, draft.text or "")
         )
         edit = make_edit(source, wishes, services.catalogue, character=character)
     except Refusal as refused:
-        await pressing.refuse(refused)
+        await press.refuse(refused)
         return
-    origin = await origin_of_next(services.jobs, f"draft:{draft.id}")
-    await pressing.accept(origin=origin, place=draft.place, request=edit)
+    idempotency_key = await next_idempotency_key(services.jobs, f"draft:{draft.id}")
+    await press.accept(idempotency_key=idempotency_key, place=draft.place, request=edit)
 
 
-async def on_anew_of_draft(pressing: Pressing) -> None:
+async def on_anew_of_draft(press: ButtonPress) -> None:
     """[Make it new] under our word that a video cannot be changed: once, however often it is pressed."""
-    draft, source = await _their_change(pressing)
+    draft, source = await _their_change(press)
     if draft is not None and source is not None:
-        await _accept_anew(pressing, f"draft:{draft.id}", draft.place, source, draft.text or "")
+        await _accept_anew(press, f"draft:{draft.id}", draft.place, source, draft.text or "")
 
 
-async def on_anew(pressing: Pressing) -> None:
+async def on_anew(press: ButtonPress) -> None:
     """[Make it new] under an edit that failed: once, however often it is pressed."""
-    job = await pressing.their_job()
+    job = await press.their_job()
     if job is None:
         return
-    await pressing.say()
+    await press.say()
     if job.failure is not None:
-        await _accept_anew(pressing, f"anew:{job.id}", job.place, job, "")
+        await _accept_anew(press, f"anew:{job.id}", job.place, job, "")
 
 
 async def _keep(context: Context, message: Message, source: Job, words: str) -> Draft:
     services = context.services
     return await services.drafts.add(
-        origin=origin_of(message),
+        idempotency_key=idempotency_key_of(message),
         kind=DraftKind.CARD,
         place=place_of(message),
         text=words,
@@ -106,25 +106,25 @@ async def _show(
     await context.services.drafts.show(draft.id, message_id=shown.message_id)
 
 
-async def _their_change(pressing: Pressing) -> tuple[Draft | None, Job | None]:
+async def _their_change(press: ButtonPress) -> tuple[Draft | None, Job | None]:
     """Return the change that the button is about, and the job that it changes; None, and say so, without either."""
-    draft = await pressing.their_draft()
+    draft = await press.their_draft()
     if draft is None:
         return None, None
-    jobs = pressing.context.services.jobs
+    jobs = press.context.services.jobs
     source = await jobs.find(draft.job_id) if draft.job_id is not None else None
-    await pressing.say(texts.too_old() if source is None else None)
+    await press.say(texts.too_old() if source is None else None)
     return draft, source
 
 
-async def _accept_anew(pressing: Pressing, button: str, place: Place, source: Job, words: str) -> None:
+async def _accept_anew(press: ButtonPress, button: str, place: Place, source: Job, words: str) -> None:
     try:
-        request = await _anew(pressing.context.services, place, source, words)
+        request = await _anew(press.context.services, place, source, words)
     except Refusal as refused:
-        await pressing.refuse(refused)
+        await press.refuse(refused)
         return
-    origin = await origin_of_next(pressing.context.services.jobs, button)
-    await pressing.accept(origin=origin, place=place, request=request)
+    idempotency_key = await next_idempotency_key(press.context.services.jobs, button)
+    await press.accept(idempotency_key=idempotency_key, place=place, request=request)
 
 
 async def _anew(services: Services, asker: Place, source: Job, words: str) -> VideoRequest:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from domain.catalogue import Catalogue
     from domain.group import GroupRules
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context, Services
 
 _SWITCH = {"yes": True, "no": False}
@@ -39,32 +39,32 @@ async def on_group_settings(update: Update, context: Context) -> None:
         await answer(message, group_settings_texts.admins_only())
 
 
-async def on_choose(pressing: Pressing) -> None:
+async def on_choose(press: ButtonPress) -> None:
     """A page of choices, or a choice: the settings change in place, and speak the language that was chosen."""
-    services, shown = pressing.context.services, pressing.query.message
+    services, shown = press.context.services, press.query.message
     if shown is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return
-    group_id, picked = shown.chat.id, pressing.pressed.value
+    group_id, picked = shown.chat.id, press.pressed.value
     administrators, now = services.administrators, services.clock()
-    if not await administrators.has(pressing.context.bot, group_id, pressing.presser_id, now):
-        await pressing.say(group_settings_texts.not_yours())
+    if not await administrators.has(press.context.bot, group_id, press.presser_id, now):
+        await press.say(group_settings_texts.not_yours())
         return
     if "=" not in picked:
-        await pressing.say()
-        await pressing.edit(*_face(services, group_id, page=picked))
+        await press.say()
+        await press.edit(*_face(services, group_id, page=picked))
         return
     rules = services.groups.find(group_id)
     chosen = _chosen(rules, picked, services.catalogue)
     if chosen is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return
     if chosen != rules:
         await services.groups.choose(group_id, chosen)
-        own = pressing.context.preferences.language or nearest(pressing.query.from_user.language_code)
+        own = press.context.preferences.language or nearest(press.query.from_user.language_code)
         speak(chosen.language or own)
-    await pressing.say()
-    await pressing.edit(*_face(services, group_id))
+    await press.say()
+    await press.edit(*_face(services, group_id))
 
 
 def _face(services: Services, group_id: int, *, page: str = "") -> tuple[str, InlineKeyboardMarkup]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from chat.callback_data import Press
+from chat.callback_data import ButtonKind
 from chat.language import LANGUAGES
 from handlers import choices
 from handlers.choices import Choice, Keys
@@ -23,7 +23,7 @@ _HERE = 0
 
 
 def of_settings(rules: GroupRules, catalogue: Catalogue) -> InlineKeyboardMarkup:
-    keys = Keys(Press.GROUP, _HERE)
+    keys = Keys(ButtonKind.GROUP, _HERE)
     model = catalogue.find(rules.model) if rules.model is not None else None
     return InlineKeyboardMarkup(
         [
@@ -39,7 +39,7 @@ def of_settings(rules: GroupRules, catalogue: Catalogue) -> InlineKeyboardMarkup
 
 def of_page(page: str, rules: GroupRules, catalogue: Catalogue) -> InlineKeyboardMarkup | None:
     """Return the buttons of one page of choices; None if there is no such page."""
-    keys = Keys(Press.GROUP, _HERE)
+    keys = Keys(ButtonKind.GROUP, _HERE)
     match page:
         case "model":
             offered = choices.models(catalogue.models.values(), rules.model)

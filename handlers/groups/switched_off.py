@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop, filters
 
 from chat import callback_data as buttons
-from chat.callback_data import Press
+from chat.callback_data import ButtonKind
 from handlers.addressing import replies_to_us, words_to
 from handlers.create.albums import Album
 from handlers.groups import texts as group_settings_texts
@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 _SETTINGS = "groupsettings"
 _REQUESTS = frozenset({"video", "edit"})
 #: What works in a group where the bot is off: to switch it on, to call off, and to take away what is one's own.
-_PRESSES = frozenset({Press.GROUP, Press.CANCEL, Press.DELETE, Press.RESULT, Press.FORGET, Press.KEEP})
+_PRESSES = frozenset(
+    {
+        ButtonKind.GROUP,
+        ButtonKind.CANCEL,
+        ButtonKind.DELETE,
+        ButtonKind.RESULT,
+        ButtonKind.FORGET,
+        ButtonKind.KEEP,
+    }
+)
 
 
 async def check_on(update: Update | Album, context: Context) -> None:

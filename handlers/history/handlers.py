@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 
 from chat import callback_data as buttons
 from chat import result_keyboard as result_buttons
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from domain.job import State
 from handlers.history import texts as history_texts
 from handlers.history.kept import fetch
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from telegram import InlineKeyboardButton, Message, Update
 
     from domain.job import Job, Place
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context, Services
 
 _ON_PAGE = 5
@@ -55,26 +55,26 @@ async def on_show(update: Update, context: Context) -> None:
     await _show(context, message, job)
 
 
-async def on_older(pressing: Pressing) -> None:
-    await _turn_page(pressing, before=pressing.pressed.row_id)
+async def on_older(press: ButtonPress) -> None:
+    await _turn_page(press, before=press.pressed.row_id)
 
 
-async def on_newer(pressing: Pressing) -> None:
-    await _turn_page(pressing, after=pressing.pressed.row_id)
+async def on_newer(press: ButtonPress) -> None:
+    await _turn_page(press, after=press.pressed.row_id)
 
 
-async def on_show_press(pressing: Pressing) -> None:
+async def on_show_press(press: ButtonPress) -> None:
     """A number below a history: that video once more, or why there is none."""
-    job = await pressing.their_job()
+    job = await press.their_job()
     if job is None:
         return
-    shown = await pressing.context.services.videos.find_own(job.place.requester_id, job.id)
-    if shown is None or pressing.message is None:
+    shown = await press.context.services.videos.find_own(job.place.requester_id, job.id)
+    if shown is None or press.message is None:
         is_coming = job.state is State.DELIVERING
-        await pressing.say(history_texts.on_its_way() if is_coming else result_texts.no_video_any_more())
+        await press.say(history_texts.on_its_way() if is_coming else result_texts.no_video_any_more())
         return
-    await pressing.say()
-    await _show(pressing.context, pressing.message, shown)
+    await press.say()
+    await _show(press.context, press.message, shown)
 
 
 async def _show(context: Context, message: Message, job: Job) -> None:
@@ -86,18 +86,18 @@ async def _show(context: Context, message: Message, job: Job) -> None:
         return
     offer = result_buttons.of_video(job, context.services.catalogue, context.bot)
     if not await send_again(context, message, job, offer):
-        again = InlineKeyboardMarkup([[button(result_texts.again(), Press.AGAIN, job.id)]])
+        again = InlineKeyboardMarkup([[button(result_texts.again(), ButtonKind.AGAIN, job.id)]])
         await answer(message, history_texts.lost(job), again)
 
 
-async def _turn_page(pressing: Pressing, *, before: int | None = None, after: int | None = None) -> None:
+async def _turn_page(press: ButtonPress, *, before: int | None = None, after: int | None = None) -> None:
     # The page is that of whoever asked for the job at its edge.
-    edge = await pressing.their_job()
-    if edge is None or pressing.query.message is None:
+    edge = await press.their_job()
+    if edge is None or press.query.message is None:
         return
-    await pressing.say()
-    asker = replace(edge.place, chat_id=pressing.query.message.chat.id)
-    await pressing.edit(*await _describe(pressing.context.services, asker, before=before, after=after))
+    await press.say()
+    asker = replace(edge.place, chat_id=press.query.message.chat.id)
+    await press.edit(*await _describe(press.context.services, asker, before=before, after=after))
 
 
 async def _describe(
@@ -113,12 +113,12 @@ async def _describe(
         return history_texts.no_history(is_group=asker.is_group), None
     turning = []
     if await find(after=jobs[0].id, limit=1):
-        turning.append(button(history_texts.newer(), Press.NEWER, jobs[0].id))
+        turning.append(button(history_texts.newer(), ButtonKind.NEWER, jobs[0].id))
     if await find(before=jobs[-1].id, limit=1):
-        turning.append(button(history_texts.older(), Press.OLDER, jobs[-1].id))
+        turning.append(button(history_texts.older(), ButtonKind.OLDER, jobs[-1].id))
     return history_texts.history(jobs, services.catalogue, services.clock()), _keyboard(jobs, turning)
 
 
 def _keyboard(jobs: Sequence[Job], turning: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
-    numbers = [button(history_texts.number_of(job), Press.SHOW, job.id) for job in jobs]
+    numbers = [button(history_texts.number_of(job), ButtonKind.SHOW, job.id) for job in jobs]
     return InlineKeyboardMarkup([numbers, turning] if turning else [numbers])

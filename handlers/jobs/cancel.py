@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from telegram import MaybeInaccessibleMessage
 
     from domain.job import Job
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
 
 
@@ -37,30 +37,30 @@ async def call_off(context: Context, job: Job) -> Job | None:
     return gone
 
 
-async def on_press(pressing: Pressing) -> None:
+async def on_press(press: ButtonPress) -> None:
     """[Cancel], under a status message or in a list of jobs."""
-    job = await pressing.their_job()
+    job = await press.their_job()
     if job is None:
         return
-    gone = await call_off(pressing.context, job)
-    await pressing.say(None if gone else texts.nothing_left_to_cancel(job))
-    message = pressing.query.message
+    gone = await call_off(press.context, job)
+    await press.say(None if gone else texts.nothing_left_to_cancel(job))
+    message = press.query.message
     if message is not None and not is_status(message, job):
         asker = replace(job.place, chat_id=message.chat.id)
-        services = pressing.context.services
-        await pressing.edit(*await describe(services, await find_listed(services, asker)))
+        services = press.context.services
+        await press.edit(*await describe(services, await find_listed(services, asker)))
 
 
-async def on_stop_waiting(pressing: Pressing) -> None:
+async def on_stop_waiting(press: ButtonPress) -> None:
     """[Stop waiting], under the status message of a job that is late: nothing more is told of it before its end."""
-    job = await pressing.their_job()
+    job = await press.their_job()
     if job is None:
         return
-    if not await pressing.context.services.jobs.stop_waiting(job.id):
-        await pressing.say(texts.nothing_left_to_cancel(job))
+    if not await press.context.services.jobs.stop_waiting(job.id):
+        await press.say(texts.nothing_left_to_cancel(job))
         return
-    await pressing.say()
-    await pressing.edit(texts.waits_no_more(job))
+    await press.say()
+    await press.edit(texts.waits_no_more(job))
 
 
 def is_status(message: MaybeInaccessibleMessage, job: Job) -> bool:

@@ -18,27 +18,27 @@ from handlers.jobs.listing import describe, find_listed
 
 if TYPE_CHECKING:
     from domain.job import Job
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
 
 
-async def on_wanted(pressing: Pressing) -> None:
+async def on_wanted(press: ButtonPress) -> None:
     """Let the job go on, once however often it is pressed, under the question or in a list of jobs."""
-    job = await pressing.their_job()
+    job = await press.their_job()
     if job is None:
         return
-    services = pressing.context.services
+    services = press.context.services
     wanted = await services.jobs.want(job.id, now=services.clock())
     if wanted is None:
-        await pressing.say(texts.too_old() if job.state is State.CANCELLED else texts.pressed_already())
+        await press.say(texts.too_old() if job.state is State.CANCELLED else texts.pressed_already())
     else:
         services.wake()
-        await pressing.say()
-        await _show(pressing.context, wanted)
-    message = pressing.query.message
+        await press.say()
+        await _show(press.context, wanted)
+    message = press.query.message
     if message is not None and not is_status(message, job):
         asker = replace(job.place, chat_id=message.chat.id)
-        await pressing.edit(*await describe(services, await find_listed(services, asker)))
+        await press.edit(*await describe(services, await find_listed(services, asker)))
 
 
 async def _show(context: Context, job: Job) -> None:

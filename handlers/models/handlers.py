@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from handlers import texts
 from handlers.models import texts as model_texts
 from handlers.request.accept import answer
@@ -16,7 +16,7 @@ from handlers.settings.handlers import preferred_request
 if TYPE_CHECKING:
     from telegram import Update
 
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
 
 #: So many models fit into one message, whatever they can do.
@@ -34,36 +34,36 @@ async def on_models(update: Update, context: Context) -> None:
     await answer(message, *_face(context, person_id, _page_of_default(context)))
 
 
-async def on_page(pressing: Pressing) -> None:
+async def on_page(press: ButtonPress) -> None:
     """[‹] and [›]."""
-    if await _is_someone_elses(pressing):
+    if await _is_someone_elses(press):
         return
-    await pressing.say()
-    number = pressing.pressed.value
+    await press.say()
+    number = press.pressed.value
     page = int(number) if number.isascii() and number.isdecimal() else 0
-    await pressing.edit(*_face(pressing.context, pressing.pressed.row_id, page))
+    await press.edit(*_face(press.context, press.pressed.row_id, page))
 
 
-async def on_use(pressing: Pressing) -> None:
+async def on_use(press: ButtonPress) -> None:
     """[Use as my default]."""
-    if await _is_someone_elses(pressing):
+    if await _is_someone_elses(press):
         return
-    context = pressing.context
-    model = context.services.catalogue.models.get(pressing.pressed.value)
+    context = press.context
+    model = context.services.catalogue.models.get(press.pressed.value)
     if model is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return
     if context.preferences.model != model.name:
         context.preferences = replace(context.preferences, model=model.name)
-        await context.services.people.prefer(pressing.presser_id, context.preferences)
-    await pressing.say(model_texts.is_default_now(model))
-    await pressing.edit(*_face(context, pressing.pressed.row_id, _page_of_default(context)))
+        await context.services.people.prefer(press.presser_id, context.preferences)
+    await press.say(model_texts.is_default_now(model))
+    await press.edit(*_face(context, press.pressed.row_id, _page_of_default(context)))
 
 
-async def _is_someone_elses(pressing: Pressing) -> bool:
-    if pressing.pressed.row_id in {_ANYBODY, pressing.presser_id}:
+async def _is_someone_elses(press: ButtonPress) -> bool:
+    if press.pressed.row_id in {_ANYBODY, press.presser_id}:
         return False
-    await pressing.say(texts.not_yours())
+    await press.say(texts.not_yours())
     return True
 
 
@@ -82,12 +82,12 @@ def _face(context: Context, person_id: int, page: int) -> tuple[str, InlineKeybo
     shown = models[page * ON_PAGE : (page + 1) * ON_PAGE]
     default = preferred_request(catalogue, context.preferences).model
     rows = [
-        [button(model_texts.use_as_default(model), Press.USE, person_id, model.name)]
+        [button(model_texts.use_as_default(model), ButtonKind.USE, person_id, model.name)]
         for model in shown
         if model.name != default
     ]
     turning = [
-        button(words, Press.MODELS, person_id, str(other))
+        button(words, ButtonKind.MODELS, person_id, str(other))
         for words, other in (("‹", page - 1), ("›", page + 1))
         if 0 <= other < pages
     ]

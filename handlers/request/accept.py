@@ -23,7 +23,7 @@ from storage.errors import StorageError
 if TYPE_CHECKING:
     from telegram import ForceReply, InlineKeyboardMarkup, Message
 
-    from domain.admin_action import Deed
+    from domain.admin_action import AdminAction
     from domain.job import Job, Place
     from domain.refusals import Refusal
     from domain.request import VideoRequest
@@ -36,12 +36,12 @@ log = structlog.get_logger(__name__)
 async def accept(
     context: Context,
     *,
-    origin: str,
+    idempotency_key: str,
     place: Place,
     request: VideoRequest,
     status_message_id: int | None = None,
     button: str | None = None,
-    deed: Deed | None = None,
+    deed: AdminAction | None = None,
 ) -> Job:
     """Add the job, show its status message, and hand it to the worker; raises a QuotaRefusal or a GroupRefusal.
 
@@ -51,7 +51,7 @@ async def accept(
     services = context.services
     if deed is None:
         await check_permitted(context, place)
-    added = await _add(services, origin, place, request, button, deed)
+    added = await _add(services, idempotency_key, place, request, button, deed)
     job = added.job
     if not added.is_new and job.status_message_id is not None:
         return job
@@ -113,14 +113,14 @@ async def refuse(message: Message, refused: Refusal) -> Message:
 
 async def _add(  # noqa: PLR0917 - as they come
     services: Services,
-    origin: str,
+    idempotency_key: str,
     place: Place,
     request: VideoRequest,
     button: str | None,
-    deed: Deed | None,
+    deed: AdminAction | None,
 ) -> Added:
     return await services.jobs.add(
-        origin=origin,
+        idempotency_key=idempotency_key,
         place=place,
         request=request,
         terms=replace(services.rules.terms_of(place), forgives_failures=deed is not None),

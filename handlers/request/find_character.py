@@ -13,11 +13,13 @@ from domain.refusals import SeveralCharacters, UnknownCharacter, ValueMissing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from domain.options import Wishes
+    from domain.options import PromptOptions
     from storage.characters import Characters
 
 
-async def cast(characters: Characters, owner_id: int, wishes: Wishes) -> tuple[Wishes, Character | None]:
+async def cast(
+    characters: Characters, owner_id: int, wishes: PromptOptions
+) -> tuple[PromptOptions, Character | None]:
     """Return the wishes with plain names in their prompt, and the one character that they name.
 
     Raises a CharacterRefusal, and ValueMissing where one of a clip's address and its timestamps is left out. The
@@ -44,7 +46,7 @@ def _known(written: str, saved: Mapping[str, Character]) -> str:
     return name
 
 
-def _described(wishes: Wishes) -> Character | None:
+def _described(wishes: PromptOptions) -> Character | None:
     """Return the character whose clip is named without being saved."""
     match wishes.character_url, wishes.character_timestamps:
         case None, None:

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from domain.catalogue import Catalogue
     from domain.job import Place
-    from domain.options import Wishes
+    from domain.options import PromptOptions
     from domain.request import Photo, VideoRequest
     from handlers.context import Context
 
 
-def wishes_in(catalogue: Catalogue, text: str) -> Wishes:
+def wishes_in(catalogue: Catalogue, text: str) -> PromptOptions:
     """Read what a person wrote, options included; raises an OptionRefusal."""
     return parse_wishes(text, is_model=catalogue.find)
 

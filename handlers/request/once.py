@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from storage.jobs import Jobs
 
 
-async def origin_of_next(jobs: Jobs, button: str) -> str:
-    """Return the origin of the job that a press makes now, or that one has made; `button` is the first one's."""
-    origin, number = button, 1
-    while (made := await jobs.find_by_origin(origin)) is not None and came_to_nothing(made):
+async def next_idempotency_key(jobs: Jobs, button: str) -> str:
+    """Return the idempotency key of the job that a press makes now, or that one has made; `button` is the first one's."""
+    idempotency_key, number = button, 1
+    while (made := await jobs.find_by_idempotency_key(idempotency_key)) is not None and came_to_nothing(made):
         number += 1
-        origin = f"{button}:{number}"
-    return origin
+        idempotency_key = f"{button}:{number}"
+    return idempotency_key
 
 
 def came_to_nothing(job: Job) -> bool:

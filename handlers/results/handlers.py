@@ -16,52 +16,52 @@ from handlers.results import texts as result_texts
 if TYPE_CHECKING:
     from telegram import MaybeInaccessibleMessage
 
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
 
 
-async def on_again(pressing: Pressing) -> None:
+async def on_again(press: ButtonPress) -> None:
     """The same once more, at today's price, for whoever pressed; the video stays where it is."""
-    job = await pressing.shown_job()
+    job = await press.shown_job()
     if job is None:
         return
     try:
-        request = renew(job.request, pressing.context.services.catalogue)
+        request = renew(job.request, press.context.services.catalogue)
     except Refusal as refused:
-        await pressing.say()
-        await pressing.refuse(refused)
+        await press.say()
+        await press.refuse(refused)
         return
-    await pressing.accept_once_more(place=pressing.place_of_presser(job), request=request)
+    await press.accept_once_more(place=press.place_of_presser(job), request=request)
 
 
-async def on_result(pressing: Pressing) -> None:
+async def on_result(press: ButtonPress) -> None:
     """[Back] and [Keep]: show the video's own buttons again."""
-    job = await pressing.their_job()
+    job = await press.their_job()
     if job is None:
         return
-    await pressing.say()
-    context = pressing.context
-    await pressing.offer(result_buttons.of_video(job, context.services.catalogue, context.bot))
+    await press.say()
+    context = press.context
+    await press.offer(result_buttons.of_video(job, context.services.catalogue, context.bot))
 
 
-async def on_delete(pressing: Pressing) -> None:
+async def on_delete(press: ButtonPress) -> None:
     """Ask once; then delete the message, and take the video out of the history."""
-    job = await pressing.their_job()
+    job = await press.their_job()
     if job is None:
         return
-    if pressing.pressed.value != SURELY:
-        await pressing.say()
-        await pressing.offer(result_buttons.of_deletion(job))
+    if press.pressed.value != SURELY:
+        await press.say()
+        await press.offer(result_buttons.of_deletion(job))
         return
-    services = pressing.context.services
+    services = press.context.services
     await services.videos.remove(job.id, now=services.clock())
-    if pressing.query.message is not None:
-        await _take_away(pressing, pressing.query.message)
-    await pressing.say(result_texts.deleted())
+    if press.query.message is not None:
+        await _take_away(press, press.query.message)
+    await press.say(result_texts.deleted())
 
 
-async def _take_away(pressing: Pressing, message: MaybeInaccessibleMessage) -> None:
+async def _take_away(press: ButtonPress, message: MaybeInaccessibleMessage) -> None:
     """Delete a message; of one that is too old for that (Bot API: deleteMessage) say so in its caption."""
-    bot, chat_id = pressing.context.bot, message.chat.id
+    bot, chat_id = press.context.bot, message.chat.id
     try:
         await bot.delete_message(chat_id, message.message_id)
     except (BadRequest, Forbidden):

@@ -9,39 +9,39 @@ from domain.refusals import Refusal
 from domain.request import renew
 from handlers import texts
 from handlers.history import texts as history_texts
-from handlers.request.once import origin_of_next
+from handlers.request.once import next_idempotency_key
 
 if TYPE_CHECKING:
     from domain.job import Job
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
 
 
-async def on_retry(pressing: Pressing) -> None:
+async def on_retry(press: ButtonPress) -> None:
     """Ask for the same once more, once for each failure however often and wherever it is pressed.
 
     What was called off can be had after all, too; what came of an earlier press, and was called off, does not count.
     """
-    job = await pressing.their_job()
+    job = await press.their_job()
     if job is None:
         return
     if job.failure is None and job.state is not State.CANCELLED:
-        await pressing.say()
+        await press.say()
         return
     try:
-        request = renew(job.request, pressing.context.services.catalogue)
+        request = renew(job.request, press.context.services.catalogue)
     except Refusal as refused:
-        await pressing.say()
-        await pressing.refuse(refused)
+        await press.say()
+        await press.refuse(refused)
         return
-    place = pressing.place_for(job)
-    origin = await origin_of_next(pressing.context.services.jobs, f"retry:{job.id}")
-    retried = await pressing.accept(origin=origin, place=place, request=request)
-    await pressing.say(_notice(pressing, retried))
+    place = press.place_for(job)
+    idempotency_key = await next_idempotency_key(press.context.services.jobs, f"retry:{job.id}")
+    retried = await press.accept(idempotency_key=idempotency_key, place=place, request=request)
+    await press.say(_notice(press, retried))
 
 
-def _notice(pressing: Pressing, retried: Job | None) -> str | None:
+def _notice(press: ButtonPress, retried: Job | None) -> str | None:
     """Say what the pressed message does not show: that this was tried again already, elsewhere."""
-    shown = pressing.query.message
+    shown = press.query.message
     if retried is None or shown is None:
         return None
     if (retried.place.chat_id, retried.status_message_id) == (shown.chat.id, shown.message_id):

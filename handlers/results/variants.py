@@ -16,43 +16,43 @@ if TYPE_CHECKING:
 
     from domain.job import Job
     from domain.variants import Variant
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Services
 
 
-async def on_variants(pressing: Pressing) -> None:
+async def on_variants(press: ButtonPress) -> None:
     """Let the video have the choices for its buttons."""
-    job = await pressing.their_job()
+    job = await press.their_job()
     if job is None:
         return
-    services = pressing.context.services
+    services = press.context.services
     choices = await _find_choices(services, job)
     if not choices:
-        await pressing.say(result_texts.no_variants())
+        await press.say(result_texts.no_variants())
         return
-    await pressing.say()
-    await pressing.offer(result_buttons.of_variants(job, choices, services.catalogue))
+    await press.say()
+    await press.offer(result_buttons.of_variants(job, choices, services.catalogue))
 
 
-async def on_vary(pressing: Pressing) -> None:
+async def on_vary(press: ButtonPress) -> None:
     """Make the chosen variant, and let the video have its own buttons again."""
-    job = await pressing.their_job()
+    job = await press.their_job()
     if job is None:
         return
-    services = pressing.context.services
+    services = press.context.services
     choices = await _find_choices(services, job)
-    chosen = next((choice for choice in choices if choice.key == pressing.pressed.value), None)
-    await pressing.offer(result_buttons.of_video(job, services.catalogue, pressing.context.bot))
+    chosen = next((choice for choice in choices if choice.key == press.pressed.value), None)
+    await press.offer(result_buttons.of_video(job, services.catalogue, press.context.bot))
     if chosen is None:
-        await pressing.say(result_texts.variant_gone())
+        await press.say(result_texts.variant_gone())
         return
     try:
         request = renew(chosen.request, services.catalogue)
     except Refusal as refused:
-        await pressing.say()
-        await pressing.refuse(refused)
+        await press.say()
+        await press.refuse(refused)
         return
-    await pressing.accept_once_more(place=pressing.place_for(job), request=request)
+    await press.accept_once_more(place=press.place_for(job), request=request)
 
 
 async def _find_choices(services: Services, job: Job) -> Sequence[Variant]:

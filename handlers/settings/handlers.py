@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chat.language import LANGUAGES, nearest, speak
-from domain.options import Wishes, parse_wishes
+from domain.options import PromptOptions, parse_wishes
 from domain.refusals import OptionRefusal
 from domain.request import make_request
 from handlers import texts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from domain.catalogue import Catalogue
     from domain.preferences import Preferences
     from domain.request import VideoRequest
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
 
 
@@ -35,34 +35,34 @@ async def on_settings(update: Update, context: Context) -> None:
     await answer(message, *_face(context, message.from_user.id))
 
 
-async def on_set(pressing: Pressing) -> None:
+async def on_set(press: ButtonPress) -> None:
     """A page of choices, or a choice: the settings change in place, and speak the language that was chosen."""
-    person_id, picked = pressing.pressed.row_id, pressing.pressed.value
-    if pressing.presser_id != person_id:
-        await pressing.say(settings_texts.not_yours())
+    person_id, picked = press.pressed.row_id, press.pressed.value
+    if press.presser_id != person_id:
+        await press.say(settings_texts.not_yours())
         return
-    context = pressing.context
+    context = press.context
     # Their own language also where a group speaks another: it is one of the settings.
-    speak(context.preferences.language or nearest(pressing.query.from_user.language_code))
+    speak(context.preferences.language or nearest(press.query.from_user.language_code))
     if "=" not in picked:
-        await pressing.say()
-        await pressing.edit(*_face(context, person_id, page=picked))
+        await press.say()
+        await press.edit(*_face(context, person_id, page=picked))
         return
     chosen = _chosen(context.preferences, picked, context.services.catalogue)
     if chosen is None:
-        await pressing.say(texts.too_old())
+        await press.say(texts.too_old())
         return
     if chosen != context.preferences:
         await context.services.people.prefer(person_id, chosen)
         context.preferences = chosen
-        speak(chosen.language or nearest(pressing.query.from_user.language_code))
-    await pressing.say()
-    await pressing.edit(*_face(context, person_id))
+        speak(chosen.language or nearest(press.query.from_user.language_code))
+    await press.say()
+    await press.edit(*_face(context, person_id))
 
 
 def preferred_request(catalogue: Catalogue, preferences: Preferences) -> VideoRequest:
     """Return what becomes of a request that leaves everything open."""
-    return make_request(Wishes(prompt="…"), catalogue, preferences=preferences)
+    return make_request(PromptOptions(prompt="…"), catalogue, preferences=preferences)
 
 
 def _face(context: Context, person_id: int, *, page: str = "") -> tuple[str, InlineKeyboardMarkup]:

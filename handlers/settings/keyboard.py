@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from chat.callback_data import Press
+from chat.callback_data import ButtonKind
 from chat.language import LANGUAGES
 from handlers import choice_texts, choices
 from handlers.choices import Choice, Keys
@@ -24,7 +24,7 @@ def of_settings(
     person_id: int, preferred: VideoRequest, preferences: Preferences, catalogue: Catalogue
 ) -> InlineKeyboardMarkup:
     """Return the buttons of the settings; `preferred` is a request that leaves everything open."""
-    keys = Keys(Press.SET, person_id)
+    keys = Keys(ButtonKind.SET, person_id)
     model = catalogue.models[preferred.model]
     return InlineKeyboardMarkup(
         [
@@ -43,7 +43,7 @@ def of_page(
     page: str, person_id: int, preferred: VideoRequest, preferences: Preferences, catalogue: Catalogue
 ) -> InlineKeyboardMarkup | None:
     """Return the buttons of one page of choices; None if there is no such page."""
-    keys, model = Keys(Press.SET, person_id), catalogue.models[preferred.model]
+    keys, model = Keys(ButtonKind.SET, person_id), catalogue.models[preferred.model]
     match page:
         case "model":
             rows = keys.of(choices.models(catalogue.models.values(), preferred.model), in_row=1)

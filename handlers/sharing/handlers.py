@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
-from chat.callback_data import Press, button
+from chat.callback_data import ButtonKind, button
 from chat.share_links import SharedLink, read_link, read_payload, sign
 from domain.edits import make_anew
 from domain.job import State
-from domain.options import Wishes, written
+from domain.options import PromptOptions, written
 from domain.refusals import Refusal
 from domain.request import wishes_of
 from handlers.cards.handlers import open_card
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from domain.job import Job
     from domain.request import VideoRequest
-    from handlers.button_press import Pressing
+    from handlers.button_press import ButtonPress
     from handlers.context import Context
     from storage.videos import Videos
 
@@ -43,31 +43,31 @@ async def on_link(update: Update, context: Context) -> None:
     if not job:
         await answer(message, sharing_texts.not_shared())
         return
-    alike = button(sharing_texts.make_alike(), Press.LIKE, job.id, sign(job.id, token))
+    alike = button(sharing_texts.make_alike(), ButtonKind.LIKE, job.id, sign(job.id, token))
     if not await send_again(context, message, job, InlineKeyboardMarkup([[alike]])):
         await answer(message, history_texts.lost(job), InlineKeyboardMarkup([[alike]]))
 
 
-async def on_like(pressing: Pressing) -> None:
+async def on_like(press: ButtonPress) -> None:
     """[Make one like it]: a card of the same words and options for whoever pressed; nothing is spent yet."""
-    context, message, pressed = pressing.context, pressing.message, pressing.pressed
+    context, message, pressed = press.context, press.message, press.pressed
     link = read_link(pressed.row_id, pressed.value, context.bot.token)
-    job = await find_linked(context.services.videos, link, pressing.presser_id)
+    job = await find_linked(context.services.videos, link, press.presser_id)
     if job is None or message is None:
-        await pressing.say(sharing_texts.not_shared(), is_alert=True)
+        await press.say(sharing_texts.not_shared(), is_alert=True)
         return
-    await pressing.say()
+    await press.say()
     place = replace(
         place_of(message),
-        account_id=pressing.presser_id,
-        requester_id=pressing.presser_id,
+        account_id=press.presser_id,
+        requester_id=press.presser_id,
         request_message_id=None,
     )
     try:
         await open_card(
             context,
             message,
-            origin=f"like:{pressing.query.id}",
+            idempotency_key=f"like:{press.query.id}",
             place=place,
             text=_text_of(await find_whole(context.services.jobs, job), context),
             photos=(),
@@ -93,5 +93,5 @@ def _text_of(request: VideoRequest, context: Context) -> str:
     try:
         wishes = wishes_of(make_anew(bare, request.prompt, context.services.catalogue))
     except Refusal:
-        wishes = Wishes(prompt=request.prompt)
+        wishes = PromptOptions(prompt=request.prompt)
     return written(replace(wishes, private=None, watermark=None))

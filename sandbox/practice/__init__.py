@@ -1,1 +1,1 @@
-"""The practice chat: a page that looks like a messenger, in which one writes to the bot as the people of the town."""
+"""The practice chat: a page that looks like a messenger, in which one writes to the bot as any of its people."""

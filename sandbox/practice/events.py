@@ -1,17 +1,17 @@
-"""Tells an open page what happens in the town, as it happens (HTML Standard: Server-sent events)."""
+"""Tells an open page what happens in the chats, as it happens (HTML Standard: Server-sent events)."""
 
 import json
 from collections.abc import AsyncIterator
 
-from sandbox.practice.view import Json, message_view, places_view, town_view
+from sandbox.practice.view import Json, message_view, places_view, snapshot_view
 from sandbox.telegram.events import Event, EventKind
 from sandbox.telegram.server import TelegramSandbox
 
 
 async def feed(telegram: TelegramSandbox) -> AsyncIterator[str]:
-    """The whole town first, so that a page that lost its connection misses nothing; then every change."""
+    """Everything there is first, so that a page that lost its connection misses nothing; then every change."""
     events = telegram.events()
-    yield _line({"kind": "town"} | town_view(telegram.state))
+    yield _line({"kind": "snapshot"} | snapshot_view(telegram.state))
     async for event in events:
         if (change := _change(telegram, event)) is not None:
             yield _line(change)

@@ -13,7 +13,7 @@ Json = dict[str, Any]
 EXCERPT_CHARACTERS = 160
 
 
-def town_view(state: TelegramState) -> Json:
+def snapshot_view(state: TelegramState) -> Json:
     """Everything: who is there, where they talk, and what was said."""
     messages = [message_view(message) for chat in state.chats.by_id.values() for message in chat.present()]
     return places_view(state) | {"messages": messages}

@@ -1,4 +1,4 @@
-"""Users, chats and messages: what the practice town's Telegram remembers, and how it looks them up."""
+"""Users, chats and messages: what the local Telegram remembers, and how it looks them up."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -183,7 +183,7 @@ class Chat:
 
 
 class Chats:
-    """Every user and chat of the town, seen from one bot."""
+    """Every user and chat, seen from one bot."""
 
     def __init__(self, *, bot: User) -> None:
         self.users: dict[int, User] = {bot.id: bot}
@@ -246,7 +246,7 @@ class Chats:
         return str(next(self._album_ids))
 
     def find_named(self, name: object) -> Chat:
-        """The chat a call names, as a number or its digits; the town has no public names.
+        """The chat a call names, as a number or its digits; there are no public names.
 
         Raises:
             BadRequest: As `find`.

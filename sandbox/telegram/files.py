@@ -180,7 +180,7 @@ class TelegramFiles:
             BadRequest: No such file, or a picture for another file, or another for a picture.
         """
         if file_id.startswith(("http://", "https://")):
-            raise BadRequest("failed to get HTTP URL content")  # the practice town has no internet
+            raise BadRequest("failed to get HTTP URL content")  # there is no internet here
         file = self._by_id.get(file_id)
         if file is None:
             raise BadRequest("wrong file identifier/HTTP URL specified")

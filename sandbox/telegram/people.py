@@ -1,4 +1,4 @@
-"""What people can do in the practice town's Telegram: write, send pictures, press buttons, look things up."""
+"""What people can do in the local Telegram: write, send pictures, press buttons, look things up."""
 
 from collections.abc import Sequence
 from itertools import count

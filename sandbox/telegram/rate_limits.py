@@ -10,7 +10,7 @@ from sandbox.telegram.errors import TooManyRequests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FloodLimits:
+class RateLimits:
     """What a bot may do, messages and their edits counted alike (Bots FAQ: limits).
 
     `second` and `minute` are the windows in real seconds; tests shrink them.
@@ -27,7 +27,7 @@ class FloodLimits:
 class Flood:
     """Counts what a bot writes and refuses what is too much."""
 
-    def __init__(self, limits: FloodLimits | None, clock: Callable[[], datetime]) -> None:
+    def __init__(self, limits: RateLimits | None, clock: Callable[[], datetime]) -> None:
         self.limits = limits
         self.clock = clock
         self._in_chat: dict[int, deque[float]] = defaultdict(deque)

@@ -30,7 +30,7 @@ from sandbox.telegram.methods.profile import PROFILE
 from sandbox.telegram.methods.sending import SENDING
 from sandbox.telegram.parameters import Method, Parameters
 from sandbox.telegram.people import People
-from sandbox.telegram.rate_limits import Flood, FloodLimits
+from sandbox.telegram.rate_limits import Flood, RateLimits
 from sandbox.telegram.state import TelegramState
 from sandbox.telegram.transcript import transcript
 from sandbox.telegram.uploads import receiving
@@ -79,7 +79,7 @@ class TelegramSandbox(People):
         *,
         token: str = TOKEN,
         bot_username: str = "reelbot_bot",
-        flood: FloodLimits | None = None,
+        flood: RateLimits | None = None,
         slow: float = 0.0,
         press_lifetime: timedelta = timedelta(seconds=150),
         inline_mode: bool = True,

@@ -276,7 +276,7 @@ class LegacyWire:
 
 
 def _relay_error(refusal: Refusal) -> Body:
-    """A relay's front door and its task desk answer in two shapes; both name the request."""
+    """A relay's gateway and its task queue answer in two shapes; both name the request."""
     message = (
         f"{refusal.message} (request id: {datetime.now(UTC):%Y%m%d%H%M%S%f}{_random_text(ALPHANUMERIC, 8)})"
     )

@@ -10,7 +10,7 @@ class RefusalKind(StrEnum):
 
     #: The request itself is wrong.
     REQUEST = "invalid_request_error"
-    #: The relay's front door: key, group, model.
+    #: The relay's gateway: key, group, model.
     RELAY = "new_api_error"
     #: The relay's task desk: balance, load, unknown tasks.
     TASK = "task_error"

@@ -1,4 +1,4 @@
-"""What the tests of the roof start from: both practice servers, settings that point at them, a person."""
+"""What the tests of the process start from: both local servers, settings that point at them, a person."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.application import build_bot
-from bot.jobs.status import StatusBoard
+from bot.jobs.status import StatusMessages
 from bot.jobs.worker import Step, Worker
-from bot.operators.alerts import AlertDesk
-from bot.operators.monitor import Watch
+from bot.operators.alerts import AlertSender
+from bot.operators.monitor import HealthChecks
 from bot.settings import Settings, read_settings
 from domain.account import AccessMode
 from domain.catalogue import packaged_catalogue
 from domain.job import Job, Place, State
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from domain.size import Size
 from sandbox.serving import serving
@@ -31,7 +31,7 @@ from storage.database import Database
 from storage.endings import Endings
 from storage.holds import Holds
 from storage.jobs import Jobs
-from storage.runtime_settings import HouseRules
+from storage.runtime_settings import RuntimeSettings
 from tests.bot.handling import Handling
 from tests.bot.media_files import children
 from tests.bot.steps import LEASE, ROOM
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from sandbox.telegram.chats import Chat, User
 
-KEY = "practice-key-of-the-roof"
+KEY = "practice-key-of-the-process"
 
 
 class Clock:
@@ -143,10 +143,10 @@ def add(jobs: Jobs, clock: Clock) -> Callable[..., Awaitable[Job]]:
 
     async def make(chat_id: int = 1, *, person: int = 1, status_message_id: int | None = None) -> Job:
         added = await jobs.add(
-            origin=f"message:{chat_id}:{next(numbers)}",
+            idempotency_key=f"message:{chat_id}:{next(numbers)}",
             place=Place(account_id=person, requester_id=person, chat_id=chat_id),
             request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
-            terms=Terms(allowance=None),
+            terms=SpendingRules(allowance=None),
             room=ROOM,
             now=clock(),
         )
@@ -187,10 +187,16 @@ def worker_of(
         claims: Claims = claims,
         lease: timedelta = LEASE,
     ) -> Worker:
-        board = StatusBoard(build_bot(settings_of()), claims, jobs, ROOM, clock, holds=holds)
+        status_messages = StatusMessages(build_bot(settings_of()), claims, jobs, ROOM, clock, holds=holds)
         steps = dict.fromkeys(State, step) | {State.DELIVERING: delivering or step}
         return Worker(
-            claims=claims, steps=steps, holds=holds, board=board, clock=clock, lease=lease, room=ROOM
+            claims=claims,
+            steps=steps,
+            holds=holds,
+            status_messages=status_messages,
+            clock=clock,
+            lease=lease,
+            room=ROOM,
         )
 
     return make
@@ -215,13 +221,15 @@ def admins(telegram: TelegramSandbox, chat: Chat) -> tuple[Chat, Chat]:
 
 
 @pytest.fixture
-def house(database: Database) -> HouseRules:
-    return HouseRules(database, access=AccessMode.OPEN, budget=None)
+def house(database: Database) -> RuntimeSettings:
+    return RuntimeSettings(database, access=AccessMode.OPEN, budget=None)
 
 
 @pytest.fixture
-def watch(database: Database, holds: Holds, house: HouseRules, jobs: Jobs, around: Surroundings) -> Watch:
-    return Watch(
+def watch(
+    database: Database, holds: Holds, house: RuntimeSettings, jobs: Jobs, around: Surroundings
+) -> HealthChecks:
+    return HealthChecks(
         holds=holds,
         jobs=jobs,
         endings=Endings(database),
@@ -235,19 +243,19 @@ def watch(database: Database, holds: Holds, house: HouseRules, jobs: Jobs, aroun
 
 
 @pytest.fixture
-async def open_desk(
-    settings: Settings, watch: Watch, database: Database, admins: tuple[Chat, Chat], clock: Clock
-) -> AsyncIterator[Callable[[], AlertDesk]]:
+async def open_alert_sender(
+    settings: Settings, watch: HealthChecks, database: Database, admins: tuple[Chat, Chat], clock: Clock
+) -> AsyncIterator[Callable[[], AlertSender]]:
     """Return a way to sit down at the desk of alerts as a newly started process does."""
     async with build_bot(settings, UNHURRIED) as bot:
 
-        def make() -> AlertDesk:
+        def make() -> AlertSender:
             ids = [chat.id for chat in admins]
-            return AlertDesk(bot=bot, watch=watch, alerts=Alerts(database), admin_ids=ids, clock=clock)
+            return AlertSender(bot=bot, watch=watch, alerts=Alerts(database), admin_ids=ids, clock=clock)
 
         yield make
 
 
 @pytest.fixture
-def desk(open_desk: Callable[[], AlertDesk]) -> AlertDesk:
-    return open_desk()
+def alert_sender(open_alert_sender: Callable[[], AlertSender]) -> AlertSender:
+    return open_alert_sender()

@@ -19,7 +19,7 @@ from tests.bot.four_colours import quarters
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.media.processes import MediaRoom
+    from bot.media.processes import MediaProcesses
 
 LIMIT = 50_000_000
 BOUND_SECONDS = 20
@@ -69,7 +69,7 @@ def film(
     return path
 
 
-async def asked(room: MediaRoom, module: str, function: str, *arguments: object) -> object:
+async def asked(room: MediaProcesses, module: str, function: str, *arguments: object) -> object:
     """Have the child for what is quick call any function, to see what it is able to."""
     answer: object = await room._quick.call(module, function, *arguments)
     return answer

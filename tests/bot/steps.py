@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from domain.fairness import Room
+from domain.fairness import Concurrency
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from storage.claims import Claim
     from storage.jobs import Jobs
 
-ROOM = Room(in_all=20, per_person=20)
+ROOM = Concurrency(in_all=20, per_person=20)
 LEASE = timedelta(minutes=1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from chat.rate_limit import FloodLimits, Limit
+from chat.rate_limit import Limit, RateLimits
 from domain.api_status import ApiReport, Balance
 from domain.catalogue import packaged_catalogue
 
@@ -17,7 +17,7 @@ EVERYTHING = frozenset(model.api_name for model in packaged_catalogue().models.v
 ROOMY: tuple[int, int] | Exception = (10**11, 10**11)
 _WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
 #: Nobody waits between two alerts.
-UNHURRIED = FloodLimits(overall=_WIDE, chat=_WIDE, group=_WIDE)
+UNHURRIED = RateLimits(overall=_WIDE, chat=_WIDE, group=_WIDE)
 
 
 class Surroundings:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.access_summary import Openness, make_house_rules
+from bot.access_summary import AccessSummary, make_house_rules
 from domain.account import AccessMode, Limit
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ async def test_settings_say_who_may_use_the_bot_and_what_may_be_spent(
     warning: str | None,
 ) -> None:
     settings = settings_of(**changed)
-    openness = Openness.now(settings, make_house_rules(settings, database))
+    openness = AccessSummary.now(settings, make_house_rules(settings, database))
     assert (str(openness), openness.warning) == (line, warning)
 
 
@@ -70,12 +70,14 @@ async def test_what_an_admin_said_in_the_chat_goes_before_the_settings(
     await house.set_access(deed(1), AccessMode.CLOSED)
     await house.set_allowance(deed(2), Limit(None))
     await house.set_budget(deed(3), 9)
-    assert str(Openness.now(settings, house)) == (
+    assert str(AccessSummary.now(settings, house)) == (
         "only those who were let in may use the bot; in 24 hours each may spend without end, "
         "and all together 9 credits"
     )
 
 
-def deed(number: int) -> Deed:
+def deed(number: int) -> AdminAction:
     at = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    return Deed(origin=f"message:7:{number}", admin_id=7, action=Action.ACCESS, at=at)
+    return AdminAction(
+        idempotency_key=f"message:7:{number}", admin_id=7, action=AdminActionKind.ACCESS, at=at
+    )

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, text
 
 from bot.maintenance import tidy
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Place
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from domain.size import Size
 from domain.statistics import RECENT
 from storage.database import Database
-from storage.erasure import Forgetting
+from storage.erasure import Erasure
 from storage.jobs import Jobs
 from storage.tables import jobs
 from storage.usage import Usage
@@ -79,11 +79,11 @@ async def _rename(database: Database, name: str, other: str) -> None:
 
 async def _forget_somebody(database: Database) -> None:
     added = await Jobs(database).add(
-        origin="message:7:1",
+        idempotency_key="message:7:1",
         place=Place(account_id=7, requester_id=7, chat_id=7),
         request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
-        terms=Terms(allowance=3),
-        room=Room(in_all=1, per_person=1),
+        terms=SpendingRules(allowance=3),
+        room=Concurrency(in_all=1, per_person=1),
         now=NOW,
     )
     async with database.transaction() as connection:
@@ -91,7 +91,7 @@ async def _forget_somebody(database: Database) -> None:
             text("UPDATE jobs SET state = 'done', finished_at = created_at WHERE id = :id"),
             {"id": added.job.id},
         )
-    await Forgetting(database).forget(7, now=NOW)
+    await Erasure(database).forget(7, now=NOW)
     assert await _numbers_left(database) == 1
 
 

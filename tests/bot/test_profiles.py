@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.profiles import keep_acquaintances, write_acquaintances
 from storage.accounts import Accounts
-from storage.profiles import Met
+from storage.profiles import ProfileSeen
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def ada(person: int) -> Met:
-    return Met(id=person, name="Ada", username=None, language="en", at=NOW)
+def ada(person: int) -> ProfileSeen:
+    return ProfileSeen(id=person, name="Ada", username=None, language="en", at=NOW)
 
 
 async def written(database: Database) -> list[int]:

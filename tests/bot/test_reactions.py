@@ -9,7 +9,7 @@ import pytest
 
 from bot.application import build_bot
 from bot.reactions import Reactions
-from chat.rate_limit import Dropped, FloodLimits, Limit, Urgency
+from chat.rate_limit import Dropped, Limit, RateLimits, Urgency
 from domain.job import Place
 from sandbox.telegram.faults import Fault, FaultKind
 from tests.chat.test_rate_limit import NO_LIMITS, WIDE
@@ -82,7 +82,7 @@ async def test_a_reaction_that_is_refused_is_no_trouble_for_the_next(
 async def test_reactions_give_way_to_a_crowd_although_they_do_not_count(
     settings: Settings, telegram: TelegramSandbox, chat: Chat
 ) -> None:
-    limits = FloodLimits(overall=Limit(calls=9, seconds=60, for_progress=1), chat=WIDE, group=WIDE)
+    limits = RateLimits(overall=Limit(calls=9, seconds=60, for_progress=1), chat=WIDE, group=WIDE)
     message = telegram.say(chat, chat.members[0], "/video a cat")
     async with build_bot(settings, limits) as bot:
         for _ in range(2):

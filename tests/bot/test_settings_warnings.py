@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.proxies import telegram_proxies
-from bot.settings_warnings import find_doubts
+from bot.settings_warnings import find_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch
 
 
 def test_nothing_is_doubtful_about_what_is_usual(settings_of: Callable[..., Settings]) -> None:
-    assert find_doubts(settings_of()) == []
+    assert find_warnings(settings_of()) == []
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_nothing_is_doubtful_about_what_is_usual(settings_of: Callable[..., Sett
 def test_a_secret_that_goes_out_in_the_clear_is_named(
     settings_of: Callable[..., Settings], name: str, secret: str, host: str
 ) -> None:
-    assert find_doubts(settings_of(**{name: f"http://{host}"})) == [
+    assert find_warnings(settings_of(**{name: f"http://{host}"})) == [
         f"{name.upper()} begins with http://, so that everybody on the way can read {secret}; use https://"
     ]
 
@@ -45,7 +45,7 @@ def test_a_secret_that_goes_out_in_the_clear_is_named(
     ["127.0.0.1:8081", "localhost", "10.0.0.7", "192.168.1.2", "172.17.0.1", "[::1]", "[fd00::7]", "newapi:3000", "nas.local"],
 )  # fmt: skip
 def test_one_s_own_network_needs_no_https(settings_of: Callable[..., Settings], host: str) -> None:
-    assert find_doubts(settings_of(video_api_url=f"http://{host}", telegram_api_url=f"http://{host}")) == []
+    assert find_warnings(settings_of(video_api_url=f"http://{host}", telegram_api_url=f"http://{host}")) == []
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_a_file_with_secrets_that_others_can_read_is_named(
         path.touch()
         path.chmod(mode)
     settings = settings_of(telegram_bot_token_file=tmp_path / "token", video_api_key_file=tmp_path / "key")
-    assert find_doubts(settings) == [f"{path} {doubt} {path}" for path in paths for doubt in doubts]
+    assert find_warnings(settings) == [f"{path} {doubt} {path}" for path in paths for doubt in doubts]
 
 
 def test_what_no_proxy_cannot_mean_is_passed_over_with_one_line(settings_of: Callable[..., Settings]) -> None:
     settings = settings_of(no_proxy="<local>, ::1 [fd07::1 .example.com", all_proxy="proxy:3128")
-    assert find_doubts(settings) == [
+    assert find_warnings(settings) == [
         "NO_PROXY names no host with <local>, [fd07::1; what it says beside that holds"
     ]
     assert (
@@ -78,6 +78,6 @@ def test_a_slip_in_the_environment_is_named(
     settings_of: Callable[..., Settings], world: pytest.MonkeyPatch
 ) -> None:
     world.setenv("DAILY_ALOWANCE", "9")
-    assert find_doubts(settings_of()) == [
+    assert find_warnings(settings_of()) == [
         "DAILY_ALOWANCE in the environment is no setting; did you mean DAILY_ALLOWANCE?"
     ]

@@ -6,7 +6,7 @@ import asyncio
 
 from telegram import Message
 
-from chat.albums import LARGEST, Gathering
+from chat.albums import LARGEST, AlbumCollector
 
 
 def member(number: int) -> Message:
@@ -19,14 +19,14 @@ def numbers(messages: tuple[Message, ...]) -> list[int]:
 
 
 async def test_the_members_stand_in_the_order_of_their_messages_however_they_come() -> None:
-    gathering = Gathering(member(3))
+    gathering = AlbumCollector(member(3))
     gathering.add(member(1))
     gathering.add(member(2))
     assert numbers((await gathering.whole(0.01)).messages) == [1, 2, 3]
 
 
 async def test_a_member_that_comes_while_others_are_awaited_belongs_to_them() -> None:
-    gathering = Gathering(member(1))
+    gathering = AlbumCollector(member(1))
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         whole = tasks.create_task(gathering.whole(3600))
         for number in range(2, LARGEST + 1):
@@ -36,4 +36,4 @@ async def test_a_member_that_comes_while_others_are_awaited_belongs_to_them() ->
 
 
 async def test_one_that_stays_alone_is_an_album_of_one() -> None:
-    assert numbers((await Gathering(member(1)).whole(0.01)).messages) == [1]
+    assert numbers((await AlbumCollector(member(1)).whole(0.01)).messages) == [1]

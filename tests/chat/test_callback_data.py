@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chat import callback_data as buttons
-from chat.callback_data import Press, Pressed
+from chat.callback_data import ButtonKind, CallbackData
 from domain.failures import FailureReason
 from domain.job import State
 
@@ -51,7 +51,7 @@ def under(markup: InlineKeyboardMarkup | None) -> list[InlineKeyboardButton]:
     return [button for row in markup.inline_keyboard for button in row]
 
 
-def read(button: InlineKeyboardButton) -> Pressed | None:
+def read(button: InlineKeyboardButton) -> CallbackData | None:
     assert isinstance(button.callback_data, str)
     return buttons.read(button.callback_data)
 
@@ -65,7 +65,7 @@ def test_each_button_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job])
         *under(buttons.cancel_each([job])),
     ]
     assert [read(button) for button in shown] == [
-        Pressed(press, LARGEST_ID) for press in (Press.RETRY, Press.CANCEL, Press.CANCEL)
+        CallbackData(press, LARGEST_ID) for press in (ButtonKind.RETRY, ButtonKind.CANCEL, ButtonKind.CANCEL)
     ]
     assert max(len(str(button.callback_data).encode()) for button in shown) <= 64  # Bot API: callback_data
     assert max(len(button.text) for button in shown) < 50
@@ -122,6 +122,6 @@ def test_a_list_has_a_button_for_each_job_in_the_queue_in_its_order(job_in: Call
     ]
     shown = under(buttons.cancel_each(jobs))
     assert [(button.text, read(button)) for button in shown] == [
-        ("✋ Cancel “a cat”", Pressed(Press.CANCEL, 1)),
-        ("✋ Cancel “a lighthouse in a winte…”", Pressed(Press.CANCEL, 3)),
+        ("✋ Cancel “a cat”", CallbackData(ButtonKind.CANCEL, 1)),
+        ("✋ Cancel “a lighthouse in a winte…”", CallbackData(ButtonKind.CANCEL, 3)),
     ]

@@ -10,9 +10,9 @@ import pytest
 from telegram.error import RetryAfter
 
 from bot.application import build_bot
-from chat.rate_limit import Dropped, FloodGuard, FloodLimits, Limit, Urgency, seconds_asked_for
+from chat.rate_limit import Dropped, Limit, RateLimiter, RateLimits, Urgency, seconds_asked_for
 from sandbox.telegram.faults import Fault, FaultKind
-from sandbox.telegram.rate_limits import FloodLimits as EnforcedLimits
+from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits
 from sandbox.telegram.server import TelegramSandbox
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 SECOND, MINUTE = 0.2, 1.0
 ENFORCED = EnforcedLimits(second=SECOND, minute=MINUTE)
-KEPT = FloodLimits(
+KEPT = RateLimits(
     overall=Limit(calls=28, seconds=SECOND + 0.1, for_progress=14),
     chat=Limit(calls=1, seconds=SECOND + 0.05, for_progress=1),
     group=Limit(calls=19, seconds=MINUTE + 0.3, for_progress=8),
 )
 #: So much room that no test fills it.
 WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
-NO_LIMITS = FloodLimits(overall=WIDE, chat=WIDE, group=WIDE)
+NO_LIMITS = RateLimits(overall=WIDE, chat=WIDE, group=WIDE)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ async def test_answers_to_one_chat_wait_and_arrive_in_order(
 
 async def test_a_group_never_gets_more_than_it_bears(settings: Settings, telegram: TelegramSandbox) -> None:
     group = telegram.add_group("Friends", [telegram.add_user("Boris")])
-    only_the_group = FloodLimits(overall=KEPT.overall, chat=WIDE, group=KEPT.group)
+    only_the_group = RateLimits(overall=KEPT.overall, chat=WIDE, group=KEPT.group)
     telegram.flood.limits = EnforcedLimits(second=SECOND, minute=MINUTE, burst=1000)
     said = [f"answer {number}" for number in range(30)]
     async with build_bot(settings, only_the_group) as bot, asyncio.TaskGroup() as tasks:
@@ -112,7 +112,7 @@ async def test_progress_with_room_is_shown(bot: ExtBot[int], telegram: TelegramS
 async def test_progress_gives_way_to_an_answer_that_waits(
     settings: Settings, telegram: TelegramSandbox, chat: Chat
 ) -> None:
-    room_for_two = FloodLimits(overall=WIDE, chat=Limit(calls=1, seconds=30, for_progress=2), group=WIDE)
+    room_for_two = RateLimits(overall=WIDE, chat=Limit(calls=1, seconds=30, for_progress=2), group=WIDE)
     async with build_bot(settings, room_for_two) as bot, asyncio.TaskGroup() as tasks:
         first = await bot.send_message(chat.id, "accepted")
         waiting = tasks.create_task(bot.send_message(chat.id, "an answer"))
@@ -210,7 +210,7 @@ async def test_a_call_that_only_ever_meets_pauses_is_given_back() -> None:
         raise RetryAfter(pauses[-1])
 
     with pytest.raises(RetryAfter):
-        await FloodGuard(NO_LIMITS).process_request(flooded, (), {}, "sendMessage", {"chat_id": 1}, None)
+        await RateLimiter(NO_LIMITS).process_request(flooded, (), {}, "sendMessage", {"chat_id": 1}, None)
     assert len(pauses) == 5
 
 
@@ -231,7 +231,7 @@ async def test_whoever_gives_up_waiting_holds_up_nobody(
 async def test_calls_that_telegram_does_not_count_wait_for_nothing(
     settings: Settings, telegram: TelegramSandbox, chat: Chat
 ) -> None:
-    never_again = FloodLimits(overall=WIDE, chat=Limit(calls=1, seconds=3600, for_progress=1), group=WIDE)
+    never_again = RateLimits(overall=WIDE, chat=Limit(calls=1, seconds=3600, for_progress=1), group=WIDE)
     async with build_bot(settings, never_again) as bot:
         message = await bot.send_message(chat.id, "accepted")
         await bot.send_chat_action(chat.id, "upload_video")
@@ -245,8 +245,8 @@ async def test_calls_that_telegram_does_not_count_wait_for_nothing(
     "chat_id", [pytest.param(-5, id="a group"), pytest.param("@channel", id="a channel by its name")]
 )
 async def test_whatever_is_no_person_is_limited_like_a_group(chat_id: int | str) -> None:
-    guard = FloodGuard(
-        FloodLimits(overall=WIDE, chat=WIDE, group=Limit(calls=2, seconds=3600, for_progress=1))
+    guard = RateLimiter(
+        RateLimits(overall=WIDE, chat=WIDE, group=Limit(calls=2, seconds=3600, for_progress=1))
     )
     data = {"chat_id": chat_id}
     assert await guard.process_request(_done, (), {}, "sendMessage", data, Urgency.PROGRESS) is True
@@ -255,8 +255,8 @@ async def test_whatever_is_no_person_is_limited_like_a_group(chat_id: int | str)
 
 
 async def test_chats_that_are_silent_for_long_are_forgotten() -> None:
-    guard = FloodGuard(
-        FloodLimits(overall=WIDE, chat=Limit(calls=1, seconds=3600, for_progress=1), group=WIDE)
+    guard = RateLimiter(
+        RateLimits(overall=WIDE, chat=Limit(calls=1, seconds=3600, for_progress=1), group=WIDE)
     )
     for chat_id in (1, *range(2, 2002), 1):
         await guard.process_request(_done, (), {}, "sendMessage", {"chat_id": chat_id}, Urgency.PROGRESS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from chat.rate_limit import FloodLimits, Limit, Urgency
+from chat.rate_limit import Limit, RateLimits, Urgency
 from domain.broadcast import PEOPLE_PER_SECOND, time_to_send
 from sandbox.telegram.faults import Fault, FaultKind
 from tests.chat.test_rate_limit import NO_LIMITS, WIDE
@@ -36,7 +36,7 @@ async def broadcast(bot: ExtBot[int], chat: Chat) -> None:
     "limits",
     [
         pytest.param(
-            FloodLimits(
+            RateLimits(
                 overall=Limit(calls=10, seconds=HOUR, for_progress=3, for_broadcasts=4, for_clips=6),
                 broadcasts=WIDE,
                 chat=WIDE,
@@ -44,13 +44,13 @@ async def broadcast(bot: ExtBot[int], chat: Chat) -> None:
             id="room-for-others-is-left",
         ),
         pytest.param(
-            FloodLimits(overall=WIDE, broadcasts=Limit(calls=4, seconds=HOUR, for_progress=0), chat=WIDE),
+            RateLimits(overall=WIDE, broadcasts=Limit(calls=4, seconds=HOUR, for_progress=0), chat=WIDE),
             id="so-many-broadcasts-are-enough",
         ),
     ],
 )
 async def test_a_broadcast_waits_while_videos_and_answers_go_on(
-    telegram: TelegramSandbox, settings: Settings, chats: list[Chat], limits: FloodLimits
+    telegram: TelegramSandbox, settings: Settings, chats: list[Chat], limits: RateLimits
 ) -> None:
     async with build_bot(settings, limits) as bot, asyncio.TaskGroup() as tasks:
         for chat in chats[:4]:
@@ -71,7 +71,7 @@ async def test_broadcasts_wait_for_room_and_then_leave(
 ) -> None:
     overall = Limit(calls=4, seconds=0.05, for_progress=1, for_broadcasts=2)
     few = Limit(calls=3, seconds=0.05, for_progress=0)
-    limits = FloodLimits(overall=overall, broadcasts=few, chat=WIDE)
+    limits = RateLimits(overall=overall, broadcasts=few, chat=WIDE)
     async with build_bot(settings, limits) as bot, asyncio.TaskGroup() as tasks:
         for chat in chats:
             tasks.create_task(broadcast(bot, chat))
@@ -82,7 +82,7 @@ async def test_an_answer_goes_before_a_broadcast_that_waits_in_the_same_chat(
     telegram: TelegramSandbox, settings: Settings, chat: Chat, chats: list[Chat]
 ) -> None:
     one = Limit(calls=1, seconds=HOUR, for_progress=0)
-    limits = FloodLimits(overall=WIDE, broadcasts=one, chat=WIDE)
+    limits = RateLimits(overall=WIDE, broadcasts=one, chat=WIDE)
     async with build_bot(settings, limits) as bot, asyncio.TaskGroup() as tasks:
         await broadcast(bot, chats[0])
         waiting = tasks.create_task(broadcast(bot, chat))
@@ -103,6 +103,6 @@ async def test_a_broadcast_keeps_the_pause_that_telegram_asks_for(
 
 
 def test_what_is_promised_is_the_pace_that_is_kept() -> None:
-    kept = FloodLimits().broadcasts
+    kept = RateLimits().broadcasts
     assert time_to_send(PEOPLE_PER_SECOND * 60).total_seconds() == 60 * kept.seconds
     assert kept.calls == PEOPLE_PER_SECOND

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from chat.rate_limit import Dropped, FloodGuard, FloodLimits, Limit, Urgency
+from chat.rate_limit import Dropped, Limit, RateLimiter, RateLimits, Urgency
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
 HOUR = 3600.0
 #: A chat that takes a call an hour.
-SLOW = FloodLimits(overall=WIDE, chat=Limit(calls=1, seconds=HOUR, for_progress=1), group=WIDE)
+SLOW = RateLimits(overall=WIDE, chat=Limit(calls=1, seconds=HOUR, for_progress=1), group=WIDE)
 
 
 async def test_three_answers_to_a_person_leave_at_once_and_the_fourth_waits_for_all_of_them(
     settings: Settings, telegram: TelegramSandbox, chat: Chat
 ) -> None:
-    guard = FloodGuard(SLOW)
+    guard = RateLimiter(SLOW)
     async with build_bot(settings, limiter=guard) as bot, asyncio.timeout(20):
         for words in (said := ["one", "two", "three"]):
             assert guard.delay_of(chat.id) == 0
@@ -39,7 +39,7 @@ async def test_answers_at_once_arrive_in_order(
 ) -> None:
     said = ["one", "two", "three"]
     async with (
-        build_bot(settings, limiter=FloodGuard(SLOW)) as bot,
+        build_bot(settings, limiter=RateLimiter(SLOW)) as bot,
         asyncio.timeout(20),
         asyncio.TaskGroup() as tasks,
     ):
@@ -53,7 +53,7 @@ async def test_answers_at_once_arrive_in_order(
 async def test_what_nobody_waits_for_at_this_moment_keeps_the_pace(
     settings: Settings, chat: Chat, urgency: Urgency
 ) -> None:
-    guard = FloodGuard(SLOW)
+    guard = RateLimiter(SLOW)
     async with build_bot(settings, limiter=guard) as bot:
         await bot.send_message(chat.id, "an answer")
 
@@ -62,7 +62,7 @@ async def test_what_nobody_waits_for_at_this_moment_keeps_the_pace(
 
 
 async def test_progress_keeps_the_pace(settings: Settings, chat: Chat) -> None:
-    async with build_bot(settings, limiter=FloodGuard(SLOW)) as bot:
+    async with build_bot(settings, limiter=RateLimiter(SLOW)) as bot:
         await bot.send_message(chat.id, "an answer")
         with pytest.raises(Dropped):
             await bot.send_message(chat.id, "42 %", rate_limit_args=Urgency.PROGRESS)
@@ -70,7 +70,7 @@ async def test_progress_keeps_the_pace(settings: Settings, chat: Chat) -> None:
 
 async def test_there_is_no_burst_in_a_group(settings: Settings, telegram: TelegramSandbox) -> None:
     group = telegram.add_group("Friends", [telegram.add_user("Boris")])
-    guard = FloodGuard(SLOW)
+    guard = RateLimiter(SLOW)
     async with build_bot(settings, limiter=guard) as bot:
         await bot.send_message(group.id, "an answer")
 

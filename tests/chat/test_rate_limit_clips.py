@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.application import build_bot
-from chat.rate_limit import FloodLimits, Limit, Urgency
+from chat.rate_limit import Limit, RateLimits, Urgency
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -21,7 +21,7 @@ async def test_clips_leave_room_for_answers_in_all_chats(
     overall = Limit(calls=10, seconds=3600, for_progress=4, for_clips=6)
     chats = [telegram.private_chat(telegram.add_user(f"Person {number}")) for number in range(9)]
     async with (
-        build_bot(settings, FloodLimits(overall=overall, chat=WIDE, group=WIDE)) as bot,
+        build_bot(settings, RateLimits(overall=overall, chat=WIDE, group=WIDE)) as bot,
         asyncio.TaskGroup() as tasks,
     ):
         for chat in chats[:6]:
@@ -39,7 +39,7 @@ async def test_clips_wait_for_room_and_then_leave(telegram: TelegramSandbox, set
     overall = Limit(calls=4, seconds=0.05, for_progress=1, for_clips=2)
     chats = [telegram.private_chat(telegram.add_user(f"Person {number}")) for number in range(9)]
     async with (
-        build_bot(settings, FloodLimits(overall=overall, chat=WIDE, group=WIDE)) as bot,
+        build_bot(settings, RateLimits(overall=overall, chat=WIDE, group=WIDE)) as bot,
         asyncio.TaskGroup() as tasks,
     ):
         for chat in chats:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from chat.rate_limit import FloodGuard, FloodLimits, Limit, Urgency
+from chat.rate_limit import Limit, RateLimiter, RateLimits, Urgency
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
 HOUR = 3600.0
 #: A group that takes two calls an hour.
-SLOW = FloodLimits(overall=WIDE, chat=WIDE, group=Limit(calls=2, seconds=HOUR, for_progress=1))
+SLOW = RateLimits(overall=WIDE, chat=WIDE, group=Limit(calls=2, seconds=HOUR, for_progress=1))
 
 
 @pytest.fixture
@@ -27,13 +27,13 @@ def group(telegram: TelegramSandbox) -> Chat:
 
 
 async def test_a_chat_with_room_delays_nothing(group: Chat) -> None:
-    assert FloodGuard(SLOW).delay_of(group.id, Urgency.CLIP) == 0
+    assert RateLimiter(SLOW).delay_of(group.id, Urgency.CLIP) == 0
 
 
 async def test_a_chat_without_room_delays_until_its_first_call_is_an_hour_old(
     settings: Settings, group: Chat, chat: Chat
 ) -> None:
-    guard = FloodGuard(SLOW)
+    guard = RateLimiter(SLOW)
     async with build_bot(settings, limiter=guard) as bot:
         for words in ("one", "two"):
             await bot.send_message(group.id, words)
@@ -43,7 +43,7 @@ async def test_a_chat_without_room_delays_until_its_first_call_is_an_hour_old(
 
 
 async def test_whoever_waits_already_goes_first(settings: Settings, group: Chat) -> None:
-    guard = FloodGuard(SLOW)
+    guard = RateLimiter(SLOW)
     async with build_bot(settings, limiter=guard) as bot, asyncio.TaskGroup() as tasks:
         for words in ("one", "two"):
             await bot.send_message(group.id, words)

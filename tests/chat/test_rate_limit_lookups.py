@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from chat.rate_limit import Dropped, FloodGuard, FloodLimits, Limit, Urgency
+from chat.rate_limit import Dropped, Limit, RateLimiter, RateLimits, Urgency
 from chat.turns import Turns, current_turn
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
 #: A group that takes a call now, and the next soon.
-SLOW = FloodLimits(overall=WIDE, chat=WIDE, group=Limit(calls=1, seconds=0.3, for_progress=1))
+SLOW = RateLimits(overall=WIDE, chat=WIDE, group=Limit(calls=1, seconds=0.3, for_progress=1))
 #: A group that takes a call now, and the next never.
-SHUT = FloodLimits(overall=WIDE, chat=WIDE, group=Limit(calls=1, seconds=3600, for_progress=1))
+SHUT = RateLimits(overall=WIDE, chat=WIDE, group=Limit(calls=1, seconds=3600, for_progress=1))
 MINA, BORIS = 1, 2
 MOST = 20
 
@@ -37,7 +37,7 @@ def group(telegram: TelegramSandbox) -> Chat:
 
 @pytest.fixture
 async def bot(settings: Settings) -> AsyncIterator[ExtBot[int]]:
-    async with build_bot(settings, limiter=FloodGuard(SLOW)) as bot:
+    async with build_bot(settings, limiter=RateLimiter(SLOW)) as bot:
         yield bot
 
 
@@ -94,7 +94,7 @@ async def test_everybodys_first_look_up_goes_before_anybodys_second(
 
 async def test_an_update_that_waits_lets_the_next_in_its_chat_go_on(settings: Settings, group: Chat) -> None:
     turns = Turns()
-    async with build_bot(settings, limiter=FloodGuard(SHUT)) as bot, asyncio.TaskGroup() as tasks:
+    async with build_bot(settings, limiter=RateLimiter(SHUT)) as bot, asyncio.TaskGroup() as tasks:
         await bot.send_message(group.id, "the first")
         waiting = turns.turn(group.id, MINA, question=1)
         task = tasks.create_task(look_up(bot, group, waiting, "waits for an hour"))
@@ -110,7 +110,7 @@ async def test_a_look_up_is_answered_already_while_an_equal_one_of_the_same_pers
     settings: Settings, group: Chat
 ) -> None:
     turns = Turns()
-    async with build_bot(settings, limiter=FloodGuard(SHUT)) as bot, asyncio.TaskGroup() as tasks:
+    async with build_bot(settings, limiter=RateLimiter(SHUT)) as bot, asyncio.TaskGroup() as tasks:
         await bot.send_message(group.id, "the first")
         before = turns.turn(group.id, MINA, question="/help").is_answered
         first = turns.turn(group.id, MINA, question="/help")
@@ -130,7 +130,7 @@ async def test_a_look_up_is_answered_already_while_an_equal_one_of_the_same_pers
 
 async def test_one_look_up_too_many_is_dropped(settings: Settings, group: Chat) -> None:
     turns = Turns()
-    async with build_bot(settings, limiter=FloodGuard(SHUT)) as bot, asyncio.TaskGroup() as tasks:
+    async with build_bot(settings, limiter=RateLimiter(SHUT)) as bot, asyncio.TaskGroup() as tasks:
         await bot.send_message(group.id, "the first")
         begun = [turns.turn(group.id, MINA, question=number) for number in range(MOST)]
         waiting = [tasks.create_task(look_up(bot, group, turn, "waits")) for turn in begun]
@@ -145,7 +145,7 @@ async def test_one_look_up_too_many_is_dropped(settings: Settings, group: Chat) 
 
 async def test_requests_are_never_too_many(settings: Settings, group: Chat) -> None:
     turns = Turns()
-    async with build_bot(settings, limiter=FloodGuard(SHUT)) as bot, asyncio.TaskGroup() as tasks:
+    async with build_bot(settings, limiter=RateLimiter(SHUT)) as bot, asyncio.TaskGroup() as tasks:
         await bot.send_message(group.id, "the first")
         begun = [turns.turn(group.id, MINA, question=number) for number in range(2 * MOST)]
         waiting = [tasks.create_task(look_up(bot, group, turn, "accepted", Urgency.ANSWER)) for turn in begun]

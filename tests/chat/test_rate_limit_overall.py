@@ -10,9 +10,9 @@ import pytest
 from telegram.error import RetryAfter
 
 from bot.application import build_bot
-from chat.rate_limit import FloodLimits, Limit, Urgency
+from chat.rate_limit import Limit, RateLimits, Urgency
 from sandbox.serving import serving
-from sandbox.telegram.rate_limits import FloodLimits as EnforcedLimits
+from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits
 from sandbox.telegram.server import TelegramSandbox
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ async def answer_all(bot: ExtBot[int], chats: list[Chat]) -> None:
 
 
 async def test_answers_to_many_people_wait_for_nothing_while_telegram_takes_them(settings: Settings) -> None:
-    limits = FloodLimits(overall=Limit(calls=1, seconds=3600, for_progress=1), chat=WIDE)
+    limits = RateLimits(overall=Limit(calls=1, seconds=3600, for_progress=1), chat=WIDE)
     unlimited = TelegramSandbox()
     chats = [unlimited.private_chat(unlimited.add_user(f"Person {number}")) for number in range(PEOPLE)]
     async with serving(unlimited.app) as origin:
@@ -60,7 +60,7 @@ async def test_answers_to_many_people_wait_for_nothing_while_telegram_takes_them
 async def test_once_telegram_minds_answers_keep_the_limit(
     settings: Settings, telegram: TelegramSandbox, chats: list[Chat]
 ) -> None:
-    limits = FloodLimits(overall=Limit(calls=28, seconds=0.9, for_progress=14), chat=WIDE)
+    limits = RateLimits(overall=Limit(calls=28, seconds=0.9, for_progress=14), chat=WIDE)
     async with build_bot(settings, limits) as bot:
         await answer_all(bot, chats)
         refused_at_first = answered(telegram)[429]
@@ -74,7 +74,7 @@ async def test_once_telegram_minds_answers_keep_the_limit(
 async def test_progress_leaves_room_for_answers_in_all_chats(
     telegram: TelegramSandbox, settings: Settings
 ) -> None:
-    limits = FloodLimits(overall=Limit(calls=10, seconds=30, for_progress=4), chat=WIDE, group=WIDE)
+    limits = RateLimits(overall=Limit(calls=10, seconds=30, for_progress=4), chat=WIDE, group=WIDE)
     chats = [telegram.private_chat(telegram.add_user(f"Person {number}")) for number in range(10)]
     async with build_bot(settings, limits) as bot:
         outcomes = [await _progress(bot, chat) for chat in chats]

@@ -11,7 +11,7 @@ from telegram import Bot, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Mess
 
 from chat import callback_data as buttons
 from chat import result_keyboard as result_buttons
-from chat.callback_data import Press, Pressed
+from chat.callback_data import ButtonKind, CallbackData
 from domain.catalogue import parse_catalogue
 from domain.failures import FailureReason
 from domain.job import State
@@ -46,13 +46,13 @@ price = {{ 600 = 1 }}
 sizes = ["10240x10240"]
 """
 OFFERED = {
-    "everything": ({}, [Press.AGAIN, Press.CHANGE, Press.VARIANTS, "#7", Press.DELETE]),
-    "private": ({"private": True}, [Press.AGAIN, Press.VARIANTS, Press.DELETE]),
+    "everything": ({}, [ButtonKind.AGAIN, ButtonKind.CHANGE, ButtonKind.VARIANTS, "#7", ButtonKind.DELETE]),
+    "private": ({"private": True}, [ButtonKind.AGAIN, ButtonKind.VARIANTS, ButtonKind.DELETE]),
     "no edits": (
         {"model": "veo", "seconds": 8},
-        [Press.AGAIN, Press.VARIANTS, "#7", Press.DELETE],
+        [ButtonKind.AGAIN, ButtonKind.VARIANTS, "#7", ButtonKind.DELETE],
     ),
-    "model gone": ({"model": "sora-1"}, [Press.AGAIN, Press.VARIANTS, "#7", Press.DELETE]),
+    "model gone": ({"model": "sora-1"}, [ButtonKind.AGAIN, ButtonKind.VARIANTS, "#7", ButtonKind.DELETE]),
 }
 
 
@@ -76,7 +76,7 @@ def under(markup: InlineKeyboardMarkup) -> list[InlineKeyboardButton]:
     return [button for row in markup.inline_keyboard for button in row]
 
 
-def said_by(button: InlineKeyboardButton) -> Pressed | str | None:
+def said_by(button: InlineKeyboardButton) -> CallbackData | str | None:
     """Return what a button carries, or what it types into another chat."""
     if button.switch_inline_query_chosen_chat is not None:
         return button.switch_inline_query_chosen_chat.query
@@ -86,7 +86,7 @@ def said_by(button: InlineKeyboardButton) -> Pressed | str | None:
 @pytest.mark.parametrize(("changes", "expected"), OFFERED.values(), ids=OFFERED.keys())
 async def test_only_what_makes_sense_is_offered(
     changes: dict[str, Any],
-    expected: list[Press | str],
+    expected: list[ButtonKind | str],
     bot_of: Callable[..., Awaitable[Bot]],
     job_in: Callable[..., Job],
     catalogue: Catalogue,
@@ -96,7 +96,7 @@ async def test_only_what_makes_sense_is_offered(
     said = [said_by(one) for one in under(result_buttons.of_video(job, catalogue, await bot_of()))]
     # In a group the number is signed, so that anybody there may share the video.
     offered = [one.partition(" ")[0] if isinstance(one, str) else one for one in said]
-    assert offered == [Pressed(one, job.id) if isinstance(one, Press) else one for one in expected]
+    assert offered == [CallbackData(one, job.id) if isinstance(one, ButtonKind) else one for one in expected]
 
 
 async def test_a_bot_without_inline_mode_offers_no_sharing(
@@ -114,9 +114,9 @@ def test_each_variant_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job]
     variants = variants_of(job.request, catalogue)
     *shown, back = under(result_buttons.of_variants(job, variants, catalogue))
     assert [said_by(one) for one in shown] == [
-        Pressed(Press.VARY, LARGEST_ID, value) for value in ("=10000x10000", "+599", LONGEST_NAME)
+        CallbackData(ButtonKind.VARY, LARGEST_ID, value) for value in ("=10000x10000", "+599", LONGEST_NAME)
     ]
-    assert said_by(back) == Pressed(Press.RESULT, LARGEST_ID)
+    assert said_by(back) == CallbackData(ButtonKind.RESULT, LARGEST_ID)
     assert max(len(str(one.callback_data).encode()) for one in shown) == 63  # Bot API: callback_data, 64
 
 
@@ -129,8 +129,8 @@ def test_of_hundreds_of_models_so_many_are_offered_as_telegram_shows(job_in: Cal
 def test_deletion_is_asked_for_twice(job_in: Callable[..., Job]) -> None:
     shown = under(result_buttons.of_deletion(job_in(State.DONE)))
     assert [said_by(one) for one in shown] == [
-        Pressed(Press.DELETE, 7, result_buttons.SURELY),
-        Pressed(Press.RESULT, 7),
+        CallbackData(ButtonKind.DELETE, 7, result_buttons.SURELY),
+        CallbackData(ButtonKind.RESULT, 7),
     ]
 
 
@@ -164,21 +164,21 @@ def test_what_is_no_finished_video_of_ours_names_no_job(job_in: Callable[..., Jo
 @pytest.mark.parametrize(
     ("reason", "expected"),
     [
-        (FailureReason.ORIGINAL_GONE, [Press.ANEW]),
-        (FailureReason.REFUSED, [Press.RETRY, Press.ANEW]),
-        (FailureReason.RENDER_FAILED, [Press.RETRY, Press.ANEW]),
-        (FailureReason.BUSY, [Press.RETRY]),
+        (FailureReason.ORIGINAL_GONE, [ButtonKind.ANEW]),
+        (FailureReason.REFUSED, [ButtonKind.RETRY, ButtonKind.ANEW]),
+        (FailureReason.RENDER_FAILED, [ButtonKind.RETRY, ButtonKind.ANEW]),
+        (FailureReason.BUSY, [ButtonKind.RETRY]),
     ],
     ids=str,
 )
 def test_a_failed_edit_can_be_made_new_where_that_may_help(
-    reason: FailureReason, expected: list[Press], job_in: Callable[..., Job]
+    reason: FailureReason, expected: list[ButtonKind], job_in: Callable[..., Job]
 ) -> None:
     job = job_in(State.FAILED, failure=reason)
     edit = replace(job, request=replace(job.request, original=Original(job_id=1, video_id="v")))
     markup = buttons.retry(edit)
     assert markup is not None
-    assert [said_by(one) for one in under(markup)] == [Pressed(press, job.id) for press in expected]
+    assert [said_by(one) for one in under(markup)] == [CallbackData(press, job.id) for press in expected]
 
 
 def shown(keyboard: InlineKeyboardMarkup | None, now: datetime, *, is_video: bool) -> Message:

@@ -1,4 +1,4 @@
-"""What the tests of the foundation start from: the packaged catalogue, and a job in any state."""
+"""What the tests of the domain start from: the packaged catalogue, and a job in any state."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,7 +33,7 @@ def job_in(now: datetime) -> Callable[..., Job]:
     """Return a factory: `job_in(State.RENDERING, progress=40)`."""
     queued = Job(
         id=7,
-        origin="message:1:1",
+        idempotency_key="message:1:1",
         place=Place(account_id=1, requester_id=1, chat_id=1),
         request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
         state=State.QUEUED,

@@ -35,7 +35,7 @@ HIDDEN = {
     "this machine in full": "localhost.localdomain",
     "below this machine": "a.localhost",
     "a bare name": "intranet",
-    "a name of a house": "nas.local",
+    "a name of a home network": "nas.local",
     "a name of a company": "wiki.internal",
     "a name of a router": "camera.home.arpa",
     "an onion": "abc.onion",

@@ -10,7 +10,7 @@ from domain.character import Character
 from domain.edits import is_finished, make_anew, make_edit, whole_prompt, whole_request
 from domain.failures import FailureReason
 from domain.job import Job, State
-from domain.options import Wishes, parse_wishes
+from domain.options import PromptOptions, parse_wishes
 from domain.refusals import (
     AbilityNotOffered,
     EditsNotOffered,
@@ -33,7 +33,7 @@ CAT = VideoRequest(
     photos=(Photo(file_id="photo"),),
     watermark=True,
 )
-NIGHT = Wishes(prompt="make it night")
+NIGHT = PromptOptions(prompt="make it night")
 REFUSED = {
     "nothing said": (CAT, "", PromptMissing),
     "only an option": (CAT, "--seconds 10", PromptMissing),

@@ -20,13 +20,13 @@ Q, S, R, D = State.QUEUED, State.SUBMITTING, State.RENDERING, State.DELIVERING
 
 EVENTS: dict[str, Callable[[Job, datetime], Job]] = {
     "submitted": lifecycle.submitted,
-    "put_back": lifecycle.put_back,
-    "held_back": lambda job, _: lifecycle.held_back(job),
+    "put_back": lifecycle.requeued,
+    "held_back": lambda job, _: lifecycle.requeued_on_hold(job),
     "ordered": lambda job, now: lifecycle.ordered(job, now, video_id="v1"),
-    "looked": lambda job, now: lifecycle.looked(job, now, progress=50),
+    "looked": lambda job, now: lifecycle.polled(job, now, progress=50),
     "rendered": lambda job, now: lifecycle.rendered(job, now, video_url="https://example.org/v1.mp4"),
     "failed": lambda job, _: lifecycle.failed(job, reason=FailureReason.MODERATED),
-    "postponed": lifecycle.postponed,
+    "postponed": lifecycle.retry_scheduled,
     "sent": lambda job, _: lifecycle.sent(job, message_id=9, file_id="f1"),
     "redirected": lambda job, _: lifecycle.redirected(job),
     "delivered": lifecycle.delivered,
@@ -35,7 +35,7 @@ EVENTS: dict[str, Callable[[Job, datetime], Job]] = {
     "asked": lifecycle.asked,
     "wanted": lifecycle.wanted,
     "over_budget": lambda job, now: lifecycle.over_budget(job, now + SECOND),
-    "told": lifecycle.told,
+    "told": lifecycle.failure_told,
     "cancelled": lifecycle.cancelled,
 }
 
@@ -148,7 +148,7 @@ def test_a_kept_video_stays_kept_from_its_first_refusal_until_it_is_delivered(
 ) -> None:
     fetched = lifecycle.fetched(lifecycle.kept(job_in(D), now), ELSEWHERE)
     assert lifecycle.kept(fetched, now + SECOND).kept_at == now
-    assert lifecycle.told(lifecycle.failed(fetched, reason=FailureReason.EXPIRED), now).kept_at == now
+    assert lifecycle.failure_told(lifecycle.failed(fetched, reason=FailureReason.EXPIRED), now).kept_at == now
     assert lifecycle.delivered(fetched, now).kept_at is None
 
 
@@ -174,27 +174,27 @@ def test_no_event_says_when_the_next_step_is_due(job_in: Factory, now: datetime,
 
 
 def test_trouble_is_counted_from_its_beginning(job_in: Factory, now: datetime) -> None:
-    once = lifecycle.postponed(job_in(R), now)
-    twice = lifecycle.postponed(once, now + SECOND)
+    once = lifecycle.retry_scheduled(job_in(R), now)
+    twice = lifecycle.retry_scheduled(once, now + SECOND)
     assert [(j.attempts, j.troubled_since) for j in (once, twice)] == [(1, now), (2, now)]
 
 
 def test_a_look_that_comes_through_ends_the_trouble(job_in: Factory, now: datetime) -> None:
     troubled = job_in(R, attempts=3, troubled_since=now, ordered_at=now)
-    job = lifecycle.looked(troubled, now + SECOND, progress=None)
+    job = lifecycle.polled(troubled, now + SECOND, progress=None)
     assert (job.attempts, job.troubled_since) == (0, None)
 
 
 def test_progress_gives_the_pace_since_the_order(job_in: Factory, now: datetime) -> None:
     later = now + 10 * SECOND
-    job = lifecycle.looked(job_in(R, ordered_at=now), later, progress=20)
+    job = lifecycle.polled(job_in(R, ordered_at=now), later, progress=20)
     assert (job.progress, job.progress_at, job.pace) == (20, later, 2.0)
 
 
 def test_one_look_changes_the_pace_by_half_only(job_in: Factory, now: datetime) -> None:
     job = job_in(R, ordered_at=now - 10 * SECOND, progress=20, progress_at=now, pace=2.0)
     later = now + 10 * SECOND
-    assert lifecycle.looked(job, later, progress=60).pace == 3.0
+    assert lifecycle.polled(job, later, progress=60).pace == 3.0
 
 
 @pytest.mark.parametrize("told", [None, 0, 39, 40])
@@ -202,11 +202,11 @@ def test_progress_that_stands_or_goes_back_changes_nothing(
     job_in: Factory, now: datetime, told: int | None
 ) -> None:
     job = job_in(R, ordered_at=now, progress=40, progress_at=now, pace=2.0)
-    assert lifecycle.looked(job, now + SECOND, progress=told) == job
+    assert lifecycle.polled(job, now + SECOND, progress=told) == job
 
 
 def test_progress_told_in_the_instant_of_the_order_gives_no_pace(job_in: Factory, now: datetime) -> None:
-    job = lifecycle.looked(job_in(R, ordered_at=now), now, progress=30)
+    job = lifecycle.polled(job_in(R, ordered_at=now), now, progress=30)
     assert (job.progress, job.pace) == (30, None)
 
 
@@ -216,7 +216,7 @@ def test_progress_never_goes_back_whatever_is_told(
 ) -> None:
     job, seen = job_in(R, ordered_at=now), [0]
     for number, progress in enumerate(told, start=1):
-        job = lifecycle.looked(job, now + number * SECOND, progress=progress)
+        job = lifecycle.polled(job, now + number * SECOND, progress=progress)
         seen.append(job.progress or 0)
     assert seen == sorted(seen)
     assert seen[-1] == max([0, *filter(None, told)])

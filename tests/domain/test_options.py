@@ -4,79 +4,84 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.options import LANDSCAPE, OPTIONS, PORTRAIT, Wishes, doubtful_option, parse_wishes, written
+from domain.options import LANDSCAPE, OPTIONS, PORTRAIT, PromptOptions, doubtful_option, parse_wishes, written
 from domain.refusals import OptionRefusal, UnknownOption, ValueMissing, ValueUnusable
 from domain.size import Size
 
 WRITTEN = {
-    "no option": ("a cat surfing", Wishes(prompt="a cat surfing")),
-    "nothing": ("", Wishes(prompt="")),
-    "blanks": (" \n\t ", Wishes(prompt="")),
-    "first": ("--seconds 15 a cat", Wishes(prompt="a cat", seconds=15)),
-    "amid": ("a cat --seconds 15 surfing", Wishes(prompt="a cat surfing", seconds=15)),
-    "last": ("a cat --seconds 15", Wishes(prompt="a cat", seconds=15)),
-    "alone": ("--portrait", Wishes(prompt="", shape=PORTRAIT)),
-    "equals sign": ("a cat --seconds=15 surfing", Wishes(prompt="a cat surfing", seconds=15)),
-    "equals sign in the value": ("a --model=x=y cat", Wishes(prompt="a cat", model="x=y")),
-    "em dash": ("a cat —seconds 15", Wishes(prompt="a cat", seconds=15)),
-    "en dash": ("a cat –seconds 15", Wishes(prompt="a cat", seconds=15)),
+    "no option": ("a cat surfing", PromptOptions(prompt="a cat surfing")),
+    "nothing": ("", PromptOptions(prompt="")),
+    "blanks": (" \n\t ", PromptOptions(prompt="")),
+    "first": ("--seconds 15 a cat", PromptOptions(prompt="a cat", seconds=15)),
+    "amid": ("a cat --seconds 15 surfing", PromptOptions(prompt="a cat surfing", seconds=15)),
+    "last": ("a cat --seconds 15", PromptOptions(prompt="a cat", seconds=15)),
+    "alone": ("--portrait", PromptOptions(prompt="", shape=PORTRAIT)),
+    "equals sign": ("a cat --seconds=15 surfing", PromptOptions(prompt="a cat surfing", seconds=15)),
+    "equals sign in the value": ("a --model=x=y cat", PromptOptions(prompt="a cat", model="x=y")),
+    "em dash": ("a cat —seconds 15", PromptOptions(prompt="a cat", seconds=15)),
+    "en dash": ("a cat –seconds 15", PromptOptions(prompt="a cat", seconds=15)),
     "em dash and the name of a model": (
         "a cat —model kling-v2.1 —character @mina",
-        Wishes(prompt="a cat", model="kling-v2.1", character="@mina"),
+        PromptOptions(prompt="a cat", model="kling-v2.1", character="@mina"),
     ),
-    "em dash and a switch at the end": ("a cat —private", Wishes(prompt="a cat", private=True)),
+    "em dash and a switch at the end": ("a cat —private", PromptOptions(prompt="a cat", private=True)),
     "em dash and a switch before others": (
         "—Private —landscape --seconds 15 a cat",
-        Wishes(prompt="a cat", private=True, shape=LANDSCAPE, seconds=15),
+        PromptOptions(prompt="a cat", private=True, shape=LANDSCAPE, seconds=15),
     ),
-    "em dash and a switch's value": ("—private=no a cat", Wishes(prompt="a cat", private=False)),
+    "em dash and a switch's value": ("—private=no a cat", PromptOptions(prompt="a cat", private=False)),
     "before a closing dash": (
         "--seconds 15 a cat-- or a dog",
-        Wishes(prompt="a cat-- or a dog", seconds=15),
+        PromptOptions(prompt="a cat-- or a dog", seconds=15),
     ),
-    "before a dash": ("a cat --private -- surfing", Wishes(prompt="a cat -- surfing", private=True)),
-    "em dash and equals sign": ("a cat —size=9:16", Wishes(prompt="a cat", shape=Size(9, 16))),
-    "upper case": ("a cat --SECONDS 15S", Wishes(prompt="a cat", seconds=15)),
-    "unit": ("a cat --seconds 15s", Wishes(prompt="a cat", seconds=15)),
-    "model": ("a cat --model Sora-2-Pro", Wishes(prompt="a cat", model="Sora-2-Pro")),
-    "pixels": ("a cat --size 1280x720", Wishes(prompt="a cat", shape=Size(1280, 720))),
-    "times sign": ("a cat --size 1280×720", Wishes(prompt="a cat", shape=Size(1280, 720))),
-    "ratio": ("a cat --size 16:9", Wishes(prompt="a cat", shape=LANDSCAPE)),
-    "landscape": ("a cat --landscape surfing", Wishes(prompt="a cat surfing", shape=LANDSCAPE)),
-    "last one wins": ("--portrait a cat --landscape", Wishes(prompt="a cat", shape=LANDSCAPE)),
-    "shape switched off": ("a cat --portrait=no", Wishes(prompt="a cat")),
-    "before a comma": ("a cat --landscape, at dusk", Wishes(prompt="a cat at dusk", shape=LANDSCAPE)),
-    "before a full stop": ("a cat --private.", Wishes(prompt="a cat", private=True)),
-    "private": ("a cat --private surfing", Wishes(prompt="a cat surfing", private=True)),
-    "switched off": ("a cat --private --private=off", Wishes(prompt="a cat", private=False)),
-    "switched on": ("a cat --watermark=Yes", Wishes(prompt="a cat", watermark=True)),
-    "a switch takes no word": ("a cat --private true love", Wishes(prompt="a cat true love", private=True)),
-    "a saved character": ("a cat --character Mina", Wishes(prompt="a cat", character="Mina")),
+    "before a dash": ("a cat --private -- surfing", PromptOptions(prompt="a cat -- surfing", private=True)),
+    "em dash and equals sign": ("a cat —size=9:16", PromptOptions(prompt="a cat", shape=Size(9, 16))),
+    "upper case": ("a cat --SECONDS 15S", PromptOptions(prompt="a cat", seconds=15)),
+    "unit": ("a cat --seconds 15s", PromptOptions(prompt="a cat", seconds=15)),
+    "model": ("a cat --model Sora-2-Pro", PromptOptions(prompt="a cat", model="Sora-2-Pro")),
+    "pixels": ("a cat --size 1280x720", PromptOptions(prompt="a cat", shape=Size(1280, 720))),
+    "times sign": ("a cat --size 1280×720", PromptOptions(prompt="a cat", shape=Size(1280, 720))),
+    "ratio": ("a cat --size 16:9", PromptOptions(prompt="a cat", shape=LANDSCAPE)),
+    "landscape": ("a cat --landscape surfing", PromptOptions(prompt="a cat surfing", shape=LANDSCAPE)),
+    "last one wins": ("--portrait a cat --landscape", PromptOptions(prompt="a cat", shape=LANDSCAPE)),
+    "shape switched off": ("a cat --portrait=no", PromptOptions(prompt="a cat")),
+    "before a comma": ("a cat --landscape, at dusk", PromptOptions(prompt="a cat at dusk", shape=LANDSCAPE)),
+    "before a full stop": ("a cat --private.", PromptOptions(prompt="a cat", private=True)),
+    "private": ("a cat --private surfing", PromptOptions(prompt="a cat surfing", private=True)),
+    "switched off": ("a cat --private --private=off", PromptOptions(prompt="a cat", private=False)),
+    "switched on": ("a cat --watermark=Yes", PromptOptions(prompt="a cat", watermark=True)),
+    "a switch takes no word": (
+        "a cat --private true love",
+        PromptOptions(prompt="a cat true love", private=True),
+    ),
+    "a saved character": ("a cat --character Mina", PromptOptions(prompt="a cat", character="Mina")),
     "a character's clip": (
         "a cat --character-url https://example.org/a.mp4?b=c —character-timestamps 1,3",
-        Wishes(prompt="a cat", character_url="https://example.org/a.mp4?b=c", character_timestamps="1,3"),
+        PromptOptions(
+            prompt="a cat", character_url="https://example.org/a.mp4?b=c", character_timestamps="1,3"
+        ),
     ),
     "all together": (
         "--model sora-2 a —seconds=10 cat --size 16:9 --private surfing --watermark",
-        Wishes(
+        PromptOptions(
             prompt="a cat surfing", model="sora-2", seconds=10, shape=LANDSCAPE, private=True, watermark=True
         ),
     ),
     "copied from a sentence from right to left": (
         "قطة \u2068--seconds\u2069 \u200f15\u200f \u2068--size 16:9\u2069",
-        Wishes(prompt="قطة", seconds=15, shape=LANDSCAPE),
+        PromptOptions(prompt="قطة", seconds=15, shape=LANDSCAPE),
     ),
-    "digits of another script": ("قطة --seconds ١٥", Wishes(prompt="قطة", seconds=15)),
-    "value on the next line": ("a cat --seconds\n15", Wishes(prompt="a cat", seconds=15)),
+    "digits of another script": ("قطة --seconds ١٥", PromptOptions(prompt="قطة", seconds=15)),
+    "value on the next line": ("a cat --seconds\n15", PromptOptions(prompt="a cat", seconds=15)),
     "lines kept": (
         "a cat\nsurfing --seconds 15\n\nat dusk",
-        Wishes(prompt="a cat\nsurfing\n\nat dusk", seconds=15),
+        PromptOptions(prompt="a cat\nsurfing\n\nat dusk", seconds=15),
     ),
-    "a line of its own": ("a cat\n--seconds 15\nsurfing", Wishes(prompt="a cat\nsurfing", seconds=15)),
-    "a line begun": ("a cat\n--seconds 15 surfing", Wishes(prompt="a cat\nsurfing", seconds=15)),
+    "a line of its own": ("a cat\n--seconds 15\nsurfing", PromptOptions(prompt="a cat\nsurfing", seconds=15)),
+    "a line begun": ("a cat\n--seconds 15 surfing", PromptOptions(prompt="a cat\nsurfing", seconds=15)),
     "two in a row": (
         "a cat\n\n--private --seconds 15\n surfing",
-        Wishes(prompt="a cat\n\nsurfing", private=True, seconds=15),
+        PromptOptions(prompt="a cat\n\nsurfing", private=True, seconds=15),
     ),
 }
 
@@ -163,13 +168,13 @@ PIECES = st.sampled_from(
 
 
 @pytest.mark.parametrize(("text", "wishes"), WRITTEN.values(), ids=WRITTEN)
-def test_options_are_taken_out_wherever_they_stand(text: str, wishes: Wishes) -> None:
+def test_options_are_taken_out_wherever_they_stand(text: str, wishes: PromptOptions) -> None:
     assert parse_wishes(text) == wishes
 
 
 @pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
 def test_prose_stays_as_it_was_written(text: str) -> None:
-    assert parse_wishes(text) == Wishes(prompt=text)
+    assert parse_wishes(text) == PromptOptions(prompt=text)
 
 
 @pytest.mark.parametrize(("text", "kind", "facts"), REFUSED.values(), ids=REFUSED)
@@ -192,7 +197,7 @@ def test_any_text_is_read_or_refused_and_never_crashes(text: str) -> None:
 
 @given(st.text(st.characters(exclude_characters="-—–")))
 def test_text_without_option_marks_comes_back_unchanged_but_for_outer_blanks(text: str) -> None:
-    assert parse_wishes(text) == Wishes(prompt=text.strip())
+    assert parse_wishes(text) == PromptOptions(prompt=text.strip())
 
 
 DASHED = [f"{dash}{name}" for dash in "—–" for name in OPTIONS]
@@ -205,7 +210,7 @@ DASHED = [f"{dash}{name}" for dash in "—–" for name in OPTIONS]
 )
 def test_a_word_of_a_sentence_behind_a_long_dash_is_no_option(pairs: list[tuple[str, str]]) -> None:
     text = " ".join(word for pair in pairs for word in pair)
-    assert parse_wishes(text) == Wishes(prompt=text)
+    assert parse_wishes(text) == PromptOptions(prompt=text)
 
 
 DOUBTFUL = {
@@ -229,8 +234,8 @@ def test_what_looks_like_any_word_is_a_models_name_if_there_is_such_a_model() ->
     def is_model(name: str) -> bool:
         return name == "veo"
 
-    assert parse_wishes("a —model veo cat", is_model=is_model) == Wishes(prompt="a cat", model="veo")
-    assert parse_wishes("a —model train", is_model=is_model) == Wishes(prompt="a —model train")
+    assert parse_wishes("a —model veo cat", is_model=is_model) == PromptOptions(prompt="a cat", model="veo")
+    assert parse_wishes("a —model train", is_model=is_model) == PromptOptions(prompt="a —model train")
 
 
 @given(
@@ -240,7 +245,7 @@ def test_what_looks_like_any_word_is_a_models_name_if_there_is_such_a_model() ->
 )
 def test_an_option_means_the_same_at_every_place(words: list[str], place: int, option: str) -> None:
     text = " ".join([*words[:place], option, *words[place:]])
-    assert parse_wishes(text) == Wishes(prompt=" ".join(words), seconds=15)
+    assert parse_wishes(text) == PromptOptions(prompt=" ".join(words), seconds=15)
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
@@ -254,7 +259,7 @@ def test_what_was_read_is_written_so_that_it_reads_the_same(text: str) -> None:
 
 @given(
     wishes=st.builds(
-        Wishes,
+        PromptOptions,
         prompt=st.sampled_from(["", "a cat", "a cat — at dusk", "—Hello there", "a cat\n\nsurfing"]),
         model=st.none() | st.from_regex(r"[a-z0-9][a-z0-9._-]{0,39}", fullmatch=True),
         seconds=st.none() | st.integers(min_value=1, max_value=600),
@@ -266,10 +271,10 @@ def test_what_was_read_is_written_so_that_it_reads_the_same(text: str) -> None:
         watermark=st.none() | st.booleans(),
     )
 )
-def test_wishes_are_written_so_that_they_read_the_same(wishes: Wishes) -> None:
+def test_wishes_are_written_so_that_they_read_the_same(wishes: PromptOptions) -> None:
     assert parse_wishes(written(wishes)) == wishes
 
 
 def test_wishes_are_written_as_their_prompt_and_then_their_options() -> None:
-    wishes = Wishes(prompt="a cat", seconds=15, shape=LANDSCAPE, private=False)
+    wishes = PromptOptions(prompt="a cat", seconds=15, shape=LANDSCAPE, private=False)
     assert written(wishes) == "a cat --seconds=15 --size=16x9 --private=False"

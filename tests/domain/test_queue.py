@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.queue import Kind, Pending, expected_starts
 from domain.render_times import Typical
 
@@ -38,7 +38,9 @@ def starts(rows: list[Row], now: datetime, *, in_all: int = 1, per_person: int =
         )
         for number, (person, kind, elapsed) in enumerate(rows, start=1)
     ]
-    expected = expected_starts(pending, now, room=Room(in_all=in_all, per_person=per_person), typical=TYPICAL)
+    expected = expected_starts(
+        pending, now, room=Concurrency(in_all=in_all, per_person=per_person), typical=TYPICAL
+    )
     return {job_id: (start - now).total_seconds() for job_id, start in expected.items()}
 
 
@@ -68,7 +70,7 @@ def test_a_start_is_expected_when_the_orders_ahead_should_be_over(
 def test_an_order_that_is_on_the_wire_counts_from_now(now: datetime) -> None:
     on_the_wire = Pending(job_id=1, requester_id=1, kind=FAST, is_open=True, ordered_at=None)
     waiting = Pending(job_id=2, requester_id=2, kind=FAST, is_open=False, ordered_at=None)
-    room = Room(in_all=1, per_person=1)
+    room = Concurrency(in_all=1, per_person=1)
     assert expected_starts([on_the_wire, waiting], now, room=room, typical=TYPICAL) == {2: now + seconds(100)}
 
 

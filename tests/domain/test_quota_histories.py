@@ -140,13 +140,13 @@ class Histories(RuleBasedStateMachine):
             assert self.quota(account_id) == before
 
     @rule(account_id=ACCOUNTS, credits=st.integers(min_value=1, max_value=5))
-    def grant(self, account_id: int, credits: int) -> None:  # noqa: A002 - the house's word
+    def grant(self, account_id: int, credits: int) -> None:  # noqa: A002 - our word
         before = self.quota(account_id).granted
         self.accounts[account_id].granted += credits
         assert self.quota(account_id).granted == before + credits
 
     @rule(account_id=ACCOUNTS, credits=st.integers(min_value=1, max_value=5))
-    def take_back(self, account_id: int, credits: int) -> None:  # noqa: A002 - the house's word
+    def take_back(self, account_id: int, credits: int) -> None:  # noqa: A002 - our word
         """As operators do: never more than is left of what was granted."""
         before = self.quota(account_id).granted
         taken = min(credits, before)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.catalogue import Catalogue, parse_catalogue
-from domain.options import LANDSCAPE, PORTRAIT, Wishes
+from domain.options import LANDSCAPE, PORTRAIT, PromptOptions
 from domain.preferences import Preferences
 from domain.refusals import (
     AbilityNotOffered,
@@ -35,13 +35,13 @@ photos = 1
 
 
 def test_what_was_left_open_is_the_catalogues_first(catalogue: Catalogue) -> None:
-    assert make_request(Wishes(prompt="a cat"), catalogue) == VideoRequest(
+    assert make_request(PromptOptions(prompt="a cat"), catalogue) == VideoRequest(
         prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1
     )
 
 
 def test_everything_that_was_asked_for_is_in_the_request(catalogue: Catalogue) -> None:
-    wishes = Wishes(
+    wishes = PromptOptions(
         prompt="a cat",
         model="SORA-2-pro",
         seconds=25,
@@ -81,30 +81,32 @@ def test_the_size_is_what_was_asked_or_the_photos_shape_or_the_models_first(
     catalogue: Catalogue, shape: Size | None, photo: Photo | None, size: Size
 ) -> None:
     assert (
-        make_request(Wishes(prompt="a cat", shape=shape), catalogue, photos=[photo] if photo else []).size
+        make_request(
+            PromptOptions(prompt="a cat", shape=shape), catalogue, photos=[photo] if photo else []
+        ).size
         == size
     )
 
 
 @pytest.mark.parametrize("prompt", ["a", "a" * LONGEST_PROMPT])
 def test_a_prompt_up_to_the_limit_is_taken(catalogue: Catalogue, prompt: str) -> None:
-    assert make_request(Wishes(prompt=prompt), catalogue).prompt == prompt
+    assert make_request(PromptOptions(prompt=prompt), catalogue).prompt == prompt
 
 
 def test_a_request_without_words_is_refused_even_with_a_photo(catalogue: Catalogue) -> None:
     with pytest.raises(PromptMissing):
-        make_request(Wishes(prompt=""), catalogue, photos=(Photo(file_id="photo"),))
+        make_request(PromptOptions(prompt=""), catalogue, photos=(Photo(file_id="photo"),))
 
 
 def test_too_long_a_prompt_is_refused_with_both_lengths(catalogue: Catalogue) -> None:
     with pytest.raises(PromptTooLong) as refused:
-        make_request(Wishes(prompt="a" * (LONGEST_PROMPT + 1)), catalogue)
+        make_request(PromptOptions(prompt="a" * (LONGEST_PROMPT + 1)), catalogue)
     assert (refused.value.length, refused.value.limit) == (LONGEST_PROMPT + 1, LONGEST_PROMPT)
 
 
 def test_an_unknown_model_is_refused_with_those_on_offer(catalogue: Catalogue) -> None:
     with pytest.raises(UnknownModel) as refused:
-        make_request(Wishes(prompt="a cat", model="sora-9"), catalogue)
+        make_request(PromptOptions(prompt="a cat", model="sora-9"), catalogue)
     assert (refused.value.name, refused.value.possible) == ("sora-9", tuple(catalogue.models.values()))
 
 
@@ -112,7 +114,7 @@ def test_an_unknown_model_is_refused_with_those_on_offer(catalogue: Catalogue) -
     "photo", [None, Photo(file_id="photo", size=Size(4000, 3000))], ids=["words", "photo"]
 )
 def test_a_renewed_request_is_the_same_at_todays_price(catalogue: Catalogue, photo: Photo | None) -> None:
-    wishes = Wishes(
+    wishes = PromptOptions(
         prompt="a cat", model="sora-2-pro", seconds=25, shape=Size(1024, 1792), private=True, watermark=True
     )
     asked = make_request(wishes, catalogue, photos=[photo] if photo else [])
@@ -120,7 +122,7 @@ def test_a_renewed_request_is_the_same_at_todays_price(catalogue: Catalogue, pho
 
 
 def test_a_request_of_a_model_that_is_gone_is_not_renewed(catalogue: Catalogue) -> None:
-    asked = make_request(Wishes(prompt="a cat"), catalogue)
+    asked = make_request(PromptOptions(prompt="a cat"), catalogue)
     with pytest.raises(UnknownModel):
         renew(asked, parse_catalogue(WORDS_ONLY))
 
@@ -155,7 +157,7 @@ def test_what_the_model_does_not_offer_is_refused_with_what_is_possible(
     catalogue: Catalogue, wishes: dict[str, object], kind: type[ChoiceRefusal], facts: dict[str, object]
 ) -> None:
     with pytest.raises(ChoiceRefusal) as refused:
-        make_request(Wishes(prompt="a cat", **wishes), catalogue)  # type: ignore[arg-type]  # a table's rows
+        make_request(PromptOptions(prompt="a cat", **wishes), catalogue)  # type: ignore[arg-type]  # a table's rows
     told = vars(refused.value)
     told |= {"model": told["model"].name, "others": [model.name for model in told["others"]]}
     assert (type(refused.value), told) == (kind, facts)
@@ -164,14 +166,16 @@ def test_what_the_model_does_not_offer_is_refused_with_what_is_possible(
 def test_a_photo_for_a_model_of_words_is_refused_with_those_that_take_one() -> None:
     catalogue = parse_catalogue(WORDS_ONLY)
     with pytest.raises(PhotosNotTaken) as refused:
-        make_request(Wishes(prompt="a cat", model="words"), catalogue, photos=(Photo(file_id="photo"),))
+        make_request(
+            PromptOptions(prompt="a cat", model="words"), catalogue, photos=(Photo(file_id="photo"),)
+        )
     words, photos = catalogue.models.values()
     assert (refused.value.model, refused.value.others) == (words, (photos,))
 
 
 def test_a_photo_finds_a_model_that_takes_it_if_none_is_named() -> None:
     catalogue = parse_catalogue(WORDS_ONLY)
-    asked = make_request(Wishes(prompt="a cat"), catalogue, photos=(Photo(file_id="photo"),))
+    asked = make_request(PromptOptions(prompt="a cat"), catalogue, photos=(Photo(file_id="photo"),))
     assert asked.model == "photos"
 
 
@@ -179,7 +183,7 @@ PREFERRED = Preferences(model="sora-2-pro", seconds=25, shape=Size(16, 9), priva
 
 
 def test_preferences_fill_in_what_is_left_open(catalogue: Catalogue) -> None:
-    assert make_request(Wishes(prompt="a cat"), catalogue, preferences=PREFERRED) == VideoRequest(
+    assert make_request(PromptOptions(prompt="a cat"), catalogue, preferences=PREFERRED) == VideoRequest(
         prompt="a cat",
         model="sora-2-pro",
         seconds=25,
@@ -191,7 +195,7 @@ def test_preferences_fill_in_what_is_left_open(catalogue: Catalogue) -> None:
 
 
 def test_what_is_asked_for_counts_more_than_what_is_preferred(catalogue: Catalogue) -> None:
-    wishes = Wishes(prompt="a cat", seconds=15, shape=PORTRAIT, private=False, watermark=False)
+    wishes = PromptOptions(prompt="a cat", seconds=15, shape=PORTRAIT, private=False, watermark=False)
     asked = make_request(wishes, catalogue, preferences=PREFERRED)
     assert asked == VideoRequest(
         prompt="a cat", model="sora-2-pro", seconds=15, size=Size(720, 1280), price=3
@@ -199,14 +203,14 @@ def test_what_is_asked_for_counts_more_than_what_is_preferred(catalogue: Catalog
 
 
 def test_a_preference_that_the_model_cannot_fulfil_is_passed_over(catalogue: Catalogue) -> None:
-    asked = make_request(Wishes(prompt="a cat", model="veo"), catalogue, preferences=PREFERRED)
+    asked = make_request(PromptOptions(prompt="a cat", model="veo"), catalogue, preferences=PREFERRED)
     assert asked == VideoRequest(prompt="a cat", model="veo", seconds=8, size=Size(1280, 720), price=2)
 
 
 def test_of_more_photos_than_the_model_takes_the_first_are_used(catalogue: Catalogue) -> None:
     photos = [Photo(file_id=str(number)) for number in range(5)]
     asked = [
-        make_request(Wishes(prompt="a cat", model=model), catalogue, photos=photos).photos
+        make_request(PromptOptions(prompt="a cat", model=model), catalogue, photos=photos).photos
         for model in ("sora-2", "veo", "veo-components")
     ]
     assert asked == [tuple(photos[:1]), tuple(photos[:2]), tuple(photos[:3])]
@@ -220,7 +224,7 @@ def test_every_offer_of_the_catalogue_can_be_requested_at_its_price(catalogue: C
         for size in model.sizes
     ]
     requests = [
-        make_request(Wishes(prompt="a cat", model=model.name, seconds=seconds, shape=size), catalogue)
+        make_request(PromptOptions(prompt="a cat", model=model.name, seconds=seconds, shape=size), catalogue)
         for model, seconds, size in offers
     ]
     assert [(r.model, r.seconds, r.size, r.price) for r in requests] == [

@@ -69,7 +69,7 @@ def watch(
         elapsed = (now - begun).total_seconds()
         if elapsed >= takes:
             return looks, elapsed - takes
-        job = lifecycle.looked(job, now, progress=tells(elapsed / takes))
+        job = lifecycle.polled(job, now, progress=tells(elapsed / takes))
         now += seconds(latency)
 
 

@@ -1,4 +1,4 @@
-"""What the tests of the front door start from: the packaged catalogue, a job in any state, and Telegram's reading."""
+"""What the tests of handlers start from: the packaged catalogue, a job in any state, and Telegram's reading."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def job_in(now: datetime) -> Callable[..., Job]:
     """Return a factory: `job_in(State.RENDERING, progress=40)`; a prompt goes into the request."""
     queued = Job(
         id=7,
-        origin="message:1:1",
+        idempotency_key="message:1:1",
         place=Place(account_id=1, requester_id=1, chat_id=1),
         request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
         state=State.QUEUED,

@@ -49,7 +49,7 @@ REQUEST = VideoRequest(
 )
 JOB = Job(
     id=10**9,
-    origin="message:1:1",
+    idempotency_key="message:1:1",
     place=Place(account_id=1, requester_id=1, chat_id=1),
     request=REQUEST,
     state=State.RENDERING,

@@ -13,8 +13,8 @@ from handlers.message import (
     caption_of,
     command_of,
     command_written,
+    idempotency_key_of,
     is_passed_on,
-    origin_of,
     place_of,
 )
 
@@ -93,9 +93,9 @@ def test_an_answer_belongs_where_the_question_came_from(said: Message, place: Pl
 
 
 def test_a_message_and_an_album_are_one_request_each() -> None:
-    assert origin_of(message()) == "message:5:9"
+    assert idempotency_key_of(message()) == "message:5:9"
     members = [message(message_id=number, media_group_id="13") for number in (1, 2, 3)]
-    assert {origin_of(member) for member in members} == {"album:5:13"}
+    assert {idempotency_key_of(member) for member in members} == {"album:5:13"}
 
 
 FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Bo"}}

@@ -6,7 +6,7 @@ import copy
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from chat.callback_data import Press
+from chat.callback_data import ButtonKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,7 +101,7 @@ class HostileUpdates:
     def _press(self) -> Json:
         message = self._message() | {"text": "a card", "reply_markup": {"inline_keyboard": []}}
         value = self._dice.choice(("", ":5", ":5:x", ":-1", ":x", ":5:en", ":0:0", ":" + "9" * 25))
-        data = f"1:{self._dice.choice(list(Press))}{value}"
+        data = f"1:{self._dice.choice(list(ButtonKind))}{value}"
         return {"callback_query": self._asked(message) | {"message": message, "data": data}}
 
     def _query(self) -> Json:

@@ -9,7 +9,7 @@ from tests.journeys.talk import next_answer
 if TYPE_CHECKING:
     from sandbox.telegram.button_presses import Answer
     from sandbox.telegram.chats import Message
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 
 def labels(message: Message) -> list[list[str]]:
@@ -17,17 +17,17 @@ def labels(message: Message) -> list[list[str]]:
     return [[button.text for button in row] for row in message.buttons]
 
 
-async def press(town: Town, message: Message, button: str) -> Answer:
+async def press(sandbox: Sandbox, message: Message, button: str) -> Answer:
     """Press a button, wait until the message has changed, and return what the person was told besides."""
     before = (message.words, labels(message))
-    answer = await town.telegram.press(town.person, message, button).answered()
-    await town.telegram.until(lambda: (message.words, labels(message)) != before)
+    answer = await sandbox.telegram.press(sandbox.person, message, button).answered()
+    await sandbox.telegram.until(lambda: (message.words, labels(message)) != before)
     return answer
 
 
-async def prefer(town: Town, *buttons: str) -> Message:
+async def prefer(sandbox: Sandbox, *buttons: str) -> Message:
     """Open the settings, press these buttons one after the other, and return the message."""
-    settings = await next_answer(town, town.ask(town.chat, "/settings"))
+    settings = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/settings"))
     for button in buttons:
-        await press(town, settings, button)
+        await press(sandbox, settings, button)
     return settings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 ALL = [["🔁 Again", "✏️ Change"], ["📐 Variant", "📤 Share"], ["🗑 Delete"]]
 
@@ -16,19 +16,19 @@ def words_on(message: Message) -> list[list[str]]:
     return [[button.text for button in row] for row in message.buttons]
 
 
-async def swapped(town: Town, message: Message, pressed: str) -> list[list[str]]:
+async def swapped(sandbox: Sandbox, message: Message, pressed: str) -> list[list[str]]:
     """Let the person press a button that swaps the message's buttons, and return what stands on the new ones."""
     before = message.buttons
-    town.telegram.press(town.person, message, pressed)
-    await town.telegram.until(lambda: message.buttons != before)
+    sandbox.telegram.press(sandbox.person, message, pressed)
+    await sandbox.telegram.until(lambda: message.buttons != before)
     return words_on(message)
 
 
-async def made(town: Town, words: str, *, chat: Chat | None = None) -> Message:
+async def made(sandbox: Sandbox, words: str, *, chat: Chat | None = None) -> Message:
     """Let the person ask for one more video, and wait until they have it and nothing is under way."""
-    number = len(town.videos(chat)) + 1
-    where = chat or town.chat
-    town.telegram.say(where, town.person, f"/video@reelbot_bot {words}")
-    video = await town.until_video(where, number=number)
-    await town.until_over(number)
+    number = len(sandbox.videos(chat)) + 1
+    where = chat or sandbox.chat
+    sandbox.telegram.say(where, sandbox.person, f"/video@reelbot_bot {words}")
+    video = await sandbox.until_video(where, number=number)
+    await sandbox.until_over(number)
     return video

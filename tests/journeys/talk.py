@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from sandbox.telegram.events import EventKind
-from tests.journeys.town import UNHURRIED
+from tests.journeys.sandbox import UNHURRIED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
     from sandbox.telegram.chats import Chat, Message
     from sandbox.telegram.events import EventStream
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 NOTHING_UNDER_WAY = "Nothing of yours is under way. /help shows how to begin."
 _ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 
 
 @asynccontextmanager
-async def serving(town: Town, **changed: Any) -> AsyncIterator[None]:  # noqa: ANN401 - any of the settings
+async def serving(sandbox: Sandbox, **changed: Any) -> AsyncIterator[None]:  # noqa: ANN401 - any of the settings
     """Run the bot inside this process without keeping its answers apart."""
-    async with town.bot(limits=UNHURRIED, **changed):
+    async with sandbox.bot(limits=UNHURRIED, **changed):
         yield
 
 
@@ -56,19 +56,19 @@ def size_of(content: bytes) -> tuple[str | None, int, int]:
         return image.format, image.width, image.height
 
 
-async def next_answer(town: Town, said: Message, *, number: int = 1) -> Message:
+async def next_answer(sandbox: Sandbox, said: Message, *, number: int = 1) -> Message:
     """Wait for the bot's answer to a message, or for the `number`th of them."""
 
     def answer() -> Message | None:
-        answers = [message for message in town.bot_messages(said.chat) if message.reply_to is said]
+        answers = [message for message in sandbox.bot_messages(said.chat) if message.reply_to is said]
         return answers[number - 1] if len(answers) >= number else None
 
-    return await town.telegram.until(answer)
+    return await sandbox.telegram.until(answer)
 
 
-def said_in(town: Town, group: Chat) -> list[Message]:
+def said_in(sandbox: Sandbox, group: Chat) -> list[Message]:
     """Return what the bot has said in a group, besides its greeting."""
-    return [message for message in town.bot_messages(group) if not message.words.startswith("👋")]
+    return [message for message in sandbox.bot_messages(group) if not message.words.startswith("👋")]
 
 
 def loud(notes: Sequence[EventDict]) -> list[EventDict]:
@@ -77,9 +77,9 @@ def loud(notes: Sequence[EventDict]) -> list[EventDict]:
     return [note for note in alarming if not note["event"].startswith("ADMIN_IDS is not set")]
 
 
-async def until_gone(town: Town, message: Message) -> None:
+async def until_gone(sandbox: Sandbox, message: Message) -> None:
     """Wait until a message is deleted."""
-    await town.telegram.until(lambda: message.is_deleted)
+    await sandbox.telegram.until(lambda: message.is_deleted)
 
 
 def seen_actions(events: EventStream, chat: Chat) -> list[str]:
@@ -90,10 +90,10 @@ def seen_actions(events: EventStream, chat: Chat) -> list[str]:
     ]
 
 
-async def until_over(town: Town, chat: Chat) -> None:
+async def until_over(sandbox: Sandbox, chat: Chat) -> None:
     """Wait until nothing of the chat's person is under way any more, as the bot itself says."""
     async with asyncio.timeout(30):
         while True:  # each question takes a turn over the wire, and leaves the bot time to go on
-            answer = await next_answer(town, town.ask(chat, "/jobs"))
+            answer = await next_answer(sandbox, sandbox.ask(chat, "/jobs"))
             if answer.words == NOTHING_UNDER_WAY:
                 return

@@ -12,7 +12,7 @@ from tests.journeys.rows import query
 from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 #: No status message can be noted while it stands.
 NOT_NOTED = """
@@ -22,31 +22,33 @@ NOT_NOTED = """
 
 
 async def test_a_job_that_cannot_be_announced_is_made_all_the_same_and_nobody_hears_otherwise(
-    town: Town,
+    sandbox: Sandbox,
 ) -> None:
-    async with serving(town):
-        await next_answer(town, town.ask(town.chat, "/quota"))
-        await query(town, NOT_NOTED)
+    async with serving(sandbox):
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
+        await query(sandbox, NOT_NOTED)
         with capture_logs() as logs:
-            status = await next_answer(town, town.ask(town.chat, "/video a cat"))
-            await town.until_video()
-        await query(town, "DROP TRIGGER not_noted")
-        [job] = await town.until_over(1)
-        listed = await next_answer(town, town.ask(town.chat, "/jobs"))
+            status = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a cat"))
+            await sandbox.until_video()
+        await query(sandbox, "DROP TRIGGER not_noted")
+        [job] = await sandbox.until_over(1)
+        listed = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
     assert status.words.startswith("👍")
-    assert [message.words for message in town.bot_messages() if "broke" in message.words] == []
+    assert [message.words for message in sandbox.bot_messages() if "broke" in message.words] == []
     assert "a job could not be announced; it goes on by itself" in {note["event"] for note in logs}
     assert (job.failure, listed.words.startswith("Nothing of yours")) == (None, True)
-    assert len(town.video_api.orders) == 1
+    assert len(sandbox.video_api.orders) == 1
 
 
 @pytest.mark.parametrize("kind", [FaultKind.REFUSED, FaultKind.LOST_AFTER, FaultKind.HTML])
-async def test_a_card_whose_status_cannot_be_shown_is_made_all_the_same(kind: FaultKind, town: Town) -> None:
-    town.telegram.faults.add(Fault(method="editMessageText", kind=kind, status=403, chat=town.chat))
-    async with serving(town):
-        await next_answer(town, town.ask(town.chat, "/settings"))
-        card = await next_answer(town, town.ask(town.chat, "a cat"))
-        await town.telegram.press(town.person, card, "Make the video").answered()
-        await town.until_video()
-    assert [message.words for message in town.bot_messages() if "broke" in message.words] == []
-    assert len(town.video_api.orders) == 1
+async def test_a_card_whose_status_cannot_be_shown_is_made_all_the_same(
+    kind: FaultKind, sandbox: Sandbox
+) -> None:
+    sandbox.telegram.faults.add(Fault(method="editMessageText", kind=kind, status=403, chat=sandbox.chat))
+    async with serving(sandbox):
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/settings"))
+        card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a cat"))
+        await sandbox.telegram.press(sandbox.person, card, "Make the video").answered()
+        await sandbox.until_video()
+    assert [message.words for message in sandbox.bot_messages() if "broke" in message.words] == []
+    assert len(sandbox.video_api.orders) == 1

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.rows import query
+from tests.journeys.sandbox import ALLOWANCE, UNHURRIED
 from tests.journeys.talk import next_answer
-from tests.journeys.town import ALLOWANCE, UNHURRIED
 
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Message
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 
 def timeless(message: Message) -> str:
@@ -32,16 +32,16 @@ LOST = (
 )
 
 
-async def test_an_admin_sees_all_about_a_job(town: Town) -> None:
-    admin = town.newcomer("Ada")
-    town.video_api.faults.add(VideoFault(kind=FaultKind.RESET_AFTER, on=Route.CREATE))
-    async with town.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
-        stranger = await next_answer(town, town.ask(town.chat, "/job 1"))
+async def test_an_admin_sees_all_about_a_job(sandbox: Sandbox) -> None:
+    admin = sandbox.newcomer("Ada")
+    sandbox.video_api.faults.add(VideoFault(kind=FaultKind.RESET_AFTER, on=Route.CREATE))
+    async with sandbox.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
+        stranger = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/job 1"))
         for number, words in enumerate(("a lost letter --private", "a letter that comes"), start=1):
-            town.ask(town.chat, f"/video {words}")
-            await town.until_over(number)
+            sandbox.ask(sandbox.chat, f"/video {words}")
+            await sandbox.until_over(number)
         questions = "/job", "/job 9", "/retry", "/retry 9", "/retry 2", "/job 1", "/job 2"
-        *short, failed, done = [await next_answer(town, town.ask(admin, words)) for words in questions]
+        *short, failed, done = [await next_answer(sandbox, sandbox.ask(admin, words)) for words in questions]
 
     assert stranger.words == "I do not know this command. /help shows what I can do."
     assert [answer.words for answer in short] == [
@@ -55,7 +55,7 @@ async def test_an_admin_sees_all_about_a_job(town: Town) -> None:
         "🎞 Number 1: failed\nAsked for on DATE\n\n"
         "🔒 Asked for in private: please keep it to yourself.\na lost letter\n"
         "Sora 2 · 10 s · 720×1280 · private\n\n"
-        f"Who: Mina · @mina · {town.person.id}\nPrice: 1 credit\n\n"
+        f"Who: Mina · @mina · {sandbox.person.id}\nPrice: 1 credit\n\n"
         "Its way (UTC)\nTIME  in the queue\nTIME  being ordered\nTIME  over, being told\nTIME  failed\n\n"
         f"{LOST}"
     )
@@ -66,40 +66,40 @@ async def test_an_admin_sees_all_about_a_job(town: Town) -> None:
     assert (failed.buttons != [], done.buttons) == (True, [])
 
 
-async def test_an_admin_has_a_failed_job_made_again_once_and_its_person_pays(town: Town) -> None:
-    admin = town.newcomer("Ada")
-    town.video_api.faults.add(VideoFault(kind=FaultKind.RESET_AFTER, on=Route.CREATE))
-    async with town.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
-        town.ask(town.chat, "/video a lost letter")
-        reason = await town.until_said("nobody can tell whether the order arrived")
-        await town.until_over(1)
-        failed = await next_answer(town, town.ask(admin, "/job 1"))
-        await town.telegram.press(admin.members[0], failed, "Make it again for them").answered()
-        await town.until_video()
-        await town.until_over(2)
-        again = await next_answer(town, town.ask(admin, "/retry 1"))
-        own = await town.telegram.press(town.person, reason, "Try again").answered()
+async def test_an_admin_has_a_failed_job_made_again_once_and_its_person_pays(sandbox: Sandbox) -> None:
+    admin = sandbox.newcomer("Ada")
+    sandbox.video_api.faults.add(VideoFault(kind=FaultKind.RESET_AFTER, on=Route.CREATE))
+    async with sandbox.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
+        sandbox.ask(sandbox.chat, "/video a lost letter")
+        reason = await sandbox.until_said("nobody can tell whether the order arrived")
+        await sandbox.until_over(1)
+        failed = await next_answer(sandbox, sandbox.ask(admin, "/job 1"))
+        await sandbox.telegram.press(admin.members[0], failed, "Make it again for them").answered()
+        await sandbox.until_video()
+        await sandbox.until_over(2)
+        again = await next_answer(sandbox, sandbox.ask(admin, "/retry 1"))
+        own = await sandbox.telegram.press(sandbox.person, reason, "Try again").answered()
 
     assert again.words == "It was tried again before, as number 2: /job 2"
     assert own.text == "I have tried this again already: /show 2"
-    assert (await town.left(town.chat), await town.left(admin)) == (ALLOWANCE - 1, ALLOWANCE)
-    assert len(town.video_api.orders) == 2
-    assert await query(town, "SELECT action, job_id, admin_id FROM audit") == [
+    assert (await sandbox.left(sandbox.chat), await sandbox.left(admin)) == (ALLOWANCE - 1, ALLOWANCE)
+    assert len(sandbox.video_api.orders) == 2
+    assert await query(sandbox, "SELECT action, job_id, admin_id FROM audit") == [
         ("retry", 2, admin.members[0].id)
     ]
 
 
-async def test_what_its_person_cannot_pay_for_is_not_made_again(town: Town) -> None:
-    admin = town.newcomer("Ada")
-    town.video_api.faults.add(VideoFault(kind=FaultKind.MODERATED, on=Route.CREATE))
-    async with town.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id), daily_allowance=1):
-        town.ask(town.chat, "/video refused at first")
-        await town.until_said("No video this time")
-        town.ask(town.chat, "/video and then paid for")
-        await town.until_video()
-        await town.until_over(2)
-        refused = await next_answer(town, town.ask(admin, "/retry 1"))
+async def test_what_its_person_cannot_pay_for_is_not_made_again(sandbox: Sandbox) -> None:
+    admin = sandbox.newcomer("Ada")
+    sandbox.video_api.faults.add(VideoFault(kind=FaultKind.MODERATED, on=Route.CREATE))
+    async with sandbox.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id), daily_allowance=1):
+        sandbox.ask(sandbox.chat, "/video refused at first")
+        await sandbox.until_said("No video this time")
+        sandbox.ask(sandbox.chat, "/video and then paid for")
+        await sandbox.until_video()
+        await sandbox.until_over(2)
+        refused = await next_answer(sandbox, sandbox.ask(admin, "/retry 1"))
 
     assert refused.words.startswith("You have used your 1 credit for today.")
-    assert await query(town, "SELECT count(*) FROM jobs") == [(2,)]
-    assert await query(town, "SELECT count(*) FROM audit") == [(0,)]
+    assert await query(sandbox, "SELECT count(*) FROM jobs") == [(2,)]
+    assert await query(sandbox, "SELECT count(*) FROM audit") == [(0,)]

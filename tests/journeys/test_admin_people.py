@@ -12,7 +12,7 @@ from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 UNKNOWN = "I do not know this command. /help shows what I can do."
 GIVE, BAN, UNBAN = "🎁 +5 credits", "⛔ Ban", "✅ Unban"
@@ -23,33 +23,33 @@ def ids(*chats: Chat) -> str:
     return ",".join(str(chat.members[0].id) for chat in chats)
 
 
-async def asked(town: Town, chat: Chat, words: str) -> Message:
-    return await next_answer(town, town.ask(chat, words))
+async def asked(sandbox: Sandbox, chat: Chat, words: str) -> Message:
+    return await next_answer(sandbox, sandbox.ask(chat, words))
 
 
-async def pressed(town: Town, chat: Chat, message: Message, button: str) -> str | None:
+async def pressed(sandbox: Sandbox, chat: Chat, message: Message, button: str) -> str | None:
     """Press a button as the chat's person, wait until the message has changed, and return what they were told."""
     before = (message.words, words_on(message))
-    answer = await town.telegram.press(chat.members[0], message, button).answered()
-    await town.telegram.until(lambda: (message.words, words_on(message)) != before)
+    answer = await sandbox.telegram.press(chat.members[0], message, button).answered()
+    await sandbox.telegram.until(lambda: (message.words, words_on(message)) != before)
     return answer.text
 
 
-async def test_a_persons_card_shows_them_as_they_are(town: Town) -> None:
-    boss = town.newcomer("Boss")
-    async with serving(town, admin_ids=ids(boss)):
-        town.ask(town.chat, "/video a cat & a dog")
-        await town.until_video()
-        town.ask(town.chat, "/video a secret --private")
-        await town.until_video(number=2)
-        await town.until_over(2)
-        usage = await asked(town, boss, "/user")
-        card = await asked(town, boss, "/user @Mina")
-        admin = await asked(town, boss, f"/user {boss.members[0].id}")
-        unheard = await asked(town, boss, "/user 4242")
+async def test_a_persons_card_shows_them_as_they_are(sandbox: Sandbox) -> None:
+    boss = sandbox.newcomer("Boss")
+    async with serving(sandbox, admin_ids=ids(boss)):
+        sandbox.ask(sandbox.chat, "/video a cat & a dog")
+        await sandbox.until_video()
+        sandbox.ask(sandbox.chat, "/video a secret --private")
+        await sandbox.until_video(number=2)
+        await sandbox.until_over(2)
+        usage = await asked(sandbox, boss, "/user")
+        card = await asked(sandbox, boss, "/user @Mina")
+        admin = await asked(sandbox, boss, f"/user {boss.members[0].id}")
+        unheard = await asked(sandbox, boss, "/user 4242")
     assert usage.words.splitlines()[1] == "/user @mina"
     identity, *facts = card.words.split("\n\n")
-    assert identity.startswith(f"👤 Mina · @mina · {town.person.id}\nSpeaks: English\nKnown since ")
+    assert identity.startswith(f"👤 Mina · @mina · {sandbox.person.id}\nSpeaks: English\nKnown since ")
     assert facts == [
         "Access: open to everybody",
         "Limit: 3 credits, the default\nUsed in the last 24 hours: 2 credits\nLeft now: 1 credit",
@@ -60,21 +60,23 @@ async def test_a_persons_card_shows_them_as_they_are(town: Town) -> None:
     assert unheard.words.startswith("👤 4242\nSpeaks: English\nHas never written to the bot.\n")
 
 
-async def test_the_buttons_below_a_card_change_what_it_shows_and_each_is_written_down(town: Town) -> None:
-    boss, mina = town.newcomer("Boss"), f"Mina · @mina · {town.person.id}"
-    async with serving(town, admin_ids=ids(boss)):
-        await asked(town, town.chat, "/quota")
-        card = await asked(town, boss, "/user @mina")
-        given = await pressed(town, boss, card, GIVE)
+async def test_the_buttons_below_a_card_change_what_it_shows_and_each_is_written_down(
+    sandbox: Sandbox,
+) -> None:
+    boss, mina = sandbox.newcomer("Boss"), f"Mina · @mina · {sandbox.person.id}"
+    async with serving(sandbox, admin_ids=ids(boss)):
+        await asked(sandbox, sandbox.chat, "/quota")
+        card = await asked(sandbox, boss, "/user @mina")
+        given = await pressed(sandbox, boss, card, GIVE)
         richer = card.words
         # A second tap on what the card showed before.
-        late = town.telegram.press_data(boss.members[0], card, f"1:give:0:{town.person.id}/0")
+        late = sandbox.telegram.press_data(boss.members[0], card, f"1:give:0:{sandbox.person.id}/0")
         given_already = (await late.answered()).text
-        await pressed(town, boss, card, BAN)
+        await pressed(sandbox, boss, card, BAN)
         banned, offers_unban = card.words, words_on(card)
-        refused = await asked(town, town.chat, "/quota")
-        await pressed(town, boss, card, UNBAN)
-        audit = await asked(town, boss, "/audit")
+        refused = await asked(sandbox, sandbox.chat, "/quota")
+        await pressed(sandbox, boss, card, UNBAN)
+        audit = await asked(sandbox, boss, "/audit")
     assert (given, given_already) == ("5 credits given.", "They were given already.")
     assert "Left now: 8 credits\nGranted credits left: 5" in richer
     assert ("⛔ Shut out for good." in banned, offers_unban) == (True, [[UNBAN, GIVE]])
@@ -87,46 +89,50 @@ async def test_the_buttons_below_a_card_change_what_it_shows_and_each_is_written
     ]
 
 
-async def test_the_list_of_people_is_paged_in_place_and_opens_their_cards(town: Town) -> None:
-    boss = town.newcomer("Boss")
-    async with serving(town, admin_ids=ids(boss)):
-        nobody = await asked(town, boss, "/users")
-        town.ask(town.chat, "/video a cat")
-        await town.until_video()
-        await town.until_over(1)
+async def test_the_list_of_people_is_paged_in_place_and_opens_their_cards(sandbox: Sandbox) -> None:
+    boss = sandbox.newcomer("Boss")
+    async with serving(sandbox, admin_ids=ids(boss)):
+        nobody = await asked(sandbox, boss, "/users")
+        sandbox.ask(sandbox.chat, "/video a cat")
+        await sandbox.until_video()
+        await sandbox.until_over(1)
         # Eleven more people, whose videos cost two to twelve credits, and one who asked long ago.
-        await copy_job(town, 1, 11, origin="'a:' || number", requester_id="100 + number", price="number + 1")
-        await copy_job(town, 1, 1, origin="'old'", requester_id="99", created_at="created_at - 2700000000000")
-        users = await asked(town, boss, "/users")
+        await copy_job(
+            sandbox, 1, 11, idempotency_key="'a:' || number", requester_id="100 + number", price="number + 1"
+        )
+        await copy_job(
+            sandbox, 1, 1, idempotency_key="'old'", requester_id="99", created_at="created_at - 2700000000000"
+        )
+        users = await asked(sandbox, boss, "/users")
         first, first_buttons = users.words, words_on(users)
-        await pressed(town, boss, users, "Less use ›")
+        await pressed(sandbox, boss, users, "Less use ›")
         second, second_buttons = users.words, words_on(users)
-        await pressed(town, boss, users, "‹ More use")
-        town.telegram.press(boss.members[0], users, "10")
-        shown = await town.until_said("👤 102", boss)
+        await pressed(sandbox, boss, users, "‹ More use")
+        sandbox.telegram.press(boss.members[0], users, "10")
+        shown = await sandbox.until_said("👤 102", boss)
     assert nobody.words.endswith("Nobody has asked for a video.")
     assert first.splitlines()[2:4] == ["1. 111 · 1 video · 12 credits", "2. 110 · 1 video · 11 credits"]
     assert first_buttons == [["1", "2", "3", "4", "5"], ["6", "7", "8", "9", "10"], ["Less use ›"]]
     assert second.splitlines()[2:4] == [
         "11. 101 · 1 video · 2 credits",
-        f"12. Mina · @mina · {town.person.id} · 1 video · 1 credit",
+        f"12. Mina · @mina · {sandbox.person.id} · 1 video · 1 credit",
     ]
     assert second_buttons == [["11", "12"], ["‹ More use"]]
     assert users.words == first
     assert shown.words.startswith("👤 102\n")
 
 
-async def test_the_audit_is_paged_in_place(town: Town) -> None:
-    boss = town.newcomer("Boss")
-    async with serving(town, admin_ids=ids(boss)):
-        nothing = await asked(town, boss, "/audit")
+async def test_the_audit_is_paged_in_place(sandbox: Sandbox) -> None:
+    boss = sandbox.newcomer("Boss")
+    async with serving(sandbox, admin_ids=ids(boss)):
+        nothing = await asked(sandbox, boss, "/audit")
         for number in range(12):
-            await asked(town, boss, f"/limit {town.person.id} {number}")
-        audit = await asked(town, boss, "/audit")
+            await asked(sandbox, boss, f"/limit {sandbox.person.id} {number}")
+        audit = await asked(sandbox, boss, "/audit")
         newest = audit.words
-        await pressed(town, boss, audit, "Older ›")
+        await pressed(sandbox, boss, audit, "Older ›")
         oldest, oldest_buttons = audit.words, words_on(audit)
-        await pressed(town, boss, audit, "‹ Newer")
+        await pressed(sandbox, boss, audit, "‹ Newer")
     assert nothing.words == "No admin has done anything yet."
     assert details(newest) == [str(number) for number in range(11, 1, -1)]
     assert (details(oldest), oldest_buttons) == (["1", "0"], [["‹ Newer"]])
@@ -138,25 +144,25 @@ def details(page: str) -> list[str]:
     return [line.rpartition(": ")[2] for line in page.splitlines() if line.startswith("Boss")]
 
 
-async def test_admins_have_their_menu_and_nobody_else_has_it(town: Town) -> None:
-    boss = town.newcomer("Boss")
-    group = town.telegram.add_group("Friends", [town.person, boss.members[0]])
+async def test_admins_have_their_menu_and_nobody_else_has_it(sandbox: Sandbox) -> None:
+    boss = sandbox.newcomer("Boss")
+    group = sandbox.telegram.add_group("Friends", [sandbox.person, boss.members[0]])
     names = [name for name, _ in registration.menu()]
-    async with serving(town, admin_ids=f"{ids(boss)},999999"):
-        admin = await asked(town, boss, "/admin")
+    async with serving(sandbox, admin_ids=f"{ids(boss)},999999"):
+        admin = await asked(sandbox, boss, "/admin")
         for name in names[1:]:
-            town.telegram.press(boss.members[0], admin, f"/{name}")
-        answers = [await next_answer(town, admin, number=number + 1) for number in range(len(names) - 1)]
-        in_private = [(await asked(town, town.chat, f"/{name}")).words for name in names]
-        made_up = await town.telegram.press_data(town.person, admin, "1:access:0:closed").answered()
+            sandbox.telegram.press(boss.members[0], admin, f"/{name}")
+        answers = [await next_answer(sandbox, admin, number=number + 1) for number in range(len(names) - 1)]
+        in_private = [(await asked(sandbox, sandbox.chat, f"/{name}")).words for name in names]
+        made_up = await sandbox.telegram.press_data(sandbox.person, admin, "1:access:0:closed").answered()
         for name in names:
-            town.telegram.say(group, town.person, f"/{name}")
-        await next_answer(town, town.telegram.say(group, town.person, "/quota"))
-        said = [message.reply_to.text for message in town.bot_messages(group) if message.reply_to]
-        commands = town.telegram.commands_for
-        await town.telegram.until(lambda: len(commands(boss.members[0], boss)) > len(menu()))
-        await town.telegram.until(lambda: commands(town.person, town.chat))
-        held = await query(town, "SELECT count(*) FROM holds")
+            sandbox.telegram.say(group, sandbox.person, f"/{name}")
+        await next_answer(sandbox, sandbox.telegram.say(group, sandbox.person, "/quota"))
+        said = [message.reply_to.text for message in sandbox.bot_messages(group) if message.reply_to]
+        commands = sandbox.telegram.commands_for
+        await sandbox.telegram.until(lambda: len(commands(boss.members[0], boss)) > len(menu()))
+        await sandbox.telegram.until(lambda: commands(sandbox.person, sandbox.chat))
+        held = await query(sandbox, "SELECT count(*) FROM holds")
     assert words_on(admin)[0] == ["/user", "/users", "/access"]
     assert any(answer.words.startswith("👥 Who used the bot") for answer in answers)
     assert set(in_private) == {UNKNOWN}
@@ -164,7 +170,7 @@ async def test_admins_have_their_menu_and_nobody_else_has_it(town: Town) -> None
     assert said == ["/quota"]
     everybodys = [name for name, _ in menu()]
     assert [one["command"] for one in commands(boss.members[0], boss)] == everybodys + names
-    assert [one["command"] for one in commands(town.person, town.chat)] == everybodys
+    assert [one["command"] for one in commands(sandbox.person, sandbox.chat)] == everybodys
     # A tap on the menu does nothing that cannot be taken back.
     assert held == [(0,)]
-    assert await query(town, "SELECT count(*) FROM audit") == [(0,)]
+    assert await query(sandbox, "SELECT count(*) FROM audit") == [(0,)]

@@ -9,90 +9,95 @@ import pytest
 import pytest_asyncio
 
 from tests.journeys.rows import query
+from tests.journeys.sandbox import sandbox as opened_sandbox
 from tests.journeys.talk import next_answer, said_in, serving
-from tests.journeys.town import town as opened_town
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
     from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 IN_PRIVATE = "My answer is not for everybody in this group. Please ask me in our private chat."
 
 
-@pytest_asyncio.fixture(name="town", scope="module", loop_scope="module")
-async def _town(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Town]:
+@pytest_asyncio.fixture(name="sandbox", scope="module", loop_scope="module")
+async def _town(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Sandbox]:
     """One bot for all of them, of which Mina is an admin."""
-    folder = tmp_path_factory.mktemp("town")
-    async with opened_town(folder, clips=clips) as town, serving(town, admin_ids=str(town.person.id)):
-        await town.until_polled()
-        yield town
+    folder = tmp_path_factory.mktemp("sandbox")
+    async with (
+        opened_sandbox(folder, clips=clips) as sandbox,
+        serving(sandbox, admin_ids=str(sandbox.person.id)),
+    ):
+        await sandbox.until_polled()
+        yield sandbox
 
 
 @pytest.fixture
-def bo(town: Town) -> User:
-    return town.telegram.add_user("Bo")
+def bo(sandbox: Sandbox) -> User:
+    return sandbox.telegram.add_user("Bo")
 
 
 @pytest.fixture
-def group(town: Town, bo: User) -> Chat:
-    return town.telegram.add_group("Friends", [town.person, bo])
+def group(sandbox: Sandbox, bo: User) -> Chat:
+    return sandbox.telegram.add_group("Friends", [sandbox.person, bo])
 
 
-async def banned(town: Town) -> list[int]:
-    rows = await query(town, "SELECT id FROM accounts WHERE banned_at IS NOT NULL ORDER BY id")
+async def banned(sandbox: Sandbox) -> list[int]:
+    rows = await query(sandbox, "SELECT id FROM accounts WHERE banned_at IS NOT NULL ORDER BY id")
     return [account_id for (account_id,) in rows]
 
 
-async def given(town: Town, user: User) -> list[int]:
-    rows = await query(town, f"SELECT credits FROM grants WHERE account_id = {user.id} ORDER BY id")  # noqa: S608 - a number
+async def given(sandbox: Sandbox, user: User) -> list[int]:
+    rows = await query(sandbox, f"SELECT credits FROM grants WHERE account_id = {user.id} ORDER BY id")  # noqa: S608 - a number
     return [number for (number,) in rows]
 
 
-async def commanded(town: Town, group: Chat, words: str, *, reply_to: Message | None = None) -> Message:
+async def commanded(sandbox: Sandbox, group: Chat, words: str, *, reply_to: Message | None = None) -> Message:
     command, _, rest = words.partition(" ")
     said = f"{command}@reelbot_bot {rest}".strip()
-    return await next_answer(town, town.telegram.say(group, town.person, said, reply_to=reply_to))
+    return await next_answer(sandbox, sandbox.telegram.say(group, sandbox.person, said, reply_to=reply_to))
 
 
 async def test_a_command_that_names_one_and_replies_to_another_is_asked_about(
-    town: Town, group: Chat, bo: User
+    sandbox: Sandbox, group: Chat, bo: User
 ) -> None:
-    before = await banned(town)
-    said = town.telegram.say(group, bo, "look, 4242 sends spam again")
-    asked = await commanded(town, group, "/ban 4242 3d", reply_to=said)
+    before = await banned(sandbox)
+    said = sandbox.telegram.say(group, bo, "look, 4242 sends spam again")
+    asked = await commanded(sandbox, group, "/ban 4242 3d", reply_to=said)
     assert asked.words == (
         f"Whom do you mean? You wrote:\n4242\nand replied to:\nBo · {bo.id}\n"
         "Give the command once more, either not as a reply or without the name."
     )
-    assert await banned(town) == before
+    assert await banned(sandbox) == before
 
 
-async def test_a_reply_means_who_wrote_it_also_if_it_names_them(town: Town, group: Chat, bo: User) -> None:
-    said = town.telegram.say(group, bo, "buy now")
+async def test_a_reply_means_who_wrote_it_also_if_it_names_them(
+    sandbox: Sandbox, group: Chat, bo: User
+) -> None:
+    said = sandbox.telegram.say(group, bo, "buy now")
     told = [
-        await commanded(town, group, words, reply_to=said)
+        await commanded(sandbox, group, words, reply_to=said)
         for words in ("/ban 2h spam", f"/unban {bo.id}", f"/ban {bo.id} 2h")
     ]
     assert ["Shut out until" in one.words for one in told] == [True, False, True]
-    assert bo.id in await banned(town)
+    assert bo.id in await banned(sandbox)
 
 
 async def test_a_number_alone_in_a_reply_is_an_amount_and_two_may_be_an_id(
-    town: Town, group: Chat, bo: User
+    sandbox: Sandbox, group: Chat, bo: User
 ) -> None:
-    said = town.telegram.say(group, bo, "may I?")
+    said = sandbox.telegram.say(group, bo, "may I?")
     for words in ("/grant 5", "/grant 7 thanks", f"/grant {bo.id} 9"):
-        await commanded(town, group, words, reply_to=said)
-    asked = await commanded(town, group, "/grant 4242 5", reply_to=said)
-    await commanded(town, group, "/limit 12", reply_to=said)
-    assert await given(town, bo) == [5, 7, 9]
+        await commanded(sandbox, group, words, reply_to=said)
+    asked = await commanded(sandbox, group, "/grant 4242 5", reply_to=said)
+    await commanded(sandbox, group, "/limit 12", reply_to=said)
+    assert await given(sandbox, bo) == [5, 7, 9]
     assert asked.words.startswith("Whom do you mean?")
-    limits = await query(town, f"SELECT credits FROM accounts WHERE id = {bo.id}")  # noqa: S608 - a number
+    limits = await query(sandbox, f"SELECT credits FROM accounts WHERE id = {bo.id}")  # noqa: S608 - a number
     assert limits == [(12,)]
 
 
@@ -117,35 +122,35 @@ ABOUT_ALL = [
 
 @pytest.mark.parametrize("words", ABOUT_ALL)
 async def test_what_is_not_about_a_group_is_answered_in_private_only(
-    words: str, town: Town, group: Chat
+    words: str, sandbox: Sandbox, group: Chat
 ) -> None:
-    before = await query(town, "SELECT count(*) FROM audit")
-    told = await commanded(town, group, words)
+    before = await query(sandbox, "SELECT count(*) FROM audit")
+    told = await commanded(sandbox, group, words)
     link = told.buttons[0][0].raw["url"]
-    assert (told.words, said_in(town, group)) == (IN_PRIVATE, [told])
+    assert (told.words, said_in(sandbox, group)) == (IN_PRIVATE, [told])
     assert link == f"https://t.me/reelbot_bot?text={quote(words)}"
-    assert await query(town, "SELECT count(*) FROM audit") == before
+    assert await query(sandbox, "SELECT count(*) FROM audit") == before
 
 
-async def test_what_is_about_the_group_itself_is_answered_there(town: Town, group: Chat) -> None:
+async def test_what_is_about_the_group_itself_is_answered_there(sandbox: Sandbox, group: Chat) -> None:
     words = ("/user here", "/limit here 5", "/grant here 3", "/allow here", "/ban here 1h", "/unban here")
-    told = [await commanded(town, group, one) for one in words]
+    told = [await commanded(sandbox, group, one) for one in words]
     assert [one.words == IN_PRIVATE for one in told] == [False] * len(words)
     assert all(str(group.id) in one.words for one in told)
 
 
 async def test_a_button_that_shows_what_operators_read_shows_it_in_private_only(
-    town: Town, group: Chat
+    sandbox: Sandbox, group: Chat
 ) -> None:
-    card = await commanded(town, group, "/user here")
+    card = await commanded(sandbox, group, "/user here")
     told = [
-        (await town.telegram.press_data(town.person, card, data).answered()).text
+        (await sandbox.telegram.press_data(sandbox.person, card, data).answered()).text
         for data in (
             "1:users:0",
-            f"1:who:0:{town.person.id}",
+            f"1:who:0:{sandbox.person.id}",
             "1:auditold:9",
             "1:trynow:0",
             "1:admin:0:users",
         )
     ]
-    assert (told, said_in(town, group)) == ([IN_PRIVATE] * 5, [card])
+    assert (told, said_in(sandbox, group)) == ([IN_PRIVATE] * 5, [card])

@@ -9,14 +9,14 @@ import pytest
 from PIL import Image, ImageColor
 
 from sandbox.telegram.faults import Fault, FaultKind
+from tests.journeys.sandbox import Ending
 from tests.journeys.talk import next_answer, picture, serving
-from tests.journeys.town import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sandbox.telegram.chats import Message
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 ASKED = "🖼 3 nice photos. What should happen in them? Reply to this message with a few words."
 LEFT_OUT = (
@@ -31,23 +31,23 @@ HEAVY = (picture(kind="PNG") + bytes(21 << 20), "image/png")
 
 
 def send_album(
-    town: Town, captions: Sequence[str | None] = (None, None, None), *, album: str = "13"
+    sandbox: Sandbox, captions: Sequence[str | None] = (None, None, None), *, album: str = "13"
 ) -> list[Message]:
     """Send a red, a lime and a blue photo, or fewer, at once."""
     return [
-        town.telegram.send_photo(
-            town.chat, town.person, picture(colour=colour), caption=caption, media_group_id=album
+        sandbox.telegram.send_photo(
+            sandbox.chat, sandbox.person, picture(colour=colour), caption=caption, media_group_id=album
         )
         for colour, caption in zip(COLOURS, captions, strict=False)
     ]
 
 
-def send_file(town: Town, file: tuple[bytes, str], caption: str | None = None) -> Message:
+def send_file(sandbox: Sandbox, file: tuple[bytes, str], caption: str | None = None) -> Message:
     """Send a file as a member of the same album."""
     content, mime_type = file
-    return town.telegram.send_document(
-        town.chat,
-        town.person,
+    return sandbox.telegram.send_document(
+        sandbox.chat,
+        sandbox.person,
         content,
         filename="file",
         mime_type=mime_type,
@@ -56,10 +56,10 @@ def send_file(town: Town, file: tuple[bytes, str], caption: str | None = None) -
     )
 
 
-async def ordered_colours(town: Town) -> list[str]:
+async def ordered_colours(sandbox: Sandbox) -> list[str]:
     """Wait for the order, the only one, and return the colours of its photos in their order."""
-    await town.until_said("being made")
-    [order] = town.video_api.orders
+    await sandbox.until_said("being made")
+    [order] = sandbox.video_api.orders
     return [_colour_of(part.content) for part in order.files]
 
 
@@ -81,59 +81,61 @@ TAKEN = {
 
 @pytest.mark.parametrize(("caption", "sent", "ordered"), TAKEN.values(), ids=TAKEN)
 async def test_a_model_that_takes_several_photos_gets_them_in_order(
-    caption: str, sent: int, ordered: list[str], town: Town
+    caption: str, sent: int, ordered: list[str], sandbox: Sandbox
 ) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        send_album(town, [caption, None, None][:sent])
-        assert await ordered_colours(town) == ordered
-        await next_answer(town, town.ask(town.chat, "/quota"))
-    assert len(town.bot_messages()) == 2
-    assert town.video_api.orders[0].fields["prompt"] == "dance"
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        send_album(sandbox, [caption, None, None][:sent])
+        assert await ordered_colours(sandbox) == ordered
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
+    assert len(sandbox.bot_messages()) == 2
+    assert sandbox.video_api.orders[0].fields["prompt"] == "dance"
 
 
-async def test_a_model_that_takes_one_photo_gets_the_first_and_the_person_is_told(town: Town) -> None:
-    async with serving(town):
-        first, *_ = send_album(town, ["dance", None, None])
-        told = await next_answer(town, first, number=2)
-        assert await ordered_colours(town) == ["red"]
-        video = await town.until_video()
+async def test_a_model_that_takes_one_photo_gets_the_first_and_the_person_is_told(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        first, *_ = send_album(sandbox, ["dance", None, None])
+        told = await next_answer(sandbox, first, number=2)
+        assert await ordered_colours(sandbox) == ["red"]
+        video = await sandbox.until_video()
     assert told.words == LEFT_OUT
     assert (video.reply_to, video.caption) == (first, "dance\n\nSora 2 · 10 s · 720×1280")
-    assert await town.ending(town.chat, "dance") == Ending()
+    assert await sandbox.ending(sandbox.chat, "dance") == Ending()
 
 
-async def test_the_words_may_stand_under_any_of_the_photos(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        send_album(town, [None, "a door", "/video it opens --model veo-components"])
-        assert await ordered_colours(town) == ["red", "lime", "blue"]
-    assert town.video_api.orders[0].fields["prompt"] == "a door\nit opens"
+async def test_the_words_may_stand_under_any_of_the_photos(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        send_album(sandbox, [None, "a door", "/video it opens --model veo-components"])
+        assert await ordered_colours(sandbox) == ["red", "lime", "blue"]
+    assert sandbox.video_api.orders[0].fields["prompt"] == "a door\nit opens"
 
 
-async def test_an_album_without_words_is_asked_about_once_and_the_answer_uses_all_of_it(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        first, *_ = send_album(town)
-        question = await next_answer(town, first)
-        await next_answer(town, town.ask(town.chat, "/quota"))
-        assert [message.words for message in town.bot_messages()][:-1] == [ASKED]
+async def test_an_album_without_words_is_asked_about_once_and_the_answer_uses_all_of_it(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        first, *_ = send_album(sandbox)
+        question = await next_answer(sandbox, first)
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
+        assert [message.words for message in sandbox.bot_messages()][:-1] == [ASKED]
         assert question.force_reply
-        town.telegram.say(town.chat, town.person, "dance --model veo-components", reply_to=question)
-        assert await ordered_colours(town) == ["red", "lime", "blue"]
+        sandbox.telegram.say(sandbox.chat, sandbox.person, "dance --model veo-components", reply_to=question)
+        assert await ordered_colours(sandbox) == ["red", "lime", "blue"]
 
 
 async def test_a_refused_album_is_answered_once_and_better_words_make_the_video_of_all_of_it(
-    town: Town,
+    sandbox: Sandbox,
 ) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        first, *_ = send_album(town, ["dance --model veo-components --seconds 7", None, None])
-        refused = await next_answer(town, first)
-        await next_answer(town, town.ask(town.chat, "/quota"))
-        said = [message.words for message in town.bot_messages()][:-1]
-        town.telegram.say(town.chat, town.person, "dance --model veo-components", reply_to=refused)
-        assert await ordered_colours(town) == ["red", "lime", "blue"]
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        first, *_ = send_album(sandbox, ["dance --model veo-components --seconds 7", None, None])
+        refused = await next_answer(sandbox, first)
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
+        said = [message.words for message in sandbox.bot_messages()][:-1]
+        sandbox.telegram.say(sandbox.chat, sandbox.person, "dance --model veo-components", reply_to=refused)
+        assert await ordered_colours(sandbox) == ["red", "lime", "blue"]
     assert said == [
         (
             "Veo 3.1 Components makes no videos of 7 s. It makes: --seconds 8\n\n"
@@ -142,85 +144,89 @@ async def test_a_refused_album_is_answered_once_and_better_words_make_the_video_
     ]
 
 
-async def test_a_command_in_reply_to_one_photo_of_an_album_uses_that_photo(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        first, second, _ = send_album(town)
-        await next_answer(town, first)
-        town.telegram.say(town.chat, town.person, "/video dance", reply_to=second)
-        assert await ordered_colours(town) == ["lime"]
+async def test_a_command_in_reply_to_one_photo_of_an_album_uses_that_photo(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        first, second, _ = send_album(sandbox)
+        await next_answer(sandbox, first)
+        sandbox.telegram.say(sandbox.chat, sandbox.person, "/video dance", reply_to=second)
+        assert await ordered_colours(sandbox) == ["lime"]
 
 
-async def test_in_a_group_an_album_needs_the_command(town: Town) -> None:
-    town.video_api.hold = True
-    group = town.telegram.add_group("Friends", [town.person])
-    town.telegram.promote(group)
-    async with serving(town):
+async def test_in_a_group_an_album_needs_the_command(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    group = sandbox.telegram.add_group("Friends", [sandbox.person])
+    sandbox.telegram.promote(group)
+    async with serving(sandbox):
         for caption in ("how nice", "/video@other_bot dance"):
-            town.telegram.send_album(group, town.person, [picture(), picture()], caption=caption)
-        town.telegram.send_album(
-            group, town.person, [picture(colour="red"), picture(colour="blue")], caption="/video dance"
+            sandbox.telegram.send_album(group, sandbox.person, [picture(), picture()], caption=caption)
+        sandbox.telegram.send_album(
+            group, sandbox.person, [picture(colour="red"), picture(colour="blue")], caption="/video dance"
         )
-        await town.until_said("being made", group)
-    assert [order.fields["prompt"] for order in town.video_api.orders] == ["dance"]
+        await sandbox.until_said("being made", group)
+    assert [order.fields["prompt"] for order in sandbox.video_api.orders] == ["dance"]
 
 
-async def test_an_unknown_command_under_an_album_is_answered_once(town: Town) -> None:
-    async with serving(town):
-        first, _ = send_album(town, ["/movie dance", None])
-        answer = await next_answer(town, first)
-        await next_answer(town, town.ask(town.chat, "/quota"))
+async def test_an_unknown_command_under_an_album_is_answered_once(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        first, _ = send_album(sandbox, ["/movie dance", None])
+        answer = await next_answer(sandbox, first)
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
     assert answer.words == "I do not know this command. /help shows what I can do."
-    assert len(town.bot_messages()) == 2
+    assert len(sandbox.bot_messages()) == 2
 
 
-async def test_a_picture_too_heavy_is_named_once_and_nothing_is_made_of_the_others(town: Town) -> None:
-    async with serving(town):
-        send_album(town, ["dance", None])
-        answer = await next_answer(town, send_file(town, HEAVY))
-        await next_answer(town, town.ask(town.chat, "/quota"))
+async def test_a_picture_too_heavy_is_named_once_and_nothing_is_made_of_the_others(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        send_album(sandbox, ["dance", None])
+        answer = await next_answer(sandbox, send_file(sandbox, HEAVY))
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
     assert answer.words.startswith("This picture is 21 MB large, and Telegram lets me fetch 20 MB at most.")
-    assert len(town.bot_messages()) == 2
-    assert await town.jobs() == []
+    assert len(sandbox.bot_messages()) == 2
+    assert await sandbox.jobs() == []
 
 
-async def test_an_album_without_a_picture_is_answered_once(town: Town) -> None:
-    async with serving(town):
-        first, _ = send_file(town, PDF, "dance"), send_file(town, PDF)
-        answer = await next_answer(town, first)
-        await next_answer(town, town.ask(town.chat, "/quota"))
+async def test_an_album_without_a_picture_is_answered_once(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        first, _ = send_file(sandbox, PDF, "dance"), send_file(sandbox, PDF)
+        answer = await next_answer(sandbox, first)
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
     assert answer.words == NO_PICTURES
-    assert len(town.bot_messages()) == 2
+    assert len(sandbox.bot_messages()) == 2
 
 
-async def test_of_an_album_with_other_files_the_pictures_are_used_and_the_person_is_told(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        first, _ = send_album(town, ["dance --model veo", None])
-        send_file(town, PDF)
-        told = await next_answer(town, first)
-        assert await ordered_colours(town) == ["red", "lime"]
+async def test_of_an_album_with_other_files_the_pictures_are_used_and_the_person_is_told(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        first, _ = send_album(sandbox, ["dance --model veo", None])
+        send_file(sandbox, PDF)
+        told = await next_answer(sandbox, first)
+        assert await ordered_colours(sandbox) == ["red", "lime"]
     assert told.words == "Not everything here is a picture: I use the 2 that are."
 
 
-async def test_ten_photos_make_one_video(town: Town) -> None:
-    async with serving(town):
-        first, *_ = town.telegram.send_album(town.chat, town.person, [picture()] * 10, caption="dance")
-        told = await next_answer(town, first, number=2)
-        await town.until_video()
+async def test_ten_photos_make_one_video(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        first, *_ = sandbox.telegram.send_album(
+            sandbox.chat, sandbox.person, [picture()] * 10, caption="dance"
+        )
+        told = await next_answer(sandbox, first, number=2)
+        await sandbox.until_video()
     assert told.words.startswith("🖼 Sora 2 takes one photo: of your 10 I use the first.")
-    assert await town.ending(town.chat, "dance") == Ending()
+    assert await sandbox.ending(sandbox.chat, "dance") == Ending()
 
 
-async def test_an_album_whose_bot_is_killed_over_it_makes_one_video_of_all_of_it(town: Town) -> None:
-    answering = town.telegram.faults.add(Fault(method="sendMessage", kind=FaultKind.HOLD_AFTER))
-    async with town.process() as process:
-        send_album(town, ["dance --model veo-components", None, None])
+async def test_an_album_whose_bot_is_killed_over_it_makes_one_video_of_all_of_it(sandbox: Sandbox) -> None:
+    answering = sandbox.telegram.faults.add(Fault(method="sendMessage", kind=FaultKind.HOLD_AFTER))
+    async with sandbox.process() as process:
+        send_album(sandbox, ["dance --model veo-components", None, None])
         await answering.struck()
-        await town.kill(process)
+        await sandbox.kill(process)
     answering.release()
-    async with town.process():
-        await town.until_over(1)
-        assert await town.ending(town.chat, "dance") == Ending(left=1)
-    [order] = town.video_api.orders
+    async with sandbox.process():
+        await sandbox.until_over(1)
+        assert await sandbox.ending(sandbox.chat, "dance") == Ending(left=1)
+    [order] = sandbox.video_api.orders
     assert len(order.files) == 3

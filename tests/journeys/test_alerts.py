@@ -6,24 +6,24 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
+from tests.journeys.sandbox import UNHURRIED
 from tests.journeys.talk import next_answer
-from tests.journeys.town import UNHURRIED
 
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Chat
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 
-def heard(town: Town, chat: Chat) -> list[str]:
+def heard(sandbox: Sandbox, chat: Chat) -> list[str]:
     """Return how each message in the chat begins."""
-    return [message.words.partition(".")[0].partition(":")[0] for message in town.bot_messages(chat)]
+    return [message.words.partition(".")[0].partition(":")[0] for message in sandbox.bot_messages(chat)]
 
 
-async def test_admins_hear_of_each_trouble_once_also_after_a_restart(town: Town) -> None:
-    ada, bea = town.newcomer("Ada"), town.newcomer("Bea")
+async def test_admins_hear_of_each_trouble_once_also_after_a_restart(sandbox: Sandbox) -> None:
+    ada, bea = sandbox.newcomer("Ada"), sandbox.newcomer("Bea")
     admins: dict[str, Any] = {"admin_ids": f"{ada.id},{bea.id}", "balance_alert": "10", "limits": UNHURRIED}
-    town.video_api.account.balance = Decimal("9.50")
-    town.video_api.faults.add(
+    sandbox.video_api.account.balance = Decimal("9.50")
+    sandbox.video_api.faults.add(
         *(
             VideoFault(kind=FaultKind.RESET_AFTER, on=Route.CREATE, prompt=name.__eq__)
             for name in ("one", "two")
@@ -31,20 +31,20 @@ async def test_admins_hear_of_each_trouble_once_also_after_a_restart(town: Town)
     )
     low = "💳 Our credit at the video API runs low"
     lost = "❓ An order may have been paid for nothing"
-    async with town.bot(**admins):
+    async with sandbox.bot(**admins):
         for admin in (ada, bea):
-            await town.until_said("runs low: $9.50 left.", admin)
-        town.ask(town.chat, "/video one")
+            await sandbox.until_said("runs low: $9.50 left.", admin)
+        sandbox.ask(sandbox.chat, "/video one")
         for admin in (ada, bea):
-            await town.until_said("Compare with: /job 1", admin)
-        await town.until_over(1)
-        shown = await next_answer(town, town.ask(ada, "/upstream"))
-    async with town.bot(**admins):
-        town.ask(town.chat, "/video two")
+            await sandbox.until_said("Compare with: /job 1", admin)
+        await sandbox.until_over(1)
+        shown = await next_answer(sandbox, sandbox.ask(ada, "/upstream"))
+    async with sandbox.bot(**admins):
+        sandbox.ask(sandbox.chat, "/video two")
         for admin in (ada, bea):
-            await town.until_said("Compare with: /job 2", admin)
-        await town.until_over(2)
+            await sandbox.until_said("Compare with: /job 2", admin)
+        await sandbox.until_over(2)
 
     assert "Left to spend: $9.00\nUsed so far: $0.50" in shown.words
-    assert heard(town, bea) == [low, lost, lost]
-    assert heard(town, town.chat) == ["❌ No video this time"] * 2
+    assert heard(sandbox, bea) == [low, lost, lost]
+    assert heard(sandbox, sandbox.chat) == ["❌ No video this time"] * 2

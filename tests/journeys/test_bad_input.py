@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import pytest_asyncio
 
+from tests.journeys.sandbox import sandbox as opened_sandbox
 from tests.journeys.talk import next_answer, picture, serving, until_over
-from tests.journeys.town import town as opened_town
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
     from sandbox.telegram.chats import Message
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -28,17 +28,17 @@ NOT_UNDERSTOOD = (
 )
 
 
-@pytest_asyncio.fixture(name="town", scope="module", loop_scope="module")
-async def _town(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Town]:
+@pytest_asyncio.fixture(name="sandbox", scope="module", loop_scope="module")
+async def _town(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Sandbox]:
     """One bot for all of them: each newcomer has a chat and an allowance of their own."""
-    async with opened_town(tmp_path_factory.mktemp("town"), clips=clips) as town, serving(town):
-        yield town
+    async with opened_sandbox(tmp_path_factory.mktemp("sandbox"), clips=clips) as sandbox, serving(sandbox):
+        yield sandbox
 
 
-async def no_job_and_uncounted(town: Town, said: Message) -> None:
-    quota = await next_answer(town, town.ask(said.chat, "/quota"))
+async def no_job_and_uncounted(sandbox: Sandbox, said: Message) -> None:
+    quota = await next_answer(sandbox, sandbox.ask(said.chat, "/quota"))
     assert quota.words == UNCOUNTED
-    assert [job for job in await town.jobs() if job.place.chat_id == said.chat.id] == []
+    assert [job for job in await sandbox.jobs() if job.place.chat_id == said.chat.id] == []
 
 
 WORDS = {
@@ -82,11 +82,11 @@ WORDS = {
 
 @pytest.mark.parametrize(("words", "answer"), WORDS.values(), ids=list(WORDS))
 async def test_words_that_cannot_be_made_are_refused_with_what_is_possible_instead(
-    words: str, answer: str, town: Town
+    words: str, answer: str, sandbox: Sandbox
 ) -> None:
-    said = town.ask(town.newcomer("Bo"), words)
-    assert (await next_answer(town, said)).words.startswith(answer)
-    await no_job_and_uncounted(town, said)
+    said = sandbox.ask(sandbox.newcomer("Bo"), words)
+    assert (await next_answer(sandbox, said)).words.startswith(answer)
+    await no_job_and_uncounted(sandbox, said)
 
 
 MEDIA: dict[str, tuple[dict[str, Any], str]] = {
@@ -133,22 +133,22 @@ MEDIA: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize(("sent", "answer"), MEDIA.values(), ids=list(MEDIA))
 async def test_a_file_that_is_no_picture_or_too_heavy_is_refused(
-    sent: dict[str, Any], answer: str, town: Town
+    sent: dict[str, Any], answer: str, sandbox: Sandbox
 ) -> None:
-    chat = town.newcomer("Bo")
-    said = town.telegram.send_document(chat, chat.members[0], **sent)
-    assert (await next_answer(town, said)).words == answer
-    await no_job_and_uncounted(town, said)
+    chat = sandbox.newcomer("Bo")
+    said = sandbox.telegram.send_document(chat, chat.members[0], **sent)
+    assert (await next_answer(sandbox, said)).words == answer
+    await no_job_and_uncounted(sandbox, said)
 
 
-async def test_a_command_in_reply_to_a_file_that_is_no_picture_is_refused(town: Town) -> None:
-    chat = town.newcomer("Bo")
-    file = town.telegram.send_document(
+async def test_a_command_in_reply_to_a_file_that_is_no_picture_is_refused(sandbox: Sandbox) -> None:
+    chat = sandbox.newcomer("Bo")
+    file = sandbox.telegram.send_document(
         chat, chat.members[0], b"x", filename="a.zip", mime_type="application/zip"
     )
-    said = town.telegram.say(chat, chat.members[0], "/video dance", reply_to=file)
-    assert (await next_answer(town, said)).words == NO_PICTURE
-    await no_job_and_uncounted(town, said)
+    said = sandbox.telegram.say(chat, chat.members[0], "/video dance", reply_to=file)
+    assert (await next_answer(sandbox, said)).words == NO_PICTURE
+    await no_job_and_uncounted(sandbox, said)
 
 
 STICKER = {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}
@@ -164,12 +164,12 @@ OTHERS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("fields", OTHERS.values(), ids=list(OTHERS))
 async def test_what_is_neither_words_nor_a_picture_is_answered_with_what_is(
-    fields: dict[str, Any], town: Town
+    fields: dict[str, Any], sandbox: Sandbox
 ) -> None:
-    chat = town.newcomer("Bo")
-    said = town.telegram.send_raw(chat, chat.members[0], fields)
-    assert (await next_answer(town, said)).words == NOT_UNDERSTOOD
-    await no_job_and_uncounted(town, said)
+    chat = sandbox.newcomer("Bo")
+    said = sandbox.telegram.send_raw(chat, chat.members[0], fields)
+    assert (await next_answer(sandbox, said)).words == NOT_UNDERSTOOD
+    await no_job_and_uncounted(sandbox, said)
 
 
 def png_claiming(width: int, height: int) -> bytes:
@@ -192,17 +192,17 @@ BROKEN = {
 
 @pytest.mark.parametrize(("content", "reason"), BROKEN.values(), ids=list(BROKEN))
 async def test_a_picture_that_cannot_be_opened_fails_without_an_order_and_does_not_count(
-    content: bytes, reason: str, town: Town
+    content: bytes, reason: str, sandbox: Sandbox
 ) -> None:
-    chat, orders = town.newcomer("Bo"), len(town.video_api.orders)
-    said = town.telegram.send_document(
+    chat, orders = sandbox.newcomer("Bo"), len(sandbox.video_api.orders)
+    said = sandbox.telegram.send_document(
         chat, chat.members[0], content, filename="a.png", mime_type="image/png", caption="dance"
     )
-    told = await town.until_said(reason, chat)
+    told = await sandbox.until_said(reason, chat)
     assert told.words.startswith("❌ No video this time.\n")
     assert told.words.endswith("\nIt did not count.")
     assert (told.reply_to, told.buttons) == (said, [])
-    await until_over(town, chat)
-    quota = await next_answer(town, town.ask(chat, "/quota"))
+    await until_over(sandbox, chat)
+    quota = await next_answer(sandbox, sandbox.ask(chat, "/quota"))
     assert quota.words == UNCOUNTED
-    assert len(town.video_api.orders) == orders
+    assert len(sandbox.video_api.orders) == orders

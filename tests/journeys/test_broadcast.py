@@ -7,55 +7,57 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chat.rate_limit import FloodLimits, Limit
+from chat.rate_limit import Limit, RateLimits
 from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.pressing import labels, press
 from tests.journeys.rows import query
+from tests.journeys.sandbox import PHOTO, UNHURRIED
 from tests.journeys.talk import next_answer, said_in
-from tests.journeys.town import PHOTO, UNHURRIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 NEWS = "New: <videos> of 25 seconds! https://example.org/news"
 ASKS = "Send this message to everybody?"
-UNPACED: FloodLimits = replace(UNHURRIED, broadcasts=Limit(calls=1000, seconds=1.0, for_progress=0))
+UNPACED: RateLimits = replace(UNHURRIED, broadcasts=Limit(calls=1000, seconds=1.0, for_progress=0))
 
 
 @pytest.fixture
-def admin(town: Town) -> dict[str, Any]:
-    """Return the setting by which the town's person runs the bot."""
-    return {"admin_ids": str(town.person.id)}
+def admin(sandbox: Sandbox) -> dict[str, Any]:
+    """Return the setting by which the sandbox's person runs the bot."""
+    return {"admin_ids": str(sandbox.person.id)}
 
 
-async def introduce(town: Town, *chats: Chat) -> None:
+async def introduce(sandbox: Sandbox, *chats: Chat) -> None:
     """Let the bot have met the persons of these private chats."""
     rows = ", ".join(f"({chat.id}, 0)" for chat in chats)
-    await query(town, f"INSERT INTO accounts (id, since) VALUES {rows}")  # noqa: S608 - ours
+    await query(sandbox, f"INSERT INTO accounts (id, since) VALUES {rows}")  # noqa: S608 - ours
 
 
-async def card_for(town: Town, message: Message, command: str = "/broadcast") -> Message:
+async def card_for(sandbox: Sandbox, message: Message, command: str = "/broadcast") -> Message:
     """Reply with the command, and return the card below the copy in the admin's own chat."""
-    before = len(town.bot_messages(town.chat))
-    town.telegram.say(message.chat, town.person, command, reply_to=message)
-    return await town.telegram.until(
-        lambda: next((card for card in town.bot_messages(town.chat)[before:] if ASKS in card.words), None)
+    before = len(sandbox.bot_messages(sandbox.chat))
+    sandbox.telegram.say(message.chat, sandbox.person, command, reply_to=message)
+    return await sandbox.telegram.until(
+        lambda: next(
+            (card for card in sandbox.bot_messages(sandbox.chat)[before:] if ASKS in card.words), None
+        )
     )
 
 
-def announce(town: Town) -> Message:
+def announce(sandbox: Sandbox) -> Message:
     """Return a message of the admin's that the bot has been told of before."""
-    message = town.telegram.state.new_message(town.chat, town.person)
+    message = sandbox.telegram.state.new_message(sandbox.chat, sandbox.person)
     message.text = NEWS
-    return town.telegram.state.post(message)
+    return sandbox.telegram.state.post(message)
 
 
-def copies(town: Town, chats: Sequence[Chat], words: str = NEWS) -> list[int]:
+def copies(sandbox: Sandbox, chats: Sequence[Chat], words: str = NEWS) -> list[int]:
     """Return how often each chat has got the message; the admin's own has a copy more, for each card."""
-    return [sum(message.words == words for message in town.bot_messages(chat)) for chat in chats]
+    return [sum(message.words == words for message in sandbox.bot_messages(chat)) for chat in chats]
 
 
 def counted(report: Message) -> list[int]:
@@ -63,32 +65,32 @@ def counted(report: Message) -> list[int]:
     return [int(line.rpartition(": ")[2]) for line in report.words.splitlines() if ": " in line]
 
 
-async def until_shown(town: Town, card: Message, words: str) -> None:
-    await town.telegram.until(lambda: words in card.words)
+async def until_shown(sandbox: Sandbox, card: Message, words: str) -> None:
+    await sandbox.telegram.until(lambda: words in card.words)
 
 
 async def test_it_reaches_everybody_once_although_the_bot_is_killed_amid_it(
-    town: Town, admin: dict[str, Any]
+    sandbox: Sandbox, admin: dict[str, Any]
 ) -> None:
-    chats = [town.newcomer(f"person {number}") for number in range(8)]
-    gone = town.newcomer("gone")
-    town.telegram.deactivate(gone.members[0])
-    on_its_way = town.telegram.faults.add(Fault(method="copyMessage", kind=FaultKind.HOLD_AFTER, skip=5))
-    async with town.process(**admin) as process:
-        await town.until_polled()
-        await introduce(town, gone, *chats)
-        card = await card_for(town, announce(town))
-        asked, before = labels(card), copies(town, chats)
+    chats = [sandbox.newcomer(f"person {number}") for number in range(8)]
+    gone = sandbox.newcomer("gone")
+    sandbox.telegram.deactivate(gone.members[0])
+    on_its_way = sandbox.telegram.faults.add(Fault(method="copyMessage", kind=FaultKind.HOLD_AFTER, skip=5))
+    async with sandbox.process(**admin) as process:
+        await sandbox.until_polled()
+        await introduce(sandbox, gone, *chats)
+        card = await card_for(sandbox, announce(sandbox))
+        asked, before = labels(card), copies(sandbox, chats)
         for _ in range(3):
-            town.telegram.press(town.person, card, "Send to")
+            sandbox.telegram.press(sandbox.person, card, "Send to")
         await on_its_way.struck()
-        await town.kill(process)
+        await sandbox.kill(process)
     on_its_way.release()
-    async with town.process(**admin):
-        await until_shown(town, card, "Everybody has been sent the message.")
+    async with sandbox.process(**admin):
+        await until_shown(sandbox, card, "Everybody has been sent the message.")
 
     assert (asked, before) == ([["📣 Send to 10 people"], ["✋ Cancel"]], [0] * 8)
-    assert copies(town, [gone, *chats, town.chat]) == [0] + [1] * 8 + [2]
+    assert copies(sandbox, [gone, *chats, sandbox.chat]) == [0] + [1] * 8 + [2]
     assert card.words.splitlines()[2:6] == [
         "📬 Delivered: 8",
         "🚫 Blocked me, or left Telegram: 1",
@@ -96,40 +98,40 @@ async def test_it_reaches_everybody_once_although_the_bot_is_killed_amid_it(
         "❔ Perhaps delivered, the connection broke: 1",
     ]
     assert labels(card) == []
-    assert await query(town, "SELECT action, detail FROM audit") == [("broadcast", "10")]
+    assert await query(sandbox, "SELECT action, detail FROM audit") == [("broadcast", "10")]
 
 
 async def test_while_it_goes_out_videos_are_made_and_what_is_stopped_lets_the_next_go(
-    town: Town, admin: dict[str, Any]
+    sandbox: Sandbox, admin: dict[str, Any]
 ) -> None:
-    chats = [town.newcomer(f"person {number}") for number in range(3)]
-    held = town.telegram.faults.add(Fault(method="copyMessage", kind=FaultKind.HOLD_BEFORE, skip=3))
-    async with town.bot(limits=UNPACED, **admin):
-        await town.until_polled()
-        await introduce(town, *chats)
-        first, second = [await card_for(town, announce(town)) for _ in range(2)]
-        await press(town, first, "Send to")
+    chats = [sandbox.newcomer(f"person {number}") for number in range(3)]
+    held = sandbox.telegram.faults.add(Fault(method="copyMessage", kind=FaultKind.HOLD_BEFORE, skip=3))
+    async with sandbox.bot(limits=UNPACED, **admin):
+        await sandbox.until_polled()
+        await introduce(sandbox, *chats)
+        first, second = [await card_for(sandbox, announce(sandbox)) for _ in range(2)]
+        await press(sandbox, first, "Send to")
         await held.struck()
-        await press(town, second, "Send to")
-        town.telegram.block(chats[2].members[0])
+        await press(sandbox, second, "Send to")
+        sandbox.telegram.block(chats[2].members[0])
         waits = second.words
-        town.ask(chats[1], "/video a cat")
-        await town.until_video(chats[1])
-        noted = await town.telegram.press(town.person, first, "Stop").answered()
+        sandbox.ask(chats[1], "/video a cat")
+        await sandbox.until_video(chats[1])
+        noted = await sandbox.telegram.press(sandbox.person, first, "Stop").answered()
         held.release()
-        await until_shown(town, first, "Stopped.")
-        await until_shown(town, second, "Everybody has been sent the message.")
-        third = await card_for(town, announce(town))
-        later = await town.telegram.press_data(town.person, second, "1:caststop:2").answered()
+        await until_shown(sandbox, first, "Stopped.")
+        await until_shown(sandbox, second, "Everybody has been sent the message.")
+        third = await card_for(sandbox, announce(sandbox))
+        later = await sandbox.telegram.press_data(sandbox.person, second, "1:caststop:2").answered()
 
     assert waits == "⏳ Another message goes out at this moment. This one follows when that is through."
     assert noted.text == "I stop. What is sent already cannot be called back."
-    assert copies(town, [town.chat, *chats]) == [5, 2, 1, 0]
+    assert copies(sandbox, [sandbox.chat, *chats]) == [5, 2, 1, 0]
     assert [counted(first), counted(second)] == [[2, 0, 0, 2], [3, 1, 0]]
     # Who has blocked the bot is not counted any more.
     assert labels(third)[0] == ["📣 Send to 3 people"]
     assert later.text == "It is over already."
-    assert await query(town, "SELECT action, detail FROM audit") == [
+    assert await query(sandbox, "SELECT action, detail FROM audit") == [
         ("broadcast", "4"),
         ("broadcast", "4"),
         ("broadcast_stop", "2/4"),
@@ -137,53 +139,58 @@ async def test_while_it_goes_out_videos_are_made_and_what_is_stopped_lets_the_ne
 
 
 async def test_a_message_from_a_group_goes_out_as_it_was_approved_until_the_copy_is_deleted(
-    town: Town, admin: dict[str, Any]
+    sandbox: Sandbox, admin: dict[str, Any]
 ) -> None:
-    friend, chats = town.telegram.add_user("Bo"), [town.newcomer(f"person {number}") for number in range(3)]
-    group = town.telegram.add_group("Friends", [town.person, friend])
-    held = town.telegram.faults.add(Fault(method="copyMessage", kind=FaultKind.HOLD_BEFORE, skip=3))
-    async with town.bot(limits=UNPACED, **admin):
-        await town.until_polled()
-        await introduce(town, town.chat, *chats)
-        news = town.telegram.send_photo(group, friend, PHOTO, caption=NEWS)
-        card = await card_for(town, news, "/broadcast@reelbot_bot")
+    friend, chats = (
+        sandbox.telegram.add_user("Bo"),
+        [sandbox.newcomer(f"person {number}") for number in range(3)],
+    )
+    group = sandbox.telegram.add_group("Friends", [sandbox.person, friend])
+    held = sandbox.telegram.faults.add(Fault(method="copyMessage", kind=FaultKind.HOLD_BEFORE, skip=3))
+    async with sandbox.bot(limits=UNPACED, **admin):
+        await sandbox.until_polled()
+        await introduce(sandbox, sandbox.chat, *chats)
+        news = sandbox.telegram.send_photo(group, friend, PHOTO, caption=NEWS)
+        card = await card_for(sandbox, news, "/broadcast@reelbot_bot")
         preview = card.reply_to
         assert preview is not None
-        await press(town, card, "Send to")
+        await press(sandbox, card, "Send to")
         await held.struck()
-        town.telegram.edit(news, "Claim your free credits!")
-        town.telegram.delete_message(preview)
+        sandbox.telegram.edit(news, "Claim your free credits!")
+        sandbox.telegram.delete_message(preview)
         held.release()
-        await until_shown(town, card, "The message is gone.")
+        await until_shown(sandbox, card, "The message is gone.")
 
-    assert copies(town, [town.chat, *chats]) == [1, 1, 0, 0]
-    assert said_in(town, group)[-1].words == "📣 I have copied it into our private chat, and ask you there."
-    copy = town.bot_messages(chats[0])[0]
+    assert copies(sandbox, [sandbox.chat, *chats]) == [1, 1, 0, 0]
+    assert (
+        said_in(sandbox, group)[-1].words == "📣 I have copied it into our private chat, and ask you there."
+    )
+    copy = sandbox.bot_messages(chats[0])[0]
     assert (copy.photo, copy.caption) == (news.photo, NEWS)
     assert counted(card) == [2, 0, 0, 2]
 
 
 async def test_without_a_message_to_send_it_says_how_and_what_is_cancelled_stays_unsent(
-    town: Town, admin: dict[str, Any]
+    sandbox: Sandbox, admin: dict[str, Any]
 ) -> None:
-    chat = town.newcomer("person")
-    async with town.bot(limits=UNPACED, **admin):
-        await town.until_polled()
-        await introduce(town, chat)
-        how = await next_answer(town, town.ask(town.chat, "/broadcast"))
-        quiz = town.telegram.send_raw(town.chat, town.person, {"new_chat_title": "News"})
+    chat = sandbox.newcomer("person")
+    async with sandbox.bot(limits=UNPACED, **admin):
+        await sandbox.until_polled()
+        await introduce(sandbox, chat)
+        how = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/broadcast"))
+        quiz = sandbox.telegram.send_raw(sandbox.chat, sandbox.person, {"new_chat_title": "News"})
         no_copy = await next_answer(
-            town, town.telegram.say(town.chat, town.person, "/broadcast", reply_to=quiz)
+            sandbox, sandbox.telegram.say(sandbox.chat, sandbox.person, "/broadcast", reply_to=quiz)
         )
-        card = await card_for(town, announce(town))
+        card = await card_for(sandbox, announce(sandbox))
         send = card.buttons[0][0].callback_data or ""
-        await press(town, card, "Cancel")
-        too_late = await town.telegram.press_data(town.person, card, send).answered()
-        unknown = await next_answer(town, town.ask(chat, "/broadcast"))
+        await press(sandbox, card, "Cancel")
+        too_late = await sandbox.telegram.press_data(sandbox.person, card, send).answered()
+        unknown = await next_answer(sandbox, sandbox.ask(chat, "/broadcast"))
 
     assert how.words.startswith("📣 Reply with /broadcast to the message that everybody should get")
     assert no_copy.words.startswith("📣 Telegram does not let me copy a message of this kind.")
     assert card.words == "✋ Nothing was sent."
     assert too_late.text == "This button is too old. Please send your request again."
     assert unknown.words == "I do not know this command. /help shows what I can do."
-    assert copies(town, [chat, town.chat]) == [0, 1]
+    assert copies(sandbox, [chat, sandbox.chat]) == [0, 1]

@@ -9,36 +9,36 @@ from tests.journeys.talk import next_answer, serving
 
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 CLIP = "https://cdn.example.org/clip.mp4"
 #: What the practice video API gives out is on this machine, and nobody else can fetch it.
 PUBLIC = "https://cdn.example.org/finished?id=7"
 
 
-async def save(town: Town, words: str = f"mina {CLIP} 1,3", chat: Chat | None = None) -> Message:
-    chat = chat or town.chat
-    return await next_answer(town, town.ask(chat, f"/character add {words}"))
+async def save(sandbox: Sandbox, words: str = f"mina {CLIP} 1,3", chat: Chat | None = None) -> Message:
+    chat = chat or sandbox.chat
+    return await next_answer(sandbox, sandbox.ask(chat, f"/character add {words}"))
 
 
-async def ordered(town: Town, words: str) -> dict[str, str]:
+async def ordered(sandbox: Sandbox, words: str) -> dict[str, str]:
     """Ask for a video, and return the fields of its order."""
-    number = len(town.video_api.orders)
-    town.ask(town.chat, f"/video {words}")
-    await town.video_api.until(lambda: len(town.video_api.orders) > number)
-    return town.video_api.orders[-1].fields
+    number = len(sandbox.video_api.orders)
+    sandbox.ask(sandbox.chat, f"/video {words}")
+    await sandbox.video_api.until(lambda: len(sandbox.video_api.orders) > number)
+    return sandbox.video_api.orders[-1].fields
 
 
 def cast_of(fields: dict[str, str]) -> tuple[str, str | None, str | None]:
     return fields["prompt"], fields.get("character_url"), fields.get("character_timestamps")
 
 
-async def test_a_saved_character_appears_where_a_prompt_names_it(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town, max_rendering_per_user=9, daily_allowance=9):
-        saved = await save(town, f"Mina {CLIP} 0.5, 3")
+async def test_a_saved_character_appears_where_a_prompt_names_it(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox, max_rendering_per_user=9, daily_allowance=9):
+        saved = await save(sandbox, f"Mina {CLIP} 0.5, 3")
         orders = [
-            await ordered(town, words)
+            await ordered(sandbox, words)
             for words in ("@mina surfs", "让@MINA跳舞", "she surfs --character mina", "a cat @home")
         ]
     assert saved.words == "🎭 Saved: @mina. Say it in your words, for example:\n/video @mina surfs at sunset"
@@ -50,63 +50,65 @@ async def test_a_saved_character_appears_where_a_prompt_names_it(town: Town) -> 
     ]
 
 
-async def test_a_clip_can_be_named_without_being_saved(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        fields = await ordered(town, f"she surfs --character-url {CLIP} --character-timestamps 1,3")
-        listed = await next_answer(town, town.ask(town.chat, "/character"))
+async def test_a_clip_can_be_named_without_being_saved(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        fields = await ordered(sandbox, f"she surfs --character-url {CLIP} --character-timestamps 1,3")
+        listed = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/character"))
     assert cast_of(fields) == ("she surfs", CLIP, "1,3")
     assert listed.words.startswith("You have saved no characters yet.")
 
 
-async def test_the_card_keeps_the_character_until_it_is_pressed(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        await save(town)
-        card = await next_answer(town, town.ask(town.chat, "@mina surfs"))
+async def test_the_card_keeps_the_character_until_it_is_pressed(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        await save(sandbox)
+        card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "@mina surfs"))
         assert "with a character" in card.words
-        town.telegram.press(town.person, card, "Make the video")
-        await town.video_api.until(lambda: bool(town.video_api.orders))
-    assert cast_of(town.video_api.orders[0].fields) == ("mina surfs", CLIP, "1,3")
+        sandbox.telegram.press(sandbox.person, card, "Make the video")
+        await sandbox.video_api.until(lambda: bool(sandbox.video_api.orders))
+    assert cast_of(sandbox.video_api.orders[0].fields) == ("mina surfs", CLIP, "1,3")
 
 
-async def test_a_character_of_somebody_else_is_plain_text(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        await save(town, chat=town.newcomer("Bo"))
-        fields = await ordered(town, "@mina surfs")
-        unknown = await next_answer(town, town.ask(town.chat, "/video she surfs --character mina"))
+async def test_a_character_of_somebody_else_is_plain_text(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        await save(sandbox, chat=sandbox.newcomer("Bo"))
+        fields = await ordered(sandbox, "@mina surfs")
+        unknown = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video she surfs --character mina"))
     assert cast_of(fields) == ("@mina surfs", None, None)
     assert unknown.words == "You have no character named “mina”. /character shows how to save one."
 
 
-async def test_ones_own_finished_video_lends_a_character(town: Town) -> None:
-    async with serving(town):
-        town.ask(town.chat, "/video a cat")
-        video = await town.until_video()
-        local = await _save_from(town, video)
-        await _give_out(town, PUBLIC)
-        saved = await _save_from(town, video)
-        town.video_api.hold = True
-        fields = await ordered(town, "@cat surfs")
+async def test_ones_own_finished_video_lends_a_character(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        sandbox.ask(sandbox.chat, "/video a cat")
+        video = await sandbox.until_video()
+        local = await _save_from(sandbox, video)
+        await _give_out(sandbox, PUBLIC)
+        saved = await _save_from(sandbox, video)
+        sandbox.video_api.hold = True
+        fields = await ordered(sandbox, "@cat surfs")
     assert local.words.startswith("The video service gave no public address of this video.")
     assert saved.words.startswith("🎭 Saved: @cat.")
     assert cast_of(fields) == ("cat surfs", PUBLIC, "1,3")
 
 
-async def test_a_video_that_is_private_or_expired_or_somebody_elses_lends_none(town: Town) -> None:
-    bo = town.newcomer("Bo")
-    async with serving(town):
-        town.ask(town.chat, "/video a cat --private")
-        private = await town.until_video()
-        town.ask(town.chat, "/video a cat")
-        expired = await town.until_video(number=2)
-        await _give_out(town, f"{PUBLIC}&Expires=1700000000")
-        answers = [await _save_from(town, video) for video in (private, expired)]
-        foreign = town.telegram.say(bo, bo.members[0], "/character add cat 1,3", reply_to=expired)
-        answers.append(await next_answer(town, foreign))
-        words = town.telegram.say(town.chat, town.person, "/character add cat 1,3", reply_to=answers[0])
-        answers.append(await next_answer(town, words))
+async def test_a_video_that_is_private_or_expired_or_somebody_elses_lends_none(sandbox: Sandbox) -> None:
+    bo = sandbox.newcomer("Bo")
+    async with serving(sandbox):
+        sandbox.ask(sandbox.chat, "/video a cat --private")
+        private = await sandbox.until_video()
+        sandbox.ask(sandbox.chat, "/video a cat")
+        expired = await sandbox.until_video(number=2)
+        await _give_out(sandbox, f"{PUBLIC}&Expires=1700000000")
+        answers = [await _save_from(sandbox, video) for video in (private, expired)]
+        foreign = sandbox.telegram.say(bo, bo.members[0], "/character add cat 1,3", reply_to=expired)
+        answers.append(await next_answer(sandbox, foreign))
+        words = sandbox.telegram.say(
+            sandbox.chat, sandbox.person, "/character add cat 1,3", reply_to=answers[0]
+        )
+        answers.append(await next_answer(sandbox, words))
     assert [answer.words.split(":")[0].split(".")[0] for answer in answers] == [
         "This video is private",
         "The clip's address has expired",
@@ -115,11 +117,11 @@ async def test_a_video_that_is_private_or_expired_or_somebody_elses_lends_none(t
     ]
 
 
-async def test_characters_are_listed_and_removed_after_a_second_thought(town: Town) -> None:
-    async with serving(town):
-        await save(town)
-        await save(town, f"小猫 {CLIP} 0,2")
-        listed = await next_answer(town, town.ask(town.chat, "/character"))
+async def test_characters_are_listed_and_removed_after_a_second_thought(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        await save(sandbox)
+        await save(sandbox, f"小猫 {CLIP} 0,2")
+        listed = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/character"))
         assert listed.words.split("\n\n")[1] == (
             "@mina 1–3 s of cdn.example.org\n@小猫 0–2 s of cdn.example.org"
         )
@@ -129,24 +131,24 @@ async def test_characters_are_listed_and_removed_after_a_second_thought(town: To
             ("🗑 @mina", "Remove @mina?"),
             ("Remove", "@小猫 0–2"),
         ):
-            town.telegram.press(town.person, listed, button)
-            await _until_shown(town, listed, words)
+            sandbox.telegram.press(sandbox.person, listed, button)
+            await _until_shown(sandbox, listed, words)
         assert "@mina" not in listed.words
-        again = await next_answer(town, town.ask(town.chat, "/characters"))
+        again = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/characters"))
     assert again.words == listed.words
 
 
-async def test_only_the_owner_removes_a_character_and_an_old_button_does_nothing(town: Town) -> None:
-    boris = town.telegram.add_user("Boris")
-    group = town.telegram.add_group("Friends", [town.person, boris])
-    async with serving(town):
-        await save(town, chat=group)
-        listed = await next_answer(town, town.ask(group, "/character"))
+async def test_only_the_owner_removes_a_character_and_an_old_button_does_nothing(sandbox: Sandbox) -> None:
+    boris = sandbox.telegram.add_user("Boris")
+    group = sandbox.telegram.add_group("Friends", [sandbox.person, boris])
+    async with serving(sandbox):
+        await save(sandbox, chat=group)
+        listed = await next_answer(sandbox, sandbox.ask(group, "/character"))
         words = listed.words
-        press = town.telegram.press(boris, listed, "🗑 @mina")
+        press = sandbox.telegram.press(boris, listed, "🗑 @mina")
         answer = await press.answered()
         assert listed.words == words
-        old = town.telegram.press_data(town.person, listed, "1:uncast:99:yes")
+        old = sandbox.telegram.press_data(sandbox.person, listed, "1:uncast:99:yes")
         stale = await old.answered()
     assert listed.words == words
     assert answer.text == "Only the person who asked can press this."
@@ -176,29 +178,29 @@ REFUSED = {
 }
 
 
-async def test_what_cannot_be_is_refused_with_the_way_out(town: Town) -> None:
-    async with serving(town):
-        await save(town, f"bo {CLIP} 1,3")
+async def test_what_cannot_be_is_refused_with_the_way_out(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        await save(sandbox, f"bo {CLIP} 1,3")
         answers = {}
         for name, (words, _) in REFUSED.items():
-            written = words.replace("{bot}", town.telegram.bot.username or "")
-            answers[name] = (await next_answer(town, town.ask(town.chat, written))).words
+            written = words.replace("{bot}", sandbox.telegram.bot.username or "")
+            answers[name] = (await next_answer(sandbox, sandbox.ask(sandbox.chat, written))).words
     assert {name: answers[name][: len(said)] for name, (_, said) in REFUSED.items()} == {
         name: said for name, (_, said) in REFUSED.items()
     }
-    assert town.video_api.orders == []
+    assert sandbox.video_api.orders == []
 
 
-async def _until_shown(town: Town, message: Message, words: str) -> None:
-    await town.telegram.until(lambda: words in message.words)
+async def _until_shown(sandbox: Sandbox, message: Message, words: str) -> None:
+    await sandbox.telegram.until(lambda: words in message.words)
 
 
-async def _save_from(town: Town, video: Message) -> Message:
-    said = town.telegram.say(town.chat, town.person, "/character add cat 1,3", reply_to=video)
-    return await next_answer(town, said)
+async def _save_from(sandbox: Sandbox, video: Message) -> Message:
+    said = sandbox.telegram.say(sandbox.chat, sandbox.person, "/character add cat 1,3", reply_to=video)
+    return await next_answer(sandbox, said)
 
 
-async def _give_out(town: Town, address: str) -> None:
+async def _give_out(sandbox: Sandbox, address: str) -> None:
     """Let the videos made so far have an address that the world could fetch."""
     # In a thread: what the bot writes at the moment goes on meanwhile.
-    await query(town, f"UPDATE jobs SET video_url = '{address}'")  # noqa: S608 - ours
+    await query(sandbox, f"UPDATE jobs SET video_url = '{address}'")  # noqa: S608 - ours

@@ -11,12 +11,12 @@ from domain.catalogue import parse_catalogue
 from domain.failures import FailureReason
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.results import made, words_on
+from tests.journeys.sandbox import ALLOWANCE, PHOTO, UNHURRIED
 from tests.journeys.talk import next_answer, serving
-from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED
 
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Message
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 ANEW = "🎬 Make it new"
 WAY_OUT = "\nI can make it new instead, with your change in its words. Costs 1 credit."
@@ -62,44 +62,48 @@ photos = 1
     ("options", "change", "why", "ordered"), UNCHANGEABLE.values(), ids=UNCHANGEABLE.keys()
 )
 async def test_what_cannot_be_changed_is_made_new_by_one_tap(
-    town: Town, options: str, change: str, why: str, ordered: dict[str, str]
+    sandbox: Sandbox, options: str, change: str, why: str, ordered: dict[str, str]
 ) -> None:
-    town.telegram.repeat_updates = True
-    async with serving(town):
-        video = await made(town, f"a cat {options}")
-        reply = town.telegram.say(town.chat, town.person, change, reply_to=video)
-        refusal = await next_answer(town, reply)
-        spent = len(await town.jobs())
-        presses = [town.telegram.press(town.person, refusal, ANEW) for _ in range(3)]
+    sandbox.telegram.repeat_updates = True
+    async with serving(sandbox):
+        video = await made(sandbox, f"a cat {options}")
+        reply = sandbox.telegram.say(sandbox.chat, sandbox.person, change, reply_to=video)
+        refusal = await next_answer(sandbox, reply)
+        spent = len(await sandbox.jobs())
+        presses = [sandbox.telegram.press(sandbox.person, refusal, ANEW) for _ in range(3)]
         await asyncio.gather(*(press.answered() for press in presses))
-        new = await town.until_video(number=2)
-        await town.until_over(2)
-    fields = town.video_api.orders[1].fields
+        new = await sandbox.until_video(number=2)
+        await sandbox.until_over(2)
+    fields = sandbox.video_api.orders[1].fields
     assert refusal.edits[0] == why + WAY_OUT
     assert spent == 1
     assert fields["prompt"] == "a cat. make it night"
     assert fields == fields | ordered
     assert new.reply_to is reply
-    assert (town.bot_messages(), len(town.video_api.orders)) == ([video, new], 2)
+    assert (sandbox.bot_messages(), len(sandbox.video_api.orders)) == ([video, new], 2)
 
 
-async def test_a_video_that_the_api_has_forgotten_is_made_new_of_all_words_and_photos(town: Town) -> None:
-    async with serving(town, daily_allowance=9):
-        town.telegram.send_photo(town.chat, town.person, PHOTO, caption="a cat! --seconds 15 --watermark")
-        video = await town.until_video()
-        town.telegram.say(town.chat, town.person, "make it night", reply_to=video)
-        night = await town.until_video(number=2)
-        await town.until_over(2)
-        town.video_api.videos.pop((await town.jobs())[1].video_id or "")
-        town.telegram.say(town.chat, town.person, "add snow", reply_to=night)
-        reason = await town.until_said("No video this time")
-        await town.until_over(3)
+async def test_a_video_that_the_api_has_forgotten_is_made_new_of_all_words_and_photos(
+    sandbox: Sandbox,
+) -> None:
+    async with serving(sandbox, daily_allowance=9):
+        sandbox.telegram.send_photo(
+            sandbox.chat, sandbox.person, PHOTO, caption="a cat! --seconds 15 --watermark"
+        )
+        video = await sandbox.until_video()
+        sandbox.telegram.say(sandbox.chat, sandbox.person, "make it night", reply_to=video)
+        night = await sandbox.until_video(number=2)
+        await sandbox.until_over(2)
+        sandbox.video_api.videos.pop((await sandbox.jobs())[1].video_id or "")
+        sandbox.telegram.say(sandbox.chat, sandbox.person, "add snow", reply_to=night)
+        reason = await sandbox.until_said("No video this time")
+        await sandbox.until_over(3)
         said, offered = reason.words, words_on(reason)
-        presses = [town.telegram.press(town.person, reason, ANEW) for _ in range(3)]
+        presses = [sandbox.telegram.press(sandbox.person, reason, ANEW) for _ in range(3)]
         await asyncio.gather(*(press.answered() for press in presses))
-        await town.until_video(number=3)
-        jobs = await town.until_over(4)
-    first, new = town.video_api.orders[0], town.video_api.orders[-1]
+        await sandbox.until_video(number=3)
+        jobs = await sandbox.until_over(4)
+    first, new = sandbox.video_api.orders[0], sandbox.video_api.orders[-1]
     assert said == (
         "❌ No video this time.\n"
         "The video service does not keep the video any more that was to be changed. It can only be made new.\n"
@@ -112,43 +116,43 @@ async def test_a_video_that_the_api_has_forgotten_is_made_new_of_all_words_and_p
 
 
 @pytest.mark.parametrize("kind", [FaultKind.NOT_FOUND, FaultKind.SERVER_ERROR])
-async def test_only_what_is_gone_is_said_to_be_gone(town: Town, kind: FaultKind) -> None:
-    town.video_api.faults.add(VideoFault(kind=kind, on=Route.REMIX))
-    async with serving(town):
-        video = await made(town, "a cat")
-        town.telegram.say(town.chat, town.person, "make it night", reply_to=video)
-        _, edit = await town.until_over(2)
+async def test_only_what_is_gone_is_said_to_be_gone(sandbox: Sandbox, kind: FaultKind) -> None:
+    sandbox.video_api.faults.add(VideoFault(kind=kind, on=Route.REMIX))
+    async with serving(sandbox):
+        video = await made(sandbox, "a cat")
+        sandbox.telegram.say(sandbox.chat, sandbox.person, "make it night", reply_to=video)
+        _, edit = await sandbox.until_over(2)
     assert (edit.failure is FailureReason.ORIGINAL_GONE) == (kind is FaultKind.NOT_FOUND)
-    assert await town.left(town.chat) == ALLOWANCE - 1
+    assert await sandbox.left(sandbox.chat) == ALLOWANCE - 1
 
 
-async def test_an_edit_that_the_api_refuses_can_be_tried_again_or_made_new(town: Town) -> None:
-    async with serving(town):
-        video = await made(town, "a cat")
-        [job] = await town.jobs()
+async def test_an_edit_that_the_api_refuses_can_be_tried_again_or_made_new(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        video = await made(sandbox, "a cat")
+        [job] = await sandbox.jobs()
         # To the API it is private, whatever we think.
-        town.video_api.videos[job.video_id or ""].private = True
-        town.telegram.say(town.chat, town.person, "make it night", reply_to=video)
-        reason = await town.until_said("No video this time")
-        await town.until_over(2)
+        sandbox.video_api.videos[job.video_id or ""].private = True
+        sandbox.telegram.say(sandbox.chat, sandbox.person, "make it night", reply_to=video)
+        reason = await sandbox.until_said("No video this time")
+        await sandbox.until_over(2)
         said, offered = reason.words, words_on(reason)
-        town.telegram.press(town.person, reason, ANEW)
-        await town.until_video(number=2)
+        sandbox.telegram.press(sandbox.person, reason, ANEW)
+        await sandbox.until_video(number=2)
     assert "A private video cannot be remixed." in said
     assert offered == [["🔁 Try again", ANEW]]
-    assert town.video_api.orders[-1].fields["prompt"] == "a cat. make it night"
+    assert sandbox.video_api.orders[-1].fields["prompt"] == "a cat. make it night"
 
 
-async def test_an_edit_of_a_model_that_is_gone_is_made_by_another(town: Town) -> None:
-    async with serving(town):
-        video = await made(town, "a cat --seconds 15")
-    async with town.bot(limits=UNHURRIED, catalogue=parse_catalogue(WITHOUT_SORA)):
-        reply = town.telegram.say(town.chat, town.person, "make it night", reply_to=video)
-        refusal = await next_answer(town, reply)
+async def test_an_edit_of_a_model_that_is_gone_is_made_by_another(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        video = await made(sandbox, "a cat --seconds 15")
+    async with sandbox.bot(limits=UNHURRIED, catalogue=parse_catalogue(WITHOUT_SORA)):
+        reply = sandbox.telegram.say(sandbox.chat, sandbox.person, "make it night", reply_to=video)
+        refusal = await next_answer(sandbox, reply)
         said = refusal.words
-        town.telegram.press(town.person, refusal, ANEW)
-        await town.until_video(number=2)
-    fields = town.video_api.orders[-1].fields
+        sandbox.telegram.press(sandbox.person, refusal, ANEW)
+        await sandbox.until_video(number=2)
+    fields = sandbox.video_api.orders[-1].fields
     assert said == "The model of this video is not on offer any more, so it cannot be changed." + WAY_OUT
     assert fields == {
         "prompt": "a cat. make it night",
@@ -158,31 +162,33 @@ async def test_an_edit_of_a_model_that_is_gone_is_made_by_another(town: Town) ->
     }
 
 
-async def test_nobody_else_makes_it_new(town: Town) -> None:
-    other = town.telegram.add_user("Ali")
-    group = town.telegram.add_group("Friends", [town.person, other])
-    async with serving(town):
-        video = await made(town, "a cat --model veo-fast", chat=group)
-        command = town.telegram.say(group, town.person, "/edit@reelbot_bot make it night", reply_to=video)
-        refusal: Message = await next_answer(town, command)
-        answer = await town.telegram.press(other, refusal, ANEW).answered()
+async def test_nobody_else_makes_it_new(sandbox: Sandbox) -> None:
+    other = sandbox.telegram.add_user("Ali")
+    group = sandbox.telegram.add_group("Friends", [sandbox.person, other])
+    async with serving(sandbox):
+        video = await made(sandbox, "a cat --model veo-fast", chat=group)
+        command = sandbox.telegram.say(
+            group, sandbox.person, "/edit@reelbot_bot make it night", reply_to=video
+        )
+        refusal: Message = await next_answer(sandbox, command)
+        answer = await sandbox.telegram.press(other, refusal, ANEW).answered()
     assert answer.text == "Only the person who asked can press this."
-    assert len(await town.jobs()) == 1
+    assert len(await sandbox.jobs()) == 1
 
 
-async def test_nobody_is_given_the_photos_of_another(town: Town) -> None:
-    other = town.telegram.add_user("Ali")
-    group = town.telegram.add_group("Friends", [town.person, other])
+async def test_nobody_is_given_the_photos_of_another(sandbox: Sandbox) -> None:
+    other = sandbox.telegram.add_user("Ali")
+    group = sandbox.telegram.add_group("Friends", [sandbox.person, other])
     words = "/video@reelbot_bot it rains --model veo-fast"
-    async with serving(town):
-        town.telegram.send_photo(group, town.person, PHOTO, caption=words)
-        video = await town.until_video(group)
-        for person in (other, town.person):
-            command = town.telegram.say(group, person, "/edit@reelbot_bot make it night", reply_to=video)
-            refusal = await next_answer(town, command)
-            await town.telegram.press(person, refusal, ANEW).answered()
-        await town.until_over(3)
-    assert [(len(order.files), order.fields["prompt"]) for order in town.video_api.orders] == [
+    async with serving(sandbox):
+        sandbox.telegram.send_photo(group, sandbox.person, PHOTO, caption=words)
+        video = await sandbox.until_video(group)
+        for person in (other, sandbox.person):
+            command = sandbox.telegram.say(group, person, "/edit@reelbot_bot make it night", reply_to=video)
+            refusal = await next_answer(sandbox, command)
+            await sandbox.telegram.press(person, refusal, ANEW).answered()
+        await sandbox.until_over(3)
+    assert [(len(order.files), order.fields["prompt"]) for order in sandbox.video_api.orders] == [
         (1, "it rains"),
         (0, "it rains. make it night"),
         (1, "it rains. make it night"),

@@ -5,27 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 
-async def test_words_become_a_video_that_answers_them(town: Town) -> None:
-    async with town.bot():
-        request = town.telegram.say(town.chat, town.person, "/video a cat surfing at sunset --landscape")
-        video = await town.until_video()
-        await town.telegram.until(lambda: len(town.bot_messages()) == 1 or None)
+async def test_words_become_a_video_that_answers_them(sandbox: Sandbox) -> None:
+    async with sandbox.bot():
+        request = sandbox.telegram.say(
+            sandbox.chat, sandbox.person, "/video a cat surfing at sunset --landscape"
+        )
+        video = await sandbox.until_video()
+        await sandbox.telegram.until(lambda: len(sandbox.bot_messages()) == 1 or None)
 
     assert video.video is not None
     assert (video.video.width, video.video.height, video.video.duration) == (1280, 720, 10)
     assert video.reply_to_message_id == request.id
     assert video.caption == "a cat surfing at sunset\n\nSora 2 · 10 s · 1280×720"
-    assert [order.fields["prompt"] for order in town.video_api.orders] == ["a cat surfing at sunset"]
+    assert [order.fields["prompt"] for order in sandbox.video_api.orders] == ["a cat surfing at sunset"]
 
 
-async def test_the_bot_in_a_process_of_its_own_does_the_same(town: Town) -> None:
-    async with town.process():
-        town.telegram.say(town.chat, town.person, "/video a lighthouse")
-        video = await town.until_video()
-        await town.telegram.until(lambda: len(town.bot_messages()) == 1 or None)
+async def test_the_bot_in_a_process_of_its_own_does_the_same(sandbox: Sandbox) -> None:
+    async with sandbox.process():
+        sandbox.telegram.say(sandbox.chat, sandbox.person, "/video a lighthouse")
+        video = await sandbox.until_video()
+        await sandbox.telegram.until(lambda: len(sandbox.bot_messages()) == 1 or None)
 
     assert video.video is not None
-    assert len(town.video_api.orders) == 1
+    assert len(sandbox.video_api.orders) == 1

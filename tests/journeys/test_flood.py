@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chat.rate_limit import FloodLimits, Limit
-from sandbox.telegram.rate_limits import FloodLimits as EnforcedLimits
+from chat.rate_limit import Limit, RateLimits
+from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits
+from tests.journeys.sandbox import Sandbox, sandbox
 from tests.journeys.talk import said_in
-from tests.journeys.town import Town, town
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.media.processes import MediaRoom
+    from bot.media.processes import MediaProcesses
 
 
 FASTER = 10
 ENFORCED = EnforcedLimits(chat_per_second=FASTER, minute=60 / FASTER)
-KEPT = FloodLimits(
+KEPT = RateLimits(
     chat=Limit(calls=1, seconds=1.05 / FASTER, for_progress=1),
     group=Limit(calls=19, seconds=61 / FASTER, for_progress=8),
 )
@@ -30,9 +30,9 @@ FRIENDS = 12
 
 
 async def test_forty_people_and_a_group_of_twelve_requests_at_once_each_get_their_video(
-    tmp_path: Path, clips: Path, fresh_database: Path, media: MediaRoom
+    tmp_path: Path, clips: Path, fresh_database: Path, media: MediaProcesses
 ) -> None:
-    async with town(
+    async with sandbox(
         tmp_path, clips=clips, database=fresh_database, media=media, flood=ENFORCED, seconds_to_render=2
     ) as opened:
         chats = [opened.newcomer(f"person {number}") for number in range(PEOPLE)]
@@ -57,27 +57,27 @@ async def test_forty_people_and_a_group_of_twelve_requests_at_once_each_get_thei
         assert len(_flooded(opened)) <= PEOPLE + FRIENDS - 30 + 5
 
 
-async def test_a_group_that_has_to_wait_holds_up_nobody_else(town: Town) -> None:
-    friends = [town.telegram.add_user(f"friend {number}") for number in range(8)]
-    group = town.telegram.add_group("Friends", friends)
+async def test_a_group_that_has_to_wait_holds_up_nobody_else(sandbox: Sandbox) -> None:
+    friends = [sandbox.telegram.add_user(f"friend {number}") for number in range(8)]
+    group = sandbox.telegram.add_group("Friends", friends)
     unhurried = Limit(calls=1000, seconds=1.0, for_progress=500)
     # Accepting uses the group's room up, so that its videos have to wait.
-    limits = FloodLimits(
+    limits = RateLimits(
         overall=unhurried, chat=unhurried, group=Limit(calls=len(friends), seconds=15.0, for_progress=1)
     )
 
-    async with town.bot(limits=limits):
+    async with sandbox.bot(limits=limits):
         for friend in friends:
-            town.telegram.say(group, friend, f"/video@reelbot_bot {friend.first_name}")
-        await town.video_api.until(lambda: len(town.video_api.downloads) == len(friends))
-        town.ask(town.chat, "/video not in a group")
-        await town.until_video()
-        delivered_in_group = len(town.videos(group))
-        await town.until_over(len(friends) + 1)
+            sandbox.telegram.say(group, friend, f"/video@reelbot_bot {friend.first_name}")
+        await sandbox.video_api.until(lambda: len(sandbox.video_api.downloads) == len(friends))
+        sandbox.ask(sandbox.chat, "/video not in a group")
+        await sandbox.until_video()
+        delivered_in_group = len(sandbox.videos(group))
+        await sandbox.until_over(len(friends) + 1)
 
     assert delivered_in_group == 0
-    assert len(town.videos(group)) == len(friends)
+    assert len(sandbox.videos(group)) == len(friends)
 
 
-def _flooded(town: Town) -> list[str]:
-    return [call.method for call in town.telegram.calls if call.status == 429]
+def _flooded(sandbox: Sandbox) -> list[str]:
+    return [call.method for call in sandbox.telegram.calls if call.status == 429]

@@ -11,12 +11,12 @@ from structlog.testing import capture_logs
 from domain.job import State
 from sandbox.telegram.chats import Standing
 from tests.journeys.rows import let_pay, query
+from tests.journeys.sandbox import ALLOWANCE
 from tests.journeys.talk import loud, next_answer, said_in, serving
-from tests.journeys.town import ALLOWANCE
 
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 WELCOME = (
     "👋 Hi! I turn words and photos into videos. Send /video@reelbot_bot a cat surfing, or write @reelbot_bot and "
@@ -37,101 +37,105 @@ AS_ADMIN = (
 
 
 @pytest.fixture
-def friend(town: Town) -> User:
-    return town.telegram.add_user("Bo")
+def friend(sandbox: Sandbox) -> User:
+    return sandbox.telegram.add_user("Bo")
 
 
-def greetings(town: Town, group: Chat) -> list[str]:
-    return [message.words for message in town.bot_messages(group) if message.words.startswith("👋")]
+def greetings(sandbox: Sandbox, group: Chat) -> list[str]:
+    return [message.words for message in sandbox.bot_messages(group) if message.words.startswith("👋")]
 
 
-async def until_greeted(town: Town, group: Chat, times: int = 1) -> None:
-    await town.telegram.until(lambda: len(greetings(town, group)) >= times)
+async def until_greeted(sandbox: Sandbox, group: Chat, times: int = 1) -> None:
+    await sandbox.telegram.until(lambda: len(greetings(sandbox, group)) >= times)
 
 
-async def until_made(town: Town, status: Message) -> None:
-    await town.telegram.until(lambda: "being made" in status.words)
+async def until_made(sandbox: Sandbox, status: Message) -> None:
+    await sandbox.telegram.until(lambda: "being made" in status.words)
 
 
-async def test_a_group_is_greeted_once_until_the_bot_is_let_in_again(town: Town, friend: User) -> None:
-    people = town.telegram
+async def test_a_group_is_greeted_once_until_the_bot_is_let_in_again(sandbox: Sandbox, friend: User) -> None:
+    people = sandbox.telegram
     people.repeat_updates = True
-    async with serving(town):
-        group = people.add_group("Friends", [town.person, friend])
-        await until_greeted(town, group)
+    async with serving(sandbox):
+        group = people.add_group("Friends", [sandbox.person, friend])
+        await until_greeted(sandbox, group)
         people.promote(group)
         people.demote(group)
-        await next_answer(town, town.ask(group, "/quota@reelbot_bot"))
+        await next_answer(sandbox, sandbox.ask(group, "/quota@reelbot_bot"))
     people.repeat_last_update()
-    async with serving(town):
-        await next_answer(town, town.ask(group, "/jobs@reelbot_bot"))
-        once = greetings(town, group)
+    async with serving(sandbox):
+        await next_answer(sandbox, sandbox.ask(group, "/jobs@reelbot_bot"))
+        once = greetings(sandbox, group)
         people.kick(group)
         people.add_bot(group)
-        await until_greeted(town, group, 2)
-        await next_answer(town, town.ask(group, "/jobs@reelbot_bot"))
+        await until_greeted(sandbox, group, 2)
+        await next_answer(sandbox, sandbox.ask(group, "/jobs@reelbot_bot"))
     assert once == [WELCOME + PRIVATE]
-    assert greetings(town, group) == [WELCOME + PRIVATE] * 2
+    assert greetings(sandbox, group) == [WELCOME + PRIVATE] * 2
 
 
-async def test_the_greeting_says_what_the_bot_gets_to_see_in_this_group(town: Town, friend: User) -> None:
-    people = town.telegram
-    async with serving(town):
+async def test_the_greeting_says_what_the_bot_gets_to_see_in_this_group(
+    sandbox: Sandbox, friend: User
+) -> None:
+    people = sandbox.telegram
+    async with serving(sandbox):
         people.state.privacy_mode = False
-        public = people.add_group("Public", [town.person])
-        await until_greeted(town, public)
+        public = people.add_group("Public", [sandbox.person])
+        await until_greeted(sandbox, public)
         people.kick(public)
         people.state.privacy_mode = True
         people.promote(public)
-        await until_greeted(town, public, 2)
+        await until_greeted(sandbox, public, 2)
         german = people.add_user("Uli", language_code="de")
         forum = people.add_group("Forum", [german, friend], forum=True)
-        await until_greeted(town, forum)
+        await until_greeted(sandbox, forum)
         channel = people.add_channel("News")
-        people.state.change_standing(channel, Standing.ADMINISTRATOR, by=town.person)
-        await next_answer(town, town.ask(town.chat, "/jobs"))
-    assert greetings(town, public) == [WELCOME + PUBLIC, WELCOME + AS_ADMIN]
-    assert [message.thread_id for message in town.bot_messages(forum)] == [None]
-    assert town.bot_messages(channel) == []
+        people.state.change_standing(channel, Standing.ADMINISTRATOR, by=sandbox.person)
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
+    assert greetings(sandbox, public) == [WELCOME + PUBLIC, WELCOME + AS_ADMIN]
+    assert [message.thread_id for message in sandbox.bot_messages(forum)] == [None]
+    assert sandbox.bot_messages(channel) == []
 
 
-async def test_a_group_that_lets_the_bot_say_nothing_makes_no_noise(town: Town, friend: User) -> None:
+async def test_a_group_that_lets_the_bot_say_nothing_makes_no_noise(sandbox: Sandbox, friend: User) -> None:
     with capture_logs() as notes:
-        async with serving(town):
-            group = town.telegram.add_group("Friends", [town.person, friend])
-            town.telegram.restrict(group)
-            town.telegram.say(group, friend, "/quota@reelbot_bot")
-            await next_answer(town, town.ask(town.chat, "/jobs"))
-            await town.telegram.until(
-                lambda: [call for call in town.telegram.calls if call.chat_id == group.id][1:]
+        async with serving(sandbox):
+            group = sandbox.telegram.add_group("Friends", [sandbox.person, friend])
+            sandbox.telegram.restrict(group)
+            sandbox.telegram.say(group, friend, "/quota@reelbot_bot")
+            await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
+            await sandbox.telegram.until(
+                lambda: [call for call in sandbox.telegram.calls if call.chat_id == group.id][1:]
             )
-    assert (town.bot_messages(group), loud(notes)) == ([], [])
+    assert (sandbox.bot_messages(group), loud(notes)) == ([], [])
 
 
 async def test_thrown_out_of_a_group_it_sends_nothing_there_and_what_is_ordered_to_who_asked(
-    town: Town, friend: User
+    sandbox: Sandbox, friend: User
 ) -> None:
-    people, group = town.telegram, town.telegram.add_group("Friends", [town.person, friend])
+    people, group = sandbox.telegram, sandbox.telegram.add_group("Friends", [sandbox.person, friend])
     anonymous = people.add_user("Ann")
     people.join(group, anonymous)
     people.appoint(group, anonymous, is_anonymous=True)
-    town.video_api.hold = True
-    await let_pay(town, group.id, 1)
+    sandbox.video_api.hold = True
+    await let_pay(sandbox, group.id, 1)
     with capture_logs() as notes:
-        async with serving(town, max_rendering=3):
-            for asker in (anonymous, town.person, friend):
+        async with serving(sandbox, max_rendering=3):
+            for asker in (anonymous, sandbox.person, friend):
                 status = await next_answer(
-                    town, people.say(group, asker, f"/video@reelbot_bot {asker.first_name}")
+                    sandbox, people.say(group, asker, f"/video@reelbot_bot {asker.first_name}")
                 )
-                await until_made(town, status)
-            queued = await next_answer(town, people.say(group, town.person, "/video@reelbot_bot too late"))
+                await until_made(sandbox, status)
+            queued = await next_answer(
+                sandbox, people.say(group, sandbox.person, "/video@reelbot_bot too late")
+            )
             seen = len(people.calls)
             people.kick(group)
-            await _until_called_off(town, 4)
-            for order in town.video_api.orders:
-                town.video_api.finish(order.video_id)
-            video = await town.until_video()
-            jobs = await town.until_over(4)
+            await _until_called_off(sandbox, 4)
+            for order in sandbox.video_api.orders:
+                sandbox.video_api.finish(order.video_id)
+            video = await sandbox.until_video()
+            jobs = await sandbox.until_over(4)
     assert video.words == "Mina\n\nSora 2 · 10 s · 720×1280"
     assert [(job.request.prompt, job.state, job.is_kept) for job in jobs] == [
         ("Ann", State.DONE, True),
@@ -139,9 +143,9 @@ async def test_thrown_out_of_a_group_it_sends_nothing_there_and_what_is_ordered_
         ("Bo", State.DONE, True),
         ("too late", State.CANCELLED, False),
     ]
-    assert await town.left(town.chat) == ALLOWANCE - 1
+    assert await sandbox.left(sandbox.chat) == ALLOWANCE - 1
     assert queued.words.startswith("⏳")
-    assert [order.fields["prompt"] for order in town.video_api.orders] == ["Ann", "Mina", "Bo"]
+    assert [order.fields["prompt"] for order in sandbox.video_api.orders] == ["Ann", "Mina", "Bo"]
     to_group = [
         call.method for call in people.calls[seen:] if call.chat_id == group.id and call.status == 200
     ]
@@ -149,80 +153,82 @@ async def test_thrown_out_of_a_group_it_sends_nothing_there_and_what_is_ordered_
 
 
 async def test_whose_request_waits_when_the_bot_is_thrown_out_is_told_and_may_have_it_in_private(
-    town: Town, friend: User
+    sandbox: Sandbox, friend: User
 ) -> None:
-    people, group = town.telegram, town.telegram.add_group("Friends <3", [town.person, friend])
-    town.video_api.hold = True
-    async with serving(town, max_rendering=1):
-        await until_made(town, await next_answer(town, people.say(group, friend, "/video@reelbot_bot a cat")))
+    people, group = sandbox.telegram, sandbox.telegram.add_group("Friends <3", [sandbox.person, friend])
+    sandbox.video_api.hold = True
+    async with serving(sandbox, max_rendering=1):
+        await until_made(
+            sandbox, await next_answer(sandbox, people.say(group, friend, "/video@reelbot_bot a cat"))
+        )
         # Bo has no private chat with the bot.
-        for asker in (friend, town.person):
-            await next_answer(town, people.say(group, asker, "/video@reelbot_bot a & b"))
+        for asker in (friend, sandbox.person):
+            await next_answer(sandbox, people.say(group, asker, "/video@reelbot_bot a & b"))
         people.kick(group)
-        told = await town.until_said("I was removed from")
+        told = await sandbox.until_said("I was removed from")
         words = told.words
-        town.video_api.finish(town.video_api.orders[0].video_id)
-        town.video_api.hold = False
-        people.press(town.person, told, "Make it here")
-        await town.until_video()
-        jobs = await town.until_over(4)
+        sandbox.video_api.finish(sandbox.video_api.orders[0].video_id)
+        sandbox.video_api.hold = False
+        people.press(sandbox.person, told, "Make it here")
+        await sandbox.until_video()
+        jobs = await sandbox.until_over(4)
     assert words == (
         "I was removed from “Friends <3”, so what you asked for there was called off: a & b\n"
         "It did not count. I can make it here instead."
     )
     assert [job.state for job in jobs] == [State.DONE, State.CANCELLED, State.CANCELLED, State.DONE]
     assert [job.is_kept for job in jobs] == [True, False, False, False]
-    assert jobs[-1].place.account_id == jobs[-1].place.chat_id == town.person.id
+    assert jobs[-1].place.account_id == jobs[-1].place.chat_id == sandbox.person.id
 
 
 async def test_a_bot_that_was_thrown_out_while_it_was_away_finds_out_and_brings_the_video_to_who_asked(
-    town: Town, friend: User
+    sandbox: Sandbox, friend: User
 ) -> None:
-    group = town.telegram.add_group("Friends", [town.person, friend])
-    town.video_api.hold = True
-    async with serving(town):
-        status = await next_answer(town, town.ask(group, "/video@reelbot_bot a cat"))
-        await until_made(town, status)
-    town.telegram.kick(group)
-    town.telegram.state.updates.forget()
-    town.video_api.finish(town.video_api.orders[0].video_id)
+    group = sandbox.telegram.add_group("Friends", [sandbox.person, friend])
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        status = await next_answer(sandbox, sandbox.ask(group, "/video@reelbot_bot a cat"))
+        await until_made(sandbox, status)
+    sandbox.telegram.kick(group)
+    sandbox.telegram.state.updates.forget()
+    sandbox.video_api.finish(sandbox.video_api.orders[0].video_id)
     with capture_logs() as notes:
-        async with serving(town):
-            await town.until_video()
-            [job] = await town.until_over(1)
-    assert (job.state, len(town.video_api.orders), loud(notes)) == (State.DONE, 1, [])
-    assert said_in(town, group) == [status]
+        async with serving(sandbox):
+            await sandbox.until_video()
+            [job] = await sandbox.until_over(1)
+    assert (job.state, len(sandbox.video_api.orders), loud(notes)) == (State.DONE, 1, [])
+    assert said_in(sandbox, group) == [status]
 
 
-async def _until_called_off(town: Town, job_id: int) -> None:
+async def _until_called_off(sandbox: Sandbox, job_id: int) -> None:
     """Wait until the bot has noticed that it is out: nobody is told of it."""
     async with asyncio.timeout(20):
-        while (await town.jobs())[job_id - 1].state is not State.CANCELLED:  # noqa: ASYNC110 - see above
+        while (await sandbox.jobs())[job_id - 1].state is not State.CANCELLED:  # noqa: ASYNC110 - see above
             await asyncio.sleep(0.05)
 
 
 async def test_who_blocks_the_bot_is_known_not_to_be_reached_until_they_write_again(
-    town: Town, friend: User
+    sandbox: Sandbox, friend: User
 ) -> None:
-    async with serving(town):
-        group = town.telegram.add_group("Friends", [town.person, friend])
-        await next_answer(town, town.ask(town.chat, "/jobs"))
-        town.telegram.block(town.person)
-        town.telegram.kick(group)
-        gone = await _until_unreachable(town, [group.id, town.person.id])
-        town.telegram.unblock(town.person)
-        await next_answer(town, town.ask(town.chat, "/jobs"))
-    back = await _unreachable(town)
-    assert (gone, back) == ([group.id, town.person.id], [group.id])
+    async with serving(sandbox):
+        group = sandbox.telegram.add_group("Friends", [sandbox.person, friend])
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
+        sandbox.telegram.block(sandbox.person)
+        sandbox.telegram.kick(group)
+        gone = await _until_unreachable(sandbox, [group.id, sandbox.person.id])
+        sandbox.telegram.unblock(sandbox.person)
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
+    back = await _unreachable(sandbox)
+    assert (gone, back) == ([group.id, sandbox.person.id], [group.id])
 
 
-async def _unreachable(town: Town) -> list[int]:
-    rows = await query(town, "SELECT id FROM accounts WHERE unreachable_since IS NOT NULL ORDER BY id")
+async def _unreachable(sandbox: Sandbox) -> list[int]:
+    rows = await query(sandbox, "SELECT id FROM accounts WHERE unreachable_since IS NOT NULL ORDER BY id")
     return [account_id for (account_id,) in rows]
 
 
-async def _until_unreachable(town: Town, accounts: list[int]) -> list[int]:
+async def _until_unreachable(sandbox: Sandbox, accounts: list[int]) -> list[int]:
     async with asyncio.timeout(20):
-        while (found := await _unreachable(town)) != accounts:  # noqa: ASYNC110 - nobody is told
+        while (found := await _unreachable(sandbox)) != accounts:  # noqa: ASYNC110 - nobody is told
             await asyncio.sleep(0.05)
     return found

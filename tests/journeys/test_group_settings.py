@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 FRESH = [
     ["🎬 Model ▾"],
@@ -25,57 +25,57 @@ OFF = "The administrators of this group have switched me off here. In a private 
 
 
 @pytest.fixture(autouse=True)
-async def _serving(town: Town) -> AsyncIterator[None]:
-    town.video_api.hold = True
-    async with serving(town, daily_allowance=9, max_rendering_per_user=9):
+async def _serving(sandbox: Sandbox) -> AsyncIterator[None]:
+    sandbox.video_api.hold = True
+    async with serving(sandbox, daily_allowance=9, max_rendering_per_user=9):
         yield
 
 
 @pytest.fixture
-def friend(town: Town) -> User:
-    user = town.telegram.add_user("Bo")
-    town.telegram.private_chat(user)
+def friend(sandbox: Sandbox) -> User:
+    user = sandbox.telegram.add_user("Bo")
+    sandbox.telegram.private_chat(user)
     return user
 
 
 @pytest.fixture
-def group(town: Town, friend: User) -> Chat:
+def group(sandbox: Sandbox, friend: User) -> Chat:
     """Return a group of its owner and a friend, in which the bot is an administrator and so sees everything."""
-    group = town.telegram.add_group("Friends", [town.person, friend])
-    town.telegram.promote(group)
+    group = sandbox.telegram.add_group("Friends", [sandbox.person, friend])
+    sandbox.telegram.promote(group)
     return group
 
 
-async def settings_of(town: Town, group: Chat, *buttons: str) -> Message:
+async def settings_of(sandbox: Sandbox, group: Chat, *buttons: str) -> Message:
     """Let the group's owner open its settings and press these buttons one after the other; return the message."""
-    settings = await next_answer(town, town.ask(group, "/groupsettings"))
+    settings = await next_answer(sandbox, sandbox.ask(group, "/groupsettings"))
     for button in buttons:
-        await press(town, settings, button)
+        await press(sandbox, settings, button)
     return settings
 
 
-async def said_to(town: Town, group: Chat, user: User, words: str) -> str:
-    return (await next_answer(town, town.telegram.say(group, user, words))).words
+async def said_to(sandbox: Sandbox, group: Chat, user: User, words: str) -> str:
+    return (await next_answer(sandbox, sandbox.telegram.say(group, user, words))).words
 
 
-async def ordered(town: Town, group: Chat, user: User, words: str) -> tuple[str, str]:
+async def ordered(sandbox: Sandbox, group: Chat, user: User, words: str) -> tuple[str, str]:
     """Ask for a video in the group, and return the model and the size that were ordered."""
-    before = len(town.video_api.orders)
-    await next_answer(town, town.telegram.say(group, user, words))
-    await town.telegram.until(lambda: len(town.video_api.orders) > before)
-    fields = town.video_api.orders[-1].fields
+    before = len(sandbox.video_api.orders)
+    await next_answer(sandbox, sandbox.telegram.say(group, user, words))
+    await sandbox.telegram.until(lambda: len(sandbox.video_api.orders) > before)
+    fields = sandbox.video_api.orders[-1].fields
     return fields["model"], fields["size"]
 
 
 async def test_the_groups_model_shape_and_language_hold_for_everybody_in_it(
-    town: Town, group: Chat, friend: User
+    sandbox: Sandbox, group: Chat, friend: User
 ) -> None:
-    private = town.telegram.private_chat(friend)
-    own = await next_answer(town, town.ask(private, "/settings"))
-    await town.telegram.press(friend, own, "🎬").answered()
-    await town.telegram.until(lambda: ["Sora 2 Pro · from 3 credits"] in labels(own))
-    await town.telegram.press(friend, own, "Sora 2 Pro").answered()
-    settings = await settings_of(town, group)
+    private = sandbox.telegram.private_chat(friend)
+    own = await next_answer(sandbox, sandbox.ask(private, "/settings"))
+    await sandbox.telegram.press(friend, own, "🎬").answered()
+    await sandbox.telegram.until(lambda: ["Sora 2 Pro · from 3 credits"] in labels(own))
+    await sandbox.telegram.press(friend, own, "Sora 2 Pro").answered()
+    settings = await settings_of(sandbox, group)
     assert settings.words == (
         "⚙️ Settings of this group, for its administrators to change.\n\n"
         "Bot: on.\n"
@@ -86,79 +86,79 @@ async def test_the_groups_model_shape_and_language_hold_for_everybody_in_it(
         "The group's model and shape come before people's own /settings. Words in a request come first."
     )
     assert labels(settings) == FRESH
-    notice = await town.telegram.press(friend, settings, "On").answered()
+    notice = await sandbox.telegram.press(friend, settings, "On").answered()
     assert notice.text == "Only administrators of this group can press this."
     for button in ("🎬 Model", "Sora 2 · ", "▯ Shape", "1280×720", "🌐 Language", LANGUAGES["de"]):
-        await press(town, settings, button)
+        await press(sandbox, settings, button)
     assert labels(settings)[:2] == [["🎬 Sora 2 ▾"], ["▭ 1280×720 ▾", "🌐 Deutsch ▾"]]
-    assert await ordered(town, group, friend, "/video a cat") == ("sora-2", "1280x720")
-    assert await ordered(town, group, friend, "/video a cat --size 720x1280") == ("sora-2", "720x1280")
-    assert await ordered(town, private, friend, "/video a cat") == ("sora-2-pro", "720x1280")
-    languages = [job.place.language for job in await town.jobs()]
+    assert await ordered(sandbox, group, friend, "/video a cat") == ("sora-2", "1280x720")
+    assert await ordered(sandbox, group, friend, "/video a cat --size 720x1280") == ("sora-2", "720x1280")
+    assert await ordered(sandbox, private, friend, "/video a cat") == ("sora-2-pro", "720x1280")
+    languages = [job.place.language for job in await sandbox.jobs()]
     assert languages == ["de", "de", "en"]
 
 
 async def test_only_administrators_choose_also_anonymous_ones_and_in_private_it_is_explained(
-    town: Town, group: Chat, friend: User
+    sandbox: Sandbox, group: Chat, friend: User
 ) -> None:
-    assert await said_to(town, group, friend, "/groupsettings") == (
+    assert await said_to(sandbox, group, friend, "/groupsettings") == (
         "Only administrators of this group can change its settings."
     )
-    anonymous = town.telegram.add_user("Cy")
-    town.telegram.join(group, anonymous)
-    town.telegram.appoint(group, anonymous, is_anonymous=True)
-    settings = await next_answer(town, town.telegram.say(group, anonymous, "/groupsettings"))
-    await town.telegram.press(anonymous, settings, "Administrators only").answered()
-    await town.telegram.until(lambda: "Who may make videos: administrators only." in settings.words)
-    channel = town.telegram.add_channel("News")
-    posted = town.telegram.say(group, friend, "/groupsettings", as_chat=channel)
-    assert (await next_answer(town, posted)).words.startswith("Only administrators")
-    assert (await said_to(town, town.chat, town.person, "/groupsettings")).startswith(
+    anonymous = sandbox.telegram.add_user("Cy")
+    sandbox.telegram.join(group, anonymous)
+    sandbox.telegram.appoint(group, anonymous, is_anonymous=True)
+    settings = await next_answer(sandbox, sandbox.telegram.say(group, anonymous, "/groupsettings"))
+    await sandbox.telegram.press(anonymous, settings, "Administrators only").answered()
+    await sandbox.telegram.until(lambda: "Who may make videos: administrators only." in settings.words)
+    channel = sandbox.telegram.add_channel("News")
+    posted = sandbox.telegram.say(group, friend, "/groupsettings", as_chat=channel)
+    assert (await next_answer(sandbox, posted)).words.startswith("Only administrators")
+    assert (await said_to(sandbox, sandbox.chat, sandbox.person, "/groupsettings")).startswith(
         "This is for groups: who"
     )
 
 
 async def test_where_only_administrators_may_others_are_told_and_asked_nothing(
-    town: Town, group: Chat, friend: User
+    sandbox: Sandbox, group: Chat, friend: User
 ) -> None:
-    status = await next_answer(town, town.telegram.say(group, friend, "/video a cat"))
-    await town.telegram.until(lambda: "being made" in status.words)
-    await settings_of(town, group, "Administrators only")
+    status = await next_answer(sandbox, sandbox.telegram.say(group, friend, "/video a cat"))
+    await sandbox.telegram.until(lambda: "being made" in status.words)
+    await settings_of(sandbox, group, "Administrators only")
     refusal = "In this group only administrators make videos. In a private chat with me you can."
     refused = [
-        await said_to(town, group, friend, words) for words in ("/video a dog", "/video", "/video --x")
+        await said_to(sandbox, group, friend, words) for words in ("/video a dog", "/video", "/video --x")
     ]
     assert refused == [refusal] * 3
-    asked = [call for call in town.telegram.calls if call.method == "getChatMember"]
-    assert [call.params["user_id"] for call in asked] == [str(town.person.id), str(friend.id)]
-    town.video_api.fail(town.video_api.orders[0].video_id, "no")
-    await town.telegram.until(lambda: "No video this time" in status.words)
-    await town.telegram.press(friend, status, "Try again").answered()
-    await town.telegram.until(
-        lambda: [m.words for m in town.bot_messages(group)].count(refusal) == len(refused) + 1
+    asked = [call for call in sandbox.telegram.calls if call.method == "getChatMember"]
+    assert [call.params["user_id"] for call in asked] == [str(sandbox.person.id), str(friend.id)]
+    sandbox.video_api.fail(sandbox.video_api.orders[0].video_id, "no")
+    await sandbox.telegram.until(lambda: "No video this time" in status.words)
+    await sandbox.telegram.press(friend, status, "Try again").answered()
+    await sandbox.telegram.until(
+        lambda: [m.words for m in sandbox.bot_messages(group)].count(refusal) == len(refused) + 1
     )
-    assert await ordered(town, group, town.person, "/video a dog") == ("sora-2", "720x1280")
-    private = town.telegram.private_chat(friend)
-    assert await ordered(town, private, friend, "/video a dog") == ("sora-2", "720x1280")
+    assert await ordered(sandbox, group, sandbox.person, "/video a dog") == ("sora-2", "720x1280")
+    private = sandbox.telegram.private_chat(friend)
+    assert await ordered(sandbox, private, friend, "/video a dog") == ("sora-2", "720x1280")
 
 
 async def test_switched_off_it_says_so_once_and_nothing_else_until_it_is_switched_on(
-    town: Town, group: Chat, friend: User
+    sandbox: Sandbox, group: Chat, friend: User
 ) -> None:
-    settings = await settings_of(town, group, "🔔 On")
-    told = await said_to(town, group, friend, "/video a cat")
-    people, silent = town.telegram, len(town.bot_messages(group))
+    settings = await settings_of(sandbox, group, "🔔 On")
+    told = await said_to(sandbox, group, friend, "/video a cat")
+    people, silent = sandbox.telegram, len(sandbox.bot_messages(group))
     for words in (
         "/video a dog",
         "/help",
         "/quota",
         "/groupsettings",
-        f"@{town.telegram.state.bot.username} a cat",
+        f"@{sandbox.telegram.state.bot.username} a cat",
     ):
         people.say(group, friend, words)
     people.say(group, friend, "thanks", reply_to=settings)
-    again = await settings_of(town, group)
-    assert (told, len(town.bot_messages(group))) == (OFF, silent + 1)
+    again = await settings_of(sandbox, group)
+    assert (told, len(sandbox.bot_messages(group))) == (OFF, silent + 1)
     assert "Bot: off." in again.words
-    await press(town, again, "🔔 On")
-    assert (await said_to(town, group, friend, "/quota")).startswith("Left today: 9 of 9 credits.")
+    await press(sandbox, again, "🔔 On")
+    assert (await said_to(sandbox, group, friend, "/quota")).startswith("Left today: 9 of 9 credits.")

@@ -14,11 +14,11 @@ from sandbox.telegram.faults import Fault
 from sandbox.telegram.faults import FaultKind as TelegramFaultKind
 from sandbox.video_api.clip_spec import Variant
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
+from tests.journeys.sandbox import ALLOWANCE
 from tests.journeys.talk import picture, serving
-from tests.journeys.town import ALLOWANCE
 
 if TYPE_CHECKING:
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 START_OF_SCAN, END_OF_IMAGE = b"\xff\xda", b"\xff\xd9"  # ITU-T T.81, B.1.1.3
 
@@ -31,34 +31,34 @@ def endless_picture() -> bytes:
     return content + content[content.rindex(START_OF_SCAN) :] * 150 + END_OF_IMAGE
 
 
-async def test_clips_that_come_slowly_hold_up_no_other(town: Town) -> None:
-    slow = [town.newcomer(f"Slow {number}") for number in range(4)]
+async def test_clips_that_come_slowly_hold_up_no_other(sandbox: Sandbox) -> None:
+    slow = [sandbox.newcomer(f"Slow {number}") for number in range(4)]
     held = [
         VideoFault(kind=FaultKind.HELD_BEFORE, on=route, times=None, prompt="slow".__eq__)
         for route in (Route.CDN, Route.CONTENT)
     ]
-    town.video_api.faults.add(*held)
-    async with serving(town):
+    sandbox.video_api.faults.add(*held)
+    async with serving(sandbox):
         for chat in slow:
-            town.ask(chat, "/video slow")
-        await town.video_api.until(lambda: len(town.video_api.downloads) == 4, timeout=30)
-        town.ask(town.chat, "/video quick")
-        await town.until_video()
-        before = [len(town.videos(chat)) for chat in slow]
-        town.video_api.faults.clear()
-        town.video_api.faults.release()
+            sandbox.ask(chat, "/video slow")
+        await sandbox.video_api.until(lambda: len(sandbox.video_api.downloads) == 4, timeout=30)
+        sandbox.ask(sandbox.chat, "/video quick")
+        await sandbox.until_video()
+        before = [len(sandbox.videos(chat)) for chat in slow]
+        sandbox.video_api.faults.clear()
+        sandbox.video_api.faults.release()
         for chat in slow:
-            await town.until_video(chat)
+            await sandbox.until_video(chat)
     assert before == [0, 0, 0, 0]
 
 
 async def test_a_picture_that_takes_its_decoder_for_ever_is_refused_and_nobody_waits_for_it(
-    town: Town,
+    sandbox: Sandbox,
 ) -> None:
-    stranger = town.newcomer("Stranger")
-    async with serving(town):
+    stranger = sandbox.newcomer("Stranger")
+    async with serving(sandbox):
         for name in ("1.jpg", "2.jpg"):
-            town.telegram.send_document(
+            sandbox.telegram.send_document(
                 stranger,
                 stranger.members[0],
                 endless_picture(),
@@ -66,20 +66,20 @@ async def test_a_picture_that_takes_its_decoder_for_ever_is_refused_and_nobody_w
                 mime_type="image/jpeg",
                 caption=name,
             )
-        town.telegram.send_photo(town.chat, town.person, picture(), caption="dance")
-        await town.until_video()
-        jobs = await town.until_over(3)
+        sandbox.telegram.send_photo(sandbox.chat, sandbox.person, picture(), caption="dance")
+        await sandbox.until_video()
+        jobs = await sandbox.until_over(3)
     assert sorted(str(job.failure) for job in jobs) == ["None", *[FailureReason.PHOTO_BROKEN] * 2]
-    assert len(town.video_api.orders) == 1
+    assert len(sandbox.video_api.orders) == 1
 
 
-async def test_a_picture_of_a_format_that_is_not_opened_is_refused_by_its_name(town: Town) -> None:
+async def test_a_picture_of_a_format_that_is_not_opened_is_refused_by_its_name(sandbox: Sandbox) -> None:
     heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100)
-    async with serving(town):
-        town.telegram.send_document(
-            town.chat, town.person, heic, filename="a.jpg", mime_type="image/jpeg", caption="dance"
+    async with serving(sandbox):
+        sandbox.telegram.send_document(
+            sandbox.chat, sandbox.person, heic, filename="a.jpg", mime_type="image/jpeg", caption="dance"
         )
-        said = await town.until_said("HEIC")
+        said = await sandbox.until_said("HEIC")
     assert said.words == (
         "❌ No video this time.\n"
         "The photo cannot be opened. Please send it as JPEG, PNG or WebP.\n"
@@ -88,46 +88,46 @@ async def test_a_picture_of_a_format_that_is_not_opened_is_refused_by_its_name(t
     )
 
 
-async def test_a_photo_that_telegram_withholds_for_a_moment_is_fetched(town: Town) -> None:
-    town.telegram.faults.add(Fault(method="getFile", kind=TelegramFaultKind.REFUSED, status=400))
-    async with serving(town):
-        town.telegram.send_photo(town.chat, town.person, picture(), caption="dance")
-        await town.until_video()
-    assert town.said("❌") is None
+async def test_a_photo_that_telegram_withholds_for_a_moment_is_fetched(sandbox: Sandbox) -> None:
+    sandbox.telegram.faults.add(Fault(method="getFile", kind=TelegramFaultKind.REFUSED, status=400))
+    async with serving(sandbox):
+        sandbox.telegram.send_photo(sandbox.chat, sandbox.person, picture(), caption="dance")
+        await sandbox.until_video()
+    assert sandbox.said("❌") is None
 
 
 async def test_a_video_that_cannot_be_written_to_disk_waits_until_it_can_and_admins_hear_of_it(
-    town: Town,
+    sandbox: Sandbox,
 ) -> None:
-    renderer = town.video_api.studio.renderer
+    renderer = sandbox.video_api.studio.renderer
     assert renderer is not None
     renderer.variant = Variant(sound=False)  # has to be written anew
-    admin = town.newcomer("Ada")
-    obstacle = town.folder / "data" / "jobs" / "1.sendable.mp4"
+    admin = sandbox.newcomer("Ada")
+    obstacle = sandbox.folder / "data" / "jobs" / "1.sendable.mp4"
     await asyncio.to_thread(obstacle.mkdir, parents=True)
-    async with serving(town, admin_ids=f"{admin.id}"):
-        town.ask(town.chat, "/video a cat")
-        told = await town.until_said("Videos cannot be written to disk: Is a directory.", admin)
+    async with serving(sandbox, admin_ids=f"{admin.id}"):
+        sandbox.ask(sandbox.chat, "/video a cat")
+        told = await sandbox.until_said("Videos cannot be written to disk: Is a directory.", admin)
         await asyncio.to_thread(obstacle.rmdir)
-        await town.until_video()
-        [job] = await town.until_over(1)
+        await sandbox.until_video()
+        [job] = await sandbox.until_over(1)
     assert told.words.startswith("💾")
-    assert (job.state, len(town.video_api.orders), await town.left(town.chat)) == (
+    assert (job.state, len(sandbox.video_api.orders), await sandbox.left(sandbox.chat)) == (
         State.DONE,
         1,
         ALLOWANCE - 1,
     )
 
 
-async def test_what_the_disk_does_not_let_go_of_ends_nothing(town: Town) -> None:
-    stays = town.folder / "data" / "jobs" / "1.stays"
+async def test_what_the_disk_does_not_let_go_of_ends_nothing(sandbox: Sandbox) -> None:
+    stays = sandbox.folder / "data" / "jobs" / "1.stays"
     await asyncio.to_thread(stays.mkdir, parents=True)
-    async with serving(town):
-        town.ask(town.chat, "/video a cat")
-        await town.until_video()
-        town.ask(town.chat, "/video another cat")
-        await town.until_video(number=2)
-        jobs = await town.until_over(2)
-    async with serving(town):  # nor does it stop the next start
-        await town.until_polled()
+    async with serving(sandbox):
+        sandbox.ask(sandbox.chat, "/video a cat")
+        await sandbox.until_video()
+        sandbox.ask(sandbox.chat, "/video another cat")
+        await sandbox.until_video(number=2)
+        jobs = await sandbox.until_over(2)
+    async with serving(sandbox):  # nor does it stop the next start
+        await sandbox.until_polled()
     assert [job.state for job in jobs] == [State.DONE, State.DONE]

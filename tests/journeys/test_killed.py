@@ -16,7 +16,7 @@ from domain.failures import FailureReason
 from sandbox.telegram.faults import DOWNLOAD, Fault, FaultKind
 from sandbox.video_api.faults import FaultKind as VideoFaultKind
 from sandbox.video_api.faults import Route, VideoFault
-from tests.journeys.town import ALLOWANCE, PHOTO, Ending, Town, town
+from tests.journeys.sandbox import ALLOWANCE, PHOTO, Ending, Sandbox, sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -35,24 +35,24 @@ POLL = "getUpdates"
 CHATLESS = frozenset({"getFile", DOWNLOAD, "answerCallbackQuery"})
 
 
-async def ask(town: Town, chat: Chat, words: str) -> None:
-    town.ask(chat, f"/video {words}")
+async def ask(sandbox: Sandbox, chat: Chat, words: str) -> None:
+    sandbox.ask(chat, f"/video {words}")
 
 
-async def send_photo(town: Town, chat: Chat, words: str) -> None:
-    town.telegram.send_photo(chat, chat.members[0], PHOTO, caption=words)
+async def send_photo(sandbox: Sandbox, chat: Chat, words: str) -> None:
+    sandbox.telegram.send_photo(chat, chat.members[0], PHOTO, caption=words)
 
 
-async def press_the_card(town: Town, chat: Chat, words: str) -> None:
-    town.ask(chat, words)
-    card = await town.until_said(words, chat)
-    town.telegram.press(chat.members[0], card, "Make the video")
+async def press_the_card(sandbox: Sandbox, chat: Chat, words: str) -> None:
+    sandbox.ask(chat, words)
+    card = await sandbox.until_said(words, chat)
+    sandbox.telegram.press(chat.members[0], card, "Make the video")
 
 
-async def press_try_again(town: Town, chat: Chat, words: str) -> None:
-    town.ask(chat, f"/video {words}")
-    reason = await town.until_said("No video this time", chat)
-    town.telegram.press(chat.members[0], reason, "Try again")
+async def press_try_again(sandbox: Sandbox, chat: Chat, words: str) -> None:
+    sandbox.ask(chat, f"/video {words}")
+    reason = await sandbox.until_said("No video this time", chat)
+    sandbox.telegram.press(chat.members[0], reason, "Try again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Moment:
     id: str
     telegram: tuple[tuple[str, FaultKind, int], ...] = ()
     api: tuple[tuple[VideoFaultKind, Route], ...] = ()
-    ask: Callable[[Town, Chat, str], Awaitable[None]] = ask
+    ask: Callable[[Sandbox, Chat, str], Awaitable[None]] = ask
     ending: Ending = VIDEO
     most_videos: int = 1
     jobs: int = 1
@@ -164,7 +164,7 @@ MOMENTS = (
 async def test_whenever_it_is_killed_one_order_at_most_and_the_video_or_the_reason(
     tmp_path: Path, clips: Path
 ) -> None:
-    async with town(tmp_path, clips=clips, seconds_to_render=0.1) as opened:
+    async with sandbox(tmp_path, clips=clips, seconds_to_render=0.1) as opened:
         chats = {moment.id: opened.newcomer(moment.id) for moment in MOMENTS}
         async with opened.process(max_rendering="100") as process:
             holding = await _brought_to_a_halt(opened, chats)
@@ -187,30 +187,30 @@ async def test_whenever_it_is_killed_one_order_at_most_and_the_video_or_the_reas
 
 @pytest.mark.parametrize("is_delivered", [False, True], ids=["under-way", "delivered"])
 async def test_a_card_whose_job_is_taken_before_its_press_comes_again_does_not_stay_behind(
-    town: Town, *, is_delivered: bool
+    sandbox: Sandbox, *, is_delivered: bool
 ) -> None:
-    edit = town.telegram.faults.add(Fault(method="editMessageText", kind=AFTER))
-    async with town.process() as process:
-        await press_the_card(town, town.chat, "pressed and killed")
+    edit = sandbox.telegram.faults.add(Fault(method="editMessageText", kind=AFTER))
+    async with sandbox.process() as process:
+        await press_the_card(sandbox, sandbox.chat, "pressed and killed")
         await edit.struck()
-        await town.kill(process)
-    poll = town.telegram.faults.add(Fault(method=POLL, kind=BEFORE))
-    town.video_api.hold = not is_delivered
+        await sandbox.kill(process)
+    poll = sandbox.telegram.faults.add(Fault(method=POLL, kind=BEFORE))
+    sandbox.video_api.hold = not is_delivered
 
-    async with town.process():
-        await town.video_api.until(lambda: town.video_api.orders, timeout=30)
+    async with sandbox.process():
+        await sandbox.video_api.until(lambda: sandbox.video_api.orders, timeout=30)
         if is_delivered:
-            await town.until_over(1)
+            await sandbox.until_over(1)
         poll.release()
-        await town.until_polled()
-        town.video_api.finish(town.video_api.orders[0].video_id)
-        await town.until_over(1)
-        await town.telegram.until(lambda: len(town.bot_messages()) == 1)
+        await sandbox.until_polled()
+        sandbox.video_api.finish(sandbox.video_api.orders[0].video_id)
+        await sandbox.until_over(1)
+        await sandbox.telegram.until(lambda: len(sandbox.bot_messages()) == 1)
 
-    assert [bool(message.video) for message in town.bot_messages()] == [True]
+    assert [bool(message.video) for message in sandbox.bot_messages()] == [True]
 
 
-async def _brought_to_a_halt(town: Town, chats: dict[str, Chat]) -> list[Fault]:
+async def _brought_to_a_halt(sandbox: Sandbox, chats: dict[str, Chat]) -> list[Fault]:
     """Let everybody's job stand still, and return what holds the calls to Telegram."""
     first, *others = MOMENTS
     halts = list[asyncio.Task[list[Fault]]]()
@@ -218,37 +218,37 @@ async def _brought_to_a_halt(town: Town, chats: dict[str, Chat]) -> list[Fault]:
         async with asyncio.TaskGroup() as people:
             for moment in others:
                 if moment.turn == turn:
-                    halts.append(people.create_task(_halted(town, moment, chats[moment.id])))
+                    halts.append(people.create_task(_halted(sandbox, moment, chats[moment.id])))
     held = sum(kind in HELD for moment in others for kind, _ in moment.api)
-    await town.video_api.until(lambda: town.video_api.faults.held == held, timeout=30)
-    update = await _held_update(town, chats[first.id], first.prompt)
+    await sandbox.video_api.until(lambda: sandbox.video_api.faults.held == held, timeout=30)
+    update = await _held_update(sandbox, chats[first.id], first.prompt)
     return [update, *(fault for halt in halts for fault in halt.result())]
 
 
-async def _halted(town: Town, moment: Moment, chat: Chat) -> list[Fault]:
-    town.video_api.faults.add(
+async def _halted(sandbox: Sandbox, moment: Moment, chat: Chat) -> list[Fault]:
+    sandbox.video_api.faults.add(
         *(
             VideoFault(kind=kind, on=on, prompt=moment.prompt.__eq__, times=None if kind is STUCK else 1)
             for kind, on in moment.api
         )
     )
     faults = [
-        town.telegram.faults.add(
+        sandbox.telegram.faults.add(
             Fault(method=method, kind=kind, skip=skip, chat=None if method in CHATLESS else chat)
         )
         for method, kind, skip in moment.telegram
     ]
-    await moment.ask(town, chat, moment.prompt)
+    await moment.ask(sandbox, chat, moment.prompt)
     for fault in faults:
         await fault.struck()
     return faults
 
 
-async def _held_update(town: Town, chat: Chat, prompt: str) -> Fault:
-    fault = town.telegram.faults.add(Fault(method=POLL, kind=AFTER))
-    town.ask(chat, "/quota")
-    await town.telegram.until(lambda: fault.hits)
-    town.ask(chat, f"/video {prompt}")
+async def _held_update(sandbox: Sandbox, chat: Chat, prompt: str) -> Fault:
+    fault = sandbox.telegram.faults.add(Fault(method=POLL, kind=AFTER))
+    sandbox.ask(chat, "/quota")
+    await sandbox.telegram.until(lambda: fault.hits)
+    sandbox.ask(chat, f"/video {prompt}")
     await fault.struck()
     return fault
 
@@ -257,7 +257,7 @@ def _but_for_a_second_video(ending: Ending) -> Ending:
     return replace(ending, videos=min(ending.videos, 1))
 
 
-def _leftovers(town: Town, chat: Chat) -> list[str]:
+def _leftovers(sandbox: Sandbox, chat: Chat) -> list[str]:
     """Return what the bot said that is neither the video nor the reason."""
-    said = [message for message in town.bot_messages(chat) if message not in town.videos(chat)]
+    said = [message for message in sandbox.bot_messages(chat) if message not in sandbox.videos(chat)]
     return [message.words for message in said if not message.words.startswith("❌")]

@@ -14,21 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from sandbox.telegram.chats import Message
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 
 @pytest.fixture
-async def busy(town: Town) -> AsyncIterator[Town]:
-    """Return a town where one video is made at a time, and does not end by itself."""
-    town.video_api.hold = True
-    async with serving(town, max_rendering=1):
-        yield town
+async def busy(sandbox: Sandbox) -> AsyncIterator[Sandbox]:
+    """Return a sandbox where one video is made at a time, and does not end by itself."""
+    sandbox.video_api.hold = True
+    async with serving(sandbox, max_rendering=1):
+        yield sandbox
 
 
-async def asked(town: Town, *prompts: str) -> list[Message]:
+async def asked(sandbox: Sandbox, *prompts: str) -> list[Message]:
     """Ask for videos; return their status messages once the first is being made."""
-    statuses = [await next_answer(town, town.ask(town.chat, f"/video {prompt}")) for prompt in prompts]
-    await town.telegram.until(lambda: "being made" in statuses[0].words)
+    statuses = [
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, f"/video {prompt}")) for prompt in prompts
+    ]
+    await sandbox.telegram.until(lambda: "being made" in statuses[0].words)
     return statuses
 
 
@@ -38,10 +40,10 @@ def buttons(message: Message) -> list[str]:
 
 @pytest.mark.parametrize("command", ["/start", "/help", "/start payload-of-a-link"])
 async def test_the_help_says_what_the_bot_does_with_examples_and_what_is_left(
-    command: str, town: Town
+    command: str, sandbox: Sandbox
 ) -> None:
-    async with serving(town):
-        said = await next_answer(town, town.ask(town.chat, command))
+    async with serving(sandbox):
+        said = await next_answer(sandbox, sandbox.ask(sandbox.chat, command))
     assert said.words.startswith("🎬 I turn words and photos into videos.\n")
     assert said.words.endswith("\n\nLeft today: 3 of 3 credits. A video that fails never counts.")
     copied = [entity for entity in said.entities if entity.type == "code"]
@@ -52,16 +54,16 @@ async def test_the_help_says_what_the_bot_does_with_examples_and_what_is_left(
     assert len(copied) >= len(examples)
 
 
-async def test_an_example_of_the_help_becomes_a_video_as_it_is(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town):
-        said = await next_answer(town, town.ask(town.chat, "/help"))
+async def test_an_example_of_the_help_becomes_a_video_as_it_is(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        said = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/help"))
         example = re.findall("^/video .*$", said.words, re.MULTILINE)[0]
-        status = await next_answer(town, town.ask(town.chat, example))
+        status = await next_answer(sandbox, sandbox.ask(sandbox.chat, example))
     assert status.words.startswith("👍 Accepted.")
 
 
-async def test_the_quota_says_what_is_left_what_is_under_way_and_when_more_frees_up(busy: Town) -> None:
+async def test_the_quota_says_what_is_left_what_is_under_way_and_when_more_frees_up(busy: Sandbox) -> None:
     await asked(busy, "a cat", "a dog")
     said = await next_answer(busy, busy.ask(busy.chat, "/quota"))
     assert said.words == (
@@ -70,14 +72,14 @@ async def test_the_quota_says_what_is_left_what_is_under_way_and_when_more_frees
     )
 
 
-async def test_a_spent_quota_refuses_and_says_when_it_works_again(busy: Town) -> None:
+async def test_a_spent_quota_refuses_and_says_when_it_works_again(busy: Sandbox) -> None:
     await asked(busy, "a cat", "a dog", "a bird")
     said = await next_answer(busy, busy.ask(busy.chat, "/video a fish"))
     assert said.words == "You have used your 3 credits for today. It works again in 24 hr."
     assert len(await busy.jobs()) == 3
 
 
-async def test_those_who_wait_see_their_place_in_the_queue(busy: Town) -> None:
+async def test_those_who_wait_see_their_place_in_the_queue(busy: Sandbox) -> None:
     _, second, third = await asked(busy, "a cat", "a dog", "a bird")
     assert second.words == "⏳ Accepted. Place 1 in the queue."
     assert third.words == "⏳ Accepted. Place 2 in the queue."
@@ -85,7 +87,7 @@ async def test_those_who_wait_see_their_place_in_the_queue(busy: Town) -> None:
 
 
 async def test_the_jobs_are_listed_with_state_place_and_a_button_for_each_that_can_be_called_off(
-    busy: Town,
+    busy: Sandbox,
 ) -> None:
     await asked(busy, "a cat & <friends>", "a dog", "a bird")
     said = await next_answer(busy, busy.ask(busy.chat, "/jobs"))
@@ -97,7 +99,7 @@ async def test_the_jobs_are_listed_with_state_place_and_a_button_for_each_that_c
     assert buttons(said) == ["✋ Cancel “a dog”", "✋ Cancel “a bird”"]
 
 
-async def test_a_job_called_off_from_the_list_leaves_it_and_does_not_count(busy: Town) -> None:
+async def test_a_job_called_off_from_the_list_leaves_it_and_does_not_count(busy: Sandbox) -> None:
     _, second, third = await asked(busy, "a cat", "a dog", "a bird")
     listed = await next_answer(busy, busy.ask(busy.chat, "/jobs"))
     await busy.telegram.press(busy.person, listed, "Cancel “a dog”").answered()
@@ -111,19 +113,19 @@ async def test_a_job_called_off_from_the_list_leaves_it_and_does_not_count(busy:
     assert quota.words.startswith("Left today: 1 of 3 credits.")
 
 
-async def test_the_last_job_called_off_leaves_an_empty_list(town: Town) -> None:
-    town.video_api.hold = True
-    async with serving(town, max_rendering=1):
-        other = town.newcomer("Bo")
-        await next_answer(town, town.ask(other, "/video a cat"))
-        await next_answer(town, town.ask(town.chat, "/video a dog"))
-        listed = await next_answer(town, town.ask(town.chat, "/jobs"))
-        await town.telegram.press(town.person, listed, "Cancel").answered()
-        await town.telegram.until(lambda: listed.words == NOTHING_UNDER_WAY)
+async def test_the_last_job_called_off_leaves_an_empty_list(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox, max_rendering=1):
+        other = sandbox.newcomer("Bo")
+        await next_answer(sandbox, sandbox.ask(other, "/video a cat"))
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a dog"))
+        listed = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
+        await sandbox.telegram.press(sandbox.person, listed, "Cancel").answered()
+        await sandbox.telegram.until(lambda: listed.words == NOTHING_UNDER_WAY)
     assert listed.buttons == []
 
 
-async def test_cancel_calls_off_the_newest_in_the_queue_and_its_status_says_so(busy: Town) -> None:
+async def test_cancel_calls_off_the_newest_in_the_queue_and_its_status_says_so(busy: Sandbox) -> None:
     _, second, third = await asked(busy, "a cat", "a dog", "a bird")
     said = await next_answer(busy, busy.ask(busy.chat, "/cancel"))
     assert said.words == third.words == "✋ Cancelled: a bird\nIt did not count."
@@ -131,7 +133,7 @@ async def test_cancel_calls_off_the_newest_in_the_queue_and_its_status_says_so(b
     assert [job.state for job in await busy.jobs()] == [State.RENDERING, State.QUEUED, State.CANCELLED]
 
 
-async def test_what_is_ordered_cannot_be_called_back_and_the_bot_says_so(busy: Town) -> None:
+async def test_what_is_ordered_cannot_be_called_back_and_the_bot_says_so(busy: Sandbox) -> None:
     await asked(busy, "a cat")
     said = await next_answer(busy, busy.ask(busy.chat, "/cancel"))
     assert said.words == (
@@ -140,7 +142,7 @@ async def test_what_is_ordered_cannot_be_called_back_and_the_bot_says_so(busy: T
     assert [job.state for job in await busy.jobs()] == [State.RENDERING]
 
 
-async def test_a_button_of_a_job_that_was_ordered_meanwhile_says_so(busy: Town) -> None:
+async def test_a_button_of_a_job_that_was_ordered_meanwhile_says_so(busy: Sandbox) -> None:
     _, second = await asked(busy, "a cat", "a dog")
     data = second.buttons[0][0].callback_data or ""
     listed = await next_answer(busy, busy.ask(busy.chat, "/jobs"))
@@ -152,9 +154,9 @@ async def test_a_button_of_a_job_that_was_ordered_meanwhile_says_so(busy: Town) 
     assert from_status.text == from_list.text == "It is ordered already and cannot be called back."
 
 
-async def test_nothing_under_way_is_said_too(town: Town) -> None:
-    async with serving(town):
-        jobs = await next_answer(town, town.ask(town.chat, "/jobs"))
-        cancel = await next_answer(town, town.ask(town.chat, "/cancel"))
+async def test_nothing_under_way_is_said_too(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        jobs = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
+        cancel = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/cancel"))
     assert jobs.words == NOTHING_UNDER_WAY
     assert cancel.words == "Nothing of yours is under way."

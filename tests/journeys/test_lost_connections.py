@@ -15,7 +15,7 @@ from sandbox.serving import LOOPBACK, serving
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.video_api.faults import FaultKind as VideoFaultKind
 from sandbox.video_api.faults import Route, VideoFault
-from tests.journeys.town import ALLOWANCE, UNHURRIED, Ending, Town
+from tests.journeys.sandbox import ALLOWANCE, UNHURRIED, Ending, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,14 +51,14 @@ class Line:
 
 
 @pytest.fixture
-def lines(town: Town) -> Iterator[tuple[Line, Line]]:
+def lines(sandbox: Sandbox) -> Iterator[tuple[Line, Line]]:
     """Return lines to Telegram and to the video API, still cut, whose addresses nobody else takes meanwhile."""
     with socket.socket() as telegrams, socket.socket() as apis:
         for place in (telegrams, apis):
             # Bound and never listening: a server may still listen here, and nobody is given the port for another one.
             place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             place.bind((LOOPBACK, 0))
-        yield Line(town.telegram.app, telegrams), Line(town.video_api.app, apis)
+        yield Line(sandbox.telegram.app, telegrams), Line(sandbox.video_api.app, apis)
 
 
 @pytest.fixture
@@ -69,76 +69,78 @@ def logs() -> Iterator[list[Any]]:
 
 
 async def test_a_bot_that_starts_before_telegram_and_the_api_are_there_serves_when_they_are(
-    town: Town, lines: tuple[Line, Line], logs: list[Any]
+    sandbox: Sandbox, lines: tuple[Line, Line], logs: list[Any]
 ) -> None:
     telegram, video_api = lines
-    town.settings |= {"TELEGRAM_API_URL": await telegram.mend(), "VIDEO_API_URL": await video_api.mend()}
+    sandbox.settings |= {"TELEGRAM_API_URL": await telegram.mend(), "VIDEO_API_URL": await video_api.mend()}
     await telegram.cut()
     await video_api.cut()
 
-    async with town.bot(limits=UNHURRIED):
-        town.ask(town.chat, "/video against all odds")
+    async with sandbox.bot(limits=UNHURRIED):
+        sandbox.ask(sandbox.chat, "/video against all odds")
         await _logged(logs, "Telegram cannot be reached")
         await telegram.mend()
         await _logged(logs, "the order was not taken; I try again")
         await video_api.mend()
-        await town.until_over(1)
+        await sandbox.until_over(1)
         await telegram.cut()
         await video_api.cut()
 
-    assert await town.ending(town.chat, "against all odds") == Ending()
+    assert await sandbox.ending(sandbox.chat, "against all odds") == Ending()
 
 
 async def test_a_job_outlives_a_while_without_telegram_and_without_the_api(
-    town: Town, lines: tuple[Line, Line], logs: list[Any]
+    sandbox: Sandbox, lines: tuple[Line, Line], logs: list[Any]
 ) -> None:
     telegram, video_api = lines
-    town.settings |= {"TELEGRAM_API_URL": await telegram.mend(), "VIDEO_API_URL": await video_api.mend()}
-    town.video_api.hold = True
+    sandbox.settings |= {"TELEGRAM_API_URL": await telegram.mend(), "VIDEO_API_URL": await video_api.mend()}
+    sandbox.video_api.hold = True
 
-    async with town.bot(limits=UNHURRIED):
-        town.ask(town.chat, "/video in the dark")
-        await town.video_api.until(lambda: town.video_api.orders)
-        (order,) = town.video_api.orders
+    async with sandbox.bot(limits=UNHURRIED):
+        sandbox.ask(sandbox.chat, "/video in the dark")
+        await sandbox.video_api.until(lambda: sandbox.video_api.orders)
+        (order,) = sandbox.video_api.orders
         await video_api.cut()
         await _logged(logs, "the API did not tell about a video")
         await telegram.cut()
-        town.video_api.finish(order.video_id)
+        sandbox.video_api.finish(order.video_id)
         await video_api.mend()
         await _logged(logs, "an ending does not come through")
         await telegram.mend()
-        await town.until_over(1)
+        await sandbox.until_over(1)
         await telegram.cut()
         await video_api.cut()
 
-    assert await town.ending(town.chat, "in the dark") == Ending()
-    assert len(town.bot_messages()) == 1
+    assert await sandbox.ending(sandbox.chat, "in the dark") == Ending()
+    assert len(sandbox.bot_messages()) == 1
 
 
 @pytest.mark.parametrize(("kind", "status"), POLLING_TROUBLES.values(), ids=POLLING_TROUBLES)
-async def test_trouble_with_one_look_for_updates_loses_none(town: Town, kind: FaultKind, status: int) -> None:
-    fault = town.telegram.faults.add(Fault(method=POLL, kind=kind, status=status))
+async def test_trouble_with_one_look_for_updates_loses_none(
+    sandbox: Sandbox, kind: FaultKind, status: int
+) -> None:
+    fault = sandbox.telegram.faults.add(Fault(method=POLL, kind=kind, status=status))
 
-    async with town.bot(limits=UNHURRIED):
-        town.ask(town.chat, "/quota")
+    async with sandbox.bot(limits=UNHURRIED):
+        sandbox.ask(sandbox.chat, "/quota")
         await fault.struck()
-        await town.telegram.until(lambda: len(town.bot_messages()) == 1)
-        town.ask(town.chat, "/jobs")
-        await town.telegram.until(lambda: len(town.bot_messages()) == 2)
+        await sandbox.telegram.until(lambda: len(sandbox.bot_messages()) == 1)
+        sandbox.ask(sandbox.chat, "/jobs")
+        await sandbox.telegram.until(lambda: len(sandbox.bot_messages()) == 2)
 
-    assert [call.status for call in town.telegram.calls if call.method == "sendMessage"] == [200, 200]
+    assert [call.status for call in sandbox.telegram.calls if call.method == "sendMessage"] == [200, 200]
 
 
-async def test_an_update_that_cannot_be_read_is_passed_over_without_haste(town: Town) -> None:
-    async with town.bot(limits=UNHURRIED):
-        town.telegram.inject_update({"message": {"message_id": "none", "chat": 7, "date": "yesterday"}})
-        town.telegram.inject_update({"callback_query": {"id": [], "from": None}})
-        town.telegram.inject_update({"something_of_the_future": {"value": 1}})
-        town.ask(town.chat, "/quota")
-        await town.until_said("Left today")
-        await town.until_polled()
+async def test_an_update_that_cannot_be_read_is_passed_over_without_haste(sandbox: Sandbox) -> None:
+    async with sandbox.bot(limits=UNHURRIED):
+        sandbox.telegram.inject_update({"message": {"message_id": "none", "chat": 7, "date": "yesterday"}})
+        sandbox.telegram.inject_update({"callback_query": {"id": [], "from": None}})
+        sandbox.telegram.inject_update({"something_of_the_future": {"value": 1}})
+        sandbox.ask(sandbox.chat, "/quota")
+        await sandbox.until_said("Left today")
+        await sandbox.until_polled()
 
-    assert sum(call.method == POLL for call in town.telegram.calls) < 10
+    assert sum(call.method == POLL for call in sandbox.telegram.calls) < 10
 
 
 FLOODED = {
@@ -153,30 +155,30 @@ FLOODED = {
 }
 
 
-async def test_a_pause_that_telegram_asks_for_is_kept_and_nothing_is_lost_over_it(town: Town) -> None:
-    chats = {prompt: town.newcomer(prompt) for prompt in FLOODED}
+async def test_a_pause_that_telegram_asks_for_is_kept_and_nothing_is_lost_over_it(sandbox: Sandbox) -> None:
+    chats = {prompt: sandbox.newcomer(prompt) for prompt in FLOODED}
     for prompt, (method, problem, _) in FLOODED.items():
-        town.telegram.faults.add(
+        sandbox.telegram.faults.add(
             Fault(method=method, kind=FaultKind.FLOOD, chat=chats[prompt], retry_after=2)
         )
         if problem is not None:
-            town.video_api.faults.add(VideoFault(kind=problem, on=Route.CREATE, prompt=prompt.__eq__))
+            sandbox.video_api.faults.add(VideoFault(kind=problem, on=Route.CREATE, prompt=prompt.__eq__))
 
-    async with town.bot(limits=UNHURRIED):
+    async with sandbox.bot(limits=UNHURRIED):
         for prompt, chat in chats.items():
-            town.ask(chat, f"/video {prompt}")
-        await town.until_over(len(chats))
+            sandbox.ask(chat, f"/video {prompt}")
+        await sandbox.until_over(len(chats))
 
-    assert {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()} == {
+    assert {prompt: await sandbox.ending(chat, prompt) for prompt, chat in chats.items()} == {
         prompt: ending for prompt, (_, _, ending) in FLOODED.items()
     }
-    assert [len(town.bot_messages(chat)) for chat in chats.values()] == [1] * len(chats)
-    assert all(_pause_after_flood(town, chat.id) >= 2 for chat in chats.values())
+    assert [len(sandbox.bot_messages(chat)) for chat in chats.values()] == [1] * len(chats)
+    assert all(_pause_after_flood(sandbox, chat.id) >= 2 for chat in chats.values())
 
 
-def _pause_after_flood(town: Town, chat_id: int) -> float:
+def _pause_after_flood(sandbox: Sandbox, chat_id: int) -> float:
     """Return the seconds between a 429 and the next call in its chat."""
-    calls = [call for call in town.telegram.calls if call.chat_id == chat_id]
+    calls = [call for call in sandbox.telegram.calls if call.chat_id == chat_id]
     (flooded,) = (number for number, call in enumerate(calls) if call.status == 429)
     return calls[flooded + 1].monotonic - calls[flooded].monotonic
 

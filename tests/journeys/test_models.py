@@ -8,13 +8,13 @@ import pytest
 
 from domain.catalogue import packaged_catalogue, parse_catalogue
 from tests.journeys.pressing import labels, press
+from tests.journeys.sandbox import UNHURRIED
 from tests.journeys.talk import next_answer, serving
-from tests.journeys.town import UNHURRIED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 MANY = parse_catalogue(
     'default = "model-7"\n'
@@ -27,17 +27,17 @@ ONE = packaged_catalogue().model_copy(update={"models": {"sora-2": packaged_cata
 
 
 @pytest.fixture(autouse=True)
-def _held(town: Town) -> None:
-    town.video_api.hold = True
+def _held(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
 
 
 @pytest.fixture
-async def served(town: Town) -> AsyncIterator[Town]:
-    async with serving(town):
-        yield town
+async def served(sandbox: Sandbox) -> AsyncIterator[Sandbox]:
+    async with serving(sandbox):
+        yield sandbox
 
 
-async def test_each_model_tells_what_it_can_and_costs(served: Town) -> None:
+async def test_each_model_tells_what_it_can_and_costs(served: Sandbox) -> None:
     models = await next_answer(served, served.ask(served.chat, "/models"))
     title, *told, hint = models.words.split("\n\n")
     assert title == "🎬 Models: what each can do, and what a video costs"
@@ -67,7 +67,7 @@ async def test_each_model_tells_what_it_can_and_costs(served: Town) -> None:
     assert (len(told), hint) == (6, "Name one with --model NAME, or tap your default.")
 
 
-async def test_any_of_them_becomes_ones_default_in_one_tap(served: Town) -> None:
+async def test_any_of_them_becomes_ones_default_in_one_tap(served: Sandbox) -> None:
     models = await next_answer(served, served.ask(served.chat, "/models"))
     offered = labels(models)
     told = await press(served, models, "Use Veo 3.1 as my default")
@@ -82,13 +82,13 @@ async def test_any_of_them_becomes_ones_default_in_one_tap(served: Town) -> None
     assert served.video_api.orders[0].fields["model"] == "veo_3_1"
 
 
-async def test_many_models_come_in_pages_the_first_with_ones_default(town: Town) -> None:
-    async with town.bot(catalogue=MANY, limits=UNHURRIED):
-        models = await next_answer(town, town.ask(town.chat, "/models"))
+async def test_many_models_come_in_pages_the_first_with_ones_default(sandbox: Sandbox) -> None:
+    async with sandbox.bot(catalogue=MANY, limits=UNHURRIED):
+        models = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/models"))
         middle = (models.words.split("\n\n")[0], labels(models)[-1])
-        await press(town, models, "›")
+        await press(sandbox, models, "›")
         last = (models.words.split("\n\n")[0], models.words.count("--model model-"), labels(models)[-1])
-        await press(town, models, "‹")
+        await press(sandbox, models, "‹")
         back = models.words.split("\n\n")[0]
     title = "🎬 Models: what each can do, and what a video costs"
     assert middle == (f"{title} (2 / 3)", ["‹", "›"])
@@ -96,13 +96,13 @@ async def test_many_models_come_in_pages_the_first_with_ones_default(town: Town)
     assert back == f"{title} (2 / 3)"
 
 
-async def test_a_single_model_leaves_nothing_to_choose(town: Town) -> None:
-    async with town.bot(catalogue=ONE, limits=UNHURRIED):
-        models = await next_answer(town, town.ask(town.chat, "/models"))
+async def test_a_single_model_leaves_nothing_to_choose(sandbox: Sandbox) -> None:
+    async with sandbox.bot(catalogue=ONE, limits=UNHURRIED):
+        models = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/models"))
     assert (models.words.count("--model sora-2"), models.buttons) == (1, [])
 
 
-async def test_in_a_group_only_who_asked_can_press(served: Town) -> None:
+async def test_in_a_group_only_who_asked_can_press(served: Sandbox) -> None:
     friend = served.telegram.add_user("Bo")
     group = served.telegram.add_group("Friends", [served.person, friend])
     models = await next_answer(served, served.ask(group, "/models"))
@@ -111,7 +111,7 @@ async def test_in_a_group_only_who_asked_can_press(served: Town) -> None:
     assert notice.text == "Only the person who asked can press this."
 
 
-async def test_what_a_chat_asked_for_anybody_may_press_for_themselves(served: Town) -> None:
+async def test_what_a_chat_asked_for_anybody_may_press_for_themselves(served: Sandbox) -> None:
     friend = served.telegram.add_user("Bo")
     group = served.telegram.add_group("Friends", [served.person, friend])
     served.telegram.promote(group)
@@ -123,7 +123,7 @@ async def test_what_a_chat_asked_for_anybody_may_press_for_themselves(served: To
     assert served.video_api.orders[0].fields["model"] == "veo_3_1"
 
 
-async def test_a_model_that_is_gone_cannot_be_chosen(served: Town) -> None:
+async def test_a_model_that_is_gone_cannot_be_chosen(served: Sandbox) -> None:
     models = await next_answer(served, served.ask(served.chat, "/models"))
     data = f"1:use:{served.person.id}:sora-9"
     answer = await served.telegram.press_data(served.person, models, data).answered()

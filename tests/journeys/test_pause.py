@@ -5,36 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.journeys.rows import query
+from tests.journeys.sandbox import UNHURRIED, Ending
 from tests.journeys.talk import next_answer
-from tests.journeys.town import UNHURRIED, Ending
 
 if TYPE_CHECKING:
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 KEEPS = "Yours keeps its place and goes out by itself, there is nothing to do. If you cancel it, it does not count."
 UNKNOWN = "I do not know this command. /help shows what I can do."
 
 
-async def test_what_is_asked_for_in_a_pause_waits_and_goes_out_when_it_ends(town: Town) -> None:
-    town.video_api.hold = True
-    admin, early, late = town.newcomer("Ada"), town.newcomer("early"), town.newcomer("late")
-    async with town.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
-        refused = [await next_answer(town, town.ask(town.chat, words)) for words in ("/pause", "/resume")]
-        nothing = await next_answer(town, town.ask(admin, "/resume"))
-        town.ask(early, "/video before it")
-        await town.video_api.until(lambda: town.video_api.orders)
-        paused = await next_answer(town, town.ask(admin, "/pause Back at <eight>!"))
-        told = await next_answer(town, town.ask(late, "/video during it"))
-        town.video_api.hold = False
-        town.video_api.finish(town.video_api.orders[0].video_id)
-        await town.until_video(early)
-        said_otherwise = await next_answer(town, town.ask(admin, "/pause"))
-        shown = await next_answer(town, town.ask(admin, "/upstream"))
-    async with town.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
-        listed = await next_answer(town, town.ask(late, "/jobs"))
-        resumed = await next_answer(town, town.ask(admin, "/resume"))
-        await town.until_video(late)
-        await town.until_over(2)
+async def test_what_is_asked_for_in_a_pause_waits_and_goes_out_when_it_ends(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    admin, early, late = sandbox.newcomer("Ada"), sandbox.newcomer("early"), sandbox.newcomer("late")
+    async with sandbox.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
+        refused = [
+            await next_answer(sandbox, sandbox.ask(sandbox.chat, words)) for words in ("/pause", "/resume")
+        ]
+        nothing = await next_answer(sandbox, sandbox.ask(admin, "/resume"))
+        sandbox.ask(early, "/video before it")
+        await sandbox.video_api.until(lambda: sandbox.video_api.orders)
+        paused = await next_answer(sandbox, sandbox.ask(admin, "/pause Back at <eight>!"))
+        told = await next_answer(sandbox, sandbox.ask(late, "/video during it"))
+        sandbox.video_api.hold = False
+        sandbox.video_api.finish(sandbox.video_api.orders[0].video_id)
+        await sandbox.until_video(early)
+        said_otherwise = await next_answer(sandbox, sandbox.ask(admin, "/pause"))
+        shown = await next_answer(sandbox, sandbox.ask(admin, "/upstream"))
+    async with sandbox.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
+        listed = await next_answer(sandbox, sandbox.ask(late, "/jobs"))
+        resumed = await next_answer(sandbox, sandbox.ask(admin, "/resume"))
+        await sandbox.until_video(late)
+        await sandbox.until_over(2)
 
     assert [answer.words for answer in refused] == [UNKNOWN] * 2
     assert nothing.words == "Orders are not paused."
@@ -48,8 +50,10 @@ async def test_what_is_asked_for_in_a_pause_waits_and_goes_out_when_it_ends(town
     assert shown.buttons == []
     assert listed.words == "during it\n⏸ New videos are paused at the moment."
     assert resumed.words == "▶️ Orders go out again.\n1 request waits."
-    assert [await town.ending(early, "before it"), await town.ending(late, "during it")] == [Ending()] * 2
-    assert await query(town, "SELECT action, why FROM audit ORDER BY id") == [
+    assert [await sandbox.ending(early, "before it"), await sandbox.ending(late, "during it")] == [
+        Ending()
+    ] * 2
+    assert await query(sandbox, "SELECT action, why FROM audit ORDER BY id") == [
         ("pause", "Back at <eight>!"),
         ("pause", ""),
         ("resume", ""),

@@ -10,26 +10,26 @@ from playwright.async_api import expect
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
 from tests.browser import chromium, needs_chromium, visiting
-from tests.journeys.town import PHOTO, UNHURRIED
+from tests.journeys.sandbox import PHOTO, UNHURRIED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from playwright.async_api import FilePayload, Locator, Page
 
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 pytestmark = needs_chromium
 
 
 @asynccontextmanager
-async def practising(town: Town, where: str = "") -> AsyncIterator[Page]:
-    """Open the page for the town's person, with the bot at work."""
+async def practising(sandbox: Sandbox, where: str = "") -> AsyncIterator[Page]:
+    """Open the page for the sandbox's person, with the bot at work."""
     async with (
-        town.bot(limits=UNHURRIED),
-        serving(PracticeChat(town.telegram).app) as address,
+        sandbox.bot(limits=UNHURRIED),
+        serving(PracticeChat(sandbox.telegram).app) as address,
         chromium() as browser,
-        visiting(browser, f"{address}/#{town.person.id}/{where}") as page,
+        visiting(browser, f"{address}/#{sandbox.person.id}/{where}") as page,
     ):
         yield page
 
@@ -43,9 +43,9 @@ async def play(video: Locator) -> None:
     )
 
 
-async def test_words_a_button_progress_a_video_that_plays_and_a_change_to_it(town: Town) -> None:
-    town.video_api.hold = True
-    async with practising(town) as page:
+async def test_words_a_button_progress_a_video_that_plays_and_a_change_to_it(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
+    async with practising(sandbox) as page:
         await page.get_by_role("button", name="Start", exact=True).click()
         await expect(page.locator(".message.other")).to_be_visible()
         await page.get_by_label("Message", exact=True).fill("a cat surfing at sunset")
@@ -53,15 +53,15 @@ async def test_words_a_button_progress_a_video_that_plays_and_a_change_to_it(tow
         await page.get_by_role("button", name="Make the video").click()
         progress = page.get_by_role("article").get_by_text("is being made")
         await expect(progress).to_be_visible()
-        (first,) = town.video_api.orders
-        town.video_api.finish(first.video_id)
+        (first,) = sandbox.video_api.orders
+        sandbox.video_api.finish(first.video_id)
         videos = page.locator("article video")
         await expect(videos).to_have_count(1)
         await play(videos.first)
         assert await videos.first.evaluate("video => [video.videoWidth, video.videoHeight]") == [720, 1280]
         await expect(progress).to_have_count(0)
 
-        town.video_api.hold = False
+        sandbox.video_api.hold = False
         await page.get_by_role("button", name="Change").click()
         await expect(page.get_by_text("Answer Reelbot")).to_be_visible()
         await expect(page.get_by_label("Message", exact=True)).to_be_focused()
@@ -69,30 +69,30 @@ async def test_words_a_button_progress_a_video_that_plays_and_a_change_to_it(tow
         await page.keyboard.press("Enter")
         await expect(videos).to_have_count(2)
         await play(videos.last)
-    _, second = town.video_api.orders
+    _, second = sandbox.video_api.orders
     assert (first.fields["prompt"], second.fields["prompt"]) == ("a cat surfing at sunset", "make it a dog")
     assert second.path == f"/v1/videos/{first.video_id}/remix"
 
 
-async def test_a_photo_comes_alive(town: Town) -> None:
+async def test_a_photo_comes_alive(sandbox: Sandbox) -> None:
     photo: FilePayload = {"name": "boat.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
-    async with practising(town, str(town.chat.id)) as page:
+    async with practising(sandbox, str(sandbox.chat.id)) as page:
         await page.get_by_role("button", name="Start", exact=True).click()
         await page.locator("input[type=file]").set_input_files(photo)
         await page.get_by_label("Message", exact=True).fill("the boat sails away")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("button", name="Enlarge the photo")).to_be_visible()
         await play(page.locator("article video"))
-    (order,) = town.video_api.orders
+    (order,) = sandbox.video_api.orders
     assert order.fields["prompt"] == "the boat sails away"
     assert [part.field for part in order.files] == ["input_reference"]
 
 
-async def test_a_group_speaks_to_the_bot_in_its_topics(town: Town) -> None:
-    friend = town.telegram.add_user("Noor")
-    group = town.telegram.add_group("Film club", [town.person, friend], forum=True)
-    town.telegram.add_topic(group, "Ideas")
-    async with practising(town) as page:
+async def test_a_group_speaks_to_the_bot_in_its_topics(sandbox: Sandbox) -> None:
+    friend = sandbox.telegram.add_user("Noor")
+    group = sandbox.telegram.add_group("Film club", [sandbox.person, friend], forum=True)
+    sandbox.telegram.add_topic(group, "Ideas")
+    async with practising(sandbox) as page:
         await page.get_by_role("option", name="Ideas").click()
         field = page.get_by_label("Message", exact=True)
         await field.fill("what shall we make?")
@@ -105,4 +105,4 @@ async def test_a_group_speaks_to_the_bot_in_its_topics(town: Town) -> None:
         await expect(page.get_by_role("article", name="Mina: what shall we make?")).to_be_visible()
         await page.get_by_role("option", name="General").click()
         await expect(video).to_have_count(0)
-    assert [order.fields["prompt"] for order in town.video_api.orders] == ["a lighthouse"]
+    assert [order.fields["prompt"] for order in sandbox.video_api.orders] == ["a lighthouse"]

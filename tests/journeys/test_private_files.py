@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.town import PHOTO
+from tests.journeys.sandbox import PHOTO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 
 @pytest.fixture
@@ -26,12 +26,12 @@ def usual_umask() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("usual_umask")
-async def test_everything_that_is_written_on_the_way_to_a_video_is_the_bot_s_own(town: Town) -> None:
-    town.telegram.send_photo(town.chat, town.person, PHOTO, caption="alive")
+async def test_everything_that_is_written_on_the_way_to_a_video_is_the_bot_s_own(sandbox: Sandbox) -> None:
+    sandbox.telegram.send_photo(sandbox.chat, sandbox.person, PHOTO, caption="alive")
     modes: dict[str, int] = {}
-    async with town.process(), asyncio.timeout(60):
-        while not town.videos():
-            for path in town.folder.rglob("*"):
+    async with sandbox.process(), asyncio.timeout(60):
+        while not sandbox.videos():
+            for path in sandbox.folder.rglob("*"):
                 with suppress(FileNotFoundError):  # it was there a moment ago
                     modes[path.name] = path.stat().st_mode & 0o777
             await asyncio.sleep(0.01)

@@ -15,7 +15,7 @@ from tests.journeys.talk import next_answer, picture, said_in, serving, size_of
 
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 ASKED = "🎬 What should the video show? Reply to this message with a few words."
 ABOUT_PHOTO = "🖼 Nice photo. What should happen in it? Reply to this message with a few words."
@@ -23,91 +23,91 @@ UNKNOWN = "I do not know this command. /help shows what I can do."
 
 
 @pytest.fixture(autouse=True)
-def _held(town: Town) -> None:
-    town.video_api.hold = True
+def _held(sandbox: Sandbox) -> None:
+    sandbox.video_api.hold = True
 
 
 @pytest.fixture
-def friend(town: Town) -> User:
-    return town.telegram.add_user("Bo")
+def friend(sandbox: Sandbox) -> User:
+    return sandbox.telegram.add_user("Bo")
 
 
 @pytest.fixture
-def group(town: Town, friend: User) -> Chat:
+def group(sandbox: Sandbox, friend: User) -> Chat:
     """Return a group in which the bot sees commands and replies to it only."""
-    return town.telegram.add_group("Friends", [town.person, friend])
+    return sandbox.telegram.add_group("Friends", [sandbox.person, friend])
 
 
-async def asked(town: Town, chat: Chat | None = None, words: str = "/video") -> Message:
+async def asked(sandbox: Sandbox, chat: Chat | None = None, words: str = "/video") -> Message:
     """Say a command that lacks its words, and return the question."""
-    return await next_answer(town, town.ask(chat or town.chat, words))
+    return await next_answer(sandbox, sandbox.ask(chat or sandbox.chat, words))
 
 
-async def asked_about_photo(town: Town) -> Message:
-    photo = town.telegram.send_photo(town.chat, town.person, picture(1280, 720))
-    return await next_answer(town, photo)
+async def asked_about_photo(sandbox: Sandbox) -> Message:
+    photo = sandbox.telegram.send_photo(sandbox.chat, sandbox.person, picture(1280, 720))
+    return await next_answer(sandbox, photo)
 
 
-def reply(town: Town, question: Message, words: str) -> Message:
-    return town.telegram.say(question.chat, town.person, words, reply_to=question)
+def reply(sandbox: Sandbox, question: Message, words: str) -> Message:
+    return sandbox.telegram.say(question.chat, sandbox.person, words, reply_to=question)
 
 
-async def prompts(town: Town) -> list[str]:
+async def prompts(sandbox: Sandbox) -> list[str]:
     """Return what was ordered, once everything said so far was heard."""
-    await next_answer(town, town.ask(town.chat, "/quota"))
-    return [job.request.prompt for job in await town.jobs()]
+    await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
+    return [job.request.prompt for job in await sandbox.jobs()]
 
 
-async def age(town: Town, span: timedelta) -> None:
+async def age(sandbox: Sandbox, span: timedelta) -> None:
     """Let everything in the bot's database that waits for words be older."""
-    await asyncio.to_thread(_age, town, span // timedelta(microseconds=1))
+    await asyncio.to_thread(_age, sandbox, span // timedelta(microseconds=1))
 
 
-def _age(town: Town, microseconds: int) -> None:
-    with closing(sqlite3.connect(town.folder / "reelbot.db")) as database, database:
+def _age(sandbox: Sandbox, microseconds: int) -> None:
+    with closing(sqlite3.connect(sandbox.folder / "reelbot.db")) as database, database:
         database.execute("UPDATE drafts SET created_at = created_at - ?", [microseconds])
 
 
-async def test_the_command_alone_asks_for_words_and_the_reply_makes_the_video(town: Town) -> None:
-    async with serving(town):
-        question = await asked(town)
+async def test_the_command_alone_asks_for_words_and_the_reply_makes_the_video(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        question = await asked(sandbox)
     seen = (question.words, question.force_reply, question.reply_placeholder)
-    async with serving(town):  # a restart is nothing to an open question
-        await next_answer(town, reply(town, question, "a cat surfing --seconds 15"))
-        ordered = [(job.request.prompt, job.request.seconds) for job in await town.jobs()]
+    async with serving(sandbox):  # a restart is nothing to an open question
+        await next_answer(sandbox, reply(sandbox, question, "a cat surfing --seconds 15"))
+        ordered = [(job.request.prompt, job.request.seconds) for job in await sandbox.jobs()]
     assert seen == (ASKED, True, "e.g. a cat surfing at sunset")
     assert ordered == [("a cat surfing", 15)]
 
 
-async def test_options_that_came_with_the_command_hold_for_the_reply(town: Town) -> None:
-    async with serving(town):
-        question = await asked(town, words="/video --seconds 15 --landscape")
-        await next_answer(town, reply(town, question, "a cat --portrait"))
-    [job] = await town.jobs()
+async def test_options_that_came_with_the_command_hold_for_the_reply(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        question = await asked(sandbox, words="/video --seconds 15 --landscape")
+        await next_answer(sandbox, reply(sandbox, question, "a cat --portrait"))
+    [job] = await sandbox.jobs()
     assert (question.words, job.request.prompt, job.request.seconds) == (ASKED, "a cat", 15)
     assert str(job.request.size) == "720x1280"
 
 
-async def test_a_reply_that_lacks_words_again_is_asked_about_again(town: Town) -> None:
-    async with serving(town):
-        again = await next_answer(town, reply(town, await asked(town), "--seconds 15"))
-        await next_answer(town, reply(town, again, "a cat"))
-    [job] = await town.jobs()
+async def test_a_reply_that_lacks_words_again_is_asked_about_again(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        again = await next_answer(sandbox, reply(sandbox, await asked(sandbox), "--seconds 15"))
+        await next_answer(sandbox, reply(sandbox, again, "a cat"))
+    [job] = await sandbox.jobs()
     assert (again.words, job.request.seconds) == (ASKED, 15)
 
 
 async def test_in_a_group_only_the_reply_of_who_was_asked_is_the_answer(
-    town: Town, group: Chat, friend: User
+    sandbox: Sandbox, group: Chat, friend: User
 ) -> None:
-    async with serving(town):
-        question, other = await asked(town, group), await asked(town, group, "/quota")
-        town.telegram.say(group, friend, "a dog", reply_to=question)
-        card = await next_answer(town, reply(town, other, "a bird"))
-        status = await next_answer(town, reply(town, question, "a cat"))
-        ordered = await prompts(town)
+    async with serving(sandbox):
+        question, other = await asked(sandbox, group), await asked(sandbox, group, "/quota")
+        sandbox.telegram.say(group, friend, "a dog", reply_to=question)
+        card = await next_answer(sandbox, reply(sandbox, other, "a bird"))
+        status = await next_answer(sandbox, reply(sandbox, question, "a cat"))
+        ordered = await prompts(sandbox)
     assert (question.words, question.force_reply) == (ASKED, True)
     assert ordered == ["a cat"]
-    assert [message.words for message in said_in(town, group)] == [
+    assert [message.words for message in said_in(sandbox, group)] == [
         question.words,
         other.words,
         card.words,
@@ -115,174 +115,178 @@ async def test_in_a_group_only_the_reply_of_who_was_asked_is_the_answer(
     ]
 
 
-async def test_a_second_reply_to_a_question_that_was_answered_shows_the_card(town: Town) -> None:
-    async with serving(town):
-        question = await asked_about_photo(town)
-        await next_answer(town, reply(town, question, "the cat yawns"))
-        card = await next_answer(town, reply(town, question, "the cat jumps"))
-        commanded = await next_answer(town, reply(town, question, "/video the cat sleeps"))
-        ordered = await prompts(town)
+async def test_a_second_reply_to_a_question_that_was_answered_shows_the_card(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        question = await asked_about_photo(sandbox)
+        await next_answer(sandbox, reply(sandbox, question, "the cat yawns"))
+        card = await next_answer(sandbox, reply(sandbox, question, "the cat jumps"))
+        commanded = await next_answer(sandbox, reply(sandbox, question, "/video the cat sleeps"))
+        ordered = await prompts(sandbox)
     assert ordered == ["the cat yawns"]
     assert [labels(one)[0] for one in (card, commanded)] == [["🎬 Make the video"]] * 2
     assert card.words.startswith("the cat jumps\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo")
 
 
 async def test_an_answer_that_was_refused_leaves_its_question_open_and_one_that_comes_twice_is_one(
-    town: Town,
+    sandbox: Sandbox,
 ) -> None:
-    async with serving(town):
-        question = await asked(town)
-        refused = await next_answer(town, reply(town, question, "a cat --fps 60"))
-        status = await next_answer(town, reply(town, question, "a cat"))
-    town.telegram.repeat_last_update()
-    async with serving(town):
-        ordered = await prompts(town)
+    async with serving(sandbox):
+        question = await asked(sandbox)
+        refused = await next_answer(sandbox, reply(sandbox, question, "a cat --fps 60"))
+        status = await next_answer(sandbox, reply(sandbox, question, "a cat"))
+    sandbox.telegram.repeat_last_update()
+    async with serving(sandbox):
+        ordered = await prompts(sandbox)
     assert refused.words.startswith("I do not know --fps.")
     assert (status.words.startswith("⏳") or "being made" in status.words, ordered) == (True, ["a cat"])
-    assert [one for one in town.bot_messages() if labels(one)[:1] == [["🎬 Make the video"]]] == []
+    assert [one for one in sandbox.bot_messages() if labels(one)[:1] == [["🎬 Make the video"]]] == []
 
 
 CUT = {"a command": f"/video {'x' * 4089}", "plain words": "x" * 4096}
 
 
 @pytest.mark.parametrize("first", CUT.values(), ids=list(CUT))
-async def test_a_prompt_that_was_cut_in_two_is_refused_once(first: str, town: Town) -> None:
-    async with serving(town):
-        refused = await next_answer(town, town.ask(town.chat, first))
-        town.ask(town.chat, "nd thinks of home")
-        ordered = await prompts(town)
+async def test_a_prompt_that_was_cut_in_two_is_refused_once(first: str, sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        refused = await next_answer(sandbox, sandbox.ask(sandbox.chat, first))
+        sandbox.ask(sandbox.chat, "nd thinks of home")
+        ordered = await prompts(sandbox)
     assert refused.words.endswith(" and 4000 is the most. Please shorten them.")
-    assert (len(town.bot_messages()), ordered) == (2, [])
+    assert (len(sandbox.bot_messages()), ordered) == (2, [])
 
 
-async def test_words_a_while_after_some_that_were_too_long_are_words(town: Town) -> None:
-    async with serving(town):
-        await next_answer(town, town.ask(town.chat, "x" * 4096))
+async def test_words_a_while_after_some_that_were_too_long_are_words(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "x" * 4096))
         later = datetime.now(UTC) + timedelta(seconds=10)
-        town.telegram.state.clock = lambda: later
-        card = await next_answer(town, town.ask(town.chat, "a cat"))
+        sandbox.telegram.state.clock = lambda: later
+        card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a cat"))
     assert labels(card)[0] == ["🎬 Make the video"]
 
 
-async def test_a_command_that_replies_to_a_question_is_a_command(town: Town) -> None:
-    async with serving(town):
-        question = await asked(town)
-        quota = await next_answer(town, reply(town, question, "/quota"))
-        unknown = await next_answer(town, reply(town, question, "/vidoe a cat"))
-        ordered = await prompts(town)
+async def test_a_command_that_replies_to_a_question_is_a_command(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        question = await asked(sandbox)
+        quota = await next_answer(sandbox, reply(sandbox, question, "/quota"))
+        unknown = await next_answer(sandbox, reply(sandbox, question, "/vidoe a cat"))
+        ordered = await prompts(sandbox)
     assert quota.words.startswith("Left today: 3 of 3 credits.")
     assert (unknown.words, ordered) == (UNKNOWN, [])
 
 
-async def test_another_bots_command_that_replies_to_a_question_is_no_answer(town: Town, group: Chat) -> None:
-    town.telegram.promote(group)
-    async with serving(town):
-        question = await asked(town, group)
-        reply(town, question, "/draw@other_bot a cat")
-        reply(town, question, "/draw a cat")
-        ordered = await prompts(town)
-    assert (ordered, said_in(town, group)) == ([], [question])
+async def test_another_bots_command_that_replies_to_a_question_is_no_answer(
+    sandbox: Sandbox, group: Chat
+) -> None:
+    sandbox.telegram.promote(group)
+    async with serving(sandbox):
+        question = await asked(sandbox, group)
+        reply(sandbox, question, "/draw@other_bot a cat")
+        reply(sandbox, question, "/draw a cat")
+        ordered = await prompts(sandbox)
+    assert (ordered, said_in(sandbox, group)) == ([], [question])
 
 
-async def test_after_a_day_a_reply_in_private_is_plain_words(town: Town) -> None:
-    async with serving(town):
-        question = await asked(town)
-        await age(town, timedelta(days=1))
-        card = await next_answer(town, reply(town, question, "a cat"))
-        ordered = await prompts(town)
+async def test_after_a_day_a_reply_in_private_is_plain_words(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        question = await asked(sandbox)
+        await age(sandbox, timedelta(days=1))
+        card = await next_answer(sandbox, reply(sandbox, question, "a cat"))
+        ordered = await prompts(sandbox)
     assert card.words.startswith("a cat\n\nSora 2 · 10 s · 720×1280\n\nCosts 1 credit.")
     assert ordered == []
 
 
 async def test_after_a_day_a_reply_in_a_group_is_told_so_and_only_who_was_asked(
-    town: Town, group: Chat, friend: User
+    sandbox: Sandbox, group: Chat, friend: User
 ) -> None:
-    async with serving(town):
-        question = await asked(town, group)
-        await age(town, timedelta(days=1))
-        town.telegram.say(group, friend, "a dog", reply_to=question)
-        told = await next_answer(town, reply(town, question, "a cat"))
-        ordered = await prompts(town)
+    async with serving(sandbox):
+        question = await asked(sandbox, group)
+        await age(sandbox, timedelta(days=1))
+        sandbox.telegram.say(group, friend, "a dog", reply_to=question)
+        told = await next_answer(sandbox, reply(sandbox, question, "a cat"))
+        ordered = await prompts(sandbox)
     assert told.words == "I asked this too long ago and have let go of it. Please begin anew."
-    assert (said_in(town, group), ordered) == ([question, told], [])
+    assert (said_in(sandbox, group), ordered) == ([question, told], [])
 
 
-async def test_words_right_after_a_photo_are_about_it_though_they_reply_to_nothing(town: Town) -> None:
-    async with serving(town):
-        question = await asked_about_photo(town)
-        card = await next_answer(town, town.ask(town.chat, "the cat yawns"))
-        shown, ordered = card.words.split("\n\n")[:2], await prompts(town)
-        await press(town, card, "Make the video")
-        await town.telegram.until(lambda: bool(town.video_api.orders))
-        [order] = town.video_api.orders
+async def test_words_right_after_a_photo_are_about_it_though_they_reply_to_nothing(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        question = await asked_about_photo(sandbox)
+        card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "the cat yawns"))
+        shown, ordered = card.words.split("\n\n")[:2], await prompts(sandbox)
+        await press(sandbox, card, "Make the video")
+        await sandbox.telegram.until(lambda: bool(sandbox.video_api.orders))
+        [order] = sandbox.video_api.orders
     assert question.words == ABOUT_PHOTO
     assert (shown, ordered) == (["the cat yawns", "Sora 2 · 10 s · 1280×720\n🖼 with your photo"], [])
     assert (order.fields["prompt"], size_of(order.files[0].content)) == ("the cat yawns", ("JPEG", 1280, 720))
 
 
-async def test_words_much_later_than_a_photo_are_not_about_it(town: Town) -> None:
-    async with serving(town):
-        await asked_about_photo(town)
-        await age(town, timedelta(minutes=10))
-        card = await next_answer(town, town.ask(town.chat, "a cat"))
+async def test_words_much_later_than_a_photo_are_not_about_it(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        await asked_about_photo(sandbox)
+        await age(sandbox, timedelta(minutes=10))
+        card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a cat"))
     assert "your photo" not in card.words
 
 
-async def test_words_after_the_photo_has_its_video_are_not_about_it(town: Town) -> None:
-    async with serving(town):
-        question = await asked_about_photo(town)
-        await next_answer(town, reply(town, question, "the cat yawns"))
-        card = await next_answer(town, town.ask(town.chat, "a dog"))
+async def test_words_after_the_photo_has_its_video_are_not_about_it(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        question = await asked_about_photo(sandbox)
+        await next_answer(sandbox, reply(sandbox, question, "the cat yawns"))
+        card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a dog"))
     assert "your photo" not in card.words
 
 
-async def test_words_after_another_request_are_not_about_the_photo(town: Town) -> None:
-    async with serving(town):
-        await asked_about_photo(town)
-        first = await next_answer(town, town.ask(town.chat, "the cat yawns"))
-        second = await next_answer(town, town.ask(town.chat, "a dog"))
+async def test_words_after_another_request_are_not_about_the_photo(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        await asked_about_photo(sandbox)
+        first = await next_answer(sandbox, sandbox.ask(sandbox.chat, "the cat yawns"))
+        second = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a dog"))
     assert ["your photo" in card.words for card in (first, second)] == [True, False]
 
 
-async def test_options_of_the_command_hold_for_words_that_reply_to_nothing(town: Town) -> None:
-    async with serving(town):
-        await asked(town, words="/video --seconds 15")
-        card = await next_answer(town, town.ask(town.chat, "a cat"))
+async def test_options_of_the_command_hold_for_words_that_reply_to_nothing(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        await asked(sandbox, words="/video --seconds 15")
+        card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a cat"))
     assert card.words.startswith("a cat\n\nSora 2 · 15 s")
 
 
-async def test_words_that_reply_to_a_photo_are_about_it(town: Town) -> None:
-    async with serving(town):
-        photo = town.telegram.send_photo(town.chat, town.person, picture(1280, 720))
-        await next_answer(town, photo)
-        await next_answer(town, town.ask(town.chat, "/video a dog"))
-        words = town.telegram.say(town.chat, town.person, "the cat yawns", reply_to=photo)
-        card = await next_answer(town, words)
+async def test_words_that_reply_to_a_photo_are_about_it(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        photo = sandbox.telegram.send_photo(sandbox.chat, sandbox.person, picture(1280, 720))
+        await next_answer(sandbox, photo)
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a dog"))
+        words = sandbox.telegram.say(sandbox.chat, sandbox.person, "the cat yawns", reply_to=photo)
+        card = await next_answer(sandbox, words)
     assert card.words.startswith("the cat yawns\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo")
 
 
-async def test_words_that_reply_to_any_other_file_are_plain_words(town: Town) -> None:
-    async with serving(town):
-        file = town.telegram.send_document(
-            town.chat, town.person, b"x", filename="a.pdf", mime_type="application/pdf"
+async def test_words_that_reply_to_any_other_file_are_plain_words(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        file = sandbox.telegram.send_document(
+            sandbox.chat, sandbox.person, b"x", filename="a.pdf", mime_type="application/pdf"
         )
-        await next_answer(town, file)
-        card = await next_answer(town, town.telegram.say(town.chat, town.person, "a cat", reply_to=file))
+        await next_answer(sandbox, file)
+        card = await next_answer(
+            sandbox, sandbox.telegram.say(sandbox.chat, sandbox.person, "a cat", reply_to=file)
+        )
     assert card.words.startswith("a cat\n\nSora 2 · 10 s · 720×1280\n\n")
 
 
-async def test_who_prefers_to_be_asked_first_gets_the_card_for_an_answer(town: Town) -> None:
-    async with serving(town):
-        await prefer(town, "👀 Ask first")
-        card = await next_answer(town, reply(town, await asked_about_photo(town), "the cat yawns"))
-        ordered = await prompts(town)
+async def test_who_prefers_to_be_asked_first_gets_the_card_for_an_answer(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        await prefer(sandbox, "👀 Ask first")
+        card = await next_answer(sandbox, reply(sandbox, await asked_about_photo(sandbox), "the cat yawns"))
+        ordered = await prompts(sandbox)
     assert (labels(card)[0], ordered) == (["🎬 Make the video"], [])
     assert card.words.startswith("the cat yawns\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo")
 
 
-async def test_a_question_that_is_heard_twice_is_asked_once(town: Town) -> None:
-    town.telegram.repeat_updates = True
-    async with serving(town):
-        question = await asked(town)
-        await prompts(town)
-    assert [message for message in town.bot_messages() if message.words == ASKED] == [question]
+async def test_a_question_that_is_heard_twice_is_asked_once(sandbox: Sandbox) -> None:
+    sandbox.telegram.repeat_updates = True
+    async with serving(sandbox):
+        question = await asked(sandbox)
+        await prompts(sandbox)
+    assert [message for message in sandbox.bot_messages() if message.words == ASKED] == [question]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from domain.failures import FailureReason
-from tests.journeys.town import ALLOWANCE, Ending, Town
+from tests.journeys.sandbox import ALLOWANCE, Ending, Sandbox
 
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Chat
@@ -20,23 +20,25 @@ UNKNOWN = Ending(videos=0, failure=FailureReason.UNKNOWN_OUTCOME, reasons=1, ord
 NEVER_LEFT = Ending(videos=0, failure=FailureReason.UNKNOWN_OUTCOME, reasons=1, orders=0, left=ALLOWANCE)
 
 
-async def test_whenever_it_is_killed_everybody_has_an_ending_soon_after_the_next_start(town: Town) -> None:
+async def test_whenever_it_is_killed_everybody_has_an_ending_soon_after_the_next_start(
+    sandbox: Sandbox,
+) -> None:
     moments = random.Random(2026)  # noqa: S311 - to be the same in each run
     chats: dict[str, Chat] = {}
     for kill in range(KILLS):
-        async with town.process(lease_seconds=LEASE) as process:
-            await town.until_polled()
+        async with sandbox.process(lease_seconds=LEASE) as process:
+            await sandbox.until_polled()
             for person in range(PEOPLE):
                 prompt = f"{person} before kill {kill}"
-                chats[prompt] = town.newcomer(prompt)
-                town.ask(chats[prompt], f"/video {prompt}")
-            begun, number = len(town.telegram.calls), moments.randint(1, 4 * PEOPLE)
-            await town.telegram.until(partial(_called, town, begun + number))
-            await town.kill(process)
-    async with town.process(lease_seconds=LEASE):
-        await town.until_over(len(chats), timeout=45)
+                chats[prompt] = sandbox.newcomer(prompt)
+                sandbox.ask(chats[prompt], f"/video {prompt}")
+            begun, number = len(sandbox.telegram.calls), moments.randint(1, 4 * PEOPLE)
+            await sandbox.telegram.until(partial(_called, sandbox, begun + number))
+            await sandbox.kill(process)
+    async with sandbox.process(lease_seconds=LEASE):
+        await sandbox.until_over(len(chats), timeout=45)
 
-    endings = {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()}
+    endings = {prompt: await sandbox.ending(chat, prompt) for prompt, chat in chats.items()}
     assert {prompt: ending for prompt, ending in endings.items() if not _is_right(ending)} == {}
 
 
@@ -45,5 +47,5 @@ def _is_right(ending: Ending) -> bool:
     return ending in {Ending(), Ending(videos=2), UNKNOWN, NEVER_LEFT}
 
 
-def _called(town: Town, times: int) -> bool:
-    return len(town.telegram.calls) >= times
+def _called(sandbox: Sandbox, times: int) -> bool:
+    return len(sandbox.telegram.calls) >= times

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sandbox.telegram.faults import DOWNLOAD, Fault, FaultKind
 from sandbox.video_api.faults import FaultKind as VideoFaultKind
 from sandbox.video_api.faults import Route, VideoFault
-from tests.journeys.town import KEY, PHOTO, Town
+from tests.journeys.sandbox import KEY, PHOTO, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,23 +50,23 @@ class Traces:
     stored: bytes
 
 
-async def test_secrets_stay_where_they_belong(town: Town, capfd: pytest.CaptureFixture[str]) -> None:
-    admins = str(town.person.id)
-    async with town.process(log_level="DEBUG", max_rendering="100", admin_ids=admins):
-        await town.until_polled()
-        await _let_the_disk_refuse(town)
-        _make_trouble(town)
+async def test_secrets_stay_where_they_belong(sandbox: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
+    admins = str(sandbox.person.id)
+    async with sandbox.process(log_level="DEBUG", max_rendering="100", admin_ids=admins):
+        await sandbox.until_polled()
+        await _let_the_disk_refuse(sandbox)
+        _make_trouble(sandbox)
         for number in range(PHOTOS):
-            chat = town.newcomer(f"photo {number}")
-            town.telegram.send_photo(chat, chat.members[0], PHOTO, caption="a photo")
+            chat = sandbox.newcomer(f"photo {number}")
+            sandbox.telegram.send_photo(chat, chat.members[0], PHOTO, caption="a photo")
         for prompt in API_TROUBLES.keys() - {HOLDS_ORDERS}:
-            town.ask(town.newcomer(prompt), f"/video {prompt}")
-        await town.until_over(PHOTOS + len(API_TROUBLES))
-        town.ask(town.newcomer(HOLDS_ORDERS), f"/video {HOLDS_ORDERS}")
-        await town.until_said("The video API refuses our key.")
-    traces = _traces(town, capfd)
+            sandbox.ask(sandbox.newcomer(prompt), f"/video {prompt}")
+        await sandbox.until_over(PHOTOS + len(API_TROUBLES))
+        sandbox.ask(sandbox.newcomer(HOLDS_ORDERS), f"/video {HOLDS_ORDERS}")
+        await sandbox.until_said("The video API refuses our key.")
+    traces = _traces(sandbox, capfd)
 
-    token, its_secret_part = town.telegram.token, town.telegram.token.partition(":")[2]
+    token, its_secret_part = sandbox.telegram.token, sandbox.telegram.token.partition(":")[2]
     for text in (traces.logs, traces.said_to_people, traces.told_to_the_api, traces.stored.decode("latin-1")):
         assert token not in text
         assert its_secret_part not in text
@@ -77,52 +77,54 @@ async def test_secrets_stay_where_they_belong(town: Town, capfd: pytest.CaptureF
         traces.stored.decode("latin-1"),
     ):
         assert KEY not in text
-    assert [download.had_authorization for download in town.video_api.downloads if download.origin == "cdn"]
+    assert [
+        download.had_authorization for download in sandbox.video_api.downloads if download.origin == "cdn"
+    ]
     assert not any(
-        download.had_authorization for download in town.video_api.downloads if download.origin == "cdn"
+        download.had_authorization for download in sandbox.video_api.downloads if download.origin == "cdn"
     )
     # It was the most talkative level, and something crashed with all that a traceback shows.
     assert "[debug" in traces.logs
     assert "Traceback" in traces.logs
 
 
-async def _let_the_disk_refuse(town: Town) -> None:
+async def _let_the_disk_refuse(sandbox: Sandbox) -> None:
     """Put a folder where the first job's photo is to be written, until its step has stumbled over it."""
-    obstacle = town.folder / "data" / "jobs" / "1.1.photo"
+    obstacle = sandbox.folder / "data" / "jobs" / "1.1.photo"
     obstacle.mkdir()
-    town.telegram.send_photo(town.chat, town.person, PHOTO, caption="a photo that cannot be kept")
+    sandbox.telegram.send_photo(sandbox.chat, sandbox.person, PHOTO, caption="a photo that cannot be kept")
     async with asyncio.timeout(20):
-        while not any(job.attempts for job in await town.jobs()):  # noqa: ASYNC110 - nobody tells when a row changes
+        while not any(job.attempts for job in await sandbox.jobs()):  # noqa: ASYNC110 - nobody tells when a row changes
             await asyncio.sleep(0.05)
     obstacle.rmdir()
 
 
-def _make_trouble(town: Town) -> None:
+def _make_trouble(sandbox: Sandbox) -> None:
     for method, trouble in TELEGRAM_TROUBLES:
-        town.telegram.faults.add(Fault(method=method, kind=trouble, status=401))
+        sandbox.telegram.faults.add(Fault(method=method, kind=trouble, status=401))
     for prompt, (kind, route) in API_TROUBLES.items():
-        town.video_api.faults.add(VideoFault(kind=kind, on=route, prompt=prompt.__eq__))
+        sandbox.video_api.faults.add(VideoFault(kind=kind, on=route, prompt=prompt.__eq__))
         if route is Route.CONTENT:
             nowhere = VideoFaultKind.NULL_VIDEO_URL
-            town.video_api.faults.add(
+            sandbox.video_api.faults.add(
                 VideoFault(kind=nowhere, on=Route.RETRIEVE, prompt=prompt.__eq__, times=None)
             )
 
 
-def _traces(town: Town, capfd: pytest.CaptureFixture[str]) -> Traces:
+def _traces(sandbox: Sandbox, capfd: pytest.CaptureFixture[str]) -> Traces:
     output = capfd.readouterr()
-    orders = [[order.path, order.fields, order.headers] for order in town.video_api.orders]
-    files = [file.content for order in town.video_api.orders for file in order.files]
+    orders = [[order.path, order.fields, order.headers] for order in sandbox.video_api.orders]
+    files = [file.content for order in sandbox.video_api.orders for file in order.files]
     return Traces(
         logs=output.out + output.err,
-        said_to_people="\n".join(_said(town)),
-        told_to_telegram=json.dumps([call.params for call in town.telegram.calls], default=str),
+        said_to_people="\n".join(_said(sandbox)),
+        told_to_telegram=json.dumps([call.params for call in sandbox.telegram.calls], default=str),
         told_to_the_api=json.dumps(orders) + b"".join(files).decode("latin-1"),
-        stored=b"".join(path.read_bytes() for path in town.folder.rglob("*") if path.is_file()),
+        stored=b"".join(path.read_bytes() for path in sandbox.folder.rglob("*") if path.is_file()),
     )
 
 
-def _said(town: Town) -> Iterator[str]:
-    for chat in town.telegram.state.chats.by_id.values():
-        yield town.telegram.transcript(chat)
+def _said(sandbox: Sandbox) -> Iterator[str]:
+    for chat in sandbox.telegram.state.chats.by_id.values():
+        yield sandbox.telegram.transcript(chat)
         yield from (edit for message in chat.messages.values() for edit in message.edits)

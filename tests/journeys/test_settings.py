@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from sandbox.telegram.chats import Chat, User
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 FRESH = [
     ["🎬 Sora 2 ▾"],
@@ -26,33 +26,33 @@ FRESH = [
 
 
 @pytest.fixture(autouse=True)
-async def _serving(town: Town) -> AsyncIterator[None]:
-    town.video_api.hold = True
-    async with serving(town):
+async def _serving(sandbox: Sandbox) -> AsyncIterator[None]:
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
         yield
 
 
 @pytest.fixture
-def friend(town: Town) -> User:
-    return town.telegram.add_user("Bo")
+def friend(sandbox: Sandbox) -> User:
+    return sandbox.telegram.add_user("Bo")
 
 
 @pytest.fixture
-def group(town: Town, friend: User) -> Chat:
-    group = town.telegram.add_group("Friends", [town.person, friend])
-    town.telegram.promote(group)
+def group(sandbox: Sandbox, friend: User) -> Chat:
+    group = sandbox.telegram.add_group("Friends", [sandbox.person, friend])
+    sandbox.telegram.promote(group)
     return group
 
 
-async def ordered(town: Town, words: str) -> dict[str, str]:
+async def ordered(sandbox: Sandbox, words: str) -> dict[str, str]:
     """Ask for a video with the command, and return what was ordered."""
-    status = await next_answer(town, town.ask(town.chat, words))
-    await town.telegram.until(lambda: "being made" in status.words)
-    return town.video_api.orders[-1].fields
+    status = await next_answer(sandbox, sandbox.ask(sandbox.chat, words))
+    await sandbox.telegram.until(lambda: "being made" in status.words)
+    return sandbox.video_api.orders[-1].fields
 
 
-async def test_the_settings_show_what_holds_and_explain_each_choice(town: Town) -> None:
-    settings = await prefer(town)
+async def test_the_settings_show_what_holds_and_explain_each_choice(sandbox: Sandbox) -> None:
+    settings = await prefer(sandbox)
     assert settings.words == (
         "⚙️ Your settings fill in what a request leaves open.\n\n"
         "Model: Sora 2. /models tells them all apart.\n"
@@ -66,8 +66,8 @@ async def test_the_settings_show_what_holds_and_explain_each_choice(town: Town) 
     assert labels(settings) == FRESH
 
 
-async def test_what_is_chosen_fills_in_what_a_request_leaves_open(town: Town) -> None:
-    settings = await prefer(town, "⏱", "15 s", "720×1280 ▾", "1280×720", "🔒 Private", "💧 Watermark")
+async def test_what_is_chosen_fills_in_what_a_request_leaves_open(sandbox: Sandbox) -> None:
+    settings = await prefer(sandbox, "⏱", "15 s", "720×1280 ▾", "1280×720", "🔒 Private", "💧 Watermark")
     assert labels(settings) == [
         ["🎬 Sora 2 ▾"],
         ["⏱ 15 s ▾", "▭ 1280×720 ▾"],
@@ -75,8 +75,8 @@ async def test_what_is_chosen_fills_in_what_a_request_leaves_open(town: Town) ->
         ["👀 Ask first"],
         ["🌐 English ▾"],
     ]
-    assert town.bot_messages() == [settings]
-    assert await ordered(town, "/video a cat") == {
+    assert sandbox.bot_messages() == [settings]
+    assert await ordered(sandbox, "/video a cat") == {
         "prompt": "a cat",
         "model": "sora-2",
         "seconds": "15",
@@ -86,15 +86,15 @@ async def test_what_is_chosen_fills_in_what_a_request_leaves_open(town: Town) ->
     }
 
 
-async def test_what_is_said_wins_over_what_is_preferred(town: Town) -> None:
-    await prefer(town, "🎬", "Sora 2 Pro")
-    assert (await ordered(town, "/video a cat --model sora-2"))["model"] == "sora-2"
+async def test_what_is_said_wins_over_what_is_preferred(sandbox: Sandbox) -> None:
+    await prefer(sandbox, "🎬", "Sora 2 Pro")
+    assert (await ordered(sandbox, "/video a cat --model sora-2"))["model"] == "sora-2"
 
 
-async def test_a_preferred_model_lacks_what_another_has_and_its_own_holds(town: Town) -> None:
-    settings = await prefer(town, "🔒 Private", "⏱", "15 s", "🎬", "Veo 3.1 · 2 credits")
+async def test_a_preferred_model_lacks_what_another_has_and_its_own_holds(sandbox: Sandbox) -> None:
+    settings = await prefer(sandbox, "🔒 Private", "⏱", "15 s", "🎬", "Veo 3.1 · 2 credits")
     assert labels(settings)[1] == ["⏱ 8 s ▾", "▭ 1280×720 ▾"]
-    assert await ordered(town, "/video a cat") == {
+    assert await ordered(sandbox, "/video a cat") == {
         "prompt": "a cat",
         "model": "veo_3_1",
         "seconds": "8",
@@ -102,13 +102,13 @@ async def test_a_preferred_model_lacks_what_another_has_and_its_own_holds(town: 
     }
 
 
-async def test_each_page_marks_what_holds_and_leads_back(town: Town) -> None:
+async def test_each_page_marks_what_holds_and_leads_back(sandbox: Sandbox) -> None:
     pages = {}
-    settings = await prefer(town)
+    settings = await prefer(sandbox)
     for opening in ("🎬", "⏱", "720×1280", "🌐"):
-        await press(town, settings, opening)
+        await press(sandbox, settings, opening)
         pages[settings.words.split("?")[0]] = labels(settings)
-        await press(town, settings, "‹ Back")
+        await press(sandbox, settings, "‹ Back")
     assert {
         title: [row for row in page if any("✓" in label for label in row)] for title, page in pages.items()
     } == {
@@ -121,60 +121,62 @@ async def test_each_page_marks_what_holds_and_leads_back(town: Town) -> None:
     assert labels(settings) == FRESH
 
 
-async def test_every_language_is_offered_by_its_own_name(town: Town) -> None:
-    settings = await prefer(town, "🌐")
+async def test_every_language_is_offered_by_its_own_name(sandbox: Sandbox) -> None:
+    settings = await prefer(sandbox, "🌐")
     offered = [label for row in labels(settings)[:-1] for label in row]
     assert offered == ["✓ As in Telegram", *LANGUAGES.values()]
 
 
-async def test_another_language_is_spoken_at_once_and_from_then_on(town: Town) -> None:
-    settings = await prefer(town, "🌐", "Deutsch")
+async def test_another_language_is_spoken_at_once_and_from_then_on(sandbox: Sandbox) -> None:
+    settings = await prefer(sandbox, "🌐", "Deutsch")
     assert labels(settings)[-1] == ["🌐 Deutsch ▾"]
-    [[*_, language_row]] = [labels(await prefer(town))]
+    [[*_, language_row]] = [labels(await prefer(sandbox))]
     assert language_row == ["🌐 Deutsch ▾"]
-    await press(town, settings, "🌐 Deutsch ▾")
-    await press(town, settings, labels(settings)[0][0])
+    await press(sandbox, settings, "🌐 Deutsch ▾")
+    await press(sandbox, settings, labels(settings)[0][0])
     assert labels(settings) == FRESH
 
 
-async def test_a_photo_keeps_its_own_shape(town: Town) -> None:
-    await prefer(town, "720×1280 ▾", "1280×720")
-    photo = town.telegram.send_photo(town.chat, town.person, picture(720, 1280), caption="dance")
-    status = await next_answer(town, photo)
-    await town.telegram.until(lambda: "being made" in status.words)
-    assert town.video_api.orders[-1].fields["size"] == "720x1280"
+async def test_a_photo_keeps_its_own_shape(sandbox: Sandbox) -> None:
+    await prefer(sandbox, "720×1280 ▾", "1280×720")
+    photo = sandbox.telegram.send_photo(sandbox.chat, sandbox.person, picture(720, 1280), caption="dance")
+    status = await next_answer(sandbox, photo)
+    await sandbox.telegram.until(lambda: "being made" in status.words)
+    assert sandbox.video_api.orders[-1].fields["size"] == "720x1280"
 
 
-async def test_a_switch_is_pressed_again_to_turn_it_off(town: Town) -> None:
-    settings = await prefer(town, "👀 Ask first", "✓ 👀 Ask first")
+async def test_a_switch_is_pressed_again_to_turn_it_off(sandbox: Sandbox) -> None:
+    settings = await prefer(sandbox, "👀 Ask first", "✓ 👀 Ask first")
     assert labels(settings) == FRESH
-    assert (await ordered(town, "/video a cat"))["prompt"] == "a cat"
+    assert (await ordered(sandbox, "/video a cat"))["prompt"] == "a cat"
 
 
-async def test_in_a_group_the_settings_are_only_for_who_asked(town: Town, group: Chat, friend: User) -> None:
-    settings = await next_answer(town, town.ask(group, "/settings"))
-    notice = await town.telegram.press(friend, settings, "👀 Ask first").answered()
-    await press(town, settings, "⏱")
-    await press(town, settings, "15 s")
-    mine = (await ordered(town, "/video a cat"))["seconds"]
-    theirs = await next_answer(town, town.telegram.say(group, friend, "/settings"))
+async def test_in_a_group_the_settings_are_only_for_who_asked(
+    sandbox: Sandbox, group: Chat, friend: User
+) -> None:
+    settings = await next_answer(sandbox, sandbox.ask(group, "/settings"))
+    notice = await sandbox.telegram.press(friend, settings, "👀 Ask first").answered()
+    await press(sandbox, settings, "⏱")
+    await press(sandbox, settings, "15 s")
+    mine = (await ordered(sandbox, "/video a cat"))["seconds"]
+    theirs = await next_answer(sandbox, sandbox.telegram.say(group, friend, "/settings"))
     assert notice.text == "These are somebody else's settings. Send /settings for your own."
     assert (mine, labels(theirs)) == ("15", FRESH)
 
 
-async def test_who_speaks_in_the_name_of_a_group_has_no_settings(town: Town, group: Chat) -> None:
-    anonymous = town.telegram.add_user("Group", username="GroupAnonymousBot")
-    said = town.telegram.say(group, anonymous, "/settings", as_chat=group)
-    told = await next_answer(town, said)
+async def test_who_speaks_in_the_name_of_a_group_has_no_settings(sandbox: Sandbox, group: Chat) -> None:
+    anonymous = sandbox.telegram.add_user("Group", username="GroupAnonymousBot")
+    said = sandbox.telegram.say(group, anonymous, "/settings", as_chat=group)
+    told = await next_answer(sandbox, said)
     assert told.words == (
         "Settings belong to a person, and here you speak in the name of a chat. Write to me in private."
     )
 
 
-async def test_a_choice_that_is_not_on_offer_changes_nothing(town: Town) -> None:
-    settings = await prefer(town)
+async def test_a_choice_that_is_not_on_offer_changes_nothing(sandbox: Sandbox) -> None:
+    settings = await prefer(sandbox)
     for choice in ("model=sora-9", "seconds=soon", "language=tlh", "fps=60", "seconds=1=2", "model="):
-        data = f"1:set:{town.person.id}:{choice}"
-        answer = await town.telegram.press_data(town.person, settings, data).answered()
+        data = f"1:set:{sandbox.person.id}:{choice}"
+        answer = await sandbox.telegram.press_data(sandbox.person, settings, data).answered()
         assert (choice, answer.text) == (choice, "This button is too old. Please send your request again.")
-    assert labels(await prefer(town)) == FRESH
+    assert labels(await prefer(sandbox)) == FRESH

@@ -13,23 +13,25 @@ from tests.journeys.talk import next_answer, serving
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Message, User
     from sandbox.telegram.inline_queries import InlineAnswer
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 ALIKE = "🎬 Make one like it"
 NOT_SHARED = "This video is not shared. Send me some words, and I make one for you: /help"
 
 
-async def made(town: Town, words: str = "a cat") -> Message:
+async def made(sandbox: Sandbox, words: str = "a cat") -> Message:
     """Ask for a video, and return it once all is over."""
-    number = len(await town.jobs()) + 1
-    town.ask(town.chat, f"/video {words}")
-    video = await town.until_video(number=number)
-    await town.until_over(number)
+    number = len(await sandbox.jobs()) + 1
+    sandbox.ask(sandbox.chat, f"/video {words}")
+    video = await sandbox.until_video(number=number)
+    await sandbox.until_over(number)
     return video
 
 
-async def looked_up(town: Town, words: str, *, by: User | None = None, offset: str = "") -> InlineAnswer:
-    return await town.telegram.ask_inline(by or town.person, words, offset=offset).answered()
+async def looked_up(
+    sandbox: Sandbox, words: str, *, by: User | None = None, offset: str = ""
+) -> InlineAnswer:
+    return await sandbox.telegram.ask_inline(by or sandbox.person, words, offset=offset).answered()
 
 
 def offered(answer: InlineAnswer) -> list[str]:
@@ -41,99 +43,103 @@ def payload_under(message: Message) -> str:
     return str(message.buttons[0][0].raw["url"]).partition("?start=")[2]
 
 
-async def shared(town: Town, job_id: int = 1) -> Message:
+async def shared(sandbox: Sandbox, job_id: int = 1) -> Message:
     """Let the person share a video of theirs into a group."""
-    group = town.telegram.add_group("Friends", [town.person])
-    query_ = town.telegram.ask_inline(town.person, f"#{job_id}", chat=group)
+    group = sandbox.telegram.add_group("Friends", [sandbox.person])
+    query_ = sandbox.telegram.ask_inline(sandbox.person, f"#{job_id}", chat=group)
     await query_.answered()
-    return town.telegram.choose_inline(query_, str(job_id), group)
+    return sandbox.telegram.choose_inline(query_, str(job_id), group)
 
 
-async def test_ones_own_videos_are_looked_up_and_sent_from_any_chat(town: Town) -> None:
-    async with serving(town):
-        video = await made(town, "a Ginger cat & <friends>")
-        post = await shared(town)
+async def test_ones_own_videos_are_looked_up_and_sent_from_any_chat(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        video = await made(sandbox, "a Ginger cat & <friends>")
+        post = await shared(sandbox)
     assert post.video is not None
     assert video.video is not None
     assert post.video.file.id == video.video.file.id
     assert post.words == "a Ginger cat & <friends>\n\nSora 2 · 10 s · 720×1280"
     assert words_on(post) == [[ALIKE]]
     assert post.buttons[0][0].raw["url"].startswith("https://t.me/reelbot_bot?start=video_1_")
-    assert len(town.video_api.orders) == 1
+    assert len(sandbox.video_api.orders) == 1
 
 
-async def test_videos_are_found_by_words_of_their_prompt_and_by_number(town: Town) -> None:
-    async with serving(town):
-        await made(town)
-        await copy_job(town, 1, 1, prompt="'Зима в лесу'", search_text="'зима в лесу'")
-        await copy_job(town, 1, 1, origin="'third'", prompt="'a dog'", search_text="'a dog'")
-        found = {words: offered(await looked_up(town, words)) for words in ("", "ЗИМА", "a", "#2", "#9", "#")}
-        everything = await looked_up(town, "")
+async def test_videos_are_found_by_words_of_their_prompt_and_by_number(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        await made(sandbox)
+        await copy_job(sandbox, 1, 1, prompt="'Зима в лесу'", search_text="'зима в лесу'")
+        await copy_job(sandbox, 1, 1, idempotency_key="'third'", prompt="'a dog'", search_text="'a dog'")
+        found = {
+            words: offered(await looked_up(sandbox, words)) for words in ("", "ЗИМА", "a", "#2", "#9", "#")
+        }
+        everything = await looked_up(sandbox, "")
     assert found == {"": ["3", "2", "1"], "ЗИМА": ["2"], "a": ["3", "1"], "#2": ["2"], "#9": [], "#": []}
     assert (everything.is_personal, everything.cache_time <= 10, everything.button) == (True, True, None)
     assert [result.title for result in everything.results] == ["a dog", "Зима в лесу", "a cat"]
     assert everything.results[0].description == "Sora 2 · 10 s"
 
 
-async def test_a_long_list_comes_in_pages(town: Town) -> None:
-    async with serving(town):
-        await made(town)
-        await copy_job(town, 1, 24)
-        first = await looked_up(town, "cat")
-        second = await looked_up(town, "cat", offset=first.next_offset)
+async def test_a_long_list_comes_in_pages(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        await made(sandbox)
+        await copy_job(sandbox, 1, 24)
+        first = await looked_up(sandbox, "cat")
+        second = await looked_up(sandbox, "cat", offset=first.next_offset)
     assert offered(first) == [str(number) for number in range(25, 5, -1)]
     assert offered(second) == ["5", "4", "3", "2", "1"]
     assert second.next_offset == ""
 
 
-async def test_nobody_finds_what_others_made_what_failed_or_what_was_removed(town: Town) -> None:
-    other = town.telegram.add_user("Bo")
-    async with serving(town):
-        await made(town)
-        await copy_job(town, 1, 1, state="'failed'", failure="'moderated'", file_id="NULL")
-        await copy_job(town, 1, 1, origin="'removed'", removed_at="1")
-        mine = await looked_up(town, "")
-        theirs = [await looked_up(town, words, by=other) for words in ("", "cat", "#1")]
+async def test_nobody_finds_what_others_made_what_failed_or_what_was_removed(sandbox: Sandbox) -> None:
+    other = sandbox.telegram.add_user("Bo")
+    async with serving(sandbox):
+        await made(sandbox)
+        await copy_job(sandbox, 1, 1, state="'failed'", failure="'moderated'", file_id="NULL")
+        await copy_job(sandbox, 1, 1, idempotency_key="'removed'", removed_at="1")
+        mine = await looked_up(sandbox, "")
+        theirs = [await looked_up(sandbox, words, by=other) for words in ("", "cat", "#1")]
     assert offered(mine) == ["1"]
     assert [offered(answer) for answer in theirs] == [[], [], []]
 
 
-async def test_an_empty_list_opens_the_bot(town: Town) -> None:
-    async with serving(town):
-        nothing = await looked_up(town, "")
-        unmatched = await looked_up(town, "cat")
+async def test_an_empty_list_opens_the_bot(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        nothing = await looked_up(sandbox, "")
+        unmatched = await looked_up(sandbox, "cat")
         assert nothing.button is not None
         assert unmatched.button is not None
-        opened = await next_answer(town, town.ask(town.chat, f"/start {nothing.button.start_parameter}"))
+        opened = await next_answer(
+            sandbox, sandbox.ask(sandbox.chat, f"/start {nothing.button.start_parameter}")
+        )
     assert nothing.button.text == "🎬 Make your first video"
     assert unmatched.button.text == "No video of yours says that. Make one!"
     assert opened.words.startswith("🎬 I turn words and photos into videos.")
 
 
-async def test_a_private_video_is_sent_by_its_maker_only_and_leads_nowhere(town: Town) -> None:
-    other = town.telegram.add_user("Bo")
-    async with serving(town):
-        await made(town, "a cat --private")
-        post = await shared(town)
-        found = await looked_up(town, "")
-        theirs = await looked_up(town, "", by=other)
+async def test_a_private_video_is_sent_by_its_maker_only_and_leads_nowhere(sandbox: Sandbox) -> None:
+    other = sandbox.telegram.add_user("Bo")
+    async with serving(sandbox):
+        await made(sandbox, "a cat --private")
+        post = await shared(sandbox)
+        found = await looked_up(sandbox, "")
+        theirs = await looked_up(sandbox, "", by=other)
     assert (post.buttons, found.results[0].description, theirs.results) == ([], "🔒 Sora 2 · 10 s", [])
 
 
-async def test_a_link_shows_the_video_and_whoever_likes_it_makes_one_like_it(town: Town) -> None:
-    other = town.newcomer("Bo")
-    async with serving(town):
-        video = await made(town, "a cat --landscape --seconds 15 --watermark")
-        payload = payload_under(await shared(town))
-        card = await next_answer(town, town.ask(other, f"/start {payload}"))
-        await town.telegram.press(other.members[0], card, ALIKE).answered()
-        offer = await next_answer(town, card)
+async def test_a_link_shows_the_video_and_whoever_likes_it_makes_one_like_it(sandbox: Sandbox) -> None:
+    other = sandbox.newcomer("Bo")
+    async with serving(sandbox):
+        video = await made(sandbox, "a cat --landscape --seconds 15 --watermark")
+        payload = payload_under(await shared(sandbox))
+        card = await next_answer(sandbox, sandbox.ask(other, f"/start {payload}"))
+        await sandbox.telegram.press(other.members[0], card, ALIKE).answered()
+        offer = await next_answer(sandbox, card)
         assert "Left today: 3 of 3 credits." in offer.words
-        town.telegram.press(other.members[0], offer, "🎬 Make the video")
-        own = await town.until_video(other, number=2)
-        await town.until_over(2)
-        left = await town.left(other)
-    first, second = await town.jobs()
+        sandbox.telegram.press(other.members[0], offer, "🎬 Make the video")
+        own = await sandbox.until_video(other, number=2)
+        await sandbox.until_over(2)
+        left = await sandbox.left(other)
+    first, second = await sandbox.jobs()
     assert card.video is not None
     assert video.video is not None
     assert (card.video.file.id, card.words) == (video.video.file.id, video.words)
@@ -146,12 +152,12 @@ async def test_a_link_shows_the_video_and_whoever_likes_it_makes_one_like_it(tow
     assert left < 3
 
 
-async def test_nobody_finds_a_video_by_guessing_its_number(town: Town) -> None:
-    other = town.newcomer("Bo")
-    async with serving(town):
-        await made(town)
-        payload = payload_under(await shared(town))
-        await copy_job(town, 1, 1)
+async def test_nobody_finds_a_video_by_guessing_its_number(sandbox: Sandbox) -> None:
+    other = sandbox.newcomer("Bo")
+    async with serving(sandbox):
+        await made(sandbox)
+        payload = payload_under(await shared(sandbox))
+        await copy_job(sandbox, 1, 1)
         signature = payload.removeprefix("video_1_")
         for guess in (
             "video_1",
@@ -160,42 +166,44 @@ async def test_nobody_finds_a_video_by_guessing_its_number(town: Town) -> None:
             f"video_1_{signature[:-1]}",
             "video_1_é",
         ):
-            said = await next_answer(town, town.ask(other, f"/start {guess}"))
+            said = await next_answer(sandbox, sandbox.ask(other, f"/start {guess}"))
             assert said.words == NOT_SHARED, guess
-        start = town.bot_messages(other)[-1]
-        press = town.telegram.press_data(other.members[0], start, "1:like:1:guessed")
+        start = sandbox.bot_messages(other)[-1]
+        press = sandbox.telegram.press_data(other.members[0], start, "1:like:1:guessed")
         answer = await press.answered()
     assert (answer.text, answer.is_alert) == (NOT_SHARED, True)
-    assert town.videos(other) == []
+    assert sandbox.videos(other) == []
 
 
-async def test_the_maker_needs_no_signature(town: Town) -> None:
-    async with serving(town):
-        video = await made(town, "a cat --private")
-        own = await next_answer(town, town.ask(town.chat, "/start video_1"))
+async def test_the_maker_needs_no_signature(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        video = await made(sandbox, "a cat --private")
+        own = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/start video_1"))
     assert own.words == video.words
 
 
 @pytest.mark.parametrize("change", ["private = 1", "removed_at = 1"])
-async def test_what_became_private_or_was_removed_is_not_shared_any_more(town: Town, change: str) -> None:
-    other = town.newcomer("Bo")
-    async with serving(town):
-        await made(town)
-        payload = payload_under(await shared(town))
-        card = await next_answer(town, town.ask(other, f"/start {payload}"))
-        await query(town, f"UPDATE jobs SET {change}")  # noqa: S608 - the table above
-        said = await next_answer(town, town.ask(other, f"/start {payload}"))
-        pressed = await town.telegram.press(other.members[0], card, ALIKE).answered()
+async def test_what_became_private_or_was_removed_is_not_shared_any_more(
+    sandbox: Sandbox, change: str
+) -> None:
+    other = sandbox.newcomer("Bo")
+    async with serving(sandbox):
+        await made(sandbox)
+        payload = payload_under(await shared(sandbox))
+        card = await next_answer(sandbox, sandbox.ask(other, f"/start {payload}"))
+        await query(sandbox, f"UPDATE jobs SET {change}")  # noqa: S608 - the table above
+        said = await next_answer(sandbox, sandbox.ask(other, f"/start {payload}"))
+        pressed = await sandbox.telegram.press(other.members[0], card, ALIKE).answered()
     assert said.words == pressed.text == NOT_SHARED
 
 
-async def test_one_like_a_photos_video_gives_no_photo_away(town: Town) -> None:
-    other = town.newcomer("Bo")
-    async with serving(town):
-        await made(town)
-        await query(town, """UPDATE jobs SET photos = '[["a-file-of-mine", 720, 1280]]'""")
-        payload = payload_under(await shared(town))
-        card = await next_answer(town, town.ask(other, f"/start {payload}"))
-        town.telegram.press(other.members[0], card, ALIKE)
-        await next_answer(town, card)
-    assert await query(town, "SELECT requester_id, photos FROM drafts") == [(other.members[0].id, "[]")]
+async def test_one_like_a_photos_video_gives_no_photo_away(sandbox: Sandbox) -> None:
+    other = sandbox.newcomer("Bo")
+    async with serving(sandbox):
+        await made(sandbox)
+        await query(sandbox, """UPDATE jobs SET photos = '[["a-file-of-mine", 720, 1280]]'""")
+        payload = payload_under(await shared(sandbox))
+        card = await next_answer(sandbox, sandbox.ask(other, f"/start {payload}"))
+        sandbox.telegram.press(other.members[0], card, ALIKE)
+        await next_answer(sandbox, card)
+    assert await query(sandbox, "SELECT requester_id, photos FROM drafts") == [(other.members[0].id, "[]")]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from domain.catalogue import packaged_catalogue
 from tests.journeys.rows import copy_job
+from tests.journeys.sandbox import UNHURRIED
 from tests.journeys.talk import next_answer, size_of
-from tests.journeys.town import UNHURRIED
 
 if TYPE_CHECKING:
     from domain.catalogue import Catalogue
-    from tests.journeys.town import Town
+    from tests.journeys.sandbox import Sandbox
 
 DAY = 24 * 60 * 60 * 1_000_000
 
@@ -24,7 +24,7 @@ def priced() -> Catalogue:
     return catalogue.model_copy(update={"currency": "USD", "models": {**catalogue.models, "sora-2": sora}})
 
 
-async def fill(town: Town) -> None:
+async def fill(sandbox: Sandbox) -> None:
     """Add, to the one video there is, a history of the ten days before today."""
     took = "created_at - {ago} + 125000000"
     ago = DAY * 10
@@ -36,26 +36,27 @@ async def fill(town: Town) -> None:
         "requester_id": "8",
     }
     veo = {"model": "'veo'", "seconds": "8", "price": "2"}
-    await copy_job(town, 1, 1200, origin="'done:' || number", **past)
-    await copy_job(town, 1, 3, origin="'failed:' || number", **failed)
-    await copy_job(town, 1, 1, origin="'busy:' || number", **failed | {"failure": "'busy'"})
-    await copy_job(town, 1, 2, origin="'veo:' || number", **past | veo | {"requester_id": "9"})
-    await copy_job(town, 1, 2, origin="'off:' || number", **past | {"state": "'cancelled'"})
+    await copy_job(sandbox, 1, 1200, idempotency_key="'done:' || number", **past)
+    await copy_job(sandbox, 1, 3, idempotency_key="'failed:' || number", **failed)
+    await copy_job(sandbox, 1, 1, idempotency_key="'busy:' || number", **failed | {"failure": "'busy'"})
+    await copy_job(sandbox, 1, 2, idempotency_key="'veo:' || number", **past | veo | {"requester_id": "9"})
+    await copy_job(sandbox, 1, 2, idempotency_key="'off:' || number", **past | {"state": "'cancelled'"})
 
 
-async def test_an_admin_sees_what_came_of_the_last_days_videos(town: Town) -> None:
-    admins = {"admin_ids": str(town.person.id)}
-    async with town.bot(limits=UNHURRIED, catalogue=priced(), **admins):
-        empty = await next_answer(town, town.ask(town.chat, "/stats"))
+async def test_an_admin_sees_what_came_of_the_last_days_videos(sandbox: Sandbox) -> None:
+    admins = {"admin_ids": str(sandbox.person.id)}
+    async with sandbox.bot(limits=UNHURRIED, catalogue=priced(), **admins):
+        empty = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/stats"))
         wrong = [
-            await next_answer(town, town.ask(town.chat, f"/stats {days}")) for days in ("0", "91", "all")
+            await next_answer(sandbox, sandbox.ask(sandbox.chat, f"/stats {days}"))
+            for days in ("0", "91", "all")
         ]
-        town.ask(town.chat, "/video a cat")
-        await town.until_video()
-        await town.until_over(1)
-        await fill(town)
-        week = await next_answer(town, town.ask(town.chat, "/stats"))
-        month = await next_answer(town, town.ask(town.chat, "/stats 30"))
+        sandbox.ask(sandbox.chat, "/video a cat")
+        await sandbox.until_video()
+        await sandbox.until_over(1)
+        await fill(sandbox)
+        week = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/stats"))
+        month = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/stats 30"))
     assert empty.words == "📊 The last 7 days (UTC)\nNobody asked for a video."
     assert [answer.words for answer in wrong] == ["I can look back on 1 to 90 days: /stats 30"] * 3
     assert week.words.startswith("📊 The last 7 days (UTC)\n🟩 Delivered: 1\n🟥 Failed: 0\n")
@@ -70,8 +71,8 @@ async def test_an_admin_sees_what_came_of_the_last_days_videos(town: Town) -> No
     assert [size_of(answer.photo[-1].file.read()) for answer in (week, month)] == [("JPEG", 1280, 720)] * 2
 
 
-async def test_for_anybody_else_there_is_no_such_command(town: Town) -> None:
-    async with town.bot(limits=UNHURRIED, admin_ids=str(town.person.id)):
-        chat = town.newcomer("Bo")
-        answer = await next_answer(town, town.ask(chat, "/stats"))
+async def test_for_anybody_else_there_is_no_such_command(sandbox: Sandbox) -> None:
+    async with sandbox.bot(limits=UNHURRIED, admin_ids=str(sandbox.person.id)):
+        chat = sandbox.newcomer("Bo")
+        answer = await next_answer(sandbox, sandbox.ask(chat, "/stats"))
     assert (answer.words, answer.photo) == ("I do not know this command. /help shows what I can do.", [])

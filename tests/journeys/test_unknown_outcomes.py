@@ -9,7 +9,7 @@ from domain.failures import FailureReason
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.video_api.faults import FaultKind as VideoFaultKind
 from sandbox.video_api.faults import Route, VideoFault
-from tests.journeys.town import ALLOWANCE, UNHURRIED, Ending, Town
+from tests.journeys.sandbox import ALLOWANCE, UNHURRIED, Ending, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,21 +37,23 @@ TAKES_EFFECT = {
 }
 
 
-async def test_an_order_whose_fate_nobody_knows_is_never_sent_again_and_costs_nothing(town: Town) -> None:
-    chats = {prompt: town.newcomer(prompt) for prompt in ORDERED_AND_LOST}
-    town.video_api.faults.add(
+async def test_an_order_whose_fate_nobody_knows_is_never_sent_again_and_costs_nothing(
+    sandbox: Sandbox,
+) -> None:
+    chats = {prompt: sandbox.newcomer(prompt) for prompt in ORDERED_AND_LOST}
+    sandbox.video_api.faults.add(
         *(
             VideoFault(kind=kind, on=Route.CREATE, prompt=prompt.__eq__)
             for prompt, kind in ORDERED_AND_LOST.items()
         )
     )
 
-    async with town.bot(limits=UNHURRIED):
+    async with sandbox.bot(limits=UNHURRIED):
         for prompt, chat in chats.items():
-            town.ask(chat, f"/video {prompt}")
-        await town.until_over(len(chats))
+            sandbox.ask(chat, f"/video {prompt}")
+        await sandbox.until_over(len(chats))
 
-    assert {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()} == {
+    assert {prompt: await sandbox.ending(chat, prompt) for prompt, chat in chats.items()} == {
         prompt: Ending(
             videos=0,
             failure=FailureReason.UNKNOWN_OUTCOME,
@@ -61,22 +63,24 @@ async def test_an_order_whose_fate_nobody_knows_is_never_sent_again_and_costs_no
         )
         for prompt in chats
     }
-    assert town.video_api.requests[Route.CREATE] == len(chats)
+    assert sandbox.video_api.requests[Route.CREATE] == len(chats)
 
 
-async def test_after_a_lost_order_the_person_decides_and_then_it_is_ordered_once_more(town: Town) -> None:
-    town.video_api.faults.add(VideoFault(kind=VideoFaultKind.RESET_AFTER, on=Route.CREATE))
+async def test_after_a_lost_order_the_person_decides_and_then_it_is_ordered_once_more(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.video_api.faults.add(VideoFault(kind=VideoFaultKind.RESET_AFTER, on=Route.CREATE))
 
-    async with town.bot(limits=UNHURRIED):
-        town.ask(town.chat, "/video a lost letter")
-        reason = await town.until_said("nobody can tell whether the order arrived")
-        town.telegram.press(town.person, reason, "Try again")
-        await town.until_video()
-        await town.until_over(2)
+    async with sandbox.bot(limits=UNHURRIED):
+        sandbox.ask(sandbox.chat, "/video a lost letter")
+        reason = await sandbox.until_said("nobody can tell whether the order arrived")
+        sandbox.telegram.press(sandbox.person, reason, "Try again")
+        await sandbox.until_video()
+        await sandbox.until_over(2)
 
-    assert len(town.video_api.orders) == 2
-    assert (len(town.videos()), await town.left(town.chat)) == (1, ALLOWANCE - 1)
-    assert len(town.bot_messages()) == 1
+    assert len(sandbox.video_api.orders) == 2
+    assert (len(sandbox.videos()), await sandbox.left(sandbox.chat)) == (1, ALLOWANCE - 1)
+    assert len(sandbox.bot_messages()) == 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,48 +147,50 @@ MISHAPS = {
 }
 
 
-async def test_lost_answers_of_telegram_lose_no_ending_and_repeat_a_video_once_at_most(town: Town) -> None:
-    chats = {prompt: town.newcomer(prompt) for prompt in MISHAPS}
+async def test_lost_answers_of_telegram_lose_no_ending_and_repeat_a_video_once_at_most(
+    sandbox: Sandbox,
+) -> None:
+    chats = {prompt: sandbox.newcomer(prompt) for prompt in MISHAPS}
     for prompt, mishap in MISHAPS.items():
-        _arrange(town, chats[prompt], prompt, mishap)
+        _arrange(sandbox, chats[prompt], prompt, mishap)
 
-    async with town.bot(limits=UNHURRIED):
+    async with sandbox.bot(limits=UNHURRIED):
         for prompt, chat in chats.items():
-            town.ask(chat, f"/video {prompt}")
-        await town.until_over(len(chats))
+            sandbox.ask(chat, f"/video {prompt}")
+        await sandbox.until_over(len(chats))
 
-    assert {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()} == {
+    assert {prompt: await sandbox.ending(chat, prompt) for prompt, chat in chats.items()} == {
         prompt: mishap.ending for prompt, mishap in MISHAPS.items()
     }
-    assert {prompt: _leftovers(town, chat) for prompt, chat in chats.items()} == {
+    assert {prompt: _leftovers(sandbox, chat) for prompt, chat in chats.items()} == {
         prompt: mishap.leftovers for prompt, mishap in MISHAPS.items()
     }
 
 
-def _arrange(town: Town, chat: Chat, prompt: str, mishap: Mishap) -> None:
+def _arrange(sandbox: Sandbox, chat: Chat, prompt: str, mishap: Mishap) -> None:
     for method, kind, times in mishap.telegram:
-        town.telegram.faults.add(
+        sandbox.telegram.faults.add(
             Fault(method=method, kind=kind, chat=chat, times=times, status=mishap.status)
         )
     if mishap.api is not None:
-        town.video_api.faults.add(VideoFault(kind=mishap.api, on=Route.CREATE, prompt=prompt.__eq__))
+        sandbox.video_api.faults.add(VideoFault(kind=mishap.api, on=Route.CREATE, prompt=prompt.__eq__))
 
 
-def _leftovers(town: Town, chat: Chat) -> int:
+def _leftovers(sandbox: Sandbox, chat: Chat) -> int:
     """Count the messages that are neither the video nor the reason."""
-    said = [message for message in town.bot_messages(chat) if message not in town.videos(chat)]
+    said = [message for message in sandbox.bot_messages(chat) if message not in sandbox.videos(chat)]
     return sum(not message.words.startswith("❌") for message in said)
 
 
-def fail(town: Town, video_id: str) -> None:
-    town.video_api.fail(video_id, "the camera broke")
+def fail(sandbox: Sandbox, video_id: str) -> None:
+    sandbox.video_api.fail(video_id, "the camera broke")
 
 
-def finish(town: Town, video_id: str) -> None:
-    town.video_api.finish(video_id)
+def finish(sandbox: Sandbox, video_id: str) -> None:
+    sandbox.video_api.finish(video_id)
 
 
-DELETED_MEANWHILE: dict[str, tuple[tuple[str, ...], Callable[[Town, str], None], Ending]] = {
+DELETED_MEANWHILE: dict[str, tuple[tuple[str, ...], Callable[[Sandbox, str], None], Ending]] = {
     "before the video": ((), finish, Ending()),
     "before the repetition of the video": (("sendVideo",), finish, Ending(videos=2)),
     "before the reason": (
@@ -195,23 +201,25 @@ DELETED_MEANWHILE: dict[str, tuple[tuple[str, ...], Callable[[Town, str], None],
 }
 
 
-async def test_a_status_message_that_somebody_deleted_keeps_nobody_from_the_ending(town: Town) -> None:
-    chats = {prompt: town.newcomer(prompt) for prompt in DELETED_MEANWHILE}
-    town.video_api.hold = True
+async def test_a_status_message_that_somebody_deleted_keeps_nobody_from_the_ending(sandbox: Sandbox) -> None:
+    chats = {prompt: sandbox.newcomer(prompt) for prompt in DELETED_MEANWHILE}
+    sandbox.video_api.hold = True
 
-    async with town.bot(limits=UNHURRIED):
+    async with sandbox.bot(limits=UNHURRIED):
         for prompt, (lost, _, _) in DELETED_MEANWHILE.items():
             for method in lost:
-                town.telegram.faults.add(Fault(method=method, kind=FaultKind.LOST_AFTER, chat=chats[prompt]))
-            town.ask(chats[prompt], f"/video {prompt}")
-        await town.video_api.until(lambda: len(town.video_api.orders) == len(chats))
-        for order in town.video_api.orders:
+                sandbox.telegram.faults.add(
+                    Fault(method=method, kind=FaultKind.LOST_AFTER, chat=chats[prompt])
+                )
+            sandbox.ask(chats[prompt], f"/video {prompt}")
+        await sandbox.video_api.until(lambda: len(sandbox.video_api.orders) == len(chats))
+        for order in sandbox.video_api.orders:
             prompt = order.fields["prompt"]
-            town.telegram.delete_message(await town.until_said("", chats[prompt]))
-            DELETED_MEANWHILE[prompt][1](town, order.video_id)
-        await town.until_over(len(chats))
+            sandbox.telegram.delete_message(await sandbox.until_said("", chats[prompt]))
+            DELETED_MEANWHILE[prompt][1](sandbox, order.video_id)
+        await sandbox.until_over(len(chats))
 
-    assert {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()} == {
+    assert {prompt: await sandbox.ending(chat, prompt) for prompt, chat in chats.items()} == {
         prompt: ending for prompt, (_, _, ending) in DELETED_MEANWHILE.items()
     }
-    assert [_leftovers(town, chat) for chat in chats.values()] == [0] * len(chats)
+    assert [_leftovers(sandbox, chat) for chat in chats.values()] == [0] * len(chats)

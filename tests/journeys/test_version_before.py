@@ -14,7 +14,7 @@ from sandbox.telegram.chats import Standing
 from tests.journeys.buttons_before import OLD_BUTTONS
 from tests.journeys.rows import query
 from tests.journeys.talk import loud, next_answer, serving
-from tests.journeys.version_before import NEWS, OLD_WORDS, TownBefore, town_before
+from tests.journeys.version_before import NEWS, OLD_WORDS, TownBefore, sandbox_before
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -162,7 +162,7 @@ ONCE = {"make", "edit", "new", "anew", "retry", "retryfor"}
 
 @pytest.fixture
 async def before(tmp_path: Path, clips: Path) -> AsyncIterator[TownBefore]:
-    async with town_before(tmp_path, clips) as opened:
+    async with sandbox_before(tmp_path, clips) as opened:
         yield opened
 
 
@@ -179,7 +179,7 @@ def as_expected(seen: str, expected: str) -> str:
 
 async def pressed(before: TownBefore, chat: Chat, buttons: Iterable[OldButton]) -> dict[str, tuple[str, str]]:
     """Press these in one chat; return what each one's person was told, and what has changed for them."""
-    telegram = before.town.telegram
+    telegram = before.sandbox.telegram
     presses: list[tuple[OldButton, Press, Message, str]] = []
     for button in buttons:
         job_id = int(button.carries.split(":")[2]) if button.is_under_video else None
@@ -215,7 +215,9 @@ def captions(before: TownBefore, name: str) -> list[str]:
 
 def new_messages(before: TownBefore, name: str) -> list[Message]:
     """Return what the bot has said in a chat, or changed, since the version before was killed."""
-    return [message for message in before.town.bot_messages(before.chat(name)) if message.words != OLD_WORDS]
+    return [
+        message for message in before.sandbox.bot_messages(before.chat(name)) if message.words != OLD_WORDS
+    ]
 
 
 def news_in(before: TownBefore, words: str) -> list[str]:
@@ -224,26 +226,26 @@ def news_in(before: TownBefore, words: str) -> list[str]:
 
 
 async def asked(before: TownBefore, who: str, words: str, holds: str) -> tuple[str, str, str]:
-    said = before.town.ask(before.chat(who), words)
-    return who, words, as_expected(shown(await next_answer(before.town, said)), holds)
+    said = before.sandbox.ask(before.chat(who), words)
+    return who, words, as_expected(shown(await next_answer(before.sandbox, said)), holds)
 
 
 async def found_by(before: TownBefore, who: str, words: str) -> list[str]:
-    answer = await before.town.telegram.ask_inline(before.person(who), words).answered()
+    answer = await before.sandbox.telegram.ask_inline(before.person(who), words).answered()
     return [result.id for result in answer.results]
 
 
 async def answered_to(before: TownBefore, number: int, words: str, leads_to: str) -> tuple[int, str, str]:
-    town = before.town
-    said = town.telegram.say(town.chat, town.person, words, reply_to=town.chat.messages[number])
-    return number, words, as_expected(shown(await next_answer(town, said)), leads_to)
+    sandbox = before.sandbox
+    said = sandbox.telegram.say(sandbox.chat, sandbox.person, words, reply_to=sandbox.chat.messages[number])
+    return number, words, as_expected(shown(await next_answer(sandbox, said)), leads_to)
 
 
 async def asked_for(before: TownBefore) -> list[tuple[str, str, str, int]]:
     """Return what is in the queue since the version before was killed, as `ASKED_FOR`."""
     names = {chat.id: name for name, chat in before.chats.items()}
     rows = await query(
-        before.town,
+        before.sandbox,
         "SELECT requester_id, prompt, model, seconds FROM jobs WHERE id > 41 AND state = 'queued'",
     )
     return sorted((names[requester], *request) for requester, *request in rows)
@@ -251,19 +253,19 @@ async def asked_for(before: TownBefore) -> list[tuple[str, str, str, int]]:
 
 async def until_caught_up(before: TownBefore, *, done: int) -> None:
     """Wait until all is told that was owed when the version before was killed, and so many videos are delivered."""
-    await before.town.until_jobs(done, State.DONE)
-    await before.town.until_jobs(10, State.FAILED)
-    await before.town.until_said("Everybody has been sent the message.", before.chats["Boss"])
+    await before.sandbox.until_jobs(done, State.DONE)
+    await before.sandbox.until_jobs(10, State.FAILED)
+    await before.sandbox.until_said("Everybody has been sent the message.", before.chats["Boss"])
 
 
 async def test_every_old_button_does_what_it_says_or_says_why_not_and_orders_nothing_twice(
     before: TownBefore,
 ) -> None:
-    town, seen = before.town, dict[str, tuple[str, str]]()
-    town.video_api.fail("video_21", "out of memory")
+    sandbox, seen = before.sandbox, dict[str, tuple[str, str]]()
+    sandbox.video_api.fail("video_21", "out of memory")
     before.chats["Kit"].standing = Standing.MEMBER
     with capture_logs() as logs:
-        async with serving(town, admin_ids=str(before.person("Boss").id)):
+        async with serving(sandbox, admin_ids=str(before.person("Boss").id)):
             await until_caught_up(before, done=15)
             for (by, where), buttons in groupby(OLD_BUTTONS, lambda button: (button.by, button.where)):
                 seen |= await pressed(before, before.chat(where or by), buttons)
@@ -271,43 +273,45 @@ async def test_every_old_button_does_what_it_says_or_says_why_not_and_orders_not
             for button in OLD_BUTTONS:
                 if button.kind in ONCE:
                     message = before.write(before.chat(button.where or button.by))
-                    again = town.telegram.press_data(before.person(button.by), message, button.carries)
+                    again = sandbox.telegram.press_data(before.person(button.by), message, button.carries)
                     await again.answered()
             asked_twice = await asked_for(before)
     assert seen == {button.id: (button.told, button.shows) for button in OLD_BUTTONS}
     assert (asked_once, asked_twice) == (ASKED_FOR, ASKED_FOR)
-    assert (town.video_api.orders, loud(logs)) == ([], [])
+    assert (sandbox.video_api.orders, loud(logs)) == ([], [])
 
 
 async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: TownBefore) -> None:
-    town, boss = before.town, before.chats["Boss"]
+    sandbox, boss = before.sandbox, before.chats["Boss"]
     for number in (18, 19, 20):
-        town.video_api.finish(f"video_{number}")
-    town.video_api.fail("video_21", "out of memory")
-    before.repeat(town.chat, "/video a queue of ducks", message_id=311)
-    before.repeat_press(town.chat, "1:again:7", message_id=195, press_id="4200000000000044")
+        sandbox.video_api.finish(f"video_{number}")
+    sandbox.video_api.fail("video_21", "out of memory")
+    before.repeat(sandbox.chat, "/video a queue of ducks", message_id=311)
+    before.repeat_press(sandbox.chat, "1:again:7", message_id=195, press_id="4200000000000044")
     with capture_logs() as logs:
-        async with serving(town, admin_ids=str(boss.id), max_rendering_per_user="10"):
+        async with serving(sandbox, admin_ids=str(boss.id), max_rendering_per_user="10"):
             await until_caught_up(before, done=18)
-            await town.until_said("/job 22", boss)
+            await sandbox.until_said("/job 22", boss)
             winter, told = news_in(before, NEWS[3]), new_messages(before, "Boss")
             held = [await asked(before, *row) for row in HELD]
             found = [(who, words, await found_by(before, who, words)) for who, words, _ in LOOKED_UP]
             answered = [await answered_to(before, *row) for row in ANSWERED]
-            orders_while_paused = len(town.video_api.orders)
-            town.ask(boss, "/resume")
-            await town.telegram.press_data(before.person("Boss"), boss.messages[289], "1:cast:2").answered()
-            question = await town.until_said("Is it still wanted?")
-            await town.telegram.press(town.person, question, "Make it").answered()
-            await town.until_over(44)
-            await town.telegram.until(
+            orders_while_paused = len(sandbox.video_api.orders)
+            sandbox.ask(boss, "/resume")
+            await sandbox.telegram.press_data(
+                before.person("Boss"), boss.messages[289], "1:cast:2"
+            ).answered()
+            question = await sandbox.until_said("Is it still wanted?")
+            await sandbox.telegram.press(sandbox.person, question, "Make it").answered()
+            await sandbox.until_over(44)
+            await sandbox.telegram.until(
                 lambda: "Everybody has been sent the message." in boss.messages[289].words
             )
     assert held == list(HELD)
     assert found == list(LOOKED_UP)
     assert answered == list(ANSWERED)
     assert orders_while_paused == 0
-    assert sorted(order.fields["prompt"] for order in town.video_api.orders) == ORDERED
+    assert sorted(order.fields["prompt"] for order in sandbox.video_api.orders) == ORDERED
     assert {name: captions(before, name) for name in VIDEOS} == VIDEOS
     assert {
         (name, number): as_expected(before.chat(name).messages[number].words, reason)

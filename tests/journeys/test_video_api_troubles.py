@@ -10,12 +10,12 @@ from domain.catalogue import parse_catalogue
 from domain.failures import FailureReason
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import ACCOUNT_PAGES, ORDERS, POSSIBLE_ON, FaultKind, Route, VideoFault
-from tests.journeys.town import ALLOWANCE, PHOTO, UNHURRIED, Ending, Town, town
+from tests.journeys.sandbox import ALLOWANCE, PHOTO, UNHURRIED, Ending, Sandbox, sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.media.processes import MediaRoom
+    from bot.media.processes import MediaProcesses
 
 
 def failure(reason: FailureReason, *, orders: int) -> Ending:
@@ -82,53 +82,55 @@ def faults_on(route: Route) -> list[FaultKind]:
 
 
 @pytest.mark.parametrize("route", sorted(set(Route) - ORDERS - ACCOUNT_PAGES | {Route.CREATE}))
-async def test_every_fault_ends_in_the_video_once_or_in_its_reason_for_free(town: Town, route: Route) -> None:
+async def test_every_fault_ends_in_the_video_once_or_in_its_reason_for_free(
+    sandbox: Sandbox, route: Route
+) -> None:
     kinds = {f"{kind} on {route}": kind for kind in faults_on(route)}
-    chats = {prompt: town.newcomer(prompt) for prompt in kinds}
+    chats = {prompt: sandbox.newcomer(prompt) for prompt in kinds}
     for prompt, kind in kinds.items():
-        town.video_api.faults.add(VideoFault(kind=kind, on=route, prompt=prompt.__eq__, seconds=0.3))
+        sandbox.video_api.faults.add(VideoFault(kind=kind, on=route, prompt=prompt.__eq__, seconds=0.3))
         if route in SENDS_TO:
             leading, on = SENDS_TO[route]
-            town.video_api.faults.add(VideoFault(kind=leading, on=on, prompt=prompt.__eq__, times=None))
+            sandbox.video_api.faults.add(VideoFault(kind=leading, on=on, prompt=prompt.__eq__, times=None))
 
-    async with town.bot(limits=UNHURRIED, max_rendering=len(kinds)):
+    async with sandbox.bot(limits=UNHURRIED, max_rendering=len(kinds)):
         for prompt, chat in chats.items():
-            town.ask(chat, f"/video {prompt}")
-        await town.until_over(len(kinds))
+            sandbox.ask(chat, f"/video {prompt}")
+        await sandbox.until_over(len(kinds))
 
-    assert {prompt: await town.ending(chat, prompt) for prompt, chat in chats.items()} == {
+    assert {prompt: await sandbox.ending(chat, prompt) for prompt, chat in chats.items()} == {
         prompt: ENDINGS[route].get(kind, Ending()) for prompt, kind in kinds.items()
     }
-    assert [prompt for prompt, chat in chats.items() if len(town.bot_messages(chat)) != 1] == []
+    assert [prompt for prompt, chat in chats.items() if len(sandbox.bot_messages(chat)) != 1] == []
 
 
-async def test_an_api_with_a_shape_of_its_own_and_no_content_route_delivers(town: Town) -> None:
-    town.video_api.faults.add(
+async def test_an_api_with_a_shape_of_its_own_and_no_content_route_delivers(sandbox: Sandbox) -> None:
+    sandbox.video_api.faults.add(
         VideoFault(kind=FaultKind.ID_AS_REQUEST_ID, on=Route.CREATE),
         VideoFault(kind=FaultKind.ADDRESS_IN_VIDEO, on=Route.RETRIEVE, times=None),
         VideoFault(kind=FaultKind.NOT_FOUND, on=Route.CONTENT, times=None),
     )
-    async with town.bot(limits=UNHURRIED):
-        town.ask(town.chat, "/video a kite")
-        await town.until_over(1)
-    assert await town.ending(town.chat, "a kite") == Ending()
+    async with sandbox.bot(limits=UNHURRIED):
+        sandbox.ask(sandbox.chat, "/video a kite")
+        await sandbox.until_over(1)
+    assert await sandbox.ending(sandbox.chat, "a kite") == Ending()
 
 
 @pytest.mark.parametrize("path", ["/v1", "/v1/"])
-async def test_an_address_as_the_makers_page_has_it_delivers(town: Town, path: str) -> None:
-    town.settings["VIDEO_API_URL"] += path
-    async with town.bot(limits=UNHURRIED):
-        town.ask(town.chat, "/video a kite")
-        await town.until_over(1)
-    assert await town.ending(town.chat, "a kite") == Ending()
+async def test_an_address_as_the_makers_page_has_it_delivers(sandbox: Sandbox, path: str) -> None:
+    sandbox.settings["VIDEO_API_URL"] += path
+    async with sandbox.bot(limits=UNHURRIED):
+        sandbox.ask(sandbox.chat, "/video a kite")
+        await sandbox.until_over(1)
+    assert await sandbox.ending(sandbox.chat, "a kite") == Ending()
 
 
-async def test_a_clip_in_our_own_network_is_fetched_from_the_api_instead(town: Town) -> None:
-    async with town.bot(limits=UNHURRIED, allow_private_clip_addresses=False):
-        town.ask(town.chat, "/video a kite")
-        await town.until_over(1)
-    assert await town.ending(town.chat, "a kite") == Ending()
-    assert [asked.origin for asked in town.video_api.downloads] == ["api"]
+async def test_a_clip_in_our_own_network_is_fetched_from_the_api_instead(sandbox: Sandbox) -> None:
+    async with sandbox.bot(limits=UNHURRIED, allow_private_clip_addresses=False):
+        sandbox.ask(sandbox.chat, "/video a kite")
+        await sandbox.until_over(1)
+    assert await sandbox.ending(sandbox.chat, "a kite") == Ending()
+    assert [asked.origin for asked in sandbox.video_api.downloads] == ["api"]
 
 
 #: The format's inventor has other lengths than those who carried it on, and knows none of their extras.
@@ -145,9 +147,11 @@ photos = 1
 
 @pytest.mark.parametrize("dialect", Dialect)
 async def test_every_dialect_delivers_words_and_photos(
-    tmp_path: Path, clips: Path, fresh_database: Path, media: MediaRoom, dialect: Dialect
+    tmp_path: Path, clips: Path, fresh_database: Path, media: MediaProcesses, dialect: Dialect
 ) -> None:
-    async with town(tmp_path, dialect=dialect, clips=clips, database=fresh_database, media=media) as opened:
+    async with sandbox(
+        tmp_path, dialect=dialect, clips=clips, database=fresh_database, media=media
+    ) as opened:
         words, picture = opened.newcomer("words"), opened.newcomer("picture")
         catalogue = parse_catalogue(OPENAI_CATALOGUE) if dialect is Dialect.OPENAI else None
         async with opened.bot(limits=UNHURRIED, catalogue=catalogue):

@@ -1,4 +1,4 @@
-"""A town whose bot goes on with the database of the version before: its people, its messages, what it had ordered."""
+"""A sandbox whose bot goes on with the database of the version before: its people, its messages, what it had ordered."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sandbox.telegram.files import FileKind, Media
 from sandbox.telegram.json import message_json, user_json
 from sandbox.telegram.keyboards import Button
 from sandbox.video_api.videos import Video
-from tests.journeys.town import PHOTO, Town, town
+from tests.journeys.sandbox import PHOTO, Sandbox, sandbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,7 +30,7 @@ AGO = timedelta(minutes=5)
 #: Microseconds since 1970, of that month.
 _INSTANT = re.compile(r"\b179\d{13}\b")
 _FILE_ID = re.compile(r"file-id-of-(video|photo|file)-\d+")
-#: In the order in which they came, which is that of their ids; Mina, whom every town has, came first.
+#: In the order in which they came, which is that of their ids; Mina, whom every sandbox has, came first.
 PEOPLE = ("Boss", "Cara", "Bo", "Dan", "Eve", "Finn", "Gwen", "Hal", "Ida", "Jo", "Kit")
 #: Their names here, their titles, and their people, the owner first. In "quiet" the bot is switched off.
 GROUPS = (
@@ -47,9 +47,9 @@ _EVER_WRITTEN = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TownBefore:
-    """The town, the private chats of its people by their names, and its groups by theirs."""
+    """The sandbox, the private chats of its people by their names, and its groups by theirs."""
 
-    town: Town
+    sandbox: Sandbox
     chats: dict[str, Chat]
     groups: dict[str, Chat]
     #: What stands in every message with a video.
@@ -64,7 +64,7 @@ class TownBefore:
 
     def repeat(self, chat: Chat, words: str, *, message_id: int) -> None:
         """Let Telegram deliver what the chat's person wrote to the version before once more."""
-        telegram = self.town.telegram
+        telegram = self.sandbox.telegram
         message = telegram.state.new_message(chat, chat.members[0])
         message.id, message.text, message.entities = message_id, words, find_entities(words)
         telegram.state.tell_bot("message", message)
@@ -78,11 +78,11 @@ class TownBefore:
             "data": data,
             "message": message_json(chat.messages[message_id]),
         }
-        self.town.telegram.inject_update({"callback_query": pressed})
+        self.sandbox.telegram.inject_update({"callback_query": pressed})
 
     def write(self, chat: Chat, *, message_id: int | None = None, of_job: int | None = None) -> Message:
         """Let the bot have written a message there, with the video of a job or without any."""
-        telegram = self.town.telegram
+        telegram = self.sandbox.telegram
         message = telegram.state.new_message(chat, telegram.bot)
         message.id = message_id or telegram.state.chats.next_message_id(chat)
         message.date -= timedelta(minutes=10)
@@ -97,9 +97,9 @@ class TownBefore:
 
 
 @asynccontextmanager
-async def town_before(folder: Path, clips: Path) -> AsyncIterator[TownBefore]:
-    """Open the town as it was left; the bot is started by the journey."""
-    async with town(folder, clips=clips, seconds_to_render=0.05) as opened:
+async def sandbox_before(folder: Path, clips: Path) -> AsyncIterator[TownBefore]:
+    """Open the sandbox as it was left; the bot is started by the journey."""
+    async with sandbox(folder, clips=clips, seconds_to_render=0.05) as opened:
         before = _peopled(opened)
         with closing(sqlite3.connect(folder / "reelbot.db")) as connection:
             connection.executescript(_brought_up_to_today(before))
@@ -110,7 +110,7 @@ async def town_before(folder: Path, clips: Path) -> AsyncIterator[TownBefore]:
         yield before
 
 
-def _peopled(opened: Town) -> TownBefore:
+def _peopled(opened: Sandbox) -> TownBefore:
     telegram = opened.telegram
     chats = {"Mina": opened.chat} | {name: opened.newcomer(name) for name in PEOPLE}
     for name in ("Jo", "Kit"):
@@ -130,12 +130,12 @@ def _peopled(opened: Town) -> TownBefore:
             pass
     clip = telegram.state.files.write(b"an old clip", kind=FileKind.VIDEO, suffix=".mp4")
     media = Media(file=clip, mime_type="video/mp4", width=720, height=1280, duration=10)
-    return TownBefore(town=opened, chats=chats, groups=groups, clip=telegram.state.files.remember(media))
+    return TownBefore(sandbox=opened, chats=chats, groups=groups, clip=telegram.state.files.remember(media))
 
 
 def _brought_up_to_today(before: TownBefore) -> str:
     """Return the database as SQL: killed a while ago, its files at this Telegram, its clips at this video API."""
-    files, video_api = before.town.telegram.state.files, before.town.video_api
+    files, video_api = before.sandbox.telegram.state.files, before.sandbox.video_api
     since = (datetime.now(UTC) - AGO - KILLED_AT) // timedelta(microseconds=1)
     file_ids = {
         "video": before.clip.file.id,
@@ -156,13 +156,13 @@ def _remember_messages(before: TownBefore, connection: sqlite3.Connection) -> No
         "UNION SELECT chat_id, card_message_id, NULL FROM broadcasts"
     ).fetchall()
     for chat_id, message_id, job_id in written:
-        before.write(before.town.telegram.state.chats.by_id[chat_id], message_id=message_id, of_job=job_id)
+        before.write(before.sandbox.telegram.state.chats.by_id[chat_id], message_id=message_id, of_job=job_id)
     for number, chat_id, message_id in connection.execute("SELECT id, chat_id, message_id FROM broadcasts"):
-        source = before.write(before.town.telegram.state.chats.by_id[chat_id], message_id=message_id)
+        source = before.write(before.sandbox.telegram.state.chats.by_id[chat_id], message_id=message_id)
         source.sender, source.text = before.person("Boss"), NEWS[number]
 
 
-def _remember_videos(opened: Town, connection: sqlite3.Connection) -> None:
+def _remember_videos(opened: Sandbox, connection: sqlite3.Connection) -> None:
     """Let the video API have what was ordered: finished, but for what renders until the journey ends that."""
     studio, now = opened.video_api.studio, datetime.now(UTC)
     ordered = connection.execute(

@@ -8,17 +8,17 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from domain import lifecycle
-from domain.account import AccessMode, Ban, Limit, Standing
-from domain.admin_action import Action, Deed
+from domain.account import AccessMode, AccessStatus, Ban, Limit
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.broadcast import Outcome
 from domain.character import Character
 from domain.failures import FailureReason
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.group import GroupRules
 from domain.hold import hold_after
 from domain.job import Place
 from domain.preferences import Preferences
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from domain.size import Size
 from domain.statistics import Period
@@ -27,22 +27,22 @@ from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.characters import Characters
-from storage.chat_migration import Moving
+from storage.chat_migration import ChatMigration
 from storage.claims import Claim, Claims
 from storage.drafts import DraftKind, Drafts
 from storage.endings import Endings
-from storage.erasure import Forgetting
+from storage.erasure import Erasure
 from storage.groups import Groups
 from storage.holds import Holds
 from storage.inbox import Inbox, Received
-from storage.job_history import Dossiers
+from storage.job_history import JobHistories
 from storage.jobs import Jobs
 from storage.membership import Membership
-from storage.preferences import People
-from storage.profiles import Acquaintances, Met
+from storage.preferences import PreferencesStore
+from storage.profiles import Profiles, ProfileSeen
 from storage.recovery import Recovery
-from storage.runtime_settings import HouseRules
-from storage.statistics import Tallies
+from storage.runtime_settings import RuntimeSettings
+from storage.statistics import StatisticsStore
 from storage.usage import Usage
 from storage.videos import Videos
 
@@ -53,11 +53,11 @@ if TYPE_CHECKING:
 
 NOW = datetime.fromisoformat("2026-11-22T12:00+00:00")
 YESTERDAY, LEASE = NOW - timedelta(days=1), timedelta(minutes=1)
-FEW, MANY = Room(in_all=1, per_person=1), Room(in_all=10**6, per_person=10**6)
+FEW, MANY = Concurrency(in_all=1, per_person=1), Concurrency(in_all=10**6, per_person=10**6)
 HERE = Place(account_id=1, requester_id=1, chat_id=1)
 REQUEST = VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1)
-TERMS = Terms(allowance=10**6, group_id=-5, with_grants=frozenset({1, -5}), budget=10**6)
-ANN = Met(id=7, name="Ann", username="Ann", language="en", at=NOW)
+TERMS = SpendingRules(allowance=10**6, group_id=-5, with_grants=frozenset({1, -5}), budget=10**6)
+ANN = ProfileSeen(id=7, name="Ann", username="Ann", language="en", at=NOW)
 RULES = GroupRules(language="ru", model="sora-2")
 SOMEBODY = Character(url="https://example.com/video", start=0, end=2)
 REFUSED = hold_after(FailureReason.KEY_REFUSED, "sora-2", NOW, why="")
@@ -87,7 +87,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     },
     Audit: {
         "find": {"limit": 5},
-        "find_last": {"account_id": 1, "actions": [Action.BAN, Action.UNBAN]},
+        "find_last": {"account_id": 1, "actions": [AdminActionKind.BAN, AdminActionKind.UNBAN]},
     },
     Broadcasts: {
         "find_by_origin": {"origin": "message:1"},
@@ -114,7 +114,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_typical": {"kind": ("sora-2", 10), "now": NOW},
         "find_pending": {"room": FEW, "now": NOW, "limit": 100, "held": ["veo3"]},
     },
-    Dossiers: {"find": {"job_id": 1}},
+    JobHistories: {"find": {"job_id": 1}},
     Drafts: {
         "show": {"draft_id": 1, "message_id": 5},
         "answer": {"draft_id": 1, "message_id": 5},
@@ -127,10 +127,10 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_last": {"number": 20, "since": YESTERDAY},
         "find_possibly_paid": {"since": YESTERDAY},
     },
-    Forgetting: {"forget": {"person_id": 1000, "now": NOW}, "finish": {"now": NOW}},
+    Erasure: {"forget": {"person_id": 1000, "now": NOW}, "finish": {"now": NOW}},
     Groups: {"learn": {}, "choose": {"chat_id": -5, "rules": RULES}},
     Holds: {"learn": {"now": NOW, "models": ["sora-2"]}},
-    HouseRules: {"learn": {}, "find_budget": {"now": NOW}, "sum_budget": {"now": NOW}},
+    RuntimeSettings: {"learn": {}, "find_budget": {"now": NOW}, "sum_budget": {"now": NOW}},
     Inbox: {
         "add": {"received": [Received(update_id=1, turn=1, body="{}")], "now": NOW},
         "find": {},
@@ -153,8 +153,8 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "cancel": {"job_id": 1, "requester_id": 1, "now": NOW},
     },
     Membership: {"greet": {"chat_id": -5, "now": NOW}, "leave": {"chat_id": -5, "now": NOW}},
-    Moving: {"move": {"old_id": -5, "new_id": -6}},
-    People: {
+    ChatMigration: {"move": {"old_id": -5, "new_id": -6}},
+    PreferencesStore: {
         "learn": {},
         "find_preferences": {"person_id": 1},
         "prefer": {"person_id": 1, "chosen": Preferences(language="ru")},
@@ -164,7 +164,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "adopt": {"job_id": 1, "submitted_at": NOW, "ordered_at": NOW, "video_id": "v", "now": NOW},
         "shift": {"by": LEASE, "claims": (), "now": NOW},
     },
-    Tallies: {"count": {"period": Period(first=YESTERDAY.date(), last=NOW.date())}},
+    StatisticsStore: {"count": {"period": Period(first=YESTERDAY.date(), last=NOW.date())}},
     Usage: {
         "of": {"account_id": 1, "newest": 5},
         "find_queued": {"account_id": -5},
@@ -193,8 +193,10 @@ class Scene:
     def origin(self) -> str:
         return f"message:{next(self.numbers)}"
 
-    def deed(self) -> Deed:
-        return Deed(origin=self.origin(), admin_id=9, action=Action.GRANT, at=NOW, account_id=1)
+    def deed(self) -> AdminAction:
+        return AdminAction(
+            idempotency_key=self.origin(), admin_id=9, action=AdminActionKind.GRANT, at=NOW, account_id=1
+        )
 
     async def add(self, **more: Any) -> int:  # noqa: ANN401 - of `Jobs.add`
         given: dict[str, Any] = {"origin": self.origin(), "place": HERE, "request": REQUEST, "room": FEW}
@@ -214,7 +216,7 @@ class Scene:
         """Return holds of which one is open, and whose probe is the job 1."""
         holds, claim = Holds(self.database), await self.claim()
         await Claims(self.database).submit(claim, NOW, room=MANY)
-        await holds.hold_back(claim, lifecycle.held_back(claim.saved), REFUSED)
+        await holds.hold_back(claim, lifecycle.requeued_on_hold(claim.saved), REFUSED)
         holds.let_out(claim.job, REFUSED.probe_at or NOW)
         return holds
 
@@ -254,34 +256,34 @@ async def _move(it: Scene) -> None:
     claims = Claims(it.database)
     claim, other = await it.claim(), await it.claim()
     await claims.keep([claim], NOW, lease=LEASE)
-    await claims.save(claim, lifecycle.postponed(claim.saved, NOW), NOW)
+    await claims.save(claim, lifecycle.retry_scheduled(claim.saved, NOW), NOW)
     await claims.submit(claim, NOW, room=MANY)
-    await claims.finish(claim, lifecycle.put_back(claim.saved, NOW), NOW, due_at=NOW)
+    await claims.finish(claim, lifecycle.requeued(claim.saved, NOW), NOW, due_at=NOW)
     await claims.release(other, NOW)
 
 
 #: The others, by what they are called.
 NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
-    ("Accounts.stand",): lambda it: Accounts(it.database).stand(it.deed(), 1, Standing.ALLOWED),
-    ("Accounts.decide",): lambda it: Accounts(it.database).decide(it.deed(), 2, Standing.ALLOWED),
+    ("Accounts.stand",): lambda it: Accounts(it.database).set_access(it.deed(), 1, AccessStatus.ALLOWED),
+    ("Accounts.decide",): lambda it: Accounts(it.database).decide(it.deed(), 2, AccessStatus.ALLOWED),
     ("Accounts.allow_known",): lambda it: Accounts(it.database).allow_known(it.deed()),
     ("Accounts.ban",): lambda it: Accounts(it.database).ban(it.deed(), 1, Ban()),
     ("Accounts.set_limit",): lambda it: Accounts(it.database).set_limit(it.deed(), 1, Limit(5)),
     ("Accounts.grant",): lambda it: Accounts(it.database).grant(it.deed(), 1, 5),
-    ("Acquaintances.write",): lambda it: noted(Acquaintances(it.database)).write(),
+    ("Acquaintances.write",): lambda it: noted(Profiles(it.database)).write(),
     ("Broadcasts.add",): lambda it: it.broadcast(),
     ("Broadcasts.confirm", "Broadcasts.stop"): _stop,
     ("Claims.keep", "Claims.save", "Claims.submit", "Claims.finish", "Claims.release"): _move,
     ("Drafts.add",): lambda it: Drafts(it.database).add(
-        origin=it.origin(), kind=DraftKind.WORDS, place=HERE, text="a cat", now=NOW
+        idempotency_key=it.origin(), kind=DraftKind.WORDS, place=HERE, text="a cat", now=NOW
     ),
     ("Holds.hold_back",): lambda it: it.probe(),
     ("Holds.close_probed", "Holds.learn_nothing"): _learn_from_probe,
     ("Holds.pause", "Holds.resume"): _pause,
     ("Holds.shift", "Holds.try_now"): _try_now,
-    ("HouseRules.set_access",): lambda it: house_of(it.database).set_access(it.deed(), AccessMode.OPEN),
-    ("HouseRules.set_allowance",): lambda it: house_of(it.database).set_allowance(it.deed(), Limit(5)),
-    ("HouseRules.set_budget",): lambda it: house_of(it.database).set_budget(it.deed(), 5),
+    ("RuntimeSettings.set_access",): lambda it: house_of(it.database).set_access(it.deed(), AccessMode.OPEN),
+    ("RuntimeSettings.set_allowance",): lambda it: house_of(it.database).set_allowance(it.deed(), Limit(5)),
+    ("RuntimeSettings.set_budget",): lambda it: house_of(it.database).set_budget(it.deed(), 5),
     ("Jobs.add",): lambda it: it.add(button="press:again:9:", held=["veo3"], deed=it.deed()),
     ("Jobs.announce",): lambda it: Jobs(it.database).announce(1, status_message_id=5, now=NOW),
     ("Jobs.find_places_of",): _places_of,
@@ -289,13 +291,13 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
 
 
 def opened(kind: type, database: Database) -> Any:  # noqa: ANN401 - one of the classes in SIMPLE
-    return house_of(database) if kind is HouseRules else kind(database)
+    return house_of(database) if kind is RuntimeSettings else kind(database)
 
 
-def house_of(database: Database) -> HouseRules:
-    return HouseRules(database, access=AccessMode.OPEN, budget=50)
+def house_of(database: Database) -> RuntimeSettings:
+    return RuntimeSettings(database, access=AccessMode.OPEN, budget=50)
 
 
-def noted(acquaintances: Acquaintances) -> Acquaintances:
+def noted(acquaintances: Profiles) -> Profiles:
     acquaintances.note(ANN)
     return acquaintances

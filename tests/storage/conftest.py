@@ -1,4 +1,4 @@
-"""What the tests of the cellar start from: a real database file, and jobs in it."""
+"""What the tests of storage start from: a real database file, and jobs in it."""
 
 import shutil
 import sqlite3
@@ -13,9 +13,9 @@ import pytest
 
 from domain import lifecycle
 from domain.failures import FailureReason
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Job, Place, State
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from domain.size import Size
 from storage.claims import Claim, Claims
@@ -26,7 +26,7 @@ from storage.jobs import Added, Jobs
 LEASE = timedelta(minutes=1)
 
 
-ROOM = Room(in_all=20, per_person=2)
+ROOM = Concurrency(in_all=20, per_person=2)
 
 
 @pytest.fixture
@@ -103,8 +103,8 @@ def drafts(database: Database) -> Drafts:
 
 
 @pytest.fixture
-def room() -> Room:
-    return Room(in_all=20, per_person=2)
+def room() -> Concurrency:
+    return Concurrency(in_all=20, per_person=2)
 
 
 @pytest.fixture
@@ -144,11 +144,11 @@ def ask(
     ) -> Added:
         usual: dict[str, Any] = {
             "place": place(),
-            "terms": Terms(allowance=allowance),
+            "terms": SpendingRules(allowance=allowance),
             "room": ROOM,
             "now": now,
         }
-        return await through.add(origin=origin, request=request_of(price=price), **usual | changes)
+        return await through.add(idempotency_key=origin, request=request_of(price=price), **usual | changes)
 
     return make
 
@@ -162,10 +162,10 @@ def add(
 
     async def make(person: int = 1, *, at: datetime = now, **changes: Any) -> Job:  # noqa: ANN401 - of the request
         added = await jobs.add(
-            origin=f"message:{person}:{next(numbers)}",
+            idempotency_key=f"message:{person}:{next(numbers)}",
             place=place(person),
             request=request_of(**changes),
-            terms=Terms(allowance=None),
+            terms=SpendingRules(allowance=None),
             room=ROOM,
             now=at,
         )
@@ -176,7 +176,7 @@ def add(
 
 
 @pytest.fixture
-def claim(claims: Claims, room: Room, now: datetime) -> Callable[..., Awaitable[Claim]]:
+def claim(claims: Claims, room: Concurrency, now: datetime) -> Callable[..., Awaitable[Claim]]:
     """Return a way to claim the one job that is due, queued or not."""
 
     async def take(*, at: datetime = now) -> Claim:
@@ -192,7 +192,7 @@ def claim_in(
     add: Callable[..., Awaitable[Job]],
     claim: Callable[..., Awaitable[Claim]],
     claims: Claims,
-    room: Room,
+    room: Concurrency,
     now: datetime,
 ) -> Callable[..., Awaitable[Claim]]:
     """Return a factory: a claim on a new job that was led to a state, with that state's step to be taken.

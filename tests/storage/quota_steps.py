@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from domain import lifecycle
 from domain.failures import FailureReason
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import State
 
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from domain.job import Job
     from storage.claims import Claim, Claims
-    from storage.runtime_settings import HouseRules
+    from storage.runtime_settings import RuntimeSettings
 
-ROOM = Room(in_all=1000, per_person=1000)
+ROOM = Concurrency(in_all=1000, per_person=1000)
 OUTCOMES = ("goes on", "fails", "is refused", "stays")
 
 
 async def take_step(
-    claims: Claims, claim: Claim, outcome: str, now: datetime, house: HouseRules
+    claims: Claims, claim: Claim, outcome: str, now: datetime, house: RuntimeSettings
 ) -> Job | None:
     """Take a step of a job, and return the job after it; None if it stays as it was."""
     job = claim.saved
@@ -38,7 +38,7 @@ async def take_step(
     return after if claim.is_finished else await claims.finish(claim, after, now, due_at=now)
 
 
-async def _gone_on(claims: Claims, claim: Claim, now: datetime, house: HouseRules) -> Job:
+async def _gone_on(claims: Claims, claim: Claim, now: datetime, house: RuntimeSettings) -> Job:
     job = claim.saved
     match job.state:
         case State.QUEUED:
@@ -48,4 +48,4 @@ async def _gone_on(claims: Claims, claim: Claim, now: datetime, house: HouseRule
         case State.RENDERING:
             return lifecycle.rendered(job, now, video_url=None)
         case _:
-            return (lifecycle.delivered if job.failure is None else lifecycle.told)(job, now)
+            return (lifecycle.delivered if job.failure is None else lifecycle.failure_told)(job, now)

@@ -6,21 +6,21 @@ from typing import Any
 
 import pytest
 
-from domain.account import Account, Ban, Limit, Standing
-from domain.admin_action import Action, Deed
+from domain.account import AccessStatus, Account, Ban, Limit
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.job import Job
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.database import Database
-from storage.erasure import Forgetting
+from storage.erasure import Erasure
 from storage.errors import DatabaseTrouble
 from storage.jobs import Jobs
-from storage.profiles import Met
+from storage.profiles import ProfileSeen
 
 DAY = timedelta(days=1)
 PERSON, ADMIN = 7, 99
-WITH_GRANTS = Terms(allowance=1, with_grants=frozenset({PERSON}))
+WITH_GRANTS = SpendingRules(allowance=1, with_grants=frozenset({PERSON}))
 
 
 @pytest.fixture
@@ -29,9 +29,11 @@ def accounts(database: Database) -> Accounts:
 
 
 @pytest.fixture
-def deed(now: datetime) -> Callable[..., Deed]:
-    def make(action: Action, origin: str = "message:99:1") -> Deed:
-        return Deed(origin=origin, admin_id=ADMIN, action=action, at=now, account_id=PERSON, detail="5")
+def deed(now: datetime) -> Callable[..., AdminAction]:
+    def make(action: AdminActionKind, origin: str = "message:99:1") -> AdminAction:
+        return AdminAction(
+            idempotency_key=origin, admin_id=ADMIN, action=action, at=now, account_id=PERSON, detail="5"
+        )
 
     return make
 
@@ -43,25 +45,31 @@ async def said_after_a_restart(database: Database, account_id: int = PERSON) -> 
     return accounts.known(account_id)
 
 
-SAYINGS: Mapping[str, tuple[Action, Callable[[Accounts, Deed], Awaitable[bool]], dict[str, Any]]] = {
+SAYINGS: Mapping[
+    str, tuple[AdminActionKind, Callable[[Accounts, AdminAction], Awaitable[bool]], dict[str, Any]]
+] = {
     "limit": (
-        Action.LIMIT,
+        AdminActionKind.LIMIT,
         lambda accounts, deed: accounts.set_limit(deed, PERSON, Limit(5)),
         {"limit": Limit(5)},
     ),
     "no end": (
-        Action.LIMIT,
+        AdminActionKind.LIMIT,
         lambda accounts, deed: accounts.set_limit(deed, PERSON, Limit(None)),
         {"limit": Limit(None)},
     ),
-    "grant": (Action.GRANT, lambda accounts, deed: accounts.grant(deed, PERSON, 5), {"has_grants": True}),
+    "grant": (
+        AdminActionKind.GRANT,
+        lambda accounts, deed: accounts.grant(deed, PERSON, 5),
+        {"has_grants": True},
+    ),
     "let in": (
-        Action.ALLOW,
-        lambda accounts, deed: accounts.stand(deed, PERSON, Standing.ALLOWED),
-        {"standing": Standing.ALLOWED},
+        AdminActionKind.ALLOW,
+        lambda accounts, deed: accounts.set_access(deed, PERSON, AccessStatus.ALLOWED),
+        {"standing": AccessStatus.ALLOWED},
     ),
     "ban": (
-        Action.BAN,
+        AdminActionKind.BAN,
         lambda accounts, deed: accounts.ban(deed, PERSON, Ban(reason="spam")),
         {"ban": Ban(reason="spam")},
     ),
@@ -73,9 +81,9 @@ async def test_what_is_said_is_known_at_once_and_after_a_restart_and_stands_in_t
     *,
     database: Database,
     accounts: Accounts,
-    deed: Callable[..., Deed],
-    action: Action,
-    say: Callable[[Accounts, Deed], Awaitable[bool]],
+    deed: Callable[..., AdminAction],
+    action: AdminActionKind,
+    say: Callable[[Accounts, AdminAction], Awaitable[bool]],
     known: dict[str, Any],
 ) -> None:
     assert [await say(accounts, deed(action)), await say(accounts, deed(action))] == [True, False]
@@ -85,8 +93,8 @@ async def test_what_is_said_is_known_at_once_and_after_a_restart_and_stands_in_t
 
 
 async def test_of_accounts_that_nobody_spoke_of_nothing_is_said(accounts: Accounts, now: datetime) -> None:
-    met = Met(id=PERSON, name="Ada", username="Ada_L", language="en", at=now)
-    await accounts.meet([met])
+    met = ProfileSeen(id=PERSON, name="Ada", username="Ada_L", language="en", at=now)
+    await accounts.note_seen([met])
     assert accounts.known(PERSON) == Account(id=PERSON)
     assert await accounts.find(PERSON) == Account(id=PERSON, name="Ada", username="Ada_L", since=now)
     assert await accounts.find_by_username("ada_l") == await accounts.find(PERSON)
@@ -94,28 +102,30 @@ async def test_of_accounts_that_nobody_spoke_of_nothing_is_said(accounts: Accoun
 
 
 async def test_who_is_met_again_has_the_new_name_and_keeps_what_was_said(
-    accounts: Accounts, deed: Callable[..., Deed], now: datetime
+    accounts: Accounts, deed: Callable[..., AdminAction], now: datetime
 ) -> None:
-    await accounts.set_limit(deed(Action.LIMIT), PERSON, Limit(5))
+    await accounts.set_limit(deed(AdminActionKind.LIMIT), PERSON, Limit(5))
     for name, at in (("Ada", now), ("Countess", now + DAY)):
         await accounts.note_unreachable(PERSON, now=now)
-        await accounts.meet([Met(id=PERSON, name=name, username=None, language="en", at=at)])
+        await accounts.note_seen([ProfileSeen(id=PERSON, name=name, username=None, language="en", at=at)])
     assert await accounts.find(PERSON) == Account(id=PERSON, name="Countess", since=now, limit=Limit(5))
 
 
-async def test_a_ban_can_be_lifted(accounts: Accounts, deed: Callable[..., Deed], now: datetime) -> None:
-    await accounts.ban(deed(Action.BAN), PERSON, Ban(reason="spam", until=now + DAY))
-    await accounts.ban(deed(Action.UNBAN, "message:99:2"), PERSON, None)
+async def test_a_ban_can_be_lifted(
+    accounts: Accounts, deed: Callable[..., AdminAction], now: datetime
+) -> None:
+    await accounts.ban(deed(AdminActionKind.BAN), PERSON, Ban(reason="spam", until=now + DAY))
+    await accounts.ban(deed(AdminActionKind.UNBAN, "message:99:2"), PERSON, None)
     assert accounts.known(PERSON) == Account(id=PERSON)
 
 
 async def test_of_whom_operators_said_nothing_nothing_is_remembered_however_many_block_the_bot(
-    accounts: Accounts, deed: Callable[..., Deed], now: datetime
+    accounts: Accounts, deed: Callable[..., AdminAction], now: datetime
 ) -> None:
     for person in range(1, 4):
         await accounts.note_unreachable(person, now=now)
-    await accounts.ban(deed(Action.BAN), PERSON, Ban())
-    await accounts.ban(deed(Action.UNBAN, "message:99:2"), PERSON, None)
+    await accounts.ban(deed(AdminActionKind.BAN), PERSON, Ban())
+    await accounts.ban(deed(AdminActionKind.UNBAN, "message:99:2"), PERSON, None)
     assert [accounts.known(person) for person in (1, PERSON)] == [Account(id=1), Account(id=PERSON)]
     found = await accounts.find(1)
     assert found is not None
@@ -123,28 +133,30 @@ async def test_of_whom_operators_said_nothing_nothing_is_remembered_however_many
 
 
 async def test_whoever_made_videos_before_can_be_let_in_together(
-    accounts: Accounts, deed: Callable[..., Deed], add: Callable[..., Awaitable[Job]], now: datetime
+    accounts: Accounts, deed: Callable[..., AdminAction], add: Callable[..., Awaitable[Job]], now: datetime
 ) -> None:
-    await accounts.meet(Met(id=person, name="", username=None, language="en", at=now) for person in (1, 2, 3))
+    await accounts.note_seen(
+        ProfileSeen(id=person, name="", username=None, language="en", at=now) for person in (1, 2, 3)
+    )
     await add(1)
     await add(2)
-    await accounts.stand(deed(Action.REFUSE), 2, Standing.REFUSED)
+    await accounts.set_access(deed(AdminActionKind.REFUSE), 2, AccessStatus.REFUSED)
     assert [await accounts.count_known(), await accounts.count_known(besides={1})] == [1, 0]
-    assert await accounts.allow_known(deed(Action.ALLOW_KNOWN, "press:1")) == 1
+    assert await accounts.allow_known(deed(AdminActionKind.ALLOW_KNOWN, "press:1")) == 1
     standings = [accounts.known(person).standing for person in (1, 2, 3)]
-    assert standings == [Standing.ALLOWED, Standing.REFUSED, Standing.STRANGER]
+    assert standings == [AccessStatus.ALLOWED, AccessStatus.REFUSED, AccessStatus.STRANGER]
 
 
 async def test_credits_pay_what_the_allowance_does_not_and_come_back_if_the_job_is_called_off(
     *,
     jobs: Jobs,
     accounts: Accounts,
-    deed: Callable[..., Deed],
+    deed: Callable[..., AdminAction],
     ask: Callable[..., Awaitable[Any]],
     place: Callable[..., Any],
     now: datetime,
 ) -> None:
-    await accounts.grant(deed(Action.GRANT), PERSON, 5)
+    await accounts.grant(deed(AdminActionKind.GRANT), PERSON, 5)
     added = await ask("message:7:1", price=4, terms=WITH_GRANTS, place=place(PERSON))
     assert (await jobs.find_funds(PERSON, terms=WITH_GRANTS, now=now)).left == 2
     await jobs.cancel(added.job.id, PERSON, now=now)
@@ -156,14 +168,14 @@ async def test_who_is_forgotten_keeps_the_credits_that_are_left_and_no_more(
     database: Database,
     jobs: Jobs,
     accounts: Accounts,
-    deed: Callable[..., Deed],
+    deed: Callable[..., AdminAction],
     ask: Callable[..., Awaitable[Any]],
     place: Callable[..., Any],
     query: Callable[[str], list[Any]],
     now: datetime,
 ) -> None:
-    forgetting, left = Forgetting(database), []
-    await accounts.grant(deed(Action.GRANT), PERSON, 5)
+    forgetting, left = Erasure(database), []
+    await accounts.grant(deed(AdminActionKind.GRANT), PERSON, 5)
     for at in (now - DAY, now):
         await ask(f"message:7:{at}", price=3, terms=WITH_GRANTS, place=place(PERSON), now=at)
     query("UPDATE jobs SET state = 'done', finished_at = created_at")
@@ -176,12 +188,12 @@ async def test_who_is_forgotten_keeps_the_credits_that_are_left_and_no_more(
 
 
 async def test_what_the_database_did_not_take_holds_for_nobody(
-    accounts: Accounts, deed: Callable[..., Deed], query: Callable[[str], list[Any]]
+    accounts: Accounts, deed: Callable[..., AdminAction], query: Callable[[str], list[Any]]
 ) -> None:
     # What this asks of jobs is looked at last of all, when everything is written.
     query("CREATE TABLE odd (job_id REFERENCES jobs (id) DEFERRABLE INITIALLY DEFERRED)")
     query("CREATE TRIGGER spoil AFTER INSERT ON accounts BEGIN INSERT INTO odd VALUES (9); END")
     with pytest.raises(DatabaseTrouble):
-        await accounts.set_limit(deed(Action.LIMIT), PERSON, Limit(None))
+        await accounts.set_limit(deed(AdminActionKind.LIMIT), PERSON, Limit(None))
     assert accounts.known(PERSON) == Account(id=PERSON)
     assert query("SELECT id FROM accounts") == []

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from domain.account import Standing
-from domain.admin_action import Action, Deed
+from domain.account import AccessStatus
+from domain.admin_action import AdminAction, AdminActionKind
 from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.database import Database
@@ -20,13 +20,17 @@ def accounts(database: Database) -> Accounts:
 
 
 @pytest.fixture
-def decide(accounts: Accounts, now: datetime) -> Callable[[int, int, Standing], Awaitable[bool]]:
+def decide(accounts: Accounts, now: datetime) -> Callable[[int, int, AccessStatus], Awaitable[bool]]:
     """Return a way for an admin to decide about somebody, by the number of the press."""
 
-    async def by(press: int, account_id: int, standing: Standing) -> bool:
-        action = Action.ALLOW if standing is Standing.ALLOWED else Action.REFUSE
-        deed = Deed(
-            origin=f"press:{press}", admin_id=100 + press, action=action, at=now, account_id=account_id
+    async def by(press: int, account_id: int, standing: AccessStatus) -> bool:
+        action = AdminActionKind.ALLOW if standing is AccessStatus.ALLOWED else AdminActionKind.REFUSE
+        deed = AdminAction(
+            idempotency_key=f"press:{press}",
+            admin_id=100 + press,
+            action=action,
+            at=now,
+            account_id=account_id,
         )
         return await accounts.decide(deed, account_id, standing)
 
@@ -34,31 +38,31 @@ def decide(accounts: Accounts, now: datetime) -> Callable[[int, int, Standing], 
 
 
 async def test_the_first_decision_about_somebody_holds(
-    accounts: Accounts, database: Database, decide: Callable[[int, int, Standing], Awaitable[bool]]
+    accounts: Accounts, database: Database, decide: Callable[[int, int, AccessStatus], Awaitable[bool]]
 ) -> None:
-    assert await accounts.ask_in(PERSON)
-    assert not await accounts.ask_in(PERSON)
+    assert await accounts.request_access(PERSON)
+    assert not await accounts.request_access(PERSON)
     assert [account.id for account in await accounts.find_waiting(limit=9)] == [PERSON]
     done = [
-        await decide(1, PERSON, Standing.ALLOWED),
-        await decide(1, PERSON, Standing.ALLOWED),
-        await decide(2, PERSON, Standing.REFUSED),
+        await decide(1, PERSON, AccessStatus.ALLOWED),
+        await decide(1, PERSON, AccessStatus.ALLOWED),
+        await decide(2, PERSON, AccessStatus.REFUSED),
     ]
-    assert (done, accounts.known(PERSON).standing) == ([True, False, False], Standing.ALLOWED)
+    assert (done, accounts.known(PERSON).standing) == ([True, False, False], AccessStatus.ALLOWED)
     assert await accounts.count_waiting() == 0
-    last = await Audit(database).find_last(PERSON, {Action.ALLOW, Action.REFUSE})
+    last = await Audit(database).find_last(PERSON, {AdminActionKind.ALLOW, AdminActionKind.REFUSE})
     assert last is not None
-    assert (last.deed.action, last.deed.admin_id) == (Action.ALLOW, 101)
-    assert await Audit(database).find_last(PERSON, {Action.BAN}) is None
-    assert await Audit(database).find_last(PERSON + 1, {Action.ALLOW}) is None
+    assert (last.deed.action, last.deed.admin_id) == (AdminActionKind.ALLOW, 101)
+    assert await Audit(database).find_last(PERSON, {AdminActionKind.BAN}) is None
+    assert await Audit(database).find_last(PERSON + 1, {AdminActionKind.ALLOW}) is None
 
 
 async def test_pages_lie_next_to_each_other_in_both_directions(
-    database: Database, decide: Callable[[int, int, Standing], Awaitable[bool]]
+    database: Database, decide: Callable[[int, int, AccessStatus], Awaitable[bool]]
 ) -> None:
     audit = Audit(database)
     for number in range(1, 8):
-        await decide(number, number, Standing.ALLOWED)
+        await decide(number, number, AccessStatus.ALLOWED)
     pages = [
         await audit.find(limit=3),
         await audit.find(limit=3, before=5),

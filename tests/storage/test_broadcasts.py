@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from domain.account import Ban
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.broadcast import Broadcast, Outcome, Progress
 from domain.job import Job
 from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.broadcasts import KEPT, Broadcasts
 from storage.database import Database
-from storage.erasure import Forgetting
-from storage.profiles import Met
+from storage.erasure import Erasure
+from storage.profiles import ProfileSeen
 
 ADMIN, PERSON, OTHER = 99, 7, 8
 GROUP = -100
@@ -39,18 +39,22 @@ def open_card(broadcasts: Broadcasts, now: datetime) -> Callable[..., Awaitable[
 
     async def make(origin: str = "message:99:1", *, at: datetime = now) -> Broadcast:
         return await broadcasts.add(
-            origin=origin, admin_id=ADMIN, chat_id=ADMIN, message_id=5, language="de", now=at
+            idempotency_key=origin, admin_id=ADMIN, chat_id=ADMIN, message_id=5, language="de", now=at
         )
 
     return make
 
 
-def deed(now: datetime, origin: str = "press:1", action: Action = Action.BROADCAST) -> Deed:
-    return Deed(origin=origin, admin_id=ADMIN, action=action, at=now)
+def deed(
+    now: datetime, origin: str = "press:1", action: AdminActionKind = AdminActionKind.BROADCAST
+) -> AdminAction:
+    return AdminAction(idempotency_key=origin, admin_id=ADMIN, action=action, at=now)
 
 
-async def meet(accounts: Accounts, now: datetime, *ids: int) -> None:
-    await accounts.meet(Met(id=id_, name="Mina", username=None, language="en", at=now) for id_ in ids)
+async def note_seen(accounts: Accounts, now: datetime, *ids: int) -> None:
+    await accounts.note_seen(
+        ProfileSeen(id=id_, name="Mina", username=None, language="en", at=now) for id_ in ids
+    )
 
 
 async def whom(broadcasts: Broadcasts, broadcast: Broadcast, now: datetime) -> list[int]:
@@ -71,14 +75,16 @@ async def test_it_goes_to_everybody_who_was_heard_and_may_and_can_be_reached(
     add: Callable[..., Awaitable[Job]],
     now: datetime,
 ) -> None:
-    await meet(accounts, now, PERSON, OTHER, 9, 10, 11, 12, GROUP)
+    await note_seen(accounts, now, PERSON, OTHER, 9, 10, 11, 12, GROUP)
     await add(person=13)
-    banned = deed(now, "message:99:9", Action.BAN)
-    await accounts.ban(replace(banned, origin="message:99:10"), 9, Ban())
-    await accounts.ban(replace(banned, origin="message:99:11"), 10, Ban(until=now - MOMENT))
-    await accounts.ban(replace(banned, origin="message:99:12"), 14, None)  # spoken of, and never heard
+    banned = deed(now, "message:99:9", AdminActionKind.BAN)
+    await accounts.ban(replace(banned, idempotency_key="message:99:10"), 9, Ban())
+    await accounts.ban(replace(banned, idempotency_key="message:99:11"), 10, Ban(until=now - MOMENT))
+    await accounts.ban(
+        replace(banned, idempotency_key="message:99:12"), 14, None
+    )  # spoken of, and never heard
     await accounts.note_unreachable(11, now=now)
-    await Forgetting(database).forget(12, now=now)
+    await Erasure(database).forget(12, now=now)
     broadcast = await open_card()
     counted = await broadcasts.count_people(admin_id=ADMIN, now=now)
 
@@ -95,7 +101,7 @@ async def test_nothing_is_sent_before_it_is_confirmed_and_then_once(
     now: datetime,
     database: Database,
 ) -> None:
-    await meet(accounts, now, PERSON)
+    await note_seen(accounts, now, PERSON)
     broadcast = await open_card()
     before = (await broadcasts.find_current(), await broadcasts.begin_next(broadcast.id, now=now))
     confirmed = [await broadcasts.confirm(deed(now, f"press:{number}"), broadcast.id) for number in range(3)]
@@ -115,7 +121,7 @@ async def test_to_whom_it_is_on_its_way_it_is_perhaps_delivered_until_that_is_kn
     open_card: Callable[..., Awaitable[Broadcast]],
     now: datetime,
 ) -> None:
-    await meet(accounts, now, PERSON)
+    await note_seen(accounts, now, PERSON)
     broadcast = await open_card()
     await broadcasts.confirm(deed(now), broadcast.id)
     begun = await broadcasts.begin_next(broadcast.id, now=now)
@@ -144,7 +150,7 @@ async def test_what_was_confirmed_cannot_be_cancelled_but_stopped_once(
     broadcasts: Broadcasts, open_card: Callable[..., Awaitable[Broadcast]], now: datetime, database: Database
 ) -> None:
     broadcast = await open_card()
-    stop = deed(now, "press:2", Action.BROADCAST_STOP)
+    stop = deed(now, "press:2", AdminActionKind.BROADCAST_STOP)
     too_early = await broadcasts.stop(stop, broadcast.id)
     await broadcasts.confirm(deed(now), broadcast.id)
 
@@ -168,7 +174,7 @@ async def test_broadcasts_take_turns_in_the_order_in_which_they_were_confirmed(
         await broadcasts.finish(current.id, now=now)
 
     assert turns == [second.id, first.id]
-    assert not await broadcasts.stop(deed(now, "press:3", Action.BROADCAST_STOP), first.id)
+    assert not await broadcasts.stop(deed(now, "press:3", AdminActionKind.BROADCAST_STOP), first.id)
 
 
 async def test_whoever_is_forgotten_meanwhile_does_not_get_it(
@@ -178,10 +184,10 @@ async def test_whoever_is_forgotten_meanwhile_does_not_get_it(
     now: datetime,
     database: Database,
 ) -> None:
-    await meet(accounts, now, PERSON, OTHER)
+    await note_seen(accounts, now, PERSON, OTHER)
     broadcast = await open_card()
     await broadcasts.confirm(deed(now), broadcast.id)
-    await Forgetting(database).forget(PERSON, now=now)
+    await Erasure(database).forget(PERSON, now=now)
 
     assert await whom(broadcasts, broadcast, now) == [OTHER, ADMIN]
 

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from domain.account import Limit, Standing
-from domain.admin_action import Action, Deed
+from domain.account import AccessStatus, Limit
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.character import Character
 from domain.job import Job, Place
 from domain.preferences import Preferences
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from storage.accounts import Accounts
 from storage.characters import Characters
-from storage.chat_migration import NOWHERE, Moving
+from storage.chat_migration import NOWHERE, ChatMigration
 from storage.drafts import Draft, DraftKind, Drafts
-from storage.preferences import People
-from storage.profiles import Met
+from storage.preferences import PreferencesStore
+from storage.profiles import ProfileSeen
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -41,7 +41,7 @@ Query = Callable[[str], list[Any]]
 @pytest.fixture
 def move(database: Database) -> Callable[[], Awaitable[None]]:
     """Return a way to hear that the group has moved."""
-    moving = Moving(database)
+    moving = ChatMigration(database)
 
     async def hear() -> None:
         await moving.move(OLD, NEW)
@@ -100,7 +100,8 @@ async def test_the_groups_quota_counts_on(
     await asked("message:-4001:1", AS_GROUP)
     await move()
     left = [
-        (await jobs.find_funds(account, terms=Terms(allowance=3), now=now)).left for account in (OLD, NEW)
+        (await jobs.find_funds(account, terms=SpendingRules(allowance=3), now=now)).left
+        for account in (OLD, NEW)
     ]
     assert left == [3, 2]
 
@@ -109,7 +110,7 @@ async def test_a_card_moves_and_a_question_waits_for_no_answer_any_more(
     move: Callable[[], Awaitable[None]], drafts: Drafts, now: datetime
 ) -> None:
     draft = await drafts.add(
-        origin="message:-4001:1", kind=DraftKind.WORDS, place=AS_GROUP, text="a cat", now=now
+        idempotency_key="message:-4001:1", kind=DraftKind.WORDS, place=AS_GROUP, text="a cat", now=now
     )
     await drafts.show(draft.id, message_id=12)
     await move()
@@ -129,26 +130,30 @@ async def test_what_operators_said_holds_for_the_supergroup(
     move: Callable[[], Awaitable[None]], database: Database, query: Query, now: datetime
 ) -> None:
     accounts = Accounts(database)
-    await accounts.meet([Met(id=OLD, name="Friends", username=None, language="en", at=now)])
-    await accounts.set_limit(_deed("1", Action.LIMIT, now), OLD, Limit(5))
-    await accounts.grant(_deed("2", Action.GRANT, now), OLD, 20)
+    await accounts.note_seen([ProfileSeen(id=OLD, name="Friends", username=None, language="en", at=now)])
+    await accounts.set_limit(_deed("1", AdminActionKind.LIMIT, now), OLD, Limit(5))
+    await accounts.grant(_deed("2", AdminActionKind.GRANT, now), OLD, 20)
     # The supergroup is heard of before anybody tells that it is the group.
     later = now + timedelta(seconds=1)
-    await accounts.meet([Met(id=NEW, name="Friends!", username="friends", language="en", at=later)])
-    await accounts.stand(_deed("3", Action.ALLOW, now), NEW, Standing.ALLOWED)
+    await accounts.note_seen(
+        [ProfileSeen(id=NEW, name="Friends!", username="friends", language="en", at=later)]
+    )
+    await accounts.set_access(_deed("3", AdminActionKind.ALLOW, now), NEW, AccessStatus.ALLOWED)
     for _ in range(2):
         await move()
     await accounts.learn()
     account = accounts.known(NEW)
     assert (account.name, account.limit, account.has_grants) == ("Friends!", Limit(5), True)
-    assert account.standing is Standing.ALLOWED
+    assert account.standing is AccessStatus.ALLOWED
     assert accounts.known(OLD).limit is None
     assert query("SELECT account_id, credits FROM grants") == [(NEW, 20)]
     assert query("SELECT DISTINCT account_id FROM audit") == [NEW]
 
 
-def _deed(number: str, action: Action, now: datetime) -> Deed:
-    return Deed(origin=f"message:99:{number}", admin_id=ADMIN, action=action, at=now, account_id=OLD)
+def _deed(number: str, action: AdminActionKind, now: datetime) -> AdminAction:
+    return AdminAction(
+        idempotency_key=f"message:99:{number}", admin_id=ADMIN, action=action, at=now, account_id=OLD
+    )
 
 
 async def test_what_the_groups_administrators_chose_holds_and_it_is_not_greeted_anew(
@@ -168,7 +173,7 @@ async def test_what_the_groups_administrators_chose_holds_and_it_is_not_greeted_
 async def test_characters_and_preferences_of_who_speaks_as_the_group_move(
     move: Callable[[], Awaitable[None]], database: Database, now: datetime
 ) -> None:
-    characters, people = Characters(database), People(database)
+    characters, people = Characters(database), PreferencesStore(database)
     cat = Character(url="https://example.org/cat.mp4", start=1, end=3)
     for owner, name in ((OLD, "cat"), (OLD, "dog"), (NEW, "cat")):
         await characters.add(owner, name, cat, now=now)
@@ -176,4 +181,4 @@ async def test_characters_and_preferences_of_who_speaks_as_the_group_move(
     await move()
     assert sorted(one.name for one in await characters.list_of(NEW)) == ["cat", "dog"]
     assert await characters.list_of(OLD) == []
-    assert await People(database).find_preferences(NEW) == Preferences(language="de")
+    assert await PreferencesStore(database).find_preferences(NEW) == Preferences(language="de")

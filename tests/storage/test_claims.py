@@ -10,7 +10,7 @@ import pytest
 
 from domain import lifecycle
 from domain.failures import FailureReason
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Job, State
 from storage.claims import Claim, Claims
 from storage.database import Database
@@ -22,7 +22,7 @@ Lead = Callable[..., Awaitable[Claim]]
 Query = Callable[[str], list[Any]]
 LEASE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
-WIDE = Room(in_all=100, per_person=100)
+WIDE = Concurrency(in_all=100, per_person=100)
 
 
 def ids(claims: list[Claim]) -> list[int]:
@@ -38,7 +38,7 @@ async def ordered(claims: Claims, claim: Claim, at: datetime, *, due_at: datetim
 
 
 async def test_a_claimed_job_is_due_to_nobody_until_the_claim_runs_out(
-    claims: Claims, add: Add, room: Room, now: datetime
+    claims: Claims, add: Add, room: Concurrency, now: datetime
 ) -> None:
     job = await add()
     taken = [
@@ -76,7 +76,7 @@ async def test_jobs_that_are_over_are_never_due(
     jobs: Jobs, claims: Claims, claim_in: Lead, add: Add, now: datetime
 ) -> None:
     claim = await claim_in(State.DELIVERING)
-    await claims.finish(claim, lifecycle.told(claim.saved, now), now, due_at=now)
+    await claims.finish(claim, lifecycle.failure_told(claim.saved, now), now, due_at=now)
     await jobs.cancel((await add()).id, 1, now=now)
     later = now + timedelta(days=30)
     assert await claims.claim_due(later, lease=LEASE, limit=10) == []
@@ -107,7 +107,7 @@ async def test_a_step_is_written_with_what_it_found_out(
 ) -> None:
     claim = await claim_in(State.RENDERING)
     later = now + 10 * SECOND
-    after = lifecycle.looked(claim.saved, later, progress=20)
+    after = lifecycle.polled(claim.saved, later, progress=20)
     saved = await claims.save(claim, after, later)
     assert saved == after
     assert await jobs.find(claim.job.id) == saved
@@ -160,7 +160,7 @@ async def test_a_step_of_a_lost_claim_is_not_written(
 async def test_a_step_is_written_once(claims: Claims, claim_in: Lead, now: datetime) -> None:
     claim = await claim_in(State.RENDERING)
     twin = replace(claim)
-    await claims.finish(claim, lifecycle.looked(claim.saved, now, progress=5), now, due_at=now + SECOND)
+    await claims.finish(claim, lifecycle.polled(claim.saved, now, progress=5), now, due_at=now + SECOND)
     with pytest.raises(ClaimLost):
         await claims.finish(twin, lifecycle.rendered(twin.saved, now, video_url=None), now, due_at=now)
 
@@ -210,7 +210,7 @@ async def test_a_step_that_goes_on_keeps_its_claim_even_when_it_was_kept_meanwhi
 
 
 async def test_a_submitted_order_keeps_its_claim(
-    claims: Claims, claim_in: Lead, room: Room, now: datetime
+    claims: Claims, claim_in: Lead, room: Concurrency, now: datetime
 ) -> None:
     claim = await claim_in(State.QUEUED)
     until = claim.until
@@ -220,7 +220,7 @@ async def test_a_submitted_order_keeps_its_claim(
 
 
 async def test_a_released_claim_is_due_at_once_and_untouched(
-    jobs: Jobs, claims: Claims, claim_in: Lead, room: Room, now: datetime
+    jobs: Jobs, claims: Claims, claim_in: Lead, room: Concurrency, now: datetime
 ) -> None:
     claim = await claim_in(State.QUEUED)
     await claims.release(claim, now + SECOND)
@@ -241,7 +241,7 @@ async def test_a_released_claim_of_somebody_else_stays_theirs(
 async def test_an_order_is_not_submitted_when_there_is_no_room_any_more(
     jobs: Jobs, claims: Claims, other_database: Database, add: Add, now: datetime
 ) -> None:
-    room = Room(in_all=3, per_person=2)
+    room = Concurrency(in_all=3, per_person=2)
     for person in range(8):
         await add(person)
     taken = [
@@ -261,12 +261,12 @@ async def test_every_change_of_state_is_in_the_history_and_nothing_else(
     claim = await claim_in(State.QUEUED)
     await claims.submit(claim, now + SECOND, room=WIDE)
     back = now + 2 * SECOND
-    await claims.finish(claim, lifecycle.put_back(claim.saved, back), back, due_at=back)
+    await claims.finish(claim, lifecycle.requeued(claim.saved, back), back, due_at=back)
     (claim,) = await claims.claim_queued(back, lease=LEASE, room=WIDE, in_hand=0)
     await claims.submit(claim, now + 3 * SECOND, room=WIDE)
     taken = lifecycle.ordered(claim.saved, now + 3 * SECOND, video_id="v1")
     await claims.save(claim, taken, now + 3 * SECOND)
-    await claims.save(claim, lifecycle.looked(claim.saved, back, progress=5), back)
+    await claims.save(claim, lifecycle.polled(claim.saved, back, progress=5), back)
     end = now + 4 * SECOND
     await claims.save(claim, lifecycle.rendered(claim.saved, end, video_url=None), end)
     await claims.finish(claim, lifecycle.delivered(claim.saved, end), end, due_at=end)
@@ -290,7 +290,7 @@ async def test_the_next_step_is_due_when_the_earliest_is(claims: Claims, add: Ad
         await add()
     first, second = await claims.claim_queued(now, lease=LEASE, room=WIDE, in_hand=0)
     await ordered(claims, first, now, due_at=now + 20 * SECOND)
-    await claims.finish(second, lifecycle.postponed(second.saved, now), now, due_at=now + 10 * SECOND)
+    await claims.finish(second, lifecycle.retry_scheduled(second.saved, now), now, due_at=now + 10 * SECOND)
     assert await claims.next_due(now) == now + 10 * SECOND
     assert await claims.next_due(now + 10 * SECOND) == now + 20 * SECOND
     assert await claims.next_due(now + 30 * SECOND) == now + 20 * SECOND

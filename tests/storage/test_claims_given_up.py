@@ -30,7 +30,7 @@ async def test_a_planned_look_is_not_put_off_by_keeping_the_claims_in_hand(
     claim = await claim_in(State.RENDERING)
     soon = now + timedelta(seconds=2)
 
-    await claims.finish(claim, lifecycle.looked(claim.saved, now, progress=5), now, due_at=soon)
+    await claims.finish(claim, lifecycle.polled(claim.saved, now, progress=5), now, due_at=soon)
     await claims.keep([claim], now, lease=LEASE)
 
     found = await jobs.find(claim.job.id)
@@ -44,7 +44,7 @@ async def test_a_planned_look_is_not_brought_forward_by_giving_the_claim_back(
     claim = await claim_in(State.RENDERING)
     late = now + timedelta(minutes=2)
 
-    await claims.finish(claim, lifecycle.looked(claim.saved, now, progress=5), now, due_at=late)
+    await claims.finish(claim, lifecycle.polled(claim.saved, now, progress=5), now, due_at=late)
     await claims.release(claim, now)
 
     found = await jobs.find(claim.job.id)
@@ -62,9 +62,9 @@ async def test_what_is_taken_back_by_a_database_in_trouble_can_be_written_again(
     before, refusal = claim.saved, hold_after(FailureReason.KEY_REFUSED, "sora-2", now, why="no")
     query("CREATE TRIGGER full BEFORE INSERT ON holds BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
     with pytest.raises(DatabaseTrouble):
-        await holds.hold_back(claim, lifecycle.held_back(before), refusal)
+        await holds.hold_back(claim, lifecycle.requeued_on_hold(before), refusal)
     assert (claim.saved, claim.is_finished) == (before, False)
 
     query("DROP TRIGGER full")
-    assert await holds.hold_back(claim, lifecycle.held_back(before), refusal)
+    assert await holds.hold_back(claim, lifecycle.requeued_on_hold(before), refusal)
     assert (claim.saved.state, claim.is_finished) == (State.QUEUED, True)

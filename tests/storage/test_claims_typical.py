@@ -8,7 +8,7 @@ import pytest
 
 from domain import lifecycle
 from domain.failures import FailureReason
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Job, State
 from domain.render_times import Typical
 from storage.claims import Claim, Claims
@@ -18,7 +18,7 @@ Lead = Callable[..., Awaitable[Claim]]
 Render = Callable[..., Awaitable[None]]
 LEASE = timedelta(minutes=1)
 KIND = ("sora-2", 10)
-WIDE = Room(in_all=100, per_person=100)
+WIDE = Concurrency(in_all=100, per_person=100)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ async def test_what_is_typical_is_asked_anew_after_a_minute_and_at_once_if_it_wa
 
 
 async def test_what_waits_and_what_is_open_is_found_by_its_age(
-    claims: Claims, add: Add, claim_in: Lead, *, render: Render, room: Room, now: datetime
+    claims: Claims, add: Add, claim_in: Lead, *, render: Render, room: Concurrency, now: datetime
 ) -> None:
     await render(100)
     rendering = (await claim_in(State.RENDERING)).saved

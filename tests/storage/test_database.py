@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Job, Place
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from storage.database import Database
 from storage.errors import DatabaseTrouble, DatabaseUnusable
@@ -26,11 +26,11 @@ async def test_a_database_that_was_closed_is_found_as_it_was(
 ) -> None:
     async with Database.open(url) as database:
         added = await Jobs(database).add(
-            origin="message:1:1",
+            idempotency_key="message:1:1",
             place=place(),
             request=request_of(),
-            terms=Terms(allowance=3),
-            room=Room(in_all=20, per_person=2),
+            terms=SpendingRules(allowance=3),
+            room=Concurrency(in_all=20, per_person=2),
             now=now,
         )
     async with Database.open(url) as database:

@@ -28,7 +28,7 @@ def keep(drafts: Drafts, place: Callable[..., Place], now: datetime) -> Keep:
             "photos": (PHOTO,),
             "now": now,
         } | changes
-        return await drafts.add(origin=origin, **facts)
+        return await drafts.add(idempotency_key=origin, **facts)
 
     return make
 

@@ -39,7 +39,7 @@ def end(claims: Claims, claim_in: Callable[..., Awaitable[Claim]]) -> Callable[.
             await claims.finish(claim, lifecycle.delivered(claim.saved, at), at, due_at=at)
         else:
             await claims.finish(claim, lifecycle.failed(claim.saved, reason=reason), at, due_at=at)
-            await claims.finish(claim, lifecycle.told(claim.saved, at), at, due_at=at)
+            await claims.finish(claim, lifecycle.failure_told(claim.saved, at), at, due_at=at)
 
     return make
 

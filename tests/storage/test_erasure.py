@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 
 from domain.character import Character
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Job, Place
 from domain.preferences import NOTHING_CHOSEN, Preferences
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from domain.request import Original, Photo, VideoRequest
 from domain.size import Size
 from storage.accounts import Accounts
 from storage.database import Database
 from storage.drafts import DraftKind, Drafts
-from storage.erasure import Forgetting, Forgotten
+from storage.erasure import Erasure, Forgotten
 from storage.jobs import Jobs
-from storage.preferences import People
-from storage.profiles import Met
+from storage.preferences import PreferencesStore
+from storage.profiles import ProfileSeen
 from storage.tables import jobs as jobs_table
 from storage.videos import Videos
 
@@ -41,8 +41,8 @@ Dump = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture
-def forgetting(database: Database) -> Forgetting:
-    return Forgetting(database)
+def forgetting(database: Database) -> Erasure:
+    return Erasure(database)
 
 
 def places_of_mark(rows: Dump) -> set[str]:
@@ -61,7 +61,7 @@ def leave(
     database: Database,
     query: Callable[[str], list[Any]],
     place: Callable[..., Place],
-    room: Room,
+    room: Concurrency,
     now: datetime,
 ) -> Callable[..., Awaitable[Job]]:
     """Return a way for the person to leave a job that is over, and something in every table there is."""
@@ -70,10 +70,10 @@ def leave(
         theirs = place(PERSON, thread_id=PERSON, request_message_id=PERSON, language="ru")
         request = _request()
         added = await Jobs(database).add(
-            origin=f"message {MARK} {at}",
+            idempotency_key=f"message {MARK} {at}",
             place=theirs,
             request=request,
-            terms=Terms(allowance=None),
+            terms=SpendingRules(allowance=None),
             room=room,
             now=at,
         )
@@ -92,7 +92,7 @@ async def _leave_belongings(
     database: Database, query: Callable[[str], list[Any]], theirs: Place, at: datetime
 ) -> None:
     await Drafts(database).add(
-        origin=f"draft {MARK} {at}",
+        idempotency_key=f"draft {MARK} {at}",
         kind=DraftKind.CARD,
         place=theirs,
         text=f"text {MARK}",
@@ -100,13 +100,13 @@ async def _leave_belongings(
         photos=_request().photos,
         job_id=PERSON,
     )
-    await People(database).prefer(PERSON, Preferences(language="ru", private=True))
+    await PreferencesStore(database).prefer(PERSON, Preferences(language="ru", private=True))
     query(
         f'INSERT OR REPLACE INTO characters (owner_id, name, url, start, "end", created_at) '  # noqa: S608 - ours
         f"VALUES ({PERSON}, 'name {MARK}', 'https://{MARK}', 1, 2, 3)"
     )
-    await Accounts(database).meet(
-        [Met(id=PERSON, name=f"name {MARK}", username=f"username{MARK}", language="ru", at=at)]
+    await Accounts(database).note_seen(
+        [ProfileSeen(id=PERSON, name=f"name {MARK}", username=f"username{MARK}", language="ru", at=at)]
     )
 
 
@@ -127,7 +127,7 @@ def _request() -> VideoRequest:
 
 
 async def test_no_column_of_any_table_holds_anything_of_a_forgotten_person(
-    forgetting: Forgetting, leave: Callable[..., Awaitable[Job]], dump: Callable[[], Dump], now: datetime
+    forgetting: Erasure, leave: Callable[..., Awaitable[Job]], dump: Callable[[], Dump], now: datetime
 ) -> None:
     await leave(at=now - DAY)
     await leave(at=now - 2 * DAY, ending="state = 'failed', failure = 'moderated'")
@@ -157,7 +157,7 @@ async def test_no_column_of_any_table_holds_anything_of_a_forgotten_person(
 
 
 async def test_of_a_forgotten_job_only_an_anonymous_count_is_left(
-    forgetting: Forgetting, leave: Callable[..., Awaitable[Job]], dump: Callable[[], Dump], now: datetime
+    forgetting: Erasure, leave: Callable[..., Awaitable[Job]], dump: Callable[[], Dump], now: datetime
 ) -> None:
     await leave(at=now - DAY)
     await forgetting.forget(PERSON, now=now)
@@ -193,7 +193,7 @@ async def test_of_a_forgotten_job_only_an_anonymous_count_is_left(
 
 
 async def test_nobody_makes_room_in_their_quota_by_being_forgotten(
-    forgetting: Forgetting,
+    forgetting: Erasure,
     jobs: Jobs,
     leave: Callable[..., Awaitable[Job]],
     dump: Callable[[], Dump],
@@ -202,13 +202,13 @@ async def test_nobody_makes_room_in_their_quota_by_being_forgotten(
     await leave(at=now - timedelta(hours=23))
     await leave(at=now - timedelta(hours=1), ending="state = 'failed', failure = 'moderated'")
     assert await forgetting.forget(PERSON, now=now) == Forgotten(under_way=0, still_counting=1)
-    assert (await jobs.find_funds(PERSON, terms=Terms(allowance=3), now=now)).own.left == 2
+    assert (await jobs.find_funds(PERSON, terms=SpendingRules(allowance=3), now=now)).own.left == 2
     assert places_of_mark(dump()) == {"jobs.account_id"}
     assert [row["account_id"] for row in dump()["jobs"]] == [PERSON, 0]
 
 
 async def test_the_payers_number_goes_once_it_counts_no_more(
-    forgetting: Forgetting,
+    forgetting: Erasure,
     leave: Callable[..., Awaitable[Job]],
     add: Callable[..., Awaitable[Job]],
     dump: Callable[[], Dump],
@@ -225,7 +225,7 @@ async def test_the_payers_number_goes_once_it_counts_no_more(
 
 
 async def test_nothing_is_forgotten_while_a_video_is_under_way(
-    forgetting: Forgetting,
+    forgetting: Erasure,
     leave: Callable[..., Awaitable[Job]],
     add: Callable[..., Awaitable[Job]],
     dump: Callable[[], Dump],
@@ -240,25 +240,25 @@ async def test_nothing_is_forgotten_while_a_video_is_under_way(
 
 async def test_others_keep_everything(
     database: Database,
-    forgetting: Forgetting,
+    forgetting: Erasure,
     leave: Callable[..., Awaitable[Job]],
     add: Callable[..., Awaitable[Job]],
     now: datetime,
 ) -> None:
     other = await add(OTHER)
-    await People(database).prefer(OTHER, Preferences(language="de"))
+    await PreferencesStore(database).prefer(OTHER, Preferences(language="de"))
     jobs = Jobs(database)
     before = await jobs.find(other.id)
     await leave()
     await forgetting.forget(PERSON, now=now)
     assert await jobs.find(other.id) == before
-    assert await People(database).find_preferences(OTHER) == Preferences(language="de")
-    assert await People(database).find_preferences(PERSON) == NOTHING_CHOSEN
+    assert await PreferencesStore(database).find_preferences(OTHER) == Preferences(language="de")
+    assert await PreferencesStore(database).find_preferences(PERSON) == NOTHING_CHOSEN
 
 
 async def test_nobody_finds_a_forgotten_job(
     database: Database,
-    forgetting: Forgetting,
+    forgetting: Erasure,
     jobs: Jobs,
     leave: Callable[..., Awaitable[Job]],
     now: datetime,
@@ -267,7 +267,7 @@ async def test_nobody_finds_a_forgotten_job(
     await forgetting.forget(PERSON, now=now)
     videos = Videos(database)
     assert await jobs.find(job.id) is None
-    assert await jobs.find_by_origin(job.origin) is None
+    assert await jobs.find_by_idempotency_key(job.idempotency_key) is None
     assert await videos.find_shared(job.id) is None
     assert await videos.find_at(PERSON, PERSON) is None
     assert await videos.page(PERSON, limit=10) == []
@@ -278,7 +278,7 @@ async def test_the_file_itself_holds_nothing_of_a_forgotten_person(
 ) -> None:
     await leave(at=now - DAY)
     assert MARK.encode() in _bytes_of(path)
-    await Forgetting(database).forget(PERSON, now=now)
+    await Erasure(database).forget(PERSON, now=now)
     await database._engine.dispose()
     # The last one who leaves writes the journal into the file, and takes it away.
     async with Database.open(f"sqlite:///{path}"):
@@ -291,5 +291,5 @@ def _bytes_of(path: Path) -> bytes:
     return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
 
-async def test_who_left_nothing_is_forgotten_all_the_same(forgetting: Forgetting, now: datetime) -> None:
+async def test_who_left_nothing_is_forgotten_all_the_same(forgetting: Erasure, now: datetime) -> None:
     assert await forgetting.forget(PERSON, now=now) == Forgotten(under_way=0, still_counting=0)

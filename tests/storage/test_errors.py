@@ -1,4 +1,4 @@
-"""The errors of the cellar: the drawing at the top of the file is the tree."""
+"""The errors of storage: the drawing at the top of the file is the tree."""
 
 import inspect
 

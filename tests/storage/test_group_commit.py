@@ -9,19 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
 from storage.errors import DatabaseTrouble
-from storage.group_commit import Together
+from storage.group_commit import GroupCommit
 from storage.tables import preferences
 
 Work = Callable[[AsyncConnection], Awaitable[int]]
 
 
-class Refused(Exception):  # noqa: N818 - as the house names refusals
+class Refused(Exception):  # noqa: N818 - as refusals are named
     """What one of the writes says no with."""
 
 
 @pytest.fixture
-def together(database: Database) -> Together[int]:
-    return Together[int](database, refusal=Refused)
+def together(database: Database) -> GroupCommit[int]:
+    return GroupCommit[int](database, refusal=Refused)
 
 
 def noting(person_id: int) -> Work:
@@ -42,7 +42,7 @@ async def count(database: Database) -> int:
         return (await connection.execute(select(func.count()).select_from(preferences))).scalar_one()
 
 
-async def test_a_crowd_shares_a_few_transactions(database: Database, together: Together[int]) -> None:
+async def test_a_crowd_shares_a_few_transactions(database: Database, together: GroupCommit[int]) -> None:
     commits = list[None]()
     event.listen(database._engine.sync_engine, "commit", lambda _: commits.append(None))
     written = await asyncio.gather(*(together.write(noting(number)) for number in range(100)))
@@ -51,7 +51,7 @@ async def test_a_crowd_shares_a_few_transactions(database: Database, together: T
     assert len(commits) <= 8
 
 
-async def test_who_is_refused_is_refused_alone(database: Database, together: Together[int]) -> None:
+async def test_who_is_refused_is_refused_alone(database: Database, together: GroupCommit[int]) -> None:
     works = [noting(1), refusing, noting(2), refusing, noting(3)]
     outcomes = await asyncio.gather(*(together.write(work) for work in works), return_exceptions=True)
     assert [outcome if isinstance(outcome, int) else type(outcome) for outcome in outcomes] == [
@@ -65,7 +65,7 @@ async def test_who_is_refused_is_refused_alone(database: Database, together: Tog
 
 
 async def test_what_the_database_refuses_concerns_nobody_else(
-    database: Database, together: Together[int]
+    database: Database, together: GroupCommit[int]
 ) -> None:
     works = [noting(1), noting(2), noting(2), noting(3)]
     outcomes = await asyncio.gather(*(together.write(work) for work in works), return_exceptions=True)
@@ -86,7 +86,7 @@ RAISED = {
 
 @pytest.mark.parametrize("error", RAISED.values(), ids=RAISED)
 async def test_whatever_one_raises_it_fails_alone_and_holds_up_the_others_once(
-    database: Database, together: Together[int], error: Exception
+    database: Database, together: GroupCommit[int], error: Exception
 ) -> None:
     begun = list[None]()
 
@@ -104,7 +104,9 @@ async def test_whatever_one_raises_it_fails_alone_and_holds_up_the_others_once(
     assert await count(database) == 5
 
 
-async def test_who_gives_up_waiting_takes_nobody_along(database: Database, together: Together[int]) -> None:
+async def test_who_gives_up_waiting_takes_nobody_along(
+    database: Database, together: GroupCommit[int]
+) -> None:
     async with asyncio.TaskGroup() as tasks, database.transaction():  # everybody has to wait for this
         writes = [tasks.create_task(together.write(noting(number))) for number in range(5)]
         await asyncio.sleep(0)
@@ -115,6 +117,6 @@ async def test_who_gives_up_waiting_takes_nobody_along(database: Database, toget
     assert await count(database) == 3
 
 
-async def test_nothing_is_kept_of_what_is_done(together: Together[int]) -> None:
+async def test_nothing_is_kept_of_what_is_done(together: GroupCommit[int]) -> None:
     await asyncio.gather(*(together.write(noting(number)) for number in range(30)))
     assert together._waiting == []

@@ -9,7 +9,7 @@ import pytest
 from domain.group import AS_USUAL, GroupRules
 from domain.job import Place
 from domain.size import Size
-from storage.chat_migration import Moving
+from storage.chat_migration import ChatMigration
 from storage.database import Database
 from storage.groups import Groups
 from storage.jobs import Added, Jobs
@@ -62,7 +62,7 @@ async def test_a_group_that_was_greeted_chose_nothing_and_is_greeted_no_more_for
 async def test_what_was_chosen_moves_with_the_group(database: Database) -> None:
     groups = Groups(database)
     await groups.choose(GROUP, EVERYTHING)
-    await Moving(database).move(GROUP, SUPERGROUP)
+    await ChatMigration(database).move(GROUP, SUPERGROUP)
     await groups.learn()
     assert [groups.find(GROUP), groups.find(SUPERGROUP)] == [AS_USUAL, EVERYTHING]
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause, due_at_once, hold_after
 from domain.job import State
-from domain.lifecycle import held_back
+from domain.lifecycle import requeued_on_hold
 from storage.errors import ClaimLost
 from storage.holds import Holds
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from domain.fairness import Room
+    from domain.fairness import Concurrency
     from domain.job import Job
     from storage.claims import Claim, Claims
     from storage.database import Database
@@ -49,7 +49,7 @@ def refuse(
 
 
 @pytest.fixture
-def let_out(claims: Claims, holds: Holds, room: Room) -> Callable[..., Awaitable[list[Claim]]]:
+def let_out(claims: Claims, holds: Holds, room: Concurrency) -> Callable[..., Awaitable[list[Claim]]]:
     """Return a way to claim what the gate lets out, as the worker does, and to submit that if it is to be."""
 
     async def make(at: datetime, *, submit: bool = False) -> list[Claim]:
@@ -64,11 +64,11 @@ def let_out(claims: Claims, holds: Holds, room: Room) -> Callable[..., Awaitable
 
 async def hold_back(holds: Holds, claim: Claim, reason: FailureReason, now: datetime) -> bool:
     refusal = hold_after(reason, claim.saved.request.model, now, why="no")
-    return await holds.hold_back(claim, held_back(claim.saved), refusal)
+    return await holds.hold_back(claim, requeued_on_hold(claim.saved), refusal)
 
 
-def deed(number: int, action: Action, now: datetime, why: str = "") -> Deed:
-    return Deed(origin=f"message:1:{number}", admin_id=1, action=action, at=now, why=why)
+def deed(number: int, action: AdminActionKind, now: datetime, why: str = "") -> AdminAction:
+    return AdminAction(idempotency_key=f"message:1:{number}", admin_id=1, action=action, at=now, why=why)
 
 
 def ids(claims: list[Claim]) -> list[int]:
@@ -184,7 +184,7 @@ async def test_jobs_that_are_held_stand_in_nobodys_way(
     add: Callable[..., Awaitable[Job]],
     refuse: Callable[..., Awaitable[bool]],
     *,
-    room: Room,
+    room: Concurrency,
     now: datetime,
 ) -> None:
     await refuse(FailureReason.MODEL_GONE, model="veo")
@@ -211,7 +211,7 @@ async def test_holds_outlive_their_process_and_the_next_one_tries_at_once(
     holds: Holds, database: Database, refuse: Callable[..., Awaitable[bool]], now: datetime
 ) -> None:
     await refuse(FailureReason.MODEL_GONE, model="veo")
-    await holds.pause(deed(1, Action.PAUSE, now, "back at eight"))
+    await holds.pause(deed(1, AdminActionKind.PAUSE, now, "back at eight"))
     later, reborn = now + timedelta(seconds=1), Holds(database)
     await reborn.learn(later, models=MODELS)
     assert sorted(reborn.find_all(), key=lambda hold: hold.name) == sorted(
@@ -239,11 +239,13 @@ async def test_a_pause_holds_all_until_it_is_ended_and_each_deed_is_done_once(
     now: datetime,
 ) -> None:
     job = await add()
-    done = [await holds.pause(deed(1, Action.PAUSE, now, why)) for why in ("lunch", "twice delivered")]
+    done = [
+        await holds.pause(deed(1, AdminActionKind.PAUSE, now, why)) for why in ("lunch", "twice delivered")
+    ]
     assert (done, [hold.why for hold in holds.find_all()]) == ([True, False], ["lunch"])
     assert await let_out(now + timedelta(days=1)) == []
-    assert not await holds.try_now(deed(2, Action.PROBE, now))
-    ended = [await holds.resume(deed(number, Action.RESUME, now)) for number in (3, 3, 4)]
+    assert not await holds.try_now(deed(2, AdminActionKind.PROBE, now))
+    ended = [await holds.resume(deed(number, AdminActionKind.RESUME, now)) for number in (3, 3, 4)]
     assert ended == [True, False, False]
     assert ids(await let_out(now)) == [job.id]
     assert query("SELECT action FROM audit ORDER BY id") == ["pause", "resume"]
@@ -254,7 +256,7 @@ async def test_who_waits_reads_of_the_pause_before_all_else(
 ) -> None:
     await refuse(FailureReason.MODEL_GONE, model="veo")
     assert [holds.find(model) is not None for model in ("veo", "sora-2")] == [True, False]
-    await holds.pause(deed(1, Action.PAUSE, now))
+    await holds.pause(deed(1, AdminActionKind.PAUSE, now))
     found = [holds.find(model) for model in ("veo", "sora-2")]
     assert [hold and hold.cause for hold in found] == [HoldCause.PAUSE] * 2
 
@@ -268,6 +270,6 @@ async def test_an_admin_has_it_tried_before_its_time(
 ) -> None:
     await refuse()
     assert await let_out(now) == []
-    assert await holds.try_now(deed(1, Action.PROBE, now))
+    assert await holds.try_now(deed(1, AdminActionKind.PROBE, now))
     assert ids(await let_out(now)) == [1]
     assert query("SELECT action FROM audit") == ["probe"]

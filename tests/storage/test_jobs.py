@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain import lifecycle
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Job, Place, State
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from domain.request import Photo, VideoRequest
 from domain.size import Size
 from storage.claims import Claim, Claims
@@ -33,17 +33,17 @@ async def test_an_accepted_job_is_all_that_was_asked_for(
     photo = Photo(file_id="photo", size=Size(3000, 4000))
     request = request_of(prompt="кот 🐈\nsurfing", photos=(photo,), private=True, watermark=True, price=2)
     added = await jobs.add(
-        origin="message:-77:9",
+        idempotency_key="message:-77:9",
         place=where,
         request=request,
-        terms=Terms(allowance=3),
-        room=Room(in_all=20, per_person=2),
+        terms=SpendingRules(allowance=3),
+        room=Concurrency(in_all=20, per_person=2),
         now=now,
     )
     assert added == Added(
         job=Job(
             id=1,
-            origin="message:-77:9",
+            idempotency_key="message:-77:9",
             place=where,
             request=request,
             state=State.QUEUED,
@@ -65,12 +65,12 @@ async def test_a_photo_of_unknown_size_is_kept_as_such(jobs: Jobs, add: Add) -> 
 
 async def test_what_was_never_asked_for_is_not_found(jobs: Jobs) -> None:
     assert await jobs.find(1) is None
-    assert await jobs.find_by_origin("message:1:1") is None
+    assert await jobs.find_by_idempotency_key("message:1:1") is None
 
 
 async def test_a_job_is_found_by_its_origin(jobs: Jobs, ask: Ask) -> None:
     job = (await ask("press:77")).job
-    assert await jobs.find_by_origin("press:77") == job
+    assert await jobs.find_by_idempotency_key("press:77") == job
 
 
 async def test_the_same_origin_makes_one_job_even_when_the_allowance_is_spent(ask: Ask, query: Query) -> None:
@@ -105,7 +105,7 @@ async def test_a_job_whose_message_could_not_be_sent_is_due_all_the_same(
 
 
 async def test_a_job_that_is_never_announced_is_due_by_itself(
-    claims: Claims, room: Room, ask: Ask, now: datetime
+    claims: Claims, room: Concurrency, ask: Ask, now: datetime
 ) -> None:
     await ask("message:1:1")
     early, later = [
@@ -116,7 +116,7 @@ async def test_a_job_that_is_never_announced_is_due_by_itself(
 
 
 async def test_a_late_announcement_leaves_the_claim_to_the_worker_and_tells_it_the_message(
-    jobs: Jobs, claims: Claims, room: Room, ask: Ask, now: datetime
+    jobs: Jobs, claims: Claims, room: Concurrency, ask: Ask, now: datetime
 ) -> None:
     added = await ask("message:1:1")
     later = now + ANNOUNCING
@@ -131,7 +131,7 @@ async def test_an_announcement_does_not_wake_a_job_that_waits_to_be_tried_again(
     jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime
 ) -> None:
     claim = await claim_in(State.QUEUED)
-    await claims.finish(claim, lifecycle.postponed(claim.saved, now), now, due_at=now + MINUTE)
+    await claims.finish(claim, lifecycle.retry_scheduled(claim.saved, now), now, due_at=now + MINUTE)
     await jobs.announce(claim.job.id, status_message_id=42, now=now)
     assert await jobs.find(claim.job.id) == replace(claim.saved, status_message_id=42)
 
@@ -140,7 +140,7 @@ async def test_unfinished_jobs_are_ones_own_and_oldest_first(
     jobs: Jobs, claims: Claims, claim_in: Lead, add: Add, now: datetime
 ) -> None:
     over = await claim_in(State.DELIVERING)
-    await claims.finish(over, lifecycle.told(over.saved, now), now, due_at=now)
+    await claims.finish(over, lifecycle.failure_told(over.saved, now), now, due_at=now)
     rendering = await claim_in(State.RENDERING)
     queued = await add(1)
     await add(2)

@@ -10,7 +10,7 @@ import pytest
 
 from domain import lifecycle
 from domain.failures import FailureReason
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Job, Place, State
 from domain.request import VideoRequest
 from storage.claims import Claim, Claims
@@ -67,7 +67,7 @@ async def test_a_job_called_off_while_a_worker_prepares_it_is_not_ordered(
     claim = await claim_in(State.QUEUED)
     cancelled = await jobs.cancel(claim.job.id, 1, now=now)
     with pytest.raises(ClaimLost):
-        await claims.submit(claim, now, room=Room(in_all=20, per_person=2))
+        await claims.submit(claim, now, room=Concurrency(in_all=20, per_person=2))
     await claims.keep([claim], now, lease=MINUTE)
     await claims.release(claim, now)
     assert await jobs.find(claim.job.id) == cancelled
@@ -75,7 +75,7 @@ async def test_a_job_called_off_while_a_worker_prepares_it_is_not_ordered(
 
 
 async def test_a_job_called_off_in_the_instant_in_which_its_claim_ends_is_not_ordered(
-    jobs: Jobs, claims: Claims, claim_in: Lead, room: Room
+    jobs: Jobs, claims: Claims, claim_in: Lead, room: Concurrency
 ) -> None:
     claim = await claim_in(State.QUEUED)
     await jobs.cancel(claim.job.id, 1, now=claim.until)
@@ -84,7 +84,7 @@ async def test_a_job_called_off_in_the_instant_in_which_its_claim_ends_is_not_or
 
 
 async def test_of_a_cancellation_and_an_order_at_once_exactly_one_comes_through(
-    jobs: Jobs, other_database: Database, claim_in: Lead, room: Room, now: datetime
+    jobs: Jobs, other_database: Database, claim_in: Lead, room: Concurrency, now: datetime
 ) -> None:
     for _ in range(10):
         claim = await claim_in(State.QUEUED)
@@ -102,5 +102,5 @@ async def test_of_a_cancellation_and_an_order_at_once_exactly_one_comes_through(
             lost = lifecycle.failed(found, reason=FailureReason.BUSY)
             await Claims(other_database).finish(claim, lost, now, due_at=now)
             due = await Claims(other_database).claim_due(now, lease=MINUTE, limit=1)
-            told = lifecycle.told(due[0].job, now)
+            told = lifecycle.failure_told(due[0].job, now)
             await Claims(other_database).finish(due[0], told, now, due_at=now)

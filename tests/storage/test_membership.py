@@ -14,7 +14,7 @@ from domain.job import Job, Place, State
 from storage.membership import Membership
 
 if TYPE_CHECKING:
-    from domain.fairness import Room
+    from domain.fairness import Concurrency
     from storage.claims import Claim, Claims
     from storage.database import Database
     from storage.jobs import Added, Jobs
@@ -46,7 +46,7 @@ def asked(ask: Ask, jobs: Jobs, now: datetime) -> Callable[..., Awaitable[Job]]:
 
 @pytest.fixture
 def rendering(
-    claim: Callable[..., Awaitable[Claim]], claims: Claims, room: Room, now: datetime
+    claim: Callable[..., Awaitable[Claim]], claims: Claims, room: Concurrency, now: datetime
 ) -> Callable[[], Awaitable[Claim]]:
     """Return a way to order the one job that is queued; its claim goes on."""
 

@@ -14,7 +14,7 @@ import storage.migrations
 from domain.statistics import Period
 from storage.accounts import Accounts
 from storage.database import Database
-from storage.statistics import Tallies
+from storage.statistics import StatisticsStore
 from storage.usage import Usage
 from storage.videos import Videos
 from tests.storage.plain_counts import counts_of, in_order, rows_of, shares_of
@@ -72,7 +72,7 @@ async def test_what_was_there_before_is_in_every_sum(url: str, path: Path) -> No
         rows = rows_of(path)
         for days in (1, 20, 49):
             period = Period(first=date(1970, 2, 18) - days * timedelta(days=1), last=date(1970, 2, 18))
-            counted = await Tallies(database).count(period)
+            counted = await StatisticsStore(database).count(period)
             assert in_order(counted) == in_order(counts_of(rows, period))
         since = datetime(1970, 2, 1, tzinfo=UTC)
         shares = await Usage(database).find_shares(since=since, limit=9)

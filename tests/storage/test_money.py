@@ -10,12 +10,12 @@ import pytest
 
 from domain import lifecycle
 from domain.account import AccessMode
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.failures import FailureReason
 from domain.job import State
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from domain.quota_refusals import BudgetSpent, TooManyFailures
-from storage.runtime_settings import HouseRules
+from storage.runtime_settings import RuntimeSettings
 from storage.videos import Videos
 from tests.storage.conftest import LEASE, ROOM
 
@@ -32,9 +32,9 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def house(database: Database) -> HouseRules:
+def house(database: Database) -> RuntimeSettings:
     """Return the rules of a bot whose orders may cost two credits a day."""
-    return HouseRules(database, access=AccessMode.OPEN, budget=2)
+    return RuntimeSettings(database, access=AccessMode.OPEN, budget=2)
 
 
 @pytest.fixture
@@ -52,13 +52,13 @@ def fail(add: Callable[..., Awaitable[Job]], claims: Claims, now: datetime) -> C
         await claims.save(claim, ordered, at)
         await claims.finish(claim, lifecycle.failed(ordered, reason=reason), at, due_at=at)
         (claim,) = await claims.claim_due(at, lease=LEASE, limit=1)
-        await claims.finish(claim, lifecycle.told(claim.saved, at), at, due_at=at)
+        await claims.finish(claim, lifecycle.failure_told(claim.saved, at), at, due_at=at)
 
     return make
 
 
 async def test_an_order_over_the_budget_goes_back_into_the_queue_until_enough_is_free(
-    add: Callable[..., Awaitable[Job]], claims: Claims, house: HouseRules, now: datetime
+    add: Callable[..., Awaitable[Job]], claims: Claims, house: RuntimeSettings, now: datetime
 ) -> None:
     for person, hours in ((1, 20), (2, 1)):
         at = now - hours * HOUR
@@ -82,13 +82,15 @@ async def test_an_order_over_the_budget_goes_back_into_the_queue_until_enough_is
 
 
 async def test_a_change_of_the_budget_lets_those_who_wait_for_it_try_again(
-    add: Callable[..., Awaitable[Job]], claims: Claims, house: HouseRules, jobs: Jobs, now: datetime
+    add: Callable[..., Awaitable[Job]], claims: Claims, house: RuntimeSettings, jobs: Jobs, now: datetime
 ) -> None:
     waiting = await add(1, price=3)
     (claim,) = await claims.claim_queued(now, lease=LEASE, room=ROOM, in_hand=0)
     assert await claims.submit(claim, now, room=ROOM, house=house)
     later = now + HOUR
-    await house.set_budget(Deed(origin="m:1", admin_id=9, action=Action.BUDGET, at=later), 3)
+    await house.set_budget(
+        AdminAction(idempotency_key="m:1", admin_id=9, action=AdminActionKind.BUDGET, at=later), 3
+    )
     found = await jobs.find(waiting.id)
     assert found is not None
     assert (found.due_at, found.over_budget_until) == (later, None)
@@ -97,7 +99,7 @@ async def test_a_change_of_the_budget_lets_those_who_wait_for_it_try_again(
 async def test_a_request_meets_a_budget_of_which_the_queue_has_its_part(
     ask: Callable[..., Awaitable[Added]], place: Callable[..., Place], now: datetime
 ) -> None:
-    terms = Terms(allowance=None, budget=3)
+    terms = SpendingRules(allowance=None, budget=3)
     await ask("m:1", terms=terms, price=2)
     await ask("m:2", terms=terms, place=place(2), price=1)
     with pytest.raises(BudgetSpent) as refused:
@@ -125,7 +127,7 @@ async def test_orders_that_failed_for_free_hold_up_the_next_request(
         await fail(ago=hours * HOUR, reason=FailureReason(reason))
     outcome: object = None
     try:
-        await ask("m:99", terms=Terms(allowance=1))
+        await ask("m:99", terms=SpendingRules(allowance=1))
     except TooManyFailures as refused:
         outcome = refused.failures
     assert outcome == (3 if is_refused else None)
@@ -136,9 +138,9 @@ async def test_failures_hold_up_neither_others_nor_what_an_operator_wants_made(
 ) -> None:
     for _ in range(3):
         await fail(ago=HOUR)
-    assert (await ask("m:1", place=place(2), terms=Terms(allowance=1))).is_new
-    assert (await ask("m:2", terms=Terms(allowance=None))).is_new
-    assert (await ask("m:3", terms=Terms(allowance=3, forgives_failures=True))).is_new
+    assert (await ask("m:1", place=place(2), terms=SpendingRules(allowance=1))).is_new
+    assert (await ask("m:2", terms=SpendingRules(allowance=None))).is_new
+    assert (await ask("m:3", terms=SpendingRules(allowance=3, forgives_failures=True))).is_new
 
 
 async def test_a_kept_video_counts_and_is_fetched_once(
@@ -149,7 +151,7 @@ async def test_a_kept_video_counts_and_is_fetched_once(
     (claim,) = await claims.claim_due(now, lease=LEASE, limit=1)
     kept = await claims.finish(claim, lifecycle.kept(claim.saved, now), now, due_at=now)
     videos, elsewhere = Videos(database), replace(kept.place, chat_id=-100)
-    used = (await jobs.find_funds(1, terms=Terms(allowance=3), now=now)).own.used
+    used = (await jobs.find_funds(1, terms=SpendingRules(allowance=3), now=now)).own.used
 
     assert (used, await videos.count_kept(1), await videos.count_kept(2)) == (1, 1, 0)
     fetched = await videos.fetch(kept.id, elsewhere, now=now + HOUR)

@@ -10,9 +10,9 @@ from domain.account import Account
 from domain.cache_sizes import ACQUAINTANCES
 from storage.accounts import Accounts
 from storage.database import Database
-from storage.erasure import Forgetting
+from storage.erasure import Erasure
 from storage.errors import DatabaseTrouble
-from storage.profiles import Met
+from storage.profiles import ProfileSeen
 
 LATER = timedelta(hours=1)
 PERSON = 7
@@ -24,16 +24,16 @@ def accounts(database: Database) -> Accounts:
 
 
 @pytest.fixture
-def ada(now: datetime) -> Callable[..., Met]:
-    def make(**changes: Any) -> Met:  # noqa: ANN401 - any of the fields
+def ada(now: datetime) -> Callable[..., ProfileSeen]:
+    def make(**changes: Any) -> ProfileSeen:  # noqa: ANN401 - any of the fields
         usual: dict[str, Any] = {"id": PERSON, "name": "Ada", "username": "ada", "language": "de", "at": now}
-        return Met(**usual | changes)
+        return ProfileSeen(**usual | changes)
 
     return make
 
 
 async def test_nothing_is_written_until_it_is_time_and_then_everything_once(
-    accounts: Accounts, ada: Callable[..., Met], query: Callable[[str], list[Any]], now: datetime
+    accounts: Accounts, ada: Callable[..., ProfileSeen], query: Callable[[str], list[Any]], now: datetime
 ) -> None:
     for person in (PERSON, 8, 9):
         accounts.note_met(ada(id=person, username=f"ada{person}"))
@@ -47,7 +47,7 @@ async def test_nothing_is_written_until_it_is_time_and_then_everything_once(
 
 
 async def test_whoever_is_looked_up_is_written_down_before(
-    accounts: Accounts, ada: Callable[..., Met], now: datetime
+    accounts: Accounts, ada: Callable[..., ProfileSeen], now: datetime
 ) -> None:
     known = Account(id=PERSON, name="Ada", username="ada", language="de", since=now)
     accounts.note_met(ada())
@@ -64,7 +64,10 @@ UNWRITABLE = {"an id beyond 64 bits": {"id": 2**70}, "half a letter in a name": 
 
 @pytest.mark.parametrize("changes", UNWRITABLE.values(), ids=UNWRITABLE)
 async def test_whom_the_database_cannot_take_is_passed_over_and_keeps_nobody_else_from_it(
-    accounts: Accounts, ada: Callable[..., Met], query: Callable[[str], list[Any]], changes: dict[str, Any]
+    accounts: Accounts,
+    ada: Callable[..., ProfileSeen],
+    query: Callable[[str], list[Any]],
+    changes: dict[str, Any],
 ) -> None:
     for met in (ada(), ada(**changes), ada(id=9)):
         accounts.note_met(met)
@@ -76,7 +79,7 @@ async def test_whom_the_database_cannot_take_is_passed_over_and_keeps_nobody_els
 
 
 async def test_no_more_people_are_kept_than_are_remembered_while_the_database_takes_nothing(
-    accounts: Accounts, ada: Callable[..., Met], query: Callable[[str], list[Any]]
+    accounts: Accounts, ada: Callable[..., ProfileSeen], query: Callable[[str], list[Any]]
 ) -> None:
     for person in range(ACQUAINTANCES + 2):
         accounts.note_met(ada(id=person))
@@ -88,10 +91,10 @@ async def test_no_more_people_are_kept_than_are_remembered_while_the_database_ta
 
 
 async def test_whoever_was_forgotten_is_not_met_again_by_what_was_noted_before(
-    accounts: Accounts, ada: Callable[..., Met], database: Database, now: datetime
+    accounts: Accounts, ada: Callable[..., ProfileSeen], database: Database, now: datetime
 ) -> None:
     accounts.note_met(ada())
-    await Forgetting(database).forget(PERSON, now=now)
+    await Erasure(database).forget(PERSON, now=now)
     accounts.forget(PERSON)
     await accounts.write_met()
     assert await accounts.find(PERSON) is None
@@ -100,14 +103,14 @@ async def test_whoever_was_forgotten_is_not_met_again_by_what_was_noted_before(
 
 
 async def test_only_a_word_in_private_shows_that_somebody_can_be_reached(
-    accounts: Accounts, ada: Callable[..., Met], now: datetime
+    accounts: Accounts, ada: Callable[..., ProfileSeen], now: datetime
 ) -> None:
     async def unreachable_since() -> datetime | None:
         account = await accounts.find(PERSON)
         assert account is not None
         return account.unreachable_since
 
-    await accounts.ask_in(PERSON)
+    await accounts.request_access(PERSON)
     accounts.note_met(ada(is_reachable=False))
     assert await unreachable_since() == now
     accounts.note_met(ada())
@@ -123,7 +126,7 @@ async def test_only_a_word_in_private_shows_that_somebody_can_be_reached(
 
 
 async def test_what_could_not_be_written_is_written_the_next_time(
-    accounts: Accounts, ada: Callable[..., Met], query: Callable[[str], list[Any]]
+    accounts: Accounts, ada: Callable[..., ProfileSeen], query: Callable[[str], list[Any]]
 ) -> None:
     query("ALTER TABLE accounts RENAME TO elsewhere")
     accounts.note_met(ada())
@@ -135,7 +138,7 @@ async def test_what_could_not_be_written_is_written_the_next_time(
 
 
 async def test_a_name_that_changed_hands_is_whose_it_was_heard_to_be_last(
-    accounts: Accounts, ada: Callable[..., Met], now: datetime
+    accounts: Accounts, ada: Callable[..., ProfileSeen], now: datetime
 ) -> None:
     async def bearer() -> int | None:
         account = await accounts.find_by_username("ada")
@@ -152,7 +155,7 @@ async def test_a_name_that_changed_hands_is_whose_it_was_heard_to_be_last(
 
 
 async def test_of_two_names_alike_that_are_written_down_together_the_last_one_heard_holds(
-    accounts: Accounts, ada: Callable[..., Met], now: datetime
+    accounts: Accounts, ada: Callable[..., ProfileSeen], now: datetime
 ) -> None:
     accounts.note_met(ada(id=1))
     accounts.note_met(ada(id=2, username="bo"))

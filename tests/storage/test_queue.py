@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain import lifecycle
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Job, Place
 from storage.claims import Claim, Claims
 from storage.database import Database
@@ -23,14 +23,14 @@ def people(claims: Sequence[Claim]) -> list[int]:
     return sorted(claim.job.place.requester_id for claim in claims)
 
 
-async def finish(claims: Claims, claim: Claim, room: Room, now: datetime) -> None:
+async def finish(claims: Claims, claim: Claim, room: Concurrency, now: datetime) -> None:
     """Order a claimed job's video and have it made at once."""
     assert await claims.submit(claim, now, room=room)
     await claims.finish(claim, lifecycle.ordered(claim.saved, now, video_id="v"), now, due_at=now)
     await claims.finish(claim, lifecycle.rendered(claim.saved, now, video_url=None), now, due_at=now)
 
 
-async def take_turns(claims: Claims, room: Room, now: datetime) -> list[list[int]]:
+async def take_turns(claims: Claims, room: Concurrency, now: datetime) -> list[list[int]]:
     """Order what is next in line until nobody waits, as if every order were finished at once."""
     rounds = []
     while taken := await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0):
@@ -43,14 +43,14 @@ async def take_turns(claims: Claims, room: Room, now: datetime) -> list[list[int
 async def test_nobodys_tenth_goes_before_anothers_first(claims: Claims, add: Add, now: datetime) -> None:
     for person in [1] * 10 + [2] * 2 + [3]:
         await add(person)
-    rounds = await take_turns(claims, Room(in_all=3, per_person=2), now)
+    rounds = await take_turns(claims, Concurrency(in_all=3, per_person=2), now)
     assert rounds == [[1, 2, 3], [1, 1, 2], [1, 1], [1, 1], [1, 1], [1]]
 
 
 async def test_one_persons_requests_go_in_the_order_they_came(
     claims: Claims, add: Add, now: datetime
 ) -> None:
-    room, order = Room(in_all=1, per_person=1), []
+    room, order = Concurrency(in_all=1, per_person=1), []
     for _ in range(3):
         await add()
     for _ in range(3):
@@ -65,7 +65,7 @@ async def test_a_person_has_no_more_orders_open_than_their_bound(
 ) -> None:
     for _ in range(5):
         await add()
-    room = Room(in_all=20, per_person=2)
+    room = Concurrency(in_all=20, per_person=2)
     first = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
     more = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=2)
     for claim in first:
@@ -79,7 +79,7 @@ async def test_the_bound_of_a_person_holds_for_two_processes_together(
 ) -> None:
     for _ in range(5):
         await add()
-    room = Room(in_all=20, per_person=2)
+    room = Concurrency(in_all=20, per_person=2)
     taken = [
         await process.claim_queued(now, lease=LEASE, room=room, in_hand=0)
         for process in (claims, Claims(other_database))
@@ -93,15 +93,15 @@ async def test_no_more_is_claimed_than_there_is_room_beside_what_is_in_hand(
 ) -> None:
     for person in range(10):
         await add(person)
-    room = Room(in_all=4, per_person=2)
+    room = Concurrency(in_all=4, per_person=2)
     assert len(await claims.claim_queued(now, lease=LEASE, room=room, in_hand=in_hand)) == number
 
 
 async def test_open_orders_take_up_room(claims: Claims, add: Add, now: datetime) -> None:
     for person in range(10):
         await add(person)
-    room = Room(in_all=4, per_person=2)
-    taken = await claims.claim_queued(now, lease=LEASE, room=Room(in_all=3, per_person=2), in_hand=0)
+    room = Concurrency(in_all=4, per_person=2)
+    taken = await claims.claim_queued(now, lease=LEASE, room=Concurrency(in_all=3, per_person=2), in_hand=0)
     for claim in taken:
         await claims.submit(claim, now, room=room)
     submitting, *rendering = taken
@@ -114,11 +114,11 @@ async def test_open_orders_take_up_room(claims: Claims, add: Add, now: datetime)
 
 
 async def test_a_job_that_waits_to_be_tried_again_lets_others_go_first(
-    claims: Claims, add: Add, room: Room, now: datetime
+    claims: Claims, add: Add, room: Concurrency, now: datetime
 ) -> None:
     await add(1)
     (claim,) = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
-    await claims.finish(claim, lifecycle.postponed(claim.saved, now), now, due_at=now + 2 * MINUTE)
+    await claims.finish(claim, lifecycle.retry_scheduled(claim.saved, now), now, due_at=now + 2 * MINUTE)
     await add(2)
     assert people(await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)) == [2]
     assert people(await claims.claim_queued(now + 2 * MINUTE, lease=LEASE, room=room, in_hand=0)) == [1, 2]
@@ -130,15 +130,15 @@ async def test_places_are_counted_from_the_first_that_has_to_wait(
     for person in (1, 1, 1, 2, 3):
         await add(person)
     # The line is 1's first, 2's, 3's, 1's second, 1's third: ids 1, 4, 5, 2, 3.
-    assert await jobs.find_places(Room(in_all=2, per_person=2), now) == {5: 1, 2: 2, 3: 3}
-    assert await jobs.find_places(Room(in_all=9, per_person=2), now) == {3: 1}
-    assert await jobs.find_places(Room(in_all=9, per_person=3), now) == {}
+    assert await jobs.find_places(Concurrency(in_all=2, per_person=2), now) == {5: 1, 2: 2, 3: 3}
+    assert await jobs.find_places(Concurrency(in_all=9, per_person=2), now) == {3: 1}
+    assert await jobs.find_places(Concurrency(in_all=9, per_person=3), now) == {}
 
 
 async def test_places_move_up_as_orders_open_and_end(
     jobs: Jobs, claims: Claims, add: Add, now: datetime
 ) -> None:
-    room = Room(in_all=1, per_person=1)
+    room = Concurrency(in_all=1, per_person=1)
     for person in (1, 2, 3):
         await add(person)
     (claim,) = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)
@@ -150,7 +150,7 @@ async def test_places_move_up_as_orders_open_and_end(
 
 
 async def test_a_new_job_knows_its_place_where_it_has_to_wait(ask: Ask, place: MakePlace) -> None:
-    room = Room(in_all=2, per_person=1)
+    room = Concurrency(in_all=2, per_person=1)
     first = await ask("message:1:1", place=place(1), room=room)
     own_second = await ask("message:1:2", place=place(1), room=room)
     others = [await ask(f"message:{person}:1", place=place(person), room=room) for person in (2, 3)]
@@ -162,7 +162,7 @@ async def test_a_new_job_knows_its_place_where_it_has_to_wait(ask: Ask, place: M
 async def test_what_is_late_takes_nobodys_place_and_not_its_persons_either(
     jobs: Jobs, claims: Claims, add: Add, now: datetime
 ) -> None:
-    room = Room(in_all=1, per_person=1, late_after=30 * MINUTE)
+    room = Concurrency(in_all=1, per_person=1, late_after=30 * MINUTE)
     for person in (1, 1, 2):
         await add(person)
     (claim,) = await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.queue import COUNTED_PLACES
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def fill(query: Query, rows: list[Row]) -> None:
     )
 
 
-def in_line(rows: list[Row], room: Room, held: str) -> dict[int, int | None]:
+def in_line(rows: list[Row], room: Concurrency, held: str) -> dict[int, int | None]:
     """Return the places of all that wait, reckoned one by one: everybody's first before anybody's second."""
     turns: dict[int, int] = {}
     for person in {row[1] for row in rows}:
@@ -73,12 +73,12 @@ def random_rows(chance: Random, number: int, people: int) -> list[Row]:
 
 
 @pytest.mark.parametrize(("number", "people"), [(6, 3), (25, 4), (160, 150)], ids=str)
-@pytest.mark.parametrize("room", [Room(in_all=1, per_person=1), Room(in_all=20, per_person=2)])
+@pytest.mark.parametrize("room", [Concurrency(in_all=1, per_person=1), Concurrency(in_all=20, per_person=2)])
 async def test_every_place_is_what_it_is_if_the_whole_line_is_walked_through(  # noqa: PLR0917 - fixtures
     jobs: Jobs,
     add: Callable[..., Awaitable[Job]],
     query: Query,
-    room: Room,
+    room: Concurrency,
     number: int,
     people: int,
     now: datetime,
@@ -98,7 +98,7 @@ async def test_every_place_is_what_it_is_if_the_whole_line_is_walked_through(  #
 
 
 async def test_what_is_pending_ends_with_the_first_of_those_who_wait_in_the_order_of_the_queue(
-    claims: Claims, add: Callable[..., Awaitable[Job]], query: Query, room: Room, now: datetime
+    claims: Claims, add: Callable[..., Awaitable[Job]], query: Query, room: Concurrency, now: datetime
 ) -> None:
     await add()
     rows = [(1, 1, "sora-2", False), (2, 1, "sora-2", False), (3, 2, "veo3", False), (4, 2, "sora-2", True)]

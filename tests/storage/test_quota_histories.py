@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from domain.account import AccessMode, Limit
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.job import State
 from domain.quota import WINDOW
 from domain.refusals import QuotaRefusal
@@ -27,9 +27,9 @@ from handlers.context import Rules
 from storage.accounts import Accounts
 from storage.claims import Claims
 from storage.database import Database
-from storage.erasure import Forgetting, Forgotten
+from storage.erasure import Erasure, Forgotten
 from storage.jobs import Added, Jobs
-from storage.runtime_settings import HouseRules
+from storage.runtime_settings import RuntimeSettings
 from storage.videos import Videos
 from tests.storage.quota_books import ADMIN, USUAL, Books, Paid, Wish
 from tests.storage.quota_steps import OUTCOMES, ROOM, take_step
@@ -79,10 +79,13 @@ class Histories(RuleBasedStateMachine):
         """Open the file as two processes would, of which the first serves the updates."""
         url = f"sqlite:///{self.folder / 'reelbot.db'}"
         first, second = [await self.open.enter_async_context(Database.open(url)) for _ in range(2)]
-        self.jobs, self.claims, self.forgetting = Jobs(first), Claims(second), Forgetting(first)
+        self.jobs, self.claims, self.forgetting = Jobs(first), Claims(second), Erasure(first)
         self.videos = Videos(second)
         self.desks = [self.jobs, Jobs(second)]
-        self.accounts, self.house = Accounts(first), HouseRules(first, access=AccessMode.OPEN, budget=None)
+        self.accounts, self.house = (
+            Accounts(first),
+            RuntimeSettings(first, access=AccessMode.OPEN, budget=None),
+        )
         await self.accounts.learn()
         await self.house.learn()
         self.set_rules = Rules(
@@ -117,7 +120,7 @@ class Histories(RuleBasedStateMachine):
         for (origin, wish), outcome in zip([*asked, *asked], outcomes, strict=False):
             if isinstance(outcome, Added):
                 accepted[outcome.job.id] = origin, wish
-                assert outcome.job.origin == origin
+                assert outcome.job.idempotency_key == origin
         for job_id in sorted(accepted):
             self.enter(job_id, *accepted[job_id])
         origins = {origin for origin, _ in accepted.values()}
@@ -210,28 +213,30 @@ class Histories(RuleBasedStateMachine):
         """Give credits, or take back what is left of them at most."""
         given = max(number, -self.books.grants_left(account_id))
         self.books.granted[account_id] = self.books.granted.get(account_id, 0) + given
-        self.do(Action.GRANT, lambda deed: self.accounts.grant(deed, account_id, number))
+        self.do(AdminActionKind.GRANT, lambda deed: self.accounts.grant(deed, account_id, number))
 
     @rule(account_id=ACCOUNTS, limit=LIMITS)
     def limit(self, account_id: int, limit: Limit | None) -> None:
         self.books.limits.pop(account_id, None)
         if limit is not None:
             self.books.limits[account_id] = limit.credits
-        self.do(Action.LIMIT, lambda deed: self.accounts.set_limit(deed, account_id, limit))
+        self.do(AdminActionKind.LIMIT, lambda deed: self.accounts.set_limit(deed, account_id, limit))
 
     @rule(limit=LIMITS)
     def limit_default(self, limit: Limit | None) -> None:
         self.books.default = USUAL if limit is None else limit.credits
-        self.do(Action.LIMIT_DEFAULT, lambda deed: self.house.set_allowance(deed, limit))
+        self.do(AdminActionKind.LIMIT_DEFAULT, lambda deed: self.house.set_allowance(deed, limit))
 
     @rule(number=st.one_of(st.none(), st.integers(0, 8)))
     def limit_all(self, number: int | None) -> None:
         self.books.budget = number
-        self.do(Action.BUDGET, lambda deed: self.house.set_budget(deed, number))
+        self.do(AdminActionKind.BUDGET, lambda deed: self.house.set_budget(deed, number))
 
-    def do(self, action: Action, doing: Callable[[Deed], Coroutine[Any, Any, bool]]) -> None:
+    def do(self, action: AdminActionKind, doing: Callable[[AdminAction], Coroutine[Any, Any, bool]]) -> None:
         """Do it as often as an update may come, to the same effect."""
-        deed = Deed(origin=f"message:{next(self.numbers)}", admin_id=ADMIN, action=action, at=self.now)
+        deed = AdminAction(
+            idempotency_key=f"message:{next(self.numbers)}", admin_id=ADMIN, action=action, at=self.now
+        )
         assert [self.run(doing(deed)), self.run(doing(deed))] == [True, False]
 
     @rule(person=st.sampled_from(PEOPLE))
@@ -273,8 +278,8 @@ class Histories(RuleBasedStateMachine):
     async def gather(self, asked: Sequence[tuple[str, Wish]]) -> list[Added | BaseException]:
         """Ask for everything at once, through both processes in turn; any failure but a QuotaRefusal is ours."""
         asking = [
-            desk.add(
-                origin=origin,
+            alert_sender.add(
+                idempotency_key=origin,
                 place=wish.place,
                 request=VideoRequest(
                     prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=wish.price
@@ -283,7 +288,7 @@ class Histories(RuleBasedStateMachine):
                 room=ROOM,
                 now=self.now,
             )
-            for (origin, wish), desk in zip(asked, self.desks * len(asked), strict=False)
+            for (origin, wish), alert_sender in zip(asked, self.desks * len(asked), strict=False)
         ]
         outcomes = await asyncio.gather(*asking, return_exceptions=True)
         for outcome in outcomes:

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from domain.account import AccessMode, Limit
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.failures import FailureReason
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Job
 from domain.statistics import Period
 from storage.accounts import Accounts
@@ -24,15 +24,15 @@ from storage.database import Database
 from storage.drafts import Drafts
 from storage.endings import Endings
 from storage.holds import Holds
-from storage.job_history import Dossiers
+from storage.job_history import JobHistories
 from storage.jobs import Jobs
-from storage.runtime_settings import HouseRules
-from storage.statistics import Tallies
+from storage.runtime_settings import RuntimeSettings
+from storage.statistics import StatisticsStore
 from storage.usage import Usage
 from storage.videos import Videos
 
 LEASE, DAY = timedelta(minutes=1), timedelta(days=1)
-ROOM = Room(in_all=20, per_person=2)
+ROOM = Concurrency(in_all=20, per_person=2)
 NOW = datetime.fromisoformat("2026-11-22T12:00+00:00")
 LATE = NOW + DAY
 
@@ -61,7 +61,7 @@ async def test_a_reason_that_nobody_knows_is_an_inner_one_wherever_it_is_read(
     assert found.failure is FailureReason.INTERNAL
     assert await Endings(database).find_last(9, since=NOW - DAY) == [FailureReason.INTERNAL]
     assert [one.failure for one in await Videos(database).page(1, limit=9)] == [FailureReason.INTERNAL]
-    counted = await Tallies(database).count(Period(first=NOW.date(), last=NOW.date()))
+    counted = await StatisticsStore(database).count(Period(first=NOW.date(), last=NOW.date()))
     assert [tally.failure for tally in counted.tallies] == [FailureReason.INTERNAL]
 
 
@@ -84,7 +84,7 @@ async def test_a_job_in_a_state_that_nobody_knows_stops_no_other(
     unknown, known = await add(), await add()
     rewrite(f"UPDATE jobs SET state = 'pondering' WHERE id = {unknown.id}")  # noqa: S608 - ours
     assert await Jobs(database).find(unknown.id) is None
-    assert await Dossiers(database).find(unknown.id) is None
+    assert await JobHistories(database).find(unknown.id) is None
     assert await Jobs(database).find_all([unknown.id, known.id]) != []
     assert [claim.job.id for claim in await claims.claim_queued(LATE, lease=LEASE, room=ROOM, in_hand=0)] == [
         known.id
@@ -92,7 +92,7 @@ async def test_a_job_in_a_state_that_nobody_knows_stops_no_other(
     assert await claims.claim_due(LATE, lease=LEASE, limit=9) == []
     used = await Usage(database).of(1, newest=9)
     assert [job.id for job in used.newest] == [known.id]
-    await Tallies(database).count(Period(first=NOW.date(), last=NOW.date()))
+    await StatisticsStore(database).count(Period(first=NOW.date(), last=NOW.date()))
 
 
 ELSEWHERE: dict[str, tuple[str, Callable[[Database], Awaitable[Any]], Any]] = {
@@ -143,8 +143,10 @@ async def test_an_outcome_that_nobody_knows_is_counted_as_none_that_is_known(
     database: Database, rewrite: Callable[[str], None]
 ) -> None:
     broadcasts = Broadcasts(database)
-    added = await broadcasts.add(origin="a", admin_id=9, chat_id=9, message_id=1, language="en", now=NOW)
-    deed = Deed(origin="b", admin_id=9, action=Action.BROADCAST, at=NOW)
+    added = await broadcasts.add(
+        idempotency_key="a", admin_id=9, chat_id=9, message_id=1, language="en", now=NOW
+    )
+    deed = AdminAction(idempotency_key="b", admin_id=9, action=AdminActionKind.BROADCAST, at=NOW)
     await broadcasts.confirm(deed, added.id)
     before = await broadcasts.find_progress(added.id)
     rewrite("UPDATE broadcast_people SET outcome = 'admired'")
@@ -157,6 +159,6 @@ async def test_what_a_newer_version_has_set_for_all_is_as_if_nobody_had_set_it(
 ) -> None:
     rewrite("INSERT INTO house_rules VALUES ('access', 'friends'), ('budget', 'plenty'), ('mood', 'good')")
     rewrite("INSERT INTO house_rules VALUES ('allowance', 'unlimited')")
-    house = HouseRules(database, access=AccessMode.INVITE, budget=50)
+    house = RuntimeSettings(database, access=AccessMode.INVITE, budget=50)
     await house.learn()
     assert (house.access, house.budget, house.allowance) == (AccessMode.INVITE, 50, Limit(None))

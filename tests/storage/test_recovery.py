@@ -11,10 +11,10 @@ import pytest
 from domain import lifecycle
 from domain.account import AccessMode
 from domain.job import Job, State
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from storage.jobs import ANNOUNCING
 from storage.recovery import Recovery
-from storage.runtime_settings import HouseRules
+from storage.runtime_settings import RuntimeSettings
 from tests.storage.conftest import LEASE, ROOM
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -102,12 +102,12 @@ async def test_what_was_spent_counts_for_a_day_wherever_the_clock_was_set(
     await claims.save(delivered, lifecycle.rendered(delivered.saved, now, video_url=None), now)
     await claims.finish(delivered, lifecycle.delivered(delivered.saved, now), now, due_at=now)
     rendering = await claim_in(State.RENDERING)
-    house = HouseRules(database, access=AccessMode.OPEN, budget=50)
+    house = RuntimeSettings(database, access=AccessMode.OPEN, budget=50)
 
     await Recovery(database).shift(by, [rendering], now=now + by)
 
     moments = [now + by + DAY + off for off in (-MINUTE, timedelta(), MINUTE)]
-    used = [(await jobs.find_funds(1, terms=Terms(allowance=9), now=at)).own.used for at in moments]
+    used = [(await jobs.find_funds(1, terms=SpendingRules(allowance=9), now=at)).own.used for at in moments]
     ordered = [(await house.find_budget(now=at)).ordered.used for at in moments]
     assert (used[0], used[-1], ordered[0], ordered[-1]) == (2, 0, 2, 0)
     for claim in (delivered, rendering):

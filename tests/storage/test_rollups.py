@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import update
 
 from domain.statistics import Period, Wait
-from storage.chat_migration import Moving
-from storage.erasure import Forgetting
+from storage.chat_migration import ChatMigration
+from storage.erasure import Erasure
 from storage.errors import DatabaseTrouble
 from storage.recovery import Recovery
-from storage.statistics import Tallies
+from storage.statistics import StatisticsStore
 from storage.tables import jobs as jobs_table
 from storage.usage import Share, Usage
 from tests.storage.plain_counts import counts_of, in_order, rows_of, shares_of
@@ -105,11 +105,11 @@ class History:
     async def forget(self) -> None:
         person = self.random.choice(PEOPLE)
         self.write(f"UPDATE jobs SET {WAYS[5]} WHERE requester_id = {person}".format(later="created_at + 90"))  # noqa: S608 - ours
-        await Forgetting(self.database).forget(person, now=self.now)
-        await Forgetting(self.database).finish(now=self.now)
+        await Erasure(self.database).forget(person, now=self.now)
+        await Erasure(self.database).finish(now=self.now)
 
     async def move(self) -> None:
-        await Moving(self.database).move(*self.random.sample(GROUPS, 2))
+        await ChatMigration(self.database).move(*self.random.sample(GROUPS, 2))
 
     async def set_clock(self) -> None:
         by = self.random.choice([-400, -3, -1, 1, 9, 400]) * DAY
@@ -148,7 +148,7 @@ async def test_whatever_happens_to_jobs_the_roll_ups_say_what_the_jobs_do(
     for _ in range(70):
         await history.go_on()
         rows, period = rows_of(path), Period.until(history.now, days=history.random.choice(PERIODS))
-        counted = await Tallies(database).count(period)
+        counted = await StatisticsStore(database).count(period)
         assert in_order(counted) == in_order(counts_of(rows, period)), history.done
         since = history.now - 2 * DAY
         shares = await Usage(database).find_shares(since=since, limit=99)
@@ -172,7 +172,7 @@ async def test_a_wait_is_rounded_down_the_more_the_longer_it_was(
 ) -> None:
     await add(at=NOW)
     query(f"UPDATE jobs SET state = 'done', finished_at = created_at + {round(waited * 10**6)}")  # noqa: S608 - ours
-    counts = await Tallies(database).count(Period.until(NOW, days=1))
+    counts = await StatisticsStore(database).count(Period.until(NOW, days=1))
     assert counts.waits == [Wait(model="sora-2", span=timedelta(seconds=told), videos=1)]
 
 
@@ -184,8 +184,8 @@ async def test_a_write_that_breaks_a_rule_leaves_every_sum_as_it_was(
     today = Period.until(NOW, days=1)
     with pytest.raises(sqlite3.IntegrityError, match="price_is_no_gift"):
         query("UPDATE jobs SET price = 1 - price")
-    assert in_order(await Tallies(database).count(today)) == in_order(counts_of(rows_of(path), today))
-    assert (await Tallies(database).count(today)).tallies[0].credits == 3
+    assert in_order(await StatisticsStore(database).count(today)) == in_order(counts_of(rows_of(path), today))
+    assert (await StatisticsStore(database).count(today)).tallies[0].credits == 3
 
 
 async def test_nothing_of_a_number_is_left_when_its_person_is_forgotten(
@@ -196,7 +196,7 @@ async def test_nothing_of_a_number_is_left_when_its_person_is_forgotten(
     await Usage(database).count_since(NOW)
     query("UPDATE jobs SET state = 'done', finished_at = created_at")
     assert query("SELECT requester_id, videos FROM recent_use") == [(1, 1), (2, 1)]
-    await Forgetting(database).forget(1, now=NOW)
+    await Erasure(database).forget(1, now=NOW)
     assert query("SELECT requester_id FROM recent_use") == [2]
 
 
@@ -214,9 +214,9 @@ async def test_a_clock_that_was_a_year_ahead_for_a_while_leaves_no_trace(
     ]
     await Recovery(database).shift(-365 * DAY, (), now=NOW)
     assert await theirs.find_shares(since=NOW, limit=9) == [Share(account_id=1, videos=0, credits=3)]
-    counts = await Tallies(database).count(today)
+    counts = await StatisticsStore(database).count(today)
     assert ([(day.date, day.people) for day in counts.days], counts.people) == ([(NOW.date(), 1)], 1)
-    assert (await Tallies(database).count(in_a_year)).people == 0
+    assert (await StatisticsStore(database).count(in_a_year)).people == 0
 
 
 async def test_who_asked_before_and_after_a_period_was_in_it_only_if_they_asked_in_it(
@@ -224,7 +224,7 @@ async def test_who_asked_before_and_after_a_period_was_in_it_only_if_they_asked_
 ) -> None:
     for person, days in [(1, 0), (1, 9), (2, 0), (2, 1), (2, 9), (3, 1), (4, 9)]:
         await add(person, at=NOW + days * DAY)
-    counts = await Tallies(database).count(Period(first=date(2026, 11, 23), last=date(2026, 11, 25)))
+    counts = await StatisticsStore(database).count(Period(first=date(2026, 11, 23), last=date(2026, 11, 25)))
     assert ([(day.date, day.people) for day in counts.days], counts.people) == ([(date(2026, 11, 23), 2)], 2)
 
 

@@ -20,7 +20,7 @@ STAYING = {"id", "origin", "place", "request", "created_at", "due_at"}
 def job(place: Callable[..., Place], request_of: Callable[..., VideoRequest], now: datetime) -> Job:
     return Job(
         id=1,
-        origin="message:1:1",
+        idempotency_key="message:1:1",
         place=place(),
         request=request_of(),
         state=State.QUEUED,

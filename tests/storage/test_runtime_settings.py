@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.account import AccessMode
-from domain.admin_action import Action, Deed
-from storage.runtime_settings import HouseRules
+from domain.admin_action import AdminAction, AdminActionKind
+from storage.runtime_settings import RuntimeSettings
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
-def deed(action: Action, detail: str) -> Deed:
-    return Deed(origin=f"{action}:{detail}", at=NOON, admin_id=1, action=action, detail=detail)
+def deed(action: AdminActionKind, detail: str) -> AdminAction:
+    return AdminAction(
+        idempotency_key=f"{action}:{detail}", at=NOON, admin_id=1, action=action, detail=detail
+    )
 
 
-def rules(database: Database, *, budget: int | None = 50) -> HouseRules:
-    return HouseRules(database, access=AccessMode.INVITE, budget=budget)
+def rules(database: Database, *, budget: int | None = 50) -> RuntimeSettings:
+    return RuntimeSettings(database, access=AccessMode.INVITE, budget=budget)
 
 
-async def learnt(database: Database, *, budget: int | None = 50) -> HouseRules:
+async def learnt(database: Database, *, budget: int | None = 50) -> RuntimeSettings:
     """Return the rules as a process has them that starts now."""
     found = rules(database, budget=budget)
     await found.learn()
@@ -38,7 +40,7 @@ async def test_what_nobody_has_said_in_the_chat_is_as_the_settings_say(database:
 
 
 async def test_access_said_in_the_chat_outlives_the_process(database: Database) -> None:
-    await rules(database).set_access(deed(Action.ACCESS, "open"), AccessMode.OPEN)
+    await rules(database).set_access(deed(AdminActionKind.ACCESS, "open"), AccessMode.OPEN)
     assert (await learnt(database)).access is AccessMode.OPEN
 
 
@@ -48,6 +50,6 @@ async def test_a_budget_said_in_the_chat_outlives_the_process(
     said: int | None, by_default: int | None, database: Database
 ) -> None:
     house = rules(database, budget=by_default)
-    await house.set_budget(deed(Action.BUDGET, "said"), said)
+    await house.set_budget(deed(AdminActionKind.BUDGET, "said"), said)
     assert house.budget == said
     assert (await learnt(database, budget=by_default)).budget == said

@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from storage.accounts import Accounts
 from storage.drafts import DraftKind, Drafts
-from storage.erasure import Forgetting
-from storage.profiles import Met
+from storage.erasure import Erasure
+from storage.profiles import ProfileSeen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -31,8 +31,8 @@ TRACES = (MARK.encode(), str(PERSON).encode(), PERSON.to_bytes(6, "big"))
 
 
 @pytest.fixture
-def forgetting(database: Database) -> Forgetting:
-    return Forgetting(database)
+def forgetting(database: Database) -> Erasure:
+    return Erasure(database)
 
 
 @pytest.fixture
@@ -58,9 +58,11 @@ def leave(
                     text("UPDATE jobs SET state = 'done', finished_at = 1, file_id = :file WHERE id = :id"),
                     {"file": f"{words}-{number}" * 10, "id": job.id},
                 )
-        await Accounts(database).meet([Met(id=PERSON, name=MARK, username=MARK, language="en", at=now)])
+        await Accounts(database).note_seen(
+            [ProfileSeen(id=PERSON, name=MARK, username=MARK, language="en", at=now)]
+        )
         await Drafts(database).add(
-            origin=f"{MARK}:1", kind=DraftKind.CARD, place=place(PERSON), text=MARK, now=now
+            idempotency_key=f"{MARK}:1", kind=DraftKind.CARD, place=place(PERSON), text=MARK, now=now
         )
         async with database.transaction() as connection:
             await connection.execute(
@@ -79,7 +81,7 @@ def traces(path: Path) -> set[tuple[str, bytes]]:
 
 
 async def test_of_whom_is_forgotten_no_file_holds_a_byte(
-    forgetting: Forgetting, leave: Leave, path: Path, now: datetime
+    forgetting: Erasure, leave: Leave, path: Path, now: datetime
 ) -> None:
     await leave()
     before = {trace for _, trace in traces(path)}
@@ -96,8 +98,8 @@ async def test_after_a_day_not_even_the_number_is_left(
     database: Database, leave: Leave, path: Path, now: datetime, later: datetime
 ) -> None:
     await leave()
-    await Forgetting(database).forget(PERSON, now=now)
-    await Forgetting(database).finish(now=later)
+    await Erasure(database).forget(PERSON, now=now)
+    await Erasure(database).finish(now=later)
     assert traces(path) == set()
 
 
@@ -107,20 +109,20 @@ async def test_while_somebody_reads_an_older_state_it_is_said_that_it_has_to_wai
     await leave()
     async with database.reading() as reader:
         await reader.execute(text("SELECT count(*) FROM jobs"))
-        forgotten = await Forgetting(database).forget(PERSON, now=now)
+        forgotten = await Erasure(database).forget(PERSON, now=now)
     assert forgotten.is_erased is False
-    await Forgetting(database).finish(now=later)
+    await Erasure(database).finish(now=later)
     assert traces(path) == set()
 
 
 async def test_one_persons_wish_after_the_other_does_not_write_the_database_anew_each_time(
-    database: Database, forgetting: Forgetting, leave: Leave, path: Path, now: datetime
+    database: Database, forgetting: Erasure, leave: Leave, path: Path, now: datetime
 ) -> None:
     await leave()
     erased = [(await forgetting.forget(person, now=now)).is_erased for person in (OTHER, PERSON)]
     assert erased == [True, False]
     # What was not erased at once is, also by a process that was started since.
-    await Forgetting(database).finish(now=now)
+    await Erasure(database).finish(now=now)
     assert {trace for _, trace in traces(path)} <= {TRACES[2]}
 
 
@@ -128,7 +130,7 @@ async def test_a_large_database_is_written_anew_later(
     database: Database, leave: Leave, path: Path, now: datetime, later: datetime
 ) -> None:
     await leave()
-    forgetting = Forgetting(database, erased_at_once_up_to=0)
+    forgetting = Erasure(database, erased_at_once_up_to=0)
     assert (await forgetting.forget(PERSON, now=now)).is_erased is False
     await forgetting.finish(now=later)
     assert traces(path) == set()

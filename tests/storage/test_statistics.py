@@ -11,8 +11,8 @@ from domain.failures import FailureReason
 from domain.job import Job, State
 from domain.statistics import Day, Outcomes, Period, Tally, Wait
 from storage.database import Database
-from storage.erasure import Forgetting
-from storage.statistics import Tallies
+from storage.erasure import Erasure
+from storage.statistics import StatisticsStore
 
 FIRST, LAST = date(2026, 11, 20), date(2026, 11, 22)
 PERIOD = Period(first=FIRST, last=LAST)
@@ -24,8 +24,8 @@ Query = Callable[[str], list[Any]]
 
 
 @pytest.fixture
-def tallies(database: Database) -> Tallies:
-    return Tallies(database)
+def tallies(database: Database) -> StatisticsStore:
+    return StatisticsStore(database)
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ def end(query: Query) -> Callable[..., None]:
     return make
 
 
-async def test_a_period_has_its_days_from_the_first_moment_to_the_last(tallies: Tallies, add: Add) -> None:
+async def test_a_period_has_its_days_from_the_first_moment_to_the_last(
+    tallies: StatisticsStore, add: Add
+) -> None:
     three_days = timedelta(days=3)
     for at in (MIDNIGHT - MOMENT, MIDNIGHT, MIDNIGHT + three_days - MOMENT, MIDNIGHT + three_days):
         await add(at=at)
@@ -59,7 +61,7 @@ async def test_a_period_has_its_days_from_the_first_moment_to_the_last(tallies: 
 
 
 async def test_jobs_that_are_alike_are_counted_together_and_others_apart(
-    tallies: Tallies, add: Add, end: Callable[..., None]
+    tallies: StatisticsStore, add: Add, end: Callable[..., None]
 ) -> None:
     at = MIDNIGHT + timedelta(hours=1)
     for state, failure, price in [
@@ -87,7 +89,7 @@ async def test_jobs_that_are_alike_are_counted_together_and_others_apart(
     ]
 
 
-async def test_a_person_counts_once_a_day_and_once_in_all(tallies: Tallies, add: Add) -> None:
+async def test_a_person_counts_once_a_day_and_once_in_all(tallies: StatisticsStore, add: Add) -> None:
     for person, days in [(1, 0), (1, 0), (2, 0), (1, 2), (3, 2), (2, 2)]:
         await add(person, at=MIDNIGHT + timedelta(days=days))
     counts = await tallies.count(PERIOD)
@@ -95,17 +97,17 @@ async def test_a_person_counts_once_a_day_and_once_in_all(tallies: Tallies, add:
 
 
 async def test_the_videos_of_the_forgotten_count_and_they_themselves_do_not(
-    tallies: Tallies, add: Add, end: Callable[..., None], database: Database, now: datetime
+    tallies: StatisticsStore, add: Add, end: Callable[..., None], database: Database, now: datetime
 ) -> None:
     end(await add(1, at=MIDNIGHT), State.DONE)
     end(await add(2, at=MIDNIGHT), State.DONE)
-    await Forgetting(database).forget(1, now=now)
+    await Erasure(database).forget(1, now=now)
     counts = await tallies.count(PERIOD)
     assert [tally.jobs for tally in counts.tallies] == [2]
     assert counts.days == [Day(date=FIRST, outcomes=Outcomes(delivered=2), people=1)]
     assert counts.people == 1
 
 
-async def test_nothing_is_nothing(tallies: Tallies) -> None:
+async def test_nothing_is_nothing(tallies: StatisticsStore) -> None:
     counts = await tallies.count(PERIOD)
     assert (counts.days, counts.tallies, counts.waits, counts.people) == ([], [], [], 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.job import Job, Place, State
 from storage.accounts import Accounts
 from storage.claims import Claim
@@ -32,7 +32,14 @@ async def test_a_persons_use_is_counted_by_state_and_the_newest_are_shown(
     first, second, third = [await add(prompt=prompt) for prompt in ("a cat", "a dog", "a bird")]
     await add(2)
     await jobs.cancel(first.id, 1, now=now)
-    deed = Deed(origin="message:9:1", admin_id=9, action=Action.GRANT, at=now, account_id=1, detail="5")
+    deed = AdminAction(
+        idempotency_key="message:9:1",
+        admin_id=9,
+        action=AdminActionKind.GRANT,
+        at=now,
+        account_id=1,
+        detail="5",
+    )
     await Accounts(database).grant(deed, 1, 5)
     use = await usage.of(1, newest=2)
     assert use.states == {State.QUEUED: 2, State.CANCELLED: 1}

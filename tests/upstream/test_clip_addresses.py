@@ -228,7 +228,7 @@ NOT_PUBLIC = {
     "where clouds keep secrets": "https://169.254.169.254/latest/meta-data",
     "a number of another kind": "https://2130706433/a.mp4",
     "a longer number": "https://[::ffff:10.0.0.1]/a.mp4",
-    "a name of a house": "https://nas.local/a.mp4",
+    "a name of a home network": "https://nas.local/a.mp4",
     "a name with escapes": "https://127%2e0%2e0%2e1/a.mp4",
 }
 

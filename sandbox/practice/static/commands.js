@@ -3,7 +3,7 @@
 import { post } from './api.js';
 import { el } from './dom.js';
 import { place } from './place.js';
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 
 export class Commands {
   /** @param send sends a command; `fill` puts it into the field, for words to follow. */
@@ -24,7 +24,7 @@ export class Commands {
   }
 
   #item({ command, description }) {
-    const whole = `/${command}${place.chat.isWithBot ? '' : `@${town.bot.username}`}`;
+    const whole = `/${command}${place.chat.isWithBot ? '' : `@${telegram.bot.username}`}`;
     return {
       node: el('span', { class: 'suggested-command' }, el('b', {}, `/${command}`), el('span', { dir: 'auto' }, description)),
       pick: () => this.send(whole),

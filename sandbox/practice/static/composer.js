@@ -8,7 +8,7 @@ import { Inline } from './inline.js';
 import { mediaName } from './media.js';
 import { keyOf, place } from './place.js';
 import { Suggestions } from './suggestions.js';
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 
 const WRITE = 'Message';
 
@@ -43,7 +43,7 @@ export class Composer {
     if (place.chat === null) return;
     const key = `${place.person.id}/${place.key}`;
     const isOther = key !== this.#key;
-    const isNew = place.chat.isWithBot && !town.talk(place.chat, null).some(({ sender }) => sender.id === place.person.id);
+    const isNew = place.chat.isWithBot && !telegram.talk(place.chat, null).some(({ sender }) => sender.id === place.person.id);
     const wanted = isNew ? this.start : this.form;
     if (this.foot.firstChild !== wanted) this.foot.replaceChildren(wanted);
     else if (!isOther) return;
@@ -99,7 +99,7 @@ export class Composer {
 
   #isMine(message) {
     const { id, username } = place.person;
-    const asked = message.reply && town.message(message.chat, message.reply.id);
+    const asked = message.reply && telegram.message(message.chat, message.reply.id);
     const isNamed = message.entities.some((entity) => entity.url === `tg://user?id=${id}` || entity.user?.id === id);
     return isNamed || asked?.sender.id === id || (username && message.words.includes(`@${username}`));
   }
@@ -117,7 +117,7 @@ export class Composer {
     this.suggestions.update();
     this.#fit();
     this.#showBar();
-    const last = town.talk(place.chat, place.thread).at(-1);
+    const last = telegram.talk(place.chat, place.thread).at(-1);
     if (text === '' && answers === null && last) this.take({ kind: 'message', isNew: true, message: last });
   }
 

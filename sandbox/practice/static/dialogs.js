@@ -4,7 +4,7 @@ import { post } from './api.js';
 import { avatar, el, moveByArrows } from './dom.js';
 import { showBox } from './notices.js';
 import { place } from './place.js';
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 
 const LANGUAGES = {
   en: 'English', 'zh-hans': '简体中文', ru: 'Русский', es: 'Español', 'pt-br': 'Português (Brasil)', hi: 'हिन्दी',
@@ -15,10 +15,10 @@ const LANGUAGES = {
 export function chooseChat(act, isAllowed = () => true) {
   const list = el('div', { class: 'box-list', role: 'listbox', 'aria-label': 'Chats' });
   const box = el('dialog', { class: 'box', 'aria-label': 'Choose a chat' }, el('h2', {}, 'Choose a chat'), list);
-  for (const chat of town.chatsOf(place.person.id).filter(isAllowed)) {
+  for (const chat of telegram.chatsOf(place.person.id).filter(isAllowed)) {
     const places = chat.isForum ? [{ id: null, name: 'General' }, ...chat.topics] : [{ id: null, name: '' }];
     for (const topic of places) {
-      const face = town.faceOf(chat, place.person.id);
+      const face = telegram.faceOf(chat, place.person.id);
       list.append(el('button', {
         type: 'button', role: 'option', onclick: () => {
           box.close();

@@ -3,7 +3,7 @@
 import { avatar, el, fill } from './dom.js';
 import { openTopic } from './dialogs.js';
 import { place } from './place.js';
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 
 // Telegram shows an action for five seconds (Bot API: sendChatAction).
 const ACTION_SECONDS = 5;
@@ -42,7 +42,7 @@ export class Header {
       fill(this.node);
       return;
     }
-    const face = town.faceOf(chat, place.person.id);
+    const face = telegram.faceOf(chat, place.person.id);
     const topic = chat.isForum ? chat.topics.find(({ id }) => id === thread)?.name ?? 'General' : '';
     const back = el('button', { type: 'button', class: 'icon-button back', 'aria-label': 'Back to the chats', onclick: () => place.go(place.person) }, '‹');
     const title = el('h1', { class: 'title' }, el('bdi', {}, topic ? `# ${topic}` : face.name));
@@ -60,12 +60,12 @@ export class Header {
     const subtitle = this.node.querySelector('.subtitle');
     const action = this.#actions.get(chat.id);
     if (action) {
-      const who = chat.isWithBot ? '' : `${town.bot.name} is `;
+      const who = chat.isWithBot ? '' : `${telegram.bot.name} is `;
       subtitle.replaceChildren(`${who}${action.words}`, el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')));
       return;
     }
-    const names = chat.members.map((id) => town.people.get(id)?.name).filter(Boolean);
-    const all = [group, [...names, town.bot.name].join(', ')].filter(Boolean).join(' · ');
+    const names = chat.members.map((id) => telegram.people.get(id)?.name).filter(Boolean);
+    const all = [group, [...names, telegram.bot.name].join(', ')].filter(Boolean).join(' · ');
     subtitle.replaceChildren(chat.isWithBot ? 'bot' : chat.isPrivate ? 'a friend; the bot is not in this chat' : all);
   }
 }

@@ -3,7 +3,7 @@
 import { fileAddress, post } from './api.js';
 import { el } from './dom.js';
 import { place } from './place.js';
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 
 const PAUSE = 250;
 const SIGNS = { video: '🎬', mpeg4_gif: '🎬', article: '💬' };
@@ -15,12 +15,12 @@ export class Inline {
   }
 
   takes(text) {
-    return town.bot !== null && text.toLowerCase().startsWith(`@${town.bot.username.toLowerCase()} `);
+    return telegram.bot !== null && text.toLowerCase().startsWith(`@${telegram.bot.username.toLowerCase()} `);
   }
 
   /** The results for the words, once the person has stopped typing for a moment. */
   async find(text) {
-    const words = text.slice(town.bot.username.length + 2);
+    const words = text.slice(telegram.bot.username.length + 2);
     this.newest = words;
     await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
     return this.newest === words ? this.#page(words, '') : null;
@@ -45,7 +45,7 @@ export class Inline {
 
   /** Takes the person to their chat with the bot (Bot API: InlineQueryResultsButton). */
   #start(payload) {
-    const own = town.chatsOf(place.person.id).find((chat) => chat.isWithBot);
+    const own = telegram.chatsOf(place.person.id).find((chat) => chat.isWithBot);
     this.done();
     place.go(place.person, own);
     post('/say', { person: place.person.id, chat: own.id, text: `/start ${payload}` });

@@ -5,7 +5,7 @@ import { el } from './dom.js';
 import { chooseChat } from './dialogs.js';
 import { alertBox, copy, toast } from './notices.js';
 import { place } from './place.js';
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 import { isHarmless } from './words.js';
 
 // With the sign that keeps them from being drawn as emoji.
@@ -63,7 +63,7 @@ async function press(node, message, data, on) {
   node.removeAttribute('aria-busy');
   if (!answer) return;
   if (answer.url) open(answer.url, on);
-  else if (answer.text && answer.isAlert) alertBox(`${town.bot.name} says`, answer.text);
+  else if (answer.text && answer.isAlert) alertBox(`${telegram.bot.name} says`, answer.text);
   else if (answer.text) toast(answer.text);
 }
 

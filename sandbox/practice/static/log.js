@@ -4,7 +4,7 @@ import { Bubble, spoken } from './bubble.js';
 import { arrange, el } from './dom.js';
 import { announce } from './notices.js';
 import { place } from './place.js';
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 import { welcome } from './welcome.js';
 
 const ROW_MINUTES = 5;
@@ -34,7 +34,7 @@ export class Log {
       this.#bubbles.clear();
       this.isAtEnd = true;
     }
-    const talk = town.talk(place.chat, place.thread);
+    const talk = telegram.talk(place.chat, place.thread);
     if (talk.length === 0) this.node.replaceChildren(welcome(this.on));
     else arrange(this.node, this.#nodes(talk));
     this.#stick();

@@ -9,7 +9,7 @@ import { copy } from './notices.js';
 import { place } from './place.js';
 import { Sidebar } from './sidebar.js';
 import { startTheme } from './theme.js';
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 
 const byId = (id) => document.getElementById(id);
 
@@ -19,7 +19,7 @@ const on = {
   command: (text) => composer.send(text),
   link: openLink,
   inline: (words, chat, thread = place.thread) => {
-    composer.begin(place.person, chat, thread, `@${town.bot.username} ${words}`);
+    composer.begin(place.person, chat, thread, `@${telegram.bot.username} ${words}`);
     place.go(place.person, chat, thread);
   },
   menu: (message, anchor) => openMenu(anchor, 'This message', entriesFor(message)),
@@ -35,14 +35,14 @@ function show() {
   sidebar.show();
   log.show();
   composer.show();
-  document.title = place.chat ? `${town.faceOf(place.chat, place.person.id).name} · practice chat` : 'Reelbot practice chat';
+  document.title = place.chat ? `${telegram.faceOf(place.chat, place.person.id).name} · practice chat` : 'Reelbot practice chat';
 }
 
 /** Links to the bot itself open here, with what they bring along (Bot features: deep linking). */
 function openLink(url) {
   const { hostname, pathname, searchParams } = new URL(url);
-  if (hostname !== 't.me' || pathname.slice(1).toLowerCase() !== town.bot.username.toLowerCase()) return false;
-  const [own] = town.chatsOf(place.person.id).filter((chat) => chat.isWithBot);
+  if (hostname !== 't.me' || pathname.slice(1).toLowerCase() !== telegram.bot.username.toLowerCase()) return false;
+  const [own] = telegram.chatsOf(place.person.id).filter((chat) => chat.isWithBot);
   const payload = searchParams.get('start');
   place.go(place.person, own);
   if (payload) post('/say', { person: place.person.id, chat: own.id, text: `/start ${payload}` });
@@ -60,11 +60,11 @@ function entriesFor(message) {
 }
 
 place.addEventListener('move', show);
-town.addEventListener('connection', ({ detail }) => { byId('lost').hidden = !detail.isLost; });
-town.addEventListener('change', ({ detail }) => {
+telegram.addEventListener('connection', ({ detail }) => { byId('lost').hidden = !detail.isLost; });
+telegram.addEventListener('change', ({ detail }) => {
   if (detail.kind === 'message') log.tell(detail);
   header.act(detail);
-  if (detail.kind === 'town' || detail.kind === 'places') {
+  if (detail.kind === 'snapshot' || detail.kind === 'places') {
     place.read();
     return;
   }
@@ -73,4 +73,4 @@ town.addEventListener('change', ({ detail }) => {
   composer.take(detail);
 });
 startTheme(byId('theme'));
-town.connect();
+telegram.connect();

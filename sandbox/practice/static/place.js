@@ -1,6 +1,6 @@
 // Who speaks, and which chat and topic is shown: the address after the #, so that reloading and going back work.
 
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 
 class Place extends EventTarget {
   person = null;
@@ -15,14 +15,14 @@ class Place extends EventTarget {
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden && this.person) this.read();
     });
-    town.addEventListener('change', ({ detail }) => this.#count(detail));
+    telegram.addEventListener('change', ({ detail }) => this.#count(detail));
   }
 
   /** Reads the address; what it does not say, or what is no more, is the first there is. */
   read() {
     const [person, chat, thread] = location.hash.slice(1).split('/').map(Number);
-    this.person = town.people.get(person) ?? [...town.people.values()][0] ?? null;
-    const theirs = this.person ? town.chatsOf(this.person.id) : [];
+    this.person = telegram.people.get(person) ?? [...telegram.people.values()][0] ?? null;
+    const theirs = this.person ? telegram.chatsOf(this.person.id) : [];
     this.chat = theirs.find((each) => each.id === chat) ?? (isNarrow() ? null : theirs[0] ?? null);
     this.thread = this.chat?.topics.some((topic) => topic.id === thread) ? thread : null;
     if (this.chat) this.unread.delete(this.key);
@@ -52,7 +52,7 @@ class Place extends EventTarget {
   #count(change) {
     if (change.kind !== 'message' || !change.isNew) return;
     const { chat, thread, sender } = change.message;
-    const key = keyOf(chat, town.chats.get(chat)?.isForum ? thread : null);
+    const key = keyOf(chat, telegram.chats.get(chat)?.isForum ? thread : null);
     const isShown = this.chat && key === this.key && !document.hidden;
     if (!isShown && sender.id !== this.person?.id) this.unread.set(key, (this.unread.get(key) ?? 0) + 1);
   }

@@ -5,7 +5,7 @@ import { bringFriend } from './dialogs.js';
 import { mediaName } from './media.js';
 import { openMenu } from './menus.js';
 import { place } from './place.js';
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 
 export class Sidebar {
   constructor(list, speaker) {
@@ -18,7 +18,7 @@ export class Sidebar {
   show() {
     const { person } = place;
     if (person === null) return;
-    const elsewhere = [...town.people.values()].some((other) => other !== person && unreadFor(other) > 0);
+    const elsewhere = [...telegram.people.values()].some((other) => other !== person && unreadFor(other) > 0);
     fill(
       this.speaker, avatar(person, 'small'),
       el('span', { class: 'speaker-name' }, el('small', {}, 'You speak as'), el('bdi', {}, person.name)),
@@ -26,13 +26,13 @@ export class Sidebar {
     );
     this.speaker.setAttribute('aria-label', `You speak as ${person.name}. Speak as somebody else`);
     const focused = document.activeElement?.closest?.('.chat')?.dataset.key;
-    this.list.replaceChildren(...town.chatsOf(person.id).flatMap((chat) => entries(chat)));
+    this.list.replaceChildren(...telegram.chatsOf(person.id).flatMap((chat) => entries(chat)));
     if (!this.list.querySelector('.chat[tabindex="0"]')) this.list.querySelector('.chat')?.setAttribute('tabindex', '0');
     if (focused) this.list.querySelector(`[data-key="${focused}"]`)?.focus();
   }
 
   #choose() {
-    const people = [...town.people.values()].map((person) => {
+    const people = [...telegram.people.values()].map((person) => {
       const unread = unreadFor(person);
       const words = el(
         'span', { class: 'menu-person' }, avatar(person, 'small'), el('bdi', {}, person.name),
@@ -45,25 +45,25 @@ export class Sidebar {
 }
 
 function unreadFor(person) {
-  return town.chatsOf(person.id).filter((chat) => chat.isWithBot).reduce((sum, chat) => sum + place.unreadOf(chat, null), 0);
+  return telegram.chatsOf(person.id).filter((chat) => chat.isWithBot).reduce((sum, chat) => sum + place.unreadOf(chat, null), 0);
 }
 
 function entries(chat) {
-  if (!chat.isForum) return [entry(chat, null, town.faceOf(chat, place.person.id).name)];
+  if (!chat.isForum) return [entry(chat, null, telegram.faceOf(chat, place.person.id).name)];
   const head = el('div', { class: 'forum', role: 'presentation' }, avatar(chat, 'small'), el('bdi', {}, chat.name));
   return [head, entry(chat, null, 'General'), ...chat.topics.map((topic) => entry(chat, topic.id, topic.name))];
 }
 
 function entry(chat, thread, name) {
   const isShown = place.chat?.id === chat.id && place.thread === thread;
-  const last = town.talk(chat, thread).at(-1);
+  const last = telegram.talk(chat, thread).at(-1);
   const unread = place.unreadOf(chat, thread);
   return el(
     'button', {
       type: 'button', role: 'option', class: `chat ${chat.isForum ? 'topic' : ''}`, tabIndex: isShown ? 0 : -1,
       dataset: { key: `${chat.id}/${thread ?? ''}` }, 'aria-selected': String(isShown), onclick: () => place.go(place.person, chat, thread),
     },
-    chat.isForum ? el('span', { class: 'hash', 'aria-hidden': 'true' }, '#') : avatar(town.faceOf(chat, place.person.id)),
+    chat.isForum ? el('span', { class: 'hash', 'aria-hidden': 'true' }, '#') : avatar(telegram.faceOf(chat, place.person.id)),
     el('span', { class: 'chat-words' },
       el('span', { class: 'chat-name' }, el('bdi', {}, name), last ? el('time', {}, clock(last.date)) : null),
       el('span', { class: 'chat-last', dir: 'auto' }, last ? excerpt(last) : chat.isWithBot ? 'Press Start to begin' : 'Nothing yet')),

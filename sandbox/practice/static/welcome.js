@@ -2,7 +2,7 @@
 
 import { avatar, el } from './dom.js';
 import { place } from './place.js';
-import { town } from './town.js';
+import { telegram } from './telegram.js';
 
 const WITH_BOT = ['a cat surfing at sunset', 'paper boats on a rainy street, slow motion'];
 const IN_GROUP = ['/video a lighthouse in a storm, oil painting'];
@@ -15,9 +15,9 @@ export function welcome(on) {
 function ofBot(on) {
   return el(
     'section', { class: 'welcome' },
-    avatar({ ...town.bot, isBot: true }, 'large'),
-    el('h2', {}, town.bot.name),
-    town.bot.description ? el('p', { class: 'welcome-words', dir: 'auto' }, town.bot.description) : null,
+    avatar({ ...telegram.bot, isBot: true }, 'large'),
+    el('h2', {}, telegram.bot.name),
+    telegram.bot.description ? el('p', { class: 'welcome-words', dir: 'auto' }, telegram.bot.description) : null,
     el('p', {}, 'Press Start, or begin with a few words:'),
     examples(WITH_BOT, (words) => on.send(words)),
     el('p', { class: 'hint' }, 'The bot is the real one. Telegram and the video API are practice copies on this computer: ',
@@ -28,9 +28,9 @@ function ofBot(on) {
 function ofFriend(on) {
   return el(
     'section', { class: 'welcome' },
-    el('h2', {}, el('bdi', {}, town.faceOf(place.chat, place.person.id).name)),
+    el('h2', {}, el('bdi', {}, telegram.faceOf(place.chat, place.person.id).name)),
     el('p', {}, 'The bot is not in this chat. Its name and a few words let you show one of your videos here:'),
-    examples([`@${town.bot.username} `], (words) => on.fill(words)),
+    examples([`@${telegram.bot.username} `], (words) => on.fill(words)),
   );
 }
 

@@ -8,7 +8,7 @@ from sandbox.telegram.methods.sending import NO_CHAT, find_chat
 from sandbox.telegram.parameters import Method, Parameters
 from sandbox.telegram.state import TelegramState
 
-#: What nobody outside may look into, for the town has no public ones.
+#: What nobody outside may look into, for there are no public ones.
 SUPERGROUPS = {ChatKind.SUPERGROUP, ChatKind.CHANNEL}
 
 

@@ -55,7 +55,7 @@ async def first_event(client: httpx.AsyncClient) -> dict[str, Any]:
         async for line in response.aiter_lines():
             found: dict[str, Any] = json.loads(line.removeprefix("data: "))
             return found
-    raise AssertionError("the town says nothing")
+    raise AssertionError("the sandbox says nothing")
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
@@ -66,8 +66,8 @@ async def test_without_a_prompt_a_chat_with_the_real_bot_opens_until_it_is_told_
         address = await address_of(process)
         async with httpx.AsyncClient(base_url=address, timeout=60) as client:
             assert "Reelbot practice chat" in (await client.get("/")).text
-            town = await first_event(client)
-            you, chat = town["people"][0], town["chats"][0]
+            sandbox = await first_event(client)
+            you, chat = sandbox["people"][0], sandbox["chats"][0]
             said = await client.post(
                 "/say", json={"person": you["id"], "chat": chat["id"], "text": "/video a cat"}
             )
@@ -83,13 +83,13 @@ async def test_without_a_prompt_a_chat_with_the_real_bot_opens_until_it_is_told_
 
     assert (process.returncode, errors) == (0, b"")
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - one look at a local folder
-    assert [(person["name"], person["language"]) for person in town["people"]] == [
+    assert [(person["name"], person["language"]) for person in sandbox["people"]] == [
         ("You", "en"),
         ("Mei", "zh-hans"),
         ("Omar", "ar"),
         ("Operator", "en"),
     ]
-    assert [chat["name"] for chat in town["chats"]] == [
+    assert [chat["name"] for chat in sandbox["chats"]] == [
         "You",
         "Mei",
         "Omar",
@@ -97,7 +97,7 @@ async def test_without_a_prompt_a_chat_with_the_real_bot_opens_until_it_is_told_
         "You & Mei",
         "Film club",
     ]
-    assert [topic["name"] for chat in town["chats"] for topic in chat["topics"]] == ["Ideas", "Premieres"]
+    assert [topic["name"] for chat in sandbox["chats"] for topic in chat["topics"]] == ["Ideas", "Premieres"]
 
 
 async def test_a_port_in_use_is_named_in_one_line_with_the_way_out(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.application import build_bot
 from bot.jobs.clock_watch import ClockJumps, ClockWatch
-from bot.jobs.status import StatusBoard
+from bot.jobs.status import StatusMessages
 from bot.process_lock import ProcessLock
 from domain.lifecycle import not_known, ordered
 from storage.recovery import Recovery
@@ -63,9 +63,11 @@ def watch(
     clock: Clock,
     lock: ProcessLock,
 ) -> ClockWatch:
-    board = StatusBoard(build_bot(settings_of()), claims, jobs, ROOM, clock, holds=holds)
+    status_messages = StatusMessages(build_bot(settings_of()), claims, jobs, ROOM, clock, holds=holds)
     jumps = ClockJumps(clock, lambda: 0.0)
-    return ClockWatch(jumps, lock=lock, recovery=Recovery(database), holds=holds, board=board)
+    return ClockWatch(
+        jumps, lock=lock, recovery=Recovery(database), holds=holds, status_messages=status_messages
+    )
 
 
 @pytest.fixture

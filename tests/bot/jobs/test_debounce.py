@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.jobs.debounce import OnceCalm
+from bot.jobs.debounce import Debounce
 
 CALM, LONGEST_WAIT = 0.05, 0.2
 
@@ -23,7 +23,7 @@ class Acts:
 
 async def test_a_crowd_sets_off_one_act_after_its_last_member() -> None:
     acts = Acts()
-    once_calm = OnceCalm(acts, calm=CALM, longest_wait=60)
+    once_calm = Debounce(acts, calm=CALM, longest_wait=60)
     last = 0.0
 
     for _ in range(100):
@@ -39,7 +39,7 @@ async def test_a_crowd_sets_off_one_act_after_its_last_member() -> None:
 
 async def test_a_crowd_without_an_end_does_not_put_it_off_for_ever() -> None:
     acts = Acts()
-    once_calm = OnceCalm(acts, calm=60, longest_wait=LONGEST_WAIT)
+    once_calm = Debounce(acts, calm=60, longest_wait=LONGEST_WAIT)
 
     async with asyncio.timeout(30):
         while not acts.at:
@@ -49,7 +49,7 @@ async def test_a_crowd_without_an_end_does_not_put_it_off_for_ever() -> None:
 
 async def test_it_can_be_asked_for_again_afterwards() -> None:
     acts = Acts()
-    once_calm = OnceCalm(acts, calm=CALM, longest_wait=LONGEST_WAIT)
+    once_calm = Debounce(acts, calm=CALM, longest_wait=LONGEST_WAIT)
 
     for _ in range(2):
         acts.happened.clear()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from bot.jobs.deliver import Delivering
+from bot.jobs.deliver import Deliver
 from bot.jobs.download import Fetcher
 from bot.jobs.files import Files
-from bot.jobs.notify import Teller
+from bot.jobs.notify import Notifier
 from bot.jobs.send_video import ClipSender
-from bot.jobs.status import StatusBoard
-from bot.media.processes import MediaRoom
+from bot.jobs.status import StatusMessages
+from bot.media.processes import MediaProcesses
 from domain.catalogue import packaged_catalogue
 from domain.failures import FailureReason
 from domain.job import State
@@ -66,7 +66,7 @@ async def delivering(  # noqa: PLR0917 - fixtures
     chats_room: Room,
     clips: Path,
     tmp_path: Path,
-) -> AsyncIterator[Delivering]:
+) -> AsyncIterator[Deliver]:
     """Return the step, beside an API that knows no video."""
     files = Files(tmp_path / "data")
     files.open()
@@ -74,16 +74,16 @@ async def delivering(  # noqa: PLR0917 - fixtures
         build_bot(settings) as bot,
         running(VideoApiSandbox(api_key=KEY, renderer=Renderer(clips, reuse=True))) as origins,
         OpenAIVideos(origins.api, KEY) as api,
-        MediaRoom() as media,
+        MediaProcesses() as media,
     ):
-        yield Delivering(
+        yield Deliver(
             claims=claims,
             fetcher=Fetcher(
                 api=api, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock
             ),
             sender=ClipSender(bot, packaged_catalogue(), Accounts(database)),
-            teller=Teller(bot),
-            board=StatusBoard(bot, claims, jobs, ROOM, clock, holds=holds),
+            notifier=Notifier(bot),
+            status_messages=StatusMessages(bot, claims, jobs, ROOM, clock, holds=holds),
             files=files,
             clock=clock,
             delay_of=chats_room.delay_of,
@@ -108,7 +108,7 @@ async def next_step(claims: Claims, clock: Clock, *, seconds: float) -> Claim:
 
 
 async def test_a_clip_for_which_its_chat_has_no_room_comes_back_when_there_is(
-    delivering: Delivering, claim: Claim, chats_room: Room, clock: Clock, tmp_path: Path
+    delivering: Deliver, claim: Claim, chats_room: Room, clock: Clock, tmp_path: Path
 ) -> None:
     before = claim.saved
     chats_room.delay = 40.0
@@ -122,7 +122,7 @@ async def test_a_clip_for_which_its_chat_has_no_room_comes_back_when_there_is(
 
 @pytest.mark.parametrize(("delay", "waited"), [(4.0, 0), (40.0, 121)], ids=["a short wait", "long enough"])
 async def test_a_clip_gets_into_its_chats_line_for_a_short_wait_or_once_it_has_waited(
-    delivering: Delivering,
+    delivering: Deliver,
     claim: Claim,
     claims: Claims,
     chats_room: Room,
@@ -140,7 +140,7 @@ async def test_a_clip_gets_into_its_chats_line_for_a_short_wait_or_once_it_has_w
 
 
 async def test_a_clip_that_the_api_does_not_have_is_asked_for_over_ten_minutes(
-    delivering: Delivering, claim: Claim, claims: Claims, clock: Clock
+    delivering: Deliver, claim: Claim, claims: Claims, clock: Clock
 ) -> None:
     await claims.release(claim, clock())
     found: list[tuple[State, FailureReason | None]] = []

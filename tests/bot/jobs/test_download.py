@@ -12,7 +12,7 @@ import pytest
 
 from bot.jobs.download import ClipLost, Fetcher, NotFetched
 from bot.jobs.files import Files
-from bot.media.processes import MediaRoom
+from bot.media.processes import MediaProcesses
 from domain.failures import FailureReason
 from sandbox.video_api.clip_spec import Variant
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
@@ -42,7 +42,7 @@ class FarSide:
         #: What operators were told of the disk.
         self.told: list[str | None] = []
 
-    def fetcher(self, media: MediaRoom) -> Fetcher:
+    def fetcher(self, media: MediaProcesses) -> Fetcher:
         return Fetcher(
             api=self.client,
             media=media,
@@ -106,7 +106,7 @@ OBSTACLES: dict[str, Callable[[Files, int], Path]] = {
 @pytest.mark.parametrize("obstacle", OBSTACLES.values(), ids=OBSTACLES)
 async def test_what_the_disk_refuses_is_told_to_operators_and_fetched_once_it_does_not(
     silent: FarSide,
-    media: MediaRoom,
+    media: MediaProcesses,
     add: Callable[..., Awaitable[Job]],
     obstacle: Callable[[Files, int], Path],
 ) -> None:
@@ -125,7 +125,7 @@ async def test_what_the_disk_refuses_is_told_to_operators_and_fetched_once_it_do
 
 
 async def test_a_clip_that_was_made_sendable_is_not_made_again(
-    silent: FarSide, media: MediaRoom, add: Callable[..., Awaitable[Job]]
+    silent: FarSide, media: MediaProcesses, add: Callable[..., Awaitable[Job]]
 ) -> None:
     job = await silent.finished(await add())
     fetcher = silent.fetcher(media)
@@ -145,7 +145,7 @@ async def test_first_tries_have_places_that_repeated_ones_cannot_take(
         for route in (Route.CDN, Route.CONTENT)
     ]
     far.api.faults.add(*held)
-    async with MediaRoom() as media, asyncio.TaskGroup() as tasks:
+    async with MediaProcesses() as media, asyncio.TaskGroup() as tasks:
         fetcher = far.fetcher(media)
         waiting = [
             tasks.create_task(fetcher.fetched(replace(slow, id=1000 + number, attempts=1)))
@@ -163,7 +163,7 @@ async def test_a_clip_that_took_too_long_to_look_at_is_left_alone_for_an_hour(
     far: FarSide, add: Callable[..., Awaitable[Job]]
 ) -> None:
     job = await far.finished(await add())
-    async with MediaRoom(quick_seconds=0) as media:
+    async with MediaProcesses(quick_seconds=0) as media:
         with pytest.raises(NotFetched) as later:
             await far.fetcher(media).fetched(job)
     assert later.value.pause == timedelta(hours=1)
@@ -172,7 +172,7 @@ async def test_a_clip_that_took_too_long_to_look_at_is_left_alone_for_an_hour(
 async def test_a_clip_of_too_many_pixels_is_no_clip(far: FarSide, add: Callable[..., Awaitable[Job]]) -> None:
     job = await add()
     film(far.files.clip(job.id), size=(4100, 4096), pictures=1)
-    async with MediaRoom() as media:
+    async with MediaProcesses() as media:
         with pytest.raises(ClipLost, match="4100x4096") as lost:
             await far.fetcher(media).fetched(job)
     assert lost.value.reason is FailureReason.CLIP_TOO_LARGE

@@ -10,7 +10,7 @@ import pytest
 
 from bot.jobs.download import ClipLost, Fetcher, NotFetched
 from bot.jobs.files import Files
-from bot.media.processes import MediaRoom
+from bot.media.processes import MediaProcesses
 from domain.failures import FailureReason
 from domain.job import State
 from domain.retry import GIVE_UP_WITHHELD, back_off
@@ -47,7 +47,7 @@ async def api(video_api: VideoApiSandbox) -> AsyncIterator[OpenAIVideos]:
 async def fetcher(api: OpenAIVideos, tmp_path: Path, clock: Clock) -> AsyncIterator[Fetcher]:
     files = Files(tmp_path)
     files.open()
-    async with MediaRoom() as media:
+    async with MediaProcesses() as media:
         yield Fetcher(api=api, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
-    from bot.media.processes import MediaRoom
+    from bot.media.processes import MediaProcesses
     from bot.settings import Settings
     from domain.job import Job
     from sandbox.telegram.chats import Chat, User
@@ -59,7 +59,7 @@ def told() -> list[str | None]:
 
 @pytest.fixture
 async def photos(
-    settings: Settings, files: Files, media: MediaRoom, told: list[str | None], clock: Clock
+    settings: Settings, files: Files, media: MediaProcesses, told: list[str | None], clock: Clock
 ) -> AsyncIterator[Photos]:
     async with build_bot(settings) as bot:
         yield Photos(bot, media, files, on_trouble=lambda: told.append(files.problem), clock=clock)

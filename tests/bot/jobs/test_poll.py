@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from bot.jobs.poll import Watching
-from bot.jobs.status import StatusBoard
+from bot.jobs.poll import Poll
+from bot.jobs.status import StatusMessages
 from domain.failures import FailureReason
 from domain.job import State
 from domain.lifecycle import ordered
@@ -52,10 +52,16 @@ async def api(video_api: VideoApiSandbox) -> AsyncIterator[OpenAIVideos]:
 @pytest.fixture
 async def watching(  # noqa: PLR0917 - fixtures
     api: OpenAIVideos, settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
-) -> AsyncIterator[Watching]:
+) -> AsyncIterator[Poll]:
     async with build_bot(settings) as bot:
-        board = StatusBoard(bot, claims, jobs, ROOM, clock, holds=holds)
-        yield Watching(claims=claims, api=api, board=board, shortest_pause=timedelta(seconds=5), clock=clock)
+        status_messages = StatusMessages(bot, claims, jobs, ROOM, clock, holds=holds)
+        yield Poll(
+            claims=claims,
+            api=api,
+            status_messages=status_messages,
+            shortest_pause=timedelta(seconds=5),
+            clock=clock,
+        )
 
 
 @pytest.fixture
@@ -81,7 +87,7 @@ async def claim(job: Job, api: OpenAIVideos, claims: Claims, clock: Clock) -> Cl
 
 
 async def test_a_look_at_an_unfinished_video_is_shown(
-    watching: Watching, telegram: TelegramSandbox, claim: Claim
+    watching: Poll, telegram: TelegramSandbox, claim: Claim
 ) -> None:
     await watching.take(claim)
     assert claim.saved.state is State.RENDERING
@@ -89,7 +95,7 @@ async def test_a_look_at_an_unfinished_video_is_shown(
 
 
 async def test_a_video_that_is_there_is_not_announced_but_left_to_be_sent(
-    watching: Watching, telegram: TelegramSandbox, video_api: VideoApiSandbox, claim: Claim
+    watching: Poll, telegram: TelegramSandbox, video_api: VideoApiSandbox, claim: Claim
 ) -> None:
     video_id = str(claim.saved.video_id)
     video_api.finish(video_id)
@@ -101,7 +107,7 @@ async def test_a_video_that_is_there_is_not_announced_but_left_to_be_sent(
 
 @pytest.fixture
 async def pause_after_a_look(
-    watching: Watching, jobs: Jobs, claim: Claim, clock: Clock
+    watching: Poll, jobs: Jobs, claim: Claim, clock: Clock
 ) -> Callable[[], Awaitable[timedelta]]:
     """Return a look at the job, which tells how long after it the next one is due."""
 
@@ -137,7 +143,7 @@ async def test_a_look_that_is_refused_for_a_while_is_taken_after_it(
 
 @pytest.mark.parametrize("kind", [FaultKind.NOT_FOUND, FaultKind.MODERATED], ids=["not found", "refused"])
 async def test_one_look_that_finds_no_video_is_not_believed(
-    watching: Watching,
+    watching: Poll,
     video_api: VideoApiSandbox,
     claims: Claims,
     claim: Claim,
@@ -157,7 +163,7 @@ async def test_one_look_that_finds_no_video_is_not_believed(
 
 
 async def test_what_every_look_of_ten_minutes_does_not_find_is_gone(
-    watching: Watching, video_api: VideoApiSandbox, claims: Claims, claim: Claim, clock: Clock
+    watching: Poll, video_api: VideoApiSandbox, claims: Claims, claim: Claim, clock: Clock
 ) -> None:
     video_api.faults.add(VideoFault(kind=FaultKind.NOT_FOUND, on=Route.RETRIEVE, times=None))
     states, looking = list[State](), claim
@@ -171,7 +177,7 @@ async def test_what_every_look_of_ten_minutes_does_not_find_is_gone(
 
 
 async def test_a_video_past_its_deadline_is_looked_at_for_some_minutes_more(
-    watching: Watching, claims: Claims, claim: Claim, clock: Clock
+    watching: Poll, claims: Claims, claim: Claim, clock: Clock
 ) -> None:
     await claims.finish(claim, claim.saved, clock(), due_at=clock())
     states, looking = list[State](), claim
@@ -185,7 +191,7 @@ async def test_a_video_past_its_deadline_is_looked_at_for_some_minutes_more(
 
 
 async def test_a_video_that_is_ready_when_the_bot_comes_back_after_days_is_taken(
-    watching: Watching, video_api: VideoApiSandbox, claims: Claims, claim: Claim, clock: Clock
+    watching: Poll, video_api: VideoApiSandbox, claims: Claims, claim: Claim, clock: Clock
 ) -> None:
     await claims.finish(claim, claim.saved, clock(), due_at=clock())
     video_api.faults.add(VideoFault(kind=FaultKind.SERVER_ERROR, on=Route.RETRIEVE))

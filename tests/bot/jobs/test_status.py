@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from bot.jobs.status import StatusBoard
-from chat.rate_limit import FloodLimits, Limit
+from bot.jobs.status import StatusMessages
+from chat.rate_limit import Limit, RateLimits
 from domain.failures import FailureReason
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from domain.job import Job, State
-from domain.lifecycle import failed, looked, ordered, submitted
+from domain.lifecycle import failed, ordered, polled, submitted
 from sandbox.telegram.faults import Fault, FaultKind
 from tests.chat.test_rate_limit import NO_LIMITS, WIDE
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from storage.jobs import Jobs
     from tests.bot.conftest import Clock
 
-ONE_AT_A_TIME = Room(in_all=1, per_person=1)
+ONE_AT_A_TIME = Concurrency(in_all=1, per_person=1)
 
 
 @pytest.fixture
@@ -41,8 +41,10 @@ async def bot(settings: Settings) -> AsyncIterator[ExtBot[int]]:
 
 
 @pytest.fixture
-def board(bot: ExtBot[int], claims: Claims, jobs: Jobs, holds: Holds, clock: Clock) -> StatusBoard:
-    return StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+def status_messages(
+    bot: ExtBot[int], claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
+) -> StatusMessages:
+    return StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
 
 
 @pytest.fixture
@@ -65,9 +67,12 @@ def words(telegram: TelegramSandbox, chat: Chat) -> list[str]:
 
 
 async def test_the_first_news_is_shown_at_once(
-    board: StatusBoard, rendering: Callable[..., Awaitable[Job]], telegram: TelegramSandbox, chat: Chat
+    status_messages: StatusMessages,
+    rendering: Callable[..., Awaitable[Job]],
+    telegram: TelegramSandbox,
+    chat: Chat,
 ) -> None:
-    await board.show(await rendering())
+    await status_messages.show(await rendering())
     assert words(telegram, chat) == ["🎬 Your video is being made."]
 
 
@@ -81,7 +86,7 @@ async def test_the_first_news_is_shown_at_once(
     ],
 )
 async def test_a_private_status_is_edited_when_there_is_something_to_say(
-    board: StatusBoard,
+    status_messages: StatusMessages,
     rendering: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
     clock: Clock,
@@ -91,9 +96,9 @@ async def test_a_private_status_is_edited_when_there_is_something_to_say(
     edited: bool,
 ) -> None:
     job = await rendering()
-    await board.show(job)
+    await status_messages.show(job)
     clock.move(seconds)
-    await board.show(looked(job, clock(), progress=40 if news else None))
+    await status_messages.show(polled(job, clock(), progress=40 if news else None))
     assert edits(telegram) == 1 + edited
 
 
@@ -106,7 +111,7 @@ async def test_a_private_status_is_edited_when_there_is_something_to_say(
     ],
 )
 async def test_a_group_s_status_is_edited_more_seldom(
-    board: StatusBoard,
+    status_messages: StatusMessages,
     rendering: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
     clock: Clock,
@@ -116,14 +121,14 @@ async def test_a_group_s_status_is_edited_more_seldom(
     edited: bool,
 ) -> None:
     job = await rendering(telegram.add_group("Friends", [telegram.add_user("Boris")]))
-    await board.show(job)
+    await status_messages.show(job)
     clock.move(seconds)
-    await board.show(looked(job, clock(), progress=40 if news else None))
+    await status_messages.show(polled(job, clock(), progress=40 if news else None))
     assert edits(telegram) == 1 + edited
 
 
 async def test_progress_is_shown_as_a_bar_and_the_usual_time_beside_the_time_so_far(
-    board: StatusBoard,
+    status_messages: StatusMessages,
     rendering: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
     chat: Chat,
@@ -131,7 +136,7 @@ async def test_progress_is_shown_as_a_bar_and_the_usual_time_beside_the_time_so_
 ) -> None:
     job = await rendering()
     clock.move(72)
-    await board.show(looked(job, clock(), progress=40))
+    await status_messages.show(polled(job, clock(), progress=40))
     assert words(telegram, chat) == [
         "🎬 Your video is being made.\n▰▰▰▰▱▱▱▱▱▱ 40%\n1:12 so far\nIt should be ready in about 1:50."
     ]
@@ -146,13 +151,13 @@ async def test_progress_is_shown_as_a_bar_and_the_usual_time_beside_the_time_so_
     ],
 )
 async def test_a_job_with_nothing_to_show_is_left_alone(
-    board: StatusBoard,
+    status_messages: StatusMessages,
     rendering: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
     clock: Clock,
     change: Callable[..., Job],
 ) -> None:
-    await board.show(change(await rendering(), clock()))
+    await status_messages.show(change(await rendering(), clock()))
     assert edits(telegram) == 0
 
 
@@ -167,15 +172,15 @@ async def test_an_edit_without_room_is_dropped_and_made_up_for_with_the_next_loo
     telegram: TelegramSandbox,
 ) -> None:
     first, second = await rendering(), await rendering()
-    limits = FloodLimits(overall=Limit(calls=9, seconds=0.5, for_progress=1), chat=WIDE, group=WIDE)
+    limits = RateLimits(overall=Limit(calls=9, seconds=0.5, for_progress=1), chat=WIDE, group=WIDE)
     async with build_bot(settings, limits) as bot:
-        board = StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
-        await board.show(first)
-        await board.show(second)
+        status_messages = StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+        await status_messages.show(first)
+        await status_messages.show(second)
         shown_at_first = edits(telegram)
         async with asyncio.timeout(20):
             while edits(telegram) == 1:
-                await board.show(second)
+                await status_messages.show(second)
 
     assert shown_at_first == 1
 
@@ -189,7 +194,7 @@ async def test_an_edit_without_room_is_dropped_and_made_up_for_with_the_next_loo
     ],
 )
 async def test_what_cannot_be_edited_is_not_tried_at_each_look(
-    board: StatusBoard,
+    status_messages: StatusMessages,
     rendering: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
     chat: Chat,
@@ -207,24 +212,27 @@ async def test_what_cannot_be_edited_is_not_tried_at_each_look(
         case _:
             message.text = "🎬 Your video is being made."
     for _ in range(4):
-        await board.show(job)
+        await status_messages.show(job)
         clock.move(1)
     assert edits(telegram) == 1
 
 
 async def test_an_edit_that_telegram_lost_is_tried_again(
-    board: StatusBoard, rendering: Callable[..., Awaitable[Job]], telegram: TelegramSandbox, chat: Chat
+    status_messages: StatusMessages,
+    rendering: Callable[..., Awaitable[Job]],
+    telegram: TelegramSandbox,
+    chat: Chat,
 ) -> None:
     job = await rendering()
     telegram.faults.add(Fault(method="editMessageText", kind=FaultKind.HTML))
-    await board.show(job)
-    await board.show(job)
+    await status_messages.show(job)
+    await status_messages.show(job)
     assert edits(telegram) == 2
     assert words(telegram, chat) == ["🎬 Your video is being made."]
 
 
 async def test_those_who_wait_see_their_place_and_when_they_move_up(
-    board: StatusBoard,
+    status_messages: StatusMessages,
     announced: Callable[..., Awaitable[Job]],
     jobs: Jobs,
     telegram: TelegramSandbox,
@@ -234,14 +242,14 @@ async def test_those_who_wait_see_their_place_and_when_they_move_up(
 ) -> None:
     for _ in range(3):
         await announced()
-    await board.show_queue()
+    await status_messages.show_queue()
     accepted = words(telegram, chat)
-    await board.show_queue()
+    await status_messages.show_queue()
     edits_without_news = edits(telegram)
 
     clock.move(5)
     await jobs.cancel(2, 1, now=clock())
-    await board.show_queue()
+    await status_messages.show_queue()
     assert accepted == [
         "accepted",
         "⏳ Accepted. Place 1 in the queue.",
@@ -252,33 +260,39 @@ async def test_those_who_wait_see_their_place_and_when_they_move_up(
 
 
 async def test_a_place_that_could_not_be_shown_is_shown_later(
-    board: StatusBoard, announced: Callable[..., Awaitable[Job]], telegram: TelegramSandbox, chat: Chat
+    status_messages: StatusMessages,
+    announced: Callable[..., Awaitable[Job]],
+    telegram: TelegramSandbox,
+    chat: Chat,
 ) -> None:
     for _ in range(2):
         await announced()
     telegram.faults.add(Fault(method="editMessageText", kind=FaultKind.FLOOD, retry_after=1))
-    await board.show_queue()
+    await status_messages.show_queue()
     not_shown = words(telegram, chat)
     async with asyncio.timeout(20):
         while words(telegram, chat) == not_shown:
-            await board.show_queue()
+            await status_messages.show_queue()
     assert words(telegram, chat) == ["accepted", "⏳ Accepted. Place 1 in the queue."]
 
 
 async def test_whoever_waits_can_call_it_off(
-    board: StatusBoard, announced: Callable[..., Awaitable[Job]], telegram: TelegramSandbox, chat: Chat
+    status_messages: StatusMessages,
+    announced: Callable[..., Awaitable[Job]],
+    telegram: TelegramSandbox,
+    chat: Chat,
 ) -> None:
     for _ in range(2):
         await announced()
-    await board.show_queue()
+    await status_messages.show_queue()
     assert [button.text for row in telegram.messages(chat)[1].buttons for button in row] == ["✋ Cancel"]
 
 
 async def test_a_job_that_is_forgotten_is_shown_as_new(
-    board: StatusBoard, rendering: Callable[..., Awaitable[Job]], telegram: TelegramSandbox
+    status_messages: StatusMessages, rendering: Callable[..., Awaitable[Job]], telegram: TelegramSandbox
 ) -> None:
     job = await rendering()
-    await board.show(job)
-    board.forget(job.id)
-    await board.show(job)
+    await status_messages.show(job)
+    status_messages.forget(job.id)
+    await status_messages.show(job)
     assert edits(telegram) == 2

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from bot.jobs.status import StatusBoard
+from bot.jobs.status import StatusMessages
 from domain import lifecycle
-from domain.fairness import Room
+from domain.fairness import Concurrency
 from tests.bot.steps import LEASE
 from tests.chat.test_rate_limit import NO_LIMITS
 
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     Announce = Callable[..., Awaitable[Job]]
     Order = Callable[[], Awaitable[Claim]]
 
-ONE_AT_A_TIME = Room(in_all=1, per_person=1)
+ONE_AT_A_TIME = Concurrency(in_all=1, per_person=1)
 PLACE = "⏳ Accepted. Place 1 in the queue."
 
 
 @pytest.fixture
-async def board(
+async def status_messages(
     settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
-) -> AsyncIterator[StatusBoard]:
+) -> AsyncIterator[StatusMessages]:
     async with build_bot(settings, NO_LIMITS) as bot:
-        yield StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+        yield StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def edits(telegram: TelegramSandbox) -> int:
 
 @pytest.mark.usefixtures("usual")
 async def test_whoever_waits_sees_when_it_should_begin_until_that_turns_out_wrong(
-    board: StatusBoard,
+    status_messages: StatusMessages,
     announced: Announce,
     order: Order,
     telegram: TelegramSandbox,
@@ -90,7 +90,7 @@ async def test_whoever_waits_sees_when_it_should_begin_until_that_turns_out_wron
     said = []
     for seconds in (0, 30, 38, 30):
         clock.move(seconds)
-        await board.show_queue()
+        await status_messages.show_queue()
         said.append(last(telegram, chat))
     assert said == [
         f"{PLACE}\nIt should begin in about 1:10.",
@@ -102,42 +102,50 @@ async def test_whoever_waits_sees_when_it_should_begin_until_that_turns_out_wron
 
 @pytest.mark.usefixtures("usual")
 async def test_a_group_is_told_anew_only_when_the_start_turns_out_wrong(
-    board: StatusBoard, announced: Announce, order: Order, telegram: TelegramSandbox, clock: Clock
+    status_messages: StatusMessages,
+    announced: Announce,
+    order: Order,
+    telegram: TelegramSandbox,
+    clock: Clock,
 ) -> None:
     group = telegram.add_group("Friends", [telegram.add_user("Boris")])
     await announced()
     await order()
     await announced(group)
     for _ in range(10):
-        await board.show_queue()
+        await status_messages.show_queue()
         clock.move(10)
     told = edits(telegram), last(telegram, group)
     clock.move(20)
-    await board.show_queue()
+    await status_messages.show_queue()
     assert told == (1, f"{PLACE}\nIt should begin in about 1:40.")
     assert (edits(telegram), last(telegram, group)) == (2, PLACE)
 
 
 async def test_nobody_is_told_when_it_should_begin_while_that_is_not_known(
-    board: StatusBoard, announced: Announce, order: Order, telegram: TelegramSandbox, chat: Chat
+    status_messages: StatusMessages, announced: Announce, order: Order, telegram: TelegramSandbox, chat: Chat
 ) -> None:
     await announced()
     await order()
     await announced()
-    await board.show_queue()
+    await status_messages.show_queue()
     assert last(telegram, chat) == PLACE
 
 
 @pytest.mark.usefixtures("usual")
 async def test_a_group_is_told_once_that_a_video_takes_longer_than_usual(
-    board: StatusBoard, announced: Announce, order: Order, telegram: TelegramSandbox, clock: Clock
+    status_messages: StatusMessages,
+    announced: Announce,
+    order: Order,
+    telegram: TelegramSandbox,
+    clock: Clock,
 ) -> None:
     group = telegram.add_group("Friends", [telegram.add_user("Boris")])
     await announced(group)
     job = (await order()).saved
     said = [last(telegram, group)]
     for _ in range(40):
-        await board.show(job)
+        await status_messages.show(job)
         clock.move(5)
         if last(telegram, group) != said[-1]:
             said.append(last(telegram, group))

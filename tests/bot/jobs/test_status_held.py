@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from bot.jobs.status import StatusBoard
-from domain.admin_action import Action, Deed
-from domain.fairness import Room
+from bot.jobs.status import StatusMessages
+from domain.admin_action import AdminAction, AdminActionKind
+from domain.fairness import Concurrency
 from tests.chat.test_rate_limit import NO_LIMITS
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from storage.jobs import Jobs
     from tests.bot.conftest import Clock
 
-ONE_AT_A_TIME = Room(in_all=1, per_person=1)
+ONE_AT_A_TIME = Concurrency(in_all=1, per_person=1)
 
 
 @pytest.fixture
-async def board(
+async def status_messages(
     settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
-) -> AsyncIterator[StatusBoard]:
+) -> AsyncIterator[StatusMessages]:
     async with build_bot(settings, NO_LIMITS) as bot:
-        yield StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+        yield StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
 
 
 def edits(telegram: TelegramSandbox) -> int:
@@ -39,7 +39,7 @@ def edits(telegram: TelegramSandbox) -> int:
 
 
 async def test_everybody_who_waits_is_told_of_a_pause_once_and_of_its_end(
-    board: StatusBoard,
+    status_messages: StatusMessages,
     holds: Holds,
     announced: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
@@ -47,11 +47,13 @@ async def test_everybody_who_waits_is_told_of_a_pause_once_and_of_its_end(
 ) -> None:
     first, _second = await announced(), await announced()
     deeds = [
-        Deed(origin=f"message:1:{number}", admin_id=1, action=action, at=first.due_at, why=why)
+        AdminAction(
+            idempotency_key=f"message:1:{number}", admin_id=1, action=action, at=first.due_at, why=why
+        )
         for number, action, why in (
-            (1, Action.PAUSE, "lunch"),
-            (2, Action.PAUSE, "a long lunch"),
-            (3, Action.RESUME, ""),
+            (1, AdminActionKind.PAUSE, "lunch"),
+            (2, AdminActionKind.PAUSE, "a long lunch"),
+            (3, AdminActionKind.RESUME, ""),
         )
     ]
 
@@ -64,15 +66,15 @@ async def test_everybody_who_waits_is_told_of_a_pause_once_and_of_its_end(
 
     await holds.pause(deeds[0])
     for _ in range(2):
-        await board.show_queue()
+        await status_messages.show_queue()
         clock.move(6)
     paused, number = said(), edits(telegram)
     await holds.pause(deeds[1])
-    await board.show_queue()
+    await status_messages.show_queue()
     changed = said()
     clock.move(6)
     await holds.resume(deeds[2])
-    await board.show_queue()
+    await status_messages.show_queue()
 
     assert paused == ["⏸ New videos are paused: lunch"] * 2
     assert number == 2

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.application import build_bot
-from bot.jobs.status import StatusBoard
+from bot.jobs.status import StatusMessages
 from bot.jobs.status_memory import StatusMemory
-from domain.lifecycle import looked, ordered, submitted
+from domain.lifecycle import ordered, polled, submitted
 from tests.bot.steps import ROOM
 from tests.chat.test_rate_limit import NO_LIMITS
 
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def started(
     settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, *, clock: Clock, tmp_path: Path
-) -> AsyncIterator[Callable[[], StatusBoard]]:
+) -> AsyncIterator[Callable[[], StatusMessages]]:
     """Return a way to have a board as a newly started process has it."""
     async with build_bot(settings, NO_LIMITS) as bot:
 
-        def start() -> StatusBoard:
+        def start() -> StatusMessages:
             memory = StatusMemory(tmp_path / "status.json")
-            return StatusBoard(bot, claims, jobs, ROOM, clock, holds=holds, memory=memory)
+            return StatusMessages(bot, claims, jobs, ROOM, clock, holds=holds, memory=memory)
 
         yield start
 
 
 async def test_after_a_restart_nothing_is_edited_to_what_it_says_already(
-    started: Callable[[], StatusBoard],
+    started: Callable[[], StatusMessages],
     announced: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
     clock: Clock,
@@ -49,11 +49,11 @@ async def test_after_a_restart_nothing_is_edited_to_what_it_says_already(
     waiting, rendering = await announced(), await announced()
     rendering = ordered(submitted(rendering, clock()), clock(), video_id="v")
 
-    async def show(board: StatusBoard, place: int, progress: int) -> int:
+    async def show(status_messages: StatusMessages, place: int, progress: int) -> int:
         before = _edits(telegram)
-        await board.show(waiting, place=place)
-        await board.show(looked(rendering, clock(), progress=progress))
-        await board.save()
+        await status_messages.show(waiting, place=place)
+        await status_messages.show(polled(rendering, clock(), progress=progress))
+        await status_messages.save()
         return _edits(telegram) - before
 
     edits = [

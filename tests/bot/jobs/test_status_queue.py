@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.application import build_bot
-from bot.jobs.status import StatusBoard
-from chat.rate_limit import FloodLimits, Limit
-from domain.fairness import Room
+from bot.jobs.status import StatusMessages
+from chat.rate_limit import Limit, RateLimits
+from domain.fairness import Concurrency
 from sandbox.telegram.faults import Fault, FaultKind
 from tests.chat.test_rate_limit import NO_LIMITS, WIDE
 from tests.storage.statements import Statements
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from tests.bot.conftest import Clock
 
     Queue = Callable[[int], Awaitable[list[Chat]]]
-    MakeBoard = Callable[..., StatusBoard]
+    MakeBoard = Callable[..., StatusMessages]
 
 CALLED_OFF = "UPDATE jobs SET state = 'cancelled', finished_at = due_at WHERE id = :id"
 FAILED = "UPDATE jobs SET state = 'failed', failure = 'moderated', finished_at = due_at WHERE id = :id"
-ONE_AT_A_TIME = Room(in_all=1, per_person=1)
+ONE_AT_A_TIME = Concurrency(in_all=1, per_person=1)
 #: For edits of progress there is room for three, and then for none while the test lasts.
-THREE_EDITS = FloodLimits(overall=Limit(calls=9, seconds=60, for_progress=3), chat=WIDE, group=WIDE)
+THREE_EDITS = RateLimits(overall=Limit(calls=9, seconds=60, for_progress=3), chat=WIDE, group=WIDE)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def queue(announced: Callable[..., Awaitable[Job]], telegram: TelegramSandbox) -
 
 @pytest.fixture
 def board_of(claims: Claims, jobs: Jobs, holds: Holds, clock: Clock) -> MakeBoard:
-    return lambda bot: StatusBoard(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+    return lambda bot: StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
 
 
 def said(telegram: TelegramSandbox, chats: list[Chat]) -> list[str]:
@@ -80,12 +80,12 @@ async def test_an_edit_that_finds_no_room_ends_the_round_and_the_next_begins_wit
     chats = await queue(9)
     places = [f"⏳ Accepted. Place {number} in the queue." for number in range(1, 10)]
     async with build_bot(settings, THREE_EDITS) as bot:
-        board = board_of(bot)
-        await board.show_queue()
+        status_messages = board_of(bot)
+        await status_messages.show_queue()
         first = said(telegram, chats)
         async with build_bot(settings, NO_LIMITS) as calm:
-            board._bot = calm
-            await board.show_queue()
+            status_messages._bot = calm
+            await status_messages.show_queue()
     assert first == [*places[:3], *["accepted"] * 6]
     assert said(telegram, chats) == places
 
@@ -127,7 +127,7 @@ async def test_a_chat_that_takes_no_edit_keeps_nobody_elses_from_being_shown(
     other = telegram.private_chat(telegram.add_user("Ada"))
     await announced(other)
     one_a_minute = Limit(calls=1, seconds=60, for_progress=1)
-    async with build_bot(settings, FloodLimits(overall=WIDE, chat=one_a_minute, group=WIDE)) as bot:
+    async with build_bot(settings, RateLimits(overall=WIDE, chat=one_a_minute, group=WIDE)) as bot:
         await board_of(bot).show_queue()
     assert [message.words for message in telegram.messages(chats[0])] == [
         "⏳ Accepted. Place 1 in the queue.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.failures import FailureReason
 from domain.job import Job, State
-from domain.lifecycle import failed, ordered, told
+from domain.lifecycle import failed, failure_told, ordered
 from storage.claims import Claims
 from storage.database import Database
 from tests.bot.steps import LEASE, ROOM, Notes, found, working
@@ -137,7 +137,7 @@ def _finish_with(claims: Claims) -> Callable[[Claim], Awaitable[None]]:
     async def finish(claim: Claim) -> None:
         now = utc_now()
         await claims.finish(claim, failed(claim.saved, reason=FailureReason.REFUSED), now, due_at=now)
-        await claims.finish(claim, told(claim.saved, now), now, due_at=now)
+        await claims.finish(claim, failure_told(claim.saved, now), now, due_at=now)
 
     return finish
 

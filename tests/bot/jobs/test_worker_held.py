@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.failures import FailureReason
 from domain.hold import hold_after
-from domain.lifecycle import held_back
+from domain.lifecycle import requeued_on_hold
 from tests.bot.steps import LEASE, ROOM, Notes, working
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ async def hold_orders(claims: Claims, holds: Holds, at: datetime) -> None:
     (claim,) = await claims.claim_queued(refused_at, lease=LEASE, room=ROOM, in_hand=0)
     assert await claims.submit(claim, refused_at, room=ROOM)
     refusal = hold_after(FailureReason.KEY_REFUSED, "sora-2", refused_at, why="no")
-    assert await holds.hold_back(claim, held_back(claim.saved), refusal)
+    assert await holds.hold_back(claim, requeued_on_hold(claim.saved), refusal)
 
 
 async def test_the_worker_wakes_to_let_one_order_through_and_the_rest_when_it_is_taken(

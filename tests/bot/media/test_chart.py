@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from bot.media.chart import BLUE, GREEN, GREY, HEIGHT, RED, WIDTH, YELLOW, Scale, draw
-from bot.media.processes import MediaRoom
+from bot.media.processes import MediaProcesses
 from domain.statistics import MOST_DAYS, Day, Outcomes
 
 LAST = date(2026, 11, 22)
@@ -125,5 +125,5 @@ def test_an_axis_has_round_numbers_and_room_for_the_highest(highest: int, lines:
 
 async def test_the_chart_is_drawn_in_a_child_process() -> None:
     wanted = days(Outcomes(delivered=3, failed=1), Outcomes(cancelled=2))
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         assert await room.draw_chart(wanted) == draw(wanted)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.media.errors import MediaCrashed, MediaTimedOut
-from bot.media.processes import MediaRoom
+from bot.media.processes import MediaProcesses
 from domain.size import Size
 from tests.bot.media_files import asked, on_linux, photo
 
@@ -54,7 +54,7 @@ def _run(code: str, *arguments: str, **environment: str) -> subprocess.Completed
 async def test_every_child_has_limits_and_gains_no_rights(
     tmp_path: Path, begun: Callable[[], list[int]]
 ) -> None:
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         await room.prepare_picture(photo(tmp_path / "photo"), tmp_path / "ready.jpg", Size(64, 48))
         await asked(room, "operator", "index", 7)
         found = [bounds(child) for child in sorted(begun())]
@@ -75,7 +75,7 @@ def _limit(pid: int, name: str) -> int:
 
 
 async def test_a_call_that_takes_too_much_memory_ends_its_child_and_nothing_else() -> None:
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         with pytest.raises(MediaCrashed):
             await asked(room, "operator", "mul", b"x", 2 * GIBIBYTE)
 
@@ -83,13 +83,13 @@ async def test_a_call_that_takes_too_much_memory_ends_its_child_and_nothing_else
 
 
 async def test_an_answer_that_is_too_long_is_not_listened_to() -> None:
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         with pytest.raises(MediaCrashed):
             await asked(room, "operator", "mul", b"x", 17 << 20)
 
 
 async def test_a_call_that_burns_too_much_has_taken_too_long() -> None:
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         with pytest.raises(MediaTimedOut):
             await asked(room, "signal", "raise_signal", signal.SIGXCPU)
 
@@ -158,7 +158,7 @@ def test_a_child_does_not_read_its_parents_environment(private: str, read: str) 
 async def test_of_each_person_one_picture_waits_at_a_time(tmp_path: Path) -> None:
     source, order = photo(tmp_path / "photo"), list[str]()
 
-    async with MediaRoom() as room, asyncio.TaskGroup() as group:
+    async with MediaProcesses() as room, asyncio.TaskGroup() as group:
 
         async def prepare(name: str, person: int) -> None:
             await room.prepare_picture(source, tmp_path / f"{name}.jpg", Size(64, 48), person=person)

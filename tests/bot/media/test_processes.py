@@ -1,4 +1,4 @@
-"""The room of pictures and clips: what it makes of files, and what it says of those it cannot use."""
+"""The processes for pictures and clips: what they make of files, and what they say of those they cannot use."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.media.errors import (
     PictureTooLarge,
     PictureUnsupported,
 )
-from bot.media.processes import MediaRoom
+from bot.media.processes import MediaProcesses
 from domain.size import Size
 from sandbox.video_api.clip_spec import Filler, Variant
 from tests.bot.media_files import (
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 async def test_a_picture_is_prepared(tmp_path: Path) -> None:
     source = photo(tmp_path / "photo")
 
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         await room.prepare_picture(source, tmp_path / "ready.jpg", Size(128, 72))
 
     with Image.open(tmp_path / "ready.jpg") as ready:
@@ -49,7 +49,7 @@ async def test_a_sendable_clip_is_passed_through_untouched(tmp_path: Path) -> No
     source = rendered(tmp_path / "clip.mp4")
     content = source.read_bytes()
 
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         clip = await room.make_sendable(source, tmp_path / "sendable.mp4", limit_bytes=LIMIT)
 
     assert clip.path == source
@@ -72,7 +72,7 @@ async def test_a_sendable_clip_is_passed_through_untouched(tmp_path: Path) -> No
 async def test_any_other_clip_is_made_sendable(tmp_path: Path, variant: Variant, limit_bytes: int) -> None:
     source, target = rendered(tmp_path / "clip.mp4", variant), tmp_path / "sendable.mp4"
 
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         clip = await room.make_sendable(source, target, limit_bytes=limit_bytes)
 
     assert clip.path == target
@@ -85,7 +85,7 @@ async def test_a_clip_that_only_just_fits_before_it_gets_its_silence_is_shrunk(t
     source = rendered(tmp_path / "clip.mp4", Variant(megabytes=0.5, filler=Filler.NOISE, sound=False))
     limit_bytes = source.stat().st_size
 
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         clip = await room.make_sendable(source, tmp_path / "sendable.mp4", limit_bytes=limit_bytes)
 
     assert clip.audio_codec == "aac"
@@ -93,7 +93,7 @@ async def test_a_clip_that_only_just_fits_before_it_gets_its_silence_is_shrunk(t
 
 
 async def test_a_clip_has_a_thumbnail(tmp_path: Path) -> None:
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         await room.thumbnail(rendered(tmp_path / "clip.mp4"), tmp_path / "thumbnail.jpg")
 
     with Image.open(tmp_path / "thumbnail.jpg") as thumbnail:
@@ -106,7 +106,7 @@ async def test_what_is_wrong_with_a_file_comes_back_with_its_facts(tmp_path: Pat
     Image.new("L", (5000, 4000)).save(huge, progressive=True)
     clip = rendered(tmp_path / "clip.mp4")
 
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         with pytest.raises(PictureUnsupported) as unsupported:
             await room.prepare_picture(heic, tmp_path / "ready.jpg", Size(64, 48))
         with pytest.raises(PictureTooLarge) as too_large:
@@ -145,7 +145,7 @@ def test_every_error_survives_the_way_between_processes(error: MediaError) -> No
 
 
 async def test_calls_at_the_same_time_each_get_their_own_answer() -> None:
-    async with MediaRoom() as room, asyncio.TaskGroup() as group:
+    async with MediaProcesses() as room, asyncio.TaskGroup() as group:
         answers = [group.create_task(asked(room, "operator", "neg", number)) for number in range(12)]
 
     assert [answer.result() for answer in answers] == [-number for number in range(12)]

@@ -18,7 +18,7 @@ import pytest
 
 from bot.media import processes as media
 from bot.media.errors import MediaCrashed, MediaError, MediaTimedOut, PictureBroken
-from bot.media.processes import MediaRoom
+from bot.media.processes import MediaProcesses
 from domain.size import Size
 from sandbox.video_api.clip_spec import Filler, Variant
 from tests.bot.media_files import (
@@ -44,7 +44,7 @@ async def test_a_child_that_dies_over_a_file_spoils_that_call_only(
 ) -> None:
     clip = rendered(tmp_path / "clip.mp4")
 
-    async with MediaRoom() as room, asyncio.TaskGroup() as group:
+    async with MediaProcesses() as room, asyncio.TaskGroup() as group:
         await asked(room, *SEVEN)
         (child,) = begun()
         os.kill(child, signal.SIGSTOP)
@@ -60,7 +60,7 @@ async def test_a_child_that_dies_over_a_file_spoils_that_call_only(
     assert waiting.result() == 7
 
 
-async def _error_of(room: MediaRoom, clip: Path) -> MediaError | None:
+async def _error_of(room: MediaProcesses, clip: Path) -> MediaError | None:
     try:
         await room.make_sendable(clip, clip.with_name("sendable.mp4"), limit_bytes=LIMIT)
     except MediaError as error:
@@ -70,7 +70,7 @@ async def _error_of(room: MediaRoom, clip: Path) -> MediaError | None:
 
 @on_linux
 async def test_a_child_found_dead_is_replaced(begun: Callable[[], list[int]]) -> None:
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         await asked(room, *SEVEN)
         (child,) = begun()
         os.kill(child, signal.SIGKILL)
@@ -82,7 +82,7 @@ async def test_a_child_found_dead_is_replaced(begun: Callable[[], list[int]]) ->
 
 
 async def test_a_call_that_takes_too_long_is_stopped() -> None:
-    async with MediaRoom(quick_seconds=0) as room:
+    async with MediaProcesses(quick_seconds=0) as room:
         with pytest.raises(MediaTimedOut) as stopped:
             await asked(room, *SEVEN)
 
@@ -90,13 +90,13 @@ async def test_a_call_that_takes_too_long_is_stopped() -> None:
 
 
 async def test_a_picture_that_takes_too_long_is_broken(tmp_path: Path) -> None:
-    async with MediaRoom(picture_seconds=0) as room:
+    async with MediaProcesses(picture_seconds=0) as room:
         with pytest.raises(PictureBroken, match="more than 0 s"):
             await room.prepare_picture(photo(tmp_path / "photo"), tmp_path / "ready.jpg", Size(64, 48))
 
 
 async def test_the_next_call_never_gets_the_answer_of_a_cancelled_one() -> None:
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         await asked(room, *SEVEN)
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0):
@@ -107,7 +107,7 @@ async def test_the_next_call_never_gets_the_answer_of_a_cancelled_one() -> None:
 
 @on_linux
 async def test_a_room_that_is_left_has_no_children(tmp_path: Path, begun: Callable[[], list[int]]) -> None:
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         await asked(room, *SEVEN)
         await room.prepare_picture(photo(tmp_path / "photo"), tmp_path / "ready.jpg", Size(64, 48))
         before = begun()
@@ -119,7 +119,7 @@ async def test_a_room_that_is_left_has_no_children(tmp_path: Path, begun: Callab
 async def test_a_child_without_work_is_ended_and_the_next_call_gets_another(
     begun: Callable[[], list[int]],
 ) -> None:
-    async with MediaRoom(idle_seconds=0) as room:
+    async with MediaProcesses(idle_seconds=0) as room:
         await asked(room, *SEVEN)
         await until(lambda: not begun())
 
@@ -131,7 +131,7 @@ async def test_a_child_without_work_is_ended_and_the_next_call_gets_another(
 async def test_a_signal_meant_for_the_bot_does_not_stop_the_work(
     number: signal.Signals, begun: Callable[[], list[int]]
 ) -> None:
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         await asked(room, *SEVEN)
         before = begun()
         os.kill(before[0], number)
@@ -143,10 +143,10 @@ async def test_a_signal_meant_for_the_bot_does_not_stop_the_work(
 PARENT = """
 import asyncio, sys
 from pathlib import Path
-from bot.media.processes import MediaRoom
+from bot.media.processes import MediaProcesses
 
 async def main():
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         print("ready", flush=True)
         await room.make_sendable(Path(sys.argv[1]), Path(sys.argv[2]), limit_bytes=9_000_000)
         await asyncio.Event().wait()
@@ -183,7 +183,7 @@ def _alive(pid: int) -> bool:
 async def test_the_children_do_not_know_the_bots_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:made-up")
 
-    async with MediaRoom() as room:
+    async with MediaProcesses() as room:
         known = [await asked(room, "os", "getenv", name) for name in ("TELEGRAM_BOT_TOKEN", "PYTHONPATH")]
 
     assert known == [None, os.pathsep.join(sys.path)]

@@ -20,7 +20,7 @@ from tests.bot.surroundings import ROOMY, heard
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.operators.alerts import AlertDesk
+    from bot.operators.alerts import AlertSender
     from domain.job import Job
     from sandbox.telegram.chats import Chat
     from sandbox.telegram.server import TelegramSandbox
@@ -36,43 +36,43 @@ DISK = (
 
 
 async def test_all_is_well_and_nobody_is_told_anything(
-    desk: AlertDesk, around: Surroundings, telegram: TelegramSandbox, clock: Clock
+    alert_sender: AlertSender, around: Surroundings, telegram: TelegramSandbox, clock: Clock
 ) -> None:
-    await desk.look()
+    await alert_sender.look()
     clock.move(29 * 60)
-    await desk.look()
+    await alert_sender.look()
     assert around.inquiries == 1
     clock.move(60)
-    await desk.look()
+    await alert_sender.look()
     assert (around.inquiries, len(telegram.calls)) == (2, 1)  # getMe
 
 
 async def test_each_admin_hears_of_a_trouble_once_until_it_is_over_and_comes_again(
-    desk: AlertDesk,
-    open_desk: Callable[[], AlertDesk],
+    alert_sender: AlertSender,
+    open_alert_sender: Callable[[], AlertSender],
     around: Surroundings,
     telegram: TelegramSandbox,
     admins: tuple[Chat, Chat],
 ) -> None:
     around.space = (10**8, 10**11)
     for _ in range(2):
-        await desk.look()
+        await alert_sender.look()
     # A restart is no news either.
-    await open_desk().look()
+    await open_alert_sender().look()
     assert heard(telegram, *admins) == [[DISK], [DISK]]
     around.space = ROOMY
-    await desk.look()
+    await alert_sender.look()
     around.space = (10**8, 10**11)
-    await desk.look()
+    await alert_sender.look()
     assert heard(telegram, *admins) == [[DISK] * 2] * 2
 
 
 async def test_a_disk_that_refuses_files_is_told_of_while_it_does(
-    desk: AlertDesk, around: Surroundings, telegram: TelegramSandbox, chat: Chat
+    alert_sender: AlertSender, around: Surroundings, telegram: TelegramSandbox, chat: Chat
 ) -> None:
     for problem in ("No space left on device", "No space left on device", None, "<none>"):
         around.disk_problem = problem
-        await desk.look()
+        await alert_sender.look()
     assert [words[:56] for words in heard(telegram, chat)[0]] == [
         "💾 Videos cannot be written to disk: No space left on dev",
         "💾 Videos cannot be written to disk: <none>. Those that a",
@@ -80,17 +80,17 @@ async def test_a_disk_that_refuses_files_is_told_of_while_it_does(
 
 
 async def test_a_trouble_that_lasts_is_told_again_after_a_day(
-    desk: AlertDesk, around: Surroundings, telegram: TelegramSandbox, chat: Chat, clock: Clock
+    alert_sender: AlertSender, around: Surroundings, telegram: TelegramSandbox, chat: Chat, clock: Clock
 ) -> None:
     around.space = (10**8, 10**11)
     for hours in (0, 23, 1, 1):
         clock.move(hours * 3600)
-        await desk.look()
+        await alert_sender.look()
     assert heard(telegram, chat) == [[DISK] * 2]
 
 
 async def test_admins_hear_it_in_their_own_language(
-    desk: AlertDesk,
+    alert_sender: AlertSender,
     around: Surroundings,
     telegram: TelegramSandbox,
     database: Database,
@@ -100,28 +100,28 @@ async def test_admins_hear_it_in_their_own_language(
     async with database.transaction() as connection:
         await connection.execute(insert(accounts).values(id=ada.id, language="de"))
     around.report = ApiReport(balance=Balance(left=Decimal("1.5"), unit="CNY"))
-    await desk.look()
+    await alert_sender.look()
     assert "CN¥1.50 left" in telegram.messages(mina)[0].words
     assert "1,50\xa0CN¥" in telegram.messages(ada)[0].words
 
 
 async def test_who_lets_us_send_nothing_keeps_nobody_from_hearing_it(
-    desk: AlertDesk, around: Surroundings, telegram: TelegramSandbox, admins: tuple[Chat, Chat]
+    alert_sender: AlertSender, around: Surroundings, telegram: TelegramSandbox, admins: tuple[Chat, Chat]
 ) -> None:
     blocker, _ada = admins
     telegram.faults.add(
         Fault(method="sendMessage", kind=FaultKind.REFUSED, chat=blocker, status=403, times=9)
     )
     around.space = (10**8, 10**11)
-    await desk.look()
-    await desk.look()
+    await alert_sender.look()
+    await alert_sender.look()
     assert heard(telegram, *admins) == [[], [DISK]]
     assert sum(call.method == "sendMessage" for call in telegram.calls) == 2
 
 
 @pytest.mark.parametrize("late", [1, 2], ids=["one", "both"])
 async def test_who_could_not_be_told_for_now_is_told_later_and_nobody_twice(
-    desk: AlertDesk,
+    alert_sender: AlertSender,
     around: Surroundings,
     telegram: TelegramSandbox,
     admins: tuple[Chat, Chat],
@@ -130,10 +130,10 @@ async def test_who_could_not_be_told_for_now_is_told_later_and_nobody_twice(
     for chat in admins[:late]:
         telegram.faults.add(Fault(method="sendMessage", kind=FaultKind.REFUSED, chat=chat, status=500))
     around.space = (10**8, 10**11)
-    await desk.look()
+    await alert_sender.look()
     before = heard(telegram, *admins)
     for _ in range(2):
-        await desk.look()
+        await alert_sender.look()
     assert before == [[]] * late + [[DISK]] * (2 - late)
     assert heard(telegram, *admins) == [[DISK], [DISK]]
 
@@ -142,7 +142,7 @@ async def test_who_could_not_be_told_for_now_is_told_later_and_nobody_twice(
     "trouble", [OSError("the disk is away"), ValueError("a bug of ours")], ids=["disk", "bug"]
 )
 async def test_the_desk_goes_on_whatever_it_meets(
-    desk: AlertDesk,
+    alert_sender: AlertSender,
     around: Surroundings,
     telegram: TelegramSandbox,
     admins: tuple[Chat, Chat],
@@ -151,7 +151,7 @@ async def test_the_desk_goes_on_whatever_it_meets(
     around.space = trouble
     with capture_logs() as logs:
         async with asyncio.TaskGroup() as tasks:
-            running = tasks.create_task(desk.run(pause=0.01))
+            running = tasks.create_task(alert_sender.run(pause=0.01))
             async with asyncio.timeout(20):
                 while not logs:  # noqa: ASYNC110 - nobody tells when a line is written
                     await asyncio.sleep(0.01)
@@ -161,7 +161,7 @@ async def test_the_desk_goes_on_whatever_it_meets(
 
 
 async def test_videos_that_the_api_does_not_finish_are_told_of(
-    desk: AlertDesk,
+    alert_sender: AlertSender,
     add: Callable[..., Awaitable[Job]],
     claims: Claims,
     telegram: TelegramSandbox,
@@ -176,10 +176,10 @@ async def test_videos_that_the_api_does_not_finish_are_told_of(
         rendering = ordered(claim.saved, clock(), video_id="v")
         await claims.finish(claim, rendering, clock(), due_at=clock())
     clock.move(1800)
-    await desk.look()
+    await alert_sender.look()
     before = heard(telegram, *admins)
     clock.move(1)
-    await desk.look()
+    await alert_sender.look()
     (late,) = telegram.messages(admins[0])
 
     assert before == [[], []]

@@ -13,11 +13,11 @@ from sqlalchemy import text
 
 from bot.application import build_bot
 from bot.operators.broadcast import Broadcaster
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 from sandbox.telegram.faults import Fault, FaultKind
 from storage.accounts import Accounts
 from storage.broadcasts import Broadcasts
-from storage.profiles import Met
+from storage.profiles import ProfileSeen
 from tests.chat.test_rate_limit import NO_LIMITS
 
 if TYPE_CHECKING:
@@ -96,18 +96,25 @@ async def broadcast(
     news.text = "news"
     telegram.state.post(news)
     admin, accounts = chat.members[0].id, Accounts(database)
-    await accounts.meet(Met(id=one.id, name="", username=None, language="en", at=NOW) for one in chats)
+    await accounts.note_seen(
+        ProfileSeen(id=one.id, name="", username=None, language="en", at=NOW) for one in chats
+    )
     await accounts.note_unreachable(admin, now=NOW)
     opened = await broadcasts.add(
-        origin="message:1:1", admin_id=admin, chat_id=chat.id, message_id=news.id, language="en", now=NOW
+        idempotency_key="message:1:1",
+        admin_id=admin,
+        chat_id=chat.id,
+        message_id=news.id,
+        language="en",
+        now=NOW,
     )
     await broadcasts.show(opened.id, card_message_id=card.id)
     await broadcasts.confirm(deed(admin), opened.id)
     return opened
 
 
-def deed(admin_id: int, action: Action = Action.BROADCAST) -> Deed:
-    return Deed(origin=f"press:{action}", admin_id=admin_id, action=action, at=NOW)
+def deed(admin_id: int, action: AdminActionKind = AdminActionKind.BROADCAST) -> AdminAction:
+    return AdminAction(idempotency_key=f"press:{action}", admin_id=admin_id, action=action, at=NOW)
 
 
 @pytest.fixture
@@ -255,7 +262,7 @@ async def test_a_stop_does_not_wait_for_the_pause_that_telegram_asks_for(
     flood = telegram.faults.add(Fault(method=COPY, kind=FaultKind.FLOOD, chat=chats[1], retry_after=3600))
     async with sending() as broadcaster:
         await flood.struck()
-        await broadcasts.stop(deed(chat.members[0].id, Action.BROADCAST_STOP), broadcast.id)
+        await broadcasts.stop(deed(chat.members[0].id, AdminActionKind.BROADCAST_STOP), broadcast.id)
         broadcaster.wake()
         await until_over(telegram, card)
 

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.api_status import ApiReport, Balance
 from domain.failures import FailureReason
 from domain.hold import hold_after
-from domain.lifecycle import delivered, failed, held_back, ordered, rendered, told
+from domain.lifecycle import delivered, failed, failure_told, ordered, rendered, requeued_on_hold
 from tests.bot.steps import LEASE, ROOM
 from tests.bot.surroundings import EVERYTHING, heard
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.operators.alerts import AlertDesk
+    from bot.operators.alerts import AlertSender
     from domain.job import Job
     from sandbox.telegram.chats import Chat
     from sandbox.telegram.server import TelegramSandbox
     from storage.claims import Claims
     from storage.holds import Holds
-    from storage.runtime_settings import HouseRules
+    from storage.runtime_settings import RuntimeSettings
     from tests.bot.conftest import Clock
     from tests.bot.surroundings import Surroundings
 
@@ -48,7 +48,7 @@ def lead(add: Callable[..., Awaitable[Job]], claims: Claims, clock: Clock) -> Ca
             await claims.finish(claim, delivered(claim.saved, clock()), clock(), due_at=clock())
         else:
             await claims.finish(claim, failed(claim.saved, reason=reason), clock(), due_at=clock())
-            await claims.finish(claim, told(claim.saved, clock()), clock(), due_at=clock())
+            await claims.finish(claim, failure_told(claim.saved, clock()), clock(), due_at=clock())
         return claim.saved
 
     return make
@@ -62,16 +62,20 @@ async def held_job(holds: Holds, claims: Claims, add: Callable[..., Awaitable[Jo
     claim, _other = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
     assert await claims.submit(claim, clock(), room=ROOM)
     refusal = hold_after(FailureReason.KEY_REFUSED, "sora-2", clock(), why="无效的令牌")
-    assert await holds.hold_back(claim, held_back(claim.saved), refusal)
+    assert await holds.hold_back(claim, requeued_on_hold(claim.saved), refusal)
     return claim.saved
 
 
 async def test_what_holds_orders_is_told_with_how_many_wait_and_that_it_is_over(
-    desk: AlertDesk, holds: Holds, held_job: Job, telegram: TelegramSandbox, chat: Chat
+    alert_sender: AlertSender, holds: Holds, held_job: Job, telegram: TelegramSandbox, chat: Chat
 ) -> None:
-    await desk.look()
-    await holds.pause(Deed(origin="message:1:1", admin_id=1, action=Action.PAUSE, at=held_job.due_at))
-    await desk.look()
+    await alert_sender.look()
+    await holds.pause(
+        AdminAction(
+            idempotency_key="message:1:1", admin_id=1, action=AdminActionKind.PAUSE, at=held_job.due_at
+        )
+    )
+    await alert_sender.look()
     (said,) = telegram.messages(chat)
     assert [said.words.splitlines()[at] for at in (0, 2, 4)] == [
         "🔑 The video API refuses our key.",
@@ -81,14 +85,14 @@ async def test_what_holds_orders_is_told_with_how_many_wait_and_that_it_is_over(
 
     holds.let_out(held_job, held_job.due_at + timedelta(minutes=1))
     await holds.close_probed(held_job)
-    await desk.look()
+    await alert_sender.look()
     assert heard(telegram, chat)[0][1:] == [
         "✅ The video API accepts our key again. Orders wait all the same, for another reason: /upstream"
     ]
 
 
 async def test_failures_of_the_service_are_told_when_they_are_many(
-    desk: AlertDesk,
+    alert_sender: AlertSender,
     lead: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
     chat: Chat,
@@ -97,10 +101,10 @@ async def test_failures_of_the_service_are_told_when_they_are_many(
     for reason in [None, FailureReason.MODERATED, *[FailureReason.RENDER_FAILED] * 6]:
         await lead(reason)
         clock.move(1)
-    await desk.look()
+    await alert_sender.look()
     assert heard(telegram, chat) == [[]]
     await lead(FailureReason.BUSY)
-    await desk.look()
+    await alert_sender.look()
     assert heard(telegram, chat) == [
         [
             (
@@ -112,14 +116,16 @@ async def test_failures_of_the_service_are_told_when_they_are_many(
 
 
 @pytest.fixture
-async def five_credits(house: HouseRules, clock: Clock) -> None:
+async def five_credits(house: RuntimeSettings, clock: Clock) -> None:
     """Let the orders of a day cost five credits together."""
-    await house.set_budget(Deed(origin="message:1:1", admin_id=1, action=Action.BUDGET, at=clock()), 5)
+    await house.set_budget(
+        AdminAction(idempotency_key="message:1:1", admin_id=1, action=AdminActionKind.BUDGET, at=clock()), 5
+    )
 
 
 @pytest.mark.usefixtures("five_credits")
 async def test_the_budget_is_told_when_most_of_it_is_spent_and_when_all_is(
-    desk: AlertDesk,
+    alert_sender: AlertSender,
     lead: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
     chat: Chat,
@@ -127,7 +133,7 @@ async def test_the_budget_is_told_when_most_of_it_is_spent_and_when_all_is(
     heard_after = []
     for _ in range(6):
         await lead()
-        await desk.look()
+        await alert_sender.look()
         heard_after.append(len(telegram.messages(chat)))
     assert heard_after == [0, 0, 0, 1, 2, 2]
     assert [words.partition(":")[0] for words in heard(telegram, chat)[0]] == [
@@ -138,7 +144,7 @@ async def test_the_budget_is_told_when_most_of_it_is_spent_and_when_all_is(
 
 @pytest.mark.usefixtures("five_credits")
 async def test_the_budget_is_told_anew_only_once_half_of_it_was_free(
-    desk: AlertDesk,
+    alert_sender: AlertSender,
     lead: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
     chat: Chat,
@@ -149,14 +155,14 @@ async def test_the_budget_is_told_anew_only_once_half_of_it_was_free(
         clock.move(timedelta(hours=hours).total_seconds())
         for _ in range(orders):
             await lead()
-        await desk.look()
+        await alert_sender.look()
         heard_after.append(len(telegram.messages(chat)))
     # Four of five; three, for the oldest is a day old; four again; one; four anew.
     assert heard_after == [0, 1, 1, 1, 1, 2]
 
 
 async def test_possibly_paid_orders_are_gathered_and_each_is_told_once(
-    desk: AlertDesk,
+    alert_sender: AlertSender,
     lead: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
     chat: Chat,
@@ -164,10 +170,10 @@ async def test_possibly_paid_orders_are_gathered_and_each_is_told_once(
 ) -> None:
     for _ in range(2):
         await lead(FailureReason.UNKNOWN_OUTCOME)
-    await desk.look()
+    await alert_sender.look()
     await lead(FailureReason.UNKNOWN_OUTCOME)
     for _ in range(4):
-        await desk.look()
+        await alert_sender.look()
         clock.move(timedelta(hours=23).total_seconds())
     assert [message.words.partition("Compare with: ")[2] for message in telegram.messages(chat)] == [
         "/job 1, /job 2",
@@ -176,17 +182,17 @@ async def test_possibly_paid_orders_are_gathered_and_each_is_told_once(
 
 
 async def test_models_are_missed_that_the_api_has_listed_before(
-    desk: AlertDesk, around: Surroundings, telegram: TelegramSandbox, chat: Chat, clock: Clock
+    alert_sender: AlertSender, around: Surroundings, telegram: TelegramSandbox, chat: Chat, clock: Clock
 ) -> None:
     around.report = ApiReport(models=EVERYTHING - {"veo_3_1"})
-    await desk.look()
+    await alert_sender.look()
     around.report = ApiReport(models=EVERYTHING - {"veo_3_1", "sora-2"})
     for _ in range(2):
         clock.move(30 * 60)
-        await desk.look()
+        await alert_sender.look()
     around.report = ApiReport(problem="the API answered 502")
     clock.move(30 * 60)
-    await desk.look()
+    await alert_sender.look()
     assert heard(telegram, chat) == [
         [
             (
@@ -207,11 +213,15 @@ async def test_models_are_missed_that_the_api_has_listed_before(
     ],
 )
 async def test_a_low_balance_is_told_before_it_is_gone(
-    desk: AlertDesk, around: Surroundings, telegram: TelegramSandbox, report: ApiReport, told: list[str]
+    alert_sender: AlertSender,
+    around: Surroundings,
+    telegram: TelegramSandbox,
+    report: ApiReport,
+    failure_told: list[str],
 ) -> None:
     around.report = report
-    await desk.look()
+    await alert_sender.look()
     said = [
         message.words for chat in telegram.state.chats.by_id.values() for message in telegram.messages(chat)
     ]
-    assert [words.partition(":")[0] for words in said] == told * 2
+    assert [words.partition(":")[0] for words in said] == failure_told * 2

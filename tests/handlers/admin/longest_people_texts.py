@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.account import AccessMode, Account, Ban, Limit, Standing
-from domain.admin_action import Action, Deed
+from domain.account import AccessMode, AccessStatus, Account, Ban, Limit
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.job import State
 from domain.refusals import Banned, BotClosed, InvitationNeeded
 from handlers.admin import registration
@@ -20,11 +20,11 @@ _ACCOUNT = Account(
     name="W" * 200,
     username="W" * 32,
     since=NOW - timedelta(days=900),
-    standing=Standing.ALLOWED,
+    standing=AccessStatus.ALLOWED,
     ban=Ban(reason=_WORDS, until=NOW + timedelta(days=90)),
     unreachable_since=NOW,
 )
-_STRANGER = replace(_ACCOUNT, standing=Standing.WAITING)
+_STRANGER = replace(_ACCOUNT, standing=AccessStatus.WAITING)
 _HOLDING = Holding(own=Limit(10_000), default=Limit(None), quota=FUNDS.own, is_group=False)
 _USE = Use(
     states=dict.fromkeys(State, 10**6),
@@ -33,8 +33,16 @@ _USE = Use(
     newest=[replace(FAILED, request=replace(FAILED.request, prompt=_WORDS, private=False))] * 5,
 )
 _DEEDS = [
-    Deed(origin="o", admin_id=9, action=action, at=NOW, account_id=_ACCOUNT.id, detail="&" * 999, why=_WORDS)
-    for action in Action
+    AdminAction(
+        idempotency_key="o",
+        admin_id=9,
+        action=action,
+        at=NOW,
+        account_id=_ACCOUNT.id,
+        detail="&" * 999,
+        why=_WORDS,
+    )
+    for action in AdminActionKind
 ]
 _REFUSALS = [
     Banned(reason=_WORDS, until=NOW),
@@ -80,7 +88,9 @@ PEOPLE_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.bans_texts.unbanned": [message((_STRANGER, AccessMode.INVITE))],
     "handlers.admin.invitations_texts.answer_to": [message((_ACCOUNT,)), message((_STRANGER,))],
     "handlers.admin.invitations_texts.card": [message((_ACCOUNT,), {"said": _WORDS, "group": _WORDS})],
-    "handlers.admin.invitations_texts.decided": [message((standing, _ACCOUNT, NOW)) for standing in Standing],
+    "handlers.admin.invitations_texts.decided": [
+        message((standing, _ACCOUNT, NOW)) for standing in AccessStatus
+    ],
     "handlers.admin.invitations_texts.decided_already": [note()],
     "handlers.admin.invitations_texts.more_wait": [message((10**6,))],
     "handlers.admin.menu_texts.ask_in_private": [note()],

@@ -1,4 +1,4 @@
-"""The texts of admins' rooms, each as long as it gets."""
+"""The texts of admins' commands, each as long as it gets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from domain.request import Original
 from domain.statistics import MOST_DAYS, Cost, Day, ModelStatistics, Outcomes, Statistics
 from handlers.admin.allowance import Holding
 from handlers.admin.target import NobodyNamed, TwoMeant, UnknownAccount
-from storage.job_history import Dossier, Move
+from storage.job_history import JobHistory, Move
 from storage.jobs import Pending
 from tests.handlers.admin.longest_people_texts import PEOPLE_TEXTS
 from tests.handlers.longest import (
@@ -53,7 +53,7 @@ _LONG = timedelta(hours=23, minutes=59, seconds=59)
 
 
 def _statistics(reason: FailureReason) -> Statistics:
-    """Return the longest report of three months of a large house."""
+    """Return the longest report of three months of a large bot."""
     return Statistics(
         days=[Day(date=date(2026, 11, 22))] * MOST_DAYS,
         people=10**7,
@@ -98,7 +98,9 @@ _GROUP_JOB = replace(
     rendered_at=NOW,
 )
 _DOSSIERS = [
-    Dossier(job=replace(_GROUP_JOB, state=state), moves=[Move(State.SUBMITTING, NOW)] * 500, of_grants=10**6)
+    JobHistory(
+        job=replace(_GROUP_JOB, state=state), moves=[Move(State.SUBMITTING, NOW)] * 500, of_grants=10**6
+    )
     for state in State
 ]
 _PEOPLE = [replace(_ACCOUNT, id=account_id) for account_id in (-(10**14), -(10**15))]
@@ -127,8 +129,8 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.pause_texts.resumed": [message((10**6 + 1,))],
     "handlers.admin.pause_texts.waiting": [message((10**6 + 1,))],
     "handlers.admin.jobs_texts.dossier": [
-        message((dossier, _PEOPLE, CATALOGUE, NOW), {"held": status_texts.held(HOLD)})
-        for dossier in _DOSSIERS
+        message((job_history, _PEOPLE, CATALOGUE, NOW), {"held": status_texts.held(HOLD)})
+        for job_history in _DOSSIERS
     ],
     "handlers.admin.jobs_texts.ended_well": [
         message((job,)) for job in (JOB, replace(JOB, state=State.DONE))

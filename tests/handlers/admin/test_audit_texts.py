@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.account import Account
-from domain.admin_action import Action, Deed
+from domain.admin_action import AdminAction, AdminActionKind
 from handlers.admin.audit_texts import audit
 
 if TYPE_CHECKING:
@@ -17,31 +17,37 @@ if TYPE_CHECKING:
 PEOPLE = {9: Account(id=9, name="<Boss>"), 7: Account(id=7, name="Ada", username="ada")}
 ADA = "Ada · @ada · 7"
 SENTENCES = {
-    Action.GRANT: f"<Boss> gave {ADA} credits: 5<",
-    Action.LIMIT: f"<Boss> set the limit of {ADA}: 5<",
-    Action.LIMIT_DEFAULT: "<Boss> set everybody's limit: 5<",
-    Action.BUDGET: "<Boss> set the budget of all: 5<",
-    Action.ALLOW: f"<Boss> let {ADA} in",
-    Action.REFUSE: f"<Boss> did not let {ADA} in",
-    Action.ALLOW_KNOWN: "<Boss> let everybody in who had made videos: 5<",
-    Action.BAN: f"<Boss> shut {ADA} out for 5<",
-    Action.UNBAN: f"<Boss> lifted the ban of {ADA}",
-    Action.ACCESS: "<Boss> set who may use the bot: 5<",
-    Action.PAUSE: "<Boss> held new orders",
-    Action.RESUME: "<Boss> let orders go out again",
-    Action.PROBE: "<Boss> tried whether orders are taken again: 5<",
-    Action.RETRY: "<Boss> began a failed job anew: 5<",
-    Action.BROADCAST: "<Boss> sent a message to everybody: 5<",
-    Action.BROADCAST_STOP: "<Boss> stopped a message to everybody: 5<",
+    AdminActionKind.GRANT: f"<Boss> gave {ADA} credits: 5<",
+    AdminActionKind.LIMIT: f"<Boss> set the limit of {ADA}: 5<",
+    AdminActionKind.LIMIT_DEFAULT: "<Boss> set everybody's limit: 5<",
+    AdminActionKind.BUDGET: "<Boss> set the budget of all: 5<",
+    AdminActionKind.ALLOW: f"<Boss> let {ADA} in",
+    AdminActionKind.REFUSE: f"<Boss> did not let {ADA} in",
+    AdminActionKind.ALLOW_KNOWN: "<Boss> let everybody in who had made videos: 5<",
+    AdminActionKind.BAN: f"<Boss> shut {ADA} out for 5<",
+    AdminActionKind.UNBAN: f"<Boss> lifted the ban of {ADA}",
+    AdminActionKind.ACCESS: "<Boss> set who may use the bot: 5<",
+    AdminActionKind.PAUSE: "<Boss> held new orders",
+    AdminActionKind.RESUME: "<Boss> let orders go out again",
+    AdminActionKind.PROBE: "<Boss> tried whether orders are taken again: 5<",
+    AdminActionKind.RETRY: "<Boss> began a failed job anew: 5<",
+    AdminActionKind.BROADCAST: "<Boss> sent a message to everybody: 5<",
+    AdminActionKind.BROADCAST_STOP: "<Boss> stopped a message to everybody: 5<",
 }
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", AdminActionKind)
 def test_each_deed_is_told_with_who_when_what_and_why(
-    action: Action, read: Callable[[str], str], now: datetime
+    action: AdminActionKind, read: Callable[[str], str], now: datetime
 ) -> None:
-    deed = Deed(
-        origin="o", admin_id=9, action=action, at=now, account_id=7, detail="5<", why="for the <lighthouse>"
+    deed = AdminAction(
+        idempotency_key="o",
+        admin_id=9,
+        action=action,
+        at=now,
+        account_id=7,
+        detail="5<",
+        why="for the <lighthouse>",
     )
     title, moment, sentence, why = read(audit([deed], PEOPLE)).replace("\n\n", "\n").split("\n")
     assert title == "📒 What admins did"
@@ -52,5 +58,5 @@ def test_each_deed_is_told_with_who_when_what_and_why(
 def test_a_ban_without_an_end_and_an_admin_whom_nobody_has_met_are_told_too(
     read: Callable[[str], str], now: datetime
 ) -> None:
-    deed = Deed(origin="o", admin_id=1, action=Action.BAN, at=now, account_id=7)
+    deed = AdminAction(idempotency_key="o", admin_id=1, action=AdminActionKind.BAN, at=now, account_id=7)
     assert read(audit([deed], PEOPLE)).split("\n")[-1] == f"1 shut {ADA} out for good"

@@ -1,4 +1,4 @@
-"""The texts of groups' rooms, each as long as it gets."""
+"""The texts of groups, each as long as it gets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the practice chat's tests share: a town with people, its page's server, and the bot's side of Telegram."""
+"""What the practice chat's tests share: people, the page's server, and the bot's side of Telegram."""
 
 from __future__ import annotations
 
@@ -93,16 +93,16 @@ async def practice() -> AsyncIterator[Practice]:
     telegram = TelegramSandbox()
     anna = telegram.add_user("Anna", language_code="de")
     boris = telegram.add_user("Boris")
-    async with AsyncExitStack() as town:
-        origin = await town.enter_async_context(serving(telegram.app))
-        address = await town.enter_async_context(serving(PracticeChat(telegram).app))
+    async with AsyncExitStack() as opened:
+        origin = await opened.enter_async_context(serving(telegram.app))
+        address = await opened.enter_async_context(serving(PracticeChat(telegram).app))
         bot = httpx.AsyncClient(base_url=f"{origin}/bot{telegram.token}/", timeout=30, verify=NO_CERTIFICATES)
         page = httpx.AsyncClient(base_url=address, timeout=30, verify=NO_CERTIFICATES)
         yield Practice(
             telegram=telegram,
             address=address,
-            page=await town.enter_async_context(page),
-            bot=await town.enter_async_context(bot),
+            page=await opened.enter_async_context(page),
+            bot=await opened.enter_async_context(bot),
             anna=anna,
             boris=boris,
             chat=telegram.private_chat(anna),

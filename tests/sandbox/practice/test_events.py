@@ -1,4 +1,4 @@
-"""What an open page is told: the whole town, and then every change."""
+"""What an open page is told: everything there is, and then every change."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ async def test_a_page_is_told_the_whole_town_first(practice: Practice) -> None:
     practice.telegram.say(practice.chat, practice.anna, "hello")
     async with practice.page.stream("GET", "/events") as response:
         line = await anext(response.aiter_lines())
-    assert '"kind": "town"' in line
+    assert '"kind": "snapshot"' in line
     assert '"words": "hello"' in line
 
 
 async def test_the_town_is_its_bot_its_people_and_their_chats(practice: Practice, feed: Feed) -> None:
-    town = await feed.next()
-    assert (town["kind"], town["bot"]["username"]) == ("town", "reelbot_bot")
-    assert [(person["name"], person["language"]) for person in town["people"]] == [
+    snapshot = await feed.next()
+    assert (snapshot["kind"], snapshot["bot"]["username"]) == ("snapshot", "reelbot_bot")
+    assert [(person["name"], person["language"]) for person in snapshot["people"]] == [
         ("Anna", "de"),
         ("Boris", "en"),
     ]
-    private, group = town["chats"]
+    private, group = snapshot["chats"]
     assert (private["isPrivate"], private["members"]) == (True, [practice.anna.id])
     assert (group["name"], group["isForum"]) == ("Friends", True)
     assert group["members"] == [practice.anna.id, practice.boris.id]
-    assert town["messages"] == []
+    assert snapshot["messages"] == []
 
 
 async def test_what_the_bot_does_is_told_as_it_happens(practice: Practice, feed: Feed) -> None:

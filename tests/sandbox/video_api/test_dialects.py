@@ -35,7 +35,7 @@ class Clock(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Town:
+class Spoken:
     api: VideoApiSandbox
     customer: httpx.AsyncClient
     clock: Clock
@@ -58,33 +58,33 @@ class Town:
 
 
 @pytest.fixture
-async def town(
+async def spoken(
     request: pytest.FixtureRequest, renderer: Renderer, clock: Clock, customer_of: CustomerOf
-) -> AsyncIterator[Town]:
+) -> AsyncIterator[Spoken]:
     api = VideoApiSandbox(dialect=request.param, renderer=renderer, clock=clock, seconds_to_render=100)
     async with customer_of(api) as customer:
-        yield Town(api=api, customer=customer, clock=clock)
+        yield Spoken(api=api, customer=customer, clock=clock)
 
 
 def in_dialects(*dialects: Dialect) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(
-        "town", dialects, indirect=True, ids=[dialect.value for dialect in dialects]
+        "spoken", dialects, indirect=True, ids=[dialect.value for dialect in dialects]
     )
 
 
 @in_dialects(*Dialect)
-async def test_ids_look_like_the_dialects(town: Town) -> None:
-    body = await town.ordered()
-    [order] = town.api.orders
-    assert re.fullmatch(IDS[town.api.dialect], order.video_id)
+async def test_ids_look_like_the_dialects(spoken: Spoken) -> None:
+    body = await spoken.ordered()
+    [order] = spoken.api.orders
+    assert re.fullmatch(IDS[spoken.api.dialect], order.video_id)
     assert (body["data"]["task_id"] if "data" in body else body["id"]) == order.video_id
 
 
 @in_dialects(Dialect.YIBU)
-async def test_yibu_answers_an_order_as_its_page_says(town: Town) -> None:
-    body = await town.ordered(size="16x9")
+async def test_yibu_answers_an_order_as_its_page_says(spoken: Spoken) -> None:
+    body = await spoken.ordered(size="16x9")
     assert body == {
-        "id": town.api.orders[0].video_id,
+        "id": spoken.api.orders[0].video_id,
         "object": "video",
         "model": "sora_video2",
         "status": "queued",
@@ -96,17 +96,17 @@ async def test_yibu_answers_an_order_as_its_page_says(town: Town) -> None:
 
 
 @in_dialects(Dialect.YIBU)
-async def test_yibu_leaves_veos_model_and_size_as_they_were(town: Town) -> None:
-    body = await town.ordered(model="veo_3_1-fast", seconds="8")
+async def test_yibu_leaves_veos_model_and_size_as_they_were(spoken: Spoken) -> None:
+    body = await spoken.ordered(model="veo_3_1-fast", seconds="8")
     assert (body["model"], body["size"], body["seconds"]) == ("veo_3_1-fast", "16x9", "8")
 
 
 @in_dialects(Dialect.YIBU)
-async def test_yibu_shows_a_finished_video(town: Town) -> None:
-    await town.ordered()
-    town.clock.forward(150)
-    [video] = town.api.videos.values()
-    assert await town.looked() == {
+async def test_yibu_shows_a_finished_video(spoken: Spoken) -> None:
+    await spoken.ordered()
+    spoken.clock.forward(150)
+    [video] = spoken.api.videos.values()
+    assert await spoken.looked() == {
         "id": video.id,
         "size": "1280x720",
         "model": "sora-2",
@@ -114,19 +114,19 @@ async def test_yibu_shows_a_finished_video(town: Town) -> None:
         "status": "completed",
         "seconds": "10",
         "progress": 100,
-        "video_url": f"{town.api.cdn_origin}/sora/{video.cdn_name}",
+        "video_url": f"{spoken.api.cdn_origin}/sora/{video.cdn_name}",
         "created_at": EPOCH,
         "completed_at": EPOCH + 100,
     }
 
 
 @in_dialects(Dialect.NEWAPI)
-async def test_newapi_shows_placeholders_milliseconds_and_no_url(town: Town) -> None:
-    assert (await town.ordered())["created_at"] == EPOCH * 1000
+async def test_newapi_shows_placeholders_milliseconds_and_no_url(spoken: Spoken) -> None:
+    assert (await spoken.ordered())["created_at"] == EPOCH * 1000
     seen = []
     for seconds in (0, 10, 40, 60):
-        town.clock.forward(seconds)
-        seen.append(await town.looked())
+        spoken.clock.forward(seconds)
+        seen.append(await spoken.looked())
     assert [(body["status"], body["progress"]) for body in seen] == [
         ("unknown", 10),
         ("queued", 20),
@@ -138,13 +138,13 @@ async def test_newapi_shows_placeholders_milliseconds_and_no_url(town: Town) -> 
 
 
 @in_dialects(Dialect.OPENAI)
-async def test_openai_shows_the_whole_resource_with_its_nulls(town: Town) -> None:
-    body = await town.ordered()
+async def test_openai_shows_the_whole_resource_with_its_nulls(spoken: Spoken) -> None:
+    body = await spoken.ordered()
     nothing_yet = dict.fromkeys(("completed_at", "expires_at", "error", "remixed_from_video_id"))
     assert (
         body
         == {
-            "id": town.api.orders[0].video_id,
+            "id": spoken.api.orders[0].video_id,
             "object": "video",
             "created_at": EPOCH,
             "status": "queued",
@@ -156,8 +156,8 @@ async def test_openai_shows_the_whole_resource_with_its_nulls(town: Town) -> Non
         }
         | nothing_yet
     )
-    town.clock.forward(100)
-    assert await town.looked() == body | {
+    spoken.clock.forward(100)
+    assert await spoken.looked() == body | {
         "status": "completed",
         "progress": 100,
         "completed_at": EPOCH + 100,
@@ -166,31 +166,31 @@ async def test_openai_shows_the_whole_resource_with_its_nulls(town: Town) -> Non
 
 
 @in_dialects(Dialect.OPENAI)
-async def test_openai_forgets_clips_after_an_hour(town: Town) -> None:
-    await town.ordered()
-    town.clock.forward(3600)
-    in_time = await town.customer.get(f"{town.path()}/content")
-    town.clock.forward(101)
-    late = await town.customer.get(f"{town.path()}/content")
+async def test_openai_forgets_clips_after_an_hour(spoken: Spoken) -> None:
+    await spoken.ordered()
+    spoken.clock.forward(3600)
+    in_time = await spoken.customer.get(f"{spoken.path()}/content")
+    spoken.clock.forward(101)
+    late = await spoken.customer.get(f"{spoken.path()}/content")
     assert (in_time.status_code, late.status_code) == (200, 404)
 
 
 @in_dialects(Dialect.LEGACY)
-async def test_legacy_wraps_everything_in_data(town: Town) -> None:
-    created = await town.ordered()
-    [video] = town.api.videos.values()
+async def test_legacy_wraps_everything_in_data(spoken: Spoken) -> None:
+    created = await spoken.ordered()
+    [video] = spoken.api.videos.values()
     assert created == {"code": "success", "message": "", "data": {"task_id": video.id, "status": "SUBMITTED"}}
-    town.clock.forward(67)
-    under_way = (await town.looked())["data"]
+    spoken.clock.forward(67)
+    under_way = (await spoken.looked())["data"]
     assert (under_way["status"], under_way["progress"], under_way["result_url"]) == ("IN_PROGRESS", "67%", "")
-    town.clock.forward(33)
-    assert (await town.looked())["data"] == {
+    spoken.clock.forward(33)
+    assert (await spoken.looked())["data"] == {
         "task_id": video.id,
         "action": "generate",
         "status": "SUCCESS",
         "progress": "100%",
         "fail_reason": "",
-        "result_url": f"{town.api.cdn_origin}/sora/{video.cdn_name}",
+        "result_url": f"{spoken.api.cdn_origin}/sora/{video.cdn_name}",
         "submit_time": EPOCH,
         "start_time": EPOCH,
         "finish_time": EPOCH + 100,
@@ -199,18 +199,18 @@ async def test_legacy_wraps_everything_in_data(town: Town) -> None:
 
 
 @in_dialects(Dialect.YIBU, Dialect.NEWAPI, Dialect.OPENAI)
-async def test_content_is_bytes(town: Town) -> None:
-    await town.ordered()
-    town.clock.forward(100)
-    clip = await town.customer.get(f"{town.path()}/content")
+async def test_content_is_bytes(spoken: Spoken) -> None:
+    await spoken.ordered()
+    spoken.clock.forward(100)
+    clip = await spoken.customer.get(f"{spoken.path()}/content")
     assert (clip.headers["content-type"], clip.content[4:8]) == ("video/mp4", b"ftyp")
 
 
 @in_dialects(Dialect.LEGACY)
-async def test_legacys_content_is_json_that_points_to_the_cdn(town: Town) -> None:
-    await town.ordered()
-    town.clock.forward(100)
-    told = (await town.customer.get(f"{town.path()}/content")).json()
+async def test_legacys_content_is_json_that_points_to_the_cdn(spoken: Spoken) -> None:
+    await spoken.ordered()
+    spoken.clock.forward(100)
+    told = (await spoken.customer.get(f"{spoken.path()}/content")).json()
     async with httpx.AsyncClient() as stranger:
         assert (await stranger.get(told["url"])).content[4:8] == b"ftyp"
 
@@ -234,11 +234,11 @@ FAILURES_SHOWN = {
 
 
 @in_dialects(*Dialect)
-async def test_a_failure_is_shown_the_dialects_way(town: Town) -> None:
-    await town.ordered()
-    town.api.fail(town.api.orders[0].video_id, "out of ink")
-    dialect = town.api.dialect
-    assert FAILURES[dialect](await town.looked()) == FAILURES_SHOWN[dialect]
+async def test_a_failure_is_shown_the_dialects_way(spoken: Spoken) -> None:
+    await spoken.ordered()
+    spoken.api.fail(spoken.api.orders[0].video_id, "out of ink")
+    dialect = spoken.api.dialect
+    assert FAILURES[dialect](await spoken.looked()) == FAILURES_SHOWN[dialect]
 
 
 UNKNOWN_IDS: dict[Dialect, tuple[int, Callable[[Body], object], object]] = {
@@ -250,9 +250,9 @@ UNKNOWN_IDS: dict[Dialect, tuple[int, Callable[[Body], object], object]] = {
 
 
 @in_dialects(*Dialect)
-async def test_an_unknown_id_is_refused_the_dialects_way(town: Town) -> None:
-    answer = await town.customer.get("/v1/videos/video_unheard-of")
-    status, shown, expected = UNKNOWN_IDS[town.api.dialect]
+async def test_an_unknown_id_is_refused_the_dialects_way(spoken: Spoken) -> None:
+    answer = await spoken.customer.get("/v1/videos/video_unheard-of")
+    status, shown, expected = UNKNOWN_IDS[spoken.api.dialect]
     assert (answer.status_code, shown(answer.json())) == (status, expected)
 
 
@@ -263,33 +263,33 @@ WRONG_KEYS = {
 
 
 @in_dialects(Dialect.YIBU, Dialect.OPENAI)
-async def test_a_wrong_key_is_refused_the_dialects_way(town: Town) -> None:
-    answer = await town.customer.get("/v1/videos/video_1", headers={"Authorization": "Bearer wrong"})
+async def test_a_wrong_key_is_refused_the_dialects_way(spoken: Spoken) -> None:
+    answer = await spoken.customer.get("/v1/videos/video_1", headers={"Authorization": "Bearer wrong"})
     error = answer.json()["error"]
     assert error.pop("message") in {"无效的令牌", "Incorrect API key provided."}
-    assert (answer.status_code, error) == (401, WRONG_KEYS[town.api.dialect])
+    assert (answer.status_code, error) == (401, WRONG_KEYS[spoken.api.dialect])
 
 
 @in_dialects(Dialect.NEWAPI, Dialect.LEGACY)
-async def test_a_relay_refuses_a_wrong_key_by_request_id(town: Town) -> None:
-    answer = await town.customer.get("/v1/videos/video_1", headers={"Authorization": "Bearer wrong"})
+async def test_a_relay_refuses_a_wrong_key_by_request_id(spoken: Spoken) -> None:
+    answer = await spoken.customer.get("/v1/videos/video_1", headers={"Authorization": "Bearer wrong"})
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["type"]) == (401, "", "new_api_error")
     assert re.fullmatch(r"无效的令牌 \(request id: \d{20}\w{8}\)", error["message"])
 
 
 @in_dialects(*Dialect)
-async def test_content_is_refused_before_its_time(town: Town) -> None:
-    await town.ordered()
-    answer = await town.customer.get(f"{town.path()}/content")
-    assert answer.status_code == UNKNOWN_IDS[town.api.dialect][0]
+async def test_content_is_refused_before_its_time(spoken: Spoken) -> None:
+    await spoken.ordered()
+    answer = await spoken.customer.get(f"{spoken.path()}/content")
+    assert answer.status_code == UNKNOWN_IDS[spoken.api.dialect][0]
 
 
 @in_dialects(*Dialect)
-async def test_a_remix_names_its_source(town: Town) -> None:
-    await town.ordered()
-    source = town.api.orders[0].video_id
-    town.clock.forward(100)
-    answer = await town.customer.post(f"{town.path()}/remix", json={"prompt": "at night"})
-    remix = town.api.videos[town.api.orders[1].video_id]
+async def test_a_remix_names_its_source(spoken: Spoken) -> None:
+    await spoken.ordered()
+    source = spoken.api.orders[0].video_id
+    spoken.clock.forward(100)
+    answer = await spoken.customer.post(f"{spoken.path()}/remix", json={"prompt": "at night"})
+    remix = spoken.api.videos[spoken.api.orders[1].video_id]
     assert (answer.status_code, remix.remixed_from, remix.prompt) == (200, source, "at night")

@@ -1,4 +1,4 @@
-"""A whole town for a journey: a practice Telegram, a practice video API, and the real bot between them."""
+"""A whole sandbox for a journey: a practice Telegram, a practice video API, and the real bot between them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.demo.one_video import bot_process
 from bot.run import serve
 from bot.settings import read_settings
-from chat.rate_limit import FloodLimits, Limit
+from chat.rate_limit import Limit, RateLimits
 from domain.catalogue import packaged_catalogue
 from domain.job import OVER
-from domain.quota import Terms
+from domain.quota import SpendingRules
 from sandbox.serving import serving
 from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.dialects import Dialect
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.media.processes import MediaRoom
+    from bot.media.processes import MediaProcesses
     from domain.catalogue import Catalogue
     from domain.failures import FailureReason
     from domain.job import Job, State
     from sandbox.telegram.chats import Chat, Message, User
-    from sandbox.telegram.rate_limits import FloodLimits as EnforcedLimits
+    from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits
 
 
 def _photo(width: int, height: int) -> bytes:
@@ -57,7 +57,7 @@ ALLOWANCE = 3
 PHOTO = _photo(720, 1280)
 _ROOMY = Limit(calls=1000, seconds=1.0, for_progress=500)
 #: For journeys that are not about floods: nobody waits a second between two messages of a chat.
-UNHURRIED = FloodLimits(overall=_ROOMY, chat=_ROOMY, group=_ROOMY)
+UNHURRIED = RateLimits(overall=_ROOMY, chat=_ROOMY, group=_ROOMY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class Ending:
 
 
 @dataclass(slots=True, kw_only=True)
-class Town:
+class Sandbox:
     """Both practice servers, a person with a private chat, and the settings that a bot is started with."""
 
     telegram: TelegramSandbox
@@ -82,14 +82,14 @@ class Town:
     settings: dict[str, str]
     person: User
     chat: Chat
-    #: Shared with other towns; None if each bot is to have its own.
-    media: MediaRoom | None = None
+    #: Shared with other sandboxes; None if each bot is to have its own.
+    media: MediaProcesses | None = None
 
     @asynccontextmanager
     async def bot(
         self,
         *,
-        limits: FloodLimits | None = None,
+        limits: RateLimits | None = None,
         catalogue: Catalogue | None = None,
         **changed: Any,  # noqa: ANN401 - of any setting
     ) -> AsyncIterator[asyncio.Event]:
@@ -197,7 +197,7 @@ class Town:
         """Return what the chat's person may still spend today."""
         async with self._database() as database:
             funds = await Jobs(database).find_funds(
-                chat.members[0].id, terms=Terms(allowance=ALLOWANCE), now=datetime.now(UTC)
+                chat.members[0].id, terms=SpendingRules(allowance=ALLOWANCE), now=datetime.now(UTC)
             )
         return funds.left
 
@@ -229,7 +229,7 @@ async def _all(database: Database) -> list[Job]:
 
 
 @asynccontextmanager
-async def town(
+async def sandbox(
     folder: Path,
     *,
     seconds_to_render: float = 0.2,
@@ -237,8 +237,8 @@ async def town(
     dialect: Dialect = Dialect.YIBU,
     clips: Path | None = None,
     database: Path | None = None,
-    media: MediaRoom | None = None,
-) -> AsyncIterator[Town]:
+    media: MediaProcesses | None = None,
+) -> AsyncIterator[Sandbox]:
     """Open both servers; the bot is started by the journey, as often as it likes.
 
     In the folder `clips`, if there is one, a clip of each size and length is drawn once and serves every order. The bot
@@ -257,7 +257,7 @@ async def town(
     async with AsyncExitStack() as servers:
         telegram_origin = await servers.enter_async_context(serving(telegram.app))
         origins = await servers.enter_async_context(running(video_api))
-        yield Town(
+        yield Sandbox(
             telegram=telegram,
             video_api=video_api,
             folder=folder,

@@ -1,4 +1,4 @@
-"""A town to measure in: a practice Telegram with its people here, the video API and the bot in processes of their own."""
+"""A sandbox to measure in: a practice Telegram with its people here, the video API and the bot in processes of their own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from benchmarks.bot_process import bot_process
 from benchmarks.chronicle import Chronicle
 from benchmarks.video_api_process import KEY, video_api_process
 from sandbox.serving import serving
-from sandbox.telegram.rate_limits import FloodLimits
+from sandbox.telegram.rate_limits import RateLimits
 from sandbox.telegram.server import TelegramSandbox
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from benchmarks.video_api_process import VideoApi, VideoApiTerms
     from sandbox.telegram.chats import Chat
 
-TELEGRAMS_LIMITS = FloodLimits()
+TELEGRAMS_LIMITS = RateLimits()
 #: Telegram is known to let short bursts to many chats pass.
-BURSTS_PASS = FloodLimits(overall_per_second=1000)
+BURSTS_PASS = RateLimits(overall_per_second=1000)
 _START = 30.0  # seconds
 
 
-class Town:
+class Sandbox:
     """Who asks when, what comes back when, and what it took."""
 
     def __init__(
@@ -66,23 +66,23 @@ class Town:
 
 
 @asynccontextmanager
-async def town(
-    terms: VideoApiTerms, *, limits: FloodLimits = TELEGRAMS_LIMITS, **settings: str
-) -> AsyncIterator[Town]:
-    """Open a town whose bot is up; `settings` are added to the bot's, `limits` are enforced by Telegram."""
+async def sandbox(
+    terms: VideoApiTerms, *, limits: RateLimits = TELEGRAMS_LIMITS, **settings: str
+) -> AsyncIterator[Sandbox]:
+    """Open a sandbox whose bot is up; `settings` are added to the bot's, `limits` are enforced by Telegram."""
     telegram = TelegramSandbox(flood=limits)
-    async with AsyncExitStack() as house:
-        folder = Path(house.enter_context(TemporaryDirectory(prefix="reelbot-benchmark-")))
-        video_api = await house.enter_async_context(video_api_process(terms, folder))
+    async with AsyncExitStack() as opened:
+        folder = Path(opened.enter_context(TemporaryDirectory(prefix="reelbot-benchmark-")))
+        video_api = await opened.enter_async_context(video_api_process(terms, folder))
         environment = {
             "TELEGRAM_BOT_TOKEN": telegram.token,
-            "TELEGRAM_API_URL": await house.enter_async_context(serving(telegram.app)),
+            "TELEGRAM_API_URL": await opened.enter_async_context(serving(telegram.app)),
             "VIDEO_API_KEY": KEY,
             "VIDEO_API_URL": video_api.origin,
             "ALLOW_PRIVATE_CLIP_ADDRESSES": "true",
             "DAILY_BUDGET": "0",
         }
-        chronicle = await house.enter_async_context(Chronicle.of(telegram))
-        bot = await house.enter_async_context(bot_process(environment | settings, folder))
+        chronicle = await opened.enter_async_context(Chronicle.of(telegram))
+        bot = await opened.enter_async_context(bot_process(environment | settings, folder))
         await telegram.until(lambda: telegram.state.updates.is_polled, timeout=_START)
-        yield Town(telegram, video_api, bot, chronicle)
+        yield Sandbox(telegram, video_api, bot, chronicle)

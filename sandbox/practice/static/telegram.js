@@ -1,15 +1,15 @@
-// What the page knows of the town: people, chats and messages, kept up to date by the server's events.
+// What the page knows of Telegram: people, chats and messages, kept up to date by the server's events.
 
 const RECONNECTS = [0, 250, 500, 1000, 2000];
 
-class Town extends EventTarget {
+class Telegram extends EventTarget {
   bot = null;
   people = new Map();
   chats = new Map();
   /** Messages by chat id, then by message id. */
   messages = new Map();
 
-  /** Follows the town from now on; tells `change` events with what changed, and `connection` ones. */
+  /** Follows Telegram from now on; tells `change` events with what changed, and `connection` ones. */
   connect(attempt = 0) {
     const source = new EventSource('/events');
     source.onmessage = (event) => {
@@ -50,7 +50,7 @@ class Town extends EventTarget {
 
   #take(change) {
     switch (change.kind) {
-      case 'town':
+      case 'snapshot':
         this.messages.clear();
         this.#place(change);
         change.messages.forEach((message) => this.#keep(message));
@@ -90,4 +90,4 @@ function rank(chat) {
   return Number(chat.isWithBot) * 2 + Number(chat.isPrivate);
 }
 
-export const town = new Town();
+export const telegram = new Telegram();
