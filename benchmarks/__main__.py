@@ -6,18 +6,13 @@ import asyncio
 import os
 import platform
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from benchmarks.findings import as_tables
+from benchmarks.findings import Finding, as_tables
 from benchmarks.loads import clips, crowd, photos
 from benchmarks.looks import looks
 from benchmarks.scale import scale
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from benchmarks.findings import Finding
 
 BENCHMARKS: dict[str, Callable[[], Awaitable[list[Finding]]]] = {
     "crowd": crowd,

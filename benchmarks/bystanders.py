@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from benchmarks.sandbox import Sandbox
-    from sandbox.telegram.chats import Chat
+from benchmarks.sandbox import Sandbox
+from sandbox.telegram.chats import Chat
 
 #: So many that nobody writes more often than Telegram lets the bot answer.
 _NUMBER = 10

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import Self
 
-from sandbox.telegram.events import EventKind
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from datetime import datetime
-
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.events import Event, EventStream
-    from sandbox.telegram.server import TelegramSandbox
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.events import Event, EventKind, EventStream
+from sandbox.telegram.server import TelegramSandbox
 
 _SEEN_IN_CHATS = (EventKind.SENT, EventKind.EDITED)
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import asyncio
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from benchmarks.bystanders import bystanders
 from benchmarks.findings import Finding, in_seconds, of_consumption
-from benchmarks.sandbox import BURSTS_PASS, TELEGRAMS_LIMITS, sandbox
+from benchmarks.sandbox import BURSTS_PASS, TELEGRAMS_LIMITS, Sandbox, sandbox
 from benchmarks.video_api_process import VideoApiTerms
-
-if TYPE_CHECKING:
-    from benchmarks.sandbox import Sandbox
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.rate_limits import RateLimits
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.rate_limits import RateLimits
 
 _SECONDS_TO_RENDER = 20.0
 _MEGABYTES = 40.0

@@ -5,16 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from statistics import mean
-from typing import TYPE_CHECKING
 
 from benchmarks.findings import Finding, in_seconds, of_consumption
-from benchmarks.sandbox import sandbox
+from benchmarks.sandbox import Sandbox, sandbox
 from benchmarks.video_api_process import VideoApiTerms
+from sandbox.telegram.chats import Chat
 from sandbox.video_api.dialects import Dialect
-
-if TYPE_CHECKING:
-    from benchmarks.sandbox import Sandbox
-    from sandbox.telegram.chats import Chat
 
 #: So many finished videos of a kind let the bot know how long they usually take.
 _FIRST = 3

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-from benchmarks.bot_process import bot_process
+from benchmarks.bot_process import BotProcess, bot_process
 from benchmarks.chronicle import Chronicle
-from benchmarks.video_api_process import KEY, video_api_process
+from benchmarks.video_api_process import KEY, VideoApi, VideoApiTerms, video_api_process
 from sandbox.serving import serving
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.rate_limits import RateLimits
 from sandbox.telegram.server import TelegramSandbox
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from benchmarks.bot_process import BotProcess
-    from benchmarks.video_api_process import VideoApi, VideoApiTerms
-    from sandbox.telegram.chats import Chat
 
 TELEGRAMS_LIMITS = RateLimits()
 #: Telegram is known to let short bursts to many chats pass.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from benchmarks.findings import Finding
 from benchmarks.history import FIRST_PERSON, NOW, fill
@@ -30,10 +30,7 @@ from storage.statistics import StatisticsStore
 from storage.usage import Usage
 from storage.videos import Videos
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    Calls = Mapping[str, Callable[[], Awaitable[object]]]
+Calls = Mapping[str, Callable[[], Awaitable[object]]]
 
 _TIMES = 9
 _PERSON = FIRST_PERSON + 5

@@ -6,20 +6,18 @@ import asyncio
 import itertools
 import json
 import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.video_api.clip_spec import ClipSpec, Variant
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.server import VideoApiSandbox, running
-
-if TYPE_CHECKING:
-    from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator
 
 KEY = "practice-key-of-the-benchmarks"
 #: What sora-2 draws when it is asked for nothing special, upright and lying.

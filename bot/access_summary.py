@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from bot.settings import Settings
 from domain.account import AccessMode, Limit
+from storage.database import Database
 from storage.runtime_settings import RuntimeSettings
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from storage.database import Database
 
 _WHO = {
     AccessMode.OPEN: "everybody may use the bot",

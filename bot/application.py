@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import httpx
-from telegram.ext import Application, ContextTypes, Defaults, ExtBot
+from telegram.ext import Application, BaseRateLimiter, ContextTypes, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.proxies import telegram_proxies
+from bot.settings import Settings
 from chat.connections import Connections
-from chat.rate_limit import RateLimiter
+from chat.rate_limit import RateLimiter, RateLimits
 from chat.tls import trusted_authorities
 from chat.uploads import UploadLimiter
-from handlers.context import Context
-from upstream.http.proxies import DIRECT
-
-if TYPE_CHECKING:
-    from telegram.ext import BaseRateLimiter
-
-    from bot.settings import Settings
-    from chat.rate_limit import RateLimits
-    from handlers.context import BotApplication
-    from upstream.http.proxies import Proxies
+from handlers.context import BotApplication, Context
+from upstream.http.proxies import DIRECT, Proxies
 
 # Spans of time as timedelta, as python-telegram-bot's next major version has them; without this it warns.
 os.environ.setdefault("PTB_TIMEDELTA", "1")

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from telegram.error import ChatMigrated
 from telegram.ext import BaseRateLimiter
 
 from bot.background import surviving
+from handlers.context import Services
 from handlers.groups.migration import follow
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
-    from handlers.context import Services
-
-    Answer = bool | dict[str, Any] | list[dict[str, Any]]
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class MovedGroups(BaseRateLimiter[int]):

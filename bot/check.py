@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -10,19 +10,15 @@ from bot.access_summary import AccessSummary, make_house_rules
 from bot.application import build_bot
 from bot.jobs.files import Files
 from bot.proxies import proxy_for, telegram_proxies, video_api_proxies
+from bot.settings import Settings
 from bot.settings_warnings import find_warnings
+from domain.catalogue import Catalogue
 from storage.database import Database
 from storage.errors import DatabaseTrouble, DatabaseUnusable
+from upstream.api import Balance
 from upstream.errors import KeyRefused, NoCredit, VideoApiError
+from upstream.http.proxies import Proxies
 from upstream.openai.client import OpenAIVideos
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.settings import Settings
-    from domain.catalogue import Catalogue
-    from upstream.api import Balance
-    from upstream.http.proxies import Proxies
 
 _WRONG = "✗"
 _NOTHING_LEFT = "the account with the video API has nothing left to spend; top it up where you bought the key"

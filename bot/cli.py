@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.settings import Settings
-    from domain.catalogue import Catalogue
+from bot.settings import Settings
+from domain.catalogue import Catalogue
 
 app = typer.Typer(
     name="reelbot",

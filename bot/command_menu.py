@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import structlog
 from telegram import (
     BotCommand,
+    BotCommandScope,
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeChat,
     BotCommandScopeDefault,
 )
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.ext import ExtBot
 
 from bot.background import surviving
 from bot.poller import sleep_unless
@@ -21,14 +24,6 @@ from chat.language import LANGUAGES, SOURCE, speaking, telegram_code
 from chat.rate_limit import seconds_asked_for
 from handlers.admin import registration as admin
 from handlers.help import texts as help_texts
-
-if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
-
-    from telegram import BotCommandScope
-    from telegram.ext import ExtBot
-
 
 log = structlog.get_logger(__name__)
 

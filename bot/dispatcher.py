@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import structlog
+from telegram import Message, Update
 
 from bot.background import surviving
 from chat.albums import AlbumCollector
-from chat.turns import Turns, current_turn
+from chat.turns import Turn, Turns, current_turn
 from chat.updates import read_update
+from handlers.context import BotApplication
 from storage.errors import StorageError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import Message, Update
-
-    from chat.turns import Turn
-    from handlers.context import BotApplication
-    from storage.inbox import Inbox, Received
+from storage.inbox import Inbox, Received
 
 log = structlog.get_logger(__name__)
 

@@ -6,15 +6,11 @@ import base64
 import logging
 import re
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from types import TracebackType
 
 import structlog
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from types import TracebackType
-
-    from structlog.typing import Processor
+from structlog.typing import Processor
 
 #: Telegram's form of a token; in addresses its colon may be written as %3A.
 _ANY_TOKEN = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
 
 import structlog
 
 from bot.background import surviving
 from bot.poller import sleep_unless
 from domain.statistics import RECENT
+from storage.database import Database
 from storage.erasure import Erasure
 from storage.usage import Usage
-
-if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from storage.database import Database
 
 log = structlog.get_logger(__name__)
 

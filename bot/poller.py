@@ -9,31 +9,25 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import structlog
+from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import BaseRequest
 
 from bot.background import surviving
 from bot.dispatcher import Dispatcher, Waiting, turn_of
 from chat.rate_limit import seconds_asked_for
 from chat.updates import NOT_THE_SHAPE, UnreadableUpdate, read_update
 from domain.retry import exponential_backoff
+from handlers.context import BotApplication
 from storage.errors import StorageError
-from storage.inbox import Received
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
-
-    from telegram import Update
-    from telegram.request import BaseRequest
-
-    from handlers.context import BotApplication
-    from storage.inbox import Inbox
+from storage.inbox import Inbox, Received
 
 log = structlog.get_logger(__name__)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
 
 import structlog
 
 from bot.background import surviving
 from bot.poller import sleep_unless
+from storage.accounts import Accounts
 from storage.errors import DatabaseTrouble
-
-if TYPE_CHECKING:
-    import asyncio
-
-    from storage.accounts import Accounts
 
 log = structlog.get_logger(__name__)
 

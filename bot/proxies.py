@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import httpx
+from pydantic import SecretStr
 
+from bot.settings import Settings
 from upstream.http.proxies import Proxies, name_of, read_exempt, read_proxy
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-
-    from bot.settings import Settings
 
 
 def telegram_proxies(settings: Settings) -> Proxies:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
+from telegram.ext import ExtBot
 
 from bot.background import surviving
 from chat.urgency import Urgency
-
-if TYPE_CHECKING:
-    from telegram.ext import ExtBot
-
-    from domain.job import Place
+from domain.job import Place
 
 #: Whoever asks in a crowd that is larger than this may get no reaction; the answer says it all.
 _LONGEST_LINE = 20

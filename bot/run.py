@@ -6,9 +6,9 @@ import asyncio
 import gc
 import os
 import signal
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -28,7 +28,7 @@ from bot.process_lock import ProcessLock
 from bot.profiles import keep_acquaintances, write_acquaintances
 from bot.proxies import telegram_proxies, video_api_proxies
 from bot.reactions import Reactions
-from bot.settings import SettingsError
+from bot.settings import Settings, SettingsError
 from bot.settings_warnings import find_warnings
 from bot.wiring import (
     Parts,
@@ -38,9 +38,11 @@ from bot.wiring import (
     make_worker,
 )
 from chat.language import learn
-from chat.rate_limit import RateLimiter, seconds_asked_for
+from chat.rate_limit import RateLimiter, RateLimits, seconds_asked_for
+from domain.catalogue import Catalogue
 from domain.job import OVER
 from domain.retry import exponential_backoff
+from handlers.context import BotApplication
 from handlers.registration import ALLOWED_UPDATES, register
 from storage.accounts import Accounts
 from storage.database import Database, file_of
@@ -50,14 +52,6 @@ from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.recovery import Recovery
 from upstream.openai.client import OpenAIVideos
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from bot.settings import Settings
-    from chat.rate_limit import RateLimits
-    from domain.catalogue import Catalogue
-    from handlers.context import BotApplication
 
 log = structlog.get_logger(__name__)
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.proxies import unread_exemptions
-from bot.settings import slips_in_environment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.settings import Settings
+from bot.settings import Settings, slips_in_environment
 
 #: How names end that mean a host of one's own network.
 _OWN_NETWORK = (".localhost", ".local", ".internal", ".lan", ".home.arpa")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+
+from telegram.ext import ExtBot
 
 from bot.jobs.clock_watch import ClockJumps, ClockWatch
 from bot.jobs.debounce import Debounce
 from bot.jobs.deliver import Deliver
 from bot.jobs.download import Fetcher
+from bot.jobs.files import Files
 from bot.jobs.notify import Notifier
+from bot.jobs.paid_orders import PaidOrders
 from bot.jobs.photos import Photos
 from bot.jobs.poll import Poll
 from bot.jobs.send_video import ClipSender
@@ -20,54 +24,44 @@ from bot.jobs.status import StatusMessages
 from bot.jobs.status_memory import StatusMemory
 from bot.jobs.still_wanted import StillWanted
 from bot.jobs.submit import Submit
-from bot.jobs.worker import Worker
+from bot.jobs.worker import Step, Worker
+from bot.media.processes import MediaProcesses
 from bot.operators.alerts import AlertSender
 from bot.operators.api_status import inquire
 from bot.operators.broadcast import Broadcaster
 from bot.operators.monitor import HealthChecks, free_space_of
+from bot.process_lock import ProcessLock
 from bot.proxies import telegram_proxies
+from bot.reactions import Reactions
+from bot.settings import Settings
+from chat.rate_limit import RateLimiter
+from domain.catalogue import Catalogue
 from domain.fairness import Concurrency
 from domain.job import State
 from handlers.context import Rules, Services
+from storage.accounts import Accounts
 from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.characters import Characters
 from storage.chat_migration import ChatMigration
 from storage.claims import Claims
+from storage.database import Database
 from storage.drafts import Drafts
 from storage.endings import Endings
 from storage.erasure import Erasure
 from storage.groups import Groups
+from storage.holds import Holds
 from storage.job_history import JobHistories
 from storage.jobs import Jobs
 from storage.membership import Membership
 from storage.preferences import PreferencesStore
 from storage.recovery import Recovery
+from storage.runtime_settings import RuntimeSettings
 from storage.statistics import StatisticsStore
 from storage.usage import Usage
 from storage.videos import Videos
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
-
-    from telegram.ext import ExtBot
-
-    from bot.jobs.files import Files
-    from bot.jobs.paid_orders import PaidOrders
-    from bot.jobs.worker import Step
-    from bot.media.processes import MediaProcesses
-    from bot.process_lock import ProcessLock
-    from bot.reactions import Reactions
-    from bot.settings import Settings
-    from chat.rate_limit import RateLimiter
-    from domain.catalogue import Catalogue
-    from storage.accounts import Accounts
-    from storage.database import Database
-    from storage.holds import Holds
-    from storage.runtime_settings import RuntimeSettings
-    from upstream.api import VideoApi
+from upstream.api import VideoApi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from handlers.create.albums import Album
+from telegram import Chat, Message, User
 
-if TYPE_CHECKING:
-    from telegram import Message
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The members of a media group, at least one, in the order in which they stand in the chat."""
+
+    messages: tuple[Message, ...]
+
+    @property
+    def first(self) -> Message:
+        return self.messages[0]
+
+    @property
+    def effective_user(self) -> User | None:
+        """Who sent it, named as in an Update."""
+        return self.first.from_user
+
+    @property
+    def effective_chat(self) -> Chat:
+        return self.first.chat
+
 
 #: Bot API: sendMediaGroup.
 LARGEST = 10

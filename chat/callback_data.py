@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -13,9 +13,6 @@ from chat import button_texts
 from domain.failures import FailureReason
 from domain.job import Job, State
 from handlers import texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _VERSION = "1"
 #: What the number of a row looks like; whatever is longer fits into no database, and is made up.

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from telegram.error import BadRequest, ChatMigrated, Forbidden
-
-if TYPE_CHECKING:
-    from telegram.error import TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 CHAT_CLOSED = (
     "chat not found",

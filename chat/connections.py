@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 from telegram.error import TimedOut
-from telegram.request import BaseRequest, HTTPXRequest
-
-if TYPE_CHECKING:
-    from telegram.request import RequestData
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 #: A call that found no connection so often is given back to its caller, as one that has not left.
 _TRIES = 4

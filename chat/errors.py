@@ -14,16 +14,20 @@ SendError
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import httpx
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from chat.closed_chats import CHAT_CLOSED, THREAD_GONE, is_thread_gone
 from chat.rate_limit import seconds_asked_for
-
-if TYPE_CHECKING:
-    from telegram.error import TelegramError
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _STATUS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")

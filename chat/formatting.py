@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_percent
@@ -11,11 +10,7 @@ from babel.units import format_unit
 
 from chat.direction import in_a_row
 from chat.language import is_right_to_left, locale, ngettext, spoken
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from domain.size import Size
+from domain.size import Size
 
 _BAR = 10
 _BETWEEN = " · "

@@ -7,11 +7,12 @@ second in all (Bots FAQ, "My bot is hitting limits"). A 429 names a pause, which
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
@@ -21,10 +22,7 @@ from chat.turns import current_turn
 from chat.urgency import Urgency
 from domain.cache_sizes import RATE_LIMITED_CHATS
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
-    Answer = bool | dict[str, Any] | list[dict[str, Any]]
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 __all__ = ("Dropped", "Limit", "RateLimiter", "RateLimits", "Urgency", "seconds_asked_for")
 

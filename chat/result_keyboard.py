@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, SwitchInlineQueryChosenChat
 
 from chat import button_texts
 from chat import callback_data as buttons
 from chat.callback_data import ButtonKind, button
 from chat.share_links import words_of
+from domain.catalogue import Catalogue
 from domain.edits import can_be_edited
-from domain.variants import VariantKind, variants_of
+from domain.job import Job
+from domain.variants import Variant, VariantKind, variants_of
 from handlers.results import texts as result_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import Bot, Message
-
-    from domain.catalogue import Catalogue
-    from domain.job import Job
-    from domain.variants import Variant
 
 _OF_VIDEOS = frozenset(
     {

@@ -7,12 +7,9 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from telegram.ext import ExtBot
 from telegram.helpers import create_deep_linked_url
-
-if TYPE_CHECKING:
-    from telegram.ext import ExtBot
 
 #: What stands behind `/start`: A-Z, a-z, 0-9, _ and -, at most 64 of them (Bot API: Deep linking).
 _PAYLOAD = re.compile(r"video_([0-9]{1,15})(?:_([A-Za-z0-9_-]{1,40}))?")

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import html
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from chat.formatting import bar, clock_time, duration, fitted, per_cent
 from chat.language import gettext as _
 from domain.hold import Hold, HoldCause
 from domain.job import Job, State
 from domain.queue import COUNTED_PLACES
+from domain.render_times import Typical
 from domain.retry import LATE_AFTER, expected_remainder, is_late, takes_longer
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from domain.render_times import Typical
 
 _PROMPT_IN_LIST = 60
 #: Of an admin's reason; the longest list of jobs has to hold it for each.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 from functools import cache
-from typing import TYPE_CHECKING
 
 import httpx
-
-if TYPE_CHECKING:
-    import ssl
 
 
 @cache

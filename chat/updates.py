@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import telegram
-from telegram import PhotoSize, Sticker, TelegramObject, Update
-
-if TYPE_CHECKING:
-    from telegram import Bot
+from telegram import Bot, PhotoSize, Sticker, TelegramObject, Update
 
 #: What python-telegram-bot raises for JSON of another shape than it thinks of.
 NOT_THE_SHAPE = (

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from telegram.request import HTTPXRequest
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    import httpx
-    from telegram.request import RequestData
+import httpx
+from telegram.request import HTTPXRequest, RequestData
 
 #: More would bring no clip sooner.
 _AT_ONCE = 3

@@ -11,15 +11,18 @@ import asyncio
 import io
 import random
 import sys
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from PIL import Image
+from playwright.async_api import Browser
 from sqlalchemy import text
+
+from sandbox.telegram.chats import Chat, Message, User
 
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parent))
@@ -37,13 +40,6 @@ from sandbox.video_api.server import VideoApiSandbox, running  # noqa: E402 - se
 from storage.database import Database  # noqa: E402 - see there
 from storage.jobs import Jobs  # noqa: E402 - see there
 from tests.browser import chromium, visiting  # noqa: E402 - see there
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from playwright.async_api import Browser
-
-    from sandbox.telegram.chats import Chat, Message, User
 
 DESKTOP = {"width": 1180, "height": 760}
 TALL = {"width": 1180, "height": 900}

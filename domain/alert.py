@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from datetime import datetime, timedelta
+from typing import Self
 
+from domain.api_status import Balance
+from domain.budget import Budget
 from domain.failures import FailureReason
-from domain.hold import HoldCause
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-
-    from domain.api_status import Balance
-    from domain.budget import Budget
-    from domain.hold import Hold
+from domain.hold import Hold, HoldCause
 
 #: So many of the last requests that are over are looked at, no older than a day.
 ENDINGS = 20

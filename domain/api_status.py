@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
-
-    from domain.catalogue import Catalogue, Model
+from domain.catalogue import Catalogue, Model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

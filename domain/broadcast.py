@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 #: So many people a second get a broadcast at most: a third of what Telegram bears (Bots FAQ, "My bot is hitting
 #: limits"), so that answers and videos have the rest.

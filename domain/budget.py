@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from domain.quota import WINDOW, Charge, Quota
 from domain.quota_refusals import BudgetSpent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
 
 _NEARLY, _HALF = 0.8, 0.5
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from decimal import Decimal
 from importlib import resources
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
@@ -20,9 +21,6 @@ from pydantic import (
 )
 
 from domain.size import SMALLEST_SIDE, Size
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def _size_in_pixels(text: object) -> object:

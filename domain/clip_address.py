@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from domain.refusals import ClipAddressUnusable
+from domain.refusals import AddressFault, ClipAddressUnusable
 
 LONGEST_ADDRESS = 2000
 _HTTPS_PORT = 443
@@ -38,27 +37,6 @@ _LOCAL = frozenset(
         "workgroup",
     }
 )
-
-
-class AddressFault(StrEnum):
-    """What is wrong with an address."""
-
-    #: It is no address at all, or one with spaces and the like.
-    BROKEN = "broken"
-    #: It has more characters than we pass on.
-    TOO_LONG = "too long"
-    #: It does not begin with https.
-    NOT_HTTPS = "not https"
-    #: It carries a user's name or a password.
-    WITH_PASSWORD = "with password"  # noqa: S105 - says what is wrong
-    #: It names another port than that of https.
-    ODD_PORT = "odd port"
-    #: It leads to a private, local or reserved place, or hides where it leads.
-    NOT_PUBLIC = "not public"
-    #: Its path does not end in .mp4.
-    NOT_MP4 = "not mp4"
-    #: It says of itself that it worked until a time that is past.
-    EXPIRED = "expired"
 
 
 def clip_address(written: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from domain.catalogue import Catalogue, Model
+from domain.character import Character
+from domain.job import Job
 from domain.options import PromptOptions
 from domain.refusals import (
     EditsNotOffered,
@@ -15,13 +18,6 @@ from domain.refusals import (
 )
 from domain.request import LONGEST_PROMPT, Original, VideoRequest, make_request, wishes_of
 from domain.variants import fitted_to, is_able
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from domain.catalogue import Catalogue, Model
-    from domain.character import Character
-    from domain.job import Job
 
 _ENDS_OF_SENTENCES = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
 _NOTHING_MORE = PromptOptions(prompt="")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from domain.preferences import Preferences
 from domain.refusals import AdminsOnly, GroupOff
-
-if TYPE_CHECKING:
-    from domain.preferences import Preferences
-    from domain.size import Size
+from domain.size import Size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from domain.failures import FailureReason
-    from domain.request import VideoRequest
+from domain.failures import FailureReason
+from domain.request import VideoRequest
 
 
 class State(StrEnum):

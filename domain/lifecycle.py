@@ -11,15 +11,10 @@ queued ──submitted──► submitting ──ordered──► rendering ─�
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from domain.failures import FailureReason
-from domain.job import ACTIVE, Job, State
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from domain.job import Place
+from domain.job import ACTIVE, Job, Place, State
 
 TRANSITIONS = {
     State.QUEUED: frozenset({State.SUBMITTING, State.DELIVERING, State.CANCELLED}),

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from domain.character import LONGEST_NAME, spelled_alike, stands_in_name
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
 
 # Behind a letter of ASCII it is an address for mail.
 _MARK = re.compile(r"(?<![A-Za-z0-9._%+/@-])[@＠]")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from domain.refusals import UnknownOption, ValueMissing, ValueUnusable
 from domain.size import Size
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 PORTRAIT, LANDSCAPE = Size(9, 16), Size(16, 9)
 

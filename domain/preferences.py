@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from domain.options import PromptOptions
-    from domain.size import Size
+from domain.options import PromptOptions
+from domain.size import Size
 
 #: What each option that can be preferred is called here.
 _OF_OPTIONS = {

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-
-    from domain.fairness import Concurrency
-    from domain.job import Job
-    from domain.render_times import Typical
+from domain.fairness import Concurrency
+from domain.job import Job
+from domain.render_times import Typical
 
 #: A model and a length in seconds: videos of one kind take about as long.
 Kind = tuple[str, int]

@@ -9,19 +9,14 @@ hours the next request waits.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
+from domain.failures import FailureReason
 from domain.job import State
 from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear, TooManyFailures
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from domain.failures import FailureReason
-    from domain.refusals import QuotaRefusal
+from domain.refusals import QuotaRefusal
 
 WINDOW = timedelta(hours=24)
 #: So many orders that fail in WINDOW cost nobody anything but the operator, however small their allowance is.

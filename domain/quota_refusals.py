@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from domain.refusals import QuotaRefusal
-
-if TYPE_CHECKING:
-    from datetime import datetime, timedelta
 
 
 class Payers(StrEnum):

@@ -40,15 +40,33 @@ Refusal
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+from domain.catalogue import Model
+from domain.size import Size
 
-    from domain.catalogue import Model
-    from domain.clip_address import AddressFault
-    from domain.size import Size
+
+class AddressFault(StrEnum):
+    """What is wrong with an address."""
+
+    #: It is no address at all, or one with spaces and the like.
+    BROKEN = "broken"
+    #: It has more characters than we pass on.
+    TOO_LONG = "too long"
+    #: It does not begin with https.
+    NOT_HTTPS = "not https"
+    #: It carries a user's name or a password.
+    WITH_PASSWORD = "with password"  # noqa: S105 - says what is wrong
+    #: It names another port than that of https.
+    ODD_PORT = "odd port"
+    #: It leads to a private, local or reserved place, or hides where it leads.
+    NOT_PUBLIC = "not public"
+    #: Its path does not end in .mp4.
+    NOT_MP4 = "not mp4"
+    #: It says of itself that it worked until a time that is past.
+    EXPIRED = "expired"
 
 
 class Refusal(Exception):  # noqa: N818 - our word for "we will not start"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from domain.catalogue import Catalogue, Model
+from domain.character import Character
 from domain.options import PromptOptions
-from domain.preferences import NOTHING_CHOSEN
+from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.refusals import (
     AbilityNotOffered,
     LengthNotOffered,
@@ -17,13 +19,6 @@ from domain.refusals import (
     UnknownModel,
 )
 from domain.size import Size, alike, nearest, of_shape
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from domain.catalogue import Catalogue, Model
-    from domain.character import Character
-    from domain.preferences import Preferences
 
 LONGEST_PROMPT = 4000
 

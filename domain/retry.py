@@ -7,14 +7,10 @@ Some APIs put a number in progress's place that stands for a state: it stands st
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from domain.job import Job
-    from domain.render_times import Typical
+from domain.job import Job
+from domain.render_times import Typical
 
 #: From here on a job is late unless the operator says otherwise: looked at slowly, and the person told.
 LATE_AFTER = timedelta(minutes=30)

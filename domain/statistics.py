@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from domain.catalogue import Catalogue
 from domain.failures import FailureReason
 from domain.job import State
 from domain.quota import is_charged
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
-
-    from domain.catalogue import Catalogue
 
 #: The longest period that is counted: each of its days has to be seen in one picture on a phone.
 MOST_DAYS = 90

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from domain.catalogue import Catalogue, Model
+from domain.request import VideoRequest
 from domain.size import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from domain.catalogue import Catalogue, Model
-    from domain.request import VideoRequest
 
 
 class VariantKind(StrEnum):

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from telegram import MessageEntity, Update
+from telegram import Bot, Message, MessageEntity, Update
 from telegram.ext import CommandHandler, filters
 
+from chat.albums import Album
+from handlers.context import Context
 from handlers.message import command_of, is_passed_on
-
-if TYPE_CHECKING:
-    from telegram import Bot, Message
-
-    from handlers.context import Context
-    from handlers.create.albums import Album
 
 _NAMES: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
 #: The one command that may stand under a picture.

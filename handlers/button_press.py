@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from telegram import LinkPreviewOptions, Message
+from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ChatMemberStatus, ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from chat.callback_data import CallbackData
 from chat.language import spoken
 from chat.result_keyboard import job_id_under
-from domain.job import Place
+from domain.job import Job, Place
 from domain.refusals import Refusal
+from domain.request import VideoRequest
 from handlers import texts
+from handlers.context import Context
 from handlers.message import thread_of
 from handlers.request.accept import accept, refuse
-
-if TYPE_CHECKING:
-    from telegram import CallbackQuery, InlineKeyboardMarkup
-
-    from chat.callback_data import CallbackData
-    from domain.job import Job
-    from domain.request import VideoRequest
-    from handlers.context import Context
-    from storage.drafts import Draft
+from storage.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)

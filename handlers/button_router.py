@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from telegram import Update
 from telegram.error import BadRequest
 
 from chat import callback_data as buttons
@@ -16,6 +17,7 @@ from handlers.admin.presses import ROUTES as ADMINS_ROOMS
 from handlers.button_press import ButtonPress
 from handlers.cards import handlers as cards
 from handlers.characters import handlers as characters
+from handlers.context import Context
 from handlers.edits import handlers as editing
 from handlers.edits import offers as edit_offers
 from handlers.groups.settings import on_choose
@@ -29,13 +31,6 @@ from handlers.results import retry as retrying
 from handlers.results import variants
 from handlers.settings import handlers as settings
 from handlers.sharing.handlers import on_like
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from telegram import Update
-
-    from handlers.context import Context
 
 ROUTES: Mapping[ButtonKind, Callable[[ButtonPress], Awaitable[None]]] = {
     ButtonKind.MAKE: cards.on_make,

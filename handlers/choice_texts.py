@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from chat.formatting import credits_of, shape, side_by_side
 from chat.language import gettext as _
-
-if TYPE_CHECKING:
-    from domain.catalogue import Model
-    from domain.size import Size
+from domain.catalogue import Model
+from domain.size import Size
 
 
 def model(model: Model) -> str:

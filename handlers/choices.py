@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton
 
 from chat import button_texts
-from chat.callback_data import button
+from chat.callback_data import ButtonKind, button
+from domain.catalogue import Model
+from domain.size import Size
 from handlers import choice_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from telegram import InlineKeyboardButton
-
-    from chat.callback_data import ButtonKind
-    from domain.catalogue import Model
-    from domain.size import Size
 
 #: More choices than these on one page would be nobody's help; words can say the others.
 _MOST = 40

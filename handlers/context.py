@@ -2,45 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from domain.preferences import NOTHING_CHOSEN
-from domain.quota import SpendingRules
+from domain.api_status import ApiReport
+from domain.catalogue import Catalogue
+from domain.fairness import Concurrency
+from domain.job import Place
+from domain.preferences import NOTHING_CHOSEN, Preferences
+from domain.quota import Funds, SpendingRules
+from domain.statistics import Day
 from handlers.cooldown import AtMost, Recently
 from handlers.group_admins import Administrators
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-    from datetime import datetime
-
-    from domain.api_status import ApiReport
-    from domain.catalogue import Catalogue
-    from domain.fairness import Concurrency
-    from domain.job import Place
-    from domain.preferences import Preferences
-    from domain.quota import Funds
-    from domain.statistics import Day
-    from storage.accounts import Accounts
-    from storage.audit import Audit
-    from storage.broadcasts import Broadcasts
-    from storage.characters import Characters
-    from storage.chat_migration import ChatMigration
-    from storage.drafts import Drafts
-    from storage.erasure import Erasure
-    from storage.groups import Groups
-    from storage.holds import Holds
-    from storage.job_history import JobHistories
-    from storage.jobs import Jobs
-    from storage.membership import Membership
-    from storage.preferences import PreferencesStore
-    from storage.runtime_settings import RuntimeSettings
-    from storage.statistics import StatisticsStore
-    from storage.usage import Usage
-    from storage.videos import Videos
+from storage.accounts import Accounts
+from storage.audit import Audit
+from storage.broadcasts import Broadcasts
+from storage.characters import Characters
+from storage.chat_migration import ChatMigration
+from storage.drafts import Drafts
+from storage.erasure import Erasure
+from storage.groups import Groups
+from storage.holds import Holds
+from storage.job_history import JobHistories
+from storage.jobs import Jobs
+from storage.membership import Membership
+from storage.preferences import PreferencesStore
+from storage.runtime_settings import RuntimeSettings
+from storage.statistics import StatisticsStore
+from storage.usage import Usage
+from storage.videos import Videos
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

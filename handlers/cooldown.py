@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Hashable
+from datetime import datetime, timedelta
 
 from domain.cache_sizes import SAID_RECENTLY
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-    from datetime import timedelta
 
 
 class Recently:

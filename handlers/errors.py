@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Message, Update
 from telegram.error import RetryAfter, TelegramError
 
+from chat.albums import Album
 from chat.closed_chats import is_chat_closed
 from handlers import texts
-from handlers.create.albums import Album
+from handlers.context import Context
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from handlers.context import Context
 
 log = structlog.get_logger(__name__)
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
+from telegram import Bot, Message
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from domain.cache_sizes import ADMINISTRATORS
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from telegram import Bot, Message
 
 #: So long it may take until somebody is no administrator any more for us, or is one.
 _BELIEVED = {True: timedelta(minutes=5), False: timedelta(minutes=1)}

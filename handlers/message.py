@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from telegram import MessageEntity
+from telegram import Message, MessageEntity
 
 from chat.language import spoken
 from domain.job import Place
-
-if TYPE_CHECKING:
-    from telegram import Message
 
 
 @dataclass(frozen=True, slots=True)

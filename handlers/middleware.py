@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from telegram import Update
 
+from chat.albums import Album
 from chat.language import nearest, speak
 from domain.group import AS_USUAL
 from handlers.access.handlers import admit
 from handlers.access.profiles import note_seen
+from handlers.context import Context
 from handlers.groups.switched_off import check_on
-
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.context import Context
-    from handlers.create.albums import Album
 
 
 async def on_arrival(update: Update | Album, context: Context) -> None:

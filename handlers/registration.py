@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 
 from telegram import Update
 from telegram.ext import (
@@ -15,11 +15,13 @@ from telegram.ext import (
     filters,
 )
 
+from chat.albums import Album
 from handlers.addressing import OVERHEARD, PASSED_ON
 from handlers.admin import registration as admin
 from handlers.button_router import on_press
 from handlers.characters.handlers import on_character
-from handlers.create.albums import Album, on_album
+from handlers.context import BotApplication, Services
+from handlers.create.albums import on_album
 from handlers.create.handlers import on_anything_else, on_picture, on_unknown_command, on_video, on_words
 from handlers.edits.handlers import on_edit, on_reply
 from handlers.errors import on_error
@@ -35,11 +37,6 @@ from handlers.privacy.handlers import on_delete_my_data
 from handlers.settings.handlers import on_settings
 from handlers.sharing.handlers import on_link
 from handlers.sharing.inline import on_inline
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from handlers.context import BotApplication, Services
 
 #: New messages only: an edited command must not order a second video.
 _NEW = filters.UpdateType.MESSAGE & ~OVERHEARD

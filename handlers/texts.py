@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from chat.formatting import fitted, megabytes, shape, side_by_side, utf16_length
 from chat.language import gettext as _
 from chat.language import mark, ngettext
+from domain.account import Account
+from domain.catalogue import Model
 from domain.failures import FailureReason
-from domain.job import OVER
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.account import Account
-    from domain.catalogue import Model
-    from domain.job import Job
-    from domain.request import VideoRequest
+from domain.job import OVER, Job
+from domain.request import VideoRequest
 
 CAPTION_LIMIT = 1024  # Bot API: sendVideo, characters of a caption
 TEXT_LIMIT = 4096  # Bot API: sendMessage

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from telegram import ReplyParameters
+from telegram import InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from domain.job import Job
 from handlers import texts
-
-if TYPE_CHECKING:
-    from telegram import InlineKeyboardMarkup, Message
-
-    from domain.job import Job
-    from handlers.context import Context
+from handlers.context import Context
 
 
 async def send_again(

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.account import AccessStatus, Account, Ban, Limit
+from domain.admin_action import AdminAction
 from storage.audit import record
+from storage.database import Database
 from storage.operator_tables import HAS_GRANTS, HAS_LIMIT, WAS_SAID, accounts, grants
-from storage.profiles import Profiles, username_key
+from storage.profiles import Profiles, ProfileSeen, username_key
 from storage.quotas import find_granted
 from storage.reading import read_row, read_rows
 from storage.tables import NOBODY, jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
-
-    from sqlalchemy import ColumnElement, RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from domain.admin_action import AdminAction
-    from storage.database import Database
-    from storage.profiles import ProfileSeen
 
 #: Nobody has said yes or no.
 UNDECIDED = frozenset({AccessStatus.STRANGER, AccessStatus.WAITING})

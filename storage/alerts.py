@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
+from storage.database import Database
 from storage.operator_tables import accounts, alerts
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from datetime import datetime
-
-    from storage.database import Database
 
 
 class Alerts:

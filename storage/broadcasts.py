@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, insert, literal, or_, select, union, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    RowMapping,
+    Select,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.admin_action import AdminAction
 from domain.broadcast import Broadcast, Outcome, Progress
 from storage.audit import record
+from storage.database import Database
 from storage.operator_tables import WAS_HEARD, accounts, broadcast_people, broadcasts
 from storage.tables import NOBODY, jobs
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import CTE, ColumnElement, RowMapping, Select
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from domain.admin_action import AdminAction
-    from storage.database import Database
 
 #: After this a card that was never pressed is forgotten.
 KEPT = timedelta(days=7)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from domain.character import Character
 from domain.refusals import TooManyCharacters
+from storage.database import Database
 from storage.tables import characters
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from sqlalchemy import RowMapping
-
-    from storage.database import Database
 
 #: So many are kept for one owner: their list is one message.
 MOST = 50

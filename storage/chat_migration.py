@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import case, delete, null, select, update
+from sqlalchemy import Column, RowMapping, case, delete, null, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database import Database
 from storage.operator_tables import accounts, audit, grants, groups
 from storage.tables import characters, drafts, jobs, preferences
-
-if TYPE_CHECKING:
-    from sqlalchemy import Column, RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from storage.database import Database
 
 #: Where a message was that nobody can find any more: Telegram gives no message this number.
 NOWHERE = 0

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select, union_all, update
+from sqlalchemy import ColumnElement, Select, and_, func, select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.budget import look_again_at
-from domain.hold import OPEN_GATE
+from domain.fairness import Concurrency
+from domain.hold import OPEN_GATE, Gate
 from domain.job import ACTIVE, OPEN_UPSTREAM, Job, State
 from domain.lifecycle import over_budget, submitted
-from domain.queue import FORESEEN, Pending
+from domain.queue import FORESEEN, Kind, Pending
 from domain.quota_refusals import BudgetSpent
 from domain.render_times import Typical
+from storage.database import Database
 from storage.errors import ClaimLost
 from storage.jobs import note_move
 from storage.queue import IS_ASKED_ABOUT, IS_IN_LINE, IS_OPEN, IS_QUEUED, count_open, none_of, queue
 from storage.quotas import let_leave
 from storage.reading import read_rows
 from storage.rows import changes, job_of
+from storage.runtime_settings import RuntimeSettings
 from storage.tables import ASKER, IS_RENDERED, IS_UNDER_WAY, jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
-
-    from sqlalchemy import ColumnElement, Select
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from domain.fairness import Concurrency
-    from domain.hold import Gate
-    from domain.queue import Kind
-    from storage.database import Database
-    from storage.runtime_settings import RuntimeSettings
 
 #: What has left the queue and is not over.
 ORDERED = ACTIVE - {State.QUEUED}

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import Delete, RowMapping, delete, exists, insert, select, update
 
+from domain.job import Place
+from domain.request import Photo
+from storage.database import Database
 from storage.reading import read_row
 from storage.rows import columns_of_photos, columns_of_place, photos_of, place_of
 from storage.tables import drafts, jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
-
-    from sqlalchemy import Delete, RowMapping
-
-    from domain.job import Place
-    from domain.request import Photo
-    from storage.database import Database
 
 #: After this a card is forgotten.
 KEPT = timedelta(days=7)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
+from domain.failures import FailureReason
 from domain.job import State
+from storage.database import Database
 from storage.rows import failure_of
 from storage.tables import IS_UNKNOWN_OUTCOME, jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from domain.failures import FailureReason
-    from storage.database import Database
 
 
 class Endings:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import structlog
-from sqlalchemy import String, case, cast, delete, func, insert, literal, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.job import ACTIVE
 from domain.quota import WINDOW
+from storage.database import Database
 from storage.errors import DatabaseTrouble
 from storage.operator_tables import WAS_SAID, accounts, broadcast_people, grants
 from storage.quotas import FAILED_FOR_FREE
@@ -26,14 +41,6 @@ from storage.tables import (
     jobs,
     preferences,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from storage.database import Database
 
 log = structlog.get_logger(__name__)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from storage.database import Database
+from storage.database import Database
 
 T = TypeVar("T")
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 
 from domain.group import AS_USUAL, GroupRules
 from domain.job import ACTIVE
 from domain.size import Size
+from storage.database import Database
 from storage.operator_tables import WAS_CHOSEN, groups
 from storage.tables import IS_UNDER_WAY, jobs
-
-if TYPE_CHECKING:
-    from sqlalchemy import RowMapping
-
-    from storage.database import Database
 
 
 class Groups:

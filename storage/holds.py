@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.admin_action import AdminAction
 from domain.hold import Gate, Hold, HoldCause, due_at_once, refused_again, shifted, told_nothing
+from domain.job import Job
 from storage.audit import record
-from storage.claims import write_claimed
+from storage.claims import Claim, write_claimed
+from storage.database import Database
 from storage.operator_tables import holds
 from storage.reading import read_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-    from datetime import datetime, timedelta
-
-    from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from domain.admin_action import AdminAction
-    from domain.job import Job
-    from storage.claims import Claim
-    from storage.database import Database
 
 
 class Holds:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, text, update
 
+from storage.database import Database
 from storage.tables import Instant, inbox
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from datetime import datetime
-
-    from storage.database import Database
 
 # Both of our databases understand this sentence; SQLAlchemy has one for each.
 _ADD = text(

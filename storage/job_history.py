@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
-from domain.job import State
+from domain.job import Job, State
+from storage.database import Database
 from storage.reading import read_row, read_rows
 from storage.rows import job_of
 from storage.tables import NOBODY, job_moves, jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from sqlalchemy import RowMapping
-
-    from domain.job import Job
-    from storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

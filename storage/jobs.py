@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, case, func, insert, select, type_coerce, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.job import ACTIVE, Job, State
+from domain.admin_action import AdminAction
+from domain.fairness import Concurrency
+from domain.job import ACTIVE, Job, Place, State
 from domain.lifecycle import cancelled, wanted
+from domain.quota import Funds, Payment, SpendingRules
 from domain.refusals import QuotaRefusal
+from domain.request import VideoRequest
 from storage.audit import record
+from storage.database import Database
 from storage.group_commit import GroupCommit
 from storage.queue import IS_ASKED_ABOUT, IS_PENDING, IS_QUEUED, find_place, queued_in_order
 from storage.quotas import find_funds, pay
 from storage.reading import read_row, read_rows
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
 from storage.tables import IS_UNDER_WAY, NOBODY, Instant, job_moves, jobs, microseconds
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from datetime import datetime
-
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from domain.admin_action import AdminAction
-    from domain.fairness import Concurrency
-    from domain.job import Place
-    from domain.quota import Funds, Payment, SpendingRules
-    from domain.request import VideoRequest
-    from storage.database import Database
 
 # So long a new job waits for its status message before a worker takes it without one.
 ANNOUNCING = timedelta(seconds=5)

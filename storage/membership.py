@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import insert, null, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.job import ACTIVE
+from domain.job import ACTIVE, Job
 from domain.lifecycle import cancelled
+from storage.database import Database
 from storage.jobs import note_move
 from storage.operator_tables import groups
 from storage.queue import IS_QUEUED
 from storage.reading import read_rows
 from storage.rows import changes, job_of
 from storage.tables import IS_UNDER_WAY, jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from domain.job import Job
-    from storage.database import Database
 
 
 class Membership:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
 from domain.cache_sizes import PREFERENCES
 from domain.job import ACTIVE
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.size import Size
+from storage.database import Database
 from storage.tables import IS_UNDER_WAY, jobs, preferences
-
-if TYPE_CHECKING:
-    from sqlalchemy import RowMapping
-
-    from storage.database import Database
 
 _OF_PERSON = select(preferences).where(preferences.c.person_id == bindparam("person_id"))
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import structlog
 from sqlalchemy import bindparam, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cache_sizes import ACQUAINTANCES
+from storage.database import Database
 from storage.errors import Unwritable
 from storage.operator_tables import accounts
 from storage.tables import Instant
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
-
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from storage.database import Database
 
 log = structlog.get_logger(__name__)
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, not_, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.job import OPEN_UPSTREAM, State
+from domain.fairness import Concurrency
+from domain.job import OPEN_UPSTREAM, Job, State
 from domain.queue import COUNTED_PLACES
 from storage.tables import ASKER, IS_UNDER_WAY, WAS_ASKED, Instant, jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import datetime
-
-    from sqlalchemy import ColumnElement, Select
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from domain.fairness import Concurrency
-    from domain.job import Job
 
 IS_QUEUED = IS_UNDER_WAY & (jobs.c.state == State.QUEUED)
 #: Waits for an answer of its person's, whether it is still wanted, and stands in nobody's way.

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.budget import Budget
 from domain.failures import OPERATORS_OWN
 from domain.job import State
-from domain.quota import WINDOW, Charge, Funds, Quota
+from domain.quota import WINDOW, Charge, Funds, Payment, Quota, SpendingRules
 from domain.refusals import QuotaRefusal
 from storage.operator_tables import grants
 from storage.tables import IS_CHARGED, IS_UNDER_WAY, NOBODY, jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from domain.quota import Payment, SpendingRules
 
 _OF_ACCOUNT = select(jobs.c.created_at, jobs.c.price - jobs.c.of_grants).where(
     jobs.c.account_id == bindparam("account_id"), IS_CHARGED, jobs.c.created_at > bindparam("since")

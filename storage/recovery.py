@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, not_, select, type_coerce, update
 
 from domain.job import State
 from domain.lifecycle import ordered
 from domain.quota import WINDOW
+from storage.claims import Claim
+from storage.database import Database
 from storage.jobs import IS_UNANNOUNCED, note_move
 from storage.queue import IS_ASKED_ABOUT
 from storage.rows import changes, job_of
 from storage.tables import IS_UNDER_WAY, jobs, microseconds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime, timedelta
-
-    from storage.claims import Claim
-    from storage.database import Database
 
 #: What is measured from one moment to another while a job is under way.
 _MEASURED = ("due_at", "troubled_since", "gone_since", "ordered_at", "progress_at")

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
+    Connection,
     Index,
     Integer,
     String,
@@ -23,17 +26,12 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TypeDecorator
 
 from domain.job import State
 from storage.tables import IS_CHARGED, NOBODY, jobs, metadata, microseconds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from sqlalchemy import ColumnElement, Connection
-    from sqlalchemy.engine import Dialect
 
 #: From this day on days and weeks are counted.
 FIRST_DAY = date(1970, 1, 1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping
 
 from domain.character import Character
 from domain.failures import FailureReason
@@ -10,11 +13,6 @@ from domain.job import Job, Place, State
 from domain.request import Original, Photo, VideoRequest
 from domain.size import Size
 from storage.reading import log_unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import RowMapping
 
 
 def columns_of_place(place: Place) -> dict[str, Any]:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.account import AccessMode, Limit
+from domain.admin_action import AdminAction
+from domain.budget import Budget
 from domain.job import State
 from storage.audit import record
+from storage.database import Database
 from storage.operator_tables import house_rules
 from storage.quotas import find_budget, sum_budget
 from storage.reading import read_rows
 from storage.tables import IS_UNDER_WAY, jobs
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from domain.admin_action import AdminAction
-    from domain.budget import Budget
-    from storage.database import Database
 
 #: What stands in place of a number where there is no end.
 _NO_END = "unlimited"

@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from storage.database import BUSY_TIMEOUT
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from storage.database import Database
+from storage.database import BUSY_TIMEOUT, Database
 
 #: Bytes. A larger database takes too long to be written anew while others wait: about 1 s for 90 MB.
 AT_ONCE_UP_TO: Final = 64_000_000

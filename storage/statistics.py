@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Row, RowMapping, bindparam, case, exists, func, select, union_all
 
 from domain.job import ACTIVE, State
-from domain.statistics import Counts, Day, Outcomes, Tally, Wait
+from domain.statistics import Counts, Day, Outcomes, Period, Tally, Wait
+from storage.database import Database
 from storage.reading import read_rows
 from storage.rollups import FIRST_DAY, daily_people, daily_tallies, daily_waits, weekly_waits
 from storage.rows import failure_of
 from storage.tables import NOBODY, jobs
-
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Row, RowMapping
-
-    from domain.statistics import Period
-    from storage.database import Database
 
 _SECOND, _DAY, _WEEK = timedelta(seconds=1), timedelta(days=1), timedelta(weeks=1)
 _KIND = tuple(column for column in daily_tallies.primary_key if column is not daily_tallies.c.day)

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.job import Job, State
+from storage.database import Database
 from storage.operator_tables import grants
 from storage.queue import IS_QUEUED
 from storage.reading import read_rows
 from storage.rollups import USE, recent_use, recent_use_since
 from storage.rows import job_of
 from storage.tables import NOBODY, jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from storage.database import Database
 
 #: More of an account's queue is not called off at once.
 _LONGEST_QUEUE = 1000

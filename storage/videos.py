@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import and_, func, select, true, update
+from sqlalchemy import ColumnElement, and_, func, select, true, update
 
-from domain.job import Job, State
+from domain.job import Job, Place, State
 from domain.lifecycle import fetched
+from storage.database import Database
 from storage.jobs import note_move
 from storage.reading import read_row, read_rows
 from storage.rows import changes, job_of, searchable
 from storage.tables import jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from datetime import datetime
-
-    from sqlalchemy import ColumnElement
-
-    from domain.job import Place
-    from storage.database import Database
 
 #: What a history is made of: what was called off was never a video.
 IN_HISTORY = frozenset({State.DONE, State.FAILED})

@@ -5,13 +5,11 @@ A bot has one database for as long as it lives, and compiles each statement once
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
 
 _compiled: dict[Any, Any] = {}
 

@@ -6,20 +6,16 @@ import asyncio
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 
+from bot.media.processes import MediaProcesses
 from storage.database import Database
 from tests.compiled_once import compile_once
 from tests.lasting_media import lasting_media
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.media.processes import MediaProcesses
 
 
 def pytest_configure() -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from bot.media.clip import Clip
 from bot.media.processes import MediaProcesses
-
-if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator, Sequence
-    from pathlib import Path
-
-    from bot.media.clip import Clip
-    from domain.size import Size
-    from domain.statistics import Day
+from domain.size import Size
+from domain.statistics import Day
 
 T = TypeVar("T")
 

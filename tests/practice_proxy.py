@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from asyncio import StreamReader, StreamWriter
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-if TYPE_CHECKING:
-    from asyncio import StreamReader, StreamWriter
-    from collections.abc import AsyncIterator, Mapping
 
 _SOCKS5 = b"\x05"
 _NO_PASSWORD, _PASSWORD, _NO_WAY_IN = b"\x00", b"\x02", b"\xff"

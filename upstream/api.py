@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from datetime import timedelta
-    from decimal import Decimal
-    from pathlib import Path
-
-    from domain.character import Character
-    from domain.failures import FailureReason
-    from domain.size import Size
+from domain.character import Character
+from domain.failures import FailureReason
+from domain.size import Size
 
 
 class VideoStatus(StrEnum):

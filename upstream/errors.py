@@ -24,12 +24,10 @@ VideoApiError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from datetime import timedelta
+from typing import ClassVar
 
 from domain.failures import FailureReason
-
-if TYPE_CHECKING:
-    from datetime import timedelta
 
 
 class VideoApiError(Exception):

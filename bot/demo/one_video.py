@@ -7,27 +7,22 @@ import mimetypes
 import os
 import shutil
 import sys
-from asyncio.subprocess import PIPE
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.demo.screen import Screen
 from sandbox.serving import serving
+from sandbox.telegram.chats import Chat, Message, User
 from sandbox.telegram.errors import BadRequest
+from sandbox.telegram.files import Media
 from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.server import VideoApiSandbox, running
-
-if TYPE_CHECKING:
-    from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator, Mapping
-
-    from sandbox.telegram.chats import Chat, Message, User
-    from sandbox.telegram.files import Media
 
 KEY = "practice-key"
 _PATIENCE = 180.0

@@ -7,21 +7,18 @@ import os
 import signal
 import sys
 import webbrowser
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.demo.one_video import KEY, bot_process, bot_settings
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
+from sandbox.telegram.chats import User
 from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.server import VideoApiSandbox, running
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
-    from sandbox.telegram.chats import User
 
 #: Enough to try everything in one sitting, and few enough to see the last one refused.
 _ALLOWANCE = 20

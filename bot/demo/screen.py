@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Self
+from types import TracebackType
+from typing import Self
 
 from rich.align import Align
-from rich.console import Group
+from rich.console import Console, Group, RenderableType
 from rich.constrain import Constrain
 from rich.live import Live
 from rich.panel import Panel
 from rich.text import Text
 
-from sandbox.telegram.events import EventKind
+from sandbox.telegram.chats import Chat, Message
+from sandbox.telegram.events import Event, EventKind
+from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.faults import Route
-
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from rich.console import Console, RenderableType
-
-    from sandbox.telegram.chats import Chat, Message
-    from sandbox.telegram.events import Event
-    from sandbox.telegram.server import TelegramSandbox
-    from sandbox.video_api.server import VideoApiSandbox
+from sandbox.video_api.server import VideoApiSandbox
 
 _WINDOW = 80
 _BUBBLE = 64

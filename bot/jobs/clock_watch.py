@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot.jobs.status import StatusMessages
+from bot.process_lock import ProcessLock
+from storage.claims import Claim
 from storage.errors import StorageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-    from datetime import datetime
-
-    from bot.jobs.status import StatusMessages
-    from bot.process_lock import ProcessLock
-    from storage.claims import Claim
-    from storage.holds import Holds
-    from storage.recovery import Recovery
+from storage.holds import Holds
+from storage.recovery import Recovery
 
 log = structlog.get_logger(__name__)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 
-from bot.jobs.download import ClipLost, NotFetched
+from bot.jobs.download import ClipLost, Fetcher, NotFetched
+from bot.jobs.files import Files
+from bot.jobs.notify import Notifier
+from bot.jobs.send_video import ClipSender, Sent
+from bot.jobs.status import StatusMessages
+from bot.media.clip import Clip
 from chat.errors import (
     ChatBusy,
     ChatClosed,
@@ -23,6 +29,7 @@ from chat.errors import (
 )
 from chat.rate_limit import Urgency
 from domain.failures import FailureReason
+from domain.job import Job
 from domain.lifecycle import (
     delivered,
     failed,
@@ -34,20 +41,7 @@ from domain.lifecycle import (
     sent,
 )
 from domain.retry import GIVE_UP_DELIVERING, MAX_COURTESIES, PATIENCE_WITH_CROWDS, back_off
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from pathlib import Path
-
-    from bot.jobs.download import Fetcher
-    from bot.jobs.files import Files
-    from bot.jobs.notify import Notifier
-    from bot.jobs.send_video import ClipSender, Sent
-    from bot.jobs.status import StatusMessages
-    from bot.media.clip import Clip
-    from domain.job import Job
-    from storage.claims import Claim, Claims
+from storage.claims import Claim, Claims
 
 #: A shorter wait for a chat's turn than this is waited out in its line.
 _WORTH_COMING_BACK = timedelta(seconds=5)

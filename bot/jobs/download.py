@@ -8,11 +8,17 @@ FetchError
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from pathlib import Path
 
+from bot.jobs.files import Files
+from bot.media.clip import Clip
 from bot.media.errors import ClipBroken, MediaError, MediaInterrupted, MediaTimedOut
+from bot.media.processes import MediaProcesses
 from domain.failures import FailureReason
+from domain.job import Job
 from domain.retry import (
     GIVE_UP_WITHHELD,
     MAX_BROKEN_CLIPS,
@@ -21,19 +27,8 @@ from domain.retry import (
     is_last_try,
     least_rate,
 )
-from upstream.api import Video, VideoStatus
+from upstream.api import Video, VideoApi, VideoStatus
 from upstream.errors import ClipTooLarge, NotSaved, Over, VideoApiError, Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from datetime import datetime, timedelta
-    from pathlib import Path
-
-    from bot.jobs.files import Files
-    from bot.media.clip import Clip
-    from bot.media.processes import MediaProcesses
-    from domain.job import Job
-    from upstream.api import VideoApi
 
 _DOWNLOADS_AT_ONCE = 16
 #: The others are kept for first tries, so that clips which came slowly once hold up none that may come at once.

@@ -7,22 +7,19 @@ import json
 import os
 import secrets
 import threading
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self, TypeVar
+from pathlib import Path
+from typing import Self, TypeVar
 
 import structlog
 
+from domain.job import Job
 from domain.retry import exponential_backoff
 from storage.errors import ClaimLost, DatabaseTrouble
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
-    from pathlib import Path
-
-    from domain.job import Job
-    from storage.recovery import Recovery
+from storage.recovery import Recovery
 
 T = TypeVar("T")
 

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import copy
+from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import httpx
+from telegram import Bot, File
 from telegram.error import BadRequest, NetworkError
 
+from bot.jobs.files import Files
 from bot.media.errors import MediaCrashed, MediaError, MediaInterrupted, PictureBroken, PictureTooLarge
+from bot.media.processes import MediaProcesses
 from chat.tls import trusted_authorities
 from domain.failures import FailureReason
+from domain.job import Job
+from domain.request import Photo
 from domain.retry import BROKEN_PHOTO_KEPT, PHOTO_REFUSED_FOR
-from upstream.http.proxies import DIRECT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from pathlib import Path
-
-    from telegram import Bot, File
-
-    from bot.jobs.files import Files
-    from bot.media.processes import MediaProcesses
-    from domain.job import Job
-    from domain.request import Photo
-    from upstream.http.proxies import Proxies
+from upstream.http.proxies import DIRECT, Proxies
 
 _DOWNLOADS_AT_ONCE = 3
 #: Seconds of silence after which a download counts as broken.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot.jobs.status import StatusMessages
 from domain.failures import FailureReason
-from domain.job import State
+from domain.job import Job, State
 from domain.lifecycle import failed, not_known, polled, rendered, retry_scheduled
 from domain.queue import kind_of
 from domain.retry import (
@@ -21,17 +22,9 @@ from domain.retry import (
     is_over,
     next_look,
 )
-from upstream.api import Failure, VideoStatus
+from storage.claims import Claim, Claims
+from upstream.api import Failure, Video, VideoApi, VideoStatus
 from upstream.errors import Over, VideoApiError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from bot.jobs.status import StatusMessages
-    from domain.job import Job
-    from storage.claims import Claim, Claims
-    from upstream.api import Video, VideoApi
 
 log = structlog.get_logger(__name__)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from telegram import InputFile, InputMediaVideo, Message, ReplyParameters
+from telegram import InlineKeyboardMarkup, InputFile, InputMediaVideo, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
 
+from bot.media.clip import Clip
 from chat import result_keyboard as result_buttons
 from chat.closed_chats import is_thread_gone
 from chat.errors import (
@@ -24,19 +27,10 @@ from chat.errors import (
     sorted_out_of_edit,
 )
 from chat.rate_limit import Urgency
+from domain.catalogue import Catalogue
+from domain.job import Job
 from handlers import texts
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator
-    from pathlib import Path
-
-    from telegram import InlineKeyboardMarkup
-    from telegram.ext import ExtBot
-
-    from bot.media.clip import Clip
-    from domain.catalogue import Catalogue
-    from domain.job import Job
-    from storage.accounts import Accounts
+from storage.accounts import Accounts
 
 #: Seconds; the read timeout begins after the upload and covers Telegram's own work on the file.
 _UPLOAD_TIMEOUT = 180.0

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import structlog
+from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ExtBot
 
 from bot.jobs.status_memory import StatusMemory
 from chat import callback_data as buttons
@@ -18,25 +21,15 @@ from chat import status_texts
 from chat.language import speaking
 from chat.rate_limit import Urgency
 from domain.cache_sizes import STATUS_MESSAGES
-from domain.job import ACTIVE, State
+from domain.fairness import Concurrency
+from domain.hold import Hold, HoldCause
+from domain.job import ACTIVE, Job, State
 from domain.queue import COUNTED_PLACES, FORESEEN, expected_starts, kind_of
 from domain.retry import is_late, takes_longer
 from handlers import texts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
-    from datetime import datetime
-
-    from telegram import InlineKeyboardMarkup
-    from telegram.ext import ExtBot
-
-    from domain.fairness import Concurrency
-    from domain.hold import Hold, HoldCause
-    from domain.job import Job
-    from storage.claims import Claims
-    from storage.holds import Holds
-    from storage.jobs import Jobs
+from storage.claims import Claims
+from storage.holds import Holds
+from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
 

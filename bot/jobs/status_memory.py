@@ -6,10 +6,7 @@ import asyncio
 import json
 from contextlib import suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 _REMEMBERED = 5000
 

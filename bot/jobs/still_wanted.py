@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot.jobs.notify import Notifier
 from chat.errors import OutcomeUnknown, SendError, SendLater
+from domain.job import Job
 from domain.lifecycle import asked, cancelled, retry_scheduled
 from domain.retry import GIVE_UP_ASKING, MAX_COURTESIES, back_off, is_stale
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime, timedelta
-
-    from bot.jobs.notify import Notifier
-    from domain.job import Job
-    from storage.claims import Claim, Claims
+from storage.claims import Claim, Claims
 
 log = structlog.get_logger(__name__)
 

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import structlog
 from telegram.error import TelegramError
 
+from bot.jobs.notify import Notifier
 from bot.jobs.paid_orders import PaidOrder, PaidOrders, until_written
+from bot.jobs.photos import Photos
+from bot.jobs.status import StatusMessages
+from bot.jobs.still_wanted import StillWanted
 from bot.media.errors import MediaError, MediaInterrupted, PictureUnsupported
 from chat.errors import SendError
+from domain.catalogue import Catalogue, Model
 from domain.failures import FailureReason
+from domain.fairness import Concurrency
 from domain.hold import hold_after
-from domain.job import State
+from domain.job import Job, State
 from domain.lifecycle import failed, ordered, requeued, requeued_on_hold, retry_scheduled
+from domain.request import Original, VideoRequest
 from domain.retry import GIVE_UP_ORDERING, back_off
-from upstream.api import Order
+from storage.claims import Claim, Claims
+from storage.holds import Holds
+from storage.runtime_settings import RuntimeSettings
+from upstream.api import Order, Video, VideoApi
 from upstream.errors import AccountBroken, Expired, Gone, TryLater, VideoApiError
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime, timedelta
-    from pathlib import Path
-
-    from bot.jobs.notify import Notifier
-    from bot.jobs.photos import Photos
-    from bot.jobs.status import StatusMessages
-    from bot.jobs.still_wanted import StillWanted
-    from domain.catalogue import Catalogue, Model
-    from domain.fairness import Concurrency
-    from domain.job import Job
-    from domain.request import Original, VideoRequest
-    from storage.claims import Claim, Claims
-    from storage.holds import Holds
-    from storage.runtime_settings import RuntimeSettings
-    from upstream.api import Video, VideoApi
 
 log = structlog.get_logger(__name__)
 

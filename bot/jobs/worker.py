@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
 from bot.background import surviving
+from bot.jobs.clock_watch import ClockWatch
+from bot.jobs.status import StatusMessages
 from chat.language import speaking
 from domain.failures import FailureReason
+from domain.fairness import Concurrency
 from domain.job import State
 from domain.lifecycle import failed, retry_scheduled
 from domain.retry import MAX_CRASHES, back_off
+from storage.claims import Claim, Claims
 from storage.errors import ClaimLost, StorageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-    from datetime import datetime
-
-    from bot.jobs.clock_watch import ClockWatch
-    from bot.jobs.status import StatusMessages
-    from domain.fairness import Concurrency
-    from storage.claims import Claim, Claims
-    from storage.holds import Holds
+from storage.holds import Holds
 
 log = structlog.get_logger(__name__)
 

@@ -8,17 +8,15 @@ months.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from domain.statistics import Day
+from domain.statistics import Day
 
 #: In pixels; larger ones Telegram makes smaller.
 WIDTH, HEIGHT = 1280, 720

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Final
 
 #: The most pixels of a clip that is opened: 4096 by 4096, twice 4K. Decoders keep a dozen such pictures in memory.
 MAX_CLIP_PIXELS: Final = 4096 * 4096

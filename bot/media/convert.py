@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer, OutputContainer
+from av.packet import Packet
 from av.video.frame import PictureType
+from av.video.stream import VideoStream
 
-from bot.media.clip import MAX_CLIP_PIXELS, Treatment
+from bot.media.clip import MAX_CLIP_PIXELS, Clip, Treatment
 from bot.media.errors import ClipBroken, ClipTooLarge
 from bot.media.probe import opened, probe, sound_of, square, video_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from av.audio.stream import AudioStream
-    from av.container import InputContainer, OutputContainer
-    from av.packet import Packet
-    from av.video.stream import VideoStream
-
-    from bot.media.clip import Clip
 
 _SILENCE_RATE: Final = 44_100
 _SILENCE_SAMPLES: Final = 1024  # one AAC frame

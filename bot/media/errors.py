@@ -16,12 +16,10 @@ Each is built from its facts alone, in order, so that it can be pickled across t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from domain.failures import FailureReason
-
-if TYPE_CHECKING:
-    from domain.size import Size
+from domain.size import Size
 
 
 class MediaError(Exception):

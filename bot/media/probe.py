@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import av
 from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.stream import Stream
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import ImageStat
+from PIL.Image import Image
 
 from bot.media.clip import MAX_CLIP_PIXELS, Clip
 from bot.media.errors import ClipBroken, ClipOversized
 from domain.size import Size
 from upstream.http import mp4
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from av.container import InputContainer
-    from av.stream import Stream
-    from av.video.frame import VideoFrame
-    from PIL.Image import Image
 
 _MICROSECONDS: Final = 1_000_000
 _BOUNDS: Final = {"max_pixels": str(MAX_CLIP_PIXELS)}  # FFmpeg's own check, of each picture

@@ -9,8 +9,11 @@ import os
 import pickle
 import signal
 import sys
+from asyncio.subprocess import Process
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from types import TracebackType
+from typing import Any, Final, Self
 from weakref import WeakValueDictionary
 
 from bot.media.clip import Clip
@@ -25,13 +28,7 @@ from bot.media.errors import (
     PictureUnsupported,
 )
 from domain.size import Size
-
-if TYPE_CHECKING:
-    from asyncio.subprocess import Process
-    from collections.abc import Sequence
-    from types import TracebackType
-
-    from domain.statistics import Day
+from domain.statistics import Day
 
 #: Seconds that one picture may take: the largest that is opened takes one or two.
 PICTURE_SECONDS: Final = 10.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from chat.formatting import megabytes
 from chat.language import gettext as _
@@ -17,6 +16,7 @@ from domain.alert import (
     HoldOver,
     ManyFailures,
     ModelUnlisted,
+    News,
     OrdersHeld,
     PossiblyPaid,
     VideosLate,
@@ -25,9 +25,6 @@ from domain.hold import HoldCause
 from handlers import texts
 from handlers.admin import pause_texts as holds_texts
 from handlers.admin import upstream_texts
-
-if TYPE_CHECKING:
-    from domain.alert import News
 
 _LONGEST_WORDS = 300
 _JOBS_TOLD = 20

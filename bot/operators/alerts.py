@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import structlog
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ExtBot
 
 from bot.background import surviving
 from bot.operators import alert_texts as alerts_texts
+from bot.operators.monitor import HealthChecks, HealthReport
 from chat.language import SOURCE, speaking
-from domain.alert import PossiblyPaid, is_news
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-    from datetime import datetime
-
-    from telegram.ext import ExtBot
-
-    from bot.operators.monitor import HealthChecks, HealthReport
-    from domain.alert import News
-    from storage.alerts import Alerts
+from domain.alert import News, PossiblyPaid, is_news
+from storage.alerts import Alerts
 
 log = structlog.get_logger(__name__)
 

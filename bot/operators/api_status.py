@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from domain.api_status import ApiReport, Balance
+from upstream.api import VideoApi
 from upstream.errors import VideoApiError
-
-if TYPE_CHECKING:
-    from upstream.api import VideoApi
 
 #: So long an operator waits for an answer.
 _PATIENCE = 15.0  # seconds

@@ -7,14 +7,15 @@ sent it again. To whom it was on its way when a process is killed, it is perhaps
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import structlog
 from telegram import ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.ext import ExtBot
 
 from bot.background import surviving
 from chat.errors import (
@@ -29,20 +30,13 @@ from chat.errors import (
 )
 from chat.language import speaking
 from chat.rate_limit import Urgency
-from domain.broadcast import Ending, Outcome, time_to_send
+from domain.broadcast import Broadcast, Ending, Outcome, time_to_send
 from domain.retry import exponential_backoff
 from handlers.admin import broadcasts_texts
 from handlers.admin.broadcasts import stop_button
+from storage.accounts import Accounts
+from storage.broadcasts import Broadcasts
 from storage.errors import StorageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from telegram.ext import ExtBot
-
-    from domain.broadcast import Broadcast
-    from storage.accounts import Accounts
-    from storage.broadcasts import Broadcasts
 
 log = structlog.get_logger(__name__)
 

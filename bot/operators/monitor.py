@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
 
 import structlog
 
@@ -13,6 +16,7 @@ from domain.alert import (
     ENDINGS,
     ENDINGS_SINCE,
     POSSIBLY_PAID_SINCE,
+    Alert,
     BalanceLow,
     DiskRefuses,
     HoldOver,
@@ -23,22 +27,14 @@ from domain.alert import (
     disk_nearly_full,
     many_failures,
 )
+from domain.api_status import ApiReport
+from domain.catalogue import Catalogue
 from domain.hold import HoldCause
 from domain.retry import LATE_AFTER
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-    from datetime import datetime, timedelta
-    from decimal import Decimal
-    from pathlib import Path
-
-    from domain.alert import Alert
-    from domain.api_status import ApiReport
-    from domain.catalogue import Catalogue
-    from storage.endings import Endings
-    from storage.holds import Holds
-    from storage.jobs import Jobs
-    from storage.runtime_settings import RuntimeSettings
+from storage.endings import Endings
+from storage.holds import Holds
+from storage.jobs import Jobs
+from storage.runtime_settings import RuntimeSettings
 
 log = structlog.get_logger(__name__)
 

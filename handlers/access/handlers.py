@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from telegram import CallbackQuery, InlineQuery, Message, Update
+from telegram import CallbackQuery, Chat, InlineQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop, filters
 
 from chat import callback_data as buttons
+from chat.albums import Album
 from chat.callback_data import ButtonKind
 from domain.account import check_access
 from domain.refusals import AccessRefusal, InvitationNeeded
 from handlers.addressing import is_meant_for_us, is_overheard
 from handlers.admin.invitations import ask_to_let_in
-from handlers.create.albums import Album
+from handlers.context import Context
 from handlers.message import command_of, place_of
 from handlers.request import access_texts
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Chat, MaybeInaccessibleMessage
-
-    from handlers.context import Context
 
 #: Everybody may be forgotten, always.
 _FOR_ALL = "delete_my_data"

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import datetime
 
-from telegram import Update
+from telegram import Chat, Update, User
 from telegram.constants import ChatType
 
+from chat.albums import Album
 from chat.language import SOURCE, nearest
 from handlers.addressing import is_meant_for_us
+from handlers.context import Context
 from storage.profiles import ProfileSeen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from telegram import Chat, User
-
-    from handlers.context import Context
-    from handlers.create.albums import Album
 
 #: In whose name a channel's posts come into its group.
 _TELEGRAM = 777000

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Update
 
 from chat.callback_data import ButtonKind, button
 from domain.account import AccessMode
@@ -13,13 +11,9 @@ from handlers import texts
 from handlers.admin import access_modes_texts, invitations
 from handlers.admin.action import deed_of, deed_of_press
 from handlers.admin.words import words_of
+from handlers.button_press import ButtonPress
+from handlers.context import Context, Services
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context, Services
 
 #: So many cards of those who wait are shown at once.
 _CARDS = 5

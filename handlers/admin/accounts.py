@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from chat.callback_data import ButtonKind, account_id_in, button
 from domain.account import AccessMode, AccessStatus, Account
@@ -19,13 +18,9 @@ from handlers.admin.allowance import find_holding
 from handlers.admin.bans import Sentence
 from handlers.admin.target import NobodyNamed, WhomUnclear, named_in
 from handlers.admin.words import words_of
+from handlers.button_press import ButtonPress
+from handlers.context import Context, Services
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import InlineKeyboardButton, Update
-
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context, Services
 
 _ON_PAGE = 10
 #: Nobody turns so far; beyond it a page is made up.

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import datetime
 
 from babel.dates import format_date
 
 from chat.formatting import credits_of, fitted, side_by_side, when
 from chat.language import LANGUAGES, locale, mark, ngettext
 from chat.language import gettext as _
-from domain.account import AccessMode, AccessStatus
-from domain.job import State
+from domain.account import AccessMode, AccessStatus, Account
+from domain.job import Job, State
 from handlers.admin import bans_texts
+from handlers.admin.allowance import Holding
 from handlers.admin.target_texts import called
 from handlers.texts import quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from domain.account import Account
-    from domain.job import Job
-    from handlers.admin.allowance import Holding
-    from storage.usage import Share, Use
+from storage.usage import Share, Use
 
 _LONGEST_REASON = 300
 _LONGEST_PROMPT = 80

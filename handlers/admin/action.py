@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from telegram import Message
 
-from domain.admin_action import AdminAction
+from domain.admin_action import AdminAction, AdminActionKind
+from handlers.button_press import ButtonPress
+from handlers.context import Context
 from handlers.message import idempotency_key_of
-
-if TYPE_CHECKING:
-    from telegram import Message
-
-    from domain.admin_action import AdminActionKind
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
 
 
 def deed_of(

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from domain.account import Limit
-from domain.quota import SpendingRules
-
-if TYPE_CHECKING:
-    from domain.account import Account
-    from domain.quota import Quota
-    from handlers.context import Services
+from domain.account import Account, Limit
+from domain.quota import Quota, SpendingRules
+from handlers.context import Services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Update
 
 from chat.callback_data import ButtonKind, button
 from handlers.admin import audit_texts
+from handlers.button_press import ButtonPress
+from handlers.context import Context, Services
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context, Services
 
 _ON_PAGE = 10
 

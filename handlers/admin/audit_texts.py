@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from chat.formatting import fitted
 from chat.language import gettext as _
 from chat.language import mark
 from domain.account import Account
-from domain.admin_action import AdminActionKind
+from domain.admin_action import AdminAction, AdminActionKind
 from handlers.admin.target_texts import called
 from handlers.request import access_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from domain.admin_action import AdminAction
 
 _LONGEST_NAME = 40
 _LONGEST_DETAIL = 40

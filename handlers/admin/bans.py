@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+
+from telegram import Message, Update
 
 from chat.language import speaking
-from domain.account import AccessStatus, Ban
-from domain.admin_action import AdminActionKind
+from domain.account import AccessStatus, Account, Ban
+from domain.admin_action import AdminAction, AdminActionKind
 from handlers.admin import bans_texts, invitations
 from handlers.admin import target_texts as whom_texts
 from handlers.admin.action import deed_of
-from handlers.admin.target import NobodyNamed, TwoMeant, UnknownAccount, named_in
+from handlers.admin.target import Named, NobodyNamed, TwoMeant, UnknownAccount, named_in
 from handlers.admin.words import words_of
+from handlers.context import Context
 from handlers.jobs.cancel import call_off
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from telegram import Message, Update
-
-    from domain.account import Account
-    from domain.admin_action import AdminAction
-    from handlers.admin.target import Named
-    from handlers.context import Context
 
 _SPAN = re.compile(r"(?P<number>\d{1,4})(?P<unit>[mhdw])", re.ASCII)
 _UNITS = {

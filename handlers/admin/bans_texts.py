@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from chat.language import gettext as _
 from chat.language import ngettext
-from domain.account import AccessMode, AccessStatus
+from domain.account import AccessMode, AccessStatus, Account, Ban
 from handlers import texts
 from handlers.admin.target_texts import called
 from handlers.request import access_texts
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from domain.account import Account, Ban
 
 _LONGEST_REASON = 500
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from telegram import InlineKeyboardMarkup, Poll, ReplyParameters
+from telegram import InlineKeyboardMarkup, Message, Poll, ReplyParameters, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
@@ -12,18 +10,14 @@ from chat import button_texts
 from chat.callback_data import ButtonKind, button
 from chat.language import spoken
 from domain.admin_action import AdminActionKind
+from domain.broadcast import Broadcast
 from handlers import texts
 from handlers.admin import broadcasts_texts
 from handlers.admin.action import deed_of_press
+from handlers.button_press import ButtonPress
+from handlers.context import Context
 from handlers.message import idempotency_key_of
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Message, Update
-
-    from domain.broadcast import Broadcast
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
 
 _COPYABLE = (
     "text",

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import timedelta
 
 from babel.numbers import format_decimal
 
 from chat.formatting import bar, duration, per_cent
 from chat.language import gettext as _
 from chat.language import locale, mark, ngettext
-from domain.broadcast import Ending, time_to_send
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import timedelta
-
-    from domain.broadcast import Progress
+from domain.broadcast import Ending, Progress, time_to_send
 
 _TITLES = {
     Ending.COMPLETE: mark("✅ <b>Everybody has been sent the message.</b>"),

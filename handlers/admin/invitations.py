@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import structlog
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Chat, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
@@ -16,13 +14,9 @@ from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import access_modes_texts, invitations_texts
 from handlers.admin.action import deed_of_press
+from handlers.button_press import ButtonPress
+from handlers.context import Context
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Chat, Message
-
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
 
 log = structlog.get_logger(__name__)
 

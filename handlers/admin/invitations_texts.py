@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from chat.formatting import fitted
 from chat.language import LANGUAGES, ngettext
 from chat.language import gettext as _
-from domain.account import AccessStatus
+from domain.account import AccessStatus, Account
 from domain.refusals import InvitationNeeded
 from handlers import texts
 from handlers.admin.target_texts import called
 from handlers.request import access_texts
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from domain.account import Account
 
 _LONGEST_WORDS = 300
 _LONGEST_TITLE = 128

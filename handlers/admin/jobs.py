@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Message, Update
 
 from chat import status_texts
 from chat.callback_data import ButtonKind, button
 from chat.language import speaking
-from domain.admin_action import AdminActionKind
-from domain.job import State
+from domain.admin_action import AdminAction, AdminActionKind
+from domain.job import Job, State
 from domain.refusals import Refusal
 from domain.request import renew
 from handlers.admin import jobs_texts
 from handlers.admin.action import deed_of, deed_of_press
 from handlers.admin.words import words_of
+from handlers.button_press import ButtonPress
+from handlers.context import Context
 from handlers.request import refusal_texts
 from handlers.request.accept import accept, answer
 from handlers.request.once import next_idempotency_key
-
-if TYPE_CHECKING:
-    from telegram import Message, Update
-
-    from domain.admin_action import AdminAction
-    from domain.job import Job
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
-    from storage.job_history import JobHistory
+from storage.job_history import JobHistory
 
 _LONGEST_NUMBER = 15
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import datetime
 
 from babel.dates import format_datetime
 
 from chat.formatting import clock_time, credits_of, per_cent, side_by_side
 from chat.language import gettext as _
 from chat.language import locale, mark
+from domain.account import Account
+from domain.catalogue import Catalogue
 from domain.failures import FailureReason
-from domain.job import OVER, State
+from domain.job import OVER, Job, State
 from handlers import texts
 from handlers.request import access_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from domain.account import Account
-    from domain.catalogue import Catalogue
-    from domain.job import Job
-    from storage.job_history import JobHistory, Move
+from storage.job_history import JobHistory, Move
 
 _LONGEST_PROMPT = 800
 _LONGEST_WORDS = 400

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from chat.language import gettext as _
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def in_menu() -> str:

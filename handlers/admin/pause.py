@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from telegram import Update
 
 from domain.admin_action import AdminActionKind
 from handlers.admin import pause_texts as holds_texts
 from handlers.admin.action import deed_of
 from handlers.admin.words import words_of
+from handlers.context import Context
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.context import Context
 
 
 async def on_pause(update: Update, context: Context) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from chat.language import gettext as _
 from chat.language import ngettext
 from handlers import texts
-
-if TYPE_CHECKING:
-    from storage.jobs import Pending
+from storage.jobs import Pending
 
 _LONGEST_REASON = 500
 

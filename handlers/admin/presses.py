@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping
 
 from chat.callback_data import ButtonKind
 from handlers.admin import (
@@ -15,11 +15,7 @@ from handlers.admin import (
     registration,
     upstream,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress
 
 ROUTES: Mapping[ButtonKind, Callable[[ButtonPress], Awaitable[None]]] = {
     ButtonKind.ADMIN: registration.on_menu,

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from telegram import Message, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from chat.language import speaking
-from domain.account import Limit
+from domain.account import Account, Limit
 from domain.admin_action import AdminActionKind
 from domain.job import Place
 from handlers.admin import quotas_texts
 from handlers.admin import target_texts as whom_texts
 from handlers.admin.action import deed_of
 from handlers.admin.allowance import default_limit, find_holding
-from handlers.admin.target import NobodyNamed, WhomUnclear, named_in
+from handlers.admin.target import Named, NobodyNamed, WhomUnclear, named_in
 from handlers.admin.words import words_of
+from handlers.context import Context
 from handlers.request import quota_texts
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Message, Update
-
-    from domain.account import Account
-    from handlers.admin.target import Named
-    from handlers.context import Context
 
 MOST_GRANTED = 10_000
 HIGHEST_LIMIT = 10_000

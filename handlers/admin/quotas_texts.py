@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from chat.formatting import credits_of, duration, fitted
 from chat.language import gettext as _
 from chat.language import ngettext
+from domain.account import Account, Limit
+from domain.budget import Budget
+from handlers.admin.allowance import Holding
 from handlers.admin.target_texts import called
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.account import Account, Limit
-    from domain.budget import Budget
-    from handlers.admin.allowance import Holding
 
 _LONGEST_REASON = 500
 _LONGEST_WORD = 60

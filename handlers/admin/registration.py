@@ -5,9 +5,10 @@ Who is no admin meets the same answer as to any unknown command.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import quote
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity, Update
@@ -41,14 +42,9 @@ from handlers.admin.stats import on_stats
 from handlers.admin.target import is_about_group, message_replied_to
 from handlers.admin.upstream import on_upstream
 from handlers.admin.words import words_of
+from handlers.button_press import ButtonPress
+from handlers.context import BotApplication, Context
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Coroutine, Sequence
-    from typing import Any
-
-    from handlers.button_press import ButtonPress
-    from handlers.context import BotApplication, Context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

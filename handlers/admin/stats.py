@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from telegram import Update
 from telegram.constants import ParseMode
 
 from domain.statistics import MOST_DAYS, Period, Statistics
 from handlers.admin import stats_texts
+from handlers.context import Context
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import Update
-
-    from handlers.context import Context
 
 _USUAL_DAYS = 7
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from babel.numbers import format_currency, format_decimal
 
 from chat.formatting import clock_time, credits_of, side_by_side
 from chat.language import gettext as _
 from chat.language import locale, mark, ngettext
+from domain.catalogue import Catalogue
 from domain.failures import FailureReason
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.catalogue import Catalogue
-    from domain.statistics import Cost, ModelStatistics, Outcomes, Statistics
+from domain.statistics import Cost, ModelStatistics, Outcomes, Statistics
 
 #: So many reasons and models are told, those with the highest numbers: all has to fit under a picture.
 _REASONS_TOLD, _MODELS_TOLD = 3, 5

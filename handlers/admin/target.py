@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from telegram import Message
 
 from domain.account import Account
+from handlers.context import Context
 from handlers.message import place_of
-
-if TYPE_CHECKING:
-    from telegram import Message
-
-    from handlers.context import Context
 
 HERE = "here"
 _AMOUNT = re.compile(r"[+-]?\d+|unlimited|off", re.IGNORECASE | re.ASCII)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
 
 from chat.formatting import fitted, side_by_side
 from chat.language import gettext as _
-from handlers.admin.target import TwoMeant, UnknownAccount
-
-if TYPE_CHECKING:
-    from domain.account import Account
-    from handlers.admin.target import WhomUnclear
+from domain.account import Account
+from handlers.admin.target import TwoMeant, UnknownAccount, WhomUnclear
 
 _LONGEST_NAME = 64
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Update
 
 from chat.callback_data import ButtonKind, button
 from domain.admin_action import AdminActionKind
 from handlers.admin import upstream_texts
 from handlers.admin.action import deed_of_press
+from handlers.button_press import ButtonPress
+from handlers.context import Context, Services
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context, Services
 
 
 async def on_upstream(update: Update, context: Context) -> None:

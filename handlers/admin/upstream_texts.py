@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
 
 from babel.numbers import format_currency, format_decimal
 
 from chat.formatting import duration
 from chat.language import gettext as _
 from chat.language import locale
-from domain.hold import HoldCause
+from domain.api_status import ApiReport, Balance
+from domain.catalogue import Catalogue, Model
+from domain.hold import Hold, HoldCause
 from handlers import texts
 from handlers.request import access_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-    from decimal import Decimal
-
-    from domain.api_status import ApiReport, Balance
-    from domain.catalogue import Catalogue, Model
-    from domain.hold import Hold
-    from storage.jobs import Pending
+from storage.jobs import Pending
 
 _POINTS = "points"
 #: Of the API's own words, and of an admin's.

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from telegram import Message
 
+from handlers.context import Context
 from handlers.message import command_of
-
-if TYPE_CHECKING:
-    from telegram import Message
-
-    from handlers.context import Context
 
 
 def words_of(context: Context, message: Message) -> str:

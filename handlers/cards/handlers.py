@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from domain.options import parse_wishes, written
+from telegram import InlineKeyboardMarkup, Message
+
+from domain.job import Place
+from domain.options import PromptOptions, parse_wishes, written
 from domain.refusals import Refusal
+from domain.request import Photo, VideoRequest
 from domain.variants import fitted_to
 from handlers import texts
+from handlers.button_press import ButtonPress
 from handlers.cards import keyboard as card_menu
 from handlers.cards import texts as card_texts
+from handlers.context import Context
 from handlers.request.accept import answer
 from handlers.request.make import request_of, wishes_in
 from handlers.request.once import next_idempotency_key
-from storage.drafts import DraftKind
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import InlineKeyboardMarkup, Message
-
-    from domain.job import Place
-    from domain.options import PromptOptions
-    from domain.request import Photo, VideoRequest
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
-    from storage.drafts import Draft
+from storage.drafts import Draft, DraftKind
 
 
 async def open_card(

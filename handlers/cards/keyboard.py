@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from telegram import InlineKeyboardMarkup
 
 from chat import button_texts
 from chat.callback_data import ButtonKind, button
+from domain.catalogue import Catalogue, Model
+from domain.request import VideoRequest
 from handlers import choice_texts, choices
-from handlers.choices import Keys
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.catalogue import Catalogue, Model
-    from domain.request import VideoRequest
-    from handlers.choices import Choice
+from handlers.choices import Choice, Keys
 
 #: So few choices stand on the card itself, one tap away; more have a page of their own.
 _AT_ONCE = 2

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Message, Update
 
 from chat.callback_data import ButtonKind, button
 from domain.character import LONGEST_NAME, Character, character_name, spelled_alike
@@ -15,19 +16,13 @@ from domain.edits import is_finished
 from domain.job import Place
 from domain.refusals import CharacterNameUnusable, ClipAddressUnusable, Refusal
 from handlers import texts
+from handlers.button_press import ButtonPress
 from handlers.characters import texts as character_texts
+from handlers.context import Context
 from handlers.message import command_of, place_of
 from handlers.request.accept import answer, refuse
 from handlers.request.shown_video import find_shown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import Message, Update
-
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
-    from storage.characters import SavedCharacter
+from storage.characters import SavedCharacter
 
 _ADD = re.compile(
     r"add\s+(?P<name>\S+)(?:\s+(?P<url>\S*://\S+))?\s+(?P<span>\S.*)", re.IGNORECASE | re.DOTALL

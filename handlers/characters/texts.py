@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from chat.formatting import fitted
 from chat.language import gettext as _
 from chat.language import mark
-from domain.character import LONGEST_NAME
-from domain.clip_address import AddressFault, host_of
+from domain.character import LONGEST_NAME, Character
+from domain.clip_address import host_of
 from domain.refusals import (
+    AddressFault,
     CharacterNameUnusable,
     CharacterRefusal,
     CharacterSpanUnusable,
@@ -19,12 +20,7 @@ from domain.refusals import (
     TooManyCharacters,
     UnknownCharacter,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.character import Character
-    from storage.characters import SavedCharacter
+from storage.characters import SavedCharacter
 
 _LONGEST_HOST = 16
 #: So many of a person's characters are named when another is meant.

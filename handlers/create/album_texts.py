@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
 
 from chat.language import gettext as _
 from chat.language import ngettext
-
-if TYPE_CHECKING:
-    from domain.catalogue import Catalogue, Model
+from domain.catalogue import Catalogue, Model
 
 
 def no_pictures() -> str:

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
+from telegram import Message
 from telegram.constants import ChatType
 
+from chat.albums import Album
+from domain.request import Photo
 from handlers import texts
 from handlers.addressing import is_overheard, words_to
+from handlers.context import Context
 from handlers.create import album_texts, picture_texts
 from handlers.create.handlers import order
 from handlers.create.pictures import NoPicture, PictureRefusal, photo_of
 from handlers.message import caption_of, command_of, idempotency_key_of
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Chat, Message, User
-
-    from domain.request import Photo
-    from handlers.context import Context
-
-
-@dataclass(frozen=True, slots=True)
-class Album:
-    """The members of a media group, at least one, in the order in which they stand in the chat."""
-
-    messages: tuple[Message, ...]
-
-    @property
-    def first(self) -> Message:
-        return self.messages[0]
-
-    @property
-    def effective_user(self) -> User | None:
-        """Who sent it, named as in an Update."""
-        return self.first.from_user
-
-    @property
-    def effective_chat(self) -> Chat:
-        return self.first.chat
 
 
 async def on_album(album: Album, context: Context) -> None:

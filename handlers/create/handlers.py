@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from telegram import Message, Update
 from telegram.constants import ChatType
 
 from domain.options import doubtful_option
 from domain.refusals import Refusal
+from domain.request import Photo, VideoRequest
 from handlers import texts
 from handlers.addressing import words_to
 from handlers.cards import texts as card_texts
 from handlers.cards.handlers import open_card
+from handlers.context import Context
 from handlers.create import album_texts, picture_texts, question_texts
-from handlers.create.pictures import NoPicture, PictureRefusal, photo_of, picture_replied_to, replies_to_link
+from handlers.create.pictures import (
+    NoPicture,
+    Picture,
+    PictureRefusal,
+    photo_of,
+    picture_replied_to,
+    replies_to_link,
+)
 from handlers.create.questions import (
     ask,
     find_asked,
@@ -34,17 +44,7 @@ from handlers.message import (
 )
 from handlers.request.accept import accept, answer
 from handlers.request.make import request_of
-from storage.drafts import DraftKind
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import Message, Update
-
-    from domain.request import Photo, VideoRequest
-    from handlers.context import Context
-    from handlers.create.pictures import Picture
-    from storage.drafts import Draft
+from storage.drafts import Draft, DraftKind
 
 
 async def on_video(update: Update, context: Context) -> None:

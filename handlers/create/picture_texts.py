@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from chat.formatting import shape
 from chat.language import gettext as _
+from domain.request import Photo
 from handlers import texts
 from handlers.create import picture_formats
-from handlers.create.pictures import HEAVIEST_PHOTO, FormatNotOpened, NoPicture, PhotoTooHeavy
-
-if TYPE_CHECKING:
-    from domain.request import Photo
-    from handlers.create.pictures import PictureRefusal
+from handlers.create.pictures import HEAVIEST_PHOTO, FormatNotOpened, NoPicture, PhotoTooHeavy, PictureRefusal
 
 
 def refusal(refused: PictureRefusal) -> str:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from telegram import (
+    Document,
+    ExternalReplyInfo,
     Message,
     MessageEntity,
+    PaidMedia,
     PaidMediaLivePhoto,
     PaidMediaPhoto,
     PaidMediaVideo,
+    PhotoSize,
+    PollMedia,
+    Sticker,
 )
 
 from domain.request import Photo
 from domain.size import Size
 from handlers.create.picture_formats import NO_PICTURES, may_be_opened, name_of_unopened
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import Document, ExternalReplyInfo, PaidMedia, PhotoSize, PollMedia, Sticker
 
 #: Bot API: getFile hands out files up to this size.
 HEAVIEST_PHOTO = 20 * 1024 * 1024

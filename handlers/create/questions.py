@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from telegram import ForceReply
+from telegram import ForceReply, Message
 
-from domain.refusals import AccessRefusal, PromptMissing, PromptTooLong, QuotaRefusal
+from domain.refusals import AccessRefusal, PromptMissing, PromptTooLong, QuotaRefusal, Refusal
+from domain.request import Photo
 from handlers import texts
+from handlers.context import Context
 from handlers.create import question_texts
 from handlers.message import idempotency_key_of, place_of
 from handlers.request import refusal_texts
 from handlers.request.accept import answer, refuse
-from storage.drafts import KEPT, OPEN, DraftKind
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import Message
-
-    from domain.refusals import Refusal
-    from domain.request import Photo
-    from handlers.context import Context
-    from storage.drafts import Draft
+from storage.drafts import KEPT, OPEN, Draft, DraftKind
 
 #: So long after a question in a private chat, words that reply to nothing are taken for its answer.
 _STILL_ON_THE_MIND = timedelta(minutes=10)

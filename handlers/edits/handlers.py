@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from telegram import ForceReply, ReplyParameters
+from telegram import ForceReply, Message, ReplyParameters, Update
 from telegram.constants import ChatType, ParseMode
 
 from chat.language import spoken
 from domain.edits import is_finished, make_edit
+from domain.job import Job, Place
 from domain.refusals import EditRefusal, PromptMissing, Refusal
+from handlers.button_press import ButtonPress
+from handlers.context import Context
 from handlers.create.handlers import on_answer
 from handlers.create.questions import find_asked, is_answered_by_another, is_tail, note_if_cut
 from handlers.edits.offers import offer_anew, offer_edit
@@ -20,15 +22,7 @@ from handlers.request.find_character import cast
 from handlers.request.make import wishes_in
 from handlers.request.shown_video import find_shown
 from handlers.results import texts as result_texts
-from storage.drafts import DraftKind
-
-if TYPE_CHECKING:
-    from telegram import Message, Update
-
-    from domain.job import Job, Place
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
-    from storage.drafts import Draft
+from storage.drafts import Draft, DraftKind
 
 
 async def on_edit(update: Update, context: Context) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from telegram import InlineKeyboardMarkup, Message
 
 from chat import result_keyboard as result_buttons
 from domain.edits import make_anew, make_edit, whole_prompt
-from domain.refusals import Refusal
+from domain.job import Job, Place
+from domain.refusals import EditRefusal, Refusal
+from domain.request import VideoRequest
 from handlers import texts
+from handlers.button_press import ButtonPress
+from handlers.context import Context, Services
 from handlers.message import idempotency_key_of, place_of
 from handlers.request.accept import answer, refuse
 from handlers.request.find_character import cast
@@ -15,17 +19,7 @@ from handlers.request.lineage import find_whole
 from handlers.request.make import wishes_in
 from handlers.request.once import next_idempotency_key
 from handlers.results import texts as result_texts
-from storage.drafts import DraftKind
-
-if TYPE_CHECKING:
-    from telegram import InlineKeyboardMarkup, Message
-
-    from domain.job import Job, Place
-    from domain.refusals import EditRefusal
-    from domain.request import VideoRequest
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context, Services
-    from storage.drafts import Draft
+from storage.drafts import Draft, DraftKind
 
 
 async def offer_edit(context: Context, message: Message, source: Job, words: str, edit: VideoRequest) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
 
 from chat.formatting import fitted
 from chat.language import gettext as _
-
-if TYPE_CHECKING:
-    from domain.job import Job
+from domain.job import Job
 
 _LONGEST = 128
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import structlog
-from telegram import ChatMember, ChatMemberRestricted
+from telegram import Chat, ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from chat import callback_data as buttons
 from chat.language import speaking
+from domain.job import Job
+from handlers.context import Context
 from handlers.groups import greeting_texts
 from handlers.groups.migration import follow
-
-if TYPE_CHECKING:
-    from telegram import Chat, Update
-
-    from domain.job import Job
-    from handlers.context import Context
 
 log = structlog.get_logger(__name__)
 

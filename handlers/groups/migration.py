@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import structlog
+from telegram import Update
 
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.context import Context, Services
+from handlers.context import Context, Services
 
 log = structlog.get_logger(__name__)
 

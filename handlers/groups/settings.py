@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from telegram import InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
 
 from chat.language import LANGUAGES, nearest, speak
+from domain.catalogue import Catalogue
+from domain.group import GroupRules
 from domain.options import parse_wishes
 from domain.refusals import OptionRefusal
 from handlers import texts
+from handlers.button_press import ButtonPress
+from handlers.context import Context, Services
 from handlers.groups import settings_keyboard as settings_menu
 from handlers.groups import texts as group_settings_texts
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import InlineKeyboardMarkup, Update
-
-    from domain.catalogue import Catalogue
-    from domain.group import GroupRules
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context, Services
 
 _SWITCH = {"yes": True, "no": False}
 

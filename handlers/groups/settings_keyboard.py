@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind
 from chat.language import LANGUAGES
+from domain.catalogue import Catalogue
+from domain.group import GroupRules
 from handlers import choices
 from handlers.choices import Choice, Keys
 from handlers.groups import texts as group_settings_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.catalogue import Catalogue
-    from domain.group import GroupRules
 
 #: They are about the group that they stand in, whatever its id becomes.
 _HERE = 0

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop, filters
 
 from chat import callback_data as buttons
+from chat.albums import Album
 from chat.callback_data import ButtonKind
 from handlers.addressing import replies_to_us, words_to
-from handlers.create.albums import Album
+from handlers.context import Context
 from handlers.groups import texts as group_settings_texts
 from handlers.message import command_of
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from handlers.context import Context
 
 _SETTINGS = "groupsettings"
 _REQUESTS = frozenset({"video", "edit"})

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from telegram import Update
 
 from handlers.addressing import replies_to_us, words_to
+from handlers.context import Context
 from handlers.create.handlers import on_request
 from handlers.edits.handlers import on_change_wanted, on_reply
-
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.context import Context
 
 
 async def on_words(update: Update, context: Context) -> None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
 
 from chat.language import LANGUAGES
 from chat.language import gettext as _
-from domain.refusals import GroupOff
+from domain.catalogue import Model
+from domain.group import GroupRules
+from domain.refusals import GroupOff, GroupRefusal
 from handlers.choice_texts import shape_of
-
-if TYPE_CHECKING:
-    from domain.catalogue import Model
-    from domain.group import GroupRules
-    from domain.refusals import GroupRefusal
 
 
 def settings(rules: GroupRules, model: Model | None) -> str:

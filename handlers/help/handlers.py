@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from telegram import Update
 
 from domain.job import State
 from handlers import texts
+from handlers.context import Context
 from handlers.help import texts as help_texts
 from handlers.history import texts as history_texts
 from handlers.jobs.cancel import call_off
@@ -13,11 +14,6 @@ from handlers.jobs.listing import describe, find_listed
 from handlers.message import place_of
 from handlers.request import quota_texts
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.context import Context
 
 
 async def on_start(update: Update, context: Context) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
 
 from chat.language import gettext as _
+from domain.catalogue import Catalogue
 from domain.options import LANDSCAPE, OPTIONS
+from domain.quota import Funds
 from domain.size import of_shape
 from handlers.request.quota_texts import left
-
-if TYPE_CHECKING:
-    from domain.catalogue import Catalogue
-    from domain.quota import Funds
 
 
 def welcome(funds: Funds, catalogue: Catalogue) -> str:

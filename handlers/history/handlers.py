@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from chat import callback_data as buttons
 from chat import result_keyboard as result_buttons
 from chat.callback_data import ButtonKind, button
-from domain.job import State
+from domain.job import Job, Place, State
+from handlers.button_press import ButtonPress
+from handlers.context import Context, Services
 from handlers.history import texts as history_texts
 from handlers.history.kept import fetch
 from handlers.message import command_of, place_of
@@ -19,15 +21,6 @@ from handlers.request.accept import answer
 from handlers.results import texts as result_texts
 from handlers.video_numbers import number_in
 from handlers.videos import send_again
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import InlineKeyboardButton, Message, Update
-
-    from domain.job import Job, Place
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context, Services
 
 _ON_PAGE = 5
 

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from telegram import Message
 from telegram.error import TelegramError
 
 from chat import status_texts
 from chat.language import spoken
-from domain.job import OVER
+from domain.job import OVER, Job
+from handlers.context import Context
 from handlers.history import texts as history_texts
 from handlers.message import thread_of
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Message
-
-    from domain.job import Job
-    from handlers.context import Context
 
 
 async def fetch(context: Context, message: Message, job: Job) -> None:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import datetime
 
 from chat.formatting import fitted, side_by_side, when
 from chat.language import gettext as _
 from chat.language import ngettext
-from domain.job import State
+from domain.catalogue import Catalogue
+from domain.job import Job, State
 from handlers import texts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from domain.catalogue import Catalogue
-    from domain.job import Job
 
 _PROMPT_IN_HISTORY = 80
 

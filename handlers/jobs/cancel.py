@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from telegram import MaybeInaccessibleMessage
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from chat import callback_data as buttons
+from domain.job import Job
 from handlers import texts
+from handlers.button_press import ButtonPress
+from handlers.context import Context
 from handlers.jobs.listing import describe, find_listed
-
-if TYPE_CHECKING:
-    from telegram import MaybeInaccessibleMessage
-
-    from domain.job import Job
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
 
 
 async def call_off(context: Context, job: Job) -> Job | None:

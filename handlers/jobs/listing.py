@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardMarkup
 
 from chat import callback_data as buttons
 from chat import status_texts
+from domain.job import Job, Place
 from handlers import texts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import InlineKeyboardMarkup
-
-    from domain.job import Job, Place
-    from handlers.context import Services
+from handlers.context import Services
 
 
 async def find_listed(services: Services, asker: Place) -> Sequence[Job]:

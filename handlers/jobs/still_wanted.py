@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from chat import callback_data as buttons
 from chat import status_texts
-from domain.job import State
+from domain.job import Job, State
 from handlers import texts
+from handlers.button_press import ButtonPress
+from handlers.context import Context
 from handlers.jobs.cancel import is_status
 from handlers.jobs.listing import describe, find_listed
-
-if TYPE_CHECKING:
-    from domain.job import Job
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
 
 
 async def on_wanted(press: ButtonPress) -> None:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Update
 
 from chat.callback_data import ButtonKind, button
 from handlers import texts
+from handlers.button_press import ButtonPress
+from handlers.context import Context
 from handlers.models import texts as model_texts
 from handlers.request.accept import answer
 from handlers.settings.handlers import preferred_request
-
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
 
 #: So many models fit into one message, whatever they can do.
 ON_PAGE = 6

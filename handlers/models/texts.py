@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from chat.formatting import credits_of, shape, side_by_side
 from chat.language import gettext as _
 from chat.language import ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from domain.catalogue import Model
+from domain.catalogue import Model
 
 #: So many lengths and shapes of one model are listed.
 _LISTED = 8

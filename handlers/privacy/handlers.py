@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
 
 from chat.callback_data import ButtonKind, button
 from domain.job import State
 from handlers import texts
+from handlers.button_press import ButtonPress
+from handlers.context import Context
 from handlers.jobs.cancel import call_off
 from handlers.privacy import texts as forgetting_texts
 from handlers.request.accept import answer
-
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
 
 
 async def on_delete_my_data(update: Update, _: Context) -> None:

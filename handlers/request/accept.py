@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import structlog
-from telegram import LinkPreviewOptions, ReplyParameters
+from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -15,20 +14,15 @@ from chat import callback_data as buttons
 from chat import status_texts
 from chat.closed_chats import is_thread_gone
 from chat.urgency import Urgency
-from domain.job import OVER, State
+from domain.admin_action import AdminAction
+from domain.job import OVER, Job, Place, State
+from domain.refusals import Refusal
+from domain.request import VideoRequest
+from handlers.context import Context, Services
 from handlers.request import refusal_texts
 from handlers.request.permission import check_permitted
 from storage.errors import StorageError
-
-if TYPE_CHECKING:
-    from telegram import ForceReply, InlineKeyboardMarkup, Message
-
-    from domain.admin_action import AdminAction
-    from domain.job import Job, Place
-    from domain.refusals import Refusal
-    from domain.request import VideoRequest
-    from handlers.context import Context, Services
-    from storage.jobs import Added
+from storage.jobs import Added
 
 log = structlog.get_logger(__name__)
 

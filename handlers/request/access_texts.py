@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from babel.dates import format_datetime
 
 from chat.formatting import fitted
 from chat.language import gettext as _
 from chat.language import locale
-from domain.refusals import Banned, BotClosed, InvitationNeeded
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from domain.refusals import AccessRefusal
+from domain.refusals import AccessRefusal, Banned, BotClosed, InvitationNeeded
 
 _LONGEST_REASON = 500
 _LONGEST_NOTE = 200  # Bot API: answerCallbackQuery

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from domain.character import Character, spelled_alike
 from domain.mentions import find_mentions, may_mention, without_marks
-from domain.options import OPTIONS
+from domain.options import OPTIONS, PromptOptions
 from domain.refusals import SeveralCharacters, UnknownCharacter, ValueMissing
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from domain.options import PromptOptions
-    from storage.characters import Characters
+from storage.characters import Characters
 
 
 async def cast(

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from domain.edits import whole_request
-
-if TYPE_CHECKING:
-    from domain.job import Job
-    from domain.request import VideoRequest
-    from storage.jobs import Jobs
+from domain.job import Job
+from domain.request import VideoRequest
+from storage.jobs import Jobs
 
 #: A longer line of edits has more words than any prompt may have.
 _LONGEST = 100

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from domain.options import parse_wishes
-from domain.request import make_request
+from domain.catalogue import Catalogue
+from domain.job import Place
+from domain.options import PromptOptions, parse_wishes
+from domain.request import Photo, VideoRequest, make_request
+from handlers.context import Context
 from handlers.request.find_character import cast
 from handlers.request.permission import check_permitted
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.catalogue import Catalogue
-    from domain.job import Place
-    from domain.options import PromptOptions
-    from domain.request import Photo, VideoRequest
-    from handlers.context import Context
 
 
 def wishes_in(catalogue: Catalogue, text: str) -> PromptOptions:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from domain.job import State
-
-if TYPE_CHECKING:
-    from domain.job import Job
-    from storage.jobs import Jobs
+from domain.job import Job, State
+from storage.jobs import Jobs
 
 
 async def next_idempotency_key(jobs: Jobs, button: str) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from domain.job import Place
-    from handlers.context import Context
+from domain.job import Place
+from handlers.context import Context
 
 
 async def check_permitted(context: Context, place: Place) -> None:

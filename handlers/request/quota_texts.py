@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from chat.formatting import credits_of, duration
 from chat.language import gettext as _
 from chat.language import ngettext
+from domain.job import Job
+from domain.quota import Funds, Quota
 from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear, TooManyFailures
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.job import Job
-    from domain.quota import Funds, Quota
-    from domain.refusals import QuotaRefusal
+from domain.refusals import QuotaRefusal
 
 
 def left(funds: Funds) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from chat.formatting import shape
 from chat.language import gettext as _
@@ -34,14 +34,10 @@ from domain.refusals import (
     ValueMissing,
     ValueUnusable,
 )
+from domain.size import Size
 from handlers.characters import texts as character_texts
 from handlers.groups import texts as group_settings_texts
 from handlers.request import access_texts, quota_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from domain.size import Size
 
 _LONGEST_QUOTE = 60
 #: So many of what is possible are named at most, to stay within one message.

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from telegram import Message
 
 from chat import result_keyboard as result_buttons
-
-if TYPE_CHECKING:
-    from telegram import Message
-
-    from domain.job import Job
-    from handlers.context import Context
+from domain.job import Job
+from handlers.context import Context
 
 
 async def find_shown(context: Context, message: Message | None) -> Job | None:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from telegram import MaybeInaccessibleMessage
 from telegram.error import BadRequest, Forbidden
 
 from chat import result_keyboard as result_buttons
 from chat.result_keyboard import SURELY
 from domain.refusals import Refusal
 from domain.request import renew
+from handlers.button_press import ButtonPress
 from handlers.results import texts as result_texts
-
-if TYPE_CHECKING:
-    from telegram import MaybeInaccessibleMessage
-
-    from handlers.button_press import ButtonPress
 
 
 async def on_again(press: ButtonPress) -> None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from domain.job import OVER, State
+from domain.job import OVER, Job, State
 from domain.refusals import Refusal
 from domain.request import renew
 from handlers import texts
+from handlers.button_press import ButtonPress
 from handlers.history import texts as history_texts
 from handlers.request.once import next_idempotency_key
-
-if TYPE_CHECKING:
-    from domain.job import Job
-    from handlers.button_press import ButtonPress
 
 
 async def on_retry(press: ButtonPress) -> None:

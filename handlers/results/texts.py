@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
 
 from chat.formatting import credits_of, shape, side_by_side
 from chat.language import gettext as _
+from domain.catalogue import Catalogue, Model
+from domain.refusals import EditRefusal
+from domain.request import VideoRequest
+from domain.size import Size
 from domain.variants import Variant, VariantKind
 from handlers.request.refusal_texts import refusal
 from handlers.texts import quoted, what_makes_it
-
-if TYPE_CHECKING:
-    from domain.catalogue import Catalogue, Model
-    from domain.refusals import EditRefusal
-    from domain.request import VideoRequest
-    from domain.size import Size
 
 _CHANGE_ON_CARD = 1500
 

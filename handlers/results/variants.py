@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from chat import result_keyboard as result_buttons
+from domain.job import Job
 from domain.refusals import Refusal
 from domain.request import renew
-from domain.variants import variants_of
+from domain.variants import Variant, variants_of
+from handlers.button_press import ButtonPress
+from handlers.context import Services
 from handlers.request.lineage import find_whole
 from handlers.results import texts as result_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.job import Job
-    from domain.variants import Variant
-    from handlers.button_press import ButtonPress
-    from handlers.context import Services
 
 
 async def on_variants(press: ButtonPress) -> None:

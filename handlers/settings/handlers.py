@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardMarkup, Update
 
 from chat.language import LANGUAGES, nearest, speak
+from domain.catalogue import Catalogue
 from domain.options import PromptOptions, parse_wishes
+from domain.preferences import Preferences
 from domain.refusals import OptionRefusal
-from domain.request import make_request
+from domain.request import VideoRequest, make_request
 from handlers import texts
+from handlers.button_press import ButtonPress
+from handlers.context import Context
 from handlers.request.accept import answer
 from handlers.settings import keyboard as settings_menu
 from handlers.settings import texts as settings_texts
-
-if TYPE_CHECKING:
-    from telegram import InlineKeyboardMarkup, Update
-
-    from domain.catalogue import Catalogue
-    from domain.preferences import Preferences
-    from domain.request import VideoRequest
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
 
 
 async def on_settings(update: Update, context: Context) -> None:

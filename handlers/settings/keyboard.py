@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind
 from chat.language import LANGUAGES
+from domain.catalogue import Catalogue
+from domain.preferences import Preferences
+from domain.request import VideoRequest
 from handlers import choice_texts, choices
 from handlers.choices import Choice, Keys
 from handlers.settings import texts as settings_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.catalogue import Catalogue
-    from domain.preferences import Preferences
-    from domain.request import VideoRequest
 
 
 def of_settings(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
 
 from chat.language import LANGUAGES, spoken
 from chat.language import gettext as _
+from domain.catalogue import Model
+from domain.preferences import Preferences
+from domain.request import VideoRequest
 from handlers.choice_texts import length_alone, shape_of
-
-if TYPE_CHECKING:
-    from domain.catalogue import Model
-    from domain.preferences import Preferences
-    from domain.request import VideoRequest
 
 
 def settings(preferred: VideoRequest, model: Model, preferences: Preferences) -> str:

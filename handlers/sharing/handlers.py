@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Update
 
 from chat.callback_data import ButtonKind, button
 from chat.share_links import SharedLink, read_link, read_payload, sign
 from domain.edits import make_anew
-from domain.job import State
+from domain.job import Job, State
 from domain.options import PromptOptions, written
 from domain.refusals import Refusal
-from domain.request import wishes_of
+from domain.request import VideoRequest, wishes_of
+from handlers.button_press import ButtonPress
 from handlers.cards.handlers import open_card
+from handlers.context import Context
 from handlers.history import texts as history_texts
 from handlers.message import place_of
 from handlers.request.accept import answer, refuse
 from handlers.request.lineage import find_whole
 from handlers.sharing import texts as sharing_texts
 from handlers.videos import send_again
-
-if TYPE_CHECKING:
-    from telegram import Update
-
-    from domain.job import Job
-    from domain.request import VideoRequest
-    from handlers.button_press import ButtonPress
-    from handlers.context import Context
-    from storage.videos import Videos
+from storage.videos import Videos
 
 
 async def on_link(update: Update, context: Context) -> None:

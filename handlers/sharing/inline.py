@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQuery,
     InlineQueryResultCachedVideo,
     InlineQueryResultsButton,
+    Update,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
+from telegram.ext import ExtBot
 
 from chat.share_links import link_to, read_words
-from domain.job import State
+from domain.catalogue import Catalogue
+from domain.job import Job, State
 from handlers import texts
+from handlers.context import Context
 from handlers.sharing import texts as sharing_texts
 from handlers.sharing.handlers import find_linked
 from handlers.video_numbers import number_in
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from telegram import InlineQuery, Update
-    from telegram.ext import ExtBot
-
-    from domain.catalogue import Catalogue
-    from domain.job import Job
-    from handlers.context import Context
-    from storage.videos import Videos
+from storage.videos import Videos
 
 _ON_PAGE = 20
 #: Seconds; a video that is finished or deleted a moment later is soon in the list, or out of it.

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from chat.formatting import fitted
 from chat.language import gettext as _
-
-if TYPE_CHECKING:
-    from domain.catalogue import Catalogue
-    from domain.job import Job
+from domain.catalogue import Catalogue
+from domain.job import Job
 
 _PROMPT_AS_TITLE = 60
 

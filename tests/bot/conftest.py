@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +26,7 @@ from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from domain.size import Size
 from sandbox.serving import serving
+from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.server import TelegramSandbox
 from storage.alerts import Alerts
 from storage.claims import Claims
@@ -36,12 +39,6 @@ from tests.bot.handling import Handling
 from tests.bot.media_files import children
 from tests.bot.steps import LEASE, ROOM
 from tests.bot.surroundings import UNHURRIED, Surroundings
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
-
-    from sandbox.telegram.chats import Chat, User
 
 KEY = "practice-key-of-the-process"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 from telegram import Update
 from telegram.ext import TypeHandler
@@ -13,16 +13,12 @@ from telegram.ext import TypeHandler
 from bot.application import build_application, polling_request
 from bot.poller import Poller
 from bot.run import utc_now
-from handlers.create.albums import Album
+from bot.settings import Settings
+from chat.albums import Album
+from handlers.context import Context
+from sandbox.telegram.chats import Chat
 from storage.database import Database
 from storage.inbox import Inbox
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from bot.settings import Settings
-    from handlers.context import Context
-    from sandbox.telegram.chats import Chat
 
 
 class Handling:

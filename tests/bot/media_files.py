@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import av
 import pytest
 from PIL import Image
 
+from bot.media.processes import MediaProcesses
 from sandbox.video_api.clip_spec import ClipSpec, Variant
 from sandbox.video_api.render import render
 from tests.bot.four_colours import quarters
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.media.processes import MediaProcesses
 
 LIMIT = 50_000_000
 BOUND_SECONDS = 20

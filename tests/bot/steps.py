@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from bot.jobs.worker import Worker
 from domain.fairness import Concurrency
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
-    from bot.jobs.worker import Worker
-    from domain.job import Job
-    from storage.claims import Claim
-    from storage.jobs import Jobs
+from domain.job import Job
+from storage.claims import Claim
+from storage.jobs import Jobs
 
 ROOM = Concurrency(in_all=20, per_person=20)
 LEASE = timedelta(minutes=1)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from chat.rate_limit import Limit, RateLimits
 from domain.api_status import ApiReport, Balance
 from domain.catalogue import packaged_catalogue
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.server import TelegramSandbox
 
 EVERYTHING = frozenset(model.api_name for model in packaged_catalogue().models.values())
 ROOMY: tuple[int, int] | Exception = (10**11, 10**11)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.access_summary import AccessSummary, make_house_rules
+from bot.settings import Settings
 from domain.account import AccessMode, Limit
 from domain.admin_action import AdminAction, AdminActionKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.settings import Settings
-    from storage.database import Database
+from storage.database import Database
 
 
 @pytest.mark.parametrize(

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from bot.check import check
-from domain.catalogue import packaged_catalogue, parse_catalogue
+from bot.settings import Settings
+from domain.catalogue import Catalogue, packaged_catalogue, parse_catalogue
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.account import Billing
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.server import VideoApiSandbox, running
 from tests.bot.conftest import KEY
 from tests.practice_proxy import proxying
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
-
-    from bot.settings import Settings
-    from domain.catalogue import Catalogue
-    from sandbox.telegram.server import TelegramSandbox
 
 NOWHERE = "http://127.0.0.1:9"
 CATALOGUE = parse_catalogue(

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import pytest
 from structlog.testing import capture_logs
 from telegram import BotCommand
+from telegram.ext import ExtBot
 
 from bot.application import build_bot
 from bot.command_menu import bring_up_to_date
+from bot.settings import Settings
 from chat.language import LANGUAGES, speaking
 from handlers.admin import registration
 from handlers.help import texts as help_texts
 from sandbox.telegram.faults import Fault, FaultKind
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from telegram.ext import ExtBot
-
-    from bot.settings import Settings
-    from sandbox.telegram.server import TelegramSandbox
+from sandbox.telegram.server import TelegramSandbox
 
 #: What Telegram calls our languages; nothing stands for everybody who speaks none of them.
 CODES = ["", "zh", "ru", "es", "pt", "hi", "ar", "id", "fr", "de", "ja", "tr"]

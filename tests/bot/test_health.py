@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from bot.health import Heartbeat, find_dead, path_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.bot.conftest import Clock
+from tests.bot.conftest import Clock
 
 
 @pytest.fixture

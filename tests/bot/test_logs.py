@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 
 import httpx
@@ -17,11 +17,7 @@ from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot.logs import set_up_logs
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from sandbox.telegram.server import TelegramSandbox
+from sandbox.telegram.server import TelegramSandbox
 
 TOKEN = "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
 OTHER_TOKEN = "987654321:BBHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"

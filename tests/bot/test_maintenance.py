@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sqlalchemy import func, select, text
 
@@ -20,9 +20,6 @@ from storage.erasure import Erasure
 from storage.jobs import Jobs
 from storage.tables import jobs
 from storage.usage import Usage
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from bot.poller import sleep_unless
+from bot.settings import Settings
+from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import TelegramSandbox
 from tests.bot.handling import Handling, killed_poller, polling
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat, User
-    from sandbox.telegram.server import TelegramSandbox
 
 
 async def test_what_is_handled_is_confirmed_and_taken_out_of_the_inbox(

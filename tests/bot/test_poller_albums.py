@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from bot.settings import Settings
 from chat.albums import LARGEST
+from sandbox.telegram.chats import Chat, User
+from sandbox.telegram.server import TelegramSandbox
 from tests.bot.handling import Handling, killed_poller, polling
 from tests.bot.media_files import photo
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat, User
-    from sandbox.telegram.server import TelegramSandbox
 
 #: Seconds that no test waits.
 EVER = 3600.0

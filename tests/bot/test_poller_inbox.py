@@ -6,19 +6,17 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.settings import Settings
+from sandbox.telegram.chats import Chat, User
+from sandbox.telegram.server import TelegramSandbox
 from storage.database import Database
 from storage.inbox import Inbox, Received
 from tests.bot.handling import Handling, killed_poller, polling
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat, User
-    from sandbox.telegram.server import TelegramSandbox
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 #: Processes that begin to handle an update and do not survive it.

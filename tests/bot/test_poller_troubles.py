@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
+from bot.settings import Settings
 from sandbox.serving import serving
+from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import TelegramSandbox
 from tests.bot.handling import Handling, polling
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat, User
-    from sandbox.telegram.server import TelegramSandbox
-
 
 POISON: list[dict[str, Any]] = [
     {"message": {"message_id": "no number", "chat": 7}},

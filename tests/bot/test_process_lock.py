@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from bot.process_lock import ProcessLock
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_first_is_alone_until_another_comes_and_once_it_is_gone(tmp_path: Path) -> None:

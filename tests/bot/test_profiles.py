@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from structlog.testing import capture_logs
 
 from bot.profiles import keep_acquaintances, write_acquaintances
 from storage.accounts import Accounts
+from storage.database import Database
 from storage.profiles import ProfileSeen
-
-if TYPE_CHECKING:
-    from storage.database import Database
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import pytest
+from telegram.ext import ExtBot
 
 from bot.application import build_bot
 from bot.reactions import Reactions
+from bot.settings import Settings
 from chat.rate_limit import Dropped, Limit, RateLimits, Urgency
 from domain.job import Place
+from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import Call, TelegramSandbox
 from tests.chat.test_rate_limit import NO_LIMITS, WIDE
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from telegram.ext import ExtBot
-
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat, Message
-    from sandbox.telegram.server import Call, TelegramSandbox
 
 
 @pytest.fixture

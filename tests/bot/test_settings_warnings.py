@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.proxies import telegram_proxies
+from bot.settings import Settings
 from bot.settings_warnings import find_warnings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.settings import Settings
 
 
 @pytest.fixture(autouse=True)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from bot.access_summary import make_house_rules
 from bot.settings import read_settings
 from domain.account import AccessMode
-
-if TYPE_CHECKING:
-    from storage.database import Database
+from storage.database import Database
 
 TOKEN = "123456:" + "a" * 35
 

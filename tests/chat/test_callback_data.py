@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from chat import callback_data as buttons
 from chat.callback_data import ButtonKind, CallbackData
 from domain.failures import FailureReason
-from domain.job import State
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
-    from domain.job import Job
+from domain.job import Job, State
 
 LARGEST_ID = 10**18 - 1
 STRANGE = [

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
 from telegram import InputFile
 from telegram.error import TimedOut
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.application import build_bot
+from bot.settings import Settings
 from chat.connections import Connections
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import TelegramSandbox
 from tests.bot.surroundings import UNHURRIED
-
-if TYPE_CHECKING:
-    from telegram.ext import ExtBot
-
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
 
 #: So many are open at once, and more than that are sent.
 UPLOADS, MANY = 40, 50

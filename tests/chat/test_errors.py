@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.ext import ExtBot
 
 from bot.application import build_bot
+from bot.settings import Settings
 from chat.closed_chats import is_thread_gone
 from chat.errors import (
     ChatClosed,
@@ -23,17 +25,10 @@ from chat.errors import (
     sorted_out,
     sorted_out_of_edit,
 )
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import TelegramSandbox
 from tests.chat.test_rate_limit import NO_LIMITS
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from telegram.ext import ExtBot
-
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
 
 
 @pytest.fixture

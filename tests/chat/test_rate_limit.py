@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from telegram.error import RetryAfter
+from telegram.ext import ExtBot
 
 from bot.application import build_bot
+from bot.settings import Settings
 from chat.rate_limit import Dropped, Limit, RateLimiter, RateLimits, Urgency, seconds_asked_for
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits
 from sandbox.telegram.server import TelegramSandbox
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from telegram.ext import ExtBot
-
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat
 
 SECOND, MINUTE = 0.2, 1.0
 ENFORCED = EnforcedLimits(second=SECOND, minute=MINUTE)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
+from telegram.ext import ExtBot
 
 from bot.application import build_bot
+from bot.settings import Settings
 from chat.rate_limit import Limit, RateLimits, Urgency
 from domain.broadcast import PEOPLE_PER_SECOND, time_to_send
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import TelegramSandbox
 from tests.chat.test_rate_limit import NO_LIMITS, WIDE
-
-if TYPE_CHECKING:
-    from telegram.ext import ExtBot
-
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
 
 HOUR = 3600
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.application import build_bot
+from bot.settings import Settings
 from chat.rate_limit import Dropped, Limit, RateLimiter, RateLimits, Urgency
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.server import TelegramSandbox
 
 WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
 HOUR = 3600.0

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from bot.application import build_bot
+from bot.settings import Settings
 from chat.rate_limit import Limit, RateLimits, Urgency
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from sandbox.telegram.server import TelegramSandbox
+from sandbox.telegram.server import TelegramSandbox
 
 WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
 

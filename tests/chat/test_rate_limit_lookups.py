@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import pytest
+from telegram.ext import ExtBot
 
 from bot.application import build_bot
+from bot.settings import Settings
 from chat.rate_limit import Dropped, Limit, RateLimiter, RateLimits, Urgency
-from chat.turns import Turns, current_turn
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from telegram.ext import ExtBot
-
-    from bot.settings import Settings
-    from chat.turns import Turn
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
+from chat.turns import Turn, Turns, current_turn
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.server import TelegramSandbox
 
 WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
 #: A group that takes a call now, and the next soon.

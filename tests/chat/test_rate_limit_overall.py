@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import pytest
 from telegram.error import RetryAfter
+from telegram.ext import ExtBot
 
 from bot.application import build_bot
+from bot.settings import Settings
 from chat.rate_limit import Limit, RateLimits, Urgency
 from sandbox.serving import serving
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits
 from sandbox.telegram.server import TelegramSandbox
-
-if TYPE_CHECKING:
-    from telegram.ext import ExtBot
-
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat
 
 WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
 PEOPLE = 50

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 import pytest
 from telegram import Bot, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, User, Video
@@ -12,21 +14,14 @@ from telegram import Bot, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Mess
 from chat import callback_data as buttons
 from chat import result_keyboard as result_buttons
 from chat.callback_data import ButtonKind, CallbackData
-from domain.catalogue import parse_catalogue
+from domain.catalogue import Catalogue, parse_catalogue
 from domain.failures import FailureReason
-from domain.job import State
+from domain.job import Job, State
 from domain.request import Original
 from domain.size import Size
 from domain.variants import variants_of
 from sandbox.serving import serving
 from sandbox.telegram.server import TelegramSandbox
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from datetime import datetime
-
-    from domain.catalogue import Catalogue
-    from domain.job import Job
 
 LARGEST_ID = 10**18 - 1
 LONGEST_NAME = "m" * 40

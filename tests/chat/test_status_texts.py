@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from chat import status_texts
 from chat.formatting import utf16_length
-from domain.job import State
+from domain.job import Job, State
 from domain.render_times import Typical
 from handlers import texts
 from tests.handlers.test_texts import PROMPTS, TEXT_LIMIT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from domain.job import Job
 
 
 def typical(lower: float, median: float, upper: float) -> Typical:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from inspect import isclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import telegram
 from telegram import TelegramObject
+from telegram.ext import ExtBot
 
 from bot.application import build_bot
+from bot.settings import Settings
 from chat.updates import UnreadableUpdate, read_update, types_of
-
-if TYPE_CHECKING:
-    from telegram.ext import ExtBot
-
-    from bot.settings import Settings
 
 CHAT = {"id": 5, "type": "private", "first_name": "Mina"}
 PERSON = {"id": 5, "is_bot": False, "first_name": "Mina"}

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.clip_address import (
-    AddressFault,
     check_unexpired,
     clip_address,
     find_fault,
@@ -15,7 +14,7 @@ from domain.clip_address import (
     is_public_number,
     public_address,
 )
-from domain.refusals import ClipAddressUnusable
+from domain.refusals import AddressFault, ClipAddressUnusable
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PUBLIC = {

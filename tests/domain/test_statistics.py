@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from statistics import median_low
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.catalogue import parse_catalogue
+from domain.catalogue import Catalogue, parse_catalogue
 from domain.failures import FailureReason
 from domain.job import State
 from domain.statistics import (
@@ -27,11 +28,6 @@ from domain.statistics import (
     Tally,
     Wait,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.catalogue import Catalogue
 
 FIRST = date(2026, 11, 20)
 PERIOD = Period(first=FIRST, last=FIRST + timedelta(days=2))

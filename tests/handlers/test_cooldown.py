@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from handlers.cooldown import AtMost, Recently
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 SPAN = timedelta(minutes=5)
 

@@ -6,23 +6,19 @@ import ast
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from gettext import c2py
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from chat.direction import kept_apart
 from chat.language import LANGUAGES, SOURCE, gettext, is_right_to_left, speaking
 from locales.update import TEMPLATE, extract, untranslated, written
 from sandbox.telegram.entities import read_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from babel.messages.catalog import Catalog, Message
 
 ROOT = Path(__file__).parent.parent.parent
 UPDATE = "uv run python -m locales.update"

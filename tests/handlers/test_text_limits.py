@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 from inspect import Parameter, getmembers, isfunction, signature
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -57,10 +58,6 @@ from tests.handlers.longest import (
     variant,
 )
 from tests.handlers.test_locales import ROOT, TRANSLATED
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 #: Isolates, and the mark at the beginning of a line.
 DIRECTING = dict.fromkeys(map(ord, "\u2068\u2069\u200f"))

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from chat.formatting import utf16_length
 from domain.account import Account
+from domain.catalogue import Catalogue, Model
 from domain.failures import FailureReason
-from domain.job import State
+from domain.job import Job, State
+from domain.quota import Funds
 from domain.request import VideoRequest
 from domain.size import Size
 from handlers import texts
 from handlers.request import quota_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from domain.catalogue import Catalogue, Model
-    from domain.job import Job
-    from domain.quota import Funds
 
 TEXT_LIMIT, CAPTION_LIMIT, NOTE_LIMIT = (
     4096,

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from bot.media.processes import MediaProcesses
 from tests.journeys.sandbox import Sandbox, sandbox
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from bot.media.processes import MediaProcesses
 
 
 @pytest.fixture(name="sandbox")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from random import Random
+from typing import Any
 
 from chat.callback_data import ButtonKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from random import Random
-
-    from sandbox.telegram.chats import Chat, User
+from sandbox.telegram.chats import Chat, User
 
 Json = dict[str, Any]
 

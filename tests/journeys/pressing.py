@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sandbox.telegram.button_presses import Answer
+from sandbox.telegram.chats import Message
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer
-
-if TYPE_CHECKING:
-    from sandbox.telegram.button_presses import Answer
-    from sandbox.telegram.chats import Message
-    from tests.journeys.sandbox import Sandbox
 
 
 def labels(message: Message) -> list[list[str]]:

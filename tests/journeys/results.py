@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.sandbox import Sandbox
+from sandbox.telegram.chats import Chat, Message
+from tests.journeys.sandbox import Sandbox
 
 ALL = [["🔁 Again", "✏️ Change"], ["📐 Variant", "📤 Share"], ["🗑 Delete"]]
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
+from tests.journeys.sandbox import Sandbox
 
 
 async def query(sandbox: Sandbox, statement: str) -> list[Any]:

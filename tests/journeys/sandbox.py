@@ -6,23 +6,30 @@ import asyncio
 import io
 import shutil
 import signal
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.demo.one_video import bot_process
+from bot.media.processes import MediaProcesses
 from bot.run import serve
 from bot.settings import read_settings
 from chat.rate_limit import Limit, RateLimits
-from domain.catalogue import packaged_catalogue
-from domain.job import OVER
+from domain.catalogue import Catalogue, packaged_catalogue
+from domain.failures import FailureReason
+from domain.job import OVER, Job, State
 from domain.quota import SpendingRules
 from sandbox.serving import serving
+from sandbox.telegram.chats import Chat, Message, User
+from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits
 from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.render import Renderer
@@ -31,18 +38,6 @@ from storage import tables
 from storage.database import Database
 from storage.errors import DatabaseTrouble
 from storage.jobs import Jobs
-
-if TYPE_CHECKING:
-    from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from bot.media.processes import MediaProcesses
-    from domain.catalogue import Catalogue
-    from domain.failures import FailureReason
-    from domain.job import Job, State
-    from sandbox.telegram.chats import Chat, Message, User
-    from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits
 
 
 def _photo(width: int, height: int) -> bytes:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PIL import Image
+from structlog.typing import EventDict
 
-from sandbox.telegram.events import EventKind
-from tests.journeys.sandbox import UNHURRIED
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
-
-    from structlog.typing import EventDict
-
-    from sandbox.telegram.chats import Chat, Message
-    from sandbox.telegram.events import EventStream
-    from tests.journeys.sandbox import Sandbox
+from sandbox.telegram.chats import Chat, Message
+from sandbox.telegram.events import EventKind, EventStream
+from tests.journeys.sandbox import UNHURRIED, Sandbox
 
 NOTHING_UNDER_WAY = "Nothing of yours is under way. /help shows how to begin."
 _ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4

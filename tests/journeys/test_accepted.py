@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from structlog.testing import capture_logs
 
 from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.rows import query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
 
 #: No status message can be noted while it stands.
 NOT_NOTED = """

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from structlog.testing import capture_logs
 
+from sandbox.telegram.chats import Chat, Message
 from tests.journeys.results import words_on
 from tests.journeys.rows import query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.sandbox import Sandbox
 
 WAIT = (
     "This bot is for invited people. I have told those who run it that you are here, "

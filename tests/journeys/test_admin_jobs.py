@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from sandbox.telegram.chats import Message
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.rows import query
-from tests.journeys.sandbox import ALLOWANCE, UNHURRIED
+from tests.journeys.sandbox import ALLOWANCE, UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Message
-    from tests.journeys.sandbox import Sandbox
 
 
 def timeless(message: Message) -> str:

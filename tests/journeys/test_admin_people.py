@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from handlers.admin import registration
 from handlers.help.texts import menu
+from sandbox.telegram.chats import Chat, Message
 from tests.journeys.results import words_on
 from tests.journeys.rows import copy_job, query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.sandbox import Sandbox
 
 UNKNOWN = "I do not know this command. /help shows what I can do."
 GIVE, BAN, UNBAN = "🎁 +5 credits", "⛔ Ban", "✅ Unban"

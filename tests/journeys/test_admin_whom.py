@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import pytest_asyncio
 
+from sandbox.telegram.chats import Chat, Message, User
 from tests.journeys.rows import query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.sandbox import sandbox as opened_sandbox
 from tests.journeys.talk import next_answer, said_in, serving
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.sandbox import Sandbox
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import pytest
 from PIL import Image, ImageColor
 
+from sandbox.telegram.chats import Message
 from sandbox.telegram.faults import Fault, FaultKind
-from tests.journeys.sandbox import Ending
+from tests.journeys.sandbox import Ending, Sandbox
 from tests.journeys.talk import next_answer, picture, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sandbox.telegram.chats import Message
-    from tests.journeys.sandbox import Sandbox
 
 ASKED = "🖼 3 nice photos. What should happen in them? Reply to this message with a few words."
 LEFT_OUT = (

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sandbox.telegram.chats import Chat
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
-from tests.journeys.sandbox import UNHURRIED
+from tests.journeys.sandbox import UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat
-    from tests.journeys.sandbox import Sandbox
 
 
 def heard(sandbox: Sandbox, chat: Chat) -> list[str]:

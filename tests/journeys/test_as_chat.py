@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from sandbox.telegram.chats import Chat, Message, User
 from tests.journeys.rows import let_pay
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.sandbox import Sandbox
 
 AS_YOURSELF = (
     "This group has no credits to spend. "

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from sandbox.telegram.chats import Message
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.sandbox import sandbox as opened_sandbox
 from tests.journeys.talk import next_answer, picture, serving, until_over
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from sandbox.telegram.chats import Message
-    from tests.journeys.sandbox import Sandbox
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

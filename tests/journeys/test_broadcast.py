@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from chat.rate_limit import Limit, RateLimits
+from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.pressing import labels, press
 from tests.journeys.rows import query
-from tests.journeys.sandbox import PHOTO, UNHURRIED
+from tests.journeys.sandbox import PHOTO, UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, said_in
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.sandbox import Sandbox
 
 NEWS = "New: <videos> of 25 seconds! https://example.org/news"
 ASKS = "Send this message to everybody?"

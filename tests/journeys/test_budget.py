@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from sandbox.telegram.chats import Chat
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.rows import query
-from tests.journeys.sandbox import ALLOWANCE
+from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat
-    from tests.journeys.sandbox import Sandbox
 
 SPENT = "Everybody together has spent what this bot may spend in a day. It works again in "
 WAITS = (

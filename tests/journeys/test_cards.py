@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import pytest
 
+from sandbox.telegram.chats import Message
 from tests.journeys.pressing import labels, prefer, press
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, serving
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from sandbox.telegram.chats import Message
-    from tests.journeys.sandbox import Sandbox
 
 PLAIN = [
     ["🎬 Make the video"],

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sandbox.telegram.chats import Chat, Message
 from tests.journeys.rows import query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.sandbox import Sandbox
 
 CLIP = "https://cdn.example.org/clip.mp4"
 #: What the practice video API gives out is on this machine, and nobody else can fetch it.

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.run import serve, utc_now
 from bot.settings import read_settings
 from domain.catalogue import packaged_catalogue
-from tests.journeys.sandbox import UNHURRIED
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from tests.journeys.sandbox import Sandbox
+from tests.journeys.sandbox import UNHURRIED, Sandbox
 
 
 @pytest.mark.parametrize("by", [timedelta(hours=-2), timedelta(days=400)], ids=["back", "forward"])

@@ -5,16 +5,13 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import pytest
 
+from sandbox.telegram.chats import Message
 from tests.journeys.pressing import press
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, seen_actions, serving, until_gone
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Message
-    from tests.journeys.sandbox import Sandbox
 
 PLAIN = {"model": "sora-2", "seconds": "10", "size": "720x1280", "private": "false", "watermark": "false"}
 OPTIONS = {

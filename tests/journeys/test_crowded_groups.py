@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from chat.rate_limit import Limit, RateLimits
 from domain.job import State
+from sandbox.telegram.chats import Chat, User
 from tests.journeys.sandbox import UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, said_in
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, User
 
 FRIENDS = 40
 WIDE = Limit(calls=1000, seconds=1.0, for_progress=500)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from domain.job import State
 from sandbox.video_api.clip_spec import Filler, Variant
 from sandbox.video_api.errors import Problem
-from tests.journeys.sandbox import ALLOWANCE
+from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, picture, serving, until_gone, until_over
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.journeys.sandbox import Sandbox
 
 MEGABYTE = 1024 * 1024
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,11 +11,8 @@ from sandbox.telegram.faults import FaultKind as CallFaultKind
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.pressing import prefer
 from tests.journeys.results import ALL, made, words_on
-from tests.journeys.sandbox import ALLOWANCE
+from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, said_in, serving
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
 
 CHANGE = "Change"
 QUESTION = "✏️ What should change in this video? Reply to this message with a few words."

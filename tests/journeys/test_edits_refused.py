@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
 
 from domain.catalogue import parse_catalogue
 from domain.failures import FailureReason
+from sandbox.telegram.chats import Message
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.results import made, words_on
-from tests.journeys.sandbox import ALLOWANCE, PHOTO, UNHURRIED
+from tests.journeys.sandbox import ALLOWANCE, PHOTO, UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Message
-    from tests.journeys.sandbox import Sandbox
 
 ANEW = "🎬 Make it new"
 WAY_OUT = "\nI can make it new instead, with your change in its words. Costs 1 credit."

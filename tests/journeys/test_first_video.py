@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
+from tests.journeys.sandbox import Sandbox
 
 
 async def test_words_become_a_video_that_answers_them(sandbox: Sandbox) -> None:

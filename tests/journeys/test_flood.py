@@ -6,18 +6,13 @@ all chats is the real one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from bot.media.processes import MediaProcesses
 from chat.rate_limit import Limit, RateLimits
 from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits
 from tests.journeys.sandbox import Sandbox, sandbox
 from tests.journeys.talk import said_in
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.media.processes import MediaProcesses
-
 
 FASTER = 10
 ENFORCED = EnforcedLimits(chat_per_second=FASTER, minute=60 / FASTER)

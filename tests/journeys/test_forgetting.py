@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
 
+from sandbox.telegram.chats import Message
 from tests.journeys.results import words_on
 from tests.journeys.rows import query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Message
-    from tests.journeys.sandbox import Sandbox
 
 DELETE, KEEP = "🗑 Delete everything", "‹ Keep it"
 NOT_YOURS = "Only the person who asked can press this."

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
 from structlog.testing import capture_logs
 
 from domain.job import State
-from sandbox.telegram.chats import Standing
+from sandbox.telegram.chats import Chat, Message, Standing, User
 from tests.journeys.rows import let_pay, query
-from tests.journeys.sandbox import ALLOWANCE
+from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import loud, next_answer, said_in, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.sandbox import Sandbox
 
 WELCOME = (
     "👋 Hi! I turn words and photos into videos. Send /video@reelbot_bot a cat surfing, or write @reelbot_bot and "

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from structlog.testing import capture_logs
 
 from domain.job import State
-from sandbox.telegram.chats import Standing
+from sandbox.telegram.chats import Chat, Standing, User
 from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.rows import let_pay, query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import loud, next_answer, said_in, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, User
-    from tests.journeys.sandbox import Sandbox
 
 
 @pytest.fixture

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from sandbox.telegram.chats import Chat, User
 from tests.journeys.rows import let_pay
-from tests.journeys.sandbox import ALLOWANCE
+from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, said_in, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, User
-    from tests.journeys.sandbox import Sandbox
 
 NOT_YOURS = "Only the person who asked can press this."
 

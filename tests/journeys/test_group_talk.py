@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from sandbox.telegram.chats import Chat, Message, User
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, said_in, serving, size_of
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.sandbox import Sandbox
 
 
 @pytest.fixture

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from sandbox.telegram.chats import Chat, Message, User
 from tests.journeys.rows import let_pay
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, seen_actions, serving, size_of
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.sandbox import Sandbox
 
 ASKED = "🖼 Nice photo. What should happen in it? Reply to this message with a few words."
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sandbox.telegram.chats import Chat, Message
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.results import words_on
 from tests.journeys.rows import copy_job, query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.sandbox import Sandbox
 
 HEAD = "🎞 Your videos. Tap a number to get that one again, for free."
 NOT_FOUND = "There is no finished video of yours with this number. /history lists those there are."

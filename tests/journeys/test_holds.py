@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,13 +15,8 @@ from domain.failures import FailureReason
 from domain.job import State
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.rows import query
-from tests.journeys.sandbox import ALLOWANCE, UNHURRIED, Ending
+from tests.journeys.sandbox import ALLOWANCE, UNHURRIED, Ending, Sandbox
 from tests.journeys.talk import next_answer
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from tests.journeys.sandbox import Sandbox
 
 HELD = (
     "⏸ The video service does not take orders at the moment.\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -14,11 +13,8 @@ from sandbox.telegram.faults import Fault
 from sandbox.telegram.faults import FaultKind as TelegramFaultKind
 from sandbox.video_api.clip_spec import Variant
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
-from tests.journeys.sandbox import ALLOWANCE
+from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import picture, serving
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
 
 START_OF_SCAN, END_OF_IMAGE = b"\xff\xda", b"\xff\xd9"  # ITU-T T.81, B.1.1.3
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
 
 from structlog.testing import capture_logs
 
 from tests.journeys.hostile_updates import HostileUpdates
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import loud, next_answer, serving
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
 
 SEED = 20261127
 SOUND, BROKEN = 600, 2400

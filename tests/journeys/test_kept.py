@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from domain.job import State
+from domain.job import Job, State
+from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.faults import Fault
 from sandbox.telegram.faults import FaultKind as TelegramFault
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.results import words_on
 from tests.journeys.rows import query
-from tests.journeys.sandbox import ALLOWANCE
+from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, serving, until_gone
-
-if TYPE_CHECKING:
-    from domain.job import Job
-    from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.sandbox import Sandbox
 
 HEAD = "🎞 Your videos. Tap a number to get that one again, for free."
 ENTRY = "🎬 1  a cat\n1 minute ago · Sora 2 · 10 s"

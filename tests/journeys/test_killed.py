@@ -7,22 +7,18 @@ still the process is killed, what was on the wire takes effect after all, and a 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from domain.failures import FailureReason
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import DOWNLOAD, Fault, FaultKind
 from sandbox.video_api.faults import FaultKind as VideoFaultKind
 from sandbox.video_api.faults import Route, VideoFault
 from tests.journeys.sandbox import ALLOWANCE, PHOTO, Ending, Sandbox, sandbox
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
-
-    from sandbox.telegram.chats import Chat
 
 BEFORE, AFTER, LOST = FaultKind.HOLD_BEFORE, FaultKind.HOLD_AFTER, FaultKind.LOST_AFTER
 STUCK = VideoFaultKind.STUCK_AT_90

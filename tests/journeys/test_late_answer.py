@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from sandbox.telegram.faults import Fault
 from sandbox.telegram.faults import FaultKind as Trouble
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
+from tests.journeys.sandbox import Sandbox
 
 
 @pytest.mark.parametrize("refused", [True, False], ids=["told why not", "delivered"])

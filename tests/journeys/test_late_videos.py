@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING
 
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.rows import query
-from tests.journeys.sandbox import UNHURRIED
+from tests.journeys.sandbox import UNHURRIED, Sandbox
 from tests.journeys.talk import serving
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
 
 PLENTY = 3
 

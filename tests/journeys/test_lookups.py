@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import pytest
 
 from domain.job import State
+from sandbox.telegram.chats import Message
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import NOTHING_UNDER_WAY, next_answer, serving
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from sandbox.telegram.chats import Message
-    from tests.journeys.sandbox import Sandbox
 
 
 @pytest.fixture

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
 from domain.failures import FailureReason
@@ -16,11 +18,6 @@ from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.video_api.faults import FaultKind as VideoFaultKind
 from sandbox.video_api.faults import Route, VideoFault
 from tests.journeys.sandbox import ALLOWANCE, UNHURRIED, Ending, Sandbox
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from starlette.applications import Starlette
 
 POLL = "getUpdates"
 POLLING_TROUBLES = {

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from structlog.testing import capture_logs
 
 from chat.callback_data import ButtonKind
+from sandbox.telegram.chats import Chat, Message, User
 from sandbox.telegram.json import chat_json, user_json
 from tests.journeys.rows import query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import loud, next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.sandbox import Sandbox
 
 SECRET = "a birthday surprise"
 #: What values look like where there are any, and what they never look like.

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from chat.language import speaking
 from handlers.help.texts import description, menu
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import Call
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.server import Call
-    from tests.journeys.sandbox import Sandbox
 
 SETTERS = {"setMyCommands", "setMyDescription", "setMyShortDescription"}
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import pytest
 
 from domain.catalogue import packaged_catalogue, parse_catalogue
 from tests.journeys.pressing import labels, press
-from tests.journeys.sandbox import UNHURRIED
+from tests.journeys.sandbox import UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from tests.journeys.sandbox import Sandbox
 
 MANY = parse_catalogue(
     'default = "model-7"\n'

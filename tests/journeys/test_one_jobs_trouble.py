@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault
 from sandbox.telegram.faults import FaultKind as CallFaultKind
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.sandbox import PHOTO, UNHURRIED, Ending, Sandbox
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sandbox.telegram.chats import Chat
 
 OTHERS = 4
 HANGING = {

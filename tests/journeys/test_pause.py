@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.journeys.rows import query
-from tests.journeys.sandbox import UNHURRIED, Ending
+from tests.journeys.sandbox import UNHURRIED, Ending, Sandbox
 from tests.journeys.talk import next_answer
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
 
 KEEPS = "Yours keeps its place and goes out by itself, there is nothing to do. If you cancel it, it does not count."
 UNKNOWN = "I do not know this command. /help shows what I can do."

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, serving, size_of
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
 
 ASKED = "🖼 Nice photo. What should happen in it? Reply to this message with a few words."
 RIGHT_ANGLE, UPRIGHT = 6, 1  # EXIF 2.32, section 4.6.4

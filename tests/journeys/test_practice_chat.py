@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, Locator, Page, expect
 
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
 from tests.browser import chromium, needs_chromium, visiting
-from tests.journeys.sandbox import PHOTO, UNHURRIED
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from playwright.async_api import FilePayload, Locator, Page
-
-    from tests.journeys.sandbox import Sandbox
+from tests.journeys.sandbox import PHOTO, UNHURRIED, Sandbox
 
 pytestmark = needs_chromium
 

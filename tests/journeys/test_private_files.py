@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.sandbox import PHOTO
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.journeys.sandbox import Sandbox
+from tests.journeys.sandbox import PHOTO, Sandbox
 
 
 @pytest.fixture

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from tests.journeys.sandbox import PHOTO, UNHURRIED
+from tests.journeys.sandbox import PHOTO, UNHURRIED, Sandbox
 from tests.practice_proxy import proxying
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
 
 #: Names that only the proxy knows: whoever asks it for them has not gone another way.
 ADDRESSES: dict[str, Any] = {

@@ -6,16 +6,13 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from sandbox.telegram.chats import Chat, Message, User
 from tests.journeys.pressing import labels, prefer, press
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, said_in, serving, size_of
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.sandbox import Sandbox
 
 ASKED = "🎬 What should the video show? Reply to this message with a few words."
 ABOUT_PHOTO = "🖼 Nice photo. What should happen in it? Reply to this message with a few words."

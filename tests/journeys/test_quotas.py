@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import pytest
 
+from sandbox.telegram.chats import Chat
 from tests.journeys.rows import query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from sandbox.telegram.chats import Chat
-    from tests.journeys.sandbox import Sandbox
 
 NEVER = "A video that fails never counts."
 UNKNOWN = "I do not know this command. /help shows what I can do."

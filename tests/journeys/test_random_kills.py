@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import random
 from functools import partial
-from typing import TYPE_CHECKING
 
 from domain.failures import FailureReason
+from sandbox.telegram.chats import Chat
 from tests.journeys.sandbox import ALLOWANCE, Ending, Sandbox
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat
 
 KILLS = 4
 PEOPLE = 3

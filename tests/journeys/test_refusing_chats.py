@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import Call
 from sandbox.video_api.clip_spec import Filler, Variant
 from sandbox.video_api.faults import FaultKind as VideoFaultKind
 from sandbox.video_api.faults import Route, VideoFault
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import Call
-    from tests.journeys.sandbox import Sandbox
 
 
 @pytest.fixture

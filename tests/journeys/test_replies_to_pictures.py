@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.entities import find_entities
 from sandbox.telegram.files import FileKind
 from tests.journeys.pressing import labels
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.sandbox import sandbox as opened_sandbox
 from tests.journeys.talk import next_answer, picture, serving, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.sandbox import Sandbox
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -6,17 +6,13 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from chat.share_links import sign
 from sandbox.telegram.faults import Fault
 from sandbox.telegram.faults import FaultKind as CallFaultKind
 from tests.journeys.results import ALL, made, swapped, words_on
-from tests.journeys.sandbox import ALLOWANCE, PHOTO
+from tests.journeys.sandbox import ALLOWANCE, PHOTO, Sandbox
 from tests.journeys.talk import next_answer, said_in, serving, until_gone
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
 
 AGAIN, DELETE, SURELY, KEEP = "Again", "🗑 Delete", "Yes, delete", "Keep"
 

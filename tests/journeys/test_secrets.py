@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import pytest
 
 from sandbox.telegram.faults import DOWNLOAD, Fault, FaultKind
 from sandbox.video_api.faults import FaultKind as VideoFaultKind
 from sandbox.video_api.faults import Route, VideoFault
 from tests.journeys.sandbox import KEY, PHOTO, Sandbox
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pytest
-
 
 TELEGRAM_TROUBLES = (
     *(("getUpdates", kind) for kind in (FaultKind.REFUSED, FaultKind.HTML, FaultKind.LOST_BEFORE)),

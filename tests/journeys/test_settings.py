@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import pytest
 
 from chat.language import LANGUAGES
+from sandbox.telegram.chats import Chat, User
 from tests.journeys.pressing import labels, prefer, press
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, serving
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from sandbox.telegram.chats import Chat, User
-    from tests.journeys.sandbox import Sandbox
 
 FRESH = [
     ["🎬 Sora 2 ▾"],

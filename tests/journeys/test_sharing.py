@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from sandbox.telegram.chats import Message, User
+from sandbox.telegram.inline_queries import InlineAnswer
 from tests.journeys.results import words_on
 from tests.journeys.rows import copy_job, query
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Message, User
-    from sandbox.telegram.inline_queries import InlineAnswer
-    from tests.journeys.sandbox import Sandbox
 
 ALIKE = "🎬 Make one like it"
 NOT_SHARED = "This video is not shared. Send me some words, and I make one for you: /help"

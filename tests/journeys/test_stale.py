@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from domain.job import State
+from sandbox.telegram.chats import Chat, Message
 from tests.journeys.results import words_on
 from tests.journeys.rows import query
-from tests.journeys.sandbox import ALLOWANCE
+from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.sandbox import Sandbox
 
 HOUR = 3_600_000_000  # microseconds
 QUESTION = (

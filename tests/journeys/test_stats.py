@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from domain.catalogue import packaged_catalogue
+from domain.catalogue import Catalogue, packaged_catalogue
 from tests.journeys.rows import copy_job
-from tests.journeys.sandbox import UNHURRIED
+from tests.journeys.sandbox import UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, size_of
-
-if TYPE_CHECKING:
-    from domain.catalogue import Catalogue
-    from tests.journeys.sandbox import Sandbox
 
 DAY = 24 * 60 * 60 * 1_000_000
 

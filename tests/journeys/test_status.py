@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from sandbox.telegram.chats import Message
+from sandbox.telegram.server import Call
+from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Message
-    from sandbox.telegram.server import Call
-    from tests.journeys.sandbox import Sandbox
-
 
 ENOUGH_TO_BE_TYPICAL = 3
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from structlog.testing import capture_logs
 
 from domain.job import State
+from sandbox.telegram.chats import Chat, Message, User
 from sandbox.telegram.faults import Fault, FaultKind
-from tests.journeys.sandbox import ALLOWANCE
+from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import loud, next_answer, said_in, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sandbox.telegram.chats import Chat, Message, User
-    from tests.journeys.sandbox import Sandbox
 
 
 @pytest.fixture

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from domain.job import State
+from sandbox.telegram.button_presses import Press
+from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.faults import Fault
 from sandbox.telegram.faults import FaultKind as CallFaultKind
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.sandbox import ALLOWANCE, PHOTO, UNHURRIED, Ending, Sandbox
 from tests.journeys.talk import said_in
-
-if TYPE_CHECKING:
-    from sandbox.telegram.button_presses import Press
-    from sandbox.telegram.chats import Chat, Message
 
 MAKE, TRY_AGAIN, CANCEL = "Make the video", "Try again", "Cancel"
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from domain.failures import FailureReason
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.video_api.faults import FaultKind as VideoFaultKind
 from sandbox.video_api.faults import Route, VideoFault
 from tests.journeys.sandbox import ALLOWANCE, UNHURRIED, Ending, Sandbox
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sandbox.telegram.chats import Chat
 
 ORDERED_AND_LOST = {
     "the connection breaks before the order": VideoFaultKind.RESET_BEFORE,

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from domain.catalogue import parse_catalogue
 from tests.journeys.results import ALL, made, swapped, words_on
-from tests.journeys.sandbox import PHOTO, UNHURRIED
+from tests.journeys.sandbox import PHOTO, UNHURRIED, Sandbox
 from tests.journeys.talk import serving
-
-if TYPE_CHECKING:
-    from tests.journeys.sandbox import Sandbox
 
 VARIANT, BACK = "Variant", "Back"
 OF_SORA = [

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from itertools import groupby
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from domain.job import State
-from sandbox.telegram.chats import Standing
-from tests.journeys.buttons_before import OLD_BUTTONS
+from sandbox.telegram.button_presses import Press
+from sandbox.telegram.chats import Chat, Message, Standing
+from tests.journeys.buttons_before import OLD_BUTTONS, OldButton
 from tests.journeys.rows import query
 from tests.journeys.talk import loud, next_answer, serving
 from tests.journeys.version_before import NEWS, OLD_WORDS, TownBefore, sandbox_before
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
-    from pathlib import Path
-
-    from sandbox.telegram.button_presses import Press
-    from sandbox.telegram.chats import Chat, Message
-    from tests.journeys.buttons_before import OldButton
 
 #: What was chosen, set or done: who asks, where, with what words, and what the answer holds.
 HELD = (

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from bot.media.processes import MediaProcesses
 from domain.catalogue import parse_catalogue
 from domain.failures import FailureReason
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import ACCOUNT_PAGES, ORDERS, POSSIBLE_ON, FaultKind, Route, VideoFault
 from tests.journeys.sandbox import ALLOWANCE, PHOTO, UNHURRIED, Ending, Sandbox, sandbox
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.media.processes import MediaProcesses
 
 
 def failure(reason: FailureReason, *, orders: int) -> Ending:

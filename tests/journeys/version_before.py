@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sandbox.telegram.chats import ChatKind, Message, Standing
+from sandbox.telegram.chats import Chat, ChatKind, Message, Standing, User
 from sandbox.telegram.entities import find_entities
 from sandbox.telegram.files import FileKind, Media
 from sandbox.telegram.json import message_json, user_json
 from sandbox.telegram.keyboards import Button
 from sandbox.video_api.videos import Video
 from tests.journeys.sandbox import PHOTO, Sandbox, sandbox
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from sandbox.telegram.chats import Chat, User
 
 LEFT_BEHIND = Path(__file__).with_suffix(".sql")
 #: When its process was killed, and how long ago that shall be.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from domain import lifecycle
 from domain.account import AccessMode, AccessStatus, Ban, Limit
@@ -29,6 +30,7 @@ from storage.broadcasts import Broadcasts
 from storage.characters import Characters
 from storage.chat_migration import ChatMigration
 from storage.claims import Claim, Claims
+from storage.database import Database
 from storage.drafts import DraftKind, Drafts
 from storage.endings import Endings
 from storage.erasure import Erasure
@@ -45,11 +47,6 @@ from storage.runtime_settings import RuntimeSettings
 from storage.statistics import StatisticsStore
 from storage.usage import Usage
 from storage.videos import Videos
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from storage.database import Database
 
 NOW = datetime.fromisoformat("2026-11-22T12:00+00:00")
 YESTERDAY, LEASE = NOW - timedelta(days=1), timedelta(minutes=1)

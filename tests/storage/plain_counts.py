@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from domain.job import State
 from domain.quota import is_charged
-from domain.statistics import Counts, Day, Outcomes, Tally, Wait
+from domain.statistics import Counts, Day, Outcomes, Period, Tally, Wait
 from storage.rows import failure_of
 from storage.usage import Share
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from domain.statistics import Period
-
-    Row = Mapping[str, Any]
+Row = Mapping[str, Any]
 
 NOBODY = 0
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from domain.job import Place
 from domain.quota import WINDOW
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 #: Who is not limited, and what others may usually spend in a day.
 ADMIN, USUAL = 3, 3

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from domain import lifecycle
 from domain.failures import FailureReason
 from domain.fairness import Concurrency
-from domain.job import State
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from domain.job import Job
-    from storage.claims import Claim, Claims
-    from storage.runtime_settings import RuntimeSettings
+from domain.job import Job, State
+from storage.claims import Claim, Claims
+from storage.runtime_settings import RuntimeSettings
 
 ROOM = Concurrency(in_all=1000, per_person=1000)
 OUTCOMES = ("goes on", "fails", "is refused", "stays")

@@ -7,18 +7,15 @@ import inspect
 import pkgutil
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import event
 
 import storage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from storage.database import Database
+from storage.database import Database
 
 #: Whose rows become more as long as the bot is used.
 GROWING = frozenset({

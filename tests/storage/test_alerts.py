@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 
 from storage.alerts import Alerts
+from storage.database import Database
 from storage.operator_tables import accounts
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.database import Database
 
 
 async def test_what_was_told_is_known_until_it_is_over(database: Database, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -18,13 +18,11 @@ from domain.quota import SpendingRules
 from storage.accounts import Accounts
 from storage.characters import Characters
 from storage.chat_migration import NOWHERE, ChatMigration
+from storage.database import Database
 from storage.drafts import Draft, DraftKind, Drafts
+from storage.jobs import Added, Jobs
 from storage.preferences import PreferencesStore
 from storage.profiles import ProfileSeen
-
-if TYPE_CHECKING:
-    from storage.database import Database
-    from storage.jobs import Added, Jobs
 
 OLD, NEW, PERSON, ADMIN = -4001, -1000000004002, 7, 99
 IN_GROUP = Place(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,17 +12,12 @@ from domain import lifecycle
 from domain.failures import FailureReason
 from domain.hold import hold_after
 from domain.job import State
+from storage.claims import Claim, Claims
+from storage.database import Database
 from storage.errors import DatabaseTrouble
 from storage.holds import Holds
+from storage.jobs import Jobs
 from tests.storage.conftest import LEASE
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
-
-    from storage.claims import Claim, Claims
-    from storage.database import Database
-    from storage.jobs import Jobs
 
 
 async def test_a_planned_look_is_not_put_off_by_keeping_the_claims_in_hand(

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
 import pytest
 
 from domain import lifecycle
 from domain.failures import FailureReason
 from domain.job import State
+from storage.claims import Claim, Claims
+from storage.database import Database
 from storage.endings import Endings
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
-
-    from storage.claims import Claim, Claims
-    from storage.database import Database
 
 HOUR = timedelta(hours=1)
 LOST = FailureReason.UNKNOWN_OUTCOME

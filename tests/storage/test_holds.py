@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from domain.admin_action import AdminAction, AdminActionKind
 from domain.failures import FailureReason
+from domain.fairness import Concurrency
 from domain.hold import Hold, HoldCause, due_at_once, hold_after
-from domain.job import State
+from domain.job import Job, State
 from domain.lifecycle import requeued_on_hold
+from storage.claims import Claim, Claims
+from storage.database import Database
 from storage.errors import ClaimLost
 from storage.holds import Holds
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
-
-    from domain.fairness import Concurrency
-    from domain.job import Job
-    from storage.claims import Claim, Claims
-    from storage.database import Database
-    from storage.jobs import Jobs
+from storage.jobs import Jobs
 
 LEASE = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)

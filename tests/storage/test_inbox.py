@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.database import Database
 from storage.inbox import Inbox, Received
-
-if TYPE_CHECKING:
-    from storage.database import Database
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
 
 from domain.job import State
 from domain.quota import SpendingRules
+from storage.claims import Claim
+from storage.database import Database
 from storage.job_history import JobHistories, Move
+from storage.jobs import Added
 from storage.operator_tables import grants
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
-
-    from storage.claims import Claim
-    from storage.database import Database
-    from storage.jobs import Added
 
 
 @pytest.fixture

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from domain import lifecycle
+from domain.fairness import Concurrency
 from domain.job import Job, Place, State
+from storage.claims import Claim, Claims
+from storage.database import Database
+from storage.jobs import Added, Jobs
 from storage.membership import Membership
-
-if TYPE_CHECKING:
-    from domain.fairness import Concurrency
-    from storage.claims import Claim, Claims
-    from storage.database import Database
-    from storage.jobs import Added, Jobs
 
 GROUP, OTHER_GROUP, ANONYMOUS, PERSON = -1001, -1002, -1001, 7
 IN_GROUP = Place(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,21 +12,15 @@ from domain import lifecycle
 from domain.account import AccessMode
 from domain.admin_action import AdminAction, AdminActionKind
 from domain.failures import FailureReason
-from domain.job import State
+from domain.job import Job, Place, State
 from domain.quota import SpendingRules
 from domain.quota_refusals import BudgetSpent, TooManyFailures
+from storage.claims import Claim, Claims
+from storage.database import Database
+from storage.jobs import Added, Jobs
 from storage.runtime_settings import RuntimeSettings
 from storage.videos import Videos
 from tests.storage.conftest import LEASE, ROOM
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
-
-    from domain.job import Job, Place
-    from storage.claims import Claim, Claims
-    from storage.database import Database
-    from storage.jobs import Added, Jobs
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

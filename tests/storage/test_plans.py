@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
+from storage.database import Database
 from tests.storage.calls import NEEDING, SIMPLE, Scene, opened
 from tests.storage.statements import Statements, faults, public_calls
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
-
-    from storage.database import Database
 
 #: Calls that make no statement of their own.
 CARRIERS = {"Together.write", "Eraser.erase_at_once", "Eraser.erase_later"}

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from domain.fairness import Concurrency
+from domain.job import Job
 from domain.queue import COUNTED_PLACES
+from storage.claims import Claims
+from storage.jobs import Jobs
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
-
-    from domain.job import Job
-    from storage.claims import Claims
-    from storage.jobs import Jobs
-
-    Query = Callable[[str], list[Any]]
+Query = Callable[[str], list[Any]]
 
 #: A job's id, who asked for it, its model, and whether it is open at the API; else it waits.
 Row = tuple[int, int, str, bool]

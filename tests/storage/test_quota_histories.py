@@ -6,11 +6,12 @@ import asyncio
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -18,8 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from domain.account import AccessMode, Limit
 from domain.admin_action import AdminAction, AdminActionKind
-from domain.job import State
-from domain.quota import WINDOW
+from domain.job import Job, Place, State
+from domain.quota import WINDOW, Funds
 from domain.refusals import QuotaRefusal
 from domain.request import VideoRequest
 from domain.size import Size
@@ -33,13 +34,6 @@ from storage.runtime_settings import RuntimeSettings
 from storage.videos import Videos
 from tests.storage.quota_books import ADMIN, USUAL, Books, Paid, Wish
 from tests.storage.quota_steps import OUTCOMES, ROOM, take_step
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Sequence
-    from typing import Any
-
-    from domain.job import Job, Place
-    from domain.quota import Funds
 
 T = TypeVar("T")
 

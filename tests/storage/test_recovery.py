@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,20 +12,14 @@ from domain import lifecycle
 from domain.account import AccessMode
 from domain.job import Job, State
 from domain.quota import SpendingRules
-from storage.jobs import ANNOUNCING
+from storage.claims import Claim, Claims
+from storage.database import Database
+from storage.jobs import ANNOUNCING, Added, Jobs
 from storage.recovery import Recovery
 from storage.runtime_settings import RuntimeSettings
 from tests.storage.conftest import LEASE, ROOM
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
-
-    from storage.claims import Claim, Claims
-    from storage.database import Database
-    from storage.jobs import Added, Jobs
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.SUBMITTING, State.RENDERING, State.DELIVERING])

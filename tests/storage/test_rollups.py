@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Awaitable, Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
+from domain.job import Job
 from domain.statistics import Period, Wait
 from storage.chat_migration import ChatMigration
+from storage.database import Database
 from storage.erasure import Erasure
 from storage.errors import DatabaseTrouble
 from storage.recovery import Recovery
@@ -22,15 +26,8 @@ from storage.tables import jobs as jobs_table
 from storage.usage import Share, Usage
 from tests.storage.plain_counts import counts_of, in_order, rows_of, shares_of
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
-
-    from domain.job import Job
-    from storage.database import Database
-
-    Add = Callable[..., Awaitable[Job]]
-    Query = Callable[[str], list[Any]]
+Add = Callable[..., Awaitable[Job]]
+Query = Callable[[str], list[Any]]
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

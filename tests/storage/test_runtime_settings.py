@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
 from domain.account import AccessMode
 from domain.admin_action import AdminAction, AdminActionKind
+from storage.database import Database
 from storage.runtime_settings import RuntimeSettings
-
-if TYPE_CHECKING:
-    from storage.database import Database
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 

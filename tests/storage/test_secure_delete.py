@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
+from domain.job import Job, Place
 from storage.accounts import Accounts
+from storage.database import Database
 from storage.drafts import DraftKind, Drafts
 from storage.erasure import Erasure
 from storage.profiles import ProfileSeen
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
-    from pathlib import Path
-
-    from domain.job import Job, Place
-    from storage.database import Database
-
-    Leave = Callable[[], Awaitable[None]]
+Leave = Callable[[], Awaitable[None]]
 
 PERSON, OTHER = 7_300_000_001, 8
 MARK = "unmistakable"

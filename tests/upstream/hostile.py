@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from random import Random
+from random import Random
+from typing import Any
 
 Path = tuple[str | int, ...]
 

@@ -6,10 +6,11 @@ import json
 import re
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -22,10 +23,6 @@ from upstream.api import Order, Video, VideoStatus
 from upstream.errors import VideoApiError
 from upstream.openai import parse as wire
 from upstream.openai.client import OpenAIVideos, Timeouts
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
 
 ROUNDS = 350
 #: Of the processor's time; the slowest answer takes a fortieth of it.

@@ -6,12 +6,10 @@ httpx would undo every layer of Content-Encoding at once, and make gigabytes of 
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Final
+from collections.abc import AsyncIterator
+from typing import Final
 
 import httpx
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 LARGEST_PIECE: Final = 1 << 18
 #: We ask for none; some servers compress all the same, and the answer to an order has to be read.

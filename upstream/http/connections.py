@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import ssl
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import httpx
 
+from upstream.http.proxies import Proxies
 from upstream.http.public_net import PublicNet
-
-if TYPE_CHECKING:
-    import ssl
-
-    from upstream.http.proxies import Proxies
 
 _AT_ONCE: Final = 20
 KEPT: Final = httpx.Limits(max_connections=_AT_ONCE)

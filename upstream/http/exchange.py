@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 
 from upstream.openai import response as answers
-
-if TYPE_CHECKING:
-    from upstream.openai.response import Answer
+from upstream.openai.response import Answer
 
 
 class Sending:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Generator
+from typing import Final
 from urllib.parse import quote, unquote
 
 import httpx
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from pydantic import SecretStr
+from pydantic import SecretStr
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _ROUTES: Final = "/v1"

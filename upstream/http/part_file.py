@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from typing import IO, TYPE_CHECKING, Final
+from pathlib import Path
+from typing import IO, Final
 
 from upstream.http import mp4
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from upstream.http.pace import Pace
+from upstream.http.pace import Pace
 
 _WRITTEN_AT_ONCE: Final = 256 * 1024
 

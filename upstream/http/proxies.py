@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import httpx
 
 from upstream.http.socks import SocksTransport
-
-if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Awaitable, Callable, Mapping
 
 _KINDS: Final = ("http", "https", "socks5", "socks5h")
 #: As desktops write it in ALL_PROXY.

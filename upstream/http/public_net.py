@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import httpx
 
 from domain.clip_address import is_public_number
 from upstream.errors import Withheld
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-
-    LookUp = Callable[[str], Awaitable[Sequence[str]]]
+LookUp = Callable[[str], Awaitable[Sequence[str]]]
 
 #: Of the numbers of one name so many are tried.
 _TRIED: Final = 4

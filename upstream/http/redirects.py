@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import httpx
 
 from domain.clip_address import find_fault
 from upstream.errors import Garbled, Withheld
 from upstream.http.exchange import send
-from upstream.http.origin import is_web
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
-
-    import httpx
-
-    from upstream.http.origin import Origin
+from upstream.http.origin import Origin, is_web
 
 _REDIRECTS: Final = 5
 

@@ -7,16 +7,14 @@ httpx does not know.
 from __future__ import annotations
 
 import asyncio
+import ssl
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import httpcore
 import httpx
-
-if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Iterable
 
 _VERSION: Final = 5
 _USUAL_PORT: Final = 1080

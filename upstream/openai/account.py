@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import httpx
 
 from upstream.api import Balance, BalanceUnit
+from upstream.http.origin import Origin
 from upstream.openai import classify as verdicts
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    import httpx
-
-    from upstream.http.origin import Origin
-    from upstream.openai.response import Answer
+from upstream.openai.response import Answer
 
 _Json = dict[str, Any]
 

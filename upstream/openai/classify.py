@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from domain.failures import FailureReason
 from upstream.api import Failure, VideoStatus
@@ -26,15 +27,10 @@ from upstream.errors import (
     VideoApiError,
     Withheld,
 )
-from upstream.openai.codes import CODES, WORDS
+from upstream.openai.codes import CODES, WORDS, Verdict
+from upstream.openai.parse import Complaint, WireVideo
+from upstream.openai.response import Answer
 from upstream.openai.statuses import STATUSES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from upstream.openai.codes import Verdict
-    from upstream.openai.parse import Complaint, WireVideo
-    from upstream.openai.response import Answer
 
 _MODEL: Final = re.compile(r"\bmodels?\b|模型", re.IGNORECASE)
 # A relay's own code for what the API behind it refused: in that, it says what became of the order.

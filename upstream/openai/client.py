@@ -4,44 +4,39 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, Self
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
 
 import httpx
 from pydantic import SecretStr
 
-from upstream.api import Video, VideoStatus
+from domain.size import Size
+from upstream.api import Balance, Order, Video, VideoStatus
 from upstream.errors import (
     AccountBroken,
     Busy,
     NotSent,
     UnknownOutcome,
     Unreachable,
+    VideoApiError,
 )
 from upstream.http.connections import KEPT, UNKEPT, open_client, open_client_abroad
 from upstream.http.exchange import Sending, answer_to
 from upstream.http.origin import KeyAuth, Origin
-from upstream.http.proxies import DIRECT
+from upstream.http.proxies import DIRECT, Proxies
 from upstream.http.redirects import Redirects
 from upstream.openai import classify as verdicts
 from upstream.openai import parse as wire
 from upstream.openai import request_form as forms
 from upstream.openai.account import AccountReader
 from upstream.openai.download import ClipFetcher
+from upstream.openai.response import Answer
 from upstream.openai.statuses import STATUSES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-    from types import TracebackType
-
-    from domain.size import Size
-    from upstream.api import Balance, Order
-    from upstream.errors import VideoApiError
-    from upstream.http.proxies import Proxies
-    from upstream.openai.response import Answer
 
 logger = logging.getLogger(__name__)
 

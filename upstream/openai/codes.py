@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from upstream.errors import (
     Busy,
@@ -17,9 +18,6 @@ from upstream.errors import (
     UnknownOutcome,
     VideoApiError,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Verdict = type[VideoApiError]
 

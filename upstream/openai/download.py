@@ -6,7 +6,9 @@ import asyncio
 import logging
 import re
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Final
 
 import httpx
 
@@ -24,19 +26,13 @@ from upstream.errors import (
     Withheld,
 )
 from upstream.http import bodies, mp4
+from upstream.http.origin import Origin
 from upstream.http.pace import Pace
 from upstream.http.part_file import PartFile
-from upstream.http.redirects import Source
+from upstream.http.redirects import Redirects, Source
 from upstream.openai import classify as verdicts
 from upstream.openai import parse as wire
 from upstream.openai import response as answers
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
-    from pathlib import Path
-
-    from upstream.http.origin import Origin
-    from upstream.http.redirects import Redirects
 
 logger = logging.getLogger(__name__)
 

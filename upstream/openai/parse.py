@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from upstream.api import VideoStatus
 from upstream.http.origin import is_part
 from upstream.openai import error_text as wording
 from upstream.openai.statuses import STATUSES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _Json = dict[str, Any]
 

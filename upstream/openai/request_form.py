@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Final
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Final
 
-if TYPE_CHECKING:
-    from contextlib import ExitStack
-    from pathlib import Path
-
-    from upstream.api import Order
+from upstream.api import Order
 
 TextPart = tuple[None, str]
 FilePart = tuple[str, IO[bytes], str]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import httpx
 
 from upstream.http import bodies
 from upstream.openai import parse as wire
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterable
-
-    import httpx
 
 LONGEST_BODY: Final = 1 << 20
 _LONGEST_PAUSE = timedelta(hours=1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,22 +12,16 @@ from bot.application import build_bot
 from bot.jobs.clock_watch import ClockJumps, ClockWatch
 from bot.jobs.status import StatusMessages
 from bot.process_lock import ProcessLock
+from bot.settings import Settings
+from domain.job import Job
 from domain.lifecycle import not_known, ordered
+from storage.claims import Claim, Claims
+from storage.database import Database
+from storage.holds import Holds
+from storage.jobs import Jobs
 from storage.recovery import Recovery
+from tests.bot.conftest import Clock
 from tests.bot.steps import LEASE, ROOM
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
-    from datetime import datetime
-    from pathlib import Path
-
-    from bot.settings import Settings
-    from domain.job import Job
-    from storage.claims import Claim, Claims
-    from storage.database import Database
-    from storage.holds import Holds
-    from storage.jobs import Jobs
-    from tests.bot.conftest import Clock
 
 HOUR = timedelta(hours=1)
 

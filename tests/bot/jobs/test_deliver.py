@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,30 +16,22 @@ from bot.jobs.notify import Notifier
 from bot.jobs.send_video import ClipSender
 from bot.jobs.status import StatusMessages
 from bot.media.processes import MediaProcesses
+from bot.settings import Settings
+from chat.rate_limit import Urgency
 from domain.catalogue import packaged_catalogue
 from domain.failures import FailureReason
-from domain.job import State
+from domain.job import Job, State
 from domain.lifecycle import ordered, rendered
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.server import VideoApiSandbox, running
 from storage.accounts import Accounts
-from storage.claims import Claim
-from tests.bot.conftest import KEY
+from storage.claims import Claim, Claims
+from storage.database import Database
+from storage.holds import Holds
+from storage.jobs import Jobs
+from tests.bot.conftest import KEY, Clock
 from tests.bot.steps import LEASE, ROOM
 from upstream.openai.client import OpenAIVideos
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
-
-    from bot.settings import Settings
-    from chat.rate_limit import Urgency
-    from domain.job import Job
-    from storage.claims import Claims
-    from storage.database import Database
-    from storage.holds import Holds
-    from storage.jobs import Jobs
-    from tests.bot.conftest import Clock
 
 
 class Room:

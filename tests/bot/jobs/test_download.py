@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,21 +15,15 @@ from bot.jobs.download import ClipLost, Fetcher, NotFetched
 from bot.jobs.files import Files
 from bot.media.processes import MediaProcesses
 from domain.failures import FailureReason
+from domain.job import Job
 from sandbox.video_api.clip_spec import Variant
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.server import VideoApiSandbox, running
-from tests.bot.conftest import KEY
+from tests.bot.conftest import KEY, Clock
 from tests.bot.media_files import film
 from upstream.api import Order
 from upstream.openai.client import OpenAIVideos
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
-
-    from domain.job import Job
-    from tests.bot.conftest import Clock
 
 
 class FarSide:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,21 +13,14 @@ from bot.jobs.download import ClipLost, Fetcher, NotFetched
 from bot.jobs.files import Files
 from bot.media.processes import MediaProcesses
 from domain.failures import FailureReason
-from domain.job import State
+from domain.job import Job, State
 from domain.retry import GIVE_UP_WITHHELD, back_off
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.server import VideoApiSandbox, running
-from tests.bot.conftest import KEY
+from tests.bot.conftest import KEY, Clock
 from upstream.api import Order
 from upstream.openai.client import OpenAIVideos
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
-
-    from domain.job import Job
-    from tests.bot.conftest import Clock
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -13,18 +14,13 @@ from structlog.testing import capture_logs
 from bot.jobs.paid_orders import PaidOrder, PaidOrders, adopt
 from domain.job import Job, State
 from domain.lifecycle import ordered
+from storage.claims import Claims
+from storage.database import Database
 from storage.errors import ClaimLost, DatabaseTrouble
+from storage.jobs import Jobs
 from storage.recovery import Recovery
+from tests.bot.conftest import Clock
 from tests.bot.steps import LEASE, ROOM
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
-
-    from storage.claims import Claims
-    from storage.database import Database
-    from storage.jobs import Jobs
-    from tests.bot.conftest import Clock
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

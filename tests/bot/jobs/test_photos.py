@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -15,21 +16,16 @@ from bot.application import build_bot
 from bot.jobs.files import Files
 from bot.jobs.photos import PhotoGone, PhotoNotSaved, Photos, PhotoTooBig, PhotoWithheld, _Broken
 from bot.media.errors import MediaCrashed, PictureBroken
+from bot.media.processes import MediaProcesses
+from bot.settings import Settings
 from domain.failures import FailureReason
+from domain.job import Job
 from domain.request import Photo
 from domain.size import Size
+from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.faults import DOWNLOAD, Fault, FaultKind
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
-
-    from bot.media.processes import MediaProcesses
-    from bot.settings import Settings
-    from domain.job import Job
-    from sandbox.telegram.chats import Chat, User
-    from sandbox.telegram.server import TelegramSandbox
-    from tests.bot.conftest import Clock
+from sandbox.telegram.server import TelegramSandbox
+from tests.bot.conftest import Clock
 
 BROKEN_DOWNLOADS = {
     "gateway": (FaultKind.HTML, 502),

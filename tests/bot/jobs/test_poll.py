@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from bot.application import build_bot
 from bot.jobs.poll import Poll
 from bot.jobs.status import StatusMessages
+from bot.settings import Settings
 from domain.failures import FailureReason
-from domain.job import State
+from domain.job import Job, State
 from domain.lifecycle import ordered
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.server import VideoApiSandbox, running
-from tests.bot.conftest import KEY
+from storage.claims import Claim, Claims
+from storage.holds import Holds
+from storage.jobs import Jobs
+from tests.bot.conftest import KEY, Clock
 from tests.bot.steps import LEASE, ROOM
 from upstream.api import Order
 from upstream.openai.client import OpenAIVideos
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
-
-    from bot.settings import Settings
-    from domain.job import Job
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
-    from storage.claims import Claim, Claims
-    from storage.holds import Holds
-    from storage.jobs import Jobs
-    from tests.bot.conftest import Clock
 
 
 @pytest.fixture

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
+from telegram.ext import ExtBot
 
 from bot.application import build_bot
 from bot.jobs.status import StatusMessages
+from bot.settings import Settings
 from chat.rate_limit import Limit, RateLimits
 from domain.failures import FailureReason
 from domain.fairness import Concurrency
 from domain.job import Job, State
 from domain.lifecycle import failed, ordered, polled, submitted
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import TelegramSandbox
+from storage.claims import Claims
+from storage.holds import Holds
+from storage.jobs import Jobs
+from tests.bot.conftest import Clock
 from tests.chat.test_rate_limit import NO_LIMITS, WIDE
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
-    from telegram.ext import ExtBot
-
-    from bot.settings import Settings
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
-    from storage.claims import Claims
-    from storage.holds import Holds
-    from storage.jobs import Jobs
-    from tests.bot.conftest import Clock
 
 ONE_AT_A_TIME = Concurrency(in_all=1, per_person=1)
 

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
 from bot.application import build_bot
 from bot.jobs.status import StatusMessages
+from bot.settings import Settings
 from domain import lifecycle
 from domain.fairness import Concurrency
+from domain.job import Job
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.server import TelegramSandbox
+from storage.claims import Claim, Claims
+from storage.holds import Holds
+from storage.jobs import Jobs
+from tests.bot.conftest import Clock
 from tests.bot.steps import LEASE
 from tests.chat.test_rate_limit import NO_LIMITS
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
-    from bot.settings import Settings
-    from domain.job import Job
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
-    from storage.claims import Claim, Claims
-    from storage.holds import Holds
-    from storage.jobs import Jobs
-    from tests.bot.conftest import Clock
-
-    Announce = Callable[..., Awaitable[Job]]
-    Order = Callable[[], Awaitable[Claim]]
+Announce = Callable[..., Awaitable[Job]]
+Order = Callable[[], Awaitable[Claim]]
 
 ONE_AT_A_TIME = Concurrency(in_all=1, per_person=1)
 PLACE = "⏳ Accepted. Place 1 in the queue."

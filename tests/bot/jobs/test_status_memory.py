@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
 from bot.application import build_bot
 from bot.jobs.status import StatusMessages
 from bot.jobs.status_memory import StatusMemory
+from bot.settings import Settings
+from domain.job import Job
 from domain.lifecycle import ordered, polled, submitted
+from sandbox.telegram.server import TelegramSandbox
+from storage.claims import Claims
+from storage.holds import Holds
+from storage.jobs import Jobs
+from tests.bot.conftest import Clock
 from tests.bot.steps import ROOM
 from tests.chat.test_rate_limit import NO_LIMITS
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
-
-    from bot.settings import Settings
-    from domain.job import Job
-    from sandbox.telegram.server import TelegramSandbox
-    from storage.claims import Claims
-    from storage.holds import Holds
-    from storage.jobs import Jobs
-    from tests.bot.conftest import Clock
 
 
 @pytest.fixture

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
 
 import pytest
 from sqlalchemy import text
 
 from bot.application import build_bot
 from bot.jobs.status import StatusMessages
+from bot.settings import Settings
 from chat.rate_limit import Limit, RateLimits
 from domain.fairness import Concurrency
+from domain.job import Job
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import TelegramSandbox
+from storage.claims import Claims
+from storage.database import Database
+from storage.holds import Holds
+from storage.jobs import Jobs
+from tests.bot.conftest import Clock
 from tests.chat.test_rate_limit import NO_LIMITS, WIDE
 from tests.storage.statements import Statements
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from bot.settings import Settings
-    from domain.job import Job
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
-    from storage.claims import Claims
-    from storage.database import Database
-    from storage.holds import Holds
-    from storage.jobs import Jobs
-    from tests.bot.conftest import Clock
-
-    Queue = Callable[[int], Awaitable[list[Chat]]]
-    MakeBoard = Callable[..., StatusMessages]
+Queue = Callable[[int], Awaitable[list[Chat]]]
+MakeBoard = Callable[..., StatusMessages]
 
 CALLED_OFF = "UPDATE jobs SET state = 'cancelled', finished_at = due_at WHERE id = :id"
 FAILED = "UPDATE jobs SET state = 'failed', failure = 'moderated', finished_at = due_at WHERE id = :id"

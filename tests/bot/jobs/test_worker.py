@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from bot.jobs.worker import Worker
 from domain.failures import FailureReason
 from domain.job import Job, State
 from domain.lifecycle import failed, failure_told, ordered
-from storage.claims import Claims
+from storage.claims import Claim, Claims
 from storage.database import Database
+from storage.jobs import Jobs
+from tests.bot.conftest import Clock
 from tests.bot.steps import LEASE, ROOM, Notes, found, working
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
-
-    from bot.jobs.worker import Worker
-    from storage.claims import Claim
-    from storage.jobs import Jobs
-    from tests.bot.conftest import Clock
 
 
 async def test_a_job_that_hangs_stops_no_other_job(

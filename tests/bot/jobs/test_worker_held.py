@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
+from bot.jobs.worker import Worker
 from domain.failures import FailureReason
 from domain.hold import hold_after
+from domain.job import Job
 from domain.lifecycle import requeued_on_hold
+from storage.claims import Claim, Claims
+from storage.holds import Holds
 from tests.bot.steps import LEASE, ROOM, Notes, working
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from bot.jobs.worker import Worker
-    from domain.job import Job
-    from storage.claims import Claim, Claims
-    from storage.holds import Holds
 
 
 async def hold_orders(claims: Claims, holds: Holds, at: datetime) -> None:

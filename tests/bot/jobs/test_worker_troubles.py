@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from structlog.testing import capture_logs
 
+from bot.jobs.worker import Worker
 from domain.failures import FailureReason
 from domain.job import Job, State
 from domain.lifecycle import failed, ordered
+from storage.claims import Claim, Claims
+from storage.jobs import Jobs
+from tests.bot.conftest import Clock
 from tests.bot.steps import LEASE, ROOM, CrashError, Notes, crash, crashed, found, hang, working
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
-
-    from bot.jobs.worker import Worker
-    from storage.claims import Claim, Claims
-    from storage.jobs import Jobs
-    from tests.bot.conftest import Clock
 
 
 async def test_a_step_that_crashes_comes_due_again_later_and_later(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import struct
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import av
 import pytest
@@ -13,10 +14,6 @@ import pytest
 from bot.media import convert as clip_conversion
 from bot.media import probe as clips
 from bot.media.clip import Clip, Treatment
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 LIMIT = 50_000_000
 RATE = 48_000

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import av
 import pytest
@@ -15,10 +16,6 @@ from bot.media.clip import Clip, Treatment
 from bot.media.errors import ClipBroken, ClipTooLarge
 from sandbox.video_api.clip_spec import ClipSpec, Filler, Variant
 from sandbox.video_api.render import render
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 LIMIT = 50_000_000
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,9 +12,6 @@ from PIL import Image, ImageCms
 from bot.media import images as pictures
 from domain.size import Size
 from tests.bot.four_colours import BLUE, GREEN, ORIENTATION, RED, WHITE, YELLOW, corners, quarters
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ORIENTATIONS = [
     pytest.param(1, ("red", "green", "blue", "yellow"), id="upright"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,10 +16,6 @@ from bot.media import images as pictures
 from bot.media.errors import PictureBroken, PictureTooLarge, PictureUnsupported
 from domain.size import Size
 from tests.bot.four_colours import corners, quarters
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 START_OF_SCAN, END_OF_IMAGE = b"\xff\xda", b"\xff\xd9"  # ITU-T T.81, B.1.1.3
 

@@ -7,8 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,9 +16,6 @@ from bot.media.errors import MediaCrashed, MediaTimedOut
 from bot.media.processes import MediaProcesses
 from domain.size import Size
 from tests.bot.media_files import asked, on_linux, photo
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 pytestmark = on_linux
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import av
 import pytest
@@ -14,10 +15,6 @@ from bot.media.clip import Clip
 from bot.media.errors import ClipBroken
 from sandbox.video_api.clip_spec import ClipSpec, Variant
 from sandbox.video_api.render import render
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 RED, BLACK, BLUE = (255, 0, 0), (0, 0, 0), (0, 0, 255)
 

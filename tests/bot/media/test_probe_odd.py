@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import av
 import pytest
@@ -18,10 +19,6 @@ from sandbox.video_api.clip_spec import ClipSpec, Variant
 from sandbox.video_api.render import render
 from tests.bot.four_colours import corners
 from tests.bot.media_files import film
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 LIMIT = 50_000_000
 WIDE = Fraction(16, 9)

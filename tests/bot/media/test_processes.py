@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -30,9 +30,6 @@ from tests.bot.media_files import (
     photo,
     rendered,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 async def test_a_picture_is_prepared(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -30,9 +30,6 @@ from tests.bot.media_files import (
     rendered,
     until,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: What the child is asked where any answer will do.
 SEVEN = ("operator", "index", 7)

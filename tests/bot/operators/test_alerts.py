@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import insert
 from structlog.testing import capture_logs
 
+from bot.operators.alerts import AlertSender
 from domain.api_status import ApiReport, Balance
+from domain.job import Job
 from domain.lifecycle import ordered
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import TelegramSandbox
+from storage.claims import Claims
+from storage.database import Database
 from storage.operator_tables import accounts
+from tests.bot.conftest import Clock
 from tests.bot.steps import LEASE, ROOM
-from tests.bot.surroundings import ROOMY, heard
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from bot.operators.alerts import AlertSender
-    from domain.job import Job
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
-    from storage.claims import Claims
-    from storage.database import Database
-    from tests.bot.conftest import Clock
-    from tests.bot.surroundings import Surroundings
+from tests.bot.surroundings import ROOMY, Surroundings, heard
 
 DISK = (
     "💾 The disk is nearly full: 95.4 MB left. Finished videos lie on it until they are sent. "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,9 +14,6 @@ from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from sandbox.video_api.server import VideoApiSandbox, running
 from tests.bot.conftest import KEY
 from upstream.openai.client import OpenAIVideos
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 
 @pytest.fixture

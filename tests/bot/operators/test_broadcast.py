@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from bot.application import build_bot
 from bot.operators.broadcast import Broadcaster
+from bot.settings import Settings
 from domain.admin_action import AdminAction, AdminActionKind
+from domain.broadcast import Broadcast
+from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.faults import Fault, FaultKind
+from sandbox.telegram.server import TelegramSandbox
 from storage.accounts import Accounts
 from storage.broadcasts import Broadcasts
+from storage.database import Database
 from storage.profiles import ProfileSeen
 from tests.chat.test_rate_limit import NO_LIMITS
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from contextlib import AbstractAsyncContextManager
-
-    from bot.settings import Settings
-    from domain.broadcast import Broadcast
-    from sandbox.telegram.chats import Chat, Message
-    from sandbox.telegram.server import TelegramSandbox
-    from storage.database import Database
-
-    Sending = Callable[[], AbstractAsyncContextManager[Broadcaster]]
+Sending = Callable[[], AbstractAsyncContextManager[Broadcaster]]
 
 pytestmark = pytest.mark.usefixtures("broadcast")
 

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.operators.alerts import AlertSender
 from domain.admin_action import AdminAction, AdminActionKind
 from domain.api_status import ApiReport, Balance
 from domain.failures import FailureReason
 from domain.hold import hold_after
+from domain.job import Job
 from domain.lifecycle import delivered, failed, failure_told, ordered, rendered, requeued_on_hold
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.server import TelegramSandbox
+from storage.claims import Claims
+from storage.holds import Holds
+from storage.runtime_settings import RuntimeSettings
+from tests.bot.conftest import Clock
 from tests.bot.steps import LEASE, ROOM
-from tests.bot.surroundings import EVERYTHING, heard
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from bot.operators.alerts import AlertSender
-    from domain.job import Job
-    from sandbox.telegram.chats import Chat
-    from sandbox.telegram.server import TelegramSandbox
-    from storage.claims import Claims
-    from storage.holds import Holds
-    from storage.runtime_settings import RuntimeSettings
-    from tests.bot.conftest import Clock
-    from tests.bot.surroundings import Surroundings
+from tests.bot.surroundings import EVERYTHING, Surroundings, heard
 
 LOW = "💳 Our credit at the video API runs low"
 

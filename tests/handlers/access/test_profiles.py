@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 import pytest
 from telegram import Update
 
 from handlers.access.profiles import met_in
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 ADA = {
     "id": 7,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
 from domain.account import Account
 from domain.admin_action import AdminAction, AdminActionKind
 from handlers.admin.audit_texts import audit
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
 
 PEOPLE = {9: Account(id=9, name="<Boss>"), 7: Account(id=7, name="Ada", username="ada")}
 ADA = "Ada · @ada · 7"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
 
 from domain.account import Ban
 from handlers.admin.bans import Sentence, sentence_in
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 SENTENCES = {
     "": Sentence(None, ""),

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from chat.language import speaking
+from domain.catalogue import Catalogue
 from domain.failures import FailureReason
 from domain.statistics import Cost, Day, ModelStatistics, Outcomes, Statistics
 from handlers.admin.stats_texts import nothing_asked, stats
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from domain.catalogue import Catalogue
 
 ONE = Outcomes(delivered=1)
 STATISTICS = Statistics(

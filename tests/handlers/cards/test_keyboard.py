@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
+from telegram import InlineKeyboardMarkup
 
 from chat import callback_data as buttons
-from domain.catalogue import parse_catalogue
+from domain.catalogue import Catalogue, parse_catalogue
 from domain.request import Photo, VideoRequest
 from domain.size import Size
 from handlers.cards import keyboard as card_menu
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from telegram import InlineKeyboardMarkup
-
-    from domain.catalogue import Catalogue
 
 #: More cards than anybody will ever see; the longest name that a catalogue takes.
 LARGEST_ID, LONGEST_NAME = 9_999_999_999, "m" * 40

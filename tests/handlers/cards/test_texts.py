@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from chat.formatting import utf16_length
+from domain.catalogue import Catalogue
+from domain.quota import Funds
 from domain.request import Photo, VideoRequest
 from domain.size import Size
 from handlers.cards import texts as card_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from domain.catalogue import Catalogue
-    from domain.quota import Funds
 
 PROMPTS = {
     "plain": "x" * 4000,

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from chat.formatting import utf16_length
 from domain.character import LONGEST_NAME, Character
-from domain.clip_address import AddressFault
-from domain.refusals import ClipAddressUnusable, UnknownCharacter
+from domain.refusals import AddressFault, ClipAddressUnusable, UnknownCharacter
 from handlers.characters.texts import added, characters, how_to_add, refusal, surely_remove
 from handlers.texts import TEXT_LIMIT
 from storage.characters import MOST, SavedCharacter
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CLIP = Character(url=f"https://{'x' * 60}.example.org/{'y' * 1500}.mp4", start=1234.5678, end=1237.5678)
 

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import cast
 
 import pytest
 from telegram.ext import Application, CommandHandler, ContextTypes
 
 from chat.formatting import utf16_length
-from domain.catalogue import parse_catalogue
+from domain.catalogue import Catalogue, parse_catalogue
 from domain.options import OPTIONS, parse_wishes
+from domain.quota import Funds
 from domain.request import make_request
-from handlers.context import Context
+from handlers.context import BotApplication, Context, Services
 from handlers.help import texts as help_texts
 from handlers.registration import register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from domain.catalogue import Catalogue
-    from domain.quota import Funds
-    from handlers.context import BotApplication, Services
 
 ONE_SQUARE = """
 default = "tiny"

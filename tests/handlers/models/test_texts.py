@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from chat.formatting import utf16_length
 from chat.language import LANGUAGES, speaking
-from domain.catalogue import parse_catalogue
+from domain.catalogue import Model, parse_catalogue
 from handlers.models import texts as model_texts
 from handlers.models.handlers import ON_PAGE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from domain.catalogue import Model
 
 
 @pytest.fixture

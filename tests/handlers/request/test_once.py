@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
 from domain.failures import FailureReason
-from domain.job import State
+from domain.job import Job, State
 from handlers.request.once import came_to_nothing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from domain.job import Job
 
 #: A state, a failure, whether the order left, and whether that is nothing.
 ENDINGS = {

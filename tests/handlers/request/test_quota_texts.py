@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from domain.quota import Funds
 from domain.refusals import QuotaRefusal
 from handlers.request import quota_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from domain.quota import Funds
 
 NEVER = "A video that fails never counts."
 #: What a person has, the group they ask in, and the budget of all.

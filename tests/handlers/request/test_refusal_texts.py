@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
 from chat.formatting import utf16_length
 from domain.catalogue import Catalogue, parse_catalogue
-from domain.clip_address import AddressFault
 from domain.options import parse_wishes
 from domain.quota_refusals import AllowanceSpent, BudgetSpent, TooDear, TooManyFailures
 from domain.refusals import (
     AbilityNotOffered,
+    AddressFault,
     AdminsOnly,
     Banned,
     BotClosed,
@@ -47,10 +47,6 @@ from domain.refusals import (
 from domain.request import Photo, make_request
 from domain.size import Size
 from handlers.request.refusal_texts import refusal, refusal_of_photo
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime
 
 REFUSED = {
     "nothing": (

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from chat.formatting import utf16_length
+from domain.catalogue import Catalogue, Model
 from domain.refusals import EditRefusal, EditsNotOffered, OptionsInEdit, PrivateVideoUnchangeable
 from domain.request import Original, VideoRequest
 from domain.size import Size
 from domain.variants import Variant, VariantKind
 from handlers import texts
 from handlers.results import texts as result_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from domain.catalogue import Catalogue, Model
 
 CAPTION_LIMIT, TEXT_LIMIT = 1024, 4096  # Bot API: sendVideo, sendMessage
 TITLE = "A" * 38 + "&<"

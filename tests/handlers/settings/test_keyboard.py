@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
+from telegram import InlineKeyboardMarkup
 
 from chat import callback_data as buttons
 from chat.formatting import utf16_length
 from chat.language import LANGUAGES, speaking
-from domain.catalogue import parse_catalogue
+from domain.catalogue import Catalogue, parse_catalogue
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.size import Size
 from handlers.settings import keyboard as settings_menu
 from handlers.settings import texts as settings_texts
 from handlers.settings.handlers import preferred_request
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from telegram import InlineKeyboardMarkup
-
-    from domain.catalogue import Catalogue
 
 #: More than Telegram has numbered so far, by a factor of ten.
 LARGEST_ID, LONGEST_NAME = 99_999_999_999, "m" * 40

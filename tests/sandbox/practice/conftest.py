@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import json
 import ssl
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest_asyncio
+from playwright.async_api import Browser
 
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
+from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.server import TelegramSandbox
 from tests.browser import chromium
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from playwright.async_api import Browser
-
-    from sandbox.telegram.chats import Chat, User
 
 Json = dict[str, Any]
 #: Loading the world's certificates for each client would take longer than the tests.

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
-from playwright.async_api import expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser import visiting
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from playwright.async_api import Browser, Page
-
-    from tests.sandbox.practice.conftest import Json, Practice
+from tests.sandbox.practice.conftest import Json, Practice
 
 
 @asynccontextmanager

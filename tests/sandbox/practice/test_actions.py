@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
-if TYPE_CHECKING:
-    from tests.sandbox.practice.conftest import Practice
+from tests.sandbox.practice.conftest import Practice
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

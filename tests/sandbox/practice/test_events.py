@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tests.sandbox.practice.conftest import Feed
-
-if TYPE_CHECKING:
-    from tests.sandbox.practice.conftest import Practice
+from tests.sandbox.practice.conftest import Feed, Practice
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

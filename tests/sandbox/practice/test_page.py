@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import re
 import socket
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, Page, expect
 
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import LOOPBACK, serving
 from sandbox.video_api.clip_spec import ClipSpec
 from sandbox.video_api.render import render
 from tests.browser import needs_chromium, visiting
+from tests.sandbox.practice.conftest import Practice
 from tests.sandbox.practice.talking import send, talking
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.async_api import Browser, Page
-
-    from tests.sandbox.practice.conftest import Practice
 
 pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 

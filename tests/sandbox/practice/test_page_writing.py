@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, FilePayload, expect
 
 from tests.browser import needs_chromium, visiting
+from tests.sandbox.practice.conftest import Practice
 from tests.sandbox.practice.talking import send, talking
 from tests.sandbox.practice.test_actions import picture
-
-if TYPE_CHECKING:
-    from playwright.async_api import Browser, FilePayload
-
-    from tests.sandbox.practice.conftest import Practice
 
 pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.sandbox.practice.conftest import Json, Practice
+from tests.sandbox.practice.conftest import Json, Practice
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.sandbox.practice.conftest import Practice
+from tests.sandbox.practice.conftest import Practice
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from sandbox.practice.server import STATIC
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EVERY = pytest.mark.parametrize("path", sorted(STATIC.iterdir()), ids=lambda path: path.name)
 STARTS = {".js": "// ", ".css": "/* ", ".html": "<!doctype html>", ".svg": "<svg "}

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
+from tests.upstream.conftest import Reach
 from upstream.errors import Unreachable
 from upstream.http.pace import Pace
 from upstream.openai.client import Timeouts
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.upstream.conftest import Reach
 
 
 class Clock:

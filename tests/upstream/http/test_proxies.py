@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
@@ -19,11 +20,6 @@ from upstream.api import Order
 from upstream.errors import NotSent, UnknownOutcome
 from upstream.http.proxies import Exempt, Proxies, name_of, read_exempt, read_proxy
 from upstream.openai.client import OpenAIVideos, Timeouts
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from starlette.requests import Request
 
 #: Loading the world's certificates for each client would take longer than the tests.
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

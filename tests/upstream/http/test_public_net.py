@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as HttpRoute
 
 from sandbox.serving import serving
 from upstream.errors import Withheld
 from upstream.http.public_net import PublicNet, numbers_of
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
-    from collections.abc import Set as AbstractSet
-
-    from starlette.requests import Request
 
 
 class Server:

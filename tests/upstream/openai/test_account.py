@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route as HttpRoute
 
 from domain.failures import FailureReason
 from sandbox.serving import serving
-from sandbox.video_api.account import Billing
+from sandbox.video_api.account import Account, Billing
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
+from tests.upstream.conftest import Reach
 from upstream.api import Balance, BalanceUnit
-from upstream.errors import AccountBroken, Busy, Garbled, KeyRefused, ModelGone, NoCredit, Unreachable
+from upstream.errors import (
+    AccountBroken,
+    Busy,
+    Garbled,
+    KeyRefused,
+    ModelGone,
+    NoCredit,
+    Unreachable,
+    VideoApiError,
+)
 from upstream.openai.client import OpenAIVideos
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from sandbox.video_api.account import Account
-    from tests.upstream.conftest import Reach
-    from upstream.errors import VideoApiError
-
-    Ask = Callable[[Mapping[str, object]], Awaitable[OpenAIVideos]]
+Ask = Callable[[Mapping[str, object]], Awaitable[OpenAIVideos]]
 
 every_dialect = pytest.mark.parametrize("dialect", Dialect)
 SUBSCRIPTION = "/v1/dashboard/billing/subscription"

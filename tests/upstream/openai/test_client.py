@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -11,19 +11,14 @@ from domain.character import Character
 from domain.size import Size
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import Route
-from upstream.api import Order, VideoStatus
+from tests.upstream.conftest import Reach
+from upstream.api import Order, VideoApi, VideoStatus
 from upstream.errors import (
     Gone,
     ModelGone,
     NotSent,
     Refused,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.upstream.conftest import Reach
-    from upstream.api import VideoApi
 
 every_dialect = pytest.mark.parametrize("dialect", Dialect)
 

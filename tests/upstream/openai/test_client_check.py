@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 import socket
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route as HttpRoute
 
 from domain.size import Size
 from sandbox.serving import serving
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
+from tests.upstream.conftest import Reach
 from upstream.api import Order
 from upstream.errors import (
     Garbled,
@@ -26,14 +28,6 @@ from upstream.errors import (
     VideoApiError,
 )
 from upstream.openai.client import OpenAIVideos, Timeouts
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from tests.upstream.conftest import Reach
 
 TROUBLES = (
     FaultKind.RATE_LIMITED,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
 import pytest
 
 from domain.failures import FailureReason
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
-from upstream.api import VideoStatus
+from tests.upstream.conftest import FarSide, Reach
+from upstream.api import Video, VideoStatus
 from upstream.errors import (
     Busy,
     Garbled,
@@ -22,10 +22,6 @@ from upstream.errors import (
     VideoApiError,
 )
 from upstream.openai.client import Timeouts
-
-if TYPE_CHECKING:
-    from tests.upstream.conftest import FarSide, Reach
-    from upstream.api import Video
 
 every_dialect = pytest.mark.parametrize("dialect", Dialect)
 HURRIED = Timeouts(order=1, look=1)

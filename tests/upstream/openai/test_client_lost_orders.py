@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import socket
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route as HttpRoute
 
 from domain.size import Size
 from sandbox.serving import serving
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
+from tests.upstream.conftest import Reach
 from upstream.api import Order
 from upstream.errors import (
     Busy,
@@ -29,12 +30,6 @@ from upstream.errors import (
     VideoApiError,
 )
 from upstream.openai.client import OpenAIVideos, Timeouts
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from tests.upstream.conftest import Reach
 
 every_dialect = pytest.mark.parametrize("dialect", Dialect)
 HURRIED = Timeouts(order=1, look=1)

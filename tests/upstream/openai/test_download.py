@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
+from tests.upstream.conftest import FarSide, Reach
 from upstream.api import Video
 from upstream.errors import (
     Busy,
@@ -23,11 +24,6 @@ from upstream.errors import (
     VideoApiError,
 )
 from upstream.openai.client import Timeouts
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.upstream.conftest import FarSide, Reach
 
 every_dialect = pytest.mark.parametrize("dialect", Dialect)
 

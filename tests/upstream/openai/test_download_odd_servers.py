@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route as HttpRoute
+from starlette.types import Receive, Scope, Send
 
 from sandbox.serving import hang_up, serving
 from upstream.api import Video, VideoStatus
@@ -19,14 +22,6 @@ from upstream.errors import (
     VideoApiError,
 )
 from upstream.openai.client import OpenAIVideos
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
-
-    from starlette.requests import Request
-    from starlette.types import Receive, Scope, Send
-
 
 WHOLE = (
     b"\x00\x00\x00\x14ftypisom\x00\x00\x00\x00isom"
