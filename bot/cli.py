@@ -42,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _mendable() -> tuple[type[Exception], ...]:
     """Return the errors that an operator can mend; asked for only when there is one, for that is slow."""
-    from bot.settings import SettingsError  # noqa: PLC0415 - see the module
-    from domain.catalogue import CatalogueError  # noqa: PLC0415 - see the module
-    from storage.errors import DatabaseUnusable  # noqa: PLC0415 - see the module
+    from bot.settings import SettingsError
+    from domain.catalogue import CatalogueError
+    from storage.errors import DatabaseUnusable
 
     return SettingsError, CatalogueError, DatabaseUnusable
 
@@ -52,17 +52,17 @@ def _mendable() -> tuple[type[Exception], ...]:
 @app.command()
 def run() -> None:
     """Serve people until told to stop (SIGTERM, Ctrl-C)."""
-    import asyncio  # noqa: PLC0415 - see the module
-    import gc  # noqa: PLC0415 - see the module
+    import asyncio
+    import gc
 
     gc.disable()  # what is loaded now stays, and looking through it for garbage takes a seventh of the start
-    from bot.settings import read_settings  # noqa: PLC0415 - see the module
+    from bot.settings import read_settings
 
     settings = read_settings()
     catalogue = read_catalogue(settings)
     # What takes longest to load comes when nothing is wrong with the settings.
-    from bot.logs import set_up_logs  # noqa: PLC0415 - see the module
-    from bot.run import run as serve_people  # noqa: PLC0415 - see the module
+    from bot.logs import set_up_logs
+    from bot.run import run as serve_people
 
     set_up_logs(settings.log_level, secrets_of(settings))
     asyncio.run(serve_people(settings, catalogue))
@@ -71,14 +71,14 @@ def run() -> None:
 @app.command()
 def check() -> None:
     """Read the settings, talk to Telegram and to the video API, and say what is wrong."""
-    import asyncio  # noqa: PLC0415 - see the module
+    import asyncio
 
-    from bot.settings import read_settings  # noqa: PLC0415 - see the module
+    from bot.settings import read_settings
 
     settings = read_settings()
     catalogue = read_catalogue(settings)
-    from bot.check import check as look  # noqa: PLC0415 - see the module
-    from bot.logs import set_up_logs  # noqa: PLC0415 - see the module
+    from bot.check import check as look
+    from bot.logs import set_up_logs
 
     set_up_logs("CRITICAL", secrets_of(settings))
     problems = asyncio.run(look(settings, catalogue, say=typer.echo))
@@ -121,9 +121,9 @@ def demo(
 
 
 def _show_one_video(prompt: str, photo: Path | None, out: Path, render_seconds: float) -> None:
-    import asyncio  # noqa: PLC0415 - see the module
+    import asyncio
 
-    from bot.demo.one_video import demo as show  # noqa: PLC0415 - see the module
+    from bot.demo.one_video import demo as show
 
     try:
         succeeded = asyncio.run(show(prompt, photo, out, seconds_to_render=render_seconds))
@@ -134,9 +134,9 @@ def _show_one_video(prompt: str, photo: Path | None, out: Path, render_seconds: 
 
 
 def _open_practice_chat(port: int, render_seconds: float) -> None:
-    import asyncio  # noqa: PLC0415 - see the module
+    import asyncio
 
-    from bot.demo.practice import PortTaken, practice  # noqa: PLC0415 - see the module
+    from bot.demo.practice import PortTaken, practice
 
     try:
         succeeded = asyncio.run(practice(port, seconds_to_render=render_seconds, say=typer.echo))
@@ -151,8 +151,8 @@ def _open_practice_chat(port: int, render_seconds: float) -> None:
 @app.command()
 def health() -> None:
     """Tell whether the bot beside this process is alive (for a container's health check)."""
-    from bot.health import find_dead  # noqa: PLC0415 - see the module
-    from bot.settings import read_settings  # noqa: PLC0415 - see the module
+    from bot.health import find_dead
+    from bot.settings import read_settings
 
     dead = find_dead(read_settings().data_dir, datetime.now(UTC))
     for part in dead:
@@ -162,7 +162,7 @@ def health() -> None:
 
 def read_catalogue(settings: Settings) -> Catalogue:
     """Return the catalogue that the settings name; raises CatalogueError, which names file and line."""
-    from domain.catalogue import CatalogueError, packaged_catalogue, parse_catalogue  # noqa: PLC0415 - see the module
+    from domain.catalogue import CatalogueError, packaged_catalogue, parse_catalogue
 
     path = settings.models_file
     if path is None:

@@ -86,7 +86,7 @@ def _key(value: SecretStr) -> SecretStr:
 
 
 def _proxy(value: SecretStr | None) -> SecretStr | None:
-    from upstream.http.proxies import read_proxy  # noqa: PLC0415 - loads httpx, and few name a proxy
+    from upstream.http.proxies import read_proxy
 
     if value is not None:
         read_proxy(value.get_secret_value())

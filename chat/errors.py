@@ -53,7 +53,7 @@ class SendError(Exception):
     """Something was not sent, or nobody knows."""
 
 
-class ChatBusy(SendError):  # noqa: N818 - says what happened
+class ChatBusy(SendError):
     """So much goes to the chat that this would have to wait for `pause`; nothing was tried."""
 
     def __init__(self, pause: timedelta) -> None:
@@ -61,7 +61,7 @@ class ChatBusy(SendError):  # noqa: N818 - says what happened
         self.pause = pause
 
 
-class SendLater(SendError):  # noqa: N818 - named by what one does about it
+class SendLater(SendError):
     """Provably not sent; `pause` is what Telegram asks for, if it does."""
 
     def __init__(self, happened: str, pause: timedelta | None = None) -> None:
@@ -69,19 +69,19 @@ class SendLater(SendError):  # noqa: N818 - named by what one does about it
         self.pause = pause
 
 
-class OutcomeUnknown(SendError):  # noqa: N818 - says what happened
+class OutcomeUnknown(SendError):
     """The call was on the wire and its answer is lost."""
 
 
-class StatusGone(SendError):  # noqa: N818 - says what happened
+class StatusGone(SendError):
     """The status message was deleted."""
 
 
-class ChatClosed(SendError):  # noqa: N818 - says what happened
+class ChatClosed(SendError):
     """Nothing can be sent to the chat."""
 
 
-class SendRefused(SendError):  # noqa: N818 - says what happened
+class SendRefused(SendError):
     """Telegram does not take it."""
 
 

@@ -26,7 +26,7 @@ _PICTURES = (PhotoSize, Sticker)
 _BITS = 64
 
 
-class UnreadableUpdate(ValueError):  # noqa: N818 - says what it is
+class UnreadableUpdate(ValueError):
     """What came is no update that a handler could take; the message says why."""
 
 

@@ -30,7 +30,7 @@ TRANSITIONS = {
 _PERHAPS_TAKEN = frozenset({FailureReason.UNKNOWN_OUTCOME, FailureReason.INTERNAL})
 
 
-class IllegalMove(Exception):  # noqa: N818 - a programming error, named for what it is
+class IllegalMove(Exception):
     """No such event happens to a job in this state."""
 
 

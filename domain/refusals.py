@@ -69,7 +69,7 @@ class AddressFault(StrEnum):
     EXPIRED = "expired"
 
 
-class Refusal(Exception):  # noqa: N818 - our word for "we will not start"
+class Refusal(Exception):
     """We will not start this request."""
 
 

@@ -12,7 +12,7 @@ class StorageError(Exception):
     """Something about the database."""
 
 
-class DatabaseTrouble(StorageError):  # noqa: N818 - says what happened
+class DatabaseTrouble(StorageError):
     """A statement failed and nothing of its transaction was written."""
 
 
@@ -20,9 +20,9 @@ class Unwritable(DatabaseTrouble):
     """What was to be written, or asked for, is no value of the database's: a number beyond 64 bits, half a letter."""
 
 
-class ClaimLost(StorageError):  # noqa: N818 - says what happened
+class ClaimLost(StorageError):
     """The row is not as it was when it was claimed: another process has it now, and what was done here is not written."""
 
 
-class DatabaseUnusable(StorageError):  # noqa: N818 - says what happened
+class DatabaseUnusable(StorageError):
     """The database cannot be opened; the message says why and what to do."""

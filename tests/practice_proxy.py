@@ -19,7 +19,7 @@ _LENGTHS = {1: 4, 4: 16}
 _CONNECTED = b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"
 
 
-class _HungUp(Exception):  # noqa: N818 - says what happened
+class _HungUp(Exception):
     """The proxy has said all it will say on this connection."""
 
 

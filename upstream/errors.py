@@ -44,7 +44,7 @@ class VideoApiError(Exception):
         self.detail = detail
 
 
-class Over(VideoApiError):  # noqa: N818 - named by what one does about it
+class Over(VideoApiError):
     """Asking again would change nothing."""
 
     reason = FailureReason.REFUSED
@@ -78,7 +78,7 @@ class ClipTooLarge(Over):
     reason = FailureReason.CLIP_TOO_LARGE
 
 
-class AccountBroken(VideoApiError):  # noqa: N818 - named by what one does about it
+class AccountBroken(VideoApiError):
     """Nothing was ordered and nothing can be; `detail` is for the operators only, it may tell of their money."""
 
     reason = FailureReason.KEY_REFUSED
@@ -100,7 +100,7 @@ class ModelGone(AccountBroken):
     reason = FailureReason.MODEL_GONE
 
 
-class TryLater(VideoApiError):  # noqa: N818 - named by what one does about it
+class TryLater(VideoApiError):
     """The same call is safe to repeat; `retry_after` is the pause the API asks for, if it does.
 
     `reason` is what to say when the patience for repeating has run out.
@@ -154,7 +154,7 @@ class NotSaved(TryLater):
     reason = FailureReason.INTERNAL
 
 
-class UnknownOutcome(VideoApiError):  # noqa: N818 - named by what one does about it
+class UnknownOutcome(VideoApiError):
     """The order was on the wire and its answer is lost or says nothing; it may have been taken, and paid."""
 
     reason = FailureReason.UNKNOWN_OUTCOME

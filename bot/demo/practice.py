@@ -24,7 +24,7 @@ from sandbox.video_api.server import VideoApiSandbox, running
 _ALLOWANCE = 20
 
 
-class PortTaken(Exception):  # noqa: N818 - named for what happened, as all of ours
+class PortTaken(Exception):
     """Somebody else listens on the port."""
 
 

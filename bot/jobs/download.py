@@ -46,7 +46,7 @@ class FetchError(Exception):
         self.reason = reason
 
 
-class NotFetched(FetchError):  # noqa: N818 - says what happened
+class NotFetched(FetchError):
     """Not now; `pause` is what the API asks for, if it does.
 
     `is_gone` if the API says that there is no clip, which is not believed yet.
@@ -60,7 +60,7 @@ class NotFetched(FetchError):  # noqa: N818 - says what happened
         self.is_gone = is_gone
 
 
-class ClipLost(FetchError):  # noqa: N818 - says what happened
+class ClipLost(FetchError):
     """Not any more."""
 
 

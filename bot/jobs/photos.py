@@ -33,13 +33,13 @@ _REMEMBERED = 1000
 _TOO_BIG = "file is too big"
 
 
-class PhotoGone(MediaError):  # noqa: N818 - says what happened
+class PhotoGone(MediaError):
     """Telegram does not hand out the photo."""
 
     reason = FailureReason.PHOTO_GONE
 
 
-class PhotoTooBig(MediaError):  # noqa: N818 - says what happened
+class PhotoTooBig(MediaError):
     """Telegram hands out no file of so many bytes."""
 
     reason = FailureReason.PHOTO_TOO_LARGE

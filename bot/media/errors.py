@@ -28,7 +28,7 @@ class MediaError(Exception):
     reason: ClassVar[FailureReason] = FailureReason.INTERNAL
 
 
-class PictureBroken(MediaError):  # noqa: N818 - says what happened
+class PictureBroken(MediaError):
     """No picture that can be opened; `problem` is the decoder's word for it."""
 
     reason = FailureReason.PHOTO_BROKEN
@@ -52,7 +52,7 @@ class PictureUnsupported(PictureBroken):
         return f"{self.format_name} is not opened here; send a JPEG or PNG instead"
 
 
-class PictureTooLarge(MediaError):  # noqa: N818 - says what happened
+class PictureTooLarge(MediaError):
     """A picture would not fit into memory; at most `limit_pixels` of its kind do. `size` is what it claims, if known."""
 
     reason = FailureReason.PHOTO_TOO_LARGE
@@ -67,7 +67,7 @@ class PictureTooLarge(MediaError):  # noqa: N818 - says what happened
         return f"a picture{claimed} has more than {self.limit_pixels:,} pixels; send a smaller one"
 
 
-class ClipBroken(MediaError):  # noqa: N818 - says what happened
+class ClipBroken(MediaError):
     """No MP4 that can be played; `problem` is what is wrong with it."""
 
     reason = FailureReason.CLIP_MISSING
@@ -80,7 +80,7 @@ class ClipBroken(MediaError):  # noqa: N818 - says what happened
         return f"the clip cannot be played: {self.problem}"
 
 
-class ClipTooLarge(MediaError):  # noqa: N818 - says what happened
+class ClipTooLarge(MediaError):
     """A clip of `size_bytes` could not be made small enough to send."""
 
     reason = FailureReason.CLIP_TOO_LARGE
@@ -93,7 +93,7 @@ class ClipTooLarge(MediaError):  # noqa: N818 - says what happened
         return f"the clip of {self.size_bytes:,} bytes cannot be made small enough to send"
 
 
-class ClipOversized(MediaError):  # noqa: N818 - says what happened
+class ClipOversized(MediaError):
     """A clip's pictures would not fit into memory; `size` is what they claim, if that alone tells it."""
 
     reason = FailureReason.CLIP_TOO_LARGE
@@ -106,7 +106,7 @@ class ClipOversized(MediaError):  # noqa: N818 - says what happened
         return f"the clip has pictures{f' of {self.size}' if self.size else ''} that take too much memory"
 
 
-class MediaInterrupted(MediaError):  # noqa: N818 - says what happened
+class MediaInterrupted(MediaError):
     """The work on a file ended early; that says nothing about the file, and another try may succeed."""
 
 

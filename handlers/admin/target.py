@@ -16,7 +16,7 @@ _AMOUNT = re.compile(r"[+-]?\d+|unlimited|off", re.IGNORECASE | re.ASCII)
 _LONGEST_ID = 15
 
 
-class WhomUnclear(Exception):  # noqa: N818 - the root of what may be wrong with a name
+class WhomUnclear(Exception):
     """It cannot be told whom the admin means."""
 
 

@@ -31,7 +31,7 @@ SMALLEST_STILL = 160
 _NOT_GIVEN = ("story", "invoice", "giveaway", "giveaway_winners", "gift", "unique_gift")
 
 
-class PictureRefusal(Exception):  # noqa: N818 - the root of what a message may have instead of a picture
+class PictureRefusal(Exception):
     """A message has no picture that can be used."""
 
 

@@ -11,7 +11,6 @@ TelegramApiError      any refusal: HTTP status, description, parameters
 └── TooManyRequests   429, with retry_after in seconds
 ```
 """
-# ruff: noqa: N818 (the names are the Bot API's)
 
 from typing import Any, ClassVar
 

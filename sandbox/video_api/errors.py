@@ -24,7 +24,7 @@ class Problem:
     message: str
 
 
-class Refusal(Exception):  # noqa: N818  (a refusal is an answer here, not an error)
+class Refusal(Exception):
     """The request is answered with this instead of being carried out."""
 
     def __init__(

@@ -15,7 +15,7 @@ from storage.tables import preferences
 Work = Callable[[AsyncConnection], Awaitable[int]]
 
 
-class Refused(Exception):  # noqa: N818 - as refusals are named
+class Refused(Exception):
     """What one of the writes says no with."""
 
 

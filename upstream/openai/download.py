@@ -164,7 +164,7 @@ class ClipFetcher:
             raise ClipTooLarge(f"the clip is larger than {self._largest} bytes")
 
 
-class _Elsewhere(Exception):  # noqa: N818 - no error, a signpost
+class _Elsewhere(Exception):
     """The clip lies at another address."""
 
     def __init__(self, source: Source) -> None:
