@@ -12,18 +12,18 @@ from tempfile import TemporaryDirectory
 from benchmarks.findings import Finding
 from benchmarks.history import FIRST_PERSON, NOW, fill
 from domain.account import AccessMode
-from domain.fairness import Concurrency
 from domain.job import Place
+from domain.queue import Concurrency
 from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from domain.size import Size
 from domain.statistics import Period
 from storage.accounts import Accounts
+from storage.alerts import Endings
 from storage.broadcasts import Broadcasts
 from storage.claims import Claims
 from storage.database import Database
 from storage.drafts import Drafts
-from storage.endings import Endings
 from storage.jobs import Jobs
 from storage.runtime_settings import RuntimeSettings
 from storage.statistics import StatisticsStore

@@ -11,7 +11,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.background import surviving
 from handlers.context import Services
-from handlers.groups.migration import follow
+from handlers.groups.handlers import follow
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 

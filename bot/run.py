@@ -20,12 +20,11 @@ from bot.command_menu import bring_up_to_date
 from bot.health import Heartbeat
 from bot.jobs.files import Files
 from bot.jobs.paid_orders import PaidOrders, adopt
-from bot.maintenance import tidy
+from bot.maintenance import keep_acquaintances, tidy, write_acquaintances
 from bot.media.limits import keep_memory_private
 from bot.media.processes import MediaProcesses
 from bot.poller import Poller, sleep_unless
 from bot.process_lock import ProcessLock
-from bot.profiles import keep_acquaintances, write_acquaintances
 from bot.proxies import telegram_proxies, video_api_proxies
 from bot.reactions import Reactions
 from bot.settings import Settings, SettingsError

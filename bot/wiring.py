@@ -27,20 +27,19 @@ from bot.jobs.submit import Submit
 from bot.jobs.worker import Step, Worker
 from bot.media.processes import MediaProcesses
 from bot.operators.alerts import AlertSender
-from bot.operators.api_status import inquire
 from bot.operators.broadcast import Broadcaster
-from bot.operators.monitor import HealthChecks, free_space_of
+from bot.operators.monitor import HealthChecks, free_space_of, inquire
 from bot.process_lock import ProcessLock
 from bot.proxies import telegram_proxies
 from bot.reactions import Reactions
 from bot.settings import Settings
 from chat.rate_limit import RateLimiter
 from domain.catalogue import Catalogue
-from domain.fairness import Concurrency
 from domain.job import State
+from domain.queue import Concurrency
 from handlers.context import Rules, Services
 from storage.accounts import Accounts
-from storage.alerts import Alerts
+from storage.alerts import Alerts, Endings
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.characters import Characters
@@ -48,13 +47,11 @@ from storage.chat_migration import ChatMigration
 from storage.claims import Claims
 from storage.database import Database
 from storage.drafts import Drafts
-from storage.endings import Endings
 from storage.erasure import Erasure
-from storage.groups import Groups
+from storage.groups import Groups, Membership
 from storage.holds import Holds
 from storage.job_history import JobHistories
 from storage.jobs import Jobs
-from storage.membership import Membership
 from storage.preferences import PreferencesStore
 from storage.recovery import Recovery
 from storage.runtime_settings import RuntimeSettings

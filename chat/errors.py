@@ -26,7 +26,6 @@ from telegram.error import (
     TelegramError,
 )
 
-from chat.closed_chats import CHAT_CLOSED, THREAD_GONE, is_thread_gone
 from chat.rate_limit import seconds_asked_for
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -131,3 +130,29 @@ def _of_bad_request(words: str) -> SendError:
     if any(known in words for known in (*CHAT_CLOSED, *THREAD_GONE)):
         return ChatClosed(words)
     return (FileRefused if any(known in words for known in _ABOUT_THE_FILE) else SendRefused)(words)
+
+
+CHAT_CLOSED = (
+    "chat not found",
+    "not enough rights",
+    "have no rights",
+    "have no write access",
+    "chat_write_forbidden",
+    "chat_send_",
+    "chat_restricted",
+    "payment_required",
+    "user_is_blocked",
+)
+THREAD_GONE = ("thread not found", "topic_closed", "topic_deleted")
+
+
+def is_chat_closed(error: TelegramError) -> bool:
+    """Tell whether nothing can be sent there, be it that the group has another id by now."""
+    if isinstance(error, BadRequest):
+        return any(known in error.message.lower() for known in (*CHAT_CLOSED, *THREAD_GONE))
+    return isinstance(error, Forbidden | ChatMigrated)
+
+
+def is_thread_gone(error: TelegramError) -> bool:
+    """Tell whether only the topic stands in the way: outside it, the same can be sent."""
+    return isinstance(error, BadRequest) and any(gone in error.message.lower() for gone in THREAD_GONE)

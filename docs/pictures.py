@@ -28,8 +28,8 @@ FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parent))
 
 from bot.demo.one_video import KEY, bot_process, bot_settings  # noqa: E402 - found by the line above
-from domain.fairness import Concurrency  # noqa: E402 - see there
 from domain.job import Place  # noqa: E402 - see there
+from domain.queue import Concurrency  # noqa: E402 - see there
 from domain.quota import SpendingRules  # noqa: E402 - see there
 from domain.request import VideoRequest  # noqa: E402 - see there
 from domain.size import Size  # noqa: E402 - see there

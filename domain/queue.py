@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from domain.fairness import Concurrency
 from domain.job import Job
 from domain.render_times import Typical
+from domain.retry import LATE_AFTER
 
 #: A model and a length in seconds: videos of one kind take about as long.
 Kind = tuple[str, int]
@@ -103,3 +103,13 @@ def _end(job: Pending, now: datetime, typical: Typical | None) -> datetime | Non
 
 def _later(at: datetime, typical: Typical | None) -> datetime | None:
     return None if typical is None else at + typical.median
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concurrency:
+    """The bounds on orders that are open at once; the rest waits, nobody's tenth before another's first."""
+
+    in_all: int
+    per_person: int
+    #: An order that is open for longer counts towards neither bound.
+    late_after: timedelta = LATE_AFTER

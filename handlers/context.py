@@ -11,9 +11,9 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from domain.api_status import ApiReport
 from domain.catalogue import Catalogue
-from domain.fairness import Concurrency
 from domain.job import Place
 from domain.preferences import NOTHING_CHOSEN, Preferences
+from domain.queue import Concurrency
 from domain.quota import Funds, SpendingRules
 from domain.statistics import Day
 from handlers.cooldown import AtMost, Recently
@@ -25,11 +25,10 @@ from storage.characters import Characters
 from storage.chat_migration import ChatMigration
 from storage.drafts import Drafts
 from storage.erasure import Erasure
-from storage.groups import Groups
+from storage.groups import Groups, Membership
 from storage.holds import Holds
 from storage.job_history import JobHistories
 from storage.jobs import Jobs
-from storage.membership import Membership
 from storage.preferences import PreferencesStore
 from storage.runtime_settings import RuntimeSettings
 from storage.statistics import StatisticsStore

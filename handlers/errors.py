@@ -9,7 +9,7 @@ from telegram import Message, Update
 from telegram.error import RetryAfter, TelegramError
 
 from chat.albums import Album
-from chat.closed_chats import is_chat_closed
+from chat.errors import is_chat_closed
 from handlers import texts
 from handlers.context import Context
 from handlers.request.accept import answer

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from telegram import Message, MessageEntity
 
 from chat.language import spoken
 from domain.job import Place
+from handlers.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,19 @@ def idempotency_key_of(message: Message) -> str:
     if message.media_group_id is not None:
         return f"album:{message.chat_id}:{message.media_group_id}"
     return f"message:{message.chat_id}:{message.message_id}"
+
+
+# Longer ones are nobody's, and no database's.
+_NUMBER = re.compile(r"#?([0-9]{1,15})")
+
+
+def number_in(words: str) -> int | None:
+    """Return the number if the words are one, else None."""
+    named = _NUMBER.fullmatch(words.strip())
+    return int(named[1]) if named else None
+
+
+def words_of(context: Context, message: Message) -> str:
+    """Return the words behind the command that opens a message; empty if there are none."""
+    command = command_of(message, context.bot.username)
+    return "" if command is None else command.words

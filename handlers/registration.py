@@ -25,10 +25,10 @@ from handlers.create.albums import on_album
 from handlers.create.handlers import on_anything_else, on_picture, on_unknown_command, on_video, on_words
 from handlers.edits.handlers import on_edit, on_reply
 from handlers.errors import on_error
+from handlers.groups.handlers import on_migration
+from handlers.groups.handlers import on_words as on_words_in_group
 from handlers.groups.membership import on_membership
-from handlers.groups.migration import on_migration
 from handlers.groups.settings import on_group_settings
-from handlers.groups.talk import on_words as on_words_in_group
 from handlers.help.handlers import on_cancel, on_help, on_jobs, on_quota, on_start
 from handlers.history.handlers import on_history, on_show
 from handlers.middleware import on_arrival

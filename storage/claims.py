@@ -10,11 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, union_all, upd
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.budget import look_again_at
-from domain.fairness import Concurrency
 from domain.hold import OPEN_GATE, Gate
 from domain.job import ACTIVE, OPEN_UPSTREAM, Job, State
 from domain.lifecycle import over_budget, submitted
-from domain.queue import FORESEEN, Kind, Pending
+from domain.queue import FORESEEN, Concurrency, Kind, Pending
 from domain.quota_refusals import BudgetSpent
 from domain.render_times import Typical
 from storage.database import Database

@@ -168,6 +168,6 @@ def _bring_up_to_date(connection: Connection) -> None:
         taken = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if taken == NEWEST_STEP:
         return
-    from storage.migrations.upgrade import migrate
+    from storage.migrations import migrate
 
     migrate(connection)

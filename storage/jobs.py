@@ -11,9 +11,9 @@ from sqlalchemy import BigInteger, bindparam, case, func, insert, select, type_c
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.admin_action import AdminAction
-from domain.fairness import Concurrency
 from domain.job import ACTIVE, Job, Place, State
 from domain.lifecycle import cancelled, wanted
+from domain.queue import Concurrency
 from domain.quota import Funds, Payment, SpendingRules
 from domain.refusals import QuotaRefusal
 from domain.request import VideoRequest

@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.fairness import Concurrency
 from domain.job import OPEN_UPSTREAM, Job, State
-from domain.queue import COUNTED_PLACES
+from domain.queue import COUNTED_PLACES, Concurrency
 from storage.tables import ASKER, IS_UNDER_WAY, WAS_ASKED, Instant, jobs
 
 IS_QUEUED = IS_UNDER_WAY & (jobs.c.state == State.QUEUED)

@@ -13,8 +13,14 @@ from telegram.ext import ExtBot
 from bot.jobs.send_video import may_be_about_trimmings, outside_topic, reply_to_request, without_reply
 from chat import callback_data as buttons
 from chat import status_texts
-from chat.closed_chats import is_thread_gone
-from chat.errors import SendRefused, StatusGone, is_not_modified, sorted_out, sorted_out_of_edit
+from chat.errors import (
+    SendRefused,
+    StatusGone,
+    is_not_modified,
+    is_thread_gone,
+    sorted_out,
+    sorted_out_of_edit,
+)
 from domain.job import Job
 from handlers import texts
 

@@ -16,13 +16,13 @@ from telegram.ext import ExtBot
 
 from bot.media.clip import Clip
 from chat import result_keyboard as result_buttons
-from chat.closed_chats import is_thread_gone
 from chat.errors import (
     FileRefused,
     SendError,
     SendRefused,
     StatusGone,
     is_not_modified,
+    is_thread_gone,
     sorted_out,
     sorted_out_of_edit,
 )

@@ -21,10 +21,9 @@ from chat import status_texts
 from chat.language import speaking
 from chat.rate_limit import Urgency
 from domain.cache_sizes import STATUS_MESSAGES
-from domain.fairness import Concurrency
 from domain.hold import Hold, HoldCause
 from domain.job import ACTIVE, Job, State
-from domain.queue import COUNTED_PLACES, FORESEEN, expected_starts, kind_of
+from domain.queue import COUNTED_PLACES, FORESEEN, Concurrency, expected_starts, kind_of
 from domain.retry import is_late, takes_longer
 from handlers import texts
 from storage.claims import Claims

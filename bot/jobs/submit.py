@@ -20,10 +20,10 @@ from bot.media.errors import MediaError, MediaInterrupted, PictureUnsupported
 from chat.errors import SendError
 from domain.catalogue import Catalogue, Model
 from domain.failures import FailureReason
-from domain.fairness import Concurrency
 from domain.hold import hold_after
 from domain.job import Job, State
 from domain.lifecycle import failed, ordered, requeued, requeued_on_hold, retry_scheduled
+from domain.queue import Concurrency
 from domain.request import Original, VideoRequest
 from domain.retry import GIVE_UP_ORDERING, back_off
 from storage.claims import Claim, Claims

@@ -15,9 +15,9 @@ from bot.jobs.clock_watch import ClockWatch
 from bot.jobs.status import StatusMessages
 from chat.language import speaking
 from domain.failures import FailureReason
-from domain.fairness import Concurrency
 from domain.job import State
 from domain.lifecycle import failed, retry_scheduled
+from domain.queue import Concurrency
 from domain.retry import MAX_CRASHES, back_off
 from storage.claims import Claim, Claims
 from storage.errors import ClaimLost, StorageError

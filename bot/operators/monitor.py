@@ -27,14 +27,16 @@ from domain.alert import (
     disk_nearly_full,
     many_failures,
 )
-from domain.api_status import ApiReport
+from domain.api_status import ApiReport, Balance
 from domain.catalogue import Catalogue
 from domain.hold import HoldCause
 from domain.retry import LATE_AFTER
-from storage.endings import Endings
+from storage.alerts import Endings
 from storage.holds import Holds
 from storage.jobs import Jobs
 from storage.runtime_settings import RuntimeSettings
+from upstream.api import VideoApi
+from upstream.errors import VideoApiError
 
 log = structlog.get_logger(__name__)
 
@@ -160,3 +162,21 @@ def free_space_of(folder: Path) -> tuple[int, int]:
     """Return the bytes that are free on a folder's file system, and all there are."""
     usage = shutil.disk_usage(folder)
     return usage.free, usage.total
+
+
+#: So long an operator waits for an answer.
+_PATIENCE = 15.0  # seconds
+
+
+async def inquire(api: VideoApi, *, patience: float = _PATIENCE) -> ApiReport:
+    """Return what the API tells; what it could not be asked for is told as the report's problem."""
+    try:
+        async with asyncio.timeout(patience):
+            found = await api.find_balance()
+            models = await api.list_models()
+    except VideoApiError as error:
+        return ApiReport(problem=str(error))
+    except TimeoutError:
+        return ApiReport(problem=f"no answer within {patience:g} seconds")
+    balance = None if found is None else Balance(left=found.left, used=found.used, unit=found.unit)
+    return ApiReport(balance=balance, models=models)

@@ -10,9 +10,9 @@ from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import access_modes_texts, invitations
 from handlers.admin.action import deed_of, deed_of_press
-from handlers.admin.words import words_of
 from handlers.button_press import ButtonPress
 from handlers.context import Context, Services
+from handlers.message import words_of
 from handlers.request.accept import answer
 
 #: So many cards of those who wait are shown at once.

@@ -17,9 +17,9 @@ from handlers.admin.action import deed_of_press
 from handlers.admin.allowance import find_holding
 from handlers.admin.bans import Sentence
 from handlers.admin.target import NobodyNamed, WhomUnclear, named_in
-from handlers.admin.words import words_of
 from handlers.button_press import ButtonPress
 from handlers.context import Context, Services
+from handlers.message import words_of
 from handlers.request.accept import answer
 
 _ON_PAGE = 10

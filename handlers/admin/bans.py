@@ -16,9 +16,9 @@ from handlers.admin import bans_texts, invitations
 from handlers.admin import target_texts as whom_texts
 from handlers.admin.action import deed_of
 from handlers.admin.target import Named, NobodyNamed, TwoMeant, UnknownAccount, named_in
-from handlers.admin.words import words_of
 from handlers.context import Context
 from handlers.jobs.cancel import call_off
+from handlers.message import words_of
 from handlers.request.accept import answer
 
 _SPAN = re.compile(r"(?P<number>\d{1,4})(?P<unit>[mhdw])", re.ASCII)

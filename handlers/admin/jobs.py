@@ -13,9 +13,9 @@ from domain.refusals import Refusal
 from domain.request import renew
 from handlers.admin import jobs_texts
 from handlers.admin.action import deed_of, deed_of_press
-from handlers.admin.words import words_of
 from handlers.button_press import ButtonPress
 from handlers.context import Context
+from handlers.message import words_of
 from handlers.request import refusal_texts
 from handlers.request.accept import accept, answer
 from handlers.request.once import next_idempotency_key

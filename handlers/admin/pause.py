@@ -7,8 +7,8 @@ from telegram import Update
 from domain.admin_action import AdminActionKind
 from handlers.admin import pause_texts as holds_texts
 from handlers.admin.action import deed_of
-from handlers.admin.words import words_of
 from handlers.context import Context
+from handlers.message import words_of
 from handlers.request.accept import answer
 
 

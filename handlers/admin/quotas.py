@@ -17,8 +17,8 @@ from handlers.admin import target_texts as whom_texts
 from handlers.admin.action import deed_of
 from handlers.admin.allowance import default_limit, find_holding
 from handlers.admin.target import Named, NobodyNamed, WhomUnclear, named_in
-from handlers.admin.words import words_of
 from handlers.context import Context
+from handlers.message import words_of
 from handlers.request import quota_texts
 from handlers.request.accept import answer
 

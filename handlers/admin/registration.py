@@ -41,9 +41,9 @@ from handlers.admin.quotas import on_budget, on_grant, on_limit
 from handlers.admin.stats import on_stats
 from handlers.admin.target import is_about_group, message_replied_to
 from handlers.admin.upstream import on_upstream
-from handlers.admin.words import words_of
 from handlers.button_press import ButtonPress
 from handlers.context import BotApplication, Context
+from handlers.message import words_of
 from handlers.request.accept import answer
 
 

@@ -21,7 +21,7 @@ from handlers.characters import texts as character_texts
 from handlers.context import Context
 from handlers.message import command_of, place_of
 from handlers.request.accept import answer, refuse
-from handlers.request.shown_video import find_shown
+from handlers.videos import find_shown
 from storage.characters import SavedCharacter
 
 _ADD = re.compile(

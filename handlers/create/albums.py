@@ -10,7 +10,7 @@ from domain.request import Photo
 from handlers import texts
 from handlers.addressing import is_overheard, words_to
 from handlers.context import Context
-from handlers.create import album_texts, picture_texts
+from handlers.create import texts as create_texts
 from handlers.create.handlers import order
 from handlers.create.pictures import NoPicture, PictureRefusal, photo_of
 from handlers.message import caption_of, command_of, idempotency_key_of
@@ -41,15 +41,15 @@ async def _order(album: Album, context: Context, words: str) -> None:
             continue
         except PictureRefusal as refused:
             # The others would make another video than the one that was meant.
-            await answer(message, picture_texts.refusal(refused))
+            await answer(message, create_texts.refusal(refused))
             return
         if photo is not None:
             photos.append(photo)
     if not photos:
-        await answer(album.first, album_texts.no_pictures())
+        await answer(album.first, create_texts.no_pictures())
         return
     if len(photos) < len(album.messages) and await _is_new(album, context):
-        await answer(album.first, album_texts.pictures_alone(len(photos)))
+        await answer(album.first, create_texts.pictures_alone(len(photos)))
     await order(context, album.first, words, photos)
 
 

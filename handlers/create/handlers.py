@@ -15,7 +15,7 @@ from handlers.addressing import words_to
 from handlers.cards import texts as card_texts
 from handlers.cards.handlers import open_card
 from handlers.context import Context
-from handlers.create import album_texts, picture_texts, question_texts
+from handlers.create import texts as create_texts
 from handlers.create.pictures import (
     NoPicture,
     Picture,
@@ -42,6 +42,7 @@ from handlers.message import (
     is_passed_on,
     place_of,
 )
+from handlers.request import question_texts
 from handlers.request.accept import accept, answer
 from handlers.request.make import request_of
 from storage.drafts import Draft, DraftKind
@@ -139,7 +140,7 @@ async def _order_with_own_picture(context: Context, message: Message, words: str
     try:
         photo = photo_of(message)
     except PictureRefusal as refused:
-        await answer(message, picture_texts.refusal(refused))
+        await answer(message, create_texts.refusal(refused))
     else:
         await order(context, message, words, (photo,) if photo else ())
 
@@ -149,7 +150,7 @@ async def _order_of_what_is_replied_to(context: Context, message: Message, words
     try:
         picture = picture_replied_to(message)
     except PictureRefusal as refused:
-        await answer(message, picture_texts.refusal(refused))
+        await answer(message, create_texts.refusal(refused))
         return
     photos = (picture.photo,) if picture else ()
     note = _note_on(message, picture)
@@ -166,7 +167,7 @@ async def _show_with_what_is_replied_to(context: Context, message: Message, word
     except NoPicture:
         await _show(context, message, words, ())
     except PictureRefusal as refused:
-        await _show(context, message, words, (), note=picture_texts.refusal(refused))
+        await _show(context, message, words, (), note=create_texts.refusal(refused))
     else:
         photos = (picture.photo,) if picture else ()
         await _show(context, message, words, photos, note=_note_on(message, picture))
@@ -175,8 +176,8 @@ async def _show_with_what_is_replied_to(context: Context, message: Message, word
 def _note_on(message: Message, picture: Picture | None) -> str:
     """Say what a person may not expect of the picture that they reply to; empty if there is nothing."""
     if picture is not None:
-        return picture_texts.still(picture.photo) if picture.is_still else ""
-    return picture_texts.link() if replies_to_link(message) else ""
+        return create_texts.still(picture.photo) if picture.is_still else ""
+    return create_texts.link() if replies_to_link(message) else ""
 
 
 async def _order_answer(context: Context, message: Message, asked: Draft, words: str) -> None:
@@ -240,4 +241,4 @@ async def _accept_some(context: Context, message: Message, request: VideoRequest
     await accept(context, idempotency_key=idempotency_key, place=place_of(message), request=request)
     if not is_known:
         model = services.catalogue.models[request.model]
-        await answer(message, album_texts.left_out(model, sent, services.catalogue))
+        await answer(message, create_texts.left_out(model, sent, services.catalogue))

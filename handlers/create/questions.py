@@ -11,9 +11,8 @@ from domain.refusals import AccessRefusal, PromptMissing, PromptTooLong, QuotaRe
 from domain.request import Photo
 from handlers import texts
 from handlers.context import Context
-from handlers.create import question_texts
 from handlers.message import idempotency_key_of, place_of
-from handlers.request import refusal_texts
+from handlers.request import question_texts, refusal_texts
 from handlers.request.accept import answer, refuse
 from storage.drafts import KEPT, OPEN, Draft, DraftKind
 

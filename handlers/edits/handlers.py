@@ -20,8 +20,8 @@ from handlers.message import command_of, idempotency_key_of, is_passed_on, place
 from handlers.request.accept import accept, answer, refuse
 from handlers.request.find_character import cast
 from handlers.request.make import wishes_in
-from handlers.request.shown_video import find_shown
 from handlers.results import texts as result_texts
+from handlers.videos import find_shown
 from storage.drafts import Draft, DraftKind
 
 

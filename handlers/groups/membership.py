@@ -13,8 +13,8 @@ from chat import callback_data as buttons
 from chat.language import speaking
 from domain.job import Job
 from handlers.context import Context
-from handlers.groups import greeting_texts
-from handlers.groups.migration import follow
+from handlers.groups import texts as group_texts
+from handlers.groups.handlers import follow
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +39,7 @@ async def _greet(context: Context, chat_id: int, *, is_admin: bool) -> None:
     services = context.services
     if not await services.membership.greet(chat_id, now=services.clock()):
         return
-    greeting = greeting_texts.greeting(
+    greeting = group_texts.greeting(
         context.bot.username, is_admin=is_admin, is_private=not me.can_read_all_group_messages
     )
     try:
@@ -65,7 +65,7 @@ async def _tell(context: Context, job: Job, group: str) -> None:
     if job.place.asked_as_chat:
         return
     with speaking(job.place.language):
-        text, offer = greeting_texts.called_off(job, group), buttons.here_instead(job)
+        text, offer = group_texts.called_off(job, group), buttons.here_instead(job)
     try:
         await context.bot.send_message(
             job.place.requester_id, text, parse_mode=ParseMode.HTML, reply_markup=offer

@@ -16,7 +16,7 @@ from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context, Services
 from handlers.groups import settings_keyboard as settings_menu
-from handlers.groups import texts as group_settings_texts
+from handlers.groups import texts as group_texts
 from handlers.request.accept import answer
 
 _SWITCH = {"yes": True, "no": False}
@@ -28,11 +28,11 @@ async def on_group_settings(update: Update, context: Context) -> None:
         return
     services = context.services
     if message.chat.type == ChatType.PRIVATE:
-        await answer(message, group_settings_texts.for_groups())
+        await answer(message, group_texts.for_groups())
     elif await services.administrators.wrote(context.bot, message, services.clock()):
         await answer(message, *_face(services, message.chat_id))
     elif services.groups.find(message.chat_id).is_on:
-        await answer(message, group_settings_texts.admins_only())
+        await answer(message, group_texts.admins_only())
 
 
 async def on_choose(press: ButtonPress) -> None:
@@ -44,7 +44,7 @@ async def on_choose(press: ButtonPress) -> None:
     group_id, picked = shown.chat.id, press.pressed.value
     administrators, now = services.administrators, services.clock()
     if not await administrators.has(press.context.bot, group_id, press.presser_id, now):
-        await press.say(group_settings_texts.not_yours())
+        await press.say(group_texts.not_yours())
         return
     if "=" not in picked:
         await press.say()
@@ -68,9 +68,9 @@ def _face(services: Services, group_id: int, *, page: str = "") -> tuple[str, In
     rules, catalogue = services.groups.find(group_id), services.catalogue
     offer = settings_menu.of_page(page, rules, catalogue)
     if offer is not None:
-        return group_settings_texts.page(page), offer
+        return group_texts.page(page), offer
     model = catalogue.find(rules.model) if rules.model is not None else None
-    return group_settings_texts.settings(rules, model), settings_menu.of_settings(rules, catalogue)
+    return group_texts.settings(rules, model), settings_menu.of_settings(rules, catalogue)
 
 
 def _chosen(rules: GroupRules, picked: str, catalogue: Catalogue) -> GroupRules | None:

@@ -12,7 +12,7 @@ from domain.catalogue import Catalogue
 from domain.group import GroupRules
 from handlers import choices
 from handlers.choices import Choice, Keys
-from handlers.groups import texts as group_settings_texts
+from handlers.groups import texts as group_texts
 
 #: They are about the group that they stand in, whatever its id becomes.
 _HERE = 0
@@ -23,10 +23,10 @@ def of_settings(rules: GroupRules, catalogue: Catalogue) -> InlineKeyboardMarkup
     model = catalogue.find(rules.model) if rules.model is not None else None
     return InlineKeyboardMarkup(
         [
-            [keys.opening(group_settings_texts.model_button(model), "model")],
+            [keys.opening(group_texts.model_button(model), "model")],
             [
-                keys.opening(group_settings_texts.shape_button(rules), "size"),
-                keys.opening(group_settings_texts.language_button(rules), "language"),
+                keys.opening(group_texts.shape_button(rules), "size"),
+                keys.opening(group_texts.language_button(rules), "language"),
             ],
             *keys.of(_switches(rules), in_row=2),
         ]
@@ -53,8 +53,8 @@ def of_page(page: str, rules: GroupRules, catalogue: Catalogue) -> InlineKeyboar
 
 def _switches(rules: GroupRules) -> Sequence[Choice]:
     return [
-        choices.switch(group_settings_texts.admins_only_button(), "admins_only", is_on=rules.admins_only),
-        choices.switch(group_settings_texts.on_button(), "on", is_on=rules.is_on),
+        choices.switch(group_texts.admins_only_button(), "admins_only", is_on=rules.admins_only),
+        choices.switch(group_texts.on_button(), "on", is_on=rules.is_on),
     ]
 
 
@@ -67,4 +67,4 @@ def _languages(rules: GroupRules) -> Sequence[Choice]:
 
 
 def _each_ones_own(option: str, *, is_chosen: bool) -> Choice:
-    return Choice(words=group_settings_texts.each_ones_own_button(), value=f"{option}=", is_chosen=is_chosen)
+    return Choice(words=group_texts.each_ones_own_button(), value=f"{option}=", is_chosen=is_chosen)

@@ -16,10 +16,9 @@ from handlers.button_press import ButtonPress
 from handlers.context import Context, Services
 from handlers.history import texts as history_texts
 from handlers.history.kept import fetch
-from handlers.message import command_of, place_of
+from handlers.message import command_of, number_in, place_of
 from handlers.request.accept import answer
 from handlers.results import texts as result_texts
-from handlers.video_numbers import number_in
 from handlers.videos import send_again
 
 _ON_PAGE = 5

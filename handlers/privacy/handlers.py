@@ -11,7 +11,7 @@ from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.jobs.cancel import call_off
-from handlers.privacy import texts as forgetting_texts
+from handlers.privacy import texts as privacy_texts
 from handlers.request.accept import answer
 
 
@@ -21,9 +21,9 @@ async def on_delete_my_data(update: Update, _: Context) -> None:
     if message is None:
         return
     if message.chat.type != ChatType.PRIVATE:
-        await answer(message, forgetting_texts.in_private_only())
+        await answer(message, privacy_texts.in_private_only())
         return
-    await answer(message, forgetting_texts.confirm(), _question(message.chat_id))
+    await answer(message, privacy_texts.confirm(), _question(message.chat_id))
 
 
 async def on_forget(press: ButtonPress) -> None:
@@ -38,22 +38,20 @@ async def on_forget(press: ButtonPress) -> None:
             await call_off(context, job)
     outcome = await services.forgetting.forget(person_id, now=services.clock())
     if outcome.under_way:
-        await press.edit(forgetting_texts.under_way(outcome.under_way), _question(person_id))
+        await press.edit(privacy_texts.under_way(outcome.under_way), _question(person_id))
         return
     services.people.forget(person_id)
     services.accounts.forget(person_id)
     is_spoken_of = services.accounts.known(person_id).is_spoken_of
-    forgotten = forgetting_texts.forgotten(outcome.still_counting, is_spoken_of=is_spoken_of)
-    await press.edit(
-        forgotten if outcome.is_erased else f"{forgotten}\n\n{forgetting_texts.not_erased_yet()}"
-    )
+    forgotten = privacy_texts.forgotten(outcome.still_counting, is_spoken_of=is_spoken_of)
+    await press.edit(forgotten if outcome.is_erased else f"{forgotten}\n\n{privacy_texts.not_erased_yet()}")
 
 
 async def on_keep(press: ButtonPress) -> None:
     """[Keep it]"""
     if await _is_theirs(press):
         await press.say()
-        await press.edit(forgetting_texts.kept())
+        await press.edit(privacy_texts.kept())
 
 
 async def _is_theirs(press: ButtonPress) -> bool:
@@ -66,7 +64,7 @@ async def _is_theirs(press: ButtonPress) -> bool:
 def _question(person_id: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [
-            [button(forgetting_texts.delete_everything(), ButtonKind.FORGET, person_id)],
-            [button(forgetting_texts.keep_everything(), ButtonKind.KEEP, person_id)],
+            [button(privacy_texts.delete_everything(), ButtonKind.FORGET, person_id)],
+            [button(privacy_texts.keep_everything(), ButtonKind.KEEP, person_id)],
         ]
     )

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, TelegramError
 
 from chat import callback_data as buttons
 from chat import status_texts
-from chat.closed_chats import is_thread_gone
+from chat.errors import is_thread_gone
 from chat.urgency import Urgency
 from domain.admin_action import AdminAction
 from domain.job import OVER, Job, Place, State
@@ -20,7 +20,7 @@ from domain.refusals import Refusal
 from domain.request import VideoRequest
 from handlers.context import Context, Services
 from handlers.request import refusal_texts
-from handlers.request.permission import check_permitted
+from handlers.request.make import check_permitted
 from storage.errors import StorageError
 from storage.jobs import Added
 

@@ -10,7 +10,6 @@ from domain.options import PromptOptions, parse_wishes
 from domain.request import Photo, VideoRequest, make_request
 from handlers.context import Context
 from handlers.request.find_character import cast
-from handlers.request.permission import check_permitted
 
 
 def wishes_in(catalogue: Catalogue, text: str) -> PromptOptions:
@@ -32,3 +31,13 @@ async def request_of(context: Context, asker: Place, text: str, photos: Sequence
         character=character,
         preferences=services.groups.find(asker.chat_id).over(context.preferences),
     )
+
+
+async def check_permitted(context: Context, place: Place) -> None:
+    """Let somebody make a video in the group that they ask in; raises a GroupRefusal."""
+    services = context.services
+    rules = services.groups.find(place.chat_id)
+    is_admin = not rules.admins_only or await services.administrators.has(
+        context.bot, place.chat_id, place.requester_id, services.clock()
+    )
+    rules.check(is_admin=is_admin)

@@ -36,7 +36,7 @@ from domain.refusals import (
 )
 from domain.size import Size
 from handlers.characters import texts as character_texts
-from handlers.groups import texts as group_settings_texts
+from handlers.groups import texts as group_texts
 from handlers.request import access_texts, quota_texts
 
 _LONGEST_QUOTE = 60
@@ -52,7 +52,7 @@ def refusal(refused: Refusal) -> str:
         case QuotaRefusal():
             return quota_texts.refusal(refused)
         case GroupRefusal():
-            return group_settings_texts.refusal(refused)
+            return group_texts.refusal(refused)
         case AccessRefusal():
             return access_texts.refusal(refused)
         case CharacterRefusal():

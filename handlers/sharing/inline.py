@@ -21,9 +21,9 @@ from domain.catalogue import Catalogue
 from domain.job import Job, State
 from handlers import texts
 from handlers.context import Context
+from handlers.message import number_in
 from handlers.sharing import texts as sharing_texts
 from handlers.sharing.handlers import find_linked
-from handlers.video_numbers import number_in
 from storage.videos import Videos
 
 _ON_PAGE = 20

@@ -1,7 +1,8 @@
 """The practice chat's server: the page, its files, what happens, and what the page's person does."""
 
+import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -17,9 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.practice import actions as doing
 from sandbox.practice import queries as asking
-from sandbox.practice.events import feed
-from sandbox.practice.view import Json
+from sandbox.practice.view import Json, message_view, places_view, snapshot_view
 from sandbox.telegram.errors import TelegramApiError
+from sandbox.telegram.events import Event, EventKind
 from sandbox.telegram.server import TelegramSandbox
 
 STATIC = Path(__file__).parent / "static"
@@ -109,3 +110,32 @@ class _Guarded:
             await send(message)
 
         await self.app(scope, receive, send_guarded)
+
+
+async def feed(telegram: TelegramSandbox) -> AsyncIterator[str]:
+    """Everything there is first, so that a page that lost its connection misses nothing; then every change."""
+    events = telegram.events()
+    yield _line({"kind": "snapshot"} | snapshot_view(telegram.state))
+    async for event in events:
+        if (change := _change(telegram, event)) is not None:
+            yield _line(change)
+
+
+def _change(telegram: TelegramSandbox, event: Event) -> Json | None:
+    match event:
+        case Event(kind=EventKind.OPENED):
+            return {"kind": "places"} | places_view(telegram.state)
+        case Event(kind=EventKind.CHAT_ACTION):
+            return {"kind": "action", "chat": event.chat.id, "action": event.detail}
+        case Event(kind=EventKind.DELETED, message=message) if message is not None:
+            return {"kind": "deleted", "chat": event.chat.id, "id": message.id}
+        case Event(kind=EventKind.SENT | EventKind.EDITED | EventKind.REACTION, message=message) if (
+            message is not None and not message.is_deleted
+        ):
+            return {"kind": "message", "message": message_view(message)}
+        case _:
+            return None
+
+
+def _line(body: Json) -> str:
+    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"

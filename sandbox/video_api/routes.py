@@ -1,18 +1,20 @@
 """The local video API's routes: an order in, a look or a clip out, with whatever fault is switched on."""
 
+from __future__ import annotations
+
 from http import HTTPStatus
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route as HttpRoute
 
 from sandbox.notify import Changes
 from sandbox.video_api import errors as refusals
 from sandbox.video_api.account import Account
 from sandbox.video_api.account_routes import AccountRoutes
-from sandbox.video_api.clip_answers import Clip, storage_error
 from sandbox.video_api.dialects import OPENAI_RETENTION, WIRES, Body, ContentStyle, Dialect, long_id
 from sandbox.video_api.errors import MODERATION, Refusal, RefusalKind
 from sandbox.video_api.fault_responses import misjudged, reworded
@@ -241,3 +243,20 @@ def _clip(video: Video) -> Clip:
     if video.clip is None:
         raise RuntimeError(f"{video.id} is completed without a clip: this is a mistake in the sandbox.")
     return Clip(video.clip)
+
+
+STORAGE_ERROR = """<?xml version="1.0" encoding="UTF-8"?>
+<Error><Code>{code}</Code><Message>{message}</Message></Error>"""
+
+
+class Clip(FileResponse):
+    """An MP4 streamed from disk, whole or a range of it."""
+
+    chunk_size = 256 * 1024
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, media_type="video/mp4")
+
+
+def storage_error(status: int, code: str, message: str) -> Response:
+    return Response(STORAGE_ERROR.format(code=code, message=message), status, media_type="application/xml")

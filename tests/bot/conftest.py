@@ -28,10 +28,9 @@ from domain.size import Size
 from sandbox.serving import serving
 from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.server import TelegramSandbox
-from storage.alerts import Alerts
+from storage.alerts import Alerts, Endings
 from storage.claims import Claims
 from storage.database import Database
-from storage.endings import Endings
 from storage.holds import Holds
 from storage.jobs import Jobs
 from storage.runtime_settings import RuntimeSettings

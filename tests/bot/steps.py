@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.jobs.worker import Worker
-from domain.fairness import Concurrency
 from domain.job import Job
+from domain.queue import Concurrency
 from storage.claims import Claim
 from storage.jobs import Jobs
 

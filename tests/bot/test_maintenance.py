@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from bot.maintenance import tidy
-from domain.fairness import Concurrency
 from domain.job import Place
+from domain.queue import Concurrency
 from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from domain.size import Size

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from structlog.testing import capture_logs
 
-from bot.profiles import keep_acquaintances, write_acquaintances
+from bot.maintenance import keep_acquaintances, write_acquaintances
 from storage.accounts import Accounts
 from storage.database import Database
 from storage.profiles import ProfileSeen

@@ -11,7 +11,6 @@ from telegram.ext import ExtBot
 
 from bot.application import build_bot
 from bot.settings import Settings
-from chat.closed_chats import is_thread_gone
 from chat.errors import (
     ChatClosed,
     FileRefused,
@@ -22,6 +21,7 @@ from chat.errors import (
     StatusGone,
     TooLargeToSend,
     is_not_modified,
+    is_thread_gone,
     sorted_out,
     sorted_out_of_edit,
 )

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.fairness import Concurrency
-from domain.queue import Kind, Pending, expected_starts
+from domain.queue import Concurrency, Kind, Pending, expected_starts
 from domain.render_times import Typical
 
 FAST: Kind = ("fast", 5)

@@ -75,7 +75,7 @@ NOTES = [
     "handlers.sharing.texts.not_shared",
 ]
 FIELDS = [
-    "handlers.create.question_texts.example",
+    "handlers.request.question_texts.example",
     "handlers.results.texts.change_wanted",
     "handlers.sharing.texts.make_first",
     "handlers.sharing.texts.none_of_these_words",
@@ -108,8 +108,8 @@ TEXTS: dict[str, list[Case]] = {
     **{name: [note()] for name in NOTES},
     **{name: [field()] for name in FIELDS},
     **{name: [button()] for name in BUTTONS},
-    "handlers.create.album_texts.left_out": [message((MODEL, 10, CATALOGUE))],
-    "handlers.create.album_texts.pictures_alone": [message((9,))],
+    "handlers.create.texts.left_out": [message((MODEL, 10, CATALOGUE))],
+    "handlers.create.texts.pictures_alone": [message((9,))],
     "handlers.cards.texts.card": [
         message((REQUEST, MODEL, FUNDS), {"photos": 10, "page": page})
         for page in ("", "model", "seconds", "size")
@@ -131,8 +131,8 @@ TEXTS: dict[str, list[Case]] = {
         message((0,), {"is_spoken_of": True}),
     ],
     "handlers.privacy.texts.under_way": [message((100,))],
-    "handlers.groups.greeting_texts.called_off": [message((JOB, "&" * 128))],
-    "handlers.groups.greeting_texts.greeting": [
+    "handlers.groups.texts.called_off": [message((JOB, "&" * 128))],
+    "handlers.groups.texts.greeting": [
         message(("w" * 32,), {"is_admin": is_admin, "is_private": is_private})
         for is_admin in (True, False)
         for is_private in (True, False)
@@ -198,14 +198,14 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.texts.nothing_left_to_cancel": [note((replace(JOB, state=state),)) for state in State],
     "handlers.texts.nothing_to_cancel": [message(([],)), message(([JOB],))],
     "handlers.texts.older_jobs": [message((1000,))],
-    "handlers.create.picture_texts.link": [message()],
-    "handlers.create.picture_texts.refusal": [
+    "handlers.create.texts.link": [message()],
+    "handlers.create.texts.refusal": [
         *(message((NoPicture(name),)) for name in (None, PDF, VIDEO)),
         message((FormatNotOpened("JPEG 2000"),)),
         message((PhotoTooHeavy(2**31),)),
         message((PictureHidden(),)),
     ],
-    "handlers.create.picture_texts.still": [
+    "handlers.create.texts.still": [
         message((Photo(file_id="still", size=Size(10240, 10240)),)),
         message((Photo(file_id="still"),)),
     ],

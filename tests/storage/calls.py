@@ -14,17 +14,17 @@ from domain.admin_action import AdminAction, AdminActionKind
 from domain.broadcast import Outcome
 from domain.character import Character
 from domain.failures import FailureReason
-from domain.fairness import Concurrency
 from domain.group import GroupRules
 from domain.hold import hold_after
 from domain.job import Place
 from domain.preferences import Preferences
+from domain.queue import Concurrency
 from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from domain.size import Size
 from domain.statistics import Period
 from storage.accounts import Accounts
-from storage.alerts import Alerts
+from storage.alerts import Alerts, Endings
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.characters import Characters
@@ -32,14 +32,12 @@ from storage.chat_migration import ChatMigration
 from storage.claims import Claim, Claims
 from storage.database import Database
 from storage.drafts import DraftKind, Drafts
-from storage.endings import Endings
 from storage.erasure import Erasure
-from storage.groups import Groups
+from storage.groups import Groups, Membership
 from storage.holds import Holds
 from storage.inbox import Inbox, Received
 from storage.job_history import JobHistories
 from storage.jobs import Jobs
-from storage.membership import Membership
 from storage.preferences import PreferencesStore
 from storage.profiles import Profiles, ProfileSeen
 from storage.recovery import Recovery

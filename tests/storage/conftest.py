@@ -13,8 +13,8 @@ import pytest
 
 from domain import lifecycle
 from domain.failures import FailureReason
-from domain.fairness import Concurrency
 from domain.job import Job, Place, State
+from domain.queue import Concurrency
 from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from domain.size import Size

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from domain import lifecycle
 from domain.failures import FailureReason
-from domain.fairness import Concurrency
 from domain.job import Job, State
+from domain.queue import Concurrency
 from storage.claims import Claim, Claims
 from storage.runtime_settings import RuntimeSettings
 

@@ -10,8 +10,8 @@ import pytest
 
 from domain import lifecycle
 from domain.failures import FailureReason
-from domain.fairness import Concurrency
 from domain.job import Job, State
+from domain.queue import Concurrency
 from storage.claims import Claim, Claims
 from storage.database import Database
 from storage.errors import ClaimLost

@@ -8,8 +8,8 @@ import pytest
 
 from domain import lifecycle
 from domain.failures import FailureReason
-from domain.fairness import Concurrency
 from domain.job import Job, State
+from domain.queue import Concurrency
 from domain.render_times import Typical
 from storage.claims import Claim, Claims
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from domain.fairness import Concurrency
 from domain.job import Job, Place
+from domain.queue import Concurrency
 from domain.quota import SpendingRules
 from domain.request import VideoRequest
 from storage.database import Database

@@ -10,9 +10,9 @@ import pytest
 from domain import lifecycle
 from domain.failures import FailureReason
 from domain.job import State
+from storage.alerts import Endings
 from storage.claims import Claim, Claims
 from storage.database import Database
-from storage.endings import Endings
 
 HOUR = timedelta(hours=1)
 LOST = FailureReason.UNKNOWN_OUTCOME

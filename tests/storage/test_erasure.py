@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from domain.character import Character
-from domain.fairness import Concurrency
 from domain.job import Job, Place
 from domain.preferences import NOTHING_CHOSEN, Preferences
+from domain.queue import Concurrency
 from domain.quota import SpendingRules
 from domain.request import Original, Photo, VideoRequest
 from domain.size import Size

@@ -11,9 +11,8 @@ from domain.job import Place
 from domain.size import Size
 from storage.chat_migration import ChatMigration
 from storage.database import Database
-from storage.groups import Groups
+from storage.groups import Groups, Membership
 from storage.jobs import Added, Jobs
-from storage.membership import Membership
 
 GROUP, SUPERGROUP = -77, -1_000_077
 EVERYTHING = GroupRules(is_on=False, admins_only=True, language="pt_BR", model="veo", shape=Size(9, 16))

@@ -10,10 +10,10 @@ import pytest
 
 from domain.admin_action import AdminAction, AdminActionKind
 from domain.failures import FailureReason
-from domain.fairness import Concurrency
 from domain.hold import Hold, HoldCause, due_at_once, hold_after
 from domain.job import Job, State
 from domain.lifecycle import requeued_on_hold
+from domain.queue import Concurrency
 from storage.claims import Claim, Claims
 from storage.database import Database
 from storage.errors import ClaimLost

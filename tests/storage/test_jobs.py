@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain import lifecycle
-from domain.fairness import Concurrency
 from domain.job import Job, Place, State
+from domain.queue import Concurrency
 from domain.quota import SpendingRules
 from domain.request import Photo, VideoRequest
 from domain.size import Size

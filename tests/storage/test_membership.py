@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain import lifecycle
-from domain.fairness import Concurrency
 from domain.job import Job, Place, State
+from domain.queue import Concurrency
 from storage.claims import Claim, Claims
 from storage.database import Database
+from storage.groups import Membership
 from storage.jobs import Added, Jobs
-from storage.membership import Membership
 
 GROUP, OTHER_GROUP, ANONYMOUS, PERSON = -1001, -1002, -1001, 7
 IN_GROUP = Place(

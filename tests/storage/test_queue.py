@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain import lifecycle
-from domain.fairness import Concurrency
 from domain.job import Job, Place
+from domain.queue import Concurrency
 from storage.claims import Claim, Claims
 from storage.database import Database
 from storage.jobs import Added, Jobs

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from domain.fairness import Concurrency
 from domain.job import Job
-from domain.queue import COUNTED_PLACES
+from domain.queue import COUNTED_PLACES, Concurrency
 from storage.claims import Claims
 from storage.jobs import Jobs
 

@@ -13,16 +13,16 @@ import pytest
 from domain.account import AccessMode, Limit
 from domain.admin_action import AdminAction, AdminActionKind
 from domain.failures import FailureReason
-from domain.fairness import Concurrency
 from domain.job import Job
+from domain.queue import Concurrency
 from domain.statistics import Period
 from storage.accounts import Accounts
+from storage.alerts import Endings
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.claims import Claims
 from storage.database import Database
 from storage.drafts import Drafts
-from storage.endings import Endings
 from storage.holds import Holds
 from storage.job_history import JobHistories
 from storage.jobs import Jobs

@@ -27,10 +27,9 @@ from upstream.errors import (
     VideoApiError,
     Withheld,
 )
-from upstream.openai.codes import CODES, WORDS, Verdict
+from upstream.openai.codes import CODES, STATUSES, WORDS, Verdict
 from upstream.openai.parse import Complaint, WireVideo
 from upstream.openai.response import Answer
-from upstream.openai.statuses import STATUSES
 
 _MODEL: Final = re.compile(r"\bmodels?\b|模型", re.IGNORECASE)
 # A relay's own code for what the API behind it refused: in that, it says what became of the order.

@@ -34,9 +34,9 @@ from upstream.openai import classify as verdicts
 from upstream.openai import parse as wire
 from upstream.openai import request_form as forms
 from upstream.openai.account import AccountReader
+from upstream.openai.codes import STATUSES
 from upstream.openai.download import ClipFetcher
 from upstream.openai.response import Answer
-from upstream.openai.statuses import STATUSES
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Any
 from upstream.api import VideoStatus
 from upstream.http.origin import is_part
 from upstream.openai import error_text as wording
-from upstream.openai.statuses import STATUSES
+from upstream.openai.codes import STATUSES
 
 _Json = dict[str, Any]
 

@@ -14,9 +14,9 @@ from bot.jobs.status import StatusMessages
 from bot.settings import Settings
 from chat.rate_limit import Limit, RateLimits
 from domain.failures import FailureReason
-from domain.fairness import Concurrency
 from domain.job import Job, State
 from domain.lifecycle import failed, ordered, polled, submitted
+from domain.queue import Concurrency
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.telegram.server import TelegramSandbox

@@ -10,8 +10,8 @@ from bot.application import build_bot
 from bot.jobs.status import StatusMessages
 from bot.settings import Settings
 from domain import lifecycle
-from domain.fairness import Concurrency
 from domain.job import Job
+from domain.queue import Concurrency
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.server import TelegramSandbox
 from storage.claims import Claim, Claims

@@ -10,8 +10,8 @@ from bot.application import build_bot
 from bot.jobs.status import StatusMessages
 from bot.settings import Settings
 from domain.admin_action import AdminAction, AdminActionKind
-from domain.fairness import Concurrency
 from domain.job import Job
+from domain.queue import Concurrency
 from sandbox.telegram.server import TelegramSandbox
 from storage.claims import Claims
 from storage.holds import Holds

@@ -12,8 +12,8 @@ from bot.application import build_bot
 from bot.jobs.status import StatusMessages
 from bot.settings import Settings
 from chat.rate_limit import Limit, RateLimits
-from domain.fairness import Concurrency
 from domain.job import Job
+from domain.queue import Concurrency
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.telegram.server import TelegramSandbox

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.operators.api_status import inquire
+from bot.operators.monitor import inquire
 from domain.api_status import ApiReport, Balance
 from sandbox.video_api.account import Billing
 from sandbox.video_api.faults import FaultKind, Route, VideoFault

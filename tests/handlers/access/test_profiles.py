@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from handlers.access.profiles import met_in
+from handlers.middleware import met_in
 
 ADA = {
     "id": 7,

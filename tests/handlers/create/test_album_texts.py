@@ -3,7 +3,7 @@
 import pytest
 
 from domain.catalogue import Catalogue
-from handlers.create.album_texts import left_out, pictures_alone
+from handlers.create.texts import left_out, pictures_alone
 
 SAID = {
     "one of two": (

@@ -3,7 +3,7 @@
 import pytest
 from PIL import ImageFont
 
-from sandbox.video_api.fonts import count_undrawn, font_for
+from sandbox.video_api.frames import count_undrawn, font_for
 
 
 @pytest.mark.parametrize(
