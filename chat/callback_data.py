@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
-from chat import button_texts
-from domain.failures import FailureReason
-from domain.job import Job, State
-from handlers import texts
+from telegram import InlineKeyboardButton
 
 _VERSION = "1"
 #: What the number of a row looks like; whatever is longer fits into no database, and is made up.
 _ROW_ID = re.compile(r"\d{1,18}", re.ASCII)
 #: What the id of an account looks like; groups' are negative.
 _ACCOUNT_ID = re.compile(r"-?\d{1,18}", re.ASCII)
-_HOPELESS = frozenset(
-    {
-        FailureReason.PHOTO_BROKEN,
-        FailureReason.PHOTO_TOO_LARGE,
-        FailureReason.PHOTO_GONE,
-        FailureReason.CLIP_REFUSED,
-    }
-)
-#: An API that cannot change a video may be able to make it.
-_BETTER_ANEW = frozenset({FailureReason.ORIGINAL_GONE, FailureReason.REFUSED, FailureReason.RENDER_FAILED})
 
 
 class ButtonKind(StrEnum):
@@ -149,58 +133,6 @@ def read(data: str | None) -> CallbackData | None:
 def account_id_in(value: str) -> int | None:
     """Return the account that a button's value names; None if it is made up."""
     return int(value) if _ACCOUNT_ID.fullmatch(value) else None
-
-
-def retry(job: Job) -> InlineKeyboardMarkup | None:
-    """Offer to try again, or what has a better chance; None where the same again can only fail."""
-    if job.failure in _HOPELESS:
-        return None
-    offered = []
-    if job.failure is not FailureReason.ORIGINAL_GONE:
-        offered.append(button(button_texts.retry(), ButtonKind.RETRY, job.id))
-    if job.failure in _BETTER_ANEW and job.request.original is not None:
-        offered.append(button(button_texts.anew(), ButtonKind.ANEW, job.id))
-    return InlineKeyboardMarkup([offered]) if offered else None
-
-
-def after_all(job: Job) -> InlineKeyboardMarkup:
-    """Offer to make what was called off."""
-    return InlineKeyboardMarkup([[button(button_texts.make(), ButtonKind.RETRY, job.id)]])
-
-
-def here_instead(job: Job) -> InlineKeyboardMarkup:
-    """Offer, in a private chat, to make what was called off in a group."""
-    return InlineKeyboardMarkup([[button(button_texts.make_here(), ButtonKind.RETRY, job.id)]])
-
-
-def of_status(job: Job, *, is_late: bool = False) -> InlineKeyboardMarkup | None:
-    """Return the buttons of a job's status message.
-
-    While it is queued it can be called off, or is still wanted; once it `is_late` its person need not wait for it.
-    """
-    if job.state is State.RENDERING and is_late:
-        return InlineKeyboardMarkup([[button(button_texts.stop_waiting(), ButtonKind.STOP_WAITING, job.id)]])
-    if job.state is not State.QUEUED:
-        return None
-    offered = [button(button_texts.cancel(), ButtonKind.CANCEL, job.id)]
-    if job.is_asked_about:
-        offered.insert(0, button(button_texts.make_it(), ButtonKind.WANTED, job.id))
-    return InlineKeyboardMarkup([offered])
-
-
-def cancel_each(jobs: Iterable[Job]) -> InlineKeyboardMarkup | None:
-    """Offer to call off each of these that is still queued, in their order, or to say that it is still wanted."""
-    rows = []
-    for job in jobs:
-        if job.is_asked_about:
-            rows.append(
-                [button(f"{button_texts.make_it()} “{texts.in_short(job)}”", ButtonKind.WANTED, job.id)]
-            )
-        if job.state is State.QUEUED:
-            rows.append(
-                [button(f"{button_texts.cancel()} “{texts.in_short(job)}”", ButtonKind.CANCEL, job.id)]
-            )
-    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def button(words: str, press: ButtonKind, row_id: int, value: str = "") -> InlineKeyboardButton:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from babel.dates import format_date, format_timedelta
-from babel.numbers import format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from chat.direction import in_a_row
+from chat.language import gettext as _
 from chat.language import is_right_to_left, locale, ngettext, spoken
 from domain.size import Size
 
@@ -86,3 +89,16 @@ def utf16_length(words: str) -> int:
 
 def _unit(number: int, unit: str) -> str:
     return format_unit(number, unit, length="short", locale=locale())
+
+
+def quoted(words: str, limit: int) -> str:
+    return f"<blockquote>{html.escape(fitted(words, limit), quote=False)}</blockquote>"
+
+
+_POINTS = "points"
+
+
+def money(amount: Decimal, unit: str) -> str:
+    if unit == _POINTS:
+        return _("{number} points").format(number=format_decimal(amount, locale=locale()))
+    return format_currency(amount, unit, locale=locale())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, SwitchInlineQueryChosenChat
 
-from chat import button_texts
+from chat import button_texts, result_texts
 from chat import callback_data as buttons
 from chat.callback_data import ButtonKind, button
 from chat.share_links import words_of
@@ -14,7 +14,6 @@ from domain.catalogue import Catalogue
 from domain.edits import can_be_edited
 from domain.job import Job
 from domain.variants import Variant, VariantKind, variants_of
-from handlers.results import texts as result_texts
 
 _OF_VIDEOS = frozenset(
     {

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from chat.formatting import bar, clock_time, duration, fitted, per_cent
 from chat.language import gettext as _
+from chat.language import ngettext
 from domain.hold import Hold, HoldCause
 from domain.job import Job, State
 from domain.queue import COUNTED_PLACES
@@ -198,3 +199,7 @@ def _about(wait: timedelta) -> str:
 
 def _rounded_up(span: timedelta, step: timedelta) -> timedelta:
     return -(-span // step) * step
+
+
+def waiting(number: int) -> str:
+    return ngettext("{n} request waits.", "{n} requests wait.", number).format(n=number)

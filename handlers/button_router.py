@@ -22,10 +22,10 @@ from handlers.edits import handlers as editing
 from handlers.edits import offers as edit_offers
 from handlers.groups.settings import on_choose
 from handlers.history.handlers import on_newer, on_older, on_show_press
-from handlers.jobs import cancel as calling_off
 from handlers.jobs import still_wanted as wanting
 from handlers.models import handlers as models
 from handlers.privacy.handlers import on_forget, on_keep
+from handlers.request import cancel as calling_off
 from handlers.results import handlers as results
 from handlers.results import retry as retrying
 from handlers.results import variants

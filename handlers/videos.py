@@ -6,9 +6,9 @@ from telegram import InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from chat import job_texts
 from chat import result_keyboard as result_buttons
 from domain.job import Job
-from handlers import texts
 from handlers.context import Context
 
 
@@ -16,7 +16,7 @@ async def send_again(
     context: Context, message: Message, job: Job, offer: InlineKeyboardMarkup | None
 ) -> bool:
     """Answer a message with the video; False if Telegram does not hand it out any more."""
-    caption = texts.caption(job.request, context.services.catalogue.models.get(job.request.model))
+    caption = job_texts.caption(job.request, context.services.catalogue.models.get(job.request.model))
     try:
         if job.file_id is not None:
             await message.reply_video(

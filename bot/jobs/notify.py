@@ -11,8 +11,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.jobs.send_video import may_be_about_trimmings, outside_topic, reply_to_request, without_reply
-from chat import callback_data as buttons
-from chat import status_texts
+from chat import job_keyboards, job_texts, status_texts
 from chat.errors import (
     SendRefused,
     StatusGone,
@@ -22,7 +21,6 @@ from chat.errors import (
     sorted_out_of_edit,
 )
 from domain.job import Job
-from handlers import texts
 
 
 class Notifier:
@@ -36,12 +34,12 @@ class Notifier:
         if job.failure is None:
             return
         is_charged = job.kept_at is not None
-        text = texts.failure(job.failure, job.failure_detail, is_charged=is_charged)
-        await self._tell(job, text, buttons.retry(job))
+        text = job_texts.failure(job.failure, job.failure_detail, is_charged=is_charged)
+        await self._tell(job, text, job_keyboards.retry(job))
 
     async def tell_waiting(self, job: Job, now: datetime) -> int:
         """Say where a queued job is, or ask what is asked of its person; return the message that says so."""
-        return await self._tell(job, status_texts.status(job, now), buttons.of_status(job))
+        return await self._tell(job, status_texts.status(job, now), job_keyboards.of_status(job))
 
     async def tell_unanswered(self, job: Job) -> None:
         """Say that a request is called off, for nobody said that it is still wanted."""

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.media.clip import Clip
+from chat import job_texts
 from chat import result_keyboard as result_buttons
 from chat.errors import (
     FileRefused,
@@ -29,7 +30,6 @@ from chat.errors import (
 from chat.rate_limit import Urgency
 from domain.catalogue import Catalogue
 from domain.job import Job
-from handlers import texts
 from storage.accounts import Accounts
 
 #: Seconds; the read timeout begins after the upload and covers Telegram's own work on the file.
@@ -169,9 +169,9 @@ class ClipSender:
     async def _caption(self, job: Job) -> str:
         model = self._catalogue.models.get(job.request.model)
         if not job.place.is_group:
-            return texts.caption(job.request, model)
+            return job_texts.caption(job.request, model)
         asker = await self._accounts.find(job.place.requester_id)
-        return texts.caption(job.request, model, asker=asker)
+        return job_texts.caption(job.request, model, asker=asker)
 
     def _buttons(self, job: Job) -> InlineKeyboardMarkup:
         return result_buttons.of_video(job, self._catalogue, self._bot)

@@ -16,8 +16,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.jobs.status_memory import StatusMemory
-from chat import callback_data as buttons
-from chat import status_texts
+from chat import job_keyboards, job_texts, status_texts
 from chat.language import speaking
 from chat.rate_limit import Urgency
 from domain.cache_sizes import STATUS_MESSAGES
@@ -126,7 +125,7 @@ class StatusMessages:
                 hold=hold,
                 late_after=self._room.late_after,
             )
-            offer = buttons.of_status(job, is_late=news.is_late)
+            offer = job_keyboards.of_status(job, is_late=news.is_late)
         is_known = job.id not in self._shown and self._memory.says(job.id, text)
         is_shown = is_known or await self._edited(job, text, offer)
         if is_shown:
@@ -179,12 +178,14 @@ class StatusMessages:
         for job in await self._jobs.find_all([job.id for job in waited]):
             with speaking(job.place.language):
                 if job.state is State.CANCELLED:
-                    await self._edited(job, texts.cancelled(job), buttons.after_all(job), Urgency.ANSWER)
+                    await self._edited(
+                        job, texts.cancelled(job), job_keyboards.after_all(job), Urgency.ANSWER
+                    )
                 elif job.failure is not None:
-                    reason = texts.failure(
+                    reason = job_texts.failure(
                         job.failure, job.failure_detail, is_charged=job.kept_at is not None
                     )
-                    await self._edited(job, reason, buttons.retry(job), Urgency.ANSWER)
+                    await self._edited(job, reason, job_keyboards.retry(job), Urgency.ANSWER)
 
     def forget(self, job_id: int) -> None:
         self._shown.pop(job_id, None)

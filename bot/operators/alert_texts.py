@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from decimal import Decimal
 
+from chat import formatting, job_texts, status_texts
 from chat.formatting import megabytes
 from chat.language import gettext as _
 from chat.language import ngettext
@@ -22,9 +23,6 @@ from domain.alert import (
     VideosLate,
 )
 from domain.hold import HoldCause
-from handlers import texts
-from handlers.admin import pause_texts as holds_texts
-from handlers.admin import upstream_texts
 
 _LONGEST_WORDS = 300
 _JOBS_TOLD = 20
@@ -38,7 +36,7 @@ def alert(news: News) -> str:
             return _(
                 "💳 <b>Our credit at the video API runs low</b>: {left} left. Please top it up there; "
                 "when it is used up, orders wait. /upstream shows it, and BALANCE_ALERT sets when I warn."
-            ).format(left=upstream_texts.money(balance.left or Decimal(0), balance.unit))
+            ).format(left=formatting.money(balance.left or Decimal(0), balance.unit))
         case ModelUnlisted(model=model):
             return _(
                 "🎬 <b>The video API does not list {model} any more</b>, so orders for it may soon fail. "
@@ -75,7 +73,7 @@ def _of_orders(news: OrdersHeld | HoldOver | ManyFailures | BudgetLow | VideosLa
 def _held(news: OrdersHeld) -> str:
     lines = [_what_is_wrong(news.hold.cause, news.hold.model)]
     if news.hold.why:
-        lines += [_("It says:"), texts.quoted(news.hold.why, _LONGEST_WORDS)]
+        lines += [_("It says:"), formatting.quoted(news.hold.why, _LONGEST_WORDS)]
     lines.append(
         _(
             "New orders wait in the queue. Nobody is charged, nothing is lost, and people are told. "
@@ -83,7 +81,7 @@ def _held(news: OrdersHeld) -> str:
         )
     )
     if news.waiting:
-        lines.append(holds_texts.waiting(news.waiting))
+        lines.append(status_texts.waiting(news.waiting))
     lines.append(_what_to_do(news.hold.cause))
     return "\n".join(lines)
 
@@ -134,7 +132,7 @@ def _failures(news: ManyFailures) -> str:
         "📉 <b>{faults} of the last {number} videos failed</b>, and not for what was asked. "
         "Mostly it was this: {reason}\n"
         "/stats shows the days before, /upstream what the API tells, and /pause holds new orders meanwhile."
-    ).format(faults=news.faults, number=news.of, reason=texts.why(news.mostly))
+    ).format(faults=news.faults, number=news.of, reason=job_texts.why(news.mostly))
 
 
 def _budget_low(news: BudgetLow) -> str:

@@ -18,6 +18,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.background import surviving
+from chat import broadcast_texts as broadcasts_texts
+from chat.broadcast_keyboard import stop_button
 from chat.errors import (
     ChatClosed,
     OutcomeUnknown,
@@ -32,8 +34,6 @@ from chat.language import speaking
 from chat.rate_limit import Urgency
 from domain.broadcast import Broadcast, Ending, Outcome, time_to_send
 from domain.retry import exponential_backoff
-from handlers.admin import broadcasts_texts
-from handlers.admin.broadcasts import stop_button
 from storage.accounts import Accounts
 from storage.broadcasts import Broadcasts
 from storage.errors import StorageError

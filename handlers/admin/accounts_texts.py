@@ -8,7 +8,7 @@ from datetime import datetime
 
 from babel.dates import format_date
 
-from chat.formatting import credits_of, fitted, side_by_side, when
+from chat.formatting import credits_of, fitted, quoted, side_by_side, when
 from chat.language import LANGUAGES, locale, mark, ngettext
 from chat.language import gettext as _
 from domain.account import AccessMode, AccessStatus, Account
@@ -16,7 +16,6 @@ from domain.job import Job, State
 from handlers.admin import bans_texts
 from handlers.admin.allowance import Holding
 from handlers.admin.target_texts import called
-from handlers.texts import quoted
 from storage.usage import Share, Use
 
 _LONGEST_REASON = 300

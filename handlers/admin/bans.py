@@ -17,9 +17,9 @@ from handlers.admin import target_texts as whom_texts
 from handlers.admin.action import deed_of
 from handlers.admin.target import Named, NobodyNamed, TwoMeant, UnknownAccount, named_in
 from handlers.context import Context
-from handlers.jobs.cancel import call_off
 from handlers.message import words_of
 from handlers.request.accept import answer
+from handlers.request.cancel import call_off
 
 _SPAN = re.compile(r"(?P<number>\d{1,4})(?P<unit>[mhdw])", re.ASCII)
 _UNITS = {

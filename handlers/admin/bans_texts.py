@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 from datetime import datetime
 
+from chat import formatting
 from chat.language import gettext as _
 from chat.language import ngettext
 from domain.account import AccessMode, AccessStatus, Account, Ban
-from handlers import texts
 from handlers.admin.target_texts import called
 from handlers.request import access_texts
 
@@ -81,7 +81,7 @@ def banned(account: Account, called_off: int) -> str:
     if account.ban is not None:
         lines.append(f"⛔ {ban(account.ban)}")
         if account.ban.reason:
-            lines.append(texts.quoted(account.ban.reason, _LONGEST_REASON))
+            lines.append(formatting.quoted(account.ban.reason, _LONGEST_REASON))
     if called_off:
         lines.append(
             ngettext(

@@ -6,13 +6,14 @@ from telegram import InlineKeyboardMarkup, Message, Poll, ReplyParameters, Updat
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
+from chat import broadcast_texts as broadcasts_texts
 from chat import button_texts
+from chat.broadcast_keyboard import stop_button
 from chat.callback_data import ButtonKind, button
 from chat.language import spoken
 from domain.admin_action import AdminActionKind
 from domain.broadcast import Broadcast
 from handlers import texts
-from handlers.admin import broadcasts_texts
 from handlers.admin.action import deed_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Context
@@ -107,10 +108,6 @@ async def on_stop(press: ButtonPress) -> None:
         return
     services.send_broadcasts()
     await press.say(broadcasts_texts.stopping())
-
-
-def stop_button(broadcast: Broadcast) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button(broadcasts_texts.stop(), ButtonKind.BROADCAST_STOP, broadcast.id)]])
 
 
 def is_copyable(message: Message) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 from datetime import datetime
 
+from chat import formatting
 from chat.formatting import fitted
 from chat.language import LANGUAGES, ngettext
 from chat.language import gettext as _
 from domain.account import AccessStatus, Account
 from domain.refusals import InvitationNeeded
-from handlers import texts
 from handlers.admin.target_texts import called
 from handlers.request import access_texts
 
@@ -27,7 +27,7 @@ def card(account: Account, *, said: str, group: str | None) -> str:
         title = html.escape(fitted(group, _LONGEST_TITLE), quote=False)
         lines.append(_("Asked in the group: {group}").format(group=title))
     if said.strip():
-        lines += [_("First words:"), texts.quoted(said.strip(), _LONGEST_WORDS)]
+        lines += [_("First words:"), formatting.quoted(said.strip(), _LONGEST_WORDS)]
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
+from chat import formatting, job_texts
 from chat.formatting import clock_time, credits_of, per_cent, side_by_side
 from chat.language import gettext as _
 from chat.language import locale, mark
@@ -15,7 +16,6 @@ from domain.account import Account
 from domain.catalogue import Catalogue
 from domain.failures import FailureReason
 from domain.job import OVER, Job, State
-from handlers import texts
 from handlers.request import access_texts
 from storage.job_history import JobHistory, Move
 
@@ -109,10 +109,10 @@ def _state(job: Job) -> str:
 
 def _request(job: Job, catalogue: Catalogue) -> Sequence[str]:
     request = job.request
-    lines = [texts.quoted(request.prompt, _LONGEST_PROMPT)]
+    lines = [formatting.quoted(request.prompt, _LONGEST_PROMPT)]
     if request.private:
         lines.insert(0, _("🔒 Asked for in private: please keep it to yourself."))
-    lines.append(texts.what_makes_it(request, catalogue.models.get(request.model)))
+    lines.append(job_texts.what_makes_it(request, catalogue.models.get(request.model)))
     if request.photos:
         lines.append(_("Photos: {number}").format(number=len(request.photos)))
     if request.original is not None:
@@ -180,9 +180,9 @@ def _order(job: Job, now: datetime) -> Sequence[str]:
 def _failure(job: Job) -> Sequence[str]:
     if job.failure is None:
         return []
-    lines = [f"❌ {texts.why(job.failure)}"]
+    lines = [f"❌ {job_texts.why(job.failure)}"]
     if job.failure_detail and job.failure is not FailureReason.PHOTO_BROKEN:
-        lines += [_("The API says:"), texts.quoted(job.failure_detail, _LONGEST_WORDS)]
+        lines += [_("The API says:"), formatting.quoted(job.failure_detail, _LONGEST_WORDS)]
     if job.failure is FailureReason.UNKNOWN_OUTCOME:
         lines.append(
             _(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from chat import formatting
 from chat.language import gettext as _
 from chat.language import ngettext
-from handlers import texts
+from chat.status_texts import waiting
 from storage.jobs import Pending
 
 _LONGEST_REASON = 500
@@ -34,7 +35,7 @@ def paused(why: str, pending: Pending) -> str:
         _(
             "⏸ <b>Orders are paused.</b> Nothing is lost: requests keep their places, and whoever waits is told."
         ),
-        *([_("They read:"), texts.quoted(why, _LONGEST_REASON)] if why else []),
+        *([_("They read:"), formatting.quoted(why, _LONGEST_REASON)] if why else []),
         *([waiting(pending.waiting)] if pending.waiting else []),
         *([_being_made(pending.opened)] if pending.opened else []),
         _("/resume lets them go out again."),
@@ -54,10 +55,6 @@ def still_held() -> str:
 
 def not_paused() -> str:
     return _("Orders are not paused.")
-
-
-def waiting(number: int) -> str:
-    return ngettext("{n} request waits.", "{n} requests wait.", number).format(n=number)
 
 
 def _being_made(number: int) -> str:

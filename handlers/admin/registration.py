@@ -14,6 +14,7 @@ from urllib.parse import quote
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity, Update
 from telegram.ext import CommandHandler, filters
 
+from chat import broadcast_texts as broadcasts_texts
 from chat.callback_data import ButtonKind, button
 from handlers import texts
 from handlers.addressing import PASSED_ON
@@ -22,7 +23,6 @@ from handlers.admin import (
     accounts_texts,
     audit_texts,
     bans_texts,
-    broadcasts_texts,
     jobs_texts,
     menu_texts,
     quotas_texts,

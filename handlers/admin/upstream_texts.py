@@ -5,21 +5,16 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
-from babel.numbers import format_currency, format_decimal
-
-from chat.formatting import duration
+from chat import formatting
+from chat.formatting import duration, money
 from chat.language import gettext as _
-from chat.language import locale
 from domain.api_status import ApiReport, Balance
 from domain.catalogue import Catalogue, Model
 from domain.hold import Hold, HoldCause
-from handlers import texts
 from handlers.request import access_texts
 from storage.jobs import Pending
 
-_POINTS = "points"
 #: Of the API's own words, and of an admin's.
 _LONGEST_WORDS = 200
 #: So many models, and so many holds, are told.
@@ -63,12 +58,6 @@ def nothing_to_try() -> str:
     return _("The API refuses nothing: there is nothing to try.")
 
 
-def money(amount: Decimal, unit: str) -> str:
-    if unit == _POINTS:
-        return _("{number} points").format(number=format_decimal(amount, locale=locale()))
-    return format_currency(amount, unit, locale=locale())
-
-
 def cause(hold_cause: HoldCause, model: str | None) -> str:
     """Say in a few words why orders are held."""
     match hold_cause:
@@ -84,7 +73,7 @@ def cause(hold_cause: HoldCause, model: str | None) -> str:
 
 def _account(report: ApiReport) -> Sequence[str]:
     if report.problem:
-        return [_("It could not be asked:"), texts.quoted(report.problem, _LONGEST_WORDS)]
+        return [_("It could not be asked:"), formatting.quoted(report.problem, _LONGEST_WORDS)]
     if report.balance is None:
         return [_("It does not tell what is left to spend.")]
     return [_left(report.balance)]
@@ -124,7 +113,7 @@ def _hold(hold: Hold, now: datetime) -> str:
         )
     ]
     if hold.why:
-        lines.append(texts.quoted(hold.why, _LONGEST_WORDS))
+        lines.append(formatting.quoted(hold.why, _LONGEST_WORDS))
     if hold.is_pause:
         lines.append(_("/resume ends it."))
     elif hold.probe_at is not None and hold.probe_at > now:

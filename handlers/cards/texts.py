@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from chat.formatting import credits_of
+from chat.formatting import credits_of, quoted
+from chat.job_texts import what_makes_it
 from chat.language import gettext as _
 from chat.language import ngettext
 from domain.catalogue import Model
 from domain.quota import Funds
 from domain.request import VideoRequest
 from handlers.request.quota_texts import left
-from handlers.texts import quoted, what_makes_it
 
 _PROMPT_ON_CARD = 1500
 

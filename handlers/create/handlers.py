@@ -24,16 +24,6 @@ from handlers.create.pictures import (
     picture_replied_to,
     replies_to_link,
 )
-from handlers.create.questions import (
-    ask,
-    find_asked,
-    find_last_asked,
-    find_question,
-    is_answered_by_another,
-    is_tail,
-    is_whom_we_asked,
-    with_words,
-)
 from handlers.message import (
     caption_of,
     command_of,
@@ -45,6 +35,16 @@ from handlers.message import (
 from handlers.request import question_texts
 from handlers.request.accept import accept, answer
 from handlers.request.make import request_of
+from handlers.request.questions import (
+    ask,
+    find_asked,
+    find_last_asked,
+    find_question,
+    is_answered_by_another,
+    is_tail,
+    is_whom_we_asked,
+    with_words,
+)
 from storage.drafts import Draft, DraftKind
 
 

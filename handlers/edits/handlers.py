@@ -14,13 +14,13 @@ from domain.refusals import EditRefusal, PromptMissing, Refusal
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.create.handlers import on_answer
-from handlers.create.questions import find_asked, is_answered_by_another, is_tail, note_if_cut
+from handlers.edits import texts as edits_texts
 from handlers.edits.offers import offer_anew, offer_edit
 from handlers.message import command_of, idempotency_key_of, is_passed_on, place_of
 from handlers.request.accept import accept, answer, refuse
 from handlers.request.find_character import cast
 from handlers.request.make import wishes_in
-from handlers.results import texts as result_texts
+from handlers.request.questions import find_asked, is_answered_by_another, is_tail, note_if_cut
 from handlers.videos import find_shown
 from storage.drafts import Draft, DraftKind
 
@@ -33,7 +33,7 @@ async def on_edit(update: Update, context: Context) -> None:
     asked = await _find_asked(context, message)
     source = await _find_source(context, message, asked)
     if source is None:
-        await answer(message, result_texts.how_to_edit())
+        await answer(message, edits_texts.how_to_edit())
     elif command.words:
         await _edit(context, message, source, command.words, asked=asked)
     else:
@@ -83,9 +83,9 @@ async def on_change(press: ButtonPress) -> None:
     person = press.query.from_user
     question = await press.context.bot.send_message(
         place.chat_id,
-        result_texts.what_should_change_for(person.first_name, person.id)
+        edits_texts.what_should_change_for(person.first_name, person.id)
         if place.is_group
-        else result_texts.what_should_change(),
+        else edits_texts.what_should_change(),
         message_thread_id=place.thread_id,
         reply_parameters=ReplyParameters(shown.message_id, allow_sending_without_reply=True),
         parse_mode=ParseMode.HTML,
@@ -134,7 +134,7 @@ async def _edit(
         if asked is not None:
             await services.drafts.answer(asked.id, message.message_id)
     except PromptMissing:
-        await answer(message, result_texts.how_to_edit())
+        await answer(message, edits_texts.how_to_edit())
     except EditRefusal as refused:
         await offer_anew(context, message, source, words, refused)
     except Refusal as refused:
@@ -145,7 +145,7 @@ async def _edit(
 async def _ask_about(context: Context, message: Message, source: Job) -> None:
     draft = await _keep_question(context, idempotency_key_of(message), place_of(message), source)
     if draft.message_id is None:
-        question = await answer(message, result_texts.what_should_change(), _words_wanted())
+        question = await answer(message, edits_texts.what_should_change(), _words_wanted())
         await context.services.drafts.show(draft.id, message_id=question.message_id)
 
 
@@ -162,4 +162,4 @@ async def _keep_question(context: Context, idempotency_key: str, place: Place, s
 
 
 def _words_wanted() -> ForceReply:
-    return ForceReply(selective=True, input_field_placeholder=result_texts.change_wanted())
+    return ForceReply(selective=True, input_field_placeholder=edits_texts.change_wanted())

@@ -12,13 +12,13 @@ from domain.request import VideoRequest
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context, Services
+from handlers.edits import texts as edits_texts
 from handlers.message import idempotency_key_of, place_of
 from handlers.request.accept import answer, refuse
 from handlers.request.find_character import cast
 from handlers.request.lineage import find_whole
 from handlers.request.make import wishes_in
 from handlers.request.once import next_idempotency_key
-from handlers.results import texts as result_texts
 from storage.drafts import Draft, DraftKind
 
 
@@ -27,7 +27,7 @@ async def offer_edit(context: Context, message: Message, source: Job, words: str
     draft = await _keep(context, message, source, words)
     if draft.message_id is None:
         model = context.services.catalogue.models[edit.model]
-        said = result_texts.edit_card(edit, model)
+        said = edits_texts.edit_card(edit, model)
         await _show(context, message, draft, said, result_buttons.of_edit_card(draft.id))
 
 
@@ -42,7 +42,7 @@ async def offer_anew(
         return
     draft = await _keep(context, message, source, words)
     if draft.message_id is None:
-        said = result_texts.cannot_be_edited(refused, request.price)
+        said = edits_texts.cannot_be_edited(refused, request.price)
         await _show(context, message, draft, said, result_buttons.of_refused_edit(draft.id))
 
 

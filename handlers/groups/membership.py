@@ -9,7 +9,7 @@ from telegram import Chat, ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from chat import callback_data as buttons
+from chat import job_keyboards
 from chat.language import speaking
 from domain.job import Job
 from handlers.context import Context
@@ -65,7 +65,7 @@ async def _tell(context: Context, job: Job, group: str) -> None:
     if job.place.asked_as_chat:
         return
     with speaking(job.place.language):
-        text, offer = group_texts.called_off(job, group), buttons.here_instead(job)
+        text, offer = group_texts.called_off(job, group), job_keyboards.here_instead(job)
     try:
         await context.bot.send_message(
             job.place.requester_id, text, parse_mode=ParseMode.HTML, reply_markup=offer

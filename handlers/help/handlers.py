@@ -9,11 +9,11 @@ from handlers import texts
 from handlers.context import Context
 from handlers.help import texts as help_texts
 from handlers.history import texts as history_texts
-from handlers.jobs.cancel import call_off
-from handlers.jobs.listing import describe, find_listed
 from handlers.message import place_of
 from handlers.request import quota_texts
 from handlers.request.accept import answer
+from handlers.request.cancel import call_off
+from handlers.request.listing import describe, find_listed
 
 
 async def on_start(update: Update, context: Context) -> None:

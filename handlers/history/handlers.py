@@ -8,7 +8,7 @@ from functools import partial
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
-from chat import callback_data as buttons
+from chat import job_keyboards, result_texts
 from chat import result_keyboard as result_buttons
 from chat.callback_data import ButtonKind, button
 from domain.job import Job, Place, State
@@ -18,7 +18,7 @@ from handlers.history import texts as history_texts
 from handlers.history.kept import fetch
 from handlers.message import command_of, number_in, place_of
 from handlers.request.accept import answer
-from handlers.results import texts as result_texts
+from handlers.results import texts as results_texts
 from handlers.videos import send_again
 
 _ON_PAGE = 5
@@ -63,7 +63,7 @@ async def on_show_press(press: ButtonPress) -> None:
     shown = await press.context.services.videos.find_own(job.place.requester_id, job.id)
     if shown is None or press.message is None:
         is_coming = job.state is State.DELIVERING
-        await press.say(history_texts.on_its_way() if is_coming else result_texts.no_video_any_more())
+        await press.say(history_texts.on_its_way() if is_coming else results_texts.no_video_any_more())
         return
     await press.say()
     await _show(press.context, press.message, shown)
@@ -71,7 +71,7 @@ async def on_show_press(press: ButtonPress) -> None:
 
 async def _show(context: Context, message: Message, job: Job) -> None:
     if job.state is State.FAILED:
-        await answer(message, history_texts.failed(job), buttons.retry(job))
+        await answer(message, history_texts.failed(job), job_keyboards.retry(job))
         return
     if job.is_kept:
         await fetch(context, message, job)

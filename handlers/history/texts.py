@@ -6,12 +6,12 @@ import html
 from collections.abc import Sequence
 from datetime import datetime
 
+from chat import job_texts
 from chat.formatting import fitted, side_by_side, when
 from chat.language import gettext as _
 from chat.language import ngettext
 from domain.catalogue import Catalogue
 from domain.job import Job, State
-from handlers import texts
 
 _PROMPT_IN_HISTORY = 80
 
@@ -38,7 +38,7 @@ def failed(job: Job) -> str:
     """Say why there is no video of this request."""
     if job.failure is None:
         return prompt_of(job)
-    said = texts.failure(job.failure, job.failure_detail, is_charged=job.kept_at is not None)
+    said = job_texts.failure(job.failure, job.failure_detail, is_charged=job.kept_at is not None)
     return f"{prompt_of(job)}\n\n{said}"
 
 
@@ -107,5 +107,5 @@ def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:
         facts.append(_("waits for you"))
     lines = [f"{number_of(job)}  {prompt_of(job)}", side_by_side(*facts)]
     if job.failure is not None:
-        lines.append(texts.why(job.failure))
+        lines.append(job_texts.why(job.failure))
     return "\n".join(lines)

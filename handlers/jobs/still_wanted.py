@@ -8,14 +8,13 @@ from dataclasses import replace
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from chat import callback_data as buttons
-from chat import status_texts
+from chat import job_keyboards, status_texts
 from domain.job import Job, State
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
-from handlers.jobs.cancel import is_status
-from handlers.jobs.listing import describe, find_listed
+from handlers.request.cancel import is_status
+from handlers.request.listing import describe, find_listed
 
 
 async def on_wanted(press: ButtonPress) -> None:
@@ -47,5 +46,5 @@ async def _show(context: Context, job: Job) -> None:
                 chat_id=job.place.chat_id,
                 message_id=job.status_message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=buttons.of_status(job),
+                reply_markup=job_keyboards.of_status(job),
             )

@@ -12,7 +12,7 @@ from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.models import texts as model_texts
 from handlers.request.accept import answer
-from handlers.settings.handlers import preferred_request
+from handlers.request.make import preferred_request
 
 #: So many models fit into one message, whatever they can do.
 ON_PAGE = 6

@@ -10,9 +10,9 @@ from domain.job import State
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
-from handlers.jobs.cancel import call_off
 from handlers.privacy import texts as privacy_texts
 from handlers.request.accept import answer
+from handlers.request.cancel import call_off
 
 
 async def on_delete_my_data(update: Update, _: Context) -> None:

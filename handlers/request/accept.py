@@ -10,8 +10,7 @@ from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Messa
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from chat import callback_data as buttons
-from chat import status_texts
+from chat import job_keyboards, status_texts
 from chat.errors import is_thread_gone
 from chat.urgency import Urgency
 from domain.admin_action import AdminAction
@@ -138,7 +137,7 @@ async def _show_status(context: Context, added: Added, message_id: int | None) -
                 chat_id=job.place.chat_id,
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=buttons.of_status(job),
+                reply_markup=job_keyboards.of_status(job),
                 rate_limit_args=Urgency.ANSWER,
             )
         except BadRequest as error:
@@ -166,7 +165,7 @@ async def _send_status(context: Context, job: Job, text: str) -> int | None:
             message_thread_id=place.thread_id,
             reply_parameters=reply_to,
             parse_mode=ParseMode.HTML,
-            reply_markup=buttons.of_status(job),
+            reply_markup=job_keyboards.of_status(job),
             rate_limit_args=Urgency.ANSWER,
         )
     except TelegramError:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from domain.catalogue import Catalogue
 from domain.job import Place
 from domain.options import PromptOptions, parse_wishes
+from domain.preferences import Preferences
 from domain.request import Photo, VideoRequest, make_request
 from handlers.context import Context
 from handlers.request.find_character import cast
@@ -41,3 +42,8 @@ async def check_permitted(context: Context, place: Place) -> None:
         context.bot, place.chat_id, place.requester_id, services.clock()
     )
     rules.check(is_admin=is_admin)
+
+
+def preferred_request(catalogue: Catalogue, preferences: Preferences) -> VideoRequest:
+    """Return what becomes of a request that leaves everything open."""
+    return make_request(PromptOptions(prompt="…"), catalogue, preferences=preferences)

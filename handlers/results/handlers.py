@@ -12,7 +12,7 @@ from chat.result_keyboard import SURELY
 from domain.refusals import Refusal
 from domain.request import renew
 from handlers.button_press import ButtonPress
-from handlers.results import texts as result_texts
+from handlers.results import texts as results_texts
 
 
 async def on_again(press: ButtonPress) -> None:
@@ -52,7 +52,7 @@ async def on_delete(press: ButtonPress) -> None:
     await services.videos.remove(job.id, now=services.clock())
     if press.query.message is not None:
         await _take_away(press, press.query.message)
-    await press.say(result_texts.deleted())
+    await press.say(results_texts.deleted())
 
 
 async def _take_away(press: ButtonPress, message: MaybeInaccessibleMessage) -> None:
@@ -63,5 +63,5 @@ async def _take_away(press: ButtonPress, message: MaybeInaccessibleMessage) -> N
     except (BadRequest, Forbidden):
         with suppress(BadRequest, Forbidden):
             await bot.edit_message_caption(
-                chat_id, message.message_id, caption=result_texts.only_forgotten(), reply_markup=None
+                chat_id, message.message_id, caption=results_texts.only_forgotten(), reply_markup=None
             )

@@ -12,7 +12,7 @@ from domain.variants import Variant, variants_of
 from handlers.button_press import ButtonPress
 from handlers.context import Services
 from handlers.request.lineage import find_whole
-from handlers.results import texts as result_texts
+from handlers.results import texts as results_texts
 
 
 async def on_variants(press: ButtonPress) -> None:
@@ -23,7 +23,7 @@ async def on_variants(press: ButtonPress) -> None:
     services = press.context.services
     choices = await _find_choices(services, job)
     if not choices:
-        await press.say(result_texts.no_variants())
+        await press.say(results_texts.no_variants())
         return
     await press.say()
     await press.offer(result_buttons.of_variants(job, choices, services.catalogue))
@@ -39,7 +39,7 @@ async def on_vary(press: ButtonPress) -> None:
     chosen = next((choice for choice in choices if choice.key == press.pressed.value), None)
     await press.offer(result_buttons.of_video(job, services.catalogue, press.context.bot))
     if chosen is None:
-        await press.say(result_texts.variant_gone())
+        await press.say(results_texts.variant_gone())
         return
     try:
         request = renew(chosen.request, services.catalogue)

@@ -8,14 +8,14 @@ from telegram import InlineKeyboardMarkup, Update
 
 from chat.language import LANGUAGES, nearest, speak
 from domain.catalogue import Catalogue
-from domain.options import PromptOptions, parse_wishes
+from domain.options import parse_wishes
 from domain.preferences import Preferences
 from domain.refusals import OptionRefusal
-from domain.request import VideoRequest, make_request
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.request.accept import answer
+from handlers.request.make import preferred_request
 from handlers.settings import keyboard as settings_menu
 from handlers.settings import texts as settings_texts
 
@@ -54,11 +54,6 @@ async def on_set(press: ButtonPress) -> None:
         speak(chosen.language or nearest(press.query.from_user.language_code))
     await press.say()
     await press.edit(*_face(context, person_id))
-
-
-def preferred_request(catalogue: Catalogue, preferences: Preferences) -> VideoRequest:
-    """Return what becomes of a request that leaves everything open."""
-    return make_request(PromptOptions(prompt="…"), catalogue, preferences=preferences)
 
 
 def _face(context: Context, person_id: int, *, page: str = "") -> tuple[str, InlineKeyboardMarkup]:

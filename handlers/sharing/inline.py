@@ -16,10 +16,10 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
+from chat import job_texts
 from chat.share_links import link_to, read_words
 from domain.catalogue import Catalogue
 from domain.job import Job, State
-from handlers import texts
 from handlers.context import Context
 from handlers.message import number_in
 from handlers.sharing import texts as sharing_texts
@@ -78,7 +78,7 @@ def _result(job: Job, file_id: str, catalogue: Catalogue, bot: ExtBot[int]) -> I
         video_file_id=file_id,
         title=sharing_texts.title(job),
         description=sharing_texts.description(job, catalogue),
-        caption=texts.caption(job.request, catalogue.models.get(job.request.model)),
+        caption=job_texts.caption(job.request, catalogue.models.get(job.request.model)),
         parse_mode=ParseMode.HTML,
         reply_markup=None if job.request.private else _make_alike(job, bot),
     )

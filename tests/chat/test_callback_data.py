@@ -8,6 +8,7 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from chat import callback_data as buttons
+from chat import job_keyboards
 from chat.callback_data import ButtonKind, CallbackData
 from domain.failures import FailureReason
 from domain.job import Job, State
@@ -54,9 +55,9 @@ def test_each_button_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job])
     job = job_in(State.QUEUED, id=LARGEST_ID, prompt="🐈" * 4000)
     failed = job_in(State.FAILED, id=LARGEST_ID, failure=FailureReason.MODERATED)
     shown = [
-        *under(buttons.retry(failed)),
-        *under(buttons.of_status(job)),
-        *under(buttons.cancel_each([job])),
+        *under(job_keyboards.retry(failed)),
+        *under(job_keyboards.of_status(job)),
+        *under(job_keyboards.cancel_each([job])),
     ]
     assert [read(button) for button in shown] == [
         CallbackData(press, LARGEST_ID) for press in (ButtonKind.RETRY, ButtonKind.CANCEL, ButtonKind.CANCEL)
@@ -90,20 +91,20 @@ def test_a_value_names_an_account_or_is_made_up(value: str, account_id: int | No
 def test_trying_again_is_offered_unless_it_can_only_fail(
     reason: FailureReason, job_in: Callable[..., Job]
 ) -> None:
-    offered = buttons.retry(job_in(State.FAILED, failure=reason)) is not None
+    offered = job_keyboards.retry(job_in(State.FAILED, failure=reason)) is not None
     assert offered == (reason not in HOPELESS)
 
 
 @pytest.mark.parametrize("state", State)
 def test_only_a_queued_job_can_be_called_off(state: State, job_in: Callable[..., Job]) -> None:
     job = job_in(state)
-    assert (buttons.of_status(job) is not None) == (state is State.QUEUED)
-    assert (buttons.cancel_each([job]) is not None) == (state is State.QUEUED)
+    assert (job_keyboards.of_status(job) is not None) == (state is State.QUEUED)
+    assert (job_keyboards.cancel_each([job]) is not None) == (state is State.QUEUED)
 
 
 @pytest.mark.parametrize("state", State)
 def test_nobody_need_wait_for_a_video_that_is_late(state: State, job_in: Callable[..., Job]) -> None:
-    offer = buttons.of_status(job_in(state), is_late=True)
+    offer = job_keyboards.of_status(job_in(state), is_late=True)
     stops = offer is not None and offer.inline_keyboard[0][0].text == "🔕 Stop waiting"
     assert stops == (state is State.RENDERING)
 
@@ -114,7 +115,7 @@ def test_a_list_has_a_button_for_each_job_in_the_queue_in_its_order(job_in: Call
         job_in(State.RENDERING, id=2, video_id="v"),
         job_in(State.QUEUED, id=3, prompt="a lighthouse in a winter storm"),
     ]
-    shown = under(buttons.cancel_each(jobs))
+    shown = under(job_keyboards.cancel_each(jobs))
     assert [(button.text, read(button)) for button in shown] == [
         ("✋ Cancel “a cat”", CallbackData(ButtonKind.CANCEL, 1)),
         ("✋ Cancel “a lighthouse in a winte…”", CallbackData(ButtonKind.CANCEL, 3)),

@@ -12,6 +12,7 @@ import pytest
 from telegram import Bot, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, User, Video
 
 from chat import callback_data as buttons
+from chat import job_keyboards
 from chat import result_keyboard as result_buttons
 from chat.callback_data import ButtonKind, CallbackData
 from domain.catalogue import Catalogue, parse_catalogue
@@ -150,7 +151,7 @@ async def test_every_keyboard_of_a_video_names_its_job(
 
 
 def test_what_is_no_finished_video_of_ours_names_no_job(job_in: Callable[..., Job], now: datetime) -> None:
-    failed = buttons.retry(job_in(State.FAILED, failure=FailureReason.MODERATED))
+    failed = job_keyboards.retry(job_in(State.FAILED, failure=FailureReason.MODERATED))
     foreign = InlineKeyboardMarkup([[InlineKeyboardButton("?", url="https://example.com")]])
     for keyboard in (failed, foreign, None):
         assert result_buttons.job_id_under(shown(keyboard, now, is_video=True)) is None
@@ -171,7 +172,7 @@ def test_a_failed_edit_can_be_made_new_where_that_may_help(
 ) -> None:
     job = job_in(State.FAILED, failure=reason)
     edit = replace(job, request=replace(job.request, original=Original(job_id=1, video_id="v")))
-    markup = buttons.retry(edit)
+    markup = job_keyboards.retry(edit)
     assert markup is not None
     assert [said_by(one) for one in under(markup)] == [CallbackData(press, job.id) for press in expected]
 

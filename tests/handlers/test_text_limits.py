@@ -76,7 +76,7 @@ NOTES = [
 ]
 FIELDS = [
     "handlers.request.question_texts.example",
-    "handlers.results.texts.change_wanted",
+    "handlers.edits.texts.change_wanted",
     "handlers.sharing.texts.make_first",
     "handlers.sharing.texts.none_of_these_words",
     "handlers.texts.words_wanted",
@@ -154,10 +154,10 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.models.texts.use_as_default": [button((WIDEST,))],
     "handlers.request.refusal_texts.refusal": [message((TooDear(price=100, allowance=99),))],
     "handlers.request.refusal_texts.refusal_of_photo": [message((PrivateVideoUnchangeable(), 10))],
-    "handlers.results.texts.cannot_be_edited": [message((EditsNotOffered(MODEL.name, MODEL), 100))],
-    "handlers.results.texts.edit_card": [message((REQUEST, MODEL))],
-    "handlers.results.texts.variant": [button((variant(kind), REAL)) for kind in VariantKind],
-    "handlers.results.texts.what_should_change_for": [message(("W" * 64, 2**52))],
+    "handlers.edits.texts.cannot_be_edited": [message((EditsNotOffered(MODEL.name, MODEL), 100))],
+    "handlers.edits.texts.edit_card": [message((REQUEST, MODEL))],
+    "chat.result_texts.variant": [button((variant(kind), REAL)) for kind in VariantKind],
+    "handlers.edits.texts.what_should_change_for": [message(("W" * 64, 2**52))],
     "handlers.settings.texts.language": [message((NOTHING_CHOSEN,))],
     "handlers.settings.texts.length_button": [button((600,))],
     "handlers.settings.texts.model_button": [button((WIDEST,))],
@@ -184,17 +184,17 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.texts.ask_for_words": [message((number,)) for number in (1, 10)],
     "handlers.texts.cancelled": [message((JOB,))],
     "handlers.texts.waits_no_more": [message((JOB,))],
-    "handlers.texts.caption": [
+    "chat.job_texts.caption": [
         caption((REQUEST, MODEL)),
         caption((replace(REQUEST, original=Original(job_id=1, video_id="v")), MODEL)),
         caption((REQUEST, MODEL), {"asker": Account(id=2**52, name="🐈&" * 64)}),
     ],
-    "handlers.texts.failure": [
+    "chat.job_texts.failure": [
         message((reason, "🐈" * 2000), {"is_charged": is_charged})
         for reason in FailureReason
         for is_charged in (True, False)
     ],
-    "handlers.texts.in_short": [button((JOB,))],
+    "chat.job_texts.in_short": [button((JOB,))],
     "handlers.texts.nothing_left_to_cancel": [note((replace(JOB, state=state),)) for state in State],
     "handlers.texts.nothing_to_cancel": [message(([],)), message(([JOB],))],
     "handlers.texts.older_jobs": [message((1000,))],
@@ -218,9 +218,9 @@ TEXTS: dict[str, list[Case]] = {
         message((AllowanceSpent(price=9, left=2, allowance=99, frees_at=NOW, wait=timedelta(hours=23)),))
     ],
     "handlers.request.quota_texts.report": [message((FUNDS, [JOB] * 100))],
-    "handlers.texts.quoted": [],  # no words of ours
-    "handlers.texts.what_makes_it": [message((REQUEST, MODEL))],
-    "handlers.texts.why": [message((reason,)) for reason in FailureReason],
+    "chat.formatting.quoted": [],  # no words of ours
+    "chat.job_texts.what_makes_it": [message((REQUEST, MODEL))],
+    "chat.job_texts.why": [message((reason,)) for reason in FailureReason],
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from chat import job_texts
 from chat.formatting import utf16_length
 from domain.account import Account
 from domain.catalogue import Catalogue, Model
@@ -54,7 +55,7 @@ def request_at_its_longest(request: pytest.FixtureRequest) -> VideoRequest:
 def test_a_caption_fits_and_keeps_what_made_it(
     request_at_its_longest: VideoRequest, long_titled: Model, read: Callable[[str], str]
 ) -> None:
-    caption = read(texts.caption(request_at_its_longest, long_titled))
+    caption = read(job_texts.caption(request_at_its_longest, long_titled))
     assert utf16_length(caption) <= CAPTION_LIMIT
     assert caption.endswith(f"…\n\n{LONGEST_TITLE} · 600 s · 10240×10240 · private · with watermark")
 
@@ -63,7 +64,7 @@ def test_a_caption_of_a_model_that_is_gone_names_it(read: Callable[[str], str]) 
     asked = VideoRequest(
         prompt="a <b>cat</b> & co", model="sora-1", seconds=10, size=Size(720, 1280), price=1
     )
-    assert read(texts.caption(asked, None)) == "a <b>cat</b> & co\n\nsora-1 · 10 s · 720×1280"
+    assert read(job_texts.caption(asked, None)) == "a <b>cat</b> & co\n\nsora-1 · 10 s · 720×1280"
 
 
 ASKERS = {
@@ -79,7 +80,7 @@ def test_a_caption_in_a_group_names_who_asked(
     asker: Account | None, end: str, markup: str, read: Callable[[str], str]
 ) -> None:
     asked = VideoRequest(prompt="a cat", model="sora-1", seconds=10, size=Size(720, 1280), price=1)
-    caption = texts.caption(asked, None, asker=asker)
+    caption = job_texts.caption(asked, None, asker=asker)
     assert (read(caption), markup in caption) == (f"a cat\n\nsora-1 · 10 s · 720×1280{end}", True)
 
 
@@ -90,7 +91,7 @@ def test_a_cancelled_job_is_named_in_short(
     said = read(texts.cancelled(job_in(State.CANCELLED, prompt=prompt)))
     assert said.startswith(f"✋ Cancelled: {prompt[:10]}")
     assert utf16_length(said) < 200
-    assert utf16_length(texts.in_short(job_in(State.QUEUED, prompt=prompt))) <= 24
+    assert utf16_length(job_texts.in_short(job_in(State.QUEUED, prompt=prompt))) <= 24
 
 
 @pytest.mark.parametrize("detail", ["", *PROMPTS.values()], ids=["no detail", *PROMPTS])
@@ -98,7 +99,7 @@ def test_a_cancelled_job_is_named_in_short(
 def test_every_failure_has_words_and_never_counts(
     reason: FailureReason, detail: str, read: Callable[[str], str]
 ) -> None:
-    said = read(texts.failure(reason, detail))
+    said = read(job_texts.failure(reason, detail))
     title, words, *_, end = said.split("\n")
     assert (title, end) == ("❌ No video this time.", "It did not count.")
     assert words.endswith(".")
@@ -106,12 +107,12 @@ def test_every_failure_has_words_and_never_counts(
 
 
 def test_what_the_service_says_about_its_refusal_is_passed_on(read: Callable[[str], str]) -> None:
-    said = read(texts.failure(FailureReason.MODERATED, "no <famous> people"))
+    said = read(job_texts.failure(FailureReason.MODERATED, "no <famous> people"))
     assert "\nIt says:\nno <famous> people\n" in said
 
 
 def test_what_the_service_says_about_its_accounts_is_not_passed_on(read: Callable[[str], str]) -> None:
-    assert "sk-" not in read(texts.failure(FailureReason.KEY_REFUSED, "Incorrect API key sk-abc"))
+    assert "sk-" not in read(job_texts.failure(FailureReason.KEY_REFUSED, "Incorrect API key sk-abc"))
 
 
 QUOTAS = {

@@ -127,7 +127,7 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "bot.operators.alert_texts.alert": [message((news,)) for news in _ALERTS],
     "handlers.admin.pause_texts.paused": [message((_WORDS, _PENDING))],
     "handlers.admin.pause_texts.resumed": [message((10**6 + 1,))],
-    "handlers.admin.pause_texts.waiting": [message((10**6 + 1,))],
+    "chat.status_texts.waiting": [message((10**6 + 1,))],
     "handlers.admin.jobs_texts.dossier": [
         message((job_history, _PEOPLE, CATALOGUE, NOW), {"held": status_texts.held(HOLD)})
         for job_history in _DOSSIERS
@@ -139,9 +139,7 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.jobs_texts.retried_before": [message((JOB,))],
     "handlers.admin.jobs_texts.retry": [button()],
     "handlers.admin.upstream_texts.cause": [message((hold.cause, hold.model)) for hold in _HOLDS],
-    "handlers.admin.upstream_texts.money": [
-        message((Decimal("123456789.12"), unit)) for unit in ("USD", "points")
-    ],
+    "chat.formatting.money": [message((Decimal("123456789.12"), unit)) for unit in ("USD", "points")],
     "handlers.admin.upstream_texts.nothing_to_try": [note()],
     "handlers.admin.upstream_texts.paused_first": [note()],
     "handlers.admin.upstream_texts.tried": [note()],
@@ -149,14 +147,14 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.upstream_texts.upstream": [
         message((report, CATALOGUE, _HOLDS, _PENDING, NOW)) for report in _REPORTS
     ],
-    "handlers.admin.broadcasts_texts.card": [message((10**7,), {"is_of_album": True})],
-    "handlers.admin.broadcasts_texts.goes_out_already": [note()],
-    "handlers.admin.broadcasts_texts.over": [note()],
-    "handlers.admin.broadcasts_texts.report": [message((_BROADCAST, ending, _LONG)) for ending in Ending],
-    "handlers.admin.broadcasts_texts.send": [button((10**7,))],
-    "handlers.admin.broadcasts_texts.sending": [message((_BROADCAST,))],
-    "handlers.admin.broadcasts_texts.stop": [button()],
-    "handlers.admin.broadcasts_texts.stopping": [note()],
+    "chat.broadcast_texts.card": [message((10**7,), {"is_of_album": True})],
+    "chat.broadcast_texts.goes_out_already": [note()],
+    "chat.broadcast_texts.over": [note()],
+    "chat.broadcast_texts.report": [message((_BROADCAST, ending, _LONG)) for ending in Ending],
+    "chat.broadcast_texts.send": [button((10**7,))],
+    "chat.broadcast_texts.sending": [message((_BROADCAST,))],
+    "chat.broadcast_texts.stop": [button()],
+    "chat.broadcast_texts.stopping": [note()],
     "handlers.admin.quotas_texts.budget_stands": [
         message((Budget(ordered=_HOLDING.quota, queued=10**6), 10**6))
     ],

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from chat import job_texts, result_texts
 from chat.formatting import utf16_length
 from domain.catalogue import Catalogue, Model
 from domain.refusals import EditRefusal, EditsNotOffered, OptionsInEdit, PrivateVideoUnchangeable
 from domain.request import Original, VideoRequest
 from domain.size import Size
 from domain.variants import Variant, VariantKind
-from handlers import texts
-from handlers.results import texts as result_texts
+from handlers.edits import texts as edits_texts
 
 CAPTION_LIMIT, TEXT_LIMIT = 1024, 4096  # Bot API: sendVideo, sendMessage
 TITLE = "A" * 38 + "&<"
@@ -43,15 +43,15 @@ def test_the_caption_of_an_edit_shows_the_change_and_what_made_it(
     catalogue: Catalogue, titled: Model, read: Callable[[str], str]
 ) -> None:
     night = replace(EDIT, prompt="make it <night> & snow", seconds=10, size=Size(720, 1280))
-    shown = read(texts.caption(night, catalogue.default_model))
+    shown = read(job_texts.caption(night, catalogue.default_model))
     assert shown == "✏️ make it <night> & snow\n\nSora 2 · 10 s · 720×1280"
-    longest = read(texts.caption(replace(EDIT, private=True, watermark=True), titled))
+    longest = read(job_texts.caption(replace(EDIT, private=True, watermark=True), titled))
     assert utf16_length(longest) <= CAPTION_LIMIT
     assert longest.endswith(f"…\n\n{TITLE} · 600 s · 10240×10240 · private · with watermark")
 
 
 def test_the_card_of_an_edit_fits(titled: Model, read: Callable[[str], str]) -> None:
-    shown = read(result_texts.edit_card(EDIT, titled))
+    shown = read(edits_texts.edit_card(EDIT, titled))
     assert utf16_length(shown) <= TEXT_LIMIT
     assert shown.endswith("Costs 999 credits.")
 
@@ -77,7 +77,7 @@ def test_every_reason_against_an_edit_names_the_way_out_and_its_price(
         EditsNotOffered("sora-2", titled),
         EditsNotOffered("sora-2", None),
     ]
-    said = [read(result_texts.cannot_be_edited(refused, 2)) for refused in refusals]
+    said = [read(edits_texts.cannot_be_edited(refused, 2)) for refused in refusals]
     assert len({words.partition("\n")[0] for words in said}) == len(refusals)
     assert {words.partition("\n")[2] for words in said} == {
         "I can make it new instead, with your change in its words. Costs 2 credits."
@@ -86,5 +86,5 @@ def test_every_reason_against_an_edit_names_the_way_out_and_its_price(
 
 def test_a_question_in_a_group_names_whom_it_asks(read: Callable[[str], str]) -> None:
     name = "<Mina> & " + "x" * 55  # Telegram: first names have 64 characters at most
-    question = read(result_texts.what_should_change_for(name, 7))
+    question = read(edits_texts.what_should_change_for(name, 7))
     assert question.startswith(f"✏️ {name}, what should change")

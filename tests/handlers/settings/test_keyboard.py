@@ -13,9 +13,9 @@ from chat.language import LANGUAGES, speaking
 from domain.catalogue import Catalogue, parse_catalogue
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.size import Size
+from handlers.request.make import preferred_request
 from handlers.settings import keyboard as settings_menu
 from handlers.settings import texts as settings_texts
-from handlers.settings.handlers import preferred_request
 
 #: More than Telegram has numbered so far, by a factor of ten.
 LARGEST_ID, LONGEST_NAME = 99_999_999_999, "m" * 40

@@ -9,12 +9,12 @@ from telegram import MaybeInaccessibleMessage
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from chat import callback_data as buttons
+from chat import job_keyboards
 from domain.job import Job
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
-from handlers.jobs.listing import describe, find_listed
+from handlers.request.listing import describe, find_listed
 
 
 async def call_off(context: Context, job: Job) -> Job | None:
@@ -28,7 +28,7 @@ async def call_off(context: Context, job: Job) -> Job | None:
                 chat_id=gone.place.chat_id,
                 message_id=gone.status_message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=buttons.after_all(gone),
+                reply_markup=job_keyboards.after_all(gone),
             )
     return gone
 

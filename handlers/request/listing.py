@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from telegram import InlineKeyboardMarkup
 
-from chat import callback_data as buttons
-from chat import status_texts
+from chat import job_keyboards, status_texts
 from domain.job import Job, Place
 from handlers import texts
 from handlers.context import Services
@@ -40,4 +39,4 @@ async def describe(services: Services, jobs: Sequence[Job]) -> tuple[str, Inline
     ]
     if more := len(jobs) - len(shown):
         lines.insert(0, texts.older_jobs(more))
-    return "\n\n".join(lines), buttons.cancel_each(shown)
+    return "\n\n".join(lines), job_keyboards.cancel_each(shown)

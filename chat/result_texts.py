@@ -1,0 +1,56 @@
+"""What stands on the buttons under a finished video."""
+
+from __future__ import annotations
+
+from chat.formatting import credits_of, shape, side_by_side
+from chat.language import gettext as _
+from domain.catalogue import Catalogue
+from domain.size import Size
+from domain.variants import Variant, VariantKind
+
+
+def again() -> str:
+    return _("🔁 Again")
+
+
+def change() -> str:
+    return _("✏️ Change")
+
+
+def variants() -> str:
+    return _("📐 Variant")
+
+
+def share() -> str:
+    return _("📤 Share")
+
+
+def delete() -> str:
+    return _("🗑 Delete")
+
+
+def delete_surely() -> str:
+    return _("🗑 Yes, delete")
+
+
+def keep() -> str:
+    return _("‹ Keep")
+
+
+def variant(choice: Variant, catalogue: Catalogue) -> str:
+    """Say what a variant is and costs, on its button."""
+    request, price = choice.request, credits_of(choice.request.price)
+    match choice.kind:
+        case VariantKind.SHAPE:
+            return side_by_side(f"{_icon(request.size)} {shape(request.size)}", price)
+        case VariantKind.LENGTH:
+            return side_by_side(_("⏱ {seconds} s").format(seconds=request.seconds), price)
+        case VariantKind.MODEL:
+            title = catalogue.models[request.model].title
+            return side_by_side(title, _("{seconds} s").format(seconds=request.seconds), price)
+
+
+def _icon(size: Size) -> str:
+    if size.width == size.height:
+        return "◻️"
+    return "🖥" if size.width > size.height else "📱"

@@ -1,0 +1,56 @@
+"""What the bot says about changing a finished video."""
+
+from __future__ import annotations
+
+import html
+
+from chat.formatting import credits_of, quoted
+from chat.job_texts import what_makes_it
+from chat.language import gettext as _
+from domain.catalogue import Model
+from domain.refusals import EditRefusal
+from domain.request import VideoRequest
+
+_CHANGE_ON_CARD = 1500
+
+
+def what_should_change() -> str:
+    return _("✏️ What should change in this video? Reply to this message with a few words.")
+
+
+def what_should_change_for(name: str, person_id: int) -> str:
+    """Ask one person of a group: Telegram shows the input field to whom the question names."""
+    person = f'<a href="tg://user?id={person_id}">{html.escape(name, quote=False)}</a>'
+    return _("✏️ {person}, what should change in this video? Reply to this message with a few words.").format(
+        person=person
+    )
+
+
+def change_wanted() -> str:
+    """What an input field shows while the bot waits for a change."""
+    return _("e.g. make it night")
+
+
+def how_to_edit() -> str:
+    return _(
+        "Reply to one of my videos with what should change, for example:\n<code>/edit make it night</code>"
+    )
+
+
+def edit_card(edit: VideoRequest, model: Model) -> str:
+    """Show what would be changed and what it costs, before anything is spent."""
+    return "\n\n".join(
+        (
+            quoted(f"✏️ {edit.prompt}", _CHANGE_ON_CARD),
+            what_makes_it(edit, model),
+            _("Costs {price}.").format(price=credits_of(edit.price)),
+        )
+    )
+
+
+def cannot_be_edited(refused: EditRefusal, price: int) -> str:
+    """Say why a video cannot be changed, and what can be done instead."""
+    way_out = _("I can make it new instead, with your change in its words. Costs {price}.").format(
+        price=credits_of(price)
+    )
+    return f"{refusal(refused)}\n{way_out}"
