@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from chat.formatting import fitted, quoted, shape, side_by_side
+from chat.formatting import fitted, quoted, shape, side_by_side, utf16_length
 from chat.language import gettext as _
 from chat.language import mark
 from domain.account import Account

@@ -11,8 +11,8 @@ from telegram.constants import ChatType
 from chat.albums import Album
 from chat.language import SOURCE, nearest, speak
 from domain.group import AS_USUAL
-from handlers.access.handlers import admit
 from handlers.addressing import is_meant_for_us
+from handlers.admission import admit
 from handlers.context import Context
 from handlers.groups.switched_off import check_on
 from storage.profiles import ProfileSeen

@@ -29,11 +29,13 @@ from handlers.groups.handlers import on_migration
 from handlers.groups.handlers import on_words as on_words_in_group
 from handlers.groups.membership import on_membership
 from handlers.groups.settings import on_group_settings
-from handlers.help.handlers import on_cancel, on_help, on_jobs, on_quota, on_start
+from handlers.help.handlers import on_help, on_start
 from handlers.history.handlers import on_history, on_show
+from handlers.jobs.handlers import on_cancel, on_jobs
 from handlers.middleware import on_arrival
 from handlers.models.handlers import on_models
 from handlers.privacy.handlers import on_delete_my_data
+from handlers.quota.handlers import on_quota
 from handlers.settings.handlers import on_settings
 from handlers.sharing.handlers import on_link
 from handlers.sharing.inline import on_inline

@@ -108,3 +108,38 @@ def broken() -> str:
     return _(
         "😵 Something in me broke. /jobs shows what is under way; if what you wanted is not there, please try once more."
     )
+
+
+_PROMPT_IN_HISTORY = 80
+
+
+def lost(job: Job) -> str:
+    """Say that Telegram does not hand out a video any more."""
+    return _(
+        "{prompt}\n\nTelegram does not hand out this video any more, so I cannot send it again. "
+        "I can make it anew."
+    ).format(prompt=prompt_of(job))
+
+
+def waiting(number: int) -> str:
+    """Tell somebody who is back of what could not be delivered meanwhile."""
+    return ngettext(
+        "📦 {n} video of yours could not be delivered and waits for you: /history",
+        "📦 {n} videos of yours could not be delivered and wait for you: /history",
+        number,
+    ).format(n=number)
+
+
+def retried(job: Job) -> str:
+    """Say, as plain text, what came of a failure's second try."""
+    return _("I have tried this again already: /show {number}").format(number=job.id)
+
+
+def prompt_of(job: Job) -> str:
+    """Write what was asked for in short; of an edit the pencil tells that it is what was to change."""
+    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_HISTORY), quote=False)
+    return f"<b>{prompt}</b>" if job.request.original is None else f"✏️ <b>{prompt}</b>"
+
+
+def no_video_any_more() -> str:
+    return _("This video is deleted.")

@@ -12,8 +12,6 @@ from domain.refusals import Refusal
 from domain.request import Photo, VideoRequest
 from handlers import texts
 from handlers.addressing import words_to
-from handlers.cards import texts as card_texts
-from handlers.cards.handlers import open_card
 from handlers.context import Context
 from handlers.create import texts as create_texts
 from handlers.create.pictures import (
@@ -32,8 +30,9 @@ from handlers.message import (
     is_passed_on,
     place_of,
 )
-from handlers.request import question_texts
+from handlers.request import card_texts, question_texts
 from handlers.request.accept import accept, answer
+from handlers.request.card import open_card
 from handlers.request.make import request_of
 from handlers.request.questions import (
     ask,

@@ -10,6 +10,7 @@ from chat.language import gettext as _
 from domain.catalogue import Model
 from domain.refusals import EditRefusal
 from domain.request import VideoRequest
+from handlers.request.refusal_texts import refusal
 
 _CHANGE_ON_CARD = 1500
 

@@ -13,8 +13,8 @@ from chat.albums import Album
 from chat.callback_data import ButtonKind
 from handlers.addressing import replies_to_us, words_to
 from handlers.context import Context
-from handlers.groups import texts as group_texts
 from handlers.message import command_of
+from handlers.request import group_refusal_texts
 from handlers.request.accept import answer
 
 _SETTINGS = "groupsettings"
@@ -46,13 +46,13 @@ async def check_on(update: Update | Album, context: Context) -> None:
             if pressed is not None and pressed.press in _PRESSES:
                 return
             with suppress(BadRequest):
-                await query.answer(group_texts.off())
+                await query.answer(group_refusal_texts.off())
         case Update(message=Message() as message) | Album(first=message):
             if _tells_what_happened(message) or _is_for_settings(message, context):
                 return
             asks = any(_asks(one, context) for one in _messages_of(update, message))
             if asks and services.told_off.note(chat.id, services.clock()):
-                await answer(message, group_texts.off())
+                await answer(message, group_refusal_texts.off())
         case _:
             return
     raise ApplicationHandlerStop

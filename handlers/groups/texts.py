@@ -10,7 +10,6 @@ from chat.language import gettext as _
 from domain.catalogue import Model
 from domain.group import GroupRules
 from domain.job import Job
-from domain.refusals import GroupOff, GroupRefusal
 from handlers.choice_texts import shape_of
 
 
@@ -93,21 +92,6 @@ def admins_only() -> str:
 def not_yours() -> str:
     """Say it as plain text, in answer to a press."""
     return _("Only administrators of this group can press this.")
-
-
-def refusal(refused: GroupRefusal) -> str:
-    match refused:
-        case GroupOff():
-            return off()
-        case _:
-            return _("In this group only administrators make videos. In a private chat with me you can.")
-
-
-def off() -> str:
-    """Say it as plain text, also in answer to a press."""
-    return _(
-        "The administrators of this group have switched me off here. In a private chat I am there for you."
-    )
 
 
 def _on() -> str:

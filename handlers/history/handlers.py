@@ -12,13 +12,13 @@ from chat import job_keyboards, result_texts
 from chat import result_keyboard as result_buttons
 from chat.callback_data import ButtonKind, button
 from domain.job import Job, Place, State
+from handlers import texts as handlers_texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context, Services
 from handlers.history import texts as history_texts
 from handlers.history.kept import fetch
 from handlers.message import command_of, number_in, place_of
 from handlers.request.accept import answer
-from handlers.results import texts as results_texts
 from handlers.videos import send_again
 
 _ON_PAGE = 5
@@ -63,7 +63,7 @@ async def on_show_press(press: ButtonPress) -> None:
     shown = await press.context.services.videos.find_own(job.place.requester_id, job.id)
     if shown is None or press.message is None:
         is_coming = job.state is State.DELIVERING
-        await press.say(history_texts.on_its_way() if is_coming else results_texts.no_video_any_more())
+        await press.say(history_texts.on_its_way() if is_coming else handlers_texts.no_video_any_more())
         return
     await press.say()
     await _show(press.context, press.message, shown)
@@ -79,7 +79,7 @@ async def _show(context: Context, message: Message, job: Job) -> None:
     offer = result_buttons.of_video(job, context.services.catalogue, context.bot)
     if not await send_again(context, message, job, offer):
         again = InlineKeyboardMarkup([[button(result_texts.again(), ButtonKind.AGAIN, job.id)]])
-        await answer(message, history_texts.lost(job), again)
+        await answer(message, handlers_texts.lost(job), again)
 
 
 async def _turn_page(press: ButtonPress, *, before: int | None = None, after: int | None = None) -> None:

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chat import job_texts
-from chat.formatting import fitted, side_by_side, when
+from chat.formatting import side_by_side, when
 from chat.language import gettext as _
-from chat.language import ngettext
 from domain.catalogue import Catalogue
 from domain.job import Job, State
-
-_PROMPT_IN_HISTORY = 80
+from handlers.texts import prompt_of
 
 
 def history(jobs: Sequence[Job], catalogue: Catalogue, now: datetime) -> str:
@@ -42,23 +40,6 @@ def failed(job: Job) -> str:
     return f"{prompt_of(job)}\n\n{said}"
 
 
-def lost(job: Job) -> str:
-    """Say that Telegram does not hand out a video any more."""
-    return _(
-        "{prompt}\n\nTelegram does not hand out this video any more, so I cannot send it again. "
-        "I can make it anew."
-    ).format(prompt=prompt_of(job))
-
-
-def waiting(number: int) -> str:
-    """Tell somebody who is back of what could not be delivered meanwhile."""
-    return ngettext(
-        "📦 {n} video of yours could not be delivered and waits for you: /history",
-        "📦 {n} videos of yours could not be delivered and wait for you: /history",
-        number,
-    ).format(n=number)
-
-
 def on_its_way() -> str:
     """Say of a video that was asked for before that it comes."""
     return _("It is on its way already.")
@@ -66,11 +47,6 @@ def on_its_way() -> str:
 
 def not_found() -> str:
     return _("There is no finished video of yours with this number. /history lists those there are.")
-
-
-def retried(job: Job) -> str:
-    """Say, as plain text, what came of a failure's second try."""
-    return _("I have tried this again already: /show {number}").format(number=job.id)
 
 
 def which_one() -> str:
@@ -88,12 +64,6 @@ def newer() -> str:
 
 def older() -> str:
     return _("Older ›")
-
-
-def prompt_of(job: Job) -> str:
-    """Write what was asked for in short; of an edit the pencil tells that it is what was to change."""
-    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_HISTORY), quote=False)
-    return f"<b>{prompt}</b>" if job.request.original is None else f"✏️ <b>{prompt}</b>"
 
 
 def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:

@@ -35,9 +35,7 @@ from domain.refusals import (
     ValueUnusable,
 )
 from domain.size import Size
-from handlers.characters import texts as character_texts
-from handlers.groups import texts as group_texts
-from handlers.request import access_texts, quota_texts
+from handlers.request import access_texts, character_refusal_texts, group_refusal_texts, quota_texts
 
 _LONGEST_QUOTE = 60
 #: So many of what is possible are named at most, to stay within one message.
@@ -52,11 +50,11 @@ def refusal(refused: Refusal) -> str:
         case QuotaRefusal():
             return quota_texts.refusal(refused)
         case GroupRefusal():
-            return group_texts.refusal(refused)
+            return group_refusal_texts.refusal(refused)
         case AccessRefusal():
             return access_texts.refusal(refused)
         case CharacterRefusal():
-            return character_texts.refusal(refused)
+            return character_refusal_texts.refusal(refused)
         case _:
             return _of_request(refused)
 

@@ -17,10 +17,6 @@ def only_forgotten() -> str:
     )
 
 
-def no_video_any_more() -> str:
-    return _("This video is deleted.")
-
-
 def no_variants() -> str:
     return _("There is no other way to make this one.")
 

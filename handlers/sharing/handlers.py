@@ -13,12 +13,12 @@ from domain.job import Job, State
 from domain.options import PromptOptions, written
 from domain.refusals import Refusal
 from domain.request import VideoRequest, wishes_of
+from handlers import texts as handlers_texts
 from handlers.button_press import ButtonPress
-from handlers.cards.handlers import open_card
 from handlers.context import Context
-from handlers.history import texts as history_texts
 from handlers.message import place_of
 from handlers.request.accept import answer, refuse
+from handlers.request.card import open_card
 from handlers.request.lineage import find_whole
 from handlers.sharing import texts as sharing_texts
 from handlers.videos import send_again
@@ -38,7 +38,7 @@ async def on_link(update: Update, context: Context) -> None:
         return
     alike = button(sharing_texts.make_alike(), ButtonKind.LIKE, job.id, sign(job.id, token))
     if not await send_again(context, message, job, InlineKeyboardMarkup([[alike]])):
-        await answer(message, history_texts.lost(job), InlineKeyboardMarkup([[alike]]))
+        await answer(message, handlers_texts.lost(job), InlineKeyboardMarkup([[alike]]))
 
 
 async def on_like(press: ButtonPress) -> None:

@@ -69,7 +69,7 @@ NOTES = [
     "handlers.history.texts.on_its_way",
     "handlers.results.texts.deleted",
     "handlers.results.texts.no_variants",
-    "handlers.results.texts.no_video_any_more",
+    "handlers.texts.no_video_any_more",
     "handlers.results.texts.variant_gone",
     "handlers.settings.texts.not_yours",
     "handlers.sharing.texts.not_shared",
@@ -110,15 +110,15 @@ TEXTS: dict[str, list[Case]] = {
     **{name: [button()] for name in BUTTONS},
     "handlers.create.texts.left_out": [message((MODEL, 10, CATALOGUE))],
     "handlers.create.texts.pictures_alone": [message((9,))],
-    "handlers.cards.texts.card": [
+    "handlers.request.card_texts.card": [
         message((REQUEST, MODEL, FUNDS), {"photos": 10, "page": page})
         for page in ("", "model", "seconds", "size")
     ],
-    "handlers.cards.texts.stays_in_words": [message(("character-timestamps",))],
-    "handlers.cards.texts.not_kept_private": [note((MODEL,))],
+    "handlers.request.card_texts.stays_in_words": [message(("character-timestamps",))],
+    "handlers.request.card_texts.not_kept_private": [note((MODEL,))],
     "handlers.characters.texts.added": [message((SAVED,))],
     "handlers.characters.texts.characters": [message(([SAVED] * MOST,)), message(([],))],
-    "handlers.characters.texts.refusal": [],  # in refusal_texts.refusal
+    "handlers.request.character_refusal_texts.refusal": [],  # in refusal_texts.refusal
     "handlers.characters.texts.remove": [button((SAVED.name,))],
     "handlers.characters.texts.surely_remove": [message((SAVED.name,))],
     "handlers.choice_texts.length": [button((600, 100))],
@@ -143,12 +143,12 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.help.texts.welcome": [message((FUNDS, CATALOGUE))],
     "handlers.history.texts.failed": [message((FAILED,))],
     "handlers.history.texts.history": [message(([FAILED] * 5, CATALOGUE, NOW))],
-    "handlers.history.texts.lost": [message((JOB,))],
+    "handlers.texts.lost": [message((JOB,))],
     "handlers.history.texts.no_history": [message((), {"is_group": is_group}) for is_group in (True, False)],
     "handlers.history.texts.number_of": [button((JOB,))],
-    "handlers.history.texts.prompt_of": [message((JOB,))],
-    "handlers.history.texts.retried": [note((JOB,))],
-    "handlers.history.texts.waiting": [message((10**6,))],
+    "handlers.texts.prompt_of": [message((JOB,))],
+    "handlers.texts.retried": [note((JOB,))],
+    "handlers.texts.waiting": [message((10**6,))],
     "handlers.models.texts.is_default_now": [note((MODEL,))],
     "handlers.models.texts.models": [message(([MODEL] * 6, MODEL.name, 10, 11))],
     "handlers.models.texts.use_as_default": [button((WIDEST,))],

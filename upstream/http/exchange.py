@@ -6,9 +6,6 @@ from typing import Any
 
 import httpx
 
-from upstream.openai import response as answers
-from upstream.openai.response import Answer
-
 
 class Sending:
     """Notices when the first byte of a request is written: until then it is provably not sent."""
@@ -35,16 +32,3 @@ async def send(
     except (httpx.InvalidURL, ValueError) as exc:
         # httpx reads the address of a redirect at once, also of one that nobody follows.
         raise httpx.RemoteProtocolError("the answer redirects to what is no address") from exc
-
-
-async def answer_to(client: httpx.AsyncClient, request: httpx.Request) -> Answer:
-    """Send it and read the answer.
-
-    Raises:
-        httpx.HTTPError: There is no answer that could be read to its end.
-    """
-    response = await send(client, request)
-    try:
-        return await answers.read(response)
-    finally:
-        await response.aclose()

@@ -26,7 +26,7 @@ from upstream.errors import (
     VideoApiError,
 )
 from upstream.http.connections import KEPT, UNKEPT, open_client, open_client_abroad
-from upstream.http.exchange import Sending, answer_to
+from upstream.http.exchange import Sending
 from upstream.http.origin import KeyAuth, Origin
 from upstream.http.proxies import DIRECT, Proxies
 from upstream.http.redirects import Redirects
@@ -36,7 +36,7 @@ from upstream.openai import request_form as forms
 from upstream.openai.account import AccountReader
 from upstream.openai.codes import STATUSES
 from upstream.openai.download import ClipFetcher
-from upstream.openai.response import Answer
+from upstream.openai.response import Answer, answer_to
 
 logger = logging.getLogger(__name__)
 

@@ -11,6 +11,7 @@ from typing import Final
 import httpx
 
 from upstream.http import bodies
+from upstream.http.exchange import send
 from upstream.openai import parse as wire
 
 LONGEST_BODY: Final = 1 << 20
@@ -97,3 +98,16 @@ def _until(text: str | None) -> timedelta | None:
 
 def _bounded(pause: timedelta) -> timedelta:
     return min(max(pause, timedelta(0)), _LONGEST_PAUSE)
+
+
+async def answer_to(client: httpx.AsyncClient, request: httpx.Request) -> Answer:
+    """Send it and read the answer.
+
+    Raises:
+        httpx.HTTPError: There is no answer that could be read to its end.
+    """
+    response = await send(client, request)
+    try:
+        return await read(response)
+    finally:
+        await response.aclose()

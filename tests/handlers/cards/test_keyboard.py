@@ -11,7 +11,7 @@ from chat import callback_data as buttons
 from domain.catalogue import Catalogue, parse_catalogue
 from domain.request import Photo, VideoRequest
 from domain.size import Size
-from handlers.cards import keyboard as card_menu
+from handlers.request import card_keyboard as card_menu
 
 #: More cards than anybody will ever see; the longest name that a catalogue takes.
 LARGEST_ID, LONGEST_NAME = 9_999_999_999, "m" * 40

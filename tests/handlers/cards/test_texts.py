@@ -11,7 +11,7 @@ from domain.catalogue import Catalogue
 from domain.quota import Funds
 from domain.request import Photo, VideoRequest
 from domain.size import Size
-from handlers.cards import texts as card_texts
+from handlers.request import card_texts
 
 PROMPTS = {
     "plain": "x" * 4000,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from chat.formatting import utf16_length
 from domain.character import LONGEST_NAME, Character
 from domain.refusals import AddressFault, ClipAddressUnusable, UnknownCharacter
-from handlers.characters.texts import added, characters, how_to_add, refusal, surely_remove
+from handlers.characters.texts import added, characters, how_to_add, surely_remove
+from handlers.request.character_refusal_texts import refusal
 from handlers.texts import TEXT_LIMIT
 from storage.characters import MOST, SavedCharacter
 

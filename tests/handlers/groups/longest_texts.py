@@ -15,10 +15,10 @@ GROUP_TEXTS: dict[str, list[Case]] = {
     "handlers.groups.texts.language_button": [button((_RULES,)), button((GroupRules(),))],
     "handlers.groups.texts.model_button": [button((WIDEST,)), button((None,))],
     "handlers.groups.texts.not_yours": [note()],
-    "handlers.groups.texts.off": [note()],
+    "handlers.request.group_refusal_texts.off": [note()],
     "handlers.groups.texts.on_button": [button()],
     "handlers.groups.texts.page": [message((name,)) for name in ("model", "size", "language")],
-    "handlers.groups.texts.refusal": [message((GroupOff(),)), message((AdminsOnly(),))],
+    "handlers.request.group_refusal_texts.refusal": [message((GroupOff(),)), message((AdminsOnly(),))],
     "handlers.groups.texts.settings": [message((_RULES, MODEL)), message((GroupRules(), None))],
     "handlers.groups.texts.shape_button": [button((_RULES,)), button((GroupRules(),))],
 }

@@ -1,1 +1,0 @@
-"""Who may use the bot, and what people are called."""

@@ -1,0 +1,21 @@
+"""What the bot says where a group does not allow a video."""
+
+from __future__ import annotations
+
+from chat.language import gettext as _
+from domain.refusals import GroupOff, GroupRefusal
+
+
+def refusal(refused: GroupRefusal) -> str:
+    match refused:
+        case GroupOff():
+            return off()
+        case _:
+            return _("In this group only administrators make videos. In a private chat with me you can.")
+
+
+def off() -> str:
+    """Say it as plain text, also in answer to a press."""
+    return _(
+        "The administrators of this group have switched me off here. In a private chat I am there for you."
+    )
