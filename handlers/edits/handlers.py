@@ -13,14 +13,13 @@ from domain.job import Job, Place
 from domain.refusals import EditRefusal, PromptMissing, Refusal
 from handlers.button_press import ButtonPress
 from handlers.context import Context
-from handlers.create.handlers import on_answer
 from handlers.edits import texts as edits_texts
 from handlers.edits.offers import offer_anew, offer_edit
 from handlers.message import command_of, idempotency_key_of, is_passed_on, place_of
 from handlers.request.accept import accept, answer, refuse
 from handlers.request.find_character import cast
 from handlers.request.make import wishes_in
-from handlers.request.questions import find_asked, is_answered_by_another, is_tail, note_if_cut
+from handlers.request.questions import find_asked, is_answered_by_another, note_if_cut
 from handlers.videos import find_shown
 from storage.drafts import Draft, DraftKind
 
@@ -40,21 +39,18 @@ async def on_edit(update: Update, context: Context) -> None:
         await _ask_about(context, message, source)
 
 
-async def on_reply(update: Update, context: Context) -> None:
-    """Words that reply to our question what should change, to a finished video, or to whatever else we said.
+async def take_reply(context: Context, message: Message, words: str) -> bool:
+    """Words that reply to our question what should change, or to a finished video; False if they reply to neither.
 
     In a group people talk about a video by replying to it: there they see the price first.
     """
-    message = update.effective_message
-    if message is None or message.text is None or is_tail(context, message):
-        return
     asked = await _find_asked(context, message)
     source = await _find_source(context, message, asked)
     if source is None:
-        await on_answer(update, context)
-    else:
-        is_meant = asked is not None or message.chat.type == ChatType.PRIVATE
-        await _edit(context, message, source, message.text, asked=asked, ask_first=not is_meant)
+        return False
+    is_meant = asked is not None or message.chat.type == ChatType.PRIVATE
+    await _edit(context, message, source, words, asked=asked, ask_first=not is_meant)
+    return True
 
 
 async def on_change_wanted(context: Context, message: Message, words: str) -> bool:
