@@ -1,4 +1,4 @@
-"""What is done at the start and once an hour: what forgetting leaves for a day, and what a new day changes."""
+"""What the process does by the way: tidies up once an hour, and writes down every few seconds who was met."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ from storage.usage import Usage
 log = structlog.get_logger(__name__)
 
 #: Seconds: the person was told that their number goes within 25 hours.
-_PAUSE = 3600.0
+_TIDY_EVERY = 3600.0
+#: Seconds.
+_WRITE_PROFILES_EVERY = 2.0
 
 
 async def tidy(
-    database: Database, clock: Callable[[], datetime], stopping: asyncio.Event, *, pause: float = _PAUSE
+    database: Database, clock: Callable[[], datetime], stopping: asyncio.Event, *, pause: float = _TIDY_EVERY
 ) -> None:
     """Wipe the payers' numbers off forgotten jobs that count no more, and let people's use be that of the last days.
 
@@ -41,12 +43,9 @@ async def tidy(
         await sleep_unless(stopping, pause)
 
 
-log = structlog.get_logger(__name__)
-
-_PAUSE = 2.0  # seconds
-
-
-async def keep_acquaintances(accounts: Accounts, stopping: asyncio.Event, *, pause: float = _PAUSE) -> None:
+async def keep_acquaintances(
+    accounts: Accounts, stopping: asyncio.Event, *, pause: float = _WRITE_PROFILES_EVERY
+) -> None:
     """Write down every `pause` seconds, until `stopping`, who was met since the last time."""
     while not stopping.is_set():
         await sleep_unless(stopping, pause)

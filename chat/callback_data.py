@@ -1,4 +1,4 @@
-"""Buttons: what stands on them, and the few bytes they carry; they work after a restart."""
+"""The few bytes that a button carries; they are read after a restart, and by later versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When those who wait in the queue should be ordered, reckoned from what is under way and ahead of them."""
+"""The queue: how many orders may be open at once, and when those who wait should be ordered."""
 
 from __future__ import annotations
 

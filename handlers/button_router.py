@@ -1,64 +1,112 @@
-"""Presses of our buttons: each kind has its handler, and works as often as people like to the same effect."""
+"""The one table of our buttons: what each kind does, and who may press it; presses work after a restart."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from telegram import Update
 from telegram.error import BadRequest
 
-from chat import callback_data as buttons
+from chat import callback_data
 from chat.callback_data import ButtonKind
 from handlers import texts
-from handlers.admin import menu_texts
-from handlers.admin.presses import ABOUT_ACCOUNT
-from handlers.admin.presses import ROUTES as ADMINS_ROOMS
+from handlers.admin import (
+    access_modes,
+    accounts,
+    audit,
+    broadcasts,
+    invitations,
+    menu_texts,
+    upstream,
+)
+from handlers.admin import jobs as admin_jobs
+from handlers.admin import registration as admin
 from handlers.button_press import ButtonPress
 from handlers.cards import handlers as cards
 from handlers.characters import handlers as characters
 from handlers.context import Context
-from handlers.edits import handlers as editing
-from handlers.edits import offers as edit_offers
-from handlers.groups.settings import on_choose
-from handlers.history.handlers import on_newer, on_older, on_show_press
-from handlers.jobs import still_wanted as wanting
+from handlers.edits import handlers as edits
+from handlers.edits import offers
+from handlers.groups import settings as group_settings
+from handlers.history import handlers as history
+from handlers.jobs import still_wanted
 from handlers.models import handlers as models
-from handlers.privacy.handlers import on_forget, on_keep
-from handlers.request import cancel as calling_off
+from handlers.privacy import handlers as privacy
+from handlers.request import cancel
 from handlers.results import handlers as results
-from handlers.results import retry as retrying
-from handlers.results import variants
+from handlers.results import retry, variants
 from handlers.settings import handlers as settings
-from handlers.sharing.handlers import on_like
+from handlers.sharing import handlers as sharing
 
-ROUTES: Mapping[ButtonKind, Callable[[ButtonPress], Awaitable[None]]] = {
-    ButtonKind.MAKE: cards.on_make,
-    ButtonKind.PICK: cards.on_pick,
-    ButtonKind.SET: settings.on_set,
-    ButtonKind.GROUP: on_choose,
-    ButtonKind.MODELS: models.on_page,
-    ButtonKind.USE: models.on_use,
-    ButtonKind.REMOVE_CHARACTER: characters.on_remove,
-    ButtonKind.RETRY: retrying.on_retry,
-    ButtonKind.CANCEL: calling_off.on_press,
-    ButtonKind.WANTED: wanting.on_wanted,
-    ButtonKind.STOP_WAITING: calling_off.on_stop_waiting,
-    ButtonKind.SHOW: on_show_press,
-    ButtonKind.OLDER: on_older,
-    ButtonKind.NEWER: on_newer,
-    ButtonKind.LIKE: on_like,
-    ButtonKind.FORGET: on_forget,
-    ButtonKind.KEEP: on_keep,
-    ButtonKind.AGAIN: results.on_again,
-    ButtonKind.CHANGE: editing.on_change,
-    ButtonKind.VARIANTS: variants.on_variants,
-    ButtonKind.VARY: variants.on_vary,
-    ButtonKind.RESULT: results.on_result,
-    ButtonKind.DELETE: results.on_delete,
-    ButtonKind.EDIT: edit_offers.on_edit_of_draft,
-    ButtonKind.ANEW: edit_offers.on_anew,
-    ButtonKind.ANEW_OF_DRAFT: edit_offers.on_anew_of_draft,
+
+class Whose(Enum):
+    """Who may press a button."""
+
+    #: Its handler knows whose job, draft or settings it is about.
+    HANDLER_DECIDES = auto()
+    #: Admins, where nobody else reads what it shows.
+    ADMINS_IN_PRIVATE = auto()
+    #: Admins, also in a group: what it shows is about that very group.
+    ADMINS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a press leads to."""
+
+    handler: Callable[[ButtonPress], Awaitable[None]]
+    whose: Whose = Whose.HANDLER_DECIDES
+
+
+ROUTES: Mapping[ButtonKind, Route] = {
+    ButtonKind.MAKE: Route(cards.on_make),
+    ButtonKind.PICK: Route(cards.on_pick),
+    ButtonKind.SET: Route(settings.on_set),
+    ButtonKind.GROUP: Route(group_settings.on_choose),
+    ButtonKind.MODELS: Route(models.on_page),
+    ButtonKind.USE: Route(models.on_use),
+    ButtonKind.REMOVE_CHARACTER: Route(characters.on_remove),
+    ButtonKind.RETRY: Route(retry.on_retry),
+    ButtonKind.CANCEL: Route(cancel.on_press),
+    ButtonKind.WANTED: Route(still_wanted.on_wanted),
+    ButtonKind.STOP_WAITING: Route(cancel.on_stop_waiting),
+    ButtonKind.SHOW: Route(history.on_show_press),
+    ButtonKind.OLDER: Route(history.on_older),
+    ButtonKind.NEWER: Route(history.on_newer),
+    ButtonKind.LIKE: Route(sharing.on_like),
+    ButtonKind.FORGET: Route(privacy.on_forget),
+    ButtonKind.KEEP: Route(privacy.on_keep),
+    ButtonKind.AGAIN: Route(results.on_again),
+    ButtonKind.CHANGE: Route(edits.on_change),
+    ButtonKind.VARIANTS: Route(variants.on_variants),
+    ButtonKind.VARY: Route(variants.on_vary),
+    ButtonKind.RESULT: Route(results.on_result),
+    ButtonKind.DELETE: Route(results.on_delete),
+    ButtonKind.EDIT: Route(offers.on_edit_of_draft),
+    ButtonKind.ANEW: Route(offers.on_anew),
+    ButtonKind.ANEW_OF_DRAFT: Route(offers.on_anew_of_draft),
+    ButtonKind.ADMIN: Route(admin.on_menu, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.LET_IN: Route(invitations.on_let_in, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.TURN_AWAY: Route(invitations.on_turn_away, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.ACCESS: Route(access_modes.on_mode, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.ALLOW_KNOWN: Route(access_modes.on_allow_known, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.WAITING: Route(access_modes.on_waiting, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.ACCOUNT: Route(accounts.on_account, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.ACCOUNTS: Route(accounts.on_page, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.ALLOW: Route(accounts.on_allow, Whose.ADMINS),
+    ButtonKind.BAN: Route(accounts.on_ban, Whose.ADMINS),
+    ButtonKind.UNBAN: Route(accounts.on_unban, Whose.ADMINS),
+    ButtonKind.GIVE: Route(accounts.on_give, Whose.ADMINS),
+    ButtonKind.AUDIT_OLDER: Route(audit.on_older, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.AUDIT_NEWER: Route(audit.on_newer, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.TRY_NOW: Route(upstream.on_try_now, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.RETRY_FOR: Route(admin_jobs.on_retry_press, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.BROADCAST: Route(broadcasts.on_send, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.BROADCAST_CANCEL: Route(broadcasts.on_cancel, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.BROADCAST_STOP: Route(broadcasts.on_stop, Whose.ADMINS_IN_PRIVATE),
 }
 
 
@@ -66,17 +114,15 @@ async def on_press(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None:
         return
-    pressed = buttons.read(query.data)
+    pressed = callback_data.read(query.data)
     if pressed is None:
         with suppress(BadRequest):
             await query.answer(texts.too_old())
         return
-    press = ButtonPress(query, context, pressed)
-    if pressed.press in ROUTES:
-        await ROUTES[pressed.press](press)
-    elif not context.services.rules.is_admin(press.presser_id):
+    press, route = ButtonPress(query, context, pressed), ROUTES[pressed.press]
+    if route.whose is not Whose.HANDLER_DECIDES and not context.services.rules.is_admin(press.presser_id):
         await press.say(texts.not_yours())
-    elif press.is_in_group and pressed.press not in ABOUT_ACCOUNT:
+    elif route.whose is Whose.ADMINS_IN_PRIVATE and press.is_in_group:
         await press.say(menu_texts.ask_in_private())
     else:
-        await ADMINS_ROOMS[pressed.press](press)
+        await route.handler(press)

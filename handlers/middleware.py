@@ -1,4 +1,4 @@
-"""What happens to every update before anybody looks at it: who caused it, what they speak, whether they may."""
+"""What every update goes through first: who caused it is noted, their language is set, and whether they may is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sends a finished video again by its file_id: free, at once, and however large it is."""
+"""Finished videos: which one a message shows, and sending one again by its file_id, free and at once."""
 
 from __future__ import annotations
 

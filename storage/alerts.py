@@ -1,4 +1,4 @@
-"""What operators were told of troubles, so that they hear of each once, also after a restart."""
+"""What operators were told of troubles, each once also after a restart, and how the latest requests ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What groups' administrators chose; remembered here too, for every message in a group needs it."""
+"""Groups: what their administrators chose, and how the bot comes into them and goes."""
 
 from __future__ import annotations
 

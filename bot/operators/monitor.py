@@ -1,4 +1,4 @@
-"""What the operators' watch looks at: the holds, the latest endings, the disk, and what the video API tells."""
+"""Looks after the service: the holds, the latest endings, the disk, and our account with the video API."""
 
 from __future__ import annotations
 

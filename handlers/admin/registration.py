@@ -36,11 +36,10 @@ from handlers.admin.audit import on_audit
 from handlers.admin.bans import on_allow, on_ban, on_unban
 from handlers.admin.broadcasts import on_broadcast
 from handlers.admin.jobs import on_job, on_retry
-from handlers.admin.pause import on_pause, on_resume
 from handlers.admin.quotas import on_budget, on_grant, on_limit
 from handlers.admin.stats import on_stats
 from handlers.admin.target import is_about_group, message_replied_to
-from handlers.admin.upstream import on_upstream
+from handlers.admin.upstream import on_pause, on_resume, on_upstream
 from handlers.button_press import ButtonPress
 from handlers.context import BotApplication, Context
 from handlers.message import words_of

@@ -1,4 +1,4 @@
-"""`/upstream`: what the video API tells of our account, why orders wait, and [Try now]."""
+"""`/upstream`, `/pause` and `/resume`: what the video API tells of our account, what holds orders, and [Try now]."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from telegram import InlineKeyboardMarkup, Update
 
 from chat.callback_data import ButtonKind, button
 from domain.admin_action import AdminActionKind
+from handlers.admin import pause_texts as holds_texts
 from handlers.admin import upstream_texts
-from handlers.admin.action import deed_of_press
+from handlers.admin.action import deed_of, deed_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Context, Services
+from handlers.message import words_of
 from handlers.request.accept import answer
 
 
@@ -39,3 +41,29 @@ async def _shown(services: Services) -> tuple[str, InlineKeyboardMarkup | None]:
     if not holds or any(hold.is_pause for hold in holds):
         return text, None
     return text, InlineKeyboardMarkup([[button(upstream_texts.try_now(), ButtonKind.TRY_NOW, 0)]])
+
+
+async def on_pause(update: Update, context: Context) -> None:
+    """`/pause [why]`; once more with other words says these instead."""
+    message = update.effective_message
+    if message is None:
+        return
+    why = words_of(context, message)
+    services = context.services
+    await services.holds.pause(deed_of(context, message, AdminActionKind.PAUSE, why=why))
+    await answer(message, holds_texts.paused(why, await services.jobs.count_pending()))
+
+
+async def on_resume(update: Update, context: Context) -> None:
+    """`/resume`; what the video API refuses stays held until it takes a probe."""
+    message = update.effective_message
+    if message is None:
+        return
+    services = context.services
+    pending = await services.jobs.count_pending()
+    is_resumed = await services.holds.resume(deed_of(context, message, AdminActionKind.RESUME))
+    services.wake()
+    lines = [holds_texts.resumed(pending.waiting) if is_resumed else holds_texts.not_paused()]
+    if services.holds.find_all():
+        lines.append(holds_texts.still_held())
+    await answer(message, "\n".join(lines))

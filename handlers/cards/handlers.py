@@ -1,4 +1,4 @@
-"""The card that shows what would be made and what it costs, before anything is spent."""
+"""The buttons on a card: make the video, or choose something else first."""
 
 from __future__ import annotations
 

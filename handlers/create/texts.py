@@ -1,4 +1,4 @@
-"""What the bot says about several photos at once."""
+"""What the bot says about photos that come with a request, one or several."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the settings of a group say, and what is said where they do not allow something."""
+"""What the bot says in groups: its greeting, and their settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person can look up and call off: help, quota, jobs, cancel."""
+"""`/start` and `/help`: what the bot does, and how to begin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bot says about finished videos: what stands on their buttons, how they are changed, and that they are gone."""
+"""What the bot says about finished videos: that one is deleted, and which variants there are."""
 
 from __future__ import annotations
 

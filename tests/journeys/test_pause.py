@@ -14,9 +14,8 @@ async def test_what_is_asked_for_in_a_pause_waits_and_goes_out_when_it_ends(sand
     sandbox.video_api.hold = True
     admin, early, late = sandbox.newcomer("Ada"), sandbox.newcomer("early"), sandbox.newcomer("late")
     async with sandbox.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
-        refused = [
-            await next_answer(sandbox, sandbox.ask(sandbox.chat, words)) for words in ("/pause", "/resume")
-        ]
+        tried = [sandbox.ask(sandbox.chat, words) for words in ("/pause", "/resume")]
+        refused = [await next_answer(sandbox, asked) for asked in tried]
         nothing = await next_answer(sandbox, sandbox.ask(admin, "/resume"))
         sandbox.ask(early, "/video before it")
         await sandbox.video_api.until(lambda: sandbox.video_api.orders)
@@ -45,11 +44,7 @@ async def test_what_is_asked_for_in_a_pause_waits_and_goes_out_when_it_ends(sand
     assert shown.buttons == []
     assert listed.words == "during it\n⏸ New videos are paused at the moment."
     assert resumed.words == "▶️ Orders go out again.\n1 request waits."
-    assert [await sandbox.ending(early, "before it"), await sandbox.ending(late, "during it")] == [
-        Ending()
-    ] * 2
-    assert await query(sandbox, "SELECT action, why FROM audit ORDER BY id") == [
-        ("pause", "Back at <eight>!"),
-        ("pause", ""),
-        ("resume", ""),
-    ]
+    endings = [await sandbox.ending(early, "before it"), await sandbox.ending(late, "during it")]
+    assert endings == [Ending()] * 2
+    audit = await query(sandbox, "SELECT action, why FROM audit ORDER BY id")
+    assert audit == [("pause", "Back at <eight>!"), ("pause", ""), ("resume", "")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
 
 import pytest
 
@@ -34,6 +35,10 @@ def edits(telegram: TelegramSandbox) -> int:
     return sum(call.method == "editMessageText" for call in telegram.calls)
 
 
+def by_admin(number: int, at: datetime, action: AdminActionKind, why: str) -> AdminAction:
+    return AdminAction(idempotency_key=f"message:1:{number}", admin_id=1, action=action, at=at, why=why)
+
+
 async def test_everybody_who_waits_is_told_of_a_pause_once_and_of_its_end(
     status_messages: StatusMessages,
     holds: Holds,
@@ -42,16 +47,12 @@ async def test_everybody_who_waits_is_told_of_a_pause_once_and_of_its_end(
     clock: Clock,
 ) -> None:
     first, _second = await announced(), await announced()
-    deeds = [
-        AdminAction(
-            idempotency_key=f"message:1:{number}", admin_id=1, action=action, at=first.due_at, why=why
-        )
-        for number, action, why in (
-            (1, AdminActionKind.PAUSE, "lunch"),
-            (2, AdminActionKind.PAUSE, "a long lunch"),
-            (3, AdminActionKind.RESUME, ""),
-        )
+    pauses = [
+        (AdminActionKind.PAUSE, "lunch"),
+        (AdminActionKind.PAUSE, "a long lunch"),
+        (AdminActionKind.RESUME, ""),
     ]
+    deeds = [by_admin(number, first.due_at, *pause) for number, pause in enumerate(pauses)]
 
     def said() -> list[str]:
         return [

@@ -1,4 +1,4 @@
-"""The house: imports point down, the foundation reads no clock, files and functions stay small and named for a role."""
+"""The layout: imports point one way, the domain reads no clock, files and functions have one role and its name."""
 
 import ast
 import subprocess
@@ -12,6 +12,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "handlers", "chat", "storage", "upstream", "domain", "sandbox")
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
+#: A module with a single importer belongs into it if it is shorter than this.
+SHORTEST_FILE = 40
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
 CLOCKS = {"now", "utcnow", "today"}
 BROAD = {"Exception", "BaseException"}
@@ -73,13 +75,13 @@ def names_in(expression: ast.expr) -> set[str]:
     return {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}
 
 
-def test_imports_point_the_way_the_house_is_drawn() -> None:
+def test_imports_point_one_way() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     linted = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own tool
     assert linted.returncode == 0, linted.stdout + linted.stderr
 
 
-def test_the_foundation_reads_no_clock() -> None:
+def test_the_domain_reads_no_clock() -> None:
     assert found(clocks, "domain") == []
 
 
@@ -97,6 +99,27 @@ def test_every_file_is_short_enough_for_one_role() -> None:
     texts = dict(modules(*PACKAGES, "tests", "benchmarks"))
     lengths = {name: len(text.splitlines()) for name, text in texts.items()}
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def importers() -> dict[str, set[str]]:
+    """Return of each of our modules which others import it, by the names of their files."""
+    found: dict[str, set[str]] = {name: set() for name, _ in modules(*PACKAGES)}
+    for importer, text in modules(*PACKAGES):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                named = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+                for file in (f"{module.replace('.', '/')}.py" for module in named):
+                    if file in found:
+                        found[file].add(importer)
+    return found
+
+
+def test_no_file_is_so_short_that_it_belongs_into_its_one_importer() -> None:
+    """But for the handlers of a feature: who looks for them knows where they are."""
+    texts = dict(modules(*PACKAGES))
+    short = {name for name, text in texts.items() if len(text.splitlines()) < SHORTEST_FILE}
+    alone = {name for name, by in importers().items() if len(by) == 1 and not name.endswith("/handlers.py")}
+    assert sorted(short & alone) == []
 
 
 def test_every_function_is_short_enough_to_be_read_at_a_glance() -> None:
