@@ -22,7 +22,7 @@ from handlers.button_router import on_press
 from handlers.characters.handlers import on_character
 from handlers.context import BotApplication, Services
 from handlers.create.albums import on_album
-from handlers.create.handlers import on_anything_else, on_picture, on_unknown_command, on_video, on_words
+from handlers.create.handlers import on_picture, on_unknown_command, on_video, on_words
 from handlers.edits.handlers import on_edit
 from handlers.errors import on_error
 from handlers.groups.handlers import on_migration
@@ -35,7 +35,7 @@ from handlers.middleware import on_arrival
 from handlers.models.handlers import on_models
 from handlers.privacy.handlers import on_delete_my_data
 from handlers.quota.handlers import on_quota
-from handlers.replies import on_reply, on_words_in_group
+from handlers.replies import on_anything_else, on_reply, on_words_in_group
 from handlers.settings.handlers import on_settings
 from handlers.sharing.handlers import on_link
 from handlers.sharing.inline import on_inline

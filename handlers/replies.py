@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from telegram import Update
 
+from handlers import texts
 from handlers.addressing import replies_to_us, words_to
 from handlers.context import Context
 from handlers.create.handlers import on_answer, on_request
 from handlers.edits.handlers import on_change_wanted, take_reply
+from handlers.request.accept import answer
 from handlers.request.questions import is_tail
 
 
@@ -31,3 +33,9 @@ async def on_words_in_group(update: Update, context: Context) -> None:
             await on_request(context, message, words)
     elif replies_to_us(context.bot, message) and any(map(str.isalnum, message.text or "")):
         await on_reply(update, context)
+
+
+async def on_anything_else(update: Update, _: Context) -> None:
+    """A message in a private chat that is neither words nor a picture."""
+    if update.effective_message is not None:
+        await answer(update.effective_message, texts.not_understood())

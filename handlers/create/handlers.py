@@ -115,12 +115,6 @@ async def on_words(update: Update, context: Context) -> None:
         await _show(context, message, with_words(asked, message.text), asked.photos)
 
 
-async def on_anything_else(update: Update, _: Context) -> None:
-    """A message in a private chat that is neither words nor a picture."""
-    if update.effective_message is not None:
-        await answer(update.effective_message, texts.not_understood())
-
-
 async def on_unknown_command(update: Update, context: Context) -> None:
     """A command in a private chat that nobody takes, or one that is passed on: of a request the card is shown."""
     message = update.effective_message
