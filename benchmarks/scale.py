@@ -37,7 +37,7 @@ _PERSON = FIRST_PERSON + 5
 _REQUEST = VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1)
 _NO_END = SpendingRules(allowance=None)
 _BUDGET = SpendingRules(allowance=None, budget=10**6)
-_WIDE, _ROOM = Concurrency(in_all=10**6, per_person=10**6), Concurrency(in_all=20, per_person=2)
+_WIDE, _CONCURRENCY = Concurrency(in_all=10**6, per_person=10**6), Concurrency(in_all=20, per_person=2)
 _LEASE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -103,7 +103,7 @@ def _acceptances(database: Database, place: Place) -> Calls:
             place=place,
             request=_REQUEST,
             terms=terms,
-            room=_WIDE,
+            concurrency=_WIDE,
             now=NOW,
             button=button,
         )
@@ -119,10 +119,12 @@ def _turns_of_the_worker(database: Database) -> Calls:
     jobs, claims = Jobs(database), Claims(database)
     return {
         "claim what is due": lambda: claims.claim_due(NOW, lease=_LEASE, limit=64),
-        "claim from the queue": lambda: claims.claim_queued(NOW, lease=_LEASE, room=_ROOM, in_hand=0),
+        "claim from the queue": lambda: claims.claim_queued(
+            NOW, lease=_LEASE, concurrency=_CONCURRENCY, in_hand=0
+        ),
         "when the next step is due": lambda: claims.next_due(NOW),
-        "places in the queue": lambda: jobs.find_places(_ROOM, NOW),
-        "what is under way": lambda: claims.find_pending(_ROOM, NOW),
+        "places in the queue": lambda: jobs.find_places(_CONCURRENCY, NOW),
+        "what is under way": lambda: claims.find_pending(_CONCURRENCY, NOW),
         "how long such videos take": lambda: Claims(database).find_typical(("sora-2", 10), NOW),
     }
 
@@ -165,19 +167,19 @@ def _queue_calls(database: Database, place: Place) -> Calls:
             place=place,
             request=_REQUEST,
             terms=_NO_END,
-            room=_ROOM,
+            concurrency=_CONCURRENCY,
             now=NOW,
         )
 
     return {
         "acceptance": add,
-        "places in the queue, every 5 s": lambda: jobs.find_places(_ROOM, NOW),
-        "what is under way, every 5 s": lambda: claims.find_pending(_ROOM, NOW),
+        "places in the queue, every 5 s": lambda: jobs.find_places(_CONCURRENCY, NOW),
+        "what is under way, every 5 s": lambda: claims.find_pending(_CONCURRENCY, NOW),
         "claim from the queue, no room": lambda: claims.claim_queued(
-            NOW, lease=_LEASE, room=_ROOM, in_hand=20
+            NOW, lease=_LEASE, concurrency=_CONCURRENCY, in_hand=20
         ),
         "claim from the queue, room for one": lambda: claims.claim_queued(
-            NOW, lease=_LEASE, room=_ROOM, in_hand=19
+            NOW, lease=_LEASE, concurrency=_CONCURRENCY, in_hand=19
         ),
         "when the next step is due": lambda: claims.next_due(NOW),
     }

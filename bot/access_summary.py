@@ -16,7 +16,7 @@ _WHO = {
 }
 
 
-def make_house_rules(settings: Settings, database: Database) -> RuntimeSettings:
+def make_runtime_settings(settings: Settings, database: Database) -> RuntimeSettings:
     """Make the rules that hold for everybody, as the settings have them; what the chat says otherwise is not learnt yet."""
     by_default = AccessMode.INVITE if settings.admin_ids else AccessMode.OPEN
     return RuntimeSettings(
@@ -35,12 +35,12 @@ class AccessSummary:
     has_admins: bool
 
     @classmethod
-    def now(cls, settings: Settings, house: RuntimeSettings) -> AccessSummary:
-        allowance = house.allowance or Limit(settings.daily_allowance)
+    def now(cls, settings: Settings, runtime_settings: RuntimeSettings) -> AccessSummary:
+        allowance = runtime_settings.allowance or Limit(settings.daily_allowance)
         return cls(
-            access=house.access,
+            access=runtime_settings.access,
             allowance=allowance.credits,
-            budget=house.budget,
+            budget=runtime_settings.budget,
             has_admins=bool(settings.admin_ids),
         )
 

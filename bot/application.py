@@ -23,7 +23,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 #: Connections for calls that take a moment, and for files; of the latter some are left to downloads.
 _CALLS, _FILES, _UPLOADS = 32, 48, 40
 #: Seconds. Telegram answers a text within one or two; what takes longer names its own timeout.
-_PATIENCE = 15.0
+_TIMEOUT_SECONDS = 15.0
 
 
 def build_application(settings: Settings, limiter: BaseRateLimiter[int] | None = None) -> BotApplication:
@@ -41,7 +41,7 @@ def build_application(settings: Settings, limiter: BaseRateLimiter[int] | None =
 
 def build_bot(
     settings: Settings,
-    flood_limits: RateLimits | None = None,
+    rate_limits: RateLimits | None = None,
     *,
     limiter: BaseRateLimiter[int] | None = None,
 ) -> ExtBot[int]:
@@ -57,7 +57,7 @@ def build_bot(
         ),
         get_updates_request=_request(1, telegram_proxies(settings)),
         defaults=Defaults(),
-        rate_limiter=limiter or RateLimiter(flood_limits),
+        rate_limiter=limiter or RateLimiter(rate_limits),
     )
 
 
@@ -69,11 +69,11 @@ def polling_request(proxies: Proxies = DIRECT) -> HTTPXRequest:
 def _request(connections: int, proxies: Proxies, kind: type[HTTPXRequest] = HTTPXRequest) -> HTTPXRequest:
     return kind(
         connection_pool_size=connections,
-        connect_timeout=_PATIENCE,
-        read_timeout=_PATIENCE,
-        write_timeout=_PATIENCE,
-        pool_timeout=_PATIENCE,
-        media_write_timeout=_PATIENCE,
+        connect_timeout=_TIMEOUT_SECONDS,
+        read_timeout=_TIMEOUT_SECONDS,
+        write_timeout=_TIMEOUT_SECONDS,
+        pool_timeout=_TIMEOUT_SECONDS,
+        media_write_timeout=_TIMEOUT_SECONDS,
         httpx_kwargs={
             "transport": proxies.transport(
                 verify=trusted_authorities(),

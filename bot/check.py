@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.access_summary import AccessSummary, make_house_rules
+from bot.access_summary import AccessSummary, make_runtime_settings
 from bot.application import build_bot
 from bot.jobs.files import Files
 from bot.proxies import proxy_for, telegram_proxies, video_api_proxies
@@ -64,12 +64,12 @@ async def _disk(settings: Settings) -> str:
 async def _database(settings: Settings) -> list[str]:
     try:
         async with Database.open(settings.database_url) as database:
-            house = make_house_rules(settings, database)
-            await house.learn()
+            runtime_settings = make_runtime_settings(settings, database)
+            await runtime_settings.load()
     except (DatabaseUnusable, DatabaseTrouble) as error:
         return [_wrong(f"DATABASE_URL: {error}")]
-    openness = AccessSummary.now(settings, house)
-    whom = _ok(str(openness)) if openness.warning is None else _doubtful(f"{openness}. {openness.warning}")
+    summary = AccessSummary.now(settings, runtime_settings)
+    whom = _ok(str(summary)) if summary.warning is None else _doubtful(f"{summary}. {summary.warning}")
     return [_ok("the database is there and up to date"), whom]
 
 

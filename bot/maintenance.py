@@ -43,17 +43,17 @@ async def tidy(
         await sleep_unless(stopping, pause)
 
 
-async def keep_acquaintances(
+async def keep_profiles(
     accounts: Accounts, stopping: asyncio.Event, *, pause: float = _WRITE_PROFILES_EVERY
 ) -> None:
     """Write down every `pause` seconds, until `stopping`, who was met since the last time."""
     while not stopping.is_set():
         await sleep_unless(stopping, pause)
         with surviving("writing down who was met"):
-            await write_acquaintances(accounts)
+            await write_profiles(accounts)
 
 
-async def write_acquaintances(accounts: Accounts) -> None:
+async def write_profiles(accounts: Accounts) -> None:
     """Write down who was met; what cannot be written now is kept for the next time."""
     try:
         await accounts.write_met()

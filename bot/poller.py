@@ -36,10 +36,10 @@ _BATCH = 100  # Bot API, getUpdates: no more at once
 #: Telegram keeps for a day what it is not asked for (Bot API: getting updates).
 _MOST_WAITING = 1000
 _UNTIL_FEWER_WAIT = 0.5  # seconds
-_REMEMBERED = 1000
+_CACHE_SIZE = 1000
 #: So long handlers may go on when the bot is told to stop.
-_GRACE = 3.0
-_LONGEST_PAUSE = timedelta(seconds=30)
+_SHUTDOWN_GRACE_SECONDS = 3.0
+_MAX_BACKOFF = timedelta(seconds=30)
 
 
 class Poller:
@@ -89,7 +89,7 @@ class Poller:
                 await sleep_unless(stopping, pause)
             tidying.cancel()
             tasks.create_task(self._confirm())
-            await self._dispatcher.wind_up(_GRACE)
+            await self._dispatcher.wind_up(_SHUTDOWN_GRACE_SECONDS)
 
     async def _take_what_is_left(self, tasks: asyncio.TaskGroup, stopping: asyncio.Event) -> None:
         """Handle first what an earlier process wrote down and did not handle."""
@@ -129,7 +129,7 @@ class Poller:
         """Tell Telegram before we go what is written down, so that it does not come again."""
         if self._next:
             with suppress(TimeoutError):
-                async with asyncio.timeout(_GRACE):
+                async with asyncio.timeout(_SHUTDOWN_GRACE_SECONDS):
                     await self._fetched(0)
 
     async def _fetched(self, seconds: int) -> list[dict[str, Any]] | float:
@@ -192,13 +192,13 @@ class Poller:
 
     def _remember(self, update_id: int) -> None:
         self._seen[update_id] = None
-        if len(self._seen) > _REMEMBERED:
+        if len(self._seen) > _CACHE_SIZE:
             self._seen.popitem(last=False)
 
     def _longer_pause(self) -> float:
         self._failures += 1
         shortest = timedelta(seconds=self._shortest_pause)
-        pause = exponential_backoff(self._failures - 1, shortest=shortest, longest=_LONGEST_PAUSE)
+        pause = exponential_backoff(self._failures - 1, shortest=shortest, longest=_MAX_BACKOFF)
         return pause.total_seconds()
 
 

@@ -13,14 +13,14 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.access_summary import AccessSummary, make_house_rules
+from bot.access_summary import AccessSummary, make_runtime_settings
 from bot.application import build_application, polling_request
 from bot.chat_migration import MovedGroups
 from bot.command_menu import bring_up_to_date
 from bot.health import Heartbeat
 from bot.jobs.files import Files
 from bot.jobs.paid_orders import PaidOrders, adopt
-from bot.maintenance import keep_acquaintances, tidy, write_acquaintances
+from bot.maintenance import keep_profiles, tidy, write_profiles
 from bot.media.limits import keep_memory_private
 from bot.media.processes import MediaProcesses
 from bot.poller import Poller, sleep_unless
@@ -36,7 +36,7 @@ from bot.wiring import (
     make_services,
     make_worker,
 )
-from chat.language import learn
+from chat.language import load
 from chat.rate_limit import RateLimiter, RateLimits, seconds_asked_for
 from domain.catalogue import Catalogue
 from domain.job import OVER
@@ -54,8 +54,8 @@ from upstream.openai.client import OpenAIVideos
 
 log = structlog.get_logger(__name__)
 
-_SHORTEST_PAUSE = timedelta(seconds=1)
-_LONGEST_PAUSE = timedelta(seconds=30)
+_MIN_BACKOFF = timedelta(seconds=1)
+_MAX_BACKOFF = timedelta(seconds=30)
 
 
 def utc_now() -> datetime:
@@ -69,7 +69,7 @@ async def run(settings: Settings, catalogue: Catalogue) -> None:
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stopping.set)
-    learn()
+    load()
     for doubt in find_warnings(settings):
         log.warning(doubt)
     # Modules and words are here to stay: looking through them for garbage would stop everybody for 65 ms.
@@ -84,7 +84,7 @@ async def serve(
     stopping: asyncio.Event,
     *,
     clock: Callable[[], datetime] = utc_now,
-    flood_limits: RateLimits | None = None,
+    rate_limits: RateLimits | None = None,
     media: MediaProcesses | None = None,
 ) -> None:
     """Serve people until `stopping` is set, with a media room of the bot's own if none is given.
@@ -92,11 +92,11 @@ async def serve(
     Raises SettingsError if Telegram does not know the bot or the data directory is no good, and DatabaseUnusable.
     """
     os.umask(0o077)  # what is written here, of children too, is people's own
-    flood = RateLimiter(flood_limits)
-    moved = MovedGroups(flood)
+    rate_limiter = RateLimiter(rate_limits)
+    moved = MovedGroups(rate_limiter)
     application = build_application(settings, moved)
     async with _opened(
-        settings, catalogue, application, flood, clock, media=media or MediaProcesses()
+        settings, catalogue, application, rate_limiter, clock, media=media or MediaProcesses()
     ) as parts:
         if not await _introduced(application, stopping):
             return
@@ -112,7 +112,7 @@ async def _opened(
     settings: Settings,
     catalogue: Catalogue,
     application: BotApplication,
-    flood: RateLimiter,
+    rate_limiter: RateLimiter,
     clock: Callable[[], datetime],
     *,
     media: MediaProcesses,
@@ -132,12 +132,12 @@ async def _opened(
             database=database,
             accounts=Accounts(database),
             holds=await _known_holds(database, catalogue, clock()),
-            house=make_house_rules(settings, database),
+            runtime_settings=make_runtime_settings(settings, database),
             api=await opened.enter_async_context(_video_api(settings)),
             media=await opened.enter_async_context(media),
             files=files,
             bot=application.bot,
-            flood=flood,
+            rate_limiter=rate_limiter,
             lock=opened.enter_context(ProcessLock.held(file)),
             paid=opened.enter_context(PaidOrders.beside(file)),
             clock=clock,
@@ -161,7 +161,7 @@ async def _serve(
     worker, reactions = make_worker(parts, alerts), Reactions(application.bot)
     broadcaster = make_broadcaster(parts)
     services = make_services(parts, worker, reactions, broadcaster)
-    await services.learn()
+    await services.load()
     register(application, services, admin_ids=parts.settings.admin_ids)
     admins = await services.accounts.find_languages(parts.settings.admin_ids)
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
@@ -174,12 +174,12 @@ async def _serve(
             clock=parts.clock,
             on_success=heartbeat.polling,
         )
-        _say_whom(AccessSummary.now(parts.settings, services.house), bot=application.bot.username)
+        _say_whom(AccessSummary.now(parts.settings, services.runtime_settings), bot=application.bot.username)
         async with asyncio.TaskGroup() as clockwork:
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
             clockwork.create_task(tidy(parts.database, parts.clock, stopping))
-            clockwork.create_task(keep_acquaintances(parts.accounts, stopping))
+            clockwork.create_task(keep_profiles(parts.accounts, stopping))
             clockwork.create_task(broadcaster.run(stopping))
             beside = [
                 clockwork.create_task(reactions.run()),
@@ -191,13 +191,13 @@ async def _serve(
             for task in beside:
                 task.cancel()
         # Handlers may have gone on a moment longer than the rest.
-        await write_acquaintances(parts.accounts)
+        await write_profiles(parts.accounts)
 
 
-def _say_whom(openness: AccessSummary, *, bot: str) -> None:
-    log.info("serving", bot=bot, terms=str(openness))
-    if openness.warning:
-        log.warning(openness.warning)
+def _say_whom(summary: AccessSummary, *, bot: str) -> None:
+    log.info("serving", bot=bot, terms=str(summary))
+    if summary.warning:
+        log.warning(summary.warning)
 
 
 async def _take_over(parts: Parts, stopping: asyncio.Event) -> None:
@@ -214,14 +214,14 @@ async def _take_over(parts: Parts, stopping: asyncio.Event) -> None:
                 log.info("what was under way goes on", jobs=number)
         except DatabaseTrouble:
             log.exception("what was under way cannot be looked at; I try again")
-            await sleep_unless(stopping, _SHORTEST_PAUSE.total_seconds())
+            await sleep_unless(stopping, _MIN_BACKOFF.total_seconds())
         else:
             return
 
 
 async def _known_holds(database: Database, catalogue: Catalogue, now: datetime) -> Holds:
     holds = Holds(database)
-    await holds.learn(now, models=catalogue.models.keys())
+    await holds.load(now, models=catalogue.models.keys())
     return holds
 
 
@@ -238,7 +238,7 @@ async def _introduced(application: BotApplication, stopping: asyncio.Event) -> b
         except TelegramError as error:
             log.warning("Telegram cannot be reached; I keep trying", problem=error.message)
             asked_for = seconds_asked_for(error) if isinstance(error, RetryAfter) else 0.0
-            pause = exponential_backoff(failures, shortest=_SHORTEST_PAUSE, longest=_LONGEST_PAUSE)
+            pause = exponential_backoff(failures, shortest=_MIN_BACKOFF, longest=_MAX_BACKOFF)
             failures += 1
             await sleep_unless(stopping, max(pause.total_seconds(), asked_for))
         else:

@@ -70,23 +70,23 @@ class Parts:
     database: Database
     accounts: Accounts
     holds: Holds
-    house: RuntimeSettings
+    runtime_settings: RuntimeSettings
     api: VideoApi
     media: MediaProcesses
     files: Files
     bot: ExtBot[int]
-    flood: RateLimiter
+    rate_limiter: RateLimiter
     lock: ProcessLock
     paid: PaidOrders
     clock: Callable[[], datetime]
 
 
 def make_alert_sender(parts: Parts) -> AlertSender:
-    watch = HealthChecks(
+    health_checks = HealthChecks(
         holds=parts.holds,
         jobs=Jobs(parts.database),
         endings=Endings(parts.database),
-        house=parts.house,
+        runtime_settings=parts.runtime_settings,
         catalogue=parts.catalogue,
         ask_api=partial(inquire, parts.api),
         free_space=partial(free_space_of, parts.settings.data_dir),
@@ -96,7 +96,7 @@ def make_alert_sender(parts: Parts) -> AlertSender:
     )
     return AlertSender(
         bot=parts.bot,
-        watch=watch,
+        health_checks=health_checks,
         alerts=Alerts(parts.database),
         admin_ids=parts.settings.admin_ids,
         clock=parts.clock,
@@ -105,10 +105,10 @@ def make_alert_sender(parts: Parts) -> AlertSender:
 
 def make_worker(parts: Parts, alerts: AlertSender) -> Worker:
     claims = Claims(parts.database)
-    room = room_of(parts.settings)
+    concurrency = concurrency_of(parts.settings)
     memory = StatusMemory(parts.settings.data_dir / "status.json")
     status_messages = StatusMessages(
-        parts.bot, claims, Jobs(parts.database), room, parts.clock, holds=parts.holds, memory=memory
+        parts.bot, claims, Jobs(parts.database), concurrency, parts.clock, holds=parts.holds, memory=memory
     )
     return Worker(
         claims=claims,
@@ -117,7 +117,7 @@ def make_worker(parts: Parts, alerts: AlertSender) -> Worker:
         status_messages=status_messages,
         clock=parts.clock,
         lease=timedelta(seconds=parts.settings.lease_seconds),
-        room=room,
+        concurrency=concurrency,
         stop_grace=timedelta(seconds=parts.settings.stop_grace_seconds),
         clock_watch=ClockWatch(
             ClockJumps(parts.clock, asyncio.get_running_loop().time),
@@ -135,33 +135,33 @@ def make_broadcaster(parts: Parts) -> Broadcaster:
 
 def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaster: Broadcaster) -> Services:
     settings = parts.settings
-    house = parts.house
+    runtime_settings = parts.runtime_settings
     return Services(
         jobs=Jobs(parts.database),
         drafts=Drafts(parts.database),
-        people=PreferencesStore(parts.database),
+        preferences=PreferencesStore(parts.database),
         accounts=parts.accounts,
-        house=house,
+        runtime_settings=runtime_settings,
         audit=Audit(parts.database),
         broadcasts=Broadcasts(parts.database),
         groups=Groups(parts.database),
         membership=Membership(parts.database),
-        moving=ChatMigration(parts.database),
+        chat_migration=ChatMigration(parts.database),
         videos=Videos(parts.database),
         characters=Characters(parts.database),
-        forgetting=Erasure(parts.database),
+        erasure=Erasure(parts.database),
         catalogue=parts.catalogue,
         rules=Rules(
             daily_allowance=settings.daily_allowance,
             admin_ids=settings.admin_ids,
-            room=room_of(settings),
+            concurrency=concurrency_of(settings),
             accounts=parts.accounts,
-            house=house,
+            runtime_settings=runtime_settings,
         ),
         holds=parts.holds,
         job_histories=JobHistories(parts.database),
         ask_api=partial(inquire, parts.api),
-        tallies=StatisticsStore(parts.database),
+        statistics=StatisticsStore(parts.database),
         usage=Usage(parts.database),
         draw_chart=parts.media.draw_chart,
         clock=parts.clock,
@@ -171,7 +171,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
     )
 
 
-def room_of(settings: Settings) -> Concurrency:
+def concurrency_of(settings: Settings) -> Concurrency:
     return Concurrency(
         in_all=settings.max_rendering,
         per_person=settings.max_rendering_per_user,
@@ -183,8 +183,8 @@ def _steps(
     parts: Parts, claims: Claims, status_messages: StatusMessages, alerts: AlertSender
 ) -> Mapping[State, Step]:
     notifier = Notifier(parts.bot)
-    ordering = _ordering(parts, claims, status_messages, alerts, notifier)
-    watching = Poll(
+    submit = _submit(parts, claims, status_messages, alerts, notifier)
+    poll = Poll(
         claims=claims,
         api=parts.api,
         status_messages=status_messages,
@@ -193,14 +193,14 @@ def _steps(
         late_after=timedelta(seconds=parts.settings.late_after_seconds),
     )
     return {
-        State.QUEUED: ordering,
-        State.SUBMITTING: ordering,
-        State.RENDERING: watching,
-        State.DELIVERING: _delivering(parts, claims, status_messages, alerts, notifier),
+        State.QUEUED: submit,
+        State.SUBMITTING: submit,
+        State.RENDERING: poll,
+        State.DELIVERING: _deliver(parts, claims, status_messages, alerts, notifier),
     }
 
 
-def _ordering(
+def _submit(
     parts: Parts, claims: Claims, status_messages: StatusMessages, alerts: AlertSender, notifier: Notifier
 ) -> Submit:
     return Submit(
@@ -216,9 +216,9 @@ def _ordering(
         ),
         status_messages=status_messages,
         catalogue=parts.catalogue,
-        room=room_of(parts.settings),
+        concurrency=concurrency_of(parts.settings),
         holds=parts.holds,
-        house=parts.house,
+        runtime_settings=parts.runtime_settings,
         asking=StillWanted(
             claims=claims,
             notifier=notifier,
@@ -233,7 +233,7 @@ def _ordering(
     )
 
 
-def _delivering(
+def _deliver(
     parts: Parts, claims: Claims, status_messages: StatusMessages, alerts: AlertSender, notifier: Notifier
 ) -> Deliver:
     return Deliver(
@@ -251,5 +251,5 @@ def _delivering(
         status_messages=status_messages,
         files=parts.files,
         clock=parts.clock,
-        delay_of=parts.flood.delay_of,
+        delay_of=parts.rate_limiter.delay_of,
     )

@@ -114,7 +114,7 @@ class ButtonKind(StrEnum):
 class CallbackData:
     """A press, the row of the database that it is about, and what else was chosen with it."""
 
-    press: ButtonKind
+    kind: ButtonKind
     row_id: int
     value: str = ""
 

@@ -38,7 +38,7 @@ LANGUAGES = {
 _spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
 
 
-def learn() -> None:
+def load() -> None:
     """Read every catalogue, and Babel's data about each language, so that nobody waits for that later."""
     for code in LANGUAGES:
         _catalogue(code)

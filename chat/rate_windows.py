@@ -22,7 +22,7 @@ class Limit:
     for_broadcasts: int | None = None
     for_clips: int | None = None
 
-    def room(self, urgency: Urgency) -> int:
+    def capacity(self, urgency: Urgency) -> int:
         """Return how many calls there may be before one of this urgency has to wait."""
         match urgency:
             case Urgency.PROGRESS:
@@ -88,10 +88,10 @@ class Window:
         while self._calls and self._calls[0].arrived(now) <= begin:
             self._calls.popleft()
         recent = sorted(at - begin for call in self._calls if (at := call.arrived(now)) > begin)
-        room = self._limit.room(urgency)
+        capacity = self._limit.capacity(urgency)
         # When each of them may leave; who leaves then may be followed a whole window later.
-        leaving = ([0.0] * room + recent)[-room:]
-        rounds, turn = divmod(ahead, room)
+        leaving = ([0.0] * capacity + recent)[-capacity:]
+        rounds, turn = divmod(ahead, capacity)
         return leaving[turn] + rounds * self._limit.seconds
 
     def is_in_flight(self, now: float) -> bool:

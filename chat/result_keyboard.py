@@ -81,7 +81,7 @@ def job_id_under(message: Message) -> int | None:
         return None
     carried = (one.callback_data for row in message.reply_markup.inline_keyboard for one in row)
     read = (buttons.read(data) for data in carried if isinstance(data, str))
-    return next((pressed.row_id for pressed in read if pressed and pressed.press in _OF_VIDEOS), None)
+    return next((pressed.row_id for pressed in read if pressed and pressed.kind in _OF_VIDEOS), None)
 
 
 def _choice(job: Job, variant: Variant, catalogue: Catalogue) -> InlineKeyboardButton:

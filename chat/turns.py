@@ -10,7 +10,7 @@ from typing import Self
 from weakref import WeakValueDictionary
 
 #: So many updates are handled at once, in all chats together.
-_AT_ONCE = 100
+_MAX_CONCURRENT = 100
 #: So many look-ups of one person in one chat wait for its limits; more are dropped.
 _MOST_LOOKUPS = 20
 
@@ -21,7 +21,7 @@ class Turns:
     def __init__(self) -> None:
         # A lock lives as long as somebody holds it or waits for it.
         self._locks = WeakValueDictionary[Hashable, asyncio.Lock]()
-        self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._at_once = asyncio.Semaphore(_MAX_CONCURRENT)
         self._alone = asyncio.Lock()
         #: For each chat and person, the questions of theirs that wait.
         self._lookups: dict[tuple[int, int], list[Hashable]] = {}

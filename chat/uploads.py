@@ -12,7 +12,7 @@ import httpx
 from telegram.request import HTTPXRequest, RequestData
 
 #: More would bring no clip sooner.
-_AT_ONCE = 3
+_MAX_CONCURRENT = 3
 
 
 class UploadLimiter(HTTPXRequest):
@@ -23,7 +23,7 @@ class UploadLimiter(HTTPXRequest):
 
     def __init__(self, *, httpx_kwargs: dict[str, Any], **settings: Any) -> None:  # noqa: ANN401 - PTB's own
         super().__init__(httpx_kwargs=httpx_kwargs | {"event_hooks": {"request": [_watch]}}, **settings)
-        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._places = asyncio.Semaphore(_MAX_CONCURRENT)
 
     async def do_request(
         self,

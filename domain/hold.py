@@ -10,8 +10,8 @@ from enum import StrEnum
 from domain.failures import FailureReason
 from domain.retry import exponential_backoff
 
-_SHORTEST_PAUSE = timedelta(minutes=1)
-_LONGEST_PAUSE = timedelta(minutes=15)
+_MIN_BACKOFF = timedelta(minutes=1)
+_MAX_BACKOFF = timedelta(minutes=15)
 
 
 class HoldCause(StrEnum):
@@ -73,19 +73,19 @@ def hold_after(reason: FailureReason, model: str, now: datetime, *, why: str) ->
         since=now,
         model=model if cause is HoldCause.MODEL else None,
         why=why,
-        probe_at=now + _SHORTEST_PAUSE,
+        probe_at=now + _MIN_BACKOFF,
     )
 
 
 def refused_again(hold: Hold, now: datetime, *, why: str) -> Hold:
     """A probe was refused as the first order was: the next one waits twice as long, up to a quarter of an hour."""
-    pause = exponential_backoff(hold.probes + 1, shortest=_SHORTEST_PAUSE, longest=_LONGEST_PAUSE)
+    pause = exponential_backoff(hold.probes + 1, shortest=_MIN_BACKOFF, longest=_MAX_BACKOFF)
     return replace(hold, why=why, probes=hold.probes + 1, probe_at=now + pause)
 
 
 def told_nothing(hold: Hold, now: datetime) -> Hold:
     """What came of a probe says nothing of why orders are held: another one follows soon."""
-    return replace(hold, probe_at=now + _SHORTEST_PAUSE)
+    return replace(hold, probe_at=now + _MIN_BACKOFF)
 
 
 def due_at_once(hold: Hold, now: datetime) -> Hold:

@@ -117,7 +117,7 @@ OPTIONS = {
 }
 
 
-def parse_wishes(text: str, *, is_model: Callable[[str], object] = lambda _: None) -> PromptOptions:
+def parse_options(text: str, *, is_model: Callable[[str], object] = lambda _: None) -> PromptOptions:
     """Return the prompt without its options, and the options; raises an OptionRefusal.
 
     `--NAME` is an option wherever it stands, unless it opens an aside --such as this-- of prose. Behind one long dash
@@ -151,7 +151,7 @@ def doubtful_option(prompt: str) -> str | None:
 
 
 def written(wishes: PromptOptions) -> str:
-    """Return the text that `parse_wishes` reads as these wishes."""
+    """Return the text that `parse_options` reads as these wishes."""
     said = ((name, option.value_in(wishes)) for name, option in OPTIONS.items())
     options = (f"--{name}={value}" for name, value in said if value is not None)
     return " ".join([wishes.prompt, *options]).strip()

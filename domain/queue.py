@@ -43,7 +43,11 @@ class _Order:
 
 
 def expected_starts(
-    pending: Sequence[Pending], now: datetime, *, room: Concurrency, typical: Mapping[Kind, Typical | None]
+    pending: Sequence[Pending],
+    now: datetime,
+    *,
+    concurrency: Concurrency,
+    typical: Mapping[Kind, Typical | None],
 ) -> dict[int, datetime]:
     """Return when each waiting job, of which that can be told, should be ordered.
 
@@ -54,13 +58,13 @@ def expected_starts(
     opened = [
         _Order(requester_id=job.requester_id, ends_at=_end(job, now, typical.get(job.kind)))
         for job in pending
-        if job.is_open and not _is_late(job, now, room)
+        if job.is_open and not _is_late(job, now, concurrency)
     ]
-    waiting = [job for job in pending if not job.is_open][: FORESEEN + room.in_all]
+    waiting = [job for job in pending if not job.is_open][: FORESEEN + concurrency.in_all]
     starts: dict[int, datetime] = {}
     at = now
     while waiting and len(starts) < FORESEEN:
-        first = _next(waiting, opened, room)
+        first = _next(waiting, opened, concurrency)
         if first is None:
             ended = _first_to_end(opened)
             if ended is None or ended.ends_at is None:
@@ -74,16 +78,16 @@ def expected_starts(
     return starts
 
 
-def _is_late(job: Pending, now: datetime, room: Concurrency) -> bool:
-    return job.ordered_at is not None and now - job.ordered_at > room.late_after
+def _is_late(job: Pending, now: datetime, concurrency: Concurrency) -> bool:
+    return job.ordered_at is not None and now - job.ordered_at > concurrency.late_after
 
 
-def _next(waiting: Sequence[Pending], opened: Sequence[_Order], room: Concurrency) -> Pending | None:
+def _next(waiting: Sequence[Pending], opened: Sequence[_Order], concurrency: Concurrency) -> Pending | None:
     """Return the job whose turn it is; None if there is no room for any."""
-    if len(opened) >= room.in_all:
+    if len(opened) >= concurrency.in_all:
         return None
     of_person = Counter(order.requester_id for order in opened)
-    able = [job for job in waiting if of_person[job.requester_id] < room.per_person]
+    able = [job for job in waiting if of_person[job.requester_id] < concurrency.per_person]
     return min(able, key=lambda job: (of_person[job.requester_id], job.job_id), default=None)
 
 

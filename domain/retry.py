@@ -51,7 +51,7 @@ LONGEST_BACKOFF = timedelta(minutes=5)
 #: Between two looks at a job that is late.
 LATE_PAUSE = timedelta(minutes=1)
 
-_LONGEST_PAUSE = timedelta(seconds=20)
+_MAX_BACKOFF = timedelta(seconds=20)
 _MOST_DOUBLINGS = 20
 _JUST_AFTER = timedelta(milliseconds=500)
 _SHARE_OF_REMAINDER = 0.6
@@ -180,4 +180,4 @@ def _is_settled(job: Job) -> bool:
 
 
 def _between(shortest: timedelta, pause: timedelta) -> timedelta:
-    return max(shortest, min(pause, _LONGEST_PAUSE))
+    return max(shortest, min(pause, _MAX_BACKOFF))

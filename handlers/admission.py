@@ -47,10 +47,10 @@ async def admit(update: Update | Album, context: Context) -> None:
     asker, services = _asker_of(update), context.services
     if asker is None or services.rules.is_admin(asker.account_id):
         return
-    account = services.accounts.known(asker.account_id)
-    group = services.accounts.known(asker.group.id) if asker.group is not None else None
+    account = services.accounts.cached(asker.account_id)
+    group = services.accounts.cached(asker.group.id) if asker.group is not None else None
     try:
-        check_access(services.house.access, account, services.clock(), group)
+        check_access(services.runtime_settings.access, account, services.clock(), group)
     except AccessRefusal as refused:
         if _is_for_all(update, context) or _is_nobodys(update):
             return
@@ -82,7 +82,7 @@ def _is_for_all(update: Update | Album, context: Context) -> bool:
             return command is not None and command.name == _FOR_ALL
         case Update(callback_query=CallbackQuery() as query):
             pressed = buttons.read(query.data)
-            return pressed is not None and pressed.press in _PRESSES_FOR_ALL
+            return pressed is not None and pressed.kind in _PRESSES_FOR_ALL
         case _:
             return False
 

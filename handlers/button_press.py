@@ -173,7 +173,7 @@ class ButtonPress:
         A press within seconds of the one before is the same press, and is told so.
         """
         pressed = self.pressed
-        button = f"press:{pressed.press}:{pressed.row_id}:{pressed.value}:"
+        button = f"press:{pressed.kind}:{pressed.row_id}:{pressed.value}:"
         idempotency_key = f"{button}{self.query.id}"
         job = await self.accept(
             idempotency_key=idempotency_key, place=place, request=request, in_new_message=True, button=button

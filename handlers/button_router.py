@@ -119,7 +119,7 @@ async def on_press(update: Update, context: Context) -> None:
         with suppress(BadRequest):
             await query.answer(texts.too_old())
         return
-    press, route = ButtonPress(query, context, pressed), ROUTES[pressed.press]
+    press, route = ButtonPress(query, context, pressed), ROUTES[pressed.kind]
     if route.whose is not Whose.HANDLER_DECIDES and not context.services.rules.is_admin(press.presser_id):
         await press.say(texts.not_yours())
     elif route.whose is Whose.ADMINS_IN_PRIVATE and press.is_in_group:

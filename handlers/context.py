@@ -43,9 +43,9 @@ class Rules:
     #: Credits that an account may spend in 24 hours, as the settings say.
     daily_allowance: int
     admin_ids: frozenset[int]
-    room: Concurrency
+    concurrency: Concurrency
     accounts: Accounts
-    house: RuntimeSettings
+    runtime_settings: RuntimeSettings
 
     def is_admin(self, person_id: int) -> bool:
         return person_id in self.admin_ids
@@ -57,24 +57,24 @@ class Rules:
         """
         if self.is_admin(account_id):
             return None
-        limit = self.accounts.known(account_id).limit
+        limit = self.accounts.cached(account_id).limit
         if limit is None and account_id < 0:
             return 0
-        limit = limit or self.house.allowance
+        limit = limit or self.runtime_settings.allowance
         return limit.credits if limit is not None else self.daily_allowance
 
     def terms_of(self, place: Place) -> SpendingRules:
         """Return what those are allowed who may pay for a request from this place."""
         own_id = place.own_account_id
-        group = self.accounts.known(place.chat_id)
+        group = self.accounts.cached(place.chat_id)
         group_pays = place.is_group and own_id != group.id and bool(group.limit or group.has_grants)
         payers = {own_id, group.id} if group_pays else {own_id}
         return SpendingRules(
             allowance=self.allowance_of(own_id),
             group_id=group.id if group_pays else None,
             group_allowance=group.limit.credits if group.limit else 0,
-            with_grants=frozenset(payer for payer in payers if self.accounts.known(payer).has_grants),
-            budget=self.house.budget,
+            with_grants=frozenset(payer for payer in payers if self.accounts.cached(payer).has_grants),
+            budget=self.runtime_settings.budget,
         )
 
 
@@ -84,22 +84,22 @@ class Services:
 
     jobs: Jobs
     drafts: Drafts
-    people: PreferencesStore
+    preferences: PreferencesStore
     accounts: Accounts
-    house: RuntimeSettings
+    runtime_settings: RuntimeSettings
     audit: Audit
     broadcasts: Broadcasts
     groups: Groups
     membership: Membership
-    moving: ChatMigration
+    chat_migration: ChatMigration
     videos: Videos
-    forgetting: Erasure
+    erasure: Erasure
     characters: Characters
     catalogue: Catalogue
     rules: Rules
     holds: Holds
     job_histories: JobHistories
-    tallies: StatisticsStore
+    statistics: StatisticsStore
     usage: Usage
     #: Asks the video API about our account with it.
     ask_api: Callable[[], Awaitable[ApiReport]]
@@ -124,12 +124,12 @@ class Services:
     more_invitations: Recently = field(default_factory=lambda: Recently(timedelta(hours=1)))
     administrators: Administrators = field(default_factory=Administrators)
 
-    async def learn(self) -> None:
+    async def load(self) -> None:
         """Remember what every update needs, so that nobody's first has to ask the database."""
-        await self.people.learn()
-        await self.accounts.learn()
-        await self.house.learn()
-        await self.groups.learn()
+        await self.preferences.load()
+        await self.accounts.load()
+        await self.runtime_settings.load()
+        await self.groups.load()
 
     async def find_funds(self, place: Place) -> Funds:
         """Return what those have left now who may pay for a request from this place."""

@@ -22,7 +22,7 @@ async def on_arrival(update: Update | Album, context: Context) -> None:
     person = update.effective_user
     if person is None:
         return
-    context.preferences = await context.services.people.find_preferences(person.id)
+    context.preferences = await context.services.preferences.find_preferences(person.id)
     chat = update.effective_chat
     rules = context.services.groups.find(chat.id) if chat is not None else AS_USUAL
     speak(rules.language or context.preferences.language or nearest(person.language_code))

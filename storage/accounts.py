@@ -35,13 +35,13 @@ class Accounts:
         self._said: dict[int, Account] = {}
         self._acquaintances = Profiles(database)
 
-    async def learn(self) -> None:
+    async def load(self) -> None:
         """Remember every account that anything was said about."""
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(accounts).where(WAS_SAID))).mappings().all()
         self._said = {account.id: account for account in read_rows(rows, account_of)}
 
-    def known(self, account_id: int) -> Account:
+    def cached(self, account_id: int) -> Account:
         """Return what was said about an account; its name may be that of a while ago."""
         return self._said.get(account_id) or Account(id=account_id)
 
@@ -154,7 +154,7 @@ class Accounts:
             if not await record(connection, replace(deed, detail=str(number))):
                 return 0
             await connection.execute(update(accounts).where(new).values(standing=AccessStatus.ALLOWED))
-        await self.learn()
+        await self.load()
         return number
 
     async def count_known(self, *, besides: Collection[int] = ()) -> int:

@@ -103,7 +103,7 @@ class Claims:
         now: datetime,
         *,
         lease: timedelta,
-        room: Concurrency,
+        concurrency: Concurrency,
         in_hand: int,
         but_not: Collection[int] = (),
         gate: Gate = OPEN_GATE,
@@ -112,17 +112,19 @@ class Claims:
         if gate.is_shut:
             return []
         async with self._database.transaction() as connection:
-            free = room.in_all - in_hand - await count_open(connection, room, now)
+            free = concurrency.in_all - in_hand - await count_open(connection, concurrency, now)
             claimed: list[Claim] = []
             for way in _ways_out(gate):
                 most = min(free - len(claimed), way.most or free)
                 if most <= 0:
                     break
-                line = queue(way.models, room, now).subquery("line")
+                line = queue(way.models, concurrency, now).subquery("line")
                 due = (
                     select(jobs.c.id)
                     .join(line, line.c.id == jobs.c.id)
-                    .where(line.c.turn <= room.per_person, jobs.c.due_at <= now, jobs.c.id.not_in(but_not))
+                    .where(
+                        line.c.turn <= concurrency.per_person, jobs.c.due_at <= now, jobs.c.id.not_in(but_not)
+                    )
                     .order_by(line.c.turn, jobs.c.id)
                     .limit(most)
                 )
@@ -157,18 +159,23 @@ class Claims:
         return claim.note(job, is_finished=True)
 
     async def submit(
-        self, claim: Claim, now: datetime, *, room: Concurrency, house: RuntimeSettings | None = None
+        self,
+        claim: Claim,
+        now: datetime,
+        *,
+        concurrency: Concurrency,
+        runtime_settings: RuntimeSettings | None = None,
     ) -> Job | None:
         """Commit, before the order leaves, that it may be on the wire; None if there is no room any more.
 
-        If the budget in the rules of the `house` does not hold the price, the job is still queued, and the claim given
+        If the budget in the rules of the `runtime_settings` does not hold the price, the job is still queued, and the claim given
         up until enough is free.
         """
         async with self._database.transaction() as connection:
-            if await count_open(connection, room, now) >= room.in_all:
+            if await count_open(connection, concurrency, now) >= concurrency.in_all:
                 return None
             # Read within the transaction: whoever changes the budget lets those who wait try again.
-            budget = None if house is None else house.budget
+            budget = None if runtime_settings is None else runtime_settings.budget
             after, until = submitted(claim.saved, now), None
             try:
                 if budget is not None:
@@ -224,13 +231,13 @@ class Claims:
         return typical
 
     async def find_pending(
-        self, room: Concurrency, now: datetime, *, limit: int = FORESEEN, held: Collection[str] = ()
+        self, concurrency: Concurrency, now: datetime, *, limit: int = FORESEEN, held: Collection[str] = ()
     ) -> Sequence[Pending]:
         """Return what is open at the API, and the first `limit` jobs that wait, in the order of the queue.
 
         Of those that wait, none that is for the models `held`, or that its person was asked about.
         """
-        first = queue(none_of(held), room, now).limit(limit).subquery("first")
+        first = queue(none_of(held), concurrency, now).limit(limit).subquery("first")
         in_turn = jobs.join(first, first.c.id == jobs.c.id)
         waiting = select(*_PENDING).select_from(in_turn).where(IS_IN_LINE).order_by(first.c.turn, jobs.c.id)
         async with self._database.reading() as connection:

@@ -15,7 +15,7 @@ from storage.database import Database
 T = TypeVar("T")
 
 #: So many at once, so that the first need not wait for the last.
-_AT_ONCE = 20
+_MAX_BATCH = 20
 
 
 @dataclass(eq=False, slots=True)
@@ -63,7 +63,7 @@ class GroupCommit(Generic[T]):
 
     async def _write_first(self, mine: _Write[T]) -> None:
         try:
-            await self._write_all(mine, limit=1 if mine.is_alone else _AT_ONCE)
+            await self._write_all(mine, limit=1 if mine.is_alone else _MAX_BATCH)
         except Exception:  # noqa: BLE001 - whatever one of them raises, it must fail nobody else
             await self._write_all(mine, limit=1)
 

@@ -28,7 +28,7 @@ class Groups:
         self._database = database
         self._chosen: dict[int, GroupRules] = {}
 
-    async def learn(self) -> None:
+    async def load(self) -> None:
         """Remember every group for which anything was chosen."""
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(groups).where(WAS_CHOSEN))).mappings().all()

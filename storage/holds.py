@@ -26,7 +26,7 @@ class Holds:
         self._open: dict[str, Hold] = {}
         self._probes: dict[str, int] = {}
 
-    async def learn(self, now: datetime, *, models: Collection[str]) -> None:
+    async def load(self, now: datetime, *, models: Collection[str]) -> None:
         """Remember what was open when the last process ended; whoever started anew may have mended it.
 
         What concerns none of these `models` is over: who waits for such a model is told that it is gone.

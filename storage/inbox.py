@@ -17,7 +17,7 @@ _ADD = text(
     " VALUES (:update_id, :turn, :body, 0, :received_at) ON CONFLICT (update_id) DO NOTHING"
 ).bindparams(bindparam("received_at", type_=Instant))
 #: So many parameters a statement may have in every SQLite.
-_AT_ONCE = 500
+_MAX_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,6 @@ class Inbox:
         if not ids:
             return
         async with self._database.transaction() as connection:
-            for first in range(0, len(ids), _AT_ONCE):
-                some = ids[first : first + _AT_ONCE]
+            for first in range(0, len(ids), _MAX_BATCH):
+                some = ids[first : first + _MAX_BATCH]
                 await connection.execute(delete(inbox).where(inbox.c.update_id.in_(some)))

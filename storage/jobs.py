@@ -97,7 +97,7 @@ class Jobs:
         place: Place,
         request: VideoRequest,
         terms: SpendingRules,
-        room: Concurrency,
+        concurrency: Concurrency,
         now: datetime,
         button: str | None = None,
         held: Collection[str] = (),
@@ -115,7 +115,9 @@ class Jobs:
             known = await _find_known(connection, idempotency_key, button, place.requester_id, now)
             if known is not None:
                 return Added(
-                    job=known, is_new=False, queue_place=await find_place(connection, known, room, now, held)
+                    job=known,
+                    is_new=False,
+                    queue_place=await find_place(connection, known, concurrency, now, held),
                 )
             payment = await pay(connection, place.own_account_id, terms, request.price, now)
             row = await connection.execute(
@@ -125,7 +127,9 @@ class Jobs:
             await note_move(connection, job.id, None, State.QUEUED, now)
             if deed is not None:
                 await record(connection, replace(deed, job_id=job.id))
-            return Added(job=job, is_new=True, queue_place=await find_place(connection, job, room, now, held))
+            return Added(
+                job=job, is_new=True, queue_place=await find_place(connection, job, concurrency, now, held)
+            )
 
         return await self._acceptances.write(accept)
 
@@ -177,21 +181,21 @@ class Jobs:
             return await find_funds(connection, account_id, terms, now)
 
     async def find_places(
-        self, room: Concurrency, now: datetime, held: Collection[str] = ()
+        self, concurrency: Concurrency, now: datetime, held: Collection[str] = ()
     ) -> dict[int, int]:
         """Return the places in the queue of the first jobs that have to wait for others, counted from 1.
 
         No more than `domain.queue.COUNTED_PLACES`. Those for the models `held` wait for something else.
         """
         async with self._database.reading() as connection:
-            return await queued_in_order(connection, room, now, held)
+            return await queued_in_order(connection, concurrency, now, held)
 
     async def find_places_of(
-        self, wanted: Collection[Job], room: Concurrency, now: datetime, held: Collection[str] = ()
+        self, wanted: Collection[Job], concurrency: Concurrency, now: datetime, held: Collection[str] = ()
     ) -> dict[int, int]:
         """Return the places, as `storage.queue.find_place` counts them, of those of these jobs that have one."""
         async with self._database.reading() as connection:
-            places = {job.id: await find_place(connection, job, room, now, held) for job in wanted}
+            places = {job.id: await find_place(connection, job, concurrency, now, held) for job in wanted}
         return {job_id: place for job_id, place in places.items() if place is not None}
 
     async def count_pending(self) -> Pending:

@@ -24,7 +24,7 @@ class PreferencesStore:
         self._known = OrderedDict[int, Preferences]()
         self._knows_everybody = False
 
-    async def learn(self) -> None:
+    async def load(self) -> None:
         """Remember everybody who chose anything, if they are not too many: then nobody's first message has to ask."""
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(preferences).limit(PREFERENCES + 1))).mappings().all()

@@ -46,19 +46,19 @@ _PENDING = select(func.count()).select_from(
 )
 
 
-def queue(which: ColumnElement[bool] | None, room: Concurrency, now: datetime) -> Select[int, int]:
+def queue(which: ColumnElement[bool] | None, concurrency: Concurrency, now: datetime) -> Select[int, int]:
     """Select each queued job's id and turn, in the order in which they are ordered.
 
     The turn is how many of its person's orders would be open with it. Only of those jobs `which`, as if there were
     no others in the queue.
     """
-    return _turns(which, room, now).order_by("turn", jobs.c.id)
+    return _turns(which, concurrency, now).order_by("turn", jobs.c.id)
 
 
-def _turns(which: ColumnElement[bool] | None, room: Concurrency, now: datetime) -> Select[int, int]:
+def _turns(which: ColumnElement[bool] | None, concurrency: Concurrency, now: datetime) -> Select[int, int]:
     opened = (
         select(ASKER.label("asker_id"), func.count().label("number"))
-        .where(takes_place(now - room.late_after))
+        .where(takes_place(now - concurrency.late_after))
         .group_by(ASKER)
         .subquery("opened")
     )
@@ -76,14 +76,14 @@ def none_of(models: Collection[str]) -> ColumnElement[bool]:
     return jobs.c.model.not_in(sorted(models)) if models else true()
 
 
-async def count_open(connection: AsyncConnection, room: Concurrency, now: datetime) -> int:
+async def count_open(connection: AsyncConnection, concurrency: Concurrency, now: datetime) -> int:
     """Return how many orders are, or may be, open at the API, without those that are late."""
-    counting = select(func.count()).select_from(jobs).where(takes_place(now - room.late_after))
+    counting = select(func.count()).select_from(jobs).where(takes_place(now - concurrency.late_after))
     return (await connection.execute(counting)).scalar_one()
 
 
 async def find_place(
-    connection: AsyncConnection, job: Job, room: Concurrency, now: datetime, held: Collection[str] = ()
+    connection: AsyncConnection, job: Job, concurrency: Concurrency, now: datetime, held: Collection[str] = ()
 ) -> int | None:
     """Return a job's place in the queue, from 1; None if it can be ordered at once, has been, or is held.
 
@@ -91,20 +91,20 @@ async def find_place(
     """
     if job.state is not State.QUEUED or job.request.model in held:
         return None
-    late_since = now - room.late_after
+    late_since = now - concurrency.late_after
     turn = (await connection.execute(_own_turn(job, held, late_since))).scalar_one()
-    some = {"limit": room.in_all + 1, "late_since": late_since}
+    some = {"limit": concurrency.in_all + 1, "late_since": late_since}
     pending = (await connection.execute(_PENDING, some)).scalar_one()
     # The line itself is looked at only where there is one: on most days everybody goes in at once.
-    if pending <= room.in_all and turn <= room.per_person:
+    if pending <= concurrency.in_all and turn <= concurrency.per_person:
         return None
-    free = max(0, room.in_all - await count_open(connection, room, now))
-    line = _turns(none_of(held), room, now).subquery("line")
+    free = max(0, concurrency.in_all - await count_open(connection, concurrency, now))
+    line = _turns(none_of(held), concurrency, now).subquery("line")
     before = or_(line.c.turn < turn, and_(line.c.turn == turn, line.c.id < job.id))
     ahead = select(line.c.turn).where(before).limit(free + COUNTED_PLACES).subquery("ahead")
-    able = func.count().filter(ahead.c.turn <= room.per_person)
+    able = func.count().filter(ahead.c.turn <= concurrency.per_person)
     number, at_once = (await connection.execute(select(func.count(), able).select_from(ahead))).one()
-    if turn <= room.per_person and at_once < free:
+    if turn <= concurrency.per_person and at_once < free:
         return None
     return number - min(free, at_once) + 1
 
@@ -121,17 +121,17 @@ def _own_turn(job: Job, held: Collection[str], late_since: datetime) -> Select[i
 
 
 async def queued_in_order(
-    connection: AsyncConnection, room: Concurrency, now: datetime, held: Collection[str] = ()
+    connection: AsyncConnection, concurrency: Concurrency, now: datetime, held: Collection[str] = ()
 ) -> dict[int, int]:
     """Return the place, from 1 to COUNTED_PLACES, of the first queued jobs that cannot be ordered at once.
 
     Those for the models `held` wait for something else, and in nobody's way.
     """
-    free = max(0, room.in_all - await count_open(connection, room, now))
+    free = max(0, concurrency.in_all - await count_open(connection, concurrency, now))
     places: dict[int, int] = {}
-    line = queue(none_of(held), room, now).limit(free + COUNTED_PLACES)
+    line = queue(none_of(held), concurrency, now).limit(free + COUNTED_PLACES)
     for job_id, turn in await connection.execute(line):
-        if turn <= room.per_person and free > 0:
+        if turn <= concurrency.per_person and free > 0:
             free -= 1
         elif len(places) < COUNTED_PLACES:
             places[job_id] = len(places) + 1

@@ -52,7 +52,7 @@ class RuntimeSettings:
         self._budget = budget
         self._set: dict[str, str] = {}
 
-    async def learn(self) -> None:
+    async def load(self) -> None:
         async with self._database.reading() as connection:
             rows = await connection.execute(select(house_rules.c.name, house_rules.c.value))
             found = rows.mappings().all()

@@ -25,7 +25,7 @@ from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.server import VideoApiSandbox, running
 
 KEY = "practice-key"
-_PATIENCE = 180.0
+_TIMEOUT_SECONDS = 180.0
 #: So long the bot may take to put its status message away once the video is there.
 _TIDYING = 5.0
 #: What the bot's process needs of this one's environment, and nothing that could be a setting.
@@ -143,7 +143,7 @@ async def _show_logs(process: Process, console: Console) -> None:
 
 async def _ending_in_time(telegram: TelegramSandbox, chat: Chat) -> Message | None:
     try:
-        ending = await telegram.until(lambda: _last_word(telegram, chat), timeout=_PATIENCE)
+        ending = await telegram.until(lambda: _last_word(telegram, chat), timeout=_TIMEOUT_SECONDS)
     except TimeoutError:
         return None
     with suppress(TimeoutError):

@@ -27,8 +27,8 @@ log = structlog.get_logger(__name__)
 
 #: Bytes that the file has from the beginning: they can be written on a disk that is full by now.
 _RESERVED = 65_536
-_SHORTEST_PAUSE = timedelta(seconds=0.2)
-_LONGEST_PAUSE = timedelta(seconds=5)
+_MIN_BACKOFF = timedelta(seconds=0.2)
+_MAX_BACKOFF = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ async def until_written(write: Callable[[], Awaitable[T]]) -> T:
             return await write()
         except DatabaseTrouble:
             log.exception("what came of an order could not be written; I keep trying")
-        pause = exponential_backoff(failures, shortest=_SHORTEST_PAUSE, longest=_LONGEST_PAUSE)
+        pause = exponential_backoff(failures, shortest=_MIN_BACKOFF, longest=_MAX_BACKOFF)
         await asyncio.sleep(pause.total_seconds())
         failures += 1
 

@@ -26,9 +26,9 @@ from upstream.http.proxies import DIRECT, Proxies
 
 _DOWNLOADS_AT_ONCE = 3
 #: Seconds of silence after which a download counts as broken.
-_PATIENCE = 15.0
+_TIMEOUT_SECONDS = 15.0
 #: So many photos that were broken or refused are remembered at most.
-_REMEMBERED = 1000
+_CACHE_SIZE = 1000
 #: What Telegram says of a file beyond the 20 MB that bots may fetch; no other refusal is final at once.
 _TOO_BIG = "file is too big"
 
@@ -158,7 +158,7 @@ class _Broken:
 
 
 def _forget_oldest(known: dict[str, Any]) -> None:
-    while len(known) > _REMEMBERED:
+    while len(known) > _CACHE_SIZE:
         del known[next(iter(known))]
 
 
@@ -177,7 +177,7 @@ async def _save(file: File, path: Path, proxies: Proxies) -> None:
     transport = proxies.transport(verify=trusted_authorities(), limits=httpx.Limits(max_connections=1))
     try:
         async with (
-            httpx.AsyncClient(transport=transport, trust_env=False, timeout=_PATIENCE) as client,
+            httpx.AsyncClient(transport=transport, trust_env=False, timeout=_TIMEOUT_SECONDS) as client,
             client.stream("GET", address) as response,
         ):
             if response.status_code != HTTPStatus.OK:

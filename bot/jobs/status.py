@@ -79,7 +79,7 @@ class StatusMessages:
         bot: ExtBot[int],
         claims: Claims,
         jobs: Jobs,
-        room: Concurrency,
+        concurrency: Concurrency,
         clock: Callable[[], datetime],
         *,
         holds: Holds,
@@ -88,7 +88,7 @@ class StatusMessages:
         self._bot = bot
         self._claims = claims
         self._jobs = jobs
-        self._room = room
+        self._concurrency = concurrency
         self._holds = holds
         self._clock = clock
         self._memory = memory or StatusMemory()
@@ -107,8 +107,8 @@ class StatusMessages:
             state=job.state,
             place=place,
             progress=job.progress,
-            takes_longer=takes_longer(job, now, typical=typical, late_after=self._room.late_after),
-            is_late=is_late(job, now, late_after=self._room.late_after),
+            takes_longer=takes_longer(job, now, typical=typical, late_after=self._concurrency.late_after),
+            is_late=is_late(job, now, late_after=self._concurrency.late_after),
             is_troubled=bool(job.attempts),
             held_for=_news_of(hold),
             over_budget_until=job.over_budget_until,
@@ -123,7 +123,7 @@ class StatusMessages:
                 starts_at=starts_at,
                 typical=typical,
                 hold=hold,
-                late_after=self._room.late_after,
+                late_after=self._concurrency.late_after,
             )
             offer = job_keyboards.of_status(job, is_late=news.is_late)
         is_known = job.id not in self._shown and self._memory.says(job.id, text)
@@ -140,7 +140,7 @@ class StatusMessages:
         """
         await self.save()
         held = await self._find_held()
-        places = await self._jobs.find_places(self._room, self._clock(), self._holds.models)
+        places = await self._jobs.find_places(self._concurrency, self._clock(), self._holds.models)
         starts = await self._expected_starts() if places.keys() - held.keys() else {}
         moved = {
             job_id
@@ -207,7 +207,7 @@ class StatusMessages:
             return {}
         return {
             job.job_id: hold
-            for job in await self._claims.find_pending(self._room, self._clock(), limit=COUNTED_PLACES)
+            for job in await self._claims.find_pending(self._concurrency, self._clock(), limit=COUNTED_PLACES)
             if not job.is_open and (hold := self._holds.find(job.kind[0])) is not None
         }
 
@@ -227,11 +227,11 @@ class StatusMessages:
     async def _expected_starts(self) -> dict[int, datetime]:
         now = self._clock()
         pending = await self._claims.find_pending(
-            self._room, now, limit=FORESEEN + self._room.in_all, held=self._holds.models
+            self._concurrency, now, limit=FORESEEN + self._concurrency.in_all, held=self._holds.models
         )
         likely = [job for job in pending if job.is_open or self._holds.find(job.kind[0]) is None]
         typical = {kind: await self._claims.find_typical(kind, now) for kind in {job.kind for job in likely}}
-        return expected_starts(likely, now, room=self._room, typical=typical)
+        return expected_starts(likely, now, concurrency=self._concurrency, typical=typical)
 
     def _says_so_already(self, job_id: int, place: int, starts_at: datetime | None) -> bool:
         """Tell whether a waiting job's message is right; how long the wait still is, it need not say at once."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-_REMEMBERED = 5000
+_CACHE_SIZE = 5000
 
 
 class StatusMemory:
@@ -27,7 +27,7 @@ class StatusMemory:
         # Put last: the first is then the one that has said the same for longest.
         self._said.pop(job_id, None)
         self._said[job_id] = _digest(text)
-        if len(self._said) > _REMEMBERED:
+        if len(self._said) > _CACHE_SIZE:
             del self._said[next(iter(self._said))]
         self._is_new = True
 

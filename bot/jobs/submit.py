@@ -46,9 +46,9 @@ class Submit:
         photos: Photos,
         status_messages: StatusMessages,
         catalogue: Catalogue,
-        room: Concurrency,
+        concurrency: Concurrency,
         holds: Holds,
-        house: RuntimeSettings,
+        runtime_settings: RuntimeSettings,
         asking: StillWanted,
         notifier: Notifier,
         on_trouble: Callable[[], None],
@@ -61,9 +61,9 @@ class Submit:
         self._photos = photos
         self._status_messages = status_messages
         self._catalogue = catalogue
-        self._room = room
+        self._concurrency = concurrency
         self._holds = holds
-        self._house = house
+        self._runtime_settings = runtime_settings
         self._asking = asking
         self._notifier = notifier
         self._on_trouble = on_trouble
@@ -134,7 +134,9 @@ class Submit:
         """
         if not self._holds.allows(claim.job):
             return None
-        return await self._claims.submit(claim, self._clock(), room=self._room, house=self._house)
+        return await self._claims.submit(
+            claim, self._clock(), concurrency=self._concurrency, runtime_settings=self._runtime_settings
+        )
 
     async def _tell_over_budget(self, job: Job) -> None:
         log.warning("an order waits: the budget of all is spent")

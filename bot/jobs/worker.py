@@ -27,14 +27,14 @@ log = structlog.get_logger(__name__)
 
 #: How many steps may be in hand at once, by the states in which they are taken. A delivery mostly waits, for its
 #: chat's turn or for Telegram, and costs next to nothing meanwhile: many of them stop no look at a video.
-_AT_ONCE = {
+_MAX_CONCURRENT = {
     frozenset({State.SUBMITTING, State.RENDERING}): 64,
     frozenset({State.DELIVERING}): 512,
     frozenset({State.QUEUED}): 16,
 }
 _LONGEST_REST = 5.0  # seconds; another process on the same database wakes nobody here
 #: Seconds that steps in hand may go on when the bot is told to stop, but for orders on the wire.
-_GRACE = 6.0
+_SHUTDOWN_GRACE_SECONDS = 6.0
 _STOP_GRACE = timedelta(seconds=30)
 _QUEUE_NEWS = 5.0  # seconds
 
@@ -57,7 +57,7 @@ class Worker:
         status_messages: StatusMessages,
         clock: Callable[[], datetime],
         lease: timedelta,
-        room: Concurrency,
+        concurrency: Concurrency,
         stop_grace: timedelta = _STOP_GRACE,
         clock_watch: ClockWatch | None = None,
     ) -> None:
@@ -68,7 +68,7 @@ class Worker:
         self._status_messages = status_messages
         self._clock = clock
         self._lease = lease
-        self._room = room
+        self._concurrency = concurrency
         self._stop_grace = stop_grace
         self._clock_watch = clock_watch
         self._woken = asyncio.Event()
@@ -100,7 +100,7 @@ class Worker:
 
     async def _wind_up(self, steps: Mapping[asyncio.Task[None], Claim]) -> None:
         """Let the steps in hand end; an order on the wire may take longer than the others, for it may be paid."""
-        others = min(_GRACE, self._stop_grace.total_seconds())
+        others = min(_SHUTDOWN_GRACE_SECONDS, self._stop_grace.total_seconds())
         for grace, states in ((others, {State.SUBMITTING}), (self._stop_grace.total_seconds() - others, ())):
             if steps:
                 await asyncio.wait(steps, timeout=grace)
@@ -126,7 +126,7 @@ class Worker:
             queued = await self._claims.claim_queued(
                 now,
                 lease=self._lease,
-                room=self._room,
+                concurrency=self._concurrency,
                 in_hand=self._count({State.QUEUED}),
                 but_not=ours,
                 gate=self._holds.gate(now),
@@ -141,7 +141,7 @@ class Worker:
 
     def _free(self) -> Mapping[frozenset[State], int]:
         """Return how many more steps may be taken in which states, where any may."""
-        free = {states: at_once - self._count(states) for states, at_once in _AT_ONCE.items()}
+        free = {states: at_once - self._count(states) for states, at_once in _MAX_CONCURRENT.items()}
         return {states: most for states, most in free.items() if most > 0}
 
     def _count(self, states: Collection[State]) -> int:
@@ -215,7 +215,7 @@ class Worker:
         now = self._clock()
         moments = [moment for moment in (due_at, self._holds.next_probe(now)) if moment is not None]
         rest = min([_LONGEST_REST, *(max(0.0, (moment - now).total_seconds()) for moment in moments)])
-        if self._in_trouble or len(self._free()) < len(_AT_ONCE):
+        if self._in_trouble or len(self._free()) < len(_MAX_CONCURRENT):
             # What is due cannot be claimed yet.
             rest = _LONGEST_REST
         async with asyncio.TaskGroup() as waits:

@@ -41,13 +41,13 @@ class AlertSender:
         self,
         *,
         bot: ExtBot[int],
-        watch: HealthChecks,
+        health_checks: HealthChecks,
         alerts: Alerts,
         admin_ids: Collection[int],
         clock: Callable[[], datetime],
     ) -> None:
         self._bot = bot
-        self._watch = watch
+        self._health_checks = health_checks
         self._alerts = alerts
         self._admin_ids = sorted(admin_ids)
         self._clock = clock
@@ -76,11 +76,11 @@ class AlertSender:
         """Look once, and tell what is new."""
         now = self._clock()
         told = await self._alerts.find_told()
-        seen = await self._watch.look(now)
+        seen = await self._health_checks.look(now)
         # Further away than a whole pause: the clock was set back since.
         if self._inquire_at is None or not now < self._inquire_at <= now + _INQUIRY_PAUSE:
             self._inquire_at = now + _INQUIRY_PAUSE
-            seen += await self._watch.inquire(told)
+            seen += await self._health_checks.inquire(told)
         await self._tell(seen, told, now)
 
     async def _tell(self, seen: HealthReport, told: Mapping[str, datetime], now: datetime) -> None:
@@ -89,7 +89,7 @@ class AlertSender:
         there = {alert.name for alert in seen.alerts} | {_paid(job_id) for job_id in seen.possibly_paid}
         over = [name for name in told if name.startswith(seen.prefixes) and name not in there]
         news: list[News] = [*new]
-        news += self._watch.tell_over(over)
+        news += self._health_checks.tell_over(over)
         if lost:
             news.append(PossiblyPaid(job_ids=tuple(lost)))
         names = [*(alert.name for alert in new), *map(_paid, lost)]

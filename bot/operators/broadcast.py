@@ -41,8 +41,8 @@ from storage.errors import StorageError
 log = structlog.get_logger(__name__)
 
 #: So long what is on its way may take when the bot is told to stop.
-_GRACE = 6.0
-_LONGEST_PAUSE = timedelta(seconds=60)
+_SHUTDOWN_GRACE_SECONDS = 6.0
+_MAX_BACKOFF = timedelta(seconds=60)
 #: Between two edits of a card: this, and a twentieth of the time that all of it takes.
 _BETWEEN_EDITS = timedelta(seconds=10)
 _EDITS = 20
@@ -87,7 +87,7 @@ class Broadcaster:
             sending = tasks.create_task(self._send_all(stopping))
             await stopping.wait()
             self._woken.set()
-            await asyncio.wait([sending], timeout=_GRACE)
+            await asyncio.wait([sending], timeout=_SHUTDOWN_GRACE_SECONDS)
             sending.cancel()
 
     async def _send_all(self, stopping: asyncio.Event) -> None:
@@ -229,7 +229,7 @@ class Broadcaster:
             return problem.pause.total_seconds()
         self._troubles += 1
         shortest = timedelta(seconds=self._shortest_pause)
-        pause = exponential_backoff(self._troubles, shortest=shortest, longest=_LONGEST_PAUSE)
+        pause = exponential_backoff(self._troubles, shortest=shortest, longest=_MAX_BACKOFF)
         return pause.total_seconds()
 
 

@@ -69,7 +69,7 @@ class HealthChecks:
         holds: Holds,
         jobs: Jobs,
         endings: Endings,
-        house: RuntimeSettings,
+        runtime_settings: RuntimeSettings,
         catalogue: Catalogue,
         ask_api: Callable[[], Awaitable[ApiReport]],
         free_space: Callable[[], tuple[int, int]],
@@ -80,7 +80,7 @@ class HealthChecks:
         self._holds = holds
         self._jobs = jobs
         self._endings = endings
-        self._house = house
+        self._runtime_settings = runtime_settings
         self._catalogue = catalogue
         self._ask_api = ask_api
         self._free_space = free_space
@@ -114,7 +114,7 @@ class HealthChecks:
 
     async def _look_at_budget(self, now: datetime) -> HealthReport:
         """Look what is left to order; it comes and goes all day, so only when half is free again may it be told anew."""
-        budget = await self._house.sum_budget(now=now)
+        budget = await self._runtime_settings.sum_budget(now=now)
         low = budget_low(budget)
         return HealthReport(
             prefixes=("budget:",) if budget.is_roomy else (), alerts=[] if low is None else [low]
@@ -165,10 +165,10 @@ def free_space_of(folder: Path) -> tuple[int, int]:
 
 
 #: So long an operator waits for an answer.
-_PATIENCE = 15.0  # seconds
+_TIMEOUT_SECONDS = 15.0  # seconds
 
 
-async def inquire(api: VideoApi, *, patience: float = _PATIENCE) -> ApiReport:
+async def inquire(api: VideoApi, *, patience: float = _TIMEOUT_SECONDS) -> ApiReport:
     """Return what the API tells; what it could not be asked for is told as the report's problem."""
     try:
         async with asyncio.timeout(patience):

@@ -29,7 +29,7 @@ async def on_access(update: Update, context: Context) -> None:
         await answer(message, access_modes_texts.no_such_mode(written))
         return
     if written:
-        await services.house.set_access(
+        await services.runtime_settings.set_access(
             deed_of(context, message, AdminActionKind.ACCESS, detail=written), AccessMode(written)
         )
     await answer(message, *await _describe(services))
@@ -43,8 +43,10 @@ async def on_mode(press: ButtonPress) -> None:
         return
     mode = AccessMode(picked)
     await press.say()
-    if mode is not services.house.access:
-        await services.house.set_access(deed_of_press(press, AdminActionKind.ACCESS, detail=mode), mode)
+    if mode is not services.runtime_settings.access:
+        await services.runtime_settings.set_access(
+            deed_of_press(press, AdminActionKind.ACCESS, detail=mode), mode
+        )
     await press.edit(*await _describe(services))
 
 
@@ -68,7 +70,7 @@ async def on_waiting(press: ButtonPress) -> None:
 
 
 async def _describe(services: Services) -> tuple[str, InlineKeyboardMarkup]:
-    mode = services.house.access
+    mode = services.runtime_settings.access
     waiting = await services.accounts.count_waiting()
     shut_out = 0
     if mode is not AccessMode.OPEN:

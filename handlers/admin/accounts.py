@@ -139,7 +139,7 @@ async def _describe(services: Services, account: Account) -> tuple[str, InlineKe
         account,
         use,
         await find_holding(services, account),
-        mode=services.house.access,
+        mode=services.runtime_settings.access,
         is_admin=is_admin,
         now=services.clock(),
     )
@@ -154,7 +154,10 @@ def _offer(services: Services, account: Account, grants: int) -> InlineKeyboardM
         if is_banned
         else button(accounts_texts.ban(), ButtonKind.BAN, 0, about)
     ]
-    if services.house.access is not AccessMode.OPEN and account.standing is not AccessStatus.ALLOWED:
+    if (
+        services.runtime_settings.access is not AccessMode.OPEN
+        and account.standing is not AccessStatus.ALLOWED
+    ):
         row.append(button(accounts_texts.allow(), ButtonKind.ALLOW, 0, about))
     row.append(button(accounts_texts.give(_GIFT), ButtonKind.GIVE, 0, f"{about}/{grants}"))
     return InlineKeyboardMarkup([row])

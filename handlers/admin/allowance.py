@@ -21,7 +21,7 @@ class Holding:
 
 async def find_holding(services: Services, account: Account) -> Holding:
     """Return what an account has now, be it a person or a group."""
-    known = services.rules.accounts.known(account.id)
+    known = services.rules.accounts.cached(account.id)
     # Without a limit a group pays nothing, not even for those who speak in its name.
     default = Limit(0) if account.is_group else default_limit(services)
     allowance = known.limit or default
@@ -34,4 +34,4 @@ async def find_holding(services: Services, account: Account) -> Holding:
 
 def default_limit(services: Services) -> Limit:
     """Return what everybody may spend in 24 hours who has no limit of their own."""
-    return services.house.allowance or Limit(services.rules.daily_allowance)
+    return services.runtime_settings.allowance or Limit(services.rules.daily_allowance)

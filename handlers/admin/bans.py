@@ -100,7 +100,7 @@ async def allow(context: Context, deed: AdminAction, account: Account) -> str:
     allowed = await services.accounts.find(account.id) or account
     if is_new and account.standing in {AccessStatus.WAITING, AccessStatus.REFUSED}:
         await invitations.tell(context, allowed)
-    return bans_texts.allowed(allowed, services.house.access, services.clock())
+    return bans_texts.allowed(allowed, services.runtime_settings.access, services.clock())
 
 
 async def ban(context: Context, deed: AdminAction, account: Account, sentence: Sentence) -> str:
@@ -122,7 +122,9 @@ async def unban(context: Context, deed: AdminAction, account: Account) -> str:
     if account.ban is None:
         return bans_texts.not_banned(account)
     await services.accounts.ban(deed, account.id, None)
-    return bans_texts.unbanned(await services.accounts.find(account.id) or account, services.house.access)
+    return bans_texts.unbanned(
+        await services.accounts.find(account.id) or account, services.runtime_settings.access
+    )
 
 
 async def _call_off_all(context: Context, account_id: int) -> int:

@@ -29,7 +29,7 @@ async def ask_to_let_in(context: Context, account_id: int, *, said: str, group: 
     Of many only some are shown by themselves: then admins hear how many wait.
     """
     services = context.services
-    if services.accounts.known(account_id).standing is not AccessStatus.STRANGER:
+    if services.accounts.cached(account_id).standing is not AccessStatus.STRANGER:
         return
     if not await services.accounts.request_access(account_id):
         return

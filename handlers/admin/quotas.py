@@ -70,15 +70,15 @@ async def on_budget(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None:
         return
-    house, written = context.services.house, words_of(context, message)
-    before = house.budget
+    runtime_settings, written = context.services.runtime_settings, words_of(context, message)
+    before = runtime_settings.budget
     number = _whole_number(written, HIGHEST_BUDGET)
     if not written:
         await answer(message, f"{await _budget(context, before)}\n\n{quotas_texts.budget_usage()}")
     elif number is None and written.casefold() != _OFF:
         await answer(message, quotas_texts.no_such_budget(written, HIGHEST_BUDGET))
     else:
-        await house.set_budget(
+        await runtime_settings.set_budget(
             deed_of(context, message, AdminActionKind.BUDGET, detail=written.casefold()), number
         )
         context.services.wake()
@@ -144,7 +144,7 @@ async def _limit_default(context: Context, message: Message, written: str) -> No
         await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
         return
     deed = deed_of(context, message, AdminActionKind.LIMIT_DEFAULT, detail=written.casefold())
-    await services.house.set_allowance(deed, limit)
+    await services.runtime_settings.set_allowance(deed, limit)
     await answer(message, quotas_texts.default_stands(default_limit(services), usual, before))
 
 
@@ -176,7 +176,9 @@ async def _who_is_limited(context: Context) -> str:
 
 async def _budget(context: Context, before: int | None) -> str:
     services = context.services
-    return quotas_texts.budget_stands(await services.house.find_budget(now=services.clock()), before)
+    return quotas_texts.budget_stands(
+        await services.runtime_settings.find_budget(now=services.clock()), before
+    )
 
 
 def _limit_in(written: str) -> Limit | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.options import PromptOptions, parse_wishes, written
+from domain.options import PromptOptions, parse_options, written
 from domain.refusals import Refusal
 from domain.request import VideoRequest
 from domain.variants import fitted_to
@@ -35,7 +35,7 @@ async def on_make(press: ButtonPress) -> None:
     idempotency_key = await _idempotency_key(press.context, draft)
     job = await press.accept(idempotency_key=idempotency_key, place=draft.place, request=request)
     if job is not None:
-        await _remember(press, draft, parse_wishes(draft.text))
+        await _remember(press, draft, parse_options(draft.text))
 
 
 async def on_pick(press: ButtonPress) -> None:
@@ -67,7 +67,7 @@ async def _choose(press: ButtonPress, draft: Draft, shown: VideoRequest, picked:
     """Write a choice into the draft, and what the model lacks as near as it comes; raises a Refusal."""
     context, (name, _, value) = press.context, picked.partition("=")
     catalogue = context.services.catalogue
-    wishes = parse_wishes(f"{draft.text} --{picked}")
+    wishes = parse_options(f"{draft.text} --{picked}")
     model = catalogue.find(value) if name == "model" else None
     if model is not None:
         near = fitted_to(shown, model)
@@ -85,7 +85,7 @@ async def _remember(press: ButtonPress, draft: Draft, wishes: PromptOptions) -> 
     known = press.context.preferences
     preferred = known.remembering(wishes, draft.chosen)
     if preferred != known and not draft.place.asked_as_chat:
-        await press.context.services.people.prefer(press.presser_id, preferred)
+        await press.context.services.preferences.prefer(press.presser_id, preferred)
 
 
 async def _idempotency_key(context: Context, draft: Draft) -> str:

@@ -18,7 +18,7 @@ from handlers.edits.offers import offer_anew, offer_edit
 from handlers.message import command_of, idempotency_key_of, is_passed_on, place_of
 from handlers.request.accept import accept, answer, refuse
 from handlers.request.find_character import cast
-from handlers.request.make import wishes_in
+from handlers.request.make import options_in
 from handlers.request.questions import find_asked, is_answered_by_another, note_if_cut
 from handlers.videos import find_shown
 from storage.drafts import Draft, DraftKind
@@ -120,7 +120,7 @@ async def _edit(
     services, place = context.services, place_of(message)
     try:
         wishes, character = await cast(
-            services.characters, place.requester_id, wishes_in(services.catalogue, words)
+            services.characters, place.requester_id, options_in(services.catalogue, words)
         )
         edit = make_edit(source, wishes, services.catalogue, character=character)
         if ask_first:

@@ -17,7 +17,7 @@ from handlers.message import idempotency_key_of, place_of
 from handlers.request.accept import answer, refuse
 from handlers.request.find_character import cast
 from handlers.request.lineage import find_whole
-from handlers.request.make import wishes_in
+from handlers.request.make import options_in
 from handlers.request.once import next_idempotency_key
 from storage.drafts import Draft, DraftKind
 
@@ -54,7 +54,7 @@ async def on_edit_of_draft(press: ButtonPress) -> None:
     services = press.context.services
     try:
         wishes, character = await cast(
-            services.characters, draft.place.requester_id, wishes_in(services.catalogue, draft.text or "")
+            services.characters, draft.place.requester_id, options_in(services.catalogue, draft.text or "")
         )
         edit = make_edit(source, wishes, services.catalogue, character=character)
     except Refusal as refused:
@@ -124,7 +124,7 @@ async def _accept_anew(press: ButtonPress, button: str, place: Place, source: Jo
 async def _anew(services: Services, asker: Place, source: Job, words: str) -> VideoRequest:
     """Return the request for a new video of all that led to the source, and these words; raises a Refusal."""
     wishes, character = await cast(
-        services.characters, asker.requester_id, wishes_in(services.catalogue, words)
+        services.characters, asker.requester_id, options_in(services.catalogue, words)
     )
     whole = await find_whole(services.jobs, source, asker_id=asker.requester_id)
     prompt = whole_prompt([whole.prompt, wishes.prompt])

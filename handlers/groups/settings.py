@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 from chat.language import LANGUAGES, nearest, speak
 from domain.catalogue import Catalogue
 from domain.group import GroupRules
-from domain.options import parse_wishes
+from domain.options import parse_options
 from domain.refusals import OptionRefusal
 from handlers import texts
 from handlers.button_press import ButtonPress
@@ -94,6 +94,6 @@ def _chosen(rules: GroupRules, picked: str, catalogue: Catalogue) -> GroupRules 
 
 def _shaped(rules: GroupRules, picked: str) -> GroupRules | None:
     try:
-        return replace(rules, shape=parse_wishes(f"--{picked}").shape)
+        return replace(rules, shape=parse_options(f"--{picked}").shape)
     except OptionRefusal:
         return None

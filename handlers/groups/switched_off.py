@@ -43,7 +43,7 @@ async def check_on(update: Update | Album, context: Context) -> None:
     match update:
         case Update(callback_query=CallbackQuery() as query):
             pressed = buttons.read(query.data)
-            if pressed is not None and pressed.press in _PRESSES:
+            if pressed is not None and pressed.kind in _PRESSES:
                 return
             with suppress(BadRequest):
                 await query.answer(group_refusal_texts.off())

@@ -36,13 +36,13 @@ async def on_forget(press: ButtonPress) -> None:
     for job in await services.jobs.find_unfinished(person_id):
         if job.state is State.QUEUED:
             await call_off(context, job)
-    outcome = await services.forgetting.forget(person_id, now=services.clock())
+    outcome = await services.erasure.forget(person_id, now=services.clock())
     if outcome.under_way:
         await press.edit(privacy_texts.under_way(outcome.under_way), _question(person_id))
         return
-    services.people.forget(person_id)
+    services.preferences.forget(person_id)
     services.accounts.forget(person_id)
-    is_spoken_of = services.accounts.known(person_id).is_spoken_of
+    is_spoken_of = services.accounts.cached(person_id).is_spoken_of
     forgotten = privacy_texts.forgotten(outcome.still_counting, is_spoken_of=is_spoken_of)
     await press.edit(forgotten if outcome.is_erased else f"{forgotten}\n\n{privacy_texts.not_erased_yet()}")
 

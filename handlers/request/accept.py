@@ -117,7 +117,7 @@ async def _add(  # noqa: PLR0917 - as they come
         place=place,
         request=request,
         terms=replace(services.rules.terms_of(place), forgives_failures=deed is not None),
-        room=services.rules.room,
+        concurrency=services.rules.concurrency,
         now=services.clock(),
         button=button,
         held=services.holds.models,

@@ -13,7 +13,7 @@ from domain.request import Photo, VideoRequest
 from handlers.context import Context
 from handlers.request import card_keyboard, card_texts
 from handlers.request.accept import answer
-from handlers.request.make import request_of, wishes_in
+from handlers.request.make import options_in, request_of
 from storage.drafts import Draft, DraftKind
 
 
@@ -38,7 +38,7 @@ async def open_card(
         idempotency_key=idempotency_key,
         kind=DraftKind.CARD,
         place=place,
-        text=written(_settled(wishes_in(context.services.catalogue, text), request)),
+        text=written(_settled(options_in(context.services.catalogue, text), request)),
         photos=photos,
         now=context.services.clock(),
     )

@@ -25,15 +25,15 @@ async def describe(services: Services, jobs: Sequence[Job]) -> tuple[str, Inline
     if not jobs:
         return texts.no_jobs(), None
     shown = jobs[-texts.JOBS_IN_LIST :]
-    room, now = services.rules.room, services.clock()
-    places = await services.jobs.find_places_of(shown, room, now, services.holds.models)
+    concurrency, now = services.rules.concurrency, services.clock()
+    places = await services.jobs.find_places_of(shown, concurrency, now, services.holds.models)
     lines = [
         status_texts.job_line(
             job,
             now,
             places.get(job.id),
             services.holds.find(job.request.model),
-            late_after=room.late_after,
+            late_after=concurrency.late_after,
         )
         for job in shown
     ]

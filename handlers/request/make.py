@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from domain.catalogue import Catalogue
 from domain.job import Place
-from domain.options import PromptOptions, parse_wishes
+from domain.options import PromptOptions, parse_options
 from domain.preferences import Preferences
 from domain.request import Photo, VideoRequest, make_request
 from handlers.context import Context
 from handlers.request.find_character import cast
 
 
-def wishes_in(catalogue: Catalogue, text: str) -> PromptOptions:
+def options_in(catalogue: Catalogue, text: str) -> PromptOptions:
     """Read what a person wrote, options included; raises an OptionRefusal."""
-    return parse_wishes(text, is_model=catalogue.find)
+    return parse_options(text, is_model=catalogue.find)
 
 
 async def request_of(context: Context, asker: Place, text: str, photos: Sequence[Photo]) -> VideoRequest:
@@ -23,7 +23,7 @@ async def request_of(context: Context, asker: Place, text: str, photos: Sequence
     await check_permitted(context, asker)
     services = context.services
     wishes, character = await cast(
-        services.characters, asker.requester_id, wishes_in(services.catalogue, text)
+        services.characters, asker.requester_id, options_in(services.catalogue, text)
     )
     return make_request(
         wishes,

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardMarkup, Update
 
 from chat.language import LANGUAGES, nearest, speak
 from domain.catalogue import Catalogue
-from domain.options import parse_wishes
+from domain.options import parse_options
 from domain.preferences import Preferences
 from domain.refusals import OptionRefusal
 from handlers import texts
@@ -49,7 +49,7 @@ async def on_set(press: ButtonPress) -> None:
         await press.say(texts.too_old())
         return
     if chosen != context.preferences:
-        await context.services.people.prefer(person_id, chosen)
+        await context.services.preferences.prefer(person_id, chosen)
         context.preferences = chosen
         speak(chosen.language or nearest(press.query.from_user.language_code))
     await press.say()
@@ -86,6 +86,6 @@ def _chosen(preferences: Preferences, picked: str, catalogue: Catalogue) -> Pref
 
 def _preferring(preferences: Preferences, option: str, picked: str) -> Preferences | None:
     try:
-        return preferences.remembering(parse_wishes(f"--{picked}"), [option])
+        return preferences.remembering(parse_options(f"--{picked}"), [option])
     except OptionRefusal:
         return None

@@ -36,7 +36,7 @@ from storage.jobs import Jobs
 from storage.runtime_settings import RuntimeSettings
 from tests.bot.handling import Handling
 from tests.bot.media_files import children
-from tests.bot.steps import LEASE, ROOM
+from tests.bot.steps import CONCURRENCY, LEASE
 from tests.bot.surroundings import UNHURRIED, Surroundings
 
 KEY = "practice-key-of-the-process"
@@ -143,7 +143,7 @@ def add(jobs: Jobs, clock: Clock) -> Callable[..., Awaitable[Job]]:
             place=Place(account_id=person, requester_id=person, chat_id=chat_id),
             request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
             terms=SpendingRules(allowance=None),
-            room=ROOM,
+            concurrency=CONCURRENCY,
             now=clock(),
         )
         await jobs.announce(added.job.id, status_message_id=status_message_id, now=clock())
@@ -183,7 +183,9 @@ def worker_of(
         claims: Claims = claims,
         lease: timedelta = LEASE,
     ) -> Worker:
-        status_messages = StatusMessages(build_bot(settings_of()), claims, jobs, ROOM, clock, holds=holds)
+        status_messages = StatusMessages(
+            build_bot(settings_of()), claims, jobs, CONCURRENCY, clock, holds=holds
+        )
         steps = dict.fromkeys(State, step) | {State.DELIVERING: delivering or step}
         return Worker(
             claims=claims,
@@ -192,7 +194,7 @@ def worker_of(
             status_messages=status_messages,
             clock=clock,
             lease=lease,
-            room=ROOM,
+            concurrency=CONCURRENCY,
         )
 
     return make
@@ -217,19 +219,19 @@ def admins(telegram: TelegramSandbox, chat: Chat) -> tuple[Chat, Chat]:
 
 
 @pytest.fixture
-def house(database: Database) -> RuntimeSettings:
+def runtime_settings(database: Database) -> RuntimeSettings:
     return RuntimeSettings(database, access=AccessMode.OPEN, budget=None)
 
 
 @pytest.fixture
-def watch(
-    database: Database, holds: Holds, house: RuntimeSettings, jobs: Jobs, around: Surroundings
+def health_checks(
+    database: Database, holds: Holds, runtime_settings: RuntimeSettings, jobs: Jobs, around: Surroundings
 ) -> HealthChecks:
     return HealthChecks(
         holds=holds,
         jobs=jobs,
         endings=Endings(database),
-        house=house,
+        runtime_settings=runtime_settings,
         catalogue=packaged_catalogue(),
         ask_api=around.ask_api,
         free_space=around.free_space,
@@ -240,14 +242,20 @@ def watch(
 
 @pytest.fixture
 async def open_alert_sender(
-    settings: Settings, watch: HealthChecks, database: Database, admins: tuple[Chat, Chat], clock: Clock
+    settings: Settings,
+    health_checks: HealthChecks,
+    database: Database,
+    admins: tuple[Chat, Chat],
+    clock: Clock,
 ) -> AsyncIterator[Callable[[], AlertSender]]:
     """Return a way to sit down at the desk of alerts as a newly started process does."""
     async with build_bot(settings, UNHURRIED) as bot:
 
         def make() -> AlertSender:
             ids = [chat.id for chat in admins]
-            return AlertSender(bot=bot, watch=watch, alerts=Alerts(database), admin_ids=ids, clock=clock)
+            return AlertSender(
+                bot=bot, health_checks=health_checks, alerts=Alerts(database), admin_ids=ids, clock=clock
+            )
 
         yield make
 

@@ -13,7 +13,7 @@ from domain.queue import Concurrency
 from storage.claims import Claim
 from storage.jobs import Jobs
 
-ROOM = Concurrency(in_all=20, per_person=20)
+CONCURRENCY = Concurrency(in_all=20, per_person=20)
 LEASE = timedelta(minutes=1)
 
 

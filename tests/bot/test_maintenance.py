@@ -80,7 +80,7 @@ async def _forget_somebody(database: Database) -> None:
         place=Place(account_id=7, requester_id=7, chat_id=7),
         request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
         terms=SpendingRules(allowance=3),
-        room=Concurrency(in_all=1, per_person=1),
+        concurrency=Concurrency(in_all=1, per_person=1),
         now=NOW,
     )
     async with database.transaction() as connection:

@@ -10,7 +10,7 @@ from domain.character import Character
 from domain.edits import is_finished, make_anew, make_edit, whole_prompt, whole_request
 from domain.failures import FailureReason
 from domain.job import Job, State
-from domain.options import PromptOptions, parse_wishes
+from domain.options import PromptOptions, parse_options
 from domain.refusals import (
     AbilityNotOffered,
     EditsNotOffered,
@@ -82,7 +82,7 @@ def test_an_edit_keeps_model_length_and_shape_and_says_only_what_changes(
 
 
 def test_an_edit_may_name_what_it_keeps(job_of: Callable[[VideoRequest], Job], catalogue: Catalogue) -> None:
-    wishes = parse_wishes("make it night --landscape --seconds 15 --model SORA-2")
+    wishes = parse_options("make it night --landscape --seconds 15 --model SORA-2")
     assert make_edit(job_of(CAT), wishes, catalogue) == make_edit(job_of(CAT), NIGHT, catalogue)
 
 
@@ -95,7 +95,7 @@ def test_what_cannot_be_changed_is_refused(
     catalogue: Catalogue,
 ) -> None:
     with pytest.raises(refusal):
-        make_edit(job_of(request_made), parse_wishes(words), catalogue)
+        make_edit(job_of(request_made), parse_options(words), catalogue)
 
 
 def test_nobody_new_comes_in_by_an_edit(job_of: Callable[[VideoRequest], Job], catalogue: Catalogue) -> None:
@@ -128,14 +128,14 @@ def test_made_new_it_keeps_all_but_the_words(catalogue: Catalogue) -> None:
 
 
 def test_made_new_options_win(catalogue: Catalogue) -> None:
-    wishes = parse_wishes("night --portrait --seconds 10 --private")
+    wishes = parse_options("night --portrait --seconds 10 --private")
     assert make_anew(CAT, "a cat. night", catalogue, wishes) == replace(
         CAT, prompt="a cat. night", size=Size(720, 1280), seconds=10, price=1, private=True
     )
 
 
 def test_made_new_by_another_model_it_is_as_near_as_that_comes(catalogue: Catalogue) -> None:
-    assert make_anew(CAT, "a dog", catalogue, parse_wishes("--model veo")) == replace(
+    assert make_anew(CAT, "a dog", catalogue, parse_options("--model veo")) == replace(
         CAT, prompt="a dog", model="veo", seconds=8, price=2, watermark=False
     )
 
@@ -151,7 +151,7 @@ def test_made_new_without_its_model_it_is_made_by_the_first_that_can(
 
 def test_made_new_it_never_becomes_public_by_itself(catalogue: Catalogue) -> None:
     with pytest.raises(AbilityNotOffered):
-        make_anew(replace(CAT, private=True), "a dog", catalogue, parse_wishes("--model veo"))
+        make_anew(replace(CAT, private=True), "a dog", catalogue, parse_options("--model veo"))
 
 
 def test_made_new_by_nobody_it_says_what_is_on_offer(catalogue: Catalogue) -> None:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.options import LANDSCAPE, OPTIONS, PORTRAIT, PromptOptions, doubtful_option, parse_wishes, written
+from domain.options import (
+    LANDSCAPE,
+    OPTIONS,
+    PORTRAIT,
+    PromptOptions,
+    doubtful_option,
+    parse_options,
+    written,
+)
 from domain.refusals import OptionRefusal, UnknownOption, ValueMissing, ValueUnusable
 from domain.size import Size
 
@@ -169,12 +177,12 @@ PIECES = st.sampled_from(
 
 @pytest.mark.parametrize(("text", "wishes"), WRITTEN.values(), ids=WRITTEN)
 def test_options_are_taken_out_wherever_they_stand(text: str, wishes: PromptOptions) -> None:
-    assert parse_wishes(text) == wishes
+    assert parse_options(text) == wishes
 
 
 @pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
 def test_prose_stays_as_it_was_written(text: str) -> None:
-    assert parse_wishes(text) == PromptOptions(prompt=text)
+    assert parse_options(text) == PromptOptions(prompt=text)
 
 
 @pytest.mark.parametrize(("text", "kind", "facts"), REFUSED.values(), ids=REFUSED)
@@ -182,14 +190,14 @@ def test_what_is_no_option_of_ours_is_refused_with_its_facts(
     text: str, kind: type[OptionRefusal], facts: dict[str, object]
 ) -> None:
     with pytest.raises(OptionRefusal) as refused:
-        parse_wishes(text)
+        parse_options(text)
     assert (type(refused.value), vars(refused.value)) == (kind, facts)
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
 def test_any_text_is_read_or_refused_and_never_crashes(text: str) -> None:
     try:
-        wishes = parse_wishes(text)
+        wishes = parse_options(text)
     except OptionRefusal:
         return
     assert wishes.prompt == wishes.prompt.strip()
@@ -197,7 +205,7 @@ def test_any_text_is_read_or_refused_and_never_crashes(text: str) -> None:
 
 @given(st.text(st.characters(exclude_characters="-—–")))
 def test_text_without_option_marks_comes_back_unchanged_but_for_outer_blanks(text: str) -> None:
-    assert parse_wishes(text) == PromptOptions(prompt=text.strip())
+    assert parse_options(text) == PromptOptions(prompt=text.strip())
 
 
 DASHED = [f"{dash}{name}" for dash in "—–" for name in OPTIONS]
@@ -210,7 +218,7 @@ DASHED = [f"{dash}{name}" for dash in "—–" for name in OPTIONS]
 )
 def test_a_word_of_a_sentence_behind_a_long_dash_is_no_option(pairs: list[tuple[str, str]]) -> None:
     text = " ".join(word for pair in pairs for word in pair)
-    assert parse_wishes(text) == PromptOptions(prompt=text)
+    assert parse_options(text) == PromptOptions(prompt=text)
 
 
 DOUBTFUL = {
@@ -234,8 +242,8 @@ def test_what_looks_like_any_word_is_a_models_name_if_there_is_such_a_model() ->
     def is_model(name: str) -> bool:
         return name == "veo"
 
-    assert parse_wishes("a —model veo cat", is_model=is_model) == PromptOptions(prompt="a cat", model="veo")
-    assert parse_wishes("a —model train", is_model=is_model) == PromptOptions(prompt="a —model train")
+    assert parse_options("a —model veo cat", is_model=is_model) == PromptOptions(prompt="a cat", model="veo")
+    assert parse_options("a —model train", is_model=is_model) == PromptOptions(prompt="a —model train")
 
 
 @given(
@@ -245,16 +253,16 @@ def test_what_looks_like_any_word_is_a_models_name_if_there_is_such_a_model() ->
 )
 def test_an_option_means_the_same_at_every_place(words: list[str], place: int, option: str) -> None:
     text = " ".join([*words[:place], option, *words[place:]])
-    assert parse_wishes(text) == PromptOptions(prompt=" ".join(words), seconds=15)
+    assert parse_options(text) == PromptOptions(prompt=" ".join(words), seconds=15)
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
 def test_what_was_read_is_written_so_that_it_reads_the_same(text: str) -> None:
     try:
-        wishes = parse_wishes(text)
+        wishes = parse_options(text)
     except OptionRefusal:
         return
-    assert parse_wishes(written(wishes)) == wishes
+    assert parse_options(written(wishes)) == wishes
 
 
 @given(
@@ -272,7 +280,7 @@ def test_what_was_read_is_written_so_that_it_reads_the_same(text: str) -> None:
     )
 )
 def test_wishes_are_written_so_that_they_read_the_same(wishes: PromptOptions) -> None:
-    assert parse_wishes(written(wishes)) == wishes
+    assert parse_options(written(wishes)) == wishes
 
 
 def test_wishes_are_written_as_their_prompt_and_then_their_options() -> None:

@@ -38,7 +38,7 @@ def starts(rows: list[Row], now: datetime, *, in_all: int = 1, per_person: int =
         for number, (person, kind, elapsed) in enumerate(rows, start=1)
     ]
     expected = expected_starts(
-        pending, now, room=Concurrency(in_all=in_all, per_person=per_person), typical=TYPICAL
+        pending, now, concurrency=Concurrency(in_all=in_all, per_person=per_person), typical=TYPICAL
     )
     return {job_id: (start - now).total_seconds() for job_id, start in expected.items()}
 
@@ -69,8 +69,10 @@ def test_a_start_is_expected_when_the_orders_ahead_should_be_over(
 def test_an_order_that_is_on_the_wire_counts_from_now(now: datetime) -> None:
     on_the_wire = Pending(job_id=1, requester_id=1, kind=FAST, is_open=True, ordered_at=None)
     waiting = Pending(job_id=2, requester_id=2, kind=FAST, is_open=False, ordered_at=None)
-    room = Concurrency(in_all=1, per_person=1)
-    assert expected_starts([on_the_wire, waiting], now, room=room, typical=TYPICAL) == {2: now + seconds(100)}
+    concurrency = Concurrency(in_all=1, per_person=1)
+    assert expected_starts([on_the_wire, waiting], now, concurrency=concurrency, typical=TYPICAL) == {
+        2: now + seconds(100)
+    }
 
 
 def test_everybody_begins_once_before_anybody_begins_twice(now: datetime) -> None:

@@ -218,7 +218,7 @@ TEXTS: dict[str, list[Case]] = {
         message((AllowanceSpent(price=9, left=2, allowance=99, frees_at=NOW, wait=timedelta(hours=23)),))
     ],
     "handlers.request.quota_texts.report": [message((FUNDS, [JOB] * 100))],
-    "chat.formatting.quoted": [],  # no words of ours
+    "handlers.request.character_refusal_texts.shown_name": [],  # a name alone
     "chat.job_texts.what_makes_it": [message((REQUEST, MODEL))],
     "chat.job_texts.why": [message((reason,)) for reason in FailureReason],
 }

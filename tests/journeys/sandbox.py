@@ -101,7 +101,7 @@ class Sandbox:
                     settings,
                     catalogue or packaged_catalogue(),
                     stopping,
-                    flood_limits=limits,
+                    rate_limits=limits,
                     media=self.media,
                 )
             )

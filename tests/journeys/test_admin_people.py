@@ -94,10 +94,10 @@ async def test_the_list_of_people_is_paged_in_place_and_opens_their_cards(sandbo
         await sandbox.until_over(1)
         # Eleven more people, whose videos cost two to twelve credits, and one who asked long ago.
         await copy_job(
-            sandbox, 1, 11, idempotency_key="'a:' || number", requester_id="100 + number", price="number + 1"
+            sandbox, 1, 11, origin="'a:' || number", requester_id="100 + number", price="number + 1"
         )
         await copy_job(
-            sandbox, 1, 1, idempotency_key="'old'", requester_id="99", created_at="created_at - 2700000000000"
+            sandbox, 1, 1, origin="'old'", requester_id="99", created_at="created_at - 2700000000000"
         )
         users = await asked(sandbox, boss, "/users")
         first, first_buttons = users.words, words_on(users)

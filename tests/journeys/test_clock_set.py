@@ -26,9 +26,7 @@ async def test_a_video_comes_although_the_clock_is_set_meanwhile(sandbox: Sandbo
     )
     stopping = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(
-            serve(settings, packaged_catalogue(), stopping, clock=clock, flood_limits=UNHURRIED)
-        )
+        tasks.create_task(serve(settings, packaged_catalogue(), stopping, clock=clock, rate_limits=UNHURRIED))
         sandbox.ask(sandbox.chat, "/video a cat")
         await sandbox.until_said("being made")
         ahead += by

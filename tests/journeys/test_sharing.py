@@ -64,7 +64,7 @@ async def test_videos_are_found_by_words_of_their_prompt_and_by_number(sandbox: 
     async with serving(sandbox):
         await made(sandbox)
         await copy_job(sandbox, 1, 1, prompt="'Зима в лесу'", search_text="'зима в лесу'")
-        await copy_job(sandbox, 1, 1, idempotency_key="'third'", prompt="'a dog'", search_text="'a dog'")
+        await copy_job(sandbox, 1, 1, origin="'third'", prompt="'a dog'", search_text="'a dog'")
         found = {
             words: offered(await looked_up(sandbox, words)) for words in ("", "ЗИМА", "a", "#2", "#9", "#")
         }
@@ -91,7 +91,7 @@ async def test_nobody_finds_what_others_made_what_failed_or_what_was_removed(san
     async with serving(sandbox):
         await made(sandbox)
         await copy_job(sandbox, 1, 1, state="'failed'", failure="'moderated'", file_id="NULL")
-        await copy_job(sandbox, 1, 1, idempotency_key="'removed'", removed_at="1")
+        await copy_job(sandbox, 1, 1, origin="'removed'", removed_at="1")
         mine = await looked_up(sandbox, "")
         theirs = [await looked_up(sandbox, words, by=other) for words in ("", "cat", "#1")]
     assert offered(mine) == ["1"]

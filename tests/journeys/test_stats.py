@@ -31,11 +31,11 @@ async def fill(sandbox: Sandbox) -> None:
         "requester_id": "8",
     }
     veo = {"model": "'veo'", "seconds": "8", "price": "2"}
-    await copy_job(sandbox, 1, 1200, idempotency_key="'done:' || number", **past)
-    await copy_job(sandbox, 1, 3, idempotency_key="'failed:' || number", **failed)
-    await copy_job(sandbox, 1, 1, idempotency_key="'busy:' || number", **failed | {"failure": "'busy'"})
-    await copy_job(sandbox, 1, 2, idempotency_key="'veo:' || number", **past | veo | {"requester_id": "9"})
-    await copy_job(sandbox, 1, 2, idempotency_key="'off:' || number", **past | {"state": "'cancelled'"})
+    await copy_job(sandbox, 1, 1200, origin="'done:' || number", **past)
+    await copy_job(sandbox, 1, 3, origin="'failed:' || number", **failed)
+    await copy_job(sandbox, 1, 1, origin="'busy:' || number", **failed | {"failure": "'busy'"})
+    await copy_job(sandbox, 1, 2, origin="'veo:' || number", **past | veo | {"requester_id": "9"})
+    await copy_job(sandbox, 1, 2, origin="'off:' || number", **past | {"state": "'cancelled'"})
 
 
 async def test_an_admin_sees_what_came_of_the_last_days_videos(sandbox: Sandbox) -> None:

@@ -60,7 +60,7 @@ REFUSED = hold_after(FailureReason.KEY_REFUSED, "sora-2", NOW, why="")
 #: Calls that need nothing first: the class, and what each of its calls is given.
 SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     Accounts: {
-        "learn": {},
+        "load": {},
         "find": {"account_id": 1},
         "find_all": {"account_ids": [1, 2]},
         "find_languages": {"account_ids": [1, 2]},
@@ -69,10 +69,10 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_limited": {"limit": 5},
         "find_granted": {"limit": 5},
         "count_waiting": {},
-        "meet": {"met": [ANN]},
+        "note_seen": {"met": [ANN]},
         "write_met": {},
         "note_unreachable": {"account_id": 1, "now": NOW},
-        "ask_in": {"account_id": 77},
+        "request_access": {"account_id": 77},
         "count_known": {"besides": [9]},
     },
     Alerts: {
@@ -85,7 +85,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_last": {"account_id": 1, "actions": [AdminActionKind.BAN, AdminActionKind.UNBAN]},
     },
     Broadcasts: {
-        "find_by_origin": {"origin": "message:1"},
+        "find_by_idempotency_key": {"idempotency_key": "message:1"},
         "show": {"broadcast_id": 1, "card_message_id": 5},
         "find": {"broadcast_id": 1},
         "count_people": {"admin_id": 9, "now": NOW},
@@ -104,10 +104,10 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     },
     Claims: {
         "claim_due": {"now": NOW, "lease": LEASE, "limit": 5, "but_not": [3]},
-        "claim_queued": {"now": NOW, "lease": LEASE, "room": MANY, "in_hand": 0, "but_not": [3]},
+        "claim_queued": {"now": NOW, "lease": LEASE, "concurrency": MANY, "in_hand": 0, "but_not": [3]},
         "next_due": {"now": NOW, "but_not": [3]},
         "find_typical": {"kind": ("sora-2", 10), "now": NOW},
-        "find_pending": {"room": FEW, "now": NOW, "limit": 100, "held": ["veo3"]},
+        "find_pending": {"concurrency": FEW, "now": NOW, "limit": 100, "held": ["veo3"]},
     },
     JobHistories: {"find": {"job_id": 1}},
     Drafts: {
@@ -123,9 +123,9 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_possibly_paid": {"since": YESTERDAY},
     },
     Erasure: {"forget": {"person_id": 1000, "now": NOW}, "finish": {"now": NOW}},
-    Groups: {"learn": {}, "choose": {"chat_id": -5, "rules": RULES}},
-    Holds: {"learn": {"now": NOW, "models": ["sora-2"]}},
-    RuntimeSettings: {"learn": {}, "find_budget": {"now": NOW}, "sum_budget": {"now": NOW}},
+    Groups: {"load": {}, "choose": {"chat_id": -5, "rules": RULES}},
+    Holds: {"load": {"now": NOW, "models": ["sora-2"]}},
+    RuntimeSettings: {"load": {}, "find_budget": {"now": NOW}, "sum_budget": {"now": NOW}},
     Inbox: {
         "add": {"received": [Received(update_id=1, turn=1, body="{}")], "now": NOW},
         "find": {},
@@ -138,10 +138,10 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "count_late": {"since": YESTERDAY},
         "find": {"job_id": 1},
         "find_all": {"job_ids": [1, 2]},
-        "find_by_origin": {"origin": "message:1"},
+        "find_by_idempotency_key": {"idempotency_key": "message:1"},
         "find_unfinished": {"requester_id": 1},
         "find_funds": {"account_id": 1, "terms": TERMS, "now": NOW},
-        "find_places": {"room": FEW, "now": NOW, "held": ["veo3"]},
+        "find_places": {"concurrency": FEW, "now": NOW, "held": ["veo3"]},
         "count_pending": {},
         "count_waiting": {"model": "sora-2"},
         "want": {"job_id": 1, "now": NOW},
@@ -150,7 +150,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     Membership: {"greet": {"chat_id": -5, "now": NOW}, "leave": {"chat_id": -5, "now": NOW}},
     ChatMigration: {"move": {"old_id": -5, "new_id": -6}},
     PreferencesStore: {
-        "learn": {},
+        "load": {},
         "find_preferences": {"person_id": 1},
         "prefer": {"person_id": 1, "chosen": Preferences(language="ru")},
     },
@@ -185,32 +185,37 @@ class Scene:
     database: Database
     numbers: count[int] = field(default_factory=count)
 
-    def origin(self) -> str:
+    def idempotency_key(self) -> str:
         return f"message:{next(self.numbers)}"
 
     def deed(self) -> AdminAction:
         return AdminAction(
-            idempotency_key=self.origin(), admin_id=9, action=AdminActionKind.GRANT, at=NOW, account_id=1
+            idempotency_key=self.idempotency_key(), admin_id=9, action=AdminActionKind.GRANT, at=NOW, account_id=1
         )
 
     async def add(self, **more: Any) -> int:  # noqa: ANN401 - of `Jobs.add`
-        given: dict[str, Any] = {"origin": self.origin(), "place": HERE, "request": REQUEST, "room": FEW}
+        given: dict[str, Any] = {
+            "idempotency_key": self.idempotency_key(),
+            "place": HERE,
+            "request": REQUEST,
+            "concurrency": FEW,
+        }
         added = await Jobs(self.database).add(**given | {"terms": TERMS, "now": NOW} | more)
         return added.job.id
 
     async def claim(self) -> Claim:
         await self.add()
         later = NOW + timedelta(days=1)
-        return (await Claims(self.database).claim_queued(later, lease=LEASE, room=MANY, in_hand=0))[0]
+        return (await Claims(self.database).claim_queued(later, lease=LEASE, concurrency=MANY, in_hand=0))[0]
 
     async def broadcast(self) -> int:
-        given: dict[str, Any] = {"origin": self.origin(), "admin_id": 9, "chat_id": 9, "message_id": 1}
+        given: dict[str, Any] = {"idempotency_key": self.idempotency_key(), "admin_id": 9, "chat_id": 9, "message_id": 1}
         return (await Broadcasts(self.database).add(**given, language="en", now=NOW)).id
 
     async def probe(self) -> Holds:
         """Return holds of which one is open, and whose probe is the job 1."""
         holds, claim = Holds(self.database), await self.claim()
-        await Claims(self.database).submit(claim, NOW, room=MANY)
+        await Claims(self.database).submit(claim, NOW, concurrency=MANY)
         await holds.hold_back(claim, lifecycle.requeued_on_hold(claim.saved), REFUSED)
         holds.let_out(claim.job, REFUSED.probe_at or NOW)
         return holds
@@ -252,25 +257,25 @@ async def _move(it: Scene) -> None:
     claim, other = await it.claim(), await it.claim()
     await claims.keep([claim], NOW, lease=LEASE)
     await claims.save(claim, lifecycle.retry_scheduled(claim.saved, NOW), NOW)
-    await claims.submit(claim, NOW, room=MANY)
+    await claims.submit(claim, NOW, concurrency=MANY)
     await claims.finish(claim, lifecycle.requeued(claim.saved, NOW), NOW, due_at=NOW)
     await claims.release(other, NOW)
 
 
 #: The others, by what they are called.
 NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
-    ("Accounts.stand",): lambda it: Accounts(it.database).set_access(it.deed(), 1, AccessStatus.ALLOWED),
+    ("Accounts.set_access",): lambda it: Accounts(it.database).set_access(it.deed(), 1, AccessStatus.ALLOWED),
     ("Accounts.decide",): lambda it: Accounts(it.database).decide(it.deed(), 2, AccessStatus.ALLOWED),
     ("Accounts.allow_known",): lambda it: Accounts(it.database).allow_known(it.deed()),
     ("Accounts.ban",): lambda it: Accounts(it.database).ban(it.deed(), 1, Ban()),
     ("Accounts.set_limit",): lambda it: Accounts(it.database).set_limit(it.deed(), 1, Limit(5)),
     ("Accounts.grant",): lambda it: Accounts(it.database).grant(it.deed(), 1, 5),
-    ("Acquaintances.write",): lambda it: noted(Profiles(it.database)).write(),
+    ("Profiles.write",): lambda it: noted(Profiles(it.database)).write(),
     ("Broadcasts.add",): lambda it: it.broadcast(),
     ("Broadcasts.confirm", "Broadcasts.stop"): _stop,
     ("Claims.keep", "Claims.save", "Claims.submit", "Claims.finish", "Claims.release"): _move,
     ("Drafts.add",): lambda it: Drafts(it.database).add(
-        idempotency_key=it.origin(), kind=DraftKind.WORDS, place=HERE, text="a cat", now=NOW
+        idempotency_key=it.idempotency_key(), kind=DraftKind.WORDS, place=HERE, text="a cat", now=NOW
     ),
     ("Holds.hold_back",): lambda it: it.probe(),
     ("Holds.close_probed", "Holds.learn_nothing"): _learn_from_probe,

@@ -26,7 +26,7 @@ from storage.jobs import Added, Jobs
 LEASE = timedelta(minutes=1)
 
 
-ROOM = Concurrency(in_all=20, per_person=2)
+CONCURRENCY = Concurrency(in_all=20, per_person=2)
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def drafts(database: Database) -> Drafts:
 
 
 @pytest.fixture
-def room() -> Concurrency:
+def concurrency() -> Concurrency:
     return Concurrency(in_all=20, per_person=2)
 
 
@@ -145,7 +145,7 @@ def ask(
         usual: dict[str, Any] = {
             "place": place(),
             "terms": SpendingRules(allowance=allowance),
-            "room": ROOM,
+            "concurrency": CONCURRENCY,
             "now": now,
         }
         return await through.add(idempotency_key=origin, request=request_of(price=price), **usual | changes)
@@ -166,7 +166,7 @@ def add(
             place=place(person),
             request=request_of(**changes),
             terms=SpendingRules(allowance=None),
-            room=ROOM,
+            concurrency=CONCURRENCY,
             now=at,
         )
         await jobs.announce(added.job.id, status_message_id=None, now=at)
@@ -176,11 +176,11 @@ def add(
 
 
 @pytest.fixture
-def claim(claims: Claims, room: Concurrency, now: datetime) -> Callable[..., Awaitable[Claim]]:
+def claim(claims: Claims, concurrency: Concurrency, now: datetime) -> Callable[..., Awaitable[Claim]]:
     """Return a way to claim the one job that is due, queued or not."""
 
     async def take(*, at: datetime = now) -> Claim:
-        queued = await claims.claim_queued(at, lease=LEASE, room=room, in_hand=0)
+        queued = await claims.claim_queued(at, lease=LEASE, concurrency=concurrency, in_hand=0)
         (claim,) = [*queued, *await claims.claim_due(at, lease=LEASE, limit=10)]
         return claim
 
@@ -192,7 +192,7 @@ def claim_in(
     add: Callable[..., Awaitable[Job]],
     claim: Callable[..., Awaitable[Claim]],
     claims: Claims,
-    room: Concurrency,
+    concurrency: Concurrency,
     now: datetime,
 ) -> Callable[..., Awaitable[Claim]]:
     """Return a factory: a claim on a new job that was led to a state, with that state's step to be taken.
@@ -205,7 +205,7 @@ def claim_in(
         claimed = await claim(at=at)
         if state is State.QUEUED:
             return claimed
-        assert await claims.submit(claimed, at, room=room)
+        assert await claims.submit(claimed, at, concurrency=concurrency)
         match state:
             case State.SUBMITTING:
                 return claimed

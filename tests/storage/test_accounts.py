@@ -41,8 +41,8 @@ def deed(now: datetime) -> Callable[..., AdminAction]:
 async def said_after_a_restart(database: Database, account_id: int = PERSON) -> Account:
     """Return what a new process knows of an account."""
     accounts = Accounts(database)
-    await accounts.learn()
-    return accounts.known(account_id)
+    await accounts.load()
+    return accounts.cached(account_id)
 
 
 SAYINGS: Mapping[
@@ -87,15 +87,15 @@ async def test_what_is_said_is_known_at_once_and_after_a_restart_and_stands_in_t
     known: dict[str, Any],
 ) -> None:
     assert [await say(accounts, deed(action)), await say(accounts, deed(action))] == [True, False]
-    assert accounts.known(PERSON) == Account(id=PERSON, **known)
-    assert await said_after_a_restart(database) == accounts.known(PERSON)
+    assert accounts.cached(PERSON) == Account(id=PERSON, **known)
+    assert await said_after_a_restart(database) == accounts.cached(PERSON)
     assert [entry.deed for entry in await Audit(database).find(limit=9)] == [deed(action)]
 
 
 async def test_of_accounts_that_nobody_spoke_of_nothing_is_said(accounts: Accounts, now: datetime) -> None:
     met = ProfileSeen(id=PERSON, name="Ada", username="Ada_L", language="en", at=now)
     await accounts.note_seen([met])
-    assert accounts.known(PERSON) == Account(id=PERSON)
+    assert accounts.cached(PERSON) == Account(id=PERSON)
     assert await accounts.find(PERSON) == Account(id=PERSON, name="Ada", username="Ada_L", since=now)
     assert await accounts.find_by_username("ada_l") == await accounts.find(PERSON)
     assert await accounts.find(PERSON + 1) is None
@@ -116,7 +116,7 @@ async def test_a_ban_can_be_lifted(
 ) -> None:
     await accounts.ban(deed(AdminActionKind.BAN), PERSON, Ban(reason="spam", until=now + DAY))
     await accounts.ban(deed(AdminActionKind.UNBAN, "message:99:2"), PERSON, None)
-    assert accounts.known(PERSON) == Account(id=PERSON)
+    assert accounts.cached(PERSON) == Account(id=PERSON)
 
 
 async def test_of_whom_operators_said_nothing_nothing_is_remembered_however_many_block_the_bot(
@@ -126,7 +126,7 @@ async def test_of_whom_operators_said_nothing_nothing_is_remembered_however_many
         await accounts.note_unreachable(person, now=now)
     await accounts.ban(deed(AdminActionKind.BAN), PERSON, Ban())
     await accounts.ban(deed(AdminActionKind.UNBAN, "message:99:2"), PERSON, None)
-    assert [accounts.known(person) for person in (1, PERSON)] == [Account(id=1), Account(id=PERSON)]
+    assert [accounts.cached(person) for person in (1, PERSON)] == [Account(id=1), Account(id=PERSON)]
     found = await accounts.find(1)
     assert found is not None
     assert found.unreachable_since == now
@@ -143,7 +143,7 @@ async def test_whoever_made_videos_before_can_be_let_in_together(
     await accounts.set_access(deed(AdminActionKind.REFUSE), 2, AccessStatus.REFUSED)
     assert [await accounts.count_known(), await accounts.count_known(besides={1})] == [1, 0]
     assert await accounts.allow_known(deed(AdminActionKind.ALLOW_KNOWN, "press:1")) == 1
-    standings = [accounts.known(person).standing for person in (1, 2, 3)]
+    standings = [accounts.cached(person).standing for person in (1, 2, 3)]
     assert standings == [AccessStatus.ALLOWED, AccessStatus.REFUSED, AccessStatus.STRANGER]
 
 
@@ -195,5 +195,5 @@ async def test_what_the_database_did_not_take_holds_for_nobody(
     query("CREATE TRIGGER spoil AFTER INSERT ON accounts BEGIN INSERT INTO odd VALUES (9); END")
     with pytest.raises(DatabaseTrouble):
         await accounts.set_limit(deed(AdminActionKind.LIMIT), PERSON, Limit(None))
-    assert accounts.known(PERSON) == Account(id=PERSON)
+    assert accounts.cached(PERSON) == Account(id=PERSON)
     assert query("SELECT id FROM accounts") == []

@@ -48,7 +48,7 @@ async def test_the_first_decision_about_somebody_holds(
         await decide(1, PERSON, AccessStatus.ALLOWED),
         await decide(2, PERSON, AccessStatus.REFUSED),
     ]
-    assert (done, accounts.known(PERSON).standing) == ([True, False, False], AccessStatus.ALLOWED)
+    assert (done, accounts.cached(PERSON).standing) == ([True, False, False], AccessStatus.ALLOWED)
     assert await accounts.count_waiting() == 0
     last = await Audit(database).find_last(PERSON, {AdminActionKind.ALLOW, AdminActionKind.REFUSE})
     assert last is not None

@@ -139,11 +139,11 @@ async def test_what_operators_said_holds_for_the_supergroup(
     await accounts.set_access(_deed("3", AdminActionKind.ALLOW, now), NEW, AccessStatus.ALLOWED)
     for _ in range(2):
         await move()
-    await accounts.learn()
-    account = accounts.known(NEW)
+    await accounts.load()
+    account = accounts.cached(NEW)
     assert (account.name, account.limit, account.has_grants) == ("Friends!", Limit(5), True)
     assert account.standing is AccessStatus.ALLOWED
-    assert accounts.known(OLD).limit is None
+    assert accounts.cached(OLD).limit is None
     assert query("SELECT account_id, credits FROM grants") == [(NEW, 20)]
     assert query("SELECT DISTINCT account_id FROM audit") == [NEW]
 

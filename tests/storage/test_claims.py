@@ -31,18 +31,18 @@ def ids(claims: list[Claim]) -> list[int]:
 
 async def ordered(claims: Claims, claim: Claim, at: datetime, *, due_at: datetime) -> None:
     """Lead a claimed queued job through its order."""
-    assert await claims.submit(claim, at, room=WIDE)
+    assert await claims.submit(claim, at, concurrency=WIDE)
     await claims.finish(
         claim, lifecycle.ordered(claim.saved, at, video_id=f"v{claim.job.id}"), at, due_at=due_at
     )
 
 
 async def test_a_claimed_job_is_due_to_nobody_until_the_claim_runs_out(
-    claims: Claims, add: Add, room: Concurrency, now: datetime
+    claims: Claims, add: Add, concurrency: Concurrency, now: datetime
 ) -> None:
     job = await add()
     taken = [
-        ids([*await claims.claim_queued(now + after, lease=LEASE, room=room, in_hand=0)])
+        ids([*await claims.claim_queued(now + after, lease=LEASE, concurrency=concurrency, in_hand=0)])
         for after in (timedelta(), timedelta(), LEASE - SECOND, LEASE)
     ]
     assert taken == [[job.id], [], [], [job.id]]
@@ -64,7 +64,7 @@ async def test_what_is_due_longest_is_claimed_first_and_no_more_than_asked(
 ) -> None:
     for _ in range(4):
         await add()
-    queued = await claims.claim_queued(now, lease=LEASE, room=WIDE, in_hand=0)
+    queued = await claims.claim_queued(now, lease=LEASE, concurrency=WIDE, in_hand=0)
     waits = {1: 30, 2: 10, 3: 20, 4: 50}
     for claim in queued:
         await ordered(claims, claim, now, due_at=now + waits[claim.job.id] * SECOND)
@@ -80,7 +80,7 @@ async def test_jobs_that_are_over_are_never_due(
     await jobs.cancel((await add()).id, 1, now=now)
     later = now + timedelta(days=30)
     assert await claims.claim_due(later, lease=LEASE, limit=10) == []
-    assert await claims.claim_queued(later, lease=LEASE, room=WIDE, in_hand=0) == []
+    assert await claims.claim_queued(later, lease=LEASE, concurrency=WIDE, in_hand=0) == []
     assert await claims.next_due(now) is None
 
 
@@ -91,7 +91,7 @@ async def test_two_processes_never_take_the_same_step(
         await add(person)
     processes = claims, Claims(other_database)
     queued = await asyncio.gather(
-        *(processes[n % 2].claim_queued(now, lease=LEASE, room=WIDE, in_hand=0) for n in range(6))
+        *(processes[n % 2].claim_queued(now, lease=LEASE, concurrency=WIDE, in_hand=0) for n in range(6))
     )
     assert ids([claim for some in queued for claim in some]) == list(range(1, 21))
     for claim in (claim for some in queued for claim in some):
@@ -185,7 +185,7 @@ async def test_a_lost_claim_cannot_be_kept_and_does_not_stand_in_the_way_of_othe
 ) -> None:
     for _ in range(2):
         await add()
-    lost, kept = await claims.claim_queued(now, lease=LEASE, room=WIDE, in_hand=0)
+    lost, kept = await claims.claim_queued(now, lease=LEASE, concurrency=WIDE, in_hand=0)
     token = lost.until
     await claims.release(replace(lost), now)
     await claims.keep([lost, kept], now + SECOND, lease=LEASE)
@@ -210,22 +210,22 @@ async def test_a_step_that_goes_on_keeps_its_claim_even_when_it_was_kept_meanwhi
 
 
 async def test_a_submitted_order_keeps_its_claim(
-    claims: Claims, claim_in: Lead, room: Concurrency, now: datetime
+    claims: Claims, claim_in: Lead, concurrency: Concurrency, now: datetime
 ) -> None:
     claim = await claim_in(State.QUEUED)
     until = claim.until
-    assert await claims.submit(claim, now + SECOND, room=room)
+    assert await claims.submit(claim, now + SECOND, concurrency=concurrency)
     assert (claim.saved.state, claim.until) == (State.SUBMITTING, until)
     assert await claims.claim_due(until - SECOND, lease=LEASE, limit=10) == []
 
 
 async def test_a_released_claim_is_due_at_once_and_untouched(
-    jobs: Jobs, claims: Claims, claim_in: Lead, room: Concurrency, now: datetime
+    jobs: Jobs, claims: Claims, claim_in: Lead, concurrency: Concurrency, now: datetime
 ) -> None:
     claim = await claim_in(State.QUEUED)
     await claims.release(claim, now + SECOND)
     assert await jobs.find(claim.job.id) == replace(claim.saved, due_at=now + SECOND)
-    (again,) = await claims.claim_queued(now + SECOND, lease=LEASE, room=room, in_hand=0)
+    (again,) = await claims.claim_queued(now + SECOND, lease=LEASE, concurrency=concurrency, in_hand=0)
     assert again.job.id == claim.job.id
 
 
@@ -241,15 +241,15 @@ async def test_a_released_claim_of_somebody_else_stays_theirs(
 async def test_an_order_is_not_submitted_when_there_is_no_room_any_more(
     jobs: Jobs, claims: Claims, other_database: Database, add: Add, now: datetime
 ) -> None:
-    room = Concurrency(in_all=3, per_person=2)
+    concurrency = Concurrency(in_all=3, per_person=2)
     for person in range(8):
         await add(person)
     taken = [
-        *await claims.claim_queued(now, lease=LEASE, room=room, in_hand=0),
-        *await Claims(other_database).claim_queued(now, lease=LEASE, room=room, in_hand=0),
+        *await claims.claim_queued(now, lease=LEASE, concurrency=concurrency, in_hand=0),
+        *await Claims(other_database).claim_queued(now, lease=LEASE, concurrency=concurrency, in_hand=0),
     ]
     assert ids(taken) == [1, 2, 3, 4, 5, 6]
-    submitted = await asyncio.gather(*(claims.submit(claim, now, room=room) for claim in taken))
+    submitted = await asyncio.gather(*(claims.submit(claim, now, concurrency=concurrency) for claim in taken))
     assert sum(job is None for job in submitted) == 3
     refused = next(claim for claim, went in zip(taken, submitted, strict=True) if not went)
     assert await jobs.find(refused.job.id) == refused.job
@@ -259,11 +259,11 @@ async def test_every_change_of_state_is_in_the_history_and_nothing_else(
     claims: Claims, claim_in: Lead, now: datetime, query: Query
 ) -> None:
     claim = await claim_in(State.QUEUED)
-    await claims.submit(claim, now + SECOND, room=WIDE)
+    await claims.submit(claim, now + SECOND, concurrency=WIDE)
     back = now + 2 * SECOND
     await claims.finish(claim, lifecycle.requeued(claim.saved, back), back, due_at=back)
-    (claim,) = await claims.claim_queued(back, lease=LEASE, room=WIDE, in_hand=0)
-    await claims.submit(claim, now + 3 * SECOND, room=WIDE)
+    (claim,) = await claims.claim_queued(back, lease=LEASE, concurrency=WIDE, in_hand=0)
+    await claims.submit(claim, now + 3 * SECOND, concurrency=WIDE)
     taken = lifecycle.ordered(claim.saved, now + 3 * SECOND, video_id="v1")
     await claims.save(claim, taken, now + 3 * SECOND)
     await claims.save(claim, lifecycle.polled(claim.saved, back, progress=5), back)
@@ -288,7 +288,7 @@ async def test_the_next_step_is_due_when_the_earliest_is(claims: Claims, add: Ad
     assert await claims.next_due(now) is None
     for _ in range(2):
         await add()
-    first, second = await claims.claim_queued(now, lease=LEASE, room=WIDE, in_hand=0)
+    first, second = await claims.claim_queued(now, lease=LEASE, concurrency=WIDE, in_hand=0)
     await ordered(claims, first, now, due_at=now + 20 * SECOND)
     await claims.finish(second, lifecycle.retry_scheduled(second.saved, now), now, due_at=now + 10 * SECOND)
     assert await claims.next_due(now) == now + 10 * SECOND

@@ -28,8 +28,8 @@ def render(claims: Claims, add: Add, now: datetime) -> Callable[..., Awaitable[N
     async def make(*took: float, **changes: Any) -> None:  # noqa: ANN401 - of the request
         for seconds in took:
             await add(**changes)
-            (claim,) = await claims.claim_queued(now, lease=LEASE, room=WIDE, in_hand=0)
-            assert await claims.submit(claim, now, room=WIDE)
+            (claim,) = await claims.claim_queued(now, lease=LEASE, concurrency=WIDE, in_hand=0)
+            assert await claims.submit(claim, now, concurrency=WIDE)
             await claims.save(claim, lifecycle.ordered(claim.saved, now, video_id="v"), now)
             end = now + timedelta(seconds=seconds)
             await claims.finish(claim, lifecycle.rendered(claim.saved, end, video_url=None), end, due_at=end)
@@ -86,7 +86,7 @@ async def test_what_is_typical_is_asked_anew_after_a_minute_and_at_once_if_it_wa
 
 
 async def test_what_waits_and_what_is_open_is_found_by_its_age(
-    claims: Claims, add: Add, claim_in: Lead, *, render: Render, room: Concurrency, now: datetime
+    claims: Claims, add: Add, claim_in: Lead, *, render: Render, concurrency: Concurrency, now: datetime
 ) -> None:
     await render(100)
     rendering = (await claim_in(State.RENDERING)).saved
@@ -94,7 +94,7 @@ async def test_what_waits_and_what_is_open_is_found_by_its_age(
     waiting = await add(3, seconds=15)
     assert [
         (job.job_id, job.kind, job.is_open, job.ordered_at)
-        for job in await claims.find_pending(room, now, limit=100)
+        for job in await claims.find_pending(concurrency, now, limit=100)
     ] == [
         (rendering.id, KIND, True, rendering.ordered_at),
         (submitting.id, KIND, True, None),

@@ -30,7 +30,7 @@ async def test_a_database_that_was_closed_is_found_as_it_was(
             place=place(),
             request=request_of(),
             terms=SpendingRules(allowance=3),
-            room=Concurrency(in_all=20, per_person=2),
+            concurrency=Concurrency(in_all=20, per_person=2),
             now=now,
         )
     async with Database.open(url) as database:

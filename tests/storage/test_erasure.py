@@ -61,7 +61,7 @@ def leave(
     database: Database,
     query: Callable[[str], list[Any]],
     place: Callable[..., Place],
-    room: Concurrency,
+    concurrency: Concurrency,
     now: datetime,
 ) -> Callable[..., Awaitable[Job]]:
     """Return a way for the person to leave a job that is over, and something in every table there is."""
@@ -74,7 +74,7 @@ def leave(
             place=theirs,
             request=request,
             terms=SpendingRules(allowance=None),
-            room=room,
+            concurrency=concurrency,
             now=at,
         )
         query(

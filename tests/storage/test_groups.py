@@ -20,7 +20,7 @@ EVERYTHING = GroupRules(is_on=False, admins_only=True, language="pt_BR", model="
 
 async def after_a_restart(database: Database) -> Groups:
     groups = Groups(database)
-    await groups.learn()
+    await groups.load()
     return groups
 
 
@@ -62,7 +62,7 @@ async def test_what_was_chosen_moves_with_the_group(database: Database) -> None:
     groups = Groups(database)
     await groups.choose(GROUP, EVERYTHING)
     await ChatMigration(database).move(GROUP, SUPERGROUP)
-    await groups.learn()
+    await groups.load()
     assert [groups.find(GROUP), groups.find(SUPERGROUP)] == [AS_USUAL, EVERYTHING]
 
 

@@ -44,14 +44,16 @@ def refuse(
 
 
 @pytest.fixture
-def let_out(claims: Claims, holds: Holds, room: Concurrency) -> Callable[..., Awaitable[list[Claim]]]:
+def let_out(claims: Claims, holds: Holds, concurrency: Concurrency) -> Callable[..., Awaitable[list[Claim]]]:
     """Return a way to claim what the gate lets out, as the worker does, and to submit that if it is to be."""
 
     async def make(at: datetime, *, submit: bool = False) -> list[Claim]:
-        claimed = await claims.claim_queued(at, lease=LEASE, room=room, in_hand=0, gate=holds.gate(at))
+        claimed = await claims.claim_queued(
+            at, lease=LEASE, concurrency=concurrency, in_hand=0, gate=holds.gate(at)
+        )
         for claim in claimed:
             holds.let_out(claim.saved, at)
-            assert not submit or await claims.submit(claim, at, room=room)
+            assert not submit or await claims.submit(claim, at, concurrency=concurrency)
         return list(claimed)
 
     return make
@@ -179,13 +181,13 @@ async def test_jobs_that_are_held_stand_in_nobodys_way(
     add: Callable[..., Awaitable[Job]],
     refuse: Callable[..., Awaitable[bool]],
     *,
-    room: Concurrency,
+    concurrency: Concurrency,
     now: datetime,
 ) -> None:
     await refuse(FailureReason.MODEL_GONE, model="veo")
     for model in ("veo", "sora-2", "sora-2", "sora-2"):
         await add(1, model=model)
-    assert await jobs.find_places(room, now, holds.models) == {5: 1}
+    assert await jobs.find_places(concurrency, now, holds.models) == {5: 1}
     assert (await jobs.count_pending()).waiting == 5
 
 
@@ -208,7 +210,7 @@ async def test_holds_outlive_their_process_and_the_next_one_tries_at_once(
     await refuse(FailureReason.MODEL_GONE, model="veo")
     await holds.pause(deed(1, AdminActionKind.PAUSE, now, "back at eight"))
     later, reborn = now + timedelta(seconds=1), Holds(database)
-    await reborn.learn(later, models=MODELS)
+    await reborn.load(later, models=MODELS)
     assert sorted(reborn.find_all(), key=lambda hold: hold.name) == sorted(
         (due_at_once(hold, later) for hold in holds.find_all()), key=lambda hold: hold.name
     )
@@ -222,7 +224,7 @@ async def test_the_hold_of_a_model_that_nobody_may_choose_any_more_is_over(
 ) -> None:
     await refuse(FailureReason.MODEL_GONE, model="veo")
     reborn = Holds(database)
-    await reborn.learn(now, models={"sora-2"})
+    await reborn.load(now, models={"sora-2"})
     assert (list(reborn.find_all()), query("SELECT name FROM holds")) == ([], [])
 
 

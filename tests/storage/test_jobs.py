@@ -37,7 +37,7 @@ async def test_an_accepted_job_is_all_that_was_asked_for(
         place=where,
         request=request,
         terms=SpendingRules(allowance=3),
-        room=Concurrency(in_all=20, per_person=2),
+        concurrency=Concurrency(in_all=20, per_person=2),
         now=now,
     )
     assert added == Added(
@@ -105,25 +105,25 @@ async def test_a_job_whose_message_could_not_be_sent_is_due_all_the_same(
 
 
 async def test_a_job_that_is_never_announced_is_due_by_itself(
-    claims: Claims, room: Concurrency, ask: Ask, now: datetime
+    claims: Claims, concurrency: Concurrency, ask: Ask, now: datetime
 ) -> None:
     await ask("message:1:1")
     early, later = [
-        await claims.claim_queued(now + after, lease=MINUTE, room=room, in_hand=0)
+        await claims.claim_queued(now + after, lease=MINUTE, concurrency=concurrency, in_hand=0)
         for after in (ANNOUNCING - timedelta(microseconds=1), ANNOUNCING)
     ]
     assert (len(early), len(later)) == (0, 1)
 
 
 async def test_a_late_announcement_leaves_the_claim_to_the_worker_and_tells_it_the_message(
-    jobs: Jobs, claims: Claims, room: Concurrency, ask: Ask, now: datetime
+    jobs: Jobs, claims: Claims, concurrency: Concurrency, ask: Ask, now: datetime
 ) -> None:
     added = await ask("message:1:1")
     later = now + ANNOUNCING
-    (claim,) = await claims.claim_queued(later, lease=MINUTE, room=room, in_hand=0)
+    (claim,) = await claims.claim_queued(later, lease=MINUTE, concurrency=concurrency, in_hand=0)
     await jobs.announce(added.job.id, status_message_id=42, now=later)
-    assert await claims.claim_queued(later, lease=MINUTE, room=room, in_hand=0) == []
-    assert await claims.submit(claim, later, room=room)
+    assert await claims.claim_queued(later, lease=MINUTE, concurrency=concurrency, in_hand=0) == []
+    assert await claims.submit(claim, later, concurrency=concurrency)
     assert claim.saved.status_message_id == 42
 
 

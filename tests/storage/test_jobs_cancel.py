@@ -67,7 +67,7 @@ async def test_a_job_called_off_while_a_worker_prepares_it_is_not_ordered(
     claim = await claim_in(State.QUEUED)
     cancelled = await jobs.cancel(claim.job.id, 1, now=now)
     with pytest.raises(ClaimLost):
-        await claims.submit(claim, now, room=Concurrency(in_all=20, per_person=2))
+        await claims.submit(claim, now, concurrency=Concurrency(in_all=20, per_person=2))
     await claims.keep([claim], now, lease=MINUTE)
     await claims.release(claim, now)
     assert await jobs.find(claim.job.id) == cancelled
@@ -75,22 +75,22 @@ async def test_a_job_called_off_while_a_worker_prepares_it_is_not_ordered(
 
 
 async def test_a_job_called_off_in_the_instant_in_which_its_claim_ends_is_not_ordered(
-    jobs: Jobs, claims: Claims, claim_in: Lead, room: Concurrency
+    jobs: Jobs, claims: Claims, claim_in: Lead, concurrency: Concurrency
 ) -> None:
     claim = await claim_in(State.QUEUED)
     await jobs.cancel(claim.job.id, 1, now=claim.until)
     with pytest.raises(ClaimLost):
-        await claims.submit(claim, claim.until, room=room)
+        await claims.submit(claim, claim.until, concurrency=concurrency)
 
 
 async def test_of_a_cancellation_and_an_order_at_once_exactly_one_comes_through(
-    jobs: Jobs, other_database: Database, claim_in: Lead, room: Concurrency, now: datetime
+    jobs: Jobs, other_database: Database, claim_in: Lead, concurrency: Concurrency, now: datetime
 ) -> None:
     for _ in range(10):
         claim = await claim_in(State.QUEUED)
         cancelled, submitted = await asyncio.gather(
             jobs.cancel(claim.job.id, 1, now=now),
-            Claims(other_database).submit(claim, now, room=room),
+            Claims(other_database).submit(claim, now, concurrency=concurrency),
             return_exceptions=True,
         )
         found = await jobs.find(claim.job.id)

@@ -43,13 +43,13 @@ def asked(ask: Ask, jobs: Jobs, now: datetime) -> Callable[..., Awaitable[Job]]:
 
 @pytest.fixture
 def rendering(
-    claim: Callable[..., Awaitable[Claim]], claims: Claims, room: Concurrency, now: datetime
+    claim: Callable[..., Awaitable[Claim]], claims: Claims, concurrency: Concurrency, now: datetime
 ) -> Callable[[], Awaitable[Claim]]:
     """Return a way to order the one job that is queued; its claim goes on."""
 
     async def order() -> Claim:
         claimed = await claim()
-        assert await claims.submit(claimed, now, room=room)
+        assert await claims.submit(claimed, now, concurrency=concurrency)
         after = lifecycle.ordered(claimed.saved, now, video_id="v1")
         await claims.save(claimed, after, now)
         return claimed

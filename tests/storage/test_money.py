@@ -20,13 +20,13 @@ from storage.database import Database
 from storage.jobs import Added, Jobs
 from storage.runtime_settings import RuntimeSettings
 from storage.videos import Videos
-from tests.storage.conftest import LEASE, ROOM
+from tests.storage.conftest import CONCURRENCY, LEASE
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def house(database: Database) -> RuntimeSettings:
+def runtime_settings(database: Database) -> RuntimeSettings:
     """Return the rules of a bot whose orders may cost two credits a day."""
     return RuntimeSettings(database, access=AccessMode.OPEN, budget=2)
 
@@ -40,8 +40,8 @@ def fail(add: Callable[..., Awaitable[Job]], claims: Claims, now: datetime) -> C
     ) -> None:
         at = now - ago
         await add(person, at=at)
-        (claim,) = await claims.claim_queued(at, lease=LEASE, room=ROOM, in_hand=0)
-        assert await claims.submit(claim, at, room=ROOM)
+        (claim,) = await claims.claim_queued(at, lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+        assert await claims.submit(claim, at, concurrency=CONCURRENCY)
         ordered = lifecycle.ordered(claim.saved, at, video_id=f"v{claim.job.id}")
         await claims.save(claim, ordered, at)
         await claims.finish(claim, lifecycle.failed(ordered, reason=reason), at, due_at=at)
@@ -52,37 +52,41 @@ def fail(add: Callable[..., Awaitable[Job]], claims: Claims, now: datetime) -> C
 
 
 async def test_an_order_over_the_budget_goes_back_into_the_queue_until_enough_is_free(
-    add: Callable[..., Awaitable[Job]], claims: Claims, house: RuntimeSettings, now: datetime
+    add: Callable[..., Awaitable[Job]], claims: Claims, runtime_settings: RuntimeSettings, now: datetime
 ) -> None:
     for person, hours in ((1, 20), (2, 1)):
         at = now - hours * HOUR
         await add(person, at=at)
-        (claim,) = await claims.claim_queued(at, lease=LEASE, room=ROOM, in_hand=0)
-        assert await claims.submit(claim, at, room=ROOM, house=house)
+        (claim,) = await claims.claim_queued(at, lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+        assert await claims.submit(claim, at, concurrency=CONCURRENCY, runtime_settings=runtime_settings)
     await add(3)
-    (claim,) = await claims.claim_queued(now, lease=LEASE, room=ROOM, in_hand=0)
-    waits = await claims.submit(claim, now, room=ROOM, house=house)
+    (claim,) = await claims.claim_queued(now, lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    waits = await claims.submit(claim, now, concurrency=CONCURRENCY, runtime_settings=runtime_settings)
     frees_at = now + 4 * HOUR
 
     assert waits is not None
     assert (waits.state, waits.submitted_at) == (State.QUEUED, None)
     assert (waits.over_budget_until, waits.due_at, claim.is_finished) == (frees_at, frees_at, True)
     just_before = frees_at - timedelta(microseconds=1)
-    assert await claims.claim_queued(just_before, lease=LEASE, room=ROOM, in_hand=0) == []
-    (claim,) = await claims.claim_queued(frees_at, lease=LEASE, room=ROOM, in_hand=0)
-    left = await claims.submit(claim, frees_at, room=ROOM, house=house)
+    assert await claims.claim_queued(just_before, lease=LEASE, concurrency=CONCURRENCY, in_hand=0) == []
+    (claim,) = await claims.claim_queued(frees_at, lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    left = await claims.submit(claim, frees_at, concurrency=CONCURRENCY, runtime_settings=runtime_settings)
     assert left is not None
     assert (left.state, left.over_budget_until) == (State.SUBMITTING, None)
 
 
 async def test_a_change_of_the_budget_lets_those_who_wait_for_it_try_again(
-    add: Callable[..., Awaitable[Job]], claims: Claims, house: RuntimeSettings, jobs: Jobs, now: datetime
+    add: Callable[..., Awaitable[Job]],
+    claims: Claims,
+    runtime_settings: RuntimeSettings,
+    jobs: Jobs,
+    now: datetime,
 ) -> None:
     waiting = await add(1, price=3)
-    (claim,) = await claims.claim_queued(now, lease=LEASE, room=ROOM, in_hand=0)
-    assert await claims.submit(claim, now, room=ROOM, house=house)
+    (claim,) = await claims.claim_queued(now, lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    assert await claims.submit(claim, now, concurrency=CONCURRENCY, runtime_settings=runtime_settings)
     later = now + HOUR
-    await house.set_budget(
+    await runtime_settings.set_budget(
         AdminAction(idempotency_key="m:1", admin_id=9, action=AdminActionKind.BUDGET, at=later), 3
     )
     found = await jobs.find(waiting.id)
@@ -162,14 +166,19 @@ async def test_what_is_asked_about_stands_in_no_line_and_comes_due_when_nobody_a
     first, second = await add(1), await add(1)
     (claim,) = [
         claim
-        for claim in await claims.claim_queued(now, lease=LEASE, room=ROOM, in_hand=0)
+        for claim in await claims.claim_queued(now, lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
         if claim.job.id == first.id
     ]
     await claims.finish(claim, lifecycle.asked(claim.saved, now), now, due_at=now + DAY)
-    alone = replace(ROOM, per_person=1)
-    taken = await claims.claim_queued(now + HOUR, lease=LEASE, room=alone, in_hand=0)
+    alone = replace(CONCURRENCY, per_person=1)
+    taken = await claims.claim_queued(now + HOUR, lease=LEASE, concurrency=alone, in_hand=0)
     assert [claim.job.id for claim in taken] == [second.id]
-    assert await claims.claim_queued(now + DAY, lease=LEASE, room=ROOM, in_hand=0, but_not=[second.id]) == []
+    assert (
+        await claims.claim_queued(
+            now + DAY, lease=LEASE, concurrency=CONCURRENCY, in_hand=0, but_not=[second.id]
+        )
+        == []
+    )
     overdue = await claims.claim_due(now + DAY, lease=LEASE, limit=9, but_not=[second.id])
     assert [claim.job.id for claim in overdue] == [first.id]
     wanted = await jobs.want(first.id, now=now + DAY)

@@ -60,7 +60,7 @@ async def test_jobs_under_way_speak_the_new_language(
 async def test_who_is_learnt_at_the_start_needs_no_look_later(database: Database) -> None:
     await PreferencesStore(database).prefer(7, EVERYTHING)
     people = PreferencesStore(database)
-    await people.learn()
+    await people.load()
     async with database.transaction() as connection:
         await connection.execute(delete(preferences))
     assert await people.find_preferences(7) == EVERYTHING

@@ -39,7 +39,7 @@ def fill(query: Query, rows: list[Row]) -> None:
     )
 
 
-def in_line(rows: list[Row], room: Concurrency, held: str) -> dict[int, int | None]:
+def in_line(rows: list[Row], concurrency: Concurrency, held: str) -> dict[int, int | None]:
     """Return the places of all that wait, reckoned one by one: everybody's first before anybody's second."""
     turns: dict[int, int] = {}
     for person in {row[1] for row in rows}:
@@ -48,11 +48,11 @@ def in_line(rows: list[Row], room: Concurrency, held: str) -> dict[int, int | No
             if not is_open and model != held:
                 turn += 1
                 turns[number] = turn
-    free = room.in_all - sum(row[3] for row in rows)
+    free = concurrency.in_all - sum(row[3] for row in rows)
     places: dict[int, int | None] = {}
     counted = 0
     for number in sorted(turns, key=lambda number: (turns[number], number)):
-        if turns[number] <= room.per_person and free > 0:
+        if turns[number] <= concurrency.per_person and free > 0:
             free -= 1
             places[number] = None
         else:
@@ -69,12 +69,14 @@ def random_rows(chance: Random, number: int, people: int) -> list[Row]:
 
 
 @pytest.mark.parametrize(("number", "people"), [(6, 3), (25, 4), (160, 150)], ids=str)
-@pytest.mark.parametrize("room", [Concurrency(in_all=1, per_person=1), Concurrency(in_all=20, per_person=2)])
+@pytest.mark.parametrize(
+    "concurrency", [Concurrency(in_all=1, per_person=1), Concurrency(in_all=20, per_person=2)]
+)
 async def test_every_place_is_what_it_is_if_the_whole_line_is_walked_through(  # noqa: PLR0917 - fixtures
     jobs: Jobs,
     add: Callable[..., Awaitable[Job]],
     query: Query,
-    room: Concurrency,
+    concurrency: Concurrency,
     number: int,
     people: int,
     now: datetime,
@@ -82,23 +84,27 @@ async def test_every_place_is_what_it_is_if_the_whole_line_is_walked_through(  #
     await add()
     rows = random_rows(Random(number), number, people)  # noqa: S311 - chance that is the same each time
     fill(query, rows)
-    expected = in_line(rows, room, "veo3")
+    expected = in_line(rows, concurrency, "veo3")
     some = {row[0] for row in rows[::5]}
     found = await jobs.find_all(some)
-    assert await jobs.find_places_of(found, room, now, ["veo3"]) == {
+    assert await jobs.find_places_of(found, concurrency, now, ["veo3"]) == {
         job_id: place for job_id, place in expected.items() if place is not None and job_id in some
     }
-    assert await jobs.find_places(room, now, ["veo3"]) == {
+    assert await jobs.find_places(concurrency, now, ["veo3"]) == {
         job_id: place for job_id, place in expected.items() if place is not None and place <= COUNTED_PLACES
     }
 
 
 async def test_what_is_pending_ends_with_the_first_of_those_who_wait_in_the_order_of_the_queue(
-    claims: Claims, add: Callable[..., Awaitable[Job]], query: Query, room: Concurrency, now: datetime
+    claims: Claims, add: Callable[..., Awaitable[Job]], query: Query, concurrency: Concurrency, now: datetime
 ) -> None:
     await add()
     rows = [(1, 1, "sora-2", False), (2, 1, "sora-2", False), (3, 2, "veo3", False), (4, 2, "sora-2", True)]
     fill(query, rows)
-    assert [job.job_id for job in await claims.find_pending(room, now, limit=2)] == [4, 1, 2]
-    assert [job.job_id for job in await claims.find_pending(room, now, limit=9, held=["veo3"])] == [4, 1, 2]
-    assert [job.job_id for job in await claims.find_pending(room, now, limit=1)] == [4, 1]
+    assert [job.job_id for job in await claims.find_pending(concurrency, now, limit=2)] == [4, 1, 2]
+    assert [job.job_id for job in await claims.find_pending(concurrency, now, limit=9, held=["veo3"])] == [
+        4,
+        1,
+        2,
+    ]
+    assert [job.job_id for job in await claims.find_pending(concurrency, now, limit=1)] == [4, 1]

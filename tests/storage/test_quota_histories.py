@@ -33,7 +33,7 @@ from storage.jobs import Added, Jobs
 from storage.runtime_settings import RuntimeSettings
 from storage.videos import Videos
 from tests.storage.quota_books import ADMIN, USUAL, Books, Paid, Wish
-from tests.storage.quota_steps import OUTCOMES, ROOM, take_step
+from tests.storage.quota_steps import CONCURRENCY, OUTCOMES, take_step
 
 T = TypeVar("T")
 
@@ -76,18 +76,18 @@ class Histories(RuleBasedStateMachine):
         self.jobs, self.claims, self.forgetting = Jobs(first), Claims(second), Erasure(first)
         self.videos = Videos(second)
         self.desks = [self.jobs, Jobs(second)]
-        self.accounts, self.house = (
+        self.accounts, self.runtime_settings = (
             Accounts(first),
             RuntimeSettings(first, access=AccessMode.OPEN, budget=None),
         )
-        await self.accounts.learn()
-        await self.house.learn()
+        await self.accounts.load()
+        await self.runtime_settings.load()
         self.set_rules = Rules(
             daily_allowance=USUAL,
             admin_ids=frozenset({ADMIN}),
-            room=ROOM,
+            concurrency=CONCURRENCY,
             accounts=self.accounts,
-            house=self.house,
+            runtime_settings=self.runtime_settings,
         )
 
     def teardown(self) -> None:
@@ -166,11 +166,11 @@ class Histories(RuleBasedStateMachine):
 
     async def take_steps(self, outcomes: Sequence[str]) -> None:
         due = await self.claims.claim_due(self.now, lease=AT_ONCE, limit=100)
-        queued = await self.claims.claim_queued(self.now, lease=AT_ONCE, room=ROOM, in_hand=0)
+        queued = await self.claims.claim_queued(self.now, lease=AT_ONCE, concurrency=CONCURRENCY, in_hand=0)
         for number, claim in enumerate([*queued, *due]):
             before, ordered = claim.saved, self.books.ordered(self.now)
             outcome = outcomes[number % len(outcomes)]
-            if after := await take_step(self.claims, claim, outcome, self.now, self.house):
+            if after := await take_step(self.claims, claim, outcome, self.now, self.runtime_settings):
                 self.note(before, after, ordered)
 
     def note(self, before: Job, after: Job, ordered: int) -> None:
@@ -219,12 +219,12 @@ class Histories(RuleBasedStateMachine):
     @rule(limit=LIMITS)
     def limit_default(self, limit: Limit | None) -> None:
         self.books.default = USUAL if limit is None else limit.credits
-        self.do(AdminActionKind.LIMIT_DEFAULT, lambda deed: self.house.set_allowance(deed, limit))
+        self.do(AdminActionKind.LIMIT_DEFAULT, lambda deed: self.runtime_settings.set_allowance(deed, limit))
 
     @rule(number=st.one_of(st.none(), st.integers(0, 8)))
     def limit_all(self, number: int | None) -> None:
         self.books.budget = number
-        self.do(AdminActionKind.BUDGET, lambda deed: self.house.set_budget(deed, number))
+        self.do(AdminActionKind.BUDGET, lambda deed: self.runtime_settings.set_budget(deed, number))
 
     def do(self, action: AdminActionKind, doing: Callable[[AdminAction], Coroutine[Any, Any, bool]]) -> None:
         """Do it as often as an update may come, to the same effect."""
@@ -279,7 +279,7 @@ class Histories(RuleBasedStateMachine):
                     prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=wish.price
                 ),
                 terms=self.set_rules.terms_of(wish.place),
-                room=ROOM,
+                concurrency=CONCURRENCY,
                 now=self.now,
             )
             for (origin, wish), alert_sender in zip(asked, self.desks * len(asked), strict=False)

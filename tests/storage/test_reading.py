@@ -32,7 +32,7 @@ from storage.usage import Usage
 from storage.videos import Videos
 
 LEASE, DAY = timedelta(minutes=1), timedelta(days=1)
-ROOM = Concurrency(in_all=20, per_person=2)
+CONCURRENCY = Concurrency(in_all=20, per_person=2)
 NOW = datetime.fromisoformat("2026-11-22T12:00+00:00")
 LATE = NOW + DAY
 
@@ -86,9 +86,10 @@ async def test_a_job_in_a_state_that_nobody_knows_stops_no_other(
     assert await Jobs(database).find(unknown.id) is None
     assert await JobHistories(database).find(unknown.id) is None
     assert await Jobs(database).find_all([unknown.id, known.id]) != []
-    assert [claim.job.id for claim in await claims.claim_queued(LATE, lease=LEASE, room=ROOM, in_hand=0)] == [
-        known.id
-    ]
+    assert [
+        claim.job.id
+        for claim in await claims.claim_queued(LATE, lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    ] == [known.id]
     assert await claims.claim_due(LATE, lease=LEASE, limit=9) == []
     used = await Usage(database).of(1, newest=9)
     assert [job.id for job in used.newest] == [known.id]
@@ -103,12 +104,12 @@ ELSEWHERE: dict[str, tuple[str, Callable[[Database], Awaitable[Any]], Any]] = {
     ),
     "an account's standing at the start": (
         "INSERT INTO accounts (id, standing) VALUES (7, 'revered')",
-        lambda it: Accounts(it).learn(),
+        lambda it: Accounts(it).load(),
         None,
     ),
     "a hold's cause": (
         "INSERT INTO holds (name, cause, since, why) VALUES ('weather', 'weather', 0, '')",
-        lambda it: Holds(it).learn(NOW, models=[]),
+        lambda it: Holds(it).load(NOW, models=[]),
         None,
     ),
     "a deed's action": (
@@ -159,6 +160,10 @@ async def test_what_a_newer_version_has_set_for_all_is_as_if_nobody_had_set_it(
 ) -> None:
     rewrite("INSERT INTO house_rules VALUES ('access', 'friends'), ('budget', 'plenty'), ('mood', 'good')")
     rewrite("INSERT INTO house_rules VALUES ('allowance', 'unlimited')")
-    house = RuntimeSettings(database, access=AccessMode.INVITE, budget=50)
-    await house.learn()
-    assert (house.access, house.budget, house.allowance) == (AccessMode.INVITE, 50, Limit(None))
+    runtime_settings = RuntimeSettings(database, access=AccessMode.INVITE, budget=50)
+    await runtime_settings.load()
+    assert (runtime_settings.access, runtime_settings.budget, runtime_settings.allowance) == (
+        AccessMode.INVITE,
+        50,
+        Limit(None),
+    )

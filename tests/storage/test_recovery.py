@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.jobs import ANNOUNCING, Added, Jobs
 from storage.recovery import Recovery
 from storage.runtime_settings import RuntimeSettings
-from tests.storage.conftest import LEASE, ROOM
+from tests.storage.conftest import CONCURRENCY, LEASE
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -74,7 +74,7 @@ async def test_what_is_over_or_due_already_is_left_alone(
     database: Database, add: Callable[..., Awaitable[Job]], jobs: Jobs, claims: Claims, now: datetime
 ) -> None:
     called_off, waiting = await add(), await add()
-    await claims.claim_queued(now, lease=LEASE, room=ROOM, in_hand=0)
+    await claims.claim_queued(now, lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
     over = await jobs.cancel(called_off.id, 1, now=now)
     await Recovery(database).take_over(now + 2 * LEASE)
     assert over is not None
@@ -96,13 +96,13 @@ async def test_what_was_spent_counts_for_a_day_wherever_the_clock_was_set(
     await claims.save(delivered, lifecycle.rendered(delivered.saved, now, video_url=None), now)
     await claims.finish(delivered, lifecycle.delivered(delivered.saved, now), now, due_at=now)
     rendering = await claim_in(State.RENDERING)
-    house = RuntimeSettings(database, access=AccessMode.OPEN, budget=50)
+    runtime_settings = RuntimeSettings(database, access=AccessMode.OPEN, budget=50)
 
     await Recovery(database).shift(by, [rendering], now=now + by)
 
     moments = [now + by + DAY + off for off in (-MINUTE, timedelta(), MINUTE)]
     used = [(await jobs.find_funds(1, terms=SpendingRules(allowance=9), now=at)).own.used for at in moments]
-    ordered = [(await house.find_budget(now=at)).ordered.used for at in moments]
+    ordered = [(await runtime_settings.find_budget(now=at)).ordered.used for at in moments]
     assert (used[0], used[-1], ordered[0], ordered[-1]) == (2, 0, 2, 0)
     for claim in (delivered, rendering):
         before, after = claim.saved, await jobs.find(claim.job.id)

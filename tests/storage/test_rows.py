@@ -13,7 +13,7 @@ from storage.rows import MOVING, changes
 from storage.tables import jobs
 
 #: When the next step is due is written beside what moves.
-STAYING = {"id", "origin", "place", "request", "created_at", "due_at"}
+STAYING = {"id", "idempotency_key", "place", "request", "created_at", "due_at"}
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def rules(database: Database, *, budget: int | None = 50) -> RuntimeSettings:
 async def learnt(database: Database, *, budget: int | None = 50) -> RuntimeSettings:
     """Return the rules as a process has them that starts now."""
     found = rules(database, budget=budget)
-    await found.learn()
+    await found.load()
     return found
 
 
@@ -46,7 +46,7 @@ async def test_access_said_in_the_chat_outlives_the_process(database: Database) 
 async def test_a_budget_said_in_the_chat_outlives_the_process(
     said: int | None, by_default: int | None, database: Database
 ) -> None:
-    house = rules(database, budget=by_default)
-    await house.set_budget(deed(AdminActionKind.BUDGET, "said"), said)
-    assert house.budget == said
+    runtime_settings = rules(database, budget=by_default)
+    await runtime_settings.set_budget(deed(AdminActionKind.BUDGET, "said"), said)
+    assert runtime_settings.budget == said
     assert (await learnt(database, budget=by_default)).budget == said

@@ -15,7 +15,7 @@ from upstream.http.exchange import send
 from upstream.openai import parse as wire
 
 LONGEST_BODY: Final = 1 << 20
-_LONGEST_PAUSE = timedelta(hours=1)
+_MAX_BACKOFF = timedelta(hours=1)
 #: Characters; HTTP's dates have 29.
 _LONGEST_HEADER: Final = 64
 
@@ -97,7 +97,7 @@ def _until(text: str | None) -> timedelta | None:
 
 
 def _bounded(pause: timedelta) -> timedelta:
-    return min(max(pause, timedelta(0)), _LONGEST_PAUSE)
+    return min(max(pause, timedelta(0)), _MAX_BACKOFF)
 
 
 async def answer_to(client: httpx.AsyncClient, request: httpx.Request) -> Answer:

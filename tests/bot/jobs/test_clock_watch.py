@@ -21,7 +21,7 @@ from storage.holds import Holds
 from storage.jobs import Jobs
 from storage.recovery import Recovery
 from tests.bot.conftest import Clock
-from tests.bot.steps import LEASE, ROOM
+from tests.bot.steps import CONCURRENCY, LEASE
 
 HOUR = timedelta(hours=1)
 
@@ -58,7 +58,7 @@ def watch(
     clock: Clock,
     lock: ProcessLock,
 ) -> ClockWatch:
-    status_messages = StatusMessages(build_bot(settings_of()), claims, jobs, ROOM, clock, holds=holds)
+    status_messages = StatusMessages(build_bot(settings_of()), claims, jobs, CONCURRENCY, clock, holds=holds)
     jumps = ClockJumps(clock, lambda: 0.0)
     return ClockWatch(
         jumps, lock=lock, recovery=Recovery(database), holds=holds, status_messages=status_messages
@@ -69,8 +69,8 @@ def watch(
 async def rendering(add: Callable[..., Awaitable[Job]], claims: Claims, clock: Clock) -> Claim:
     """Return the claim of a job that renders, and that the API has just said it does not know."""
     await add()
-    (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
-    await claims.submit(claim, clock(), room=ROOM)
+    (claim,) = await claims.claim_queued(clock(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    await claims.submit(claim, clock(), concurrency=CONCURRENCY)
     taken = await claims.save(claim, ordered(claim.saved, clock(), video_id="v"), clock())
     await claims.save(claim, not_known(taken, clock()), clock())
     return claim

@@ -30,7 +30,7 @@ from storage.database import Database
 from storage.holds import Holds
 from storage.jobs import Jobs
 from tests.bot.conftest import KEY, Clock
-from tests.bot.steps import LEASE, ROOM
+from tests.bot.steps import CONCURRENCY, LEASE
 from upstream.openai.client import OpenAIVideos
 
 
@@ -76,7 +76,7 @@ async def delivering(  # noqa: PLR0917 - fixtures
             ),
             sender=ClipSender(bot, packaged_catalogue(), Accounts(database)),
             notifier=Notifier(bot),
-            status_messages=StatusMessages(bot, claims, jobs, ROOM, clock, holds=holds),
+            status_messages=StatusMessages(bot, claims, jobs, CONCURRENCY, clock, holds=holds),
             files=files,
             clock=clock,
             delay_of=chats_room.delay_of,
@@ -87,8 +87,8 @@ async def delivering(  # noqa: PLR0917 - fixtures
 async def claim(add: Callable[..., Awaitable[Job]], claims: Claims, clock: Clock) -> Claim:
     """Return the claim of a job whose video was finished just now."""
     await add()
-    (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
-    await claims.submit(claim, clock(), room=ROOM)
+    (claim,) = await claims.claim_queued(clock(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    await claims.submit(claim, clock(), concurrency=CONCURRENCY)
     await claims.save(claim, ordered(claim.saved, clock(), video_id="video_nobody_knows"), clock())
     await claims.save(claim, rendered(claim.saved, clock(), video_url=None), clock())
     return Claim.of(claim.saved)

@@ -20,7 +20,7 @@ from storage.errors import ClaimLost, DatabaseTrouble
 from storage.jobs import Jobs
 from storage.recovery import Recovery
 from tests.bot.conftest import Clock
-from tests.bot.steps import LEASE, ROOM
+from tests.bot.steps import CONCURRENCY, LEASE
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -119,8 +119,8 @@ def submitted(
 
     async def make() -> Job:
         await add()
-        (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
-        job = await claims.submit(claim, clock(), room=ROOM)
+        (claim,) = await claims.claim_queued(clock(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+        job = await claims.submit(claim, clock(), concurrency=CONCURRENCY)
         assert job is not None
         return job
 

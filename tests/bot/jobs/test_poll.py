@@ -24,7 +24,7 @@ from storage.claims import Claim, Claims
 from storage.holds import Holds
 from storage.jobs import Jobs
 from tests.bot.conftest import KEY, Clock
-from tests.bot.steps import LEASE, ROOM
+from tests.bot.steps import CONCURRENCY, LEASE
 from upstream.api import Order
 from upstream.openai.client import OpenAIVideos
 
@@ -48,7 +48,7 @@ async def watching(  # noqa: PLR0917 - fixtures
     api: OpenAIVideos, settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
 ) -> AsyncIterator[Poll]:
     async with build_bot(settings) as bot:
-        status_messages = StatusMessages(bot, claims, jobs, ROOM, clock, holds=holds)
+        status_messages = StatusMessages(bot, claims, jobs, CONCURRENCY, clock, holds=holds)
         yield Poll(
             claims=claims,
             api=api,
@@ -72,8 +72,8 @@ async def claim(job: Job, api: OpenAIVideos, claims: Claims, clock: Clock) -> Cl
     video = await api.create(
         Order(model=request.model, prompt=request.prompt, seconds=request.seconds, size=request.size)
     )
-    [claim] = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
-    await claims.submit(claim, clock(), room=ROOM)
+    [claim] = await claims.claim_queued(clock(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    await claims.submit(claim, clock(), concurrency=CONCURRENCY)
     now = clock()
     await claims.finish(claim, ordered(claim.saved, now, video_id=video.id), now, due_at=now)
     [claim] = await claims.claim_due(now, lease=LEASE, limit=1)

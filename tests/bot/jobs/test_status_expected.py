@@ -41,8 +41,8 @@ def order(claims: Claims, clock: Clock) -> Order:
     """Return a way to have the next job in the queue ordered."""
 
     async def submit() -> Claim:
-        (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ONE_AT_A_TIME, in_hand=0)
-        assert await claims.submit(claim, clock(), room=ONE_AT_A_TIME)
+        (claim,) = await claims.claim_queued(clock(), lease=LEASE, concurrency=ONE_AT_A_TIME, in_hand=0)
+        assert await claims.submit(claim, clock(), concurrency=ONE_AT_A_TIME)
         await claims.save(claim, lifecycle.ordered(claim.saved, clock(), video_id="v"), clock())
         return claim
 

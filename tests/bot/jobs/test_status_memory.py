@@ -18,7 +18,7 @@ from storage.claims import Claims
 from storage.holds import Holds
 from storage.jobs import Jobs
 from tests.bot.conftest import Clock
-from tests.bot.steps import ROOM
+from tests.bot.steps import CONCURRENCY
 from tests.chat.test_rate_limit import NO_LIMITS
 
 
@@ -31,7 +31,7 @@ async def started(
 
         def start() -> StatusMessages:
             memory = StatusMemory(tmp_path / "status.json")
-            return StatusMessages(bot, claims, jobs, ROOM, clock, holds=holds, memory=memory)
+            return StatusMessages(bot, claims, jobs, CONCURRENCY, clock, holds=holds, memory=memory)
 
         yield start
 

@@ -15,7 +15,7 @@ from storage.claims import Claim, Claims
 from storage.database import Database
 from storage.jobs import Jobs
 from tests.bot.conftest import Clock
-from tests.bot.steps import LEASE, ROOM, Notes, found, working
+from tests.bot.steps import CONCURRENCY, LEASE, Notes, found, working
 
 
 async def test_a_job_that_hangs_stops_no_other_job(
@@ -52,7 +52,7 @@ async def test_a_bot_that_is_told_to_stop_finishes_its_steps_and_begins_none(
 
     async def take(claim: Claim) -> None:
         await let_go.wait()
-        assert await claims.submit(claim, clock(), room=ROOM)
+        assert await claims.submit(claim, clock(), concurrency=CONCURRENCY)
         after = ordered(claim.saved, clock(), video_id="v1")
         await claims.finish(claim, after, clock(), due_at=clock.now + timedelta(hours=1))
 
@@ -99,8 +99,8 @@ async def test_a_job_that_comes_due_is_taken_without_being_woken(
     worker_of: Callable[..., Worker], add: Callable[..., Awaitable[Job]], claims: Claims
 ) -> None:
     await add()
-    (claim,) = await claims.claim_queued(utc_now(), lease=LEASE, room=ROOM, in_hand=0)
-    assert await claims.submit(claim, utc_now(), room=ROOM)
+    (claim,) = await claims.claim_queued(utc_now(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    assert await claims.submit(claim, utc_now(), concurrency=CONCURRENCY)
     due_at = utc_now() + timedelta(seconds=0.2)
     await claims.finish(claim, ordered(claim.saved, utc_now(), video_id="v1"), utc_now(), due_at=due_at)
 

@@ -13,14 +13,14 @@ from domain.job import Job
 from domain.lifecycle import requeued_on_hold
 from storage.claims import Claim, Claims
 from storage.holds import Holds
-from tests.bot.steps import LEASE, ROOM, Notes, working
+from tests.bot.steps import CONCURRENCY, LEASE, Notes, working
 
 
 async def hold_orders(claims: Claims, holds: Holds, at: datetime) -> None:
     """Have the order of the one job there is refused for our key, a minute before `at`."""
     refused_at = at - timedelta(minutes=1)
-    (claim,) = await claims.claim_queued(refused_at, lease=LEASE, room=ROOM, in_hand=0)
-    assert await claims.submit(claim, refused_at, room=ROOM)
+    (claim,) = await claims.claim_queued(refused_at, lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    assert await claims.submit(claim, refused_at, concurrency=CONCURRENCY)
     refusal = hold_after(FailureReason.KEY_REFUSED, "sora-2", refused_at, why="no")
     assert await holds.hold_back(claim, requeued_on_hold(claim.saved), refusal)
 

@@ -18,7 +18,7 @@ from domain.lifecycle import failed, ordered
 from storage.claims import Claim, Claims
 from storage.jobs import Jobs
 from tests.bot.conftest import Clock
-from tests.bot.steps import LEASE, ROOM, CrashError, Notes, crash, crashed, found, hang, working
+from tests.bot.steps import CONCURRENCY, LEASE, CrashError, Notes, crash, crashed, found, hang, working
 
 
 async def test_a_step_that_crashes_comes_due_again_later_and_later(
@@ -64,7 +64,7 @@ async def test_a_reason_that_cannot_be_told_for_a_crash_is_tried_on_and_on(
     clock: Clock,
 ) -> None:
     job = await add()
-    (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
+    (claim,) = await claims.claim_queued(clock(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
     await claims.finish(claim, failed(claim.saved, reason=FailureReason.MODERATED), clock(), due_at=clock())
     crashing = Notes(crash)
     worker = worker_of(crashing, clock)
@@ -108,7 +108,7 @@ async def test_a_job_that_was_called_off_meanwhile_stays_called_off(
 
     async def take(claim: Claim) -> None:
         await jobs.cancel(claim.job.id, 1, now=clock())
-        await claims.submit(claim, clock(), room=ROOM)
+        await claims.submit(claim, clock(), concurrency=CONCURRENCY)
 
     with capture_logs() as logs:
         async with working(worker_of(Notes(take), clock)):
@@ -144,8 +144,8 @@ async def test_a_database_that_takes_no_writes_is_tried_again_without_haste(
     tmp_path: Path,
 ) -> None:
     job = await add()
-    (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
-    assert await claims.submit(claim, clock(), room=ROOM)
+    (claim,) = await claims.claim_queued(clock(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    assert await claims.submit(claim, clock(), concurrency=CONCURRENCY)
     await claims.finish(claim, ordered(claim.saved, clock(), video_id="v1"), clock(), due_at=clock())
     _execute(
         tmp_path, "CREATE TRIGGER full BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
@@ -186,7 +186,7 @@ async def test_a_step_that_ends_late_does_not_take_the_next_steps_lease_with_it(
     let_go, let_go_next = asyncio.Event(), asyncio.Event()
 
     async def order_and_linger(claim: Claim) -> None:
-        assert await claims.submit(claim, utc_now(), room=ROOM)
+        assert await claims.submit(claim, utc_now(), concurrency=CONCURRENCY)
         now = utc_now()
         await claims.finish(claim, failed(claim.saved, reason=FailureReason.REFUSED), now, due_at=now)
         await let_go.wait()

@@ -199,7 +199,7 @@ HEAVY = ("av", "PIL", "telegram", "sqlalchemy", "pydantic", "httpx")
 @pytest.mark.parametrize(
     ("modules", "loaded"),
     [
-        pytest.param(("bot.media.processes",), set(), id="the bot loads no decoders"),
+        pytest.param(("bot.media.processes",), {"pydantic"}, id="the bot loads no decoders"),
         pytest.param(
             ("bot.media.child", "bot.media.images", "bot.media.probe", "bot.media.convert"),
             {"av", "PIL"},

@@ -21,7 +21,7 @@ from storage.claims import Claims
 from storage.database import Database
 from storage.operator_tables import accounts
 from tests.bot.conftest import Clock
-from tests.bot.steps import LEASE, ROOM
+from tests.bot.steps import CONCURRENCY, LEASE
 from tests.bot.surroundings import ROOMY, Surroundings, heard
 
 DISK = (
@@ -166,8 +166,8 @@ async def test_videos_that_the_api_does_not_finish_are_told_of(
 ) -> None:
     for _ in range(2):
         await add()
-        (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
-        await claims.submit(claim, clock(), room=ROOM)
+        (claim,) = await claims.claim_queued(clock(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+        await claims.submit(claim, clock(), concurrency=CONCURRENCY)
         rendering = ordered(claim.saved, clock(), video_id="v")
         await claims.finish(claim, rendering, clock(), due_at=clock())
     clock.move(1800)

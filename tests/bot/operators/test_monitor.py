@@ -21,7 +21,7 @@ from storage.claims import Claims
 from storage.holds import Holds
 from storage.runtime_settings import RuntimeSettings
 from tests.bot.conftest import Clock
-from tests.bot.steps import LEASE, ROOM
+from tests.bot.steps import CONCURRENCY, LEASE
 from tests.bot.surroundings import EVERYTHING, Surroundings, heard
 
 LOW = "💳 Our credit at the video API runs low"
@@ -33,8 +33,8 @@ def lead(add: Callable[..., Awaitable[Job]], claims: Claims, clock: Clock) -> Ca
 
     async def make(reason: FailureReason | None = None) -> Job:
         await add()
-        (claim,) = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
-        assert await claims.submit(claim, clock(), room=ROOM)
+        (claim,) = await claims.claim_queued(clock(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+        assert await claims.submit(claim, clock(), concurrency=CONCURRENCY)
         if reason is None:
             await claims.save(claim, ordered(claim.saved, clock(), video_id="v"), clock())
             await claims.finish(
@@ -54,8 +54,8 @@ async def held_job(holds: Holds, claims: Claims, add: Callable[..., Awaitable[Jo
     """Return a job whose order was refused for our key, while another one waits."""
     for _ in range(2):
         await add()
-    claim, _other = await claims.claim_queued(clock(), lease=LEASE, room=ROOM, in_hand=0)
-    assert await claims.submit(claim, clock(), room=ROOM)
+    claim, _other = await claims.claim_queued(clock(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    assert await claims.submit(claim, clock(), concurrency=CONCURRENCY)
     refusal = hold_after(FailureReason.KEY_REFUSED, "sora-2", clock(), why="无效的令牌")
     assert await holds.hold_back(claim, requeued_on_hold(claim.saved), refusal)
     return claim.saved
@@ -111,9 +111,9 @@ async def test_failures_of_the_service_are_told_when_they_are_many(
 
 
 @pytest.fixture
-async def five_credits(house: RuntimeSettings, clock: Clock) -> None:
+async def five_credits(runtime_settings: RuntimeSettings, clock: Clock) -> None:
     """Let the orders of a day cost five credits together."""
-    await house.set_budget(
+    await runtime_settings.set_budget(
         AdminAction(idempotency_key="message:1:1", admin_id=1, action=AdminActionKind.BUDGET, at=clock()), 5
     )
 
@@ -212,11 +212,11 @@ async def test_a_low_balance_is_told_before_it_is_gone(
     around: Surroundings,
     telegram: TelegramSandbox,
     report: ApiReport,
-    failure_told: list[str],
+    told: list[str],
 ) -> None:
     around.report = report
     await alert_sender.look()
     said = [
         message.words for chat in telegram.state.chats.by_id.values() for message in telegram.messages(chat)
     ]
-    assert [words.partition(":")[0] for words in said] == failure_told * 2
+    assert [words.partition(":")[0] for words in said] == told * 2

@@ -128,7 +128,7 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.pause_texts.paused": [message((_WORDS, _PENDING))],
     "handlers.admin.pause_texts.resumed": [message((10**6 + 1,))],
     "chat.status_texts.waiting": [message((10**6 + 1,))],
-    "handlers.admin.jobs_texts.dossier": [
+    "handlers.admin.jobs_texts.job_history": [
         message((job_history, _PEOPLE, CATALOGUE, NOW), {"held": status_texts.held(HOLD)})
         for job_history in _DOSSIERS
     ],

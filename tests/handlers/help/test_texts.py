@@ -11,7 +11,7 @@ from telegram.ext import Application, CommandHandler, ContextTypes
 
 from chat.formatting import utf16_length
 from domain.catalogue import Catalogue, parse_catalogue
-from domain.options import OPTIONS, parse_wishes
+from domain.options import OPTIONS, parse_options
 from domain.quota import Funds
 from domain.request import make_request
 from handlers.context import BotApplication, Context, Services
@@ -51,7 +51,7 @@ def test_each_of_the_three_examples_can_be_sent_as_it_is(
 ) -> None:
     said = help_texts.welcome(funds(3), offered)
     prompts = re.findall("<code>/video (.*)</code>", said)
-    requests = [make_request(parse_wishes(prompt), offered) for prompt in prompts]
+    requests = [make_request(parse_options(prompt), offered) for prompt in prompts]
     assert len(requests) == 3
     assert [request.model for request in requests] == [offered.default] * 3
 

@@ -9,7 +9,7 @@ import pytest
 
 from chat.formatting import utf16_length
 from domain.catalogue import Catalogue, parse_catalogue
-from domain.options import parse_wishes
+from domain.options import parse_options
 from domain.quota_refusals import AllowanceSpent, BudgetSpent, TooDear, TooManyFailures
 from domain.refusals import (
     AbilityNotOffered,
@@ -114,7 +114,7 @@ def test_a_refusal_says_what_is_wrong_and_what_is_possible_instead(
     words: str, said: str, catalogue: Catalogue, read: Callable[[str], str]
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        make_request(parse_wishes(words), catalogue)
+        make_request(parse_options(words), catalogue)
     assert read(refusal(refused.value)) == said
 
 
@@ -124,7 +124,7 @@ def test_a_photo_for_a_model_of_words_names_those_that_take_photos(read: Callabl
         '[models.photos]\ntitle = "Photos"\nprice = { 4 = 1 }\nsizes = ["512x512"]\nphotos = 1\n'
     )
     with pytest.raises(PhotosNotTaken) as refused:
-        make_request(parse_wishes("dance --model words"), offered, photos=(Photo(file_id="photo"),))
+        make_request(parse_options("dance --model words"), offered, photos=(Photo(file_id="photo"),))
     assert read(refusal_of_photo(refused.value)) == (
         "Words & more makes videos from words only.\nOr try --model photos\n\n"
         "I keep the photo: reply to this message with the corrected words."
@@ -208,7 +208,7 @@ def test_no_refusal_outgrows_a_message_whatever_is_asked_and_offered(
     words: str, crowded_catalogue: Catalogue, read: Callable[[str], str]
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        make_request(parse_wishes(words), crowded_catalogue)
+        make_request(parse_options(words), crowded_catalogue)
     assert 0 < utf16_length(read(refusal_of_photo(refused.value))) <= 4096
 
 
