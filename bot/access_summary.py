@@ -8,6 +8,7 @@ from bot.settings import Settings
 from domain.account import AccessMode, Limit
 from storage.database import Database
 from storage.runtime_settings import RuntimeSettings
+from storage.storage import Storage
 
 _WHO = {
     AccessMode.OPEN: "everybody may use the bot",
@@ -16,12 +17,10 @@ _WHO = {
 }
 
 
-def make_runtime_settings(settings: Settings, database: Database) -> RuntimeSettings:
-    """Make the rules that hold for everybody, as the settings have them; what the chat says otherwise is not learnt yet."""
+def open_storage(settings: Settings, database: Database) -> Storage:
+    """Return the tables, with who may use the bot and the budget as the settings have them until an admin says otherwise."""
     by_default = AccessMode.INVITE if settings.admin_ids else AccessMode.OPEN
-    return RuntimeSettings(
-        database, access=settings.access or by_default, budget=settings.daily_budget or None
-    )
+    return Storage(database, access=settings.access or by_default, budget=settings.daily_budget or None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.access_summary import AccessSummary, make_runtime_settings
+from bot.access_summary import AccessSummary, open_storage
 from bot.application import build_bot
 from bot.jobs.files import Files
 from bot.proxies import proxy_for, telegram_proxies, video_api_proxies
@@ -64,7 +64,7 @@ async def _disk(settings: Settings) -> str:
 async def _database(settings: Settings) -> list[str]:
     try:
         async with Database.open(settings.database_url) as database:
-            runtime_settings = make_runtime_settings(settings, database)
+            runtime_settings = open_storage(settings, database).runtime_settings
             await runtime_settings.load()
     except (DatabaseUnusable, DatabaseTrouble) as error:
         return [_wrong(f"DATABASE_URL: {error}")]

@@ -12,10 +12,8 @@ from bot.background import surviving
 from bot.poller import sleep_unless
 from domain.statistics import RECENT
 from storage.accounts import Accounts
-from storage.database import Database
-from storage.erasure import Erasure
 from storage.errors import DatabaseTrouble
-from storage.usage import Usage
+from storage.storage import Storage
 
 log = structlog.get_logger(__name__)
 
@@ -26,20 +24,19 @@ _WRITE_PROFILES_EVERY = 2.0
 
 
 async def tidy(
-    database: Database, clock: Callable[[], datetime], stopping: asyncio.Event, *, pause: float = _TIDY_EVERY
+    storage: Storage, clock: Callable[[], datetime], stopping: asyncio.Event, *, pause: float = _TIDY_EVERY
 ) -> None:
     """Wipe the payers' numbers off forgotten jobs that count no more, and let people's use be that of the last days.
 
     Every `pause` seconds until `stopping`.
     """
-    forgetting, usage = Erasure(database), Usage(database)
     while not stopping.is_set():
         now = clock()
         with surviving("finishing what was forgotten"):
-            if wiped := await forgetting.finish(now=now):
+            if wiped := await storage.erasure.finish(now=now):
                 log.info("the last of what was forgotten is gone", jobs=wiped)
         with surviving("counting who used the bot lately"):
-            await usage.count_since(now - RECENT)
+            await storage.usage.count_since(now - RECENT)
         await sleep_unless(stopping, pause)
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.access_summary import AccessSummary, make_runtime_settings
+from bot.access_summary import AccessSummary, open_storage
 from bot.application import build_application, polling_request
 from bot.chat_migration import MovedGroups
 from bot.command_menu import bring_up_to_date
@@ -43,13 +43,9 @@ from domain.job import OVER
 from domain.retry import exponential_backoff
 from handlers.context import BotApplication
 from handlers.registration import ALLOWED_UPDATES, register
-from storage.accounts import Accounts
 from storage.database import Database, file_of
 from storage.errors import DatabaseTrouble
-from storage.holds import Holds
-from storage.inbox import Inbox
 from storage.jobs import Jobs
-from storage.recovery import Recovery
 from upstream.openai.client import OpenAIVideos
 
 log = structlog.get_logger(__name__)
@@ -124,15 +120,14 @@ async def _opened(
         raise SettingsError(f"DATA_DIR {settings.data_dir} cannot be used: {error.strerror}") from error
     async with AsyncExitStack() as opened:
         database = await opened.enter_async_context(Database.open(settings.database_url))
-        await _tidy(files, Jobs(database))
+        storage = open_storage(settings, database)
+        await _tidy(files, storage.jobs)
+        await storage.holds.load(clock(), models=catalogue.models.keys())
         file = file_of(settings.database_url)
         yield Parts(
             settings=settings,
             catalogue=catalogue,
-            database=database,
-            accounts=Accounts(database),
-            holds=await _known_holds(database, catalogue, clock()),
-            runtime_settings=make_runtime_settings(settings, database),
+            storage=storage,
             api=await opened.enter_async_context(_video_api(settings)),
             media=await opened.enter_async_context(media),
             files=files,
@@ -161,25 +156,27 @@ async def _serve(
     worker, reactions = make_worker(parts, alerts), Reactions(application.bot)
     broadcaster = make_broadcaster(parts)
     services = make_services(parts, worker, reactions, broadcaster)
-    await services.load()
+    await parts.storage.load()
     register(application, services, admin_ids=parts.settings.admin_ids)
-    admins = await services.accounts.find_languages(parts.settings.admin_ids)
+    admins = await parts.storage.accounts.find_languages(parts.settings.admin_ids)
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request(telegram_proxies(parts.settings)) as request:
         poller = Poller(
             application,
             request,
-            Inbox(parts.database),
+            parts.storage.inbox,
             allowed_updates=ALLOWED_UPDATES,
             clock=parts.clock,
             on_success=heartbeat.polling,
         )
-        _say_whom(AccessSummary.now(parts.settings, services.runtime_settings), bot=application.bot.username)
+        _say_whom(
+            AccessSummary.now(parts.settings, parts.storage.runtime_settings), bot=application.bot.username
+        )
         async with asyncio.TaskGroup() as clockwork:
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
-            clockwork.create_task(tidy(parts.database, parts.clock, stopping))
-            clockwork.create_task(keep_profiles(parts.accounts, stopping))
+            clockwork.create_task(tidy(parts.storage, parts.clock, stopping))
+            clockwork.create_task(keep_profiles(parts.storage.accounts, stopping))
             clockwork.create_task(broadcaster.run(stopping))
             beside = [
                 clockwork.create_task(reactions.run()),
@@ -191,7 +188,7 @@ async def _serve(
             for task in beside:
                 task.cancel()
         # Handlers may have gone on a moment longer than the rest.
-        await write_profiles(parts.accounts)
+        await write_profiles(parts.storage.accounts)
 
 
 def _say_whom(summary: AccessSummary, *, bot: str) -> None:
@@ -204,7 +201,7 @@ async def _take_over(parts: Parts, stopping: asyncio.Event) -> None:
     """Go on at once with what a process had in hand that is no more: what was paid for first of all."""
     if not parts.lock.is_alone():
         return
-    recovery = Recovery(parts.database)
+    recovery = parts.storage.recovery
     while not stopping.is_set():
         try:
             await adopt(
@@ -217,12 +214,6 @@ async def _take_over(parts: Parts, stopping: asyncio.Event) -> None:
             await sleep_unless(stopping, _MIN_BACKOFF.total_seconds())
         else:
             return
-
-
-async def _known_holds(database: Database, catalogue: Catalogue, now: datetime) -> Holds:
-    holds = Holds(database)
-    await holds.load(now, models=catalogue.models.keys())
-    return holds
 
 
 async def _introduced(application: BotApplication, stopping: asyncio.Event) -> bool:

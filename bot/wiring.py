@@ -38,26 +38,8 @@ from domain.catalogue import Catalogue
 from domain.job import State
 from domain.queue import Concurrency
 from handlers.context import Rules, Services
-from storage.accounts import Accounts
-from storage.alerts import Alerts, Endings
-from storage.audit import Audit
-from storage.broadcasts import Broadcasts
-from storage.characters import Characters
-from storage.chat_migration import ChatMigration
 from storage.claims import Claims
-from storage.database import Database
-from storage.drafts import Drafts
-from storage.erasure import Erasure
-from storage.groups import Groups, Membership
-from storage.holds import Holds
-from storage.job_history import JobHistories
-from storage.jobs import Jobs
-from storage.preferences import PreferencesStore
-from storage.recovery import Recovery
-from storage.runtime_settings import RuntimeSettings
-from storage.statistics import StatisticsStore
-from storage.usage import Usage
-from storage.videos import Videos
+from storage.storage import Storage
 from upstream.api import VideoApi
 
 
@@ -67,10 +49,7 @@ class Parts:
 
     settings: Settings
     catalogue: Catalogue
-    database: Database
-    accounts: Accounts
-    holds: Holds
-    runtime_settings: RuntimeSettings
+    storage: Storage
     api: VideoApi
     media: MediaProcesses
     files: Files
@@ -83,10 +62,10 @@ class Parts:
 
 def make_alert_sender(parts: Parts) -> AlertSender:
     health_checks = HealthChecks(
-        holds=parts.holds,
-        jobs=Jobs(parts.database),
-        endings=Endings(parts.database),
-        runtime_settings=parts.runtime_settings,
+        holds=parts.storage.holds,
+        jobs=parts.storage.jobs,
+        endings=parts.storage.endings,
+        runtime_settings=parts.storage.runtime_settings,
         catalogue=parts.catalogue,
         ask_api=partial(inquire, parts.api),
         free_space=partial(free_space_of, parts.settings.data_dir),
@@ -97,23 +76,29 @@ def make_alert_sender(parts: Parts) -> AlertSender:
     return AlertSender(
         bot=parts.bot,
         health_checks=health_checks,
-        alerts=Alerts(parts.database),
+        alerts=parts.storage.alerts,
         admin_ids=parts.settings.admin_ids,
         clock=parts.clock,
     )
 
 
 def make_worker(parts: Parts, alerts: AlertSender) -> Worker:
-    claims = Claims(parts.database)
+    claims = parts.storage.claims
     concurrency = concurrency_of(parts.settings)
     memory = StatusMemory(parts.settings.data_dir / "status.json")
     status_messages = StatusMessages(
-        parts.bot, claims, Jobs(parts.database), concurrency, parts.clock, holds=parts.holds, memory=memory
+        parts.bot,
+        claims,
+        parts.storage.jobs,
+        concurrency,
+        parts.clock,
+        holds=parts.storage.holds,
+        memory=memory,
     )
     return Worker(
         claims=claims,
         steps=_steps(parts, claims, status_messages, alerts),
-        holds=parts.holds,
+        holds=parts.storage.holds,
         status_messages=status_messages,
         clock=parts.clock,
         lease=timedelta(seconds=parts.settings.lease_seconds),
@@ -122,47 +107,29 @@ def make_worker(parts: Parts, alerts: AlertSender) -> Worker:
         clock_watch=ClockWatch(
             ClockJumps(parts.clock, asyncio.get_running_loop().time),
             lock=parts.lock,
-            recovery=Recovery(parts.database),
-            holds=parts.holds,
+            recovery=parts.storage.recovery,
+            holds=parts.storage.holds,
             status_messages=status_messages,
         ),
     )
 
 
 def make_broadcaster(parts: Parts) -> Broadcaster:
-    return Broadcaster(parts.bot, Broadcasts(parts.database), parts.accounts, parts.clock)
+    return Broadcaster(parts.bot, parts.storage.broadcasts, parts.storage.accounts, parts.clock)
 
 
 def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaster: Broadcaster) -> Services:
     settings = parts.settings
-    runtime_settings = parts.runtime_settings
     return Services(
-        jobs=Jobs(parts.database),
-        drafts=Drafts(parts.database),
-        preferences=PreferencesStore(parts.database),
-        accounts=parts.accounts,
-        runtime_settings=runtime_settings,
-        audit=Audit(parts.database),
-        broadcasts=Broadcasts(parts.database),
-        groups=Groups(parts.database),
-        membership=Membership(parts.database),
-        chat_migration=ChatMigration(parts.database),
-        videos=Videos(parts.database),
-        characters=Characters(parts.database),
-        erasure=Erasure(parts.database),
+        storage=parts.storage,
         catalogue=parts.catalogue,
         rules=Rules(
             daily_allowance=settings.daily_allowance,
             admin_ids=settings.admin_ids,
             concurrency=concurrency_of(settings),
-            accounts=parts.accounts,
-            runtime_settings=runtime_settings,
+            storage=parts.storage,
         ),
-        holds=parts.holds,
-        job_histories=JobHistories(parts.database),
         ask_api=partial(inquire, parts.api),
-        statistics=StatisticsStore(parts.database),
-        usage=Usage(parts.database),
         draw_chart=parts.media.draw_chart,
         clock=parts.clock,
         wake=Debounce(worker.wake).soon,
@@ -217,8 +184,8 @@ def _submit(
         status_messages=status_messages,
         catalogue=parts.catalogue,
         concurrency=concurrency_of(parts.settings),
-        holds=parts.holds,
-        runtime_settings=parts.runtime_settings,
+        holds=parts.storage.holds,
+        runtime_settings=parts.storage.runtime_settings,
         asking=StillWanted(
             claims=claims,
             notifier=notifier,
@@ -246,7 +213,7 @@ def _deliver(
             on_trouble=alerts.wake,
             clock=parts.clock,
         ),
-        sender=ClipSender(parts.bot, parts.catalogue, parts.accounts),
+        sender=ClipSender(parts.bot, parts.catalogue, parts.storage.accounts),
         notifier=notifier,
         status_messages=status_messages,
         files=parts.files,

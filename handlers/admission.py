@@ -47,10 +47,10 @@ async def admit(update: Update | Album, context: Context) -> None:
     asker, services = _asker_of(update), context.services
     if asker is None or services.rules.is_admin(asker.account_id):
         return
-    account = services.accounts.cached(asker.account_id)
-    group = services.accounts.cached(asker.group.id) if asker.group is not None else None
+    account = services.storage.accounts.cached(asker.account_id)
+    group = services.storage.accounts.cached(asker.group.id) if asker.group is not None else None
     try:
-        check_access(services.runtime_settings.access, account, services.clock(), group)
+        check_access(services.storage.runtime_settings.access, account, services.clock(), group)
     except AccessRefusal as refused:
         if _is_for_all(update, context) or _is_nobodys(update):
             return

@@ -62,7 +62,7 @@ class ButtonPress:
 
     async def any_job(self) -> Job | None:
         """Return the job that the button is about, whosever it is; None, and say so, if it is gone."""
-        job = await self.context.services.jobs.find(self.pressed.row_id)
+        job = await self.context.services.storage.jobs.find(self.pressed.row_id)
         if job is None:
             await self.say(texts.too_old())
         return job
@@ -80,7 +80,7 @@ class ButtonPress:
 
     async def their_draft(self) -> Draft | None:
         """Return the draft that the button is about; None, and say so, unless it is there and the presser's."""
-        draft = await self.context.services.drafts.find(self.pressed.row_id)
+        draft = await self.context.services.storage.drafts.find(self.pressed.row_id)
         if draft is None:
             await self.say(texts.too_old())
             return None

@@ -18,22 +18,7 @@ from domain.quota import Funds, SpendingRules
 from domain.statistics import Day
 from handlers.cooldown import AtMost, Recently
 from handlers.group_admins import Administrators
-from storage.accounts import Accounts
-from storage.audit import Audit
-from storage.broadcasts import Broadcasts
-from storage.characters import Characters
-from storage.chat_migration import ChatMigration
-from storage.drafts import Drafts
-from storage.erasure import Erasure
-from storage.groups import Groups, Membership
-from storage.holds import Holds
-from storage.job_history import JobHistories
-from storage.jobs import Jobs
-from storage.preferences import PreferencesStore
-from storage.runtime_settings import RuntimeSettings
-from storage.statistics import StatisticsStore
-from storage.usage import Usage
-from storage.videos import Videos
+from storage.storage import Storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +29,7 @@ class Rules:
     daily_allowance: int
     admin_ids: frozenset[int]
     concurrency: Concurrency
-    accounts: Accounts
-    runtime_settings: RuntimeSettings
+    storage: Storage
 
     def is_admin(self, person_id: int) -> bool:
         return person_id in self.admin_ids
@@ -57,24 +41,26 @@ class Rules:
         """
         if self.is_admin(account_id):
             return None
-        limit = self.accounts.cached(account_id).limit
+        limit = self.storage.accounts.cached(account_id).limit
         if limit is None and account_id < 0:
             return 0
-        limit = limit or self.runtime_settings.allowance
+        limit = limit or self.storage.runtime_settings.allowance
         return limit.credits if limit is not None else self.daily_allowance
 
     def terms_of(self, place: Place) -> SpendingRules:
         """Return what those are allowed who may pay for a request from this place."""
         own_id = place.own_account_id
-        group = self.accounts.cached(place.chat_id)
+        group = self.storage.accounts.cached(place.chat_id)
         group_pays = place.is_group and own_id != group.id and bool(group.limit or group.has_grants)
         payers = {own_id, group.id} if group_pays else {own_id}
         return SpendingRules(
             allowance=self.allowance_of(own_id),
             group_id=group.id if group_pays else None,
             group_allowance=group.limit.credits if group.limit else 0,
-            with_grants=frozenset(payer for payer in payers if self.accounts.cached(payer).has_grants),
-            budget=self.runtime_settings.budget,
+            with_grants=frozenset(
+                payer for payer in payers if self.storage.accounts.cached(payer).has_grants
+            ),
+            budget=self.storage.runtime_settings.budget,
         )
 
 
@@ -82,25 +68,9 @@ class Rules:
 class Services:
     """What handlers may use."""
 
-    jobs: Jobs
-    drafts: Drafts
-    preferences: PreferencesStore
-    accounts: Accounts
-    runtime_settings: RuntimeSettings
-    audit: Audit
-    broadcasts: Broadcasts
-    groups: Groups
-    membership: Membership
-    chat_migration: ChatMigration
-    videos: Videos
-    erasure: Erasure
-    characters: Characters
+    storage: Storage
     catalogue: Catalogue
     rules: Rules
-    holds: Holds
-    job_histories: JobHistories
-    statistics: StatisticsStore
-    usage: Usage
     #: Asks the video API about our account with it.
     ask_api: Callable[[], Awaitable[ApiReport]]
     #: Returns the chart of some days as a PNG.
@@ -124,16 +94,9 @@ class Services:
     more_invitations: Recently = field(default_factory=lambda: Recently(timedelta(hours=1)))
     administrators: Administrators = field(default_factory=Administrators)
 
-    async def load(self) -> None:
-        """Remember what every update needs, so that nobody's first has to ask the database."""
-        await self.preferences.load()
-        await self.accounts.load()
-        await self.runtime_settings.load()
-        await self.groups.load()
-
     async def find_funds(self, place: Place) -> Funds:
         """Return what those have left now who may pay for a request from this place."""
-        return await self.jobs.find_funds(
+        return await self.storage.jobs.find_funds(
             place.own_account_id, terms=self.rules.terms_of(place), now=self.clock()
         )
 

@@ -22,9 +22,9 @@ async def on_arrival(update: Update | Album, context: Context) -> None:
     person = update.effective_user
     if person is None:
         return
-    context.preferences = await context.services.preferences.find_preferences(person.id)
+    context.preferences = await context.services.storage.preferences.find_preferences(person.id)
     chat = update.effective_chat
-    rules = context.services.groups.find(chat.id) if chat is not None else AS_USUAL
+    rules = context.services.storage.groups.find(chat.id) if chat is not None else AS_USUAL
     speak(rules.language or context.preferences.language or nearest(person.language_code))
     note_seen(update, context)
     await check_on(update, context)
@@ -43,7 +43,7 @@ def note_seen(update: Update | Album, context: Context) -> None:
     for met in met_in(update, services.clock(), preferred=context.preferences.language):
         # Whoever only talks in a group where we are is nobody that we keep.
         if met.id < 0 or not _is_talk_in_group(update) or is_meant_for_us(update, context):
-            services.accounts.note_met(met)
+            services.storage.accounts.note_met(met)
 
 
 def met_in(update: Update | Album, now: datetime, *, preferred: str | None = None) -> Iterator[ProfileSeen]:

@@ -50,5 +50,5 @@ async def find_shown(context: Context, message: Message | None) -> Job | None:
         return None
     job_id = result_buttons.job_id_under(message)
     if job_id is None:
-        return await context.services.videos.find_at(message.chat_id, message.message_id)
-    return await context.services.jobs.find(job_id)
+        return await context.services.storage.videos.find_at(message.chat_id, message.message_id)
+    return await context.services.storage.jobs.find(job_id)

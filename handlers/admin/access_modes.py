@@ -29,7 +29,7 @@ async def on_access(update: Update, context: Context) -> None:
         await answer(message, access_modes_texts.no_such_mode(written))
         return
     if written:
-        await services.runtime_settings.set_access(
+        await services.storage.runtime_settings.set_access(
             deed_of(context, message, AdminActionKind.ACCESS, detail=written), AccessMode(written)
         )
     await answer(message, *await _describe(services))
@@ -43,8 +43,8 @@ async def on_mode(press: ButtonPress) -> None:
         return
     mode = AccessMode(picked)
     await press.say()
-    if mode is not services.runtime_settings.access:
-        await services.runtime_settings.set_access(
+    if mode is not services.storage.runtime_settings.access:
+        await services.storage.runtime_settings.set_access(
             deed_of_press(press, AdminActionKind.ACCESS, detail=mode), mode
         )
     await press.edit(*await _describe(services))
@@ -53,7 +53,7 @@ async def on_mode(press: ButtonPress) -> None:
 async def on_allow_known(press: ButtonPress) -> None:
     """[Allow all]: whoever has made a video before goes on."""
     services = press.context.services
-    number = await services.accounts.allow_known(
+    number = await services.storage.accounts.allow_known(
         deed_of_press(press, AdminActionKind.ALLOW_KNOWN), besides=services.rules.admin_ids
     )
     await press.say(access_modes_texts.allowed(number))
@@ -64,17 +64,17 @@ async def on_waiting(press: ButtonPress) -> None:
     """[Who waits]: a card for each, as there was one when they came."""
     context = press.context
     await press.say()
-    for account in await context.services.accounts.find_waiting(limit=_CARDS):
+    for account in await context.services.storage.accounts.find_waiting(limit=_CARDS):
         if press.message is not None:
             await invitations.show(press.message, account)
 
 
 async def _describe(services: Services) -> tuple[str, InlineKeyboardMarkup]:
-    mode = services.runtime_settings.access
-    waiting = await services.accounts.count_waiting()
+    mode = services.storage.runtime_settings.access
+    waiting = await services.storage.accounts.count_waiting()
     shut_out = 0
     if mode is not AccessMode.OPEN:
-        shut_out = await services.accounts.count_known(besides=services.rules.admin_ids)
+        shut_out = await services.storage.accounts.count_known(besides=services.rules.admin_ids)
     rows = [
         [
             button(access_modes_texts.mode_button(one, is_on=one is mode), ButtonKind.ACCESS, 0, one)

@@ -97,8 +97,8 @@ async def on_give(press: ButtonPress) -> None:
         deed_of_press(press, AdminActionKind.GRANT, account_id=account_id, detail=str(_GIFT)),
         idempotency_key=f"gift:{shown.chat.id if shown else 0}:{shown.message_id if shown else 0}:{given}",
     )
-    is_new = await services.accounts.grant(deed, account_id, _GIFT)
-    account = await services.accounts.find(account_id) or Account(id=account_id)
+    is_new = await services.storage.accounts.grant(deed, account_id, _GIFT)
+    account = await services.storage.accounts.find(account_id) or Account(id=account_id)
     await press.say(accounts_texts.given(_GIFT) if is_new else accounts_texts.given_already())
     await press.edit(*await _describe(services, account))
 
@@ -121,25 +121,25 @@ async def _account(press: ButtonPress) -> Account | None:
     if account_id is None:
         await press.say(texts.too_old())
         return None
-    return await press.context.services.accounts.find(account_id) or Account(id=account_id)
+    return await press.context.services.storage.accounts.find(account_id) or Account(id=account_id)
 
 
 async def _show_again(press: ButtonPress, account: Account, said: str) -> None:
     """Let the card show what holds now, and say below it what was done."""
     services = press.context.services
-    await press.edit(*await _describe(services, await services.accounts.find(account.id) or account))
+    await press.edit(*await _describe(services, await services.storage.accounts.find(account.id) or account))
     if press.message is not None:
         await answer(press.message, said)
 
 
 async def _describe(services: Services, account: Account) -> tuple[str, InlineKeyboardMarkup | None]:
-    use = await services.usage.of(account.id, newest=_NEWEST)
+    use = await services.storage.usage.of(account.id, newest=_NEWEST)
     is_admin = services.rules.is_admin(account.id)
     card = accounts_texts.account(
         account,
         use,
         await find_holding(services, account),
-        mode=services.runtime_settings.access,
+        mode=services.storage.runtime_settings.access,
         is_admin=is_admin,
         now=services.clock(),
     )
@@ -155,7 +155,7 @@ def _offer(services: Services, account: Account, grants: int) -> InlineKeyboardM
         else button(accounts_texts.ban(), ButtonKind.BAN, 0, about)
     ]
     if (
-        services.runtime_settings.access is not AccessMode.OPEN
+        services.storage.runtime_settings.access is not AccessMode.OPEN
         and account.standing is not AccessStatus.ALLOWED
     ):
         row.append(button(accounts_texts.allow(), ButtonKind.ALLOW, 0, about))
@@ -166,11 +166,11 @@ def _offer(services: Services, account: Account, grants: int) -> InlineKeyboardM
 async def _page(services: Services, number: int) -> tuple[str, InlineKeyboardMarkup | None]:
     """Return a page of the list, counted from 0; the first if there is no such page any more."""
     since = services.clock() - RECENT
-    shares = await services.usage.find_shares(since=since, limit=_ON_PAGE + 1, skip=number * _ON_PAGE)
+    shares = await services.storage.usage.find_shares(since=since, limit=_ON_PAGE + 1, skip=number * _ON_PAGE)
     if not shares and number:
         return await _page(services, 0)
     shown = shares[:_ON_PAGE]
-    known = await services.accounts.find_all([share.account_id for share in shown])
+    known = await services.storage.accounts.find_all([share.account_id for share in shown])
     first = number * _ON_PAGE + 1
     lines = [(known.get(share.account_id) or Account(id=share.account_id), share) for share in shown]
     opening = [

@@ -21,17 +21,17 @@ class Holding:
 
 async def find_holding(services: Services, account: Account) -> Holding:
     """Return what an account has now, be it a person or a group."""
-    known = services.rules.accounts.cached(account.id)
+    known = services.storage.accounts.cached(account.id)
     # Without a limit a group pays nothing, not even for those who speak in its name.
     default = Limit(0) if account.is_group else default_limit(services)
     allowance = known.limit or default
     terms = SpendingRules(
         allowance=allowance.credits, with_grants=frozenset({account.id}) if known.has_grants else frozenset()
     )
-    funds = await services.jobs.find_funds(account.id, terms=terms, now=services.clock())
+    funds = await services.storage.jobs.find_funds(account.id, terms=terms, now=services.clock())
     return Holding(own=known.limit, default=default, quota=funds.own, is_group=account.is_group)
 
 
 def default_limit(services: Services) -> Limit:
     """Return what everybody may spend in 24 hours who has no limit of their own."""
-    return services.runtime_settings.allowance or Limit(services.rules.daily_allowance)
+    return services.storage.runtime_settings.allowance or Limit(services.rules.daily_allowance)

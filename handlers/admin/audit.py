@@ -33,14 +33,14 @@ async def _page(
     services: Services, *, before: int | None = None, after: int | None = None
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """Return a page of the audit and its buttons; the newest if there is no other, or not a whole one."""
-    audit = services.audit
+    audit = services.storage.audit
     entries = await audit.find(before=before, after=after, limit=_ON_PAGE)
     if not entries or (after is not None and len(entries) < _ON_PAGE):
         entries = await audit.find(limit=_ON_PAGE)
     if not entries:
         return audit_texts.nothing_done(), None
     spoken_of = {entry.deed.admin_id for entry in entries} | {entry.deed.account_id for entry in entries}
-    people = await services.accounts.find_all([one for one in spoken_of if one is not None])
+    people = await services.storage.accounts.find_all([one for one in spoken_of if one is not None])
     turning = []
     if await audit.find(after=entries[0].id, limit=1):
         turning.append(button(audit_texts.newer(), ButtonKind.AUDIT_NEWER, entries[0].id))

@@ -96,11 +96,11 @@ async def allow(context: Context, deed: AdminAction, account: Account) -> str:
     services = context.services
     if services.rules.is_admin(account.id):
         return bans_texts.is_admin(account)
-    is_new = await services.accounts.set_access(deed, account.id, AccessStatus.ALLOWED)
-    allowed = await services.accounts.find(account.id) or account
+    is_new = await services.storage.accounts.set_access(deed, account.id, AccessStatus.ALLOWED)
+    allowed = await services.storage.accounts.find(account.id) or account
     if is_new and account.standing in {AccessStatus.WAITING, AccessStatus.REFUSED}:
         await invitations.tell(context, allowed)
-    return bans_texts.allowed(allowed, services.runtime_settings.access, services.clock())
+    return bans_texts.allowed(allowed, services.storage.runtime_settings.access, services.clock())
 
 
 async def ban(context: Context, deed: AdminAction, account: Account, sentence: Sentence) -> str:
@@ -111,8 +111,8 @@ async def ban(context: Context, deed: AdminAction, account: Account, sentence: S
     services = context.services
     if services.rules.is_admin(account.id):
         return bans_texts.cannot_ban_admin(account)
-    await services.accounts.ban(deed, account.id, sentence.from_moment(deed.at))
-    banned = await services.accounts.find(account.id) or account
+    await services.storage.accounts.ban(deed, account.id, sentence.from_moment(deed.at))
+    banned = await services.storage.accounts.find(account.id) or account
     return bans_texts.banned(banned, await _call_off_all(context, account.id))
 
 
@@ -121,16 +121,16 @@ async def unban(context: Context, deed: AdminAction, account: Account) -> str:
     services = context.services
     if account.ban is None:
         return bans_texts.not_banned(account)
-    await services.accounts.ban(deed, account.id, None)
+    await services.storage.accounts.ban(deed, account.id, None)
     return bans_texts.unbanned(
-        await services.accounts.find(account.id) or account, services.runtime_settings.access
+        await services.storage.accounts.find(account.id) or account, services.storage.runtime_settings.access
     )
 
 
 async def _call_off_all(context: Context, account_id: int) -> int:
     """Call off what a person, or a group's members there, have in the queue; return how many that were."""
     services = context.services
-    queued = await services.usage.find_queued(account_id)
+    queued = await services.storage.usage.find_queued(account_id)
     called_off = 0
     for job in queued:
         if services.rules.is_admin(job.place.requester_id):

@@ -68,15 +68,17 @@ async def on_send(press: ButtonPress) -> None:
     if broadcast is None:
         return
     services = press.context.services
-    await services.accounts.write_met()
-    current = await services.broadcasts.find_current()
-    if not await services.broadcasts.confirm(deed_of_press(press, AdminActionKind.BROADCAST), broadcast.id):
+    await services.storage.accounts.write_met()
+    current = await services.storage.broadcasts.find_current()
+    if not await services.storage.broadcasts.confirm(
+        deed_of_press(press, AdminActionKind.BROADCAST), broadcast.id
+    ):
         await press.say(broadcasts_texts.goes_out_already())
         return
     try:
         await press.say()
         if current is None:
-            text = broadcasts_texts.sending(await services.broadcasts.find_progress(broadcast.id))
+            text = broadcasts_texts.sending(await services.storage.broadcasts.find_progress(broadcast.id))
         else:
             text = broadcasts_texts.waiting()
         await press.edit(text, stop_button(broadcast))
@@ -90,7 +92,7 @@ async def on_cancel(press: ButtonPress) -> None:
     broadcast = await _found(press)
     if broadcast is None:
         return
-    if not await press.context.services.broadcasts.cancel(broadcast.id):
+    if not await press.context.services.storage.broadcasts.cancel(broadcast.id):
         await press.say(broadcasts_texts.goes_out_already())
         return
     await press.say()
@@ -103,7 +105,9 @@ async def on_stop(press: ButtonPress) -> None:
     if broadcast is None:
         return
     services = press.context.services
-    if not await services.broadcasts.stop(deed_of_press(press, AdminActionKind.BROADCAST_STOP), broadcast.id):
+    if not await services.storage.broadcasts.stop(
+        deed_of_press(press, AdminActionKind.BROADCAST_STOP), broadcast.id
+    ):
         await press.say(broadcasts_texts.over())
         return
     services.send_broadcasts()
@@ -129,10 +133,10 @@ async def _open_card(context: Context, message: Message, original: Message, admi
     The copy is the preview, and what goes out: whoever wrote the original may edit that until the last has got it.
     """
     services, now = context.services, context.services.clock()
-    broadcast = await services.broadcasts.find_by_idempotency_key(idempotency_key_of(message))
+    broadcast = await services.storage.broadcasts.find_by_idempotency_key(idempotency_key_of(message))
     if broadcast is None:
         copy = await context.bot.copy_message(admin_id, original.chat_id, original.message_id)
-        broadcast = await services.broadcasts.add(
+        broadcast = await services.storage.broadcasts.add(
             idempotency_key=idempotency_key_of(message),
             admin_id=admin_id,
             chat_id=admin_id,
@@ -142,8 +146,8 @@ async def _open_card(context: Context, message: Message, original: Message, admi
         )
     if broadcast.card_message_id is not None:
         return
-    await services.accounts.write_met()
-    people = await services.broadcasts.count_people(admin_id=admin_id, now=now)
+    await services.storage.accounts.write_met()
+    people = await services.storage.broadcasts.count_people(admin_id=admin_id, now=now)
     shown = await context.bot.send_message(
         admin_id,
         broadcasts_texts.card(people, is_of_album=original.media_group_id is not None),
@@ -151,7 +155,7 @@ async def _open_card(context: Context, message: Message, original: Message, admi
         reply_parameters=ReplyParameters(broadcast.message_id, allow_sending_without_reply=True),
         reply_markup=_question(broadcast, people),
     )
-    await services.broadcasts.show(broadcast.id, card_message_id=shown.message_id)
+    await services.storage.broadcasts.show(broadcast.id, card_message_id=shown.message_id)
     if message.chat_id != admin_id:
         await answer(message, broadcasts_texts.shown_in_private())
 
@@ -167,7 +171,7 @@ def _question(broadcast: Broadcast, people: int) -> InlineKeyboardMarkup:
 
 async def _found(press: ButtonPress) -> Broadcast | None:
     """Return the broadcast that the button is about; None, and say so, if it was cancelled or forgotten."""
-    broadcast = await press.context.services.broadcasts.find(press.pressed.row_id)
+    broadcast = await press.context.services.storage.broadcasts.find(press.pressed.row_id)
     if broadcast is None:
         await press.say(texts.too_old())
     return broadcast

@@ -29,16 +29,16 @@ async def ask_to_let_in(context: Context, account_id: int, *, said: str, group: 
     Of many only some are shown by themselves: then admins hear how many wait.
     """
     services = context.services
-    if services.accounts.cached(account_id).standing is not AccessStatus.STRANGER:
+    if services.storage.accounts.cached(account_id).standing is not AccessStatus.STRANGER:
         return
-    if not await services.accounts.request_access(account_id):
+    if not await services.storage.accounts.request_access(account_id):
         return
     if not services.invitations.happens(services.clock()):
         await _tell_of_more(context)
         return
-    account = await services.accounts.find(account_id) or Account(id=account_id)
+    account = await services.storage.accounts.find(account_id) or Account(id=account_id)
     place = group.title if group is not None and group.id != account_id else None
-    admins = await services.accounts.find_languages(services.rules.admin_ids)
+    admins = await services.storage.accounts.find_languages(services.rules.admin_ids)
     for admin_id, language in admins.items():
         with speaking(language):
             card, offer = invitations_texts.card(account, said=said, group=place), decision(account)
@@ -49,8 +49,8 @@ async def _tell_of_more(context: Context) -> None:
     services = context.services
     if not services.more_invitations.note(None, services.clock()):
         return
-    waiting = await services.accounts.count_waiting()
-    admins = await services.accounts.find_languages(services.rules.admin_ids)
+    waiting = await services.storage.accounts.count_waiting()
+    admins = await services.storage.accounts.find_languages(services.rules.admin_ids)
     for admin_id, language in admins.items():
         with speaking(language):
             show = button(access_modes_texts.show_waiting(waiting), ButtonKind.WAITING, 0)
@@ -75,7 +75,7 @@ async def _show_to(context: Context, admin_id: int, card: str, offer: InlineKeyb
 
 async def _note_unreachable(context: Context, admin_id: int, error: TelegramError) -> None:
     """Log once that an admin has never opened the bot, or has blocked it."""
-    accounts = context.services.accounts
+    accounts = context.services.storage.accounts
     admin = await accounts.find(admin_id)
     if admin is None or admin.unreachable_since is None:
         await accounts.note_unreachable(admin_id, now=context.services.clock())
@@ -122,8 +122,8 @@ async def _decide(press: ButtonPress, standing: AccessStatus) -> None:
         await press.say(texts.too_old())
         return
     deed = deed_of_press(press, _ACTIONS[standing], account_id=account_id)
-    is_decided_now = await services.accounts.decide(deed, account_id, standing)
-    account = await services.accounts.find(account_id) or Account(id=account_id)
+    is_decided_now = await services.storage.accounts.decide(deed, account_id, standing)
+    account = await services.storage.accounts.find(account_id) or Account(id=account_id)
     outcome = await _outcome(context, account)
     if not is_decided_now:
         await press.say(invitations_texts.decided_already())
@@ -138,10 +138,10 @@ async def _decide(press: ButtonPress, standing: AccessStatus) -> None:
 async def _outcome(context: Context, account: Account) -> str:
     """Say who has decided about an account, and how."""
     services = context.services
-    entry = await services.audit.find_last(account.id, set(_ACTIONS.values()))
+    entry = await services.storage.audit.find_last(account.id, set(_ACTIONS.values()))
     if entry is None:
         return invitations_texts.decided(account.standing)
-    admin = await services.accounts.find(entry.deed.admin_id) or Account(id=entry.deed.admin_id)
+    admin = await services.storage.accounts.find(entry.deed.admin_id) or Account(id=entry.deed.admin_id)
     return invitations_texts.decided(account.standing, admin, entry.deed.at)
 
 

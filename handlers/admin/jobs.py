@@ -33,7 +33,7 @@ async def on_job(update: Update, context: Context) -> None:
     if number is None:
         await answer(message, jobs_texts.which_job())
         return
-    job_history = await context.services.job_histories.find(number)
+    job_history = await context.services.storage.job_histories.find(number)
     if job_history is None:
         await answer(message, jobs_texts.no_such_job())
         return
@@ -65,13 +65,13 @@ async def on_retry_press(press: ButtonPress) -> None:
 async def _retried(context: Context, number: int, deed: AdminAction) -> str:
     """Have a job made again as its person's own [Try again] would, and return what came of that."""
     services = context.services
-    job = await services.jobs.find(number)
+    job = await services.storage.jobs.find(number)
     if job is None:
         return jobs_texts.no_such_job()
     if job.failure is None:
         return jobs_texts.ended_well(job)
-    idempotency_key = await next_idempotency_key(services.jobs, f"retry:{job.id}")
-    before = await services.jobs.find_by_idempotency_key(idempotency_key)
+    idempotency_key = await next_idempotency_key(services.storage.jobs, f"retry:{job.id}")
+    before = await services.storage.jobs.find_by_idempotency_key(idempotency_key)
     if before is not None:
         return jobs_texts.retried_before(before)
     try:
@@ -88,12 +88,14 @@ async def _retried(context: Context, number: int, deed: AdminAction) -> str:
 async def _told(context: Context, job_history: JobHistory) -> str:
     services, place = context.services, job_history.job.place
     found = [
-        await services.accounts.find(account_id)
+        await services.storage.accounts.find(account_id)
         for account_id in {place.requester_id, place.account_id, place.chat_id}
     ]
     people = [account for account in found if account is not None]
     hold = (
-        services.holds.find(job_history.job.request.model) if job_history.job.state is State.QUEUED else None
+        services.storage.holds.find(job_history.job.request.model)
+        if job_history.job.state is State.QUEUED
+        else None
     )
     held = status_texts.held(hold) if hold is not None else ""
     return jobs_texts.job_history(job_history, people, services.catalogue, services.clock(), held=held)

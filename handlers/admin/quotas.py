@@ -70,7 +70,7 @@ async def on_budget(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None:
         return
-    runtime_settings, written = context.services.runtime_settings, words_of(context, message)
+    runtime_settings, written = context.services.storage.runtime_settings, words_of(context, message)
     before = runtime_settings.budget
     number = _whole_number(written, HIGHEST_BUDGET)
     if not written:
@@ -106,7 +106,7 @@ async def _grant(context: Context, message: Message, named: Named) -> None:
     deed = deed_of(
         context, message, AdminActionKind.GRANT, account_id=account.id, detail=str(number), why=why.strip()
     )
-    is_new = await services.accounts.grant(deed, account.id, number)
+    is_new = await services.storage.accounts.grant(deed, account.id, number)
     await answer(message, quotas_texts.stands(account, await find_holding(services, account), before))
     if is_new and number > 0 and account.id != message.chat_id:
         await _tell(context, account, number, why.strip())
@@ -127,7 +127,7 @@ async def _limit(context: Context, message: Message, named: Named) -> None:
         await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
         return
     deed = deed_of(context, message, AdminActionKind.LIMIT, account_id=account.id, detail=written.casefold())
-    await services.accounts.set_limit(deed, account.id, limit)
+    await services.storage.accounts.set_limit(deed, account.id, limit)
     await answer(message, quotas_texts.stands(account, await find_holding(services, account), before))
 
 
@@ -144,7 +144,7 @@ async def _limit_default(context: Context, message: Message, written: str) -> No
         await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
         return
     deed = deed_of(context, message, AdminActionKind.LIMIT_DEFAULT, detail=written.casefold())
-    await services.runtime_settings.set_allowance(deed, limit)
+    await services.storage.runtime_settings.set_allowance(deed, limit)
     await answer(message, quotas_texts.default_stands(default_limit(services), usual, before))
 
 
@@ -161,14 +161,14 @@ async def _tell(context: Context, account: Account, number: int, why: str) -> No
 
 async def _who_has_grants(context: Context) -> str:
     services = context.services
-    accounts = await services.accounts.find_granted(limit=_LISTED + 1)
+    accounts = await services.storage.accounts.find_granted(limit=_LISTED + 1)
     holders = [(one, (await find_holding(services, one)).quota.granted) for one in accounts[:_LISTED]]
     return quotas_texts.with_grants(holders, has_more=len(accounts) > _LISTED)
 
 
 async def _who_is_limited(context: Context) -> str:
     services = context.services
-    accounts = await services.accounts.find_limited(limit=_LISTED + 1)
+    accounts = await services.storage.accounts.find_limited(limit=_LISTED + 1)
     default = quotas_texts.default_stands(default_limit(services), services.rules.daily_allowance)
     listed = quotas_texts.limited(accounts[:_LISTED], has_more=len(accounts) > _LISTED)
     return f"{default}\n\n{listed}"
@@ -177,7 +177,7 @@ async def _who_is_limited(context: Context) -> str:
 async def _budget(context: Context, before: int | None) -> str:
     services = context.services
     return quotas_texts.budget_stands(
-        await services.runtime_settings.find_budget(now=services.clock()), before
+        await services.storage.runtime_settings.find_budget(now=services.clock()), before
     )
 
 

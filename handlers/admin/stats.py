@@ -25,7 +25,7 @@ async def on_stats(update: Update, context: Context) -> None:
         return
     services = context.services
     period = Period.until(services.clock(), days=days)
-    statistics = Statistics.of(await services.statistics.count(period), period, services.catalogue)
+    statistics = Statistics.of(await services.storage.statistics.count(period), period, services.catalogue)
     if not statistics.outcomes.total:
         await answer(message, stats_texts.nothing_asked(days))
         return

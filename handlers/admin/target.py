@@ -83,7 +83,7 @@ def is_about_group(message: Message, words: str) -> bool:
 async def _written(context: Context, word: str, *, is_amount: bool) -> Account | None:
     """Return whom a word means by itself; None if it is neither a name nor an id."""
     if word.startswith("@"):
-        account = await context.services.accounts.find_by_username(word.removeprefix("@"))
+        account = await context.services.storage.accounts.find_by_username(word.removeprefix("@"))
         if account is None:
             raise UnknownAccount(word)
         return account
@@ -106,7 +106,7 @@ def message_replied_to(message: Message) -> Message | None:
 async def _author(context: Context, message: Message) -> Account:
     """Return who wrote a message; it tells their name, though they may have said nothing to us ever."""
     account_id, sender = place_of(message).own_account_id, message.from_user
-    known = await context.services.accounts.find(account_id)
+    known = await context.services.storage.accounts.find(account_id)
     if known is not None or sender is None or sender.id != account_id:
         return known or Account(id=account_id)
     return Account(id=account_id, name=sender.full_name, username=sender.username)
@@ -114,7 +114,7 @@ async def _author(context: Context, message: Message) -> Account:
 
 async def _account(context: Context, account_id: int) -> Account:
     """Return an account; whoever runs the bot may speak of one that it has never met."""
-    return await context.services.accounts.find(account_id) or Account(id=account_id)
+    return await context.services.storage.accounts.find(account_id) or Account(id=account_id)
 
 
 def _is_id(word: str) -> bool:

@@ -24,19 +24,19 @@ async def on_upstream(update: Update, context: Context) -> None:
 async def on_try_now(press: ButtonPress) -> None:
     """[Try now]: an order that waits goes out, to see whether the API takes it."""
     services = press.context.services
-    if any(hold.is_pause for hold in services.holds.find_all()):
+    if any(hold.is_pause for hold in services.storage.holds.find_all()):
         await press.say(upstream_texts.paused_first())
         return
-    names = " ".join(hold.name for hold in services.holds.find_all())
-    is_tried = await services.holds.try_now(deed_of_press(press, AdminActionKind.PROBE, detail=names))
+    names = " ".join(hold.name for hold in services.storage.holds.find_all())
+    is_tried = await services.storage.holds.try_now(deed_of_press(press, AdminActionKind.PROBE, detail=names))
     services.wake()
     await press.say(upstream_texts.tried() if is_tried else upstream_texts.nothing_to_try())
     await press.edit(*await _shown(services))
 
 
 async def _shown(services: Services) -> tuple[str, InlineKeyboardMarkup | None]:
-    report, pending = await services.ask_api(), await services.jobs.count_pending()
-    holds = services.holds.find_all()
+    report, pending = await services.ask_api(), await services.storage.jobs.count_pending()
+    holds = services.storage.holds.find_all()
     text = upstream_texts.upstream(report, services.catalogue, holds, pending, services.clock())
     if not holds or any(hold.is_pause for hold in holds):
         return text, None
@@ -50,8 +50,8 @@ async def on_pause(update: Update, context: Context) -> None:
         return
     why = words_of(context, message)
     services = context.services
-    await services.holds.pause(deed_of(context, message, AdminActionKind.PAUSE, why=why))
-    await answer(message, holds_texts.paused(why, await services.jobs.count_pending()))
+    await services.storage.holds.pause(deed_of(context, message, AdminActionKind.PAUSE, why=why))
+    await answer(message, holds_texts.paused(why, await services.storage.jobs.count_pending()))
 
 
 async def on_resume(update: Update, context: Context) -> None:
@@ -60,10 +60,10 @@ async def on_resume(update: Update, context: Context) -> None:
     if message is None:
         return
     services = context.services
-    pending = await services.jobs.count_pending()
-    is_resumed = await services.holds.resume(deed_of(context, message, AdminActionKind.RESUME))
+    pending = await services.storage.jobs.count_pending()
+    is_resumed = await services.storage.holds.resume(deed_of(context, message, AdminActionKind.RESUME))
     services.wake()
     lines = [holds_texts.resumed(pending.waiting) if is_resumed else holds_texts.not_paused()]
-    if services.holds.find_all():
+    if services.storage.holds.find_all():
         lines.append(holds_texts.still_held())
     await answer(message, "\n".join(lines))

@@ -45,7 +45,7 @@ async def on_pick(press: ButtonPress) -> None:
         return
     context, picked = press.context, press.pressed.value
     if (
-        await context.services.jobs.find_by_idempotency_key(await _idempotency_key(context, draft))
+        await context.services.storage.jobs.find_by_idempotency_key(await _idempotency_key(context, draft))
         is not None
     ):
         # The card is a status message by now.
@@ -74,7 +74,7 @@ async def _choose(press: ButtonPress, draft: Draft, shown: VideoRequest, picked:
         wishes = _settled(wishes, replace(near, private=near.private and model.private))
     text = written(wishes)
     request = await request_of(context, draft.place, text, draft.photos)
-    await context.services.drafts.rewrite(draft.id, text, chosen=draft.chosen | {name})
+    await context.services.storage.drafts.rewrite(draft.id, text, chosen=draft.chosen | {name})
     is_exposed = model is not None and shown.private and not request.private
     await press.say(card_texts.not_kept_private(model) if model and is_exposed else None, is_alert=is_exposed)
     await press.edit(*await _face(context, draft, request))
@@ -85,8 +85,8 @@ async def _remember(press: ButtonPress, draft: Draft, wishes: PromptOptions) -> 
     known = press.context.preferences
     preferred = known.remembering(wishes, draft.chosen)
     if preferred != known and not draft.place.asked_as_chat:
-        await press.context.services.preferences.prefer(press.presser_id, preferred)
+        await press.context.services.storage.preferences.prefer(press.presser_id, preferred)
 
 
 async def _idempotency_key(context: Context, draft: Draft) -> str:
-    return await next_idempotency_key(context.services.jobs, f"draft:{draft.id}")
+    return await next_idempotency_key(context.services.storage.jobs, f"draft:{draft.id}")

@@ -53,7 +53,7 @@ async def on_character(update: Update, context: Context) -> None:
     if message is None or (command := command_of(message, context.bot.username)) is None:
         return
     if not command.words:
-        saved = await context.services.characters.list_of(place_of(message).requester_id)
+        saved = await context.services.storage.characters.list_of(place_of(message).requester_id)
         await answer(message, character_texts.characters(saved), _list_buttons(saved))
         return
     addition = Addition.parse(command.words)
@@ -69,7 +69,7 @@ async def on_character(update: Update, context: Context) -> None:
 async def on_remove(press: ButtonPress) -> None:
     """[🗑 @name]: ask once more, then remove it, or go back to the list."""
     services = press.context.services
-    saved = await services.characters.find(press.pressed.row_id)
+    saved = await services.storage.characters.find(press.pressed.row_id)
     if saved is None:
         await press.say(texts.too_old())
         return
@@ -82,8 +82,8 @@ async def on_remove(press: ButtonPress) -> None:
         await press.edit(character_texts.surely_remove(saved.name), _question_buttons(saved))
         return
     if press.pressed.value == _SURELY:
-        await services.characters.remove(saved.id)
-    left = await services.characters.list_of(owner)
+        await services.storage.characters.remove(saved.id)
+    left = await services.storage.characters.list_of(owner)
     await press.edit(character_texts.characters(left), _list_buttons(left))
 
 
@@ -100,7 +100,7 @@ async def _add(context: Context, message: Message, addition: Addition) -> None:
         character = found
     services, now = context.services, context.services.clock()
     check_unexpired(character.url, now)
-    saved = await services.characters.add(place_of(message).requester_id, name, character, now=now)
+    saved = await services.storage.characters.add(place_of(message).requester_id, name, character, now=now)
     await answer(message, character_texts.added(saved))
 
 

@@ -54,7 +54,9 @@ async def _order(album: Album, context: Context, words: str) -> None:
 
 
 async def _is_new(album: Album, context: Context) -> bool:
-    return await context.services.jobs.find_by_idempotency_key(idempotency_key_of(album.first)) is None
+    return (
+        await context.services.storage.jobs.find_by_idempotency_key(idempotency_key_of(album.first)) is None
+    )
 
 
 def _command_under(album: Album, bot_username: str) -> str | None:

@@ -179,7 +179,7 @@ async def _order_answer(context: Context, message: Message, asked: Draft, words:
     if is_answered_by_another(asked, message):
         await _show(context, message, words, asked.photos)
     elif await order(context, message, words, asked.photos):
-        await context.services.drafts.answer(asked.id, message.message_id)
+        await context.services.storage.drafts.answer(asked.id, message.message_id)
 
 
 async def order(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> bool:
@@ -230,7 +230,7 @@ async def _show(
 async def _accept_some(context: Context, message: Message, request: VideoRequest, sent: int) -> None:
     """Accept a request that leaves some of the photos out, and say so once."""
     services, idempotency_key = context.services, idempotency_key_of(message)
-    is_known = await services.jobs.find_by_idempotency_key(idempotency_key) is not None
+    is_known = await services.storage.jobs.find_by_idempotency_key(idempotency_key) is not None
     await accept(context, idempotency_key=idempotency_key, place=place_of(message), request=request)
     if not is_known:
         model = services.catalogue.models[request.model]

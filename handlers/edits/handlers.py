@@ -87,7 +87,7 @@ async def on_change(press: ButtonPress) -> None:
         parse_mode=ParseMode.HTML,
         reply_markup=_words_wanted(),
     )
-    await press.context.services.drafts.show(draft.id, message_id=question.message_id)
+    await press.context.services.storage.drafts.show(draft.id, message_id=question.message_id)
 
 
 async def _find_asked(context: Context, message: Message) -> Draft | None:
@@ -99,7 +99,7 @@ async def _find_asked(context: Context, message: Message) -> Draft | None:
 async def _find_source(context: Context, message: Message, asked: Draft | None) -> Job | None:
     """Return the finished video that a message is about; None if it is about none, or that is deleted."""
     if asked is not None and asked.job_id is not None:
-        job = await context.services.jobs.find(asked.job_id)
+        job = await context.services.storage.jobs.find(asked.job_id)
     else:
         job = await find_shown(context, message.reply_to_message)
     return job if job is not None and is_finished(job) and job.removed_at is None else None
@@ -120,7 +120,7 @@ async def _edit(
     services, place = context.services, place_of(message)
     try:
         wishes, character = await cast(
-            services.characters, place.requester_id, options_in(services.catalogue, words)
+            services.storage.characters, place.requester_id, options_in(services.catalogue, words)
         )
         edit = make_edit(source, wishes, services.catalogue, character=character)
         if ask_first:
@@ -128,7 +128,7 @@ async def _edit(
             return
         await accept(context, idempotency_key=idempotency_key_of(message), place=place, request=edit)
         if asked is not None:
-            await services.drafts.answer(asked.id, message.message_id)
+            await services.storage.drafts.answer(asked.id, message.message_id)
     except PromptMissing:
         await answer(message, edits_texts.how_to_edit())
     except EditRefusal as refused:
@@ -142,12 +142,12 @@ async def _ask_about(context: Context, message: Message, source: Job) -> None:
     draft = await _keep_question(context, idempotency_key_of(message), place_of(message), source)
     if draft.message_id is None:
         question = await answer(message, edits_texts.what_should_change(), _words_wanted())
-        await context.services.drafts.show(draft.id, message_id=question.message_id)
+        await context.services.storage.drafts.show(draft.id, message_id=question.message_id)
 
 
 async def _keep_question(context: Context, idempotency_key: str, place: Place, source: Job) -> Draft:
     services = context.services
-    return await services.drafts.add(
+    return await services.storage.drafts.add(
         idempotency_key=idempotency_key,
         kind=DraftKind.CHANGE,
         place=place,

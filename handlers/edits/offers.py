@@ -54,13 +54,15 @@ async def on_edit_of_draft(press: ButtonPress) -> None:
     services = press.context.services
     try:
         wishes, character = await cast(
-            services.characters, draft.place.requester_id, options_in(services.catalogue, draft.text or "")
+            services.storage.characters,
+            draft.place.requester_id,
+            options_in(services.catalogue, draft.text or ""),
         )
         edit = make_edit(source, wishes, services.catalogue, character=character)
     except Refusal as refused:
         await press.refuse(refused)
         return
-    idempotency_key = await next_idempotency_key(services.jobs, f"draft:{draft.id}")
+    idempotency_key = await next_idempotency_key(services.storage.jobs, f"draft:{draft.id}")
     await press.accept(idempotency_key=idempotency_key, place=draft.place, request=edit)
 
 
@@ -83,7 +85,7 @@ async def on_anew(press: ButtonPress) -> None:
 
 async def _keep(context: Context, message: Message, source: Job, words: str) -> Draft:
     services = context.services
-    return await services.drafts.add(
+    return await services.storage.drafts.add(
         idempotency_key=idempotency_key_of(message),
         kind=DraftKind.CARD,
         place=place_of(message),
@@ -97,7 +99,7 @@ async def _show(
     context: Context, message: Message, draft: Draft, said: str, offer: InlineKeyboardMarkup
 ) -> None:
     shown = await answer(message, said, offer)
-    await context.services.drafts.show(draft.id, message_id=shown.message_id)
+    await context.services.storage.drafts.show(draft.id, message_id=shown.message_id)
 
 
 async def _their_change(press: ButtonPress) -> tuple[Draft | None, Job | None]:
@@ -105,7 +107,7 @@ async def _their_change(press: ButtonPress) -> tuple[Draft | None, Job | None]:
     draft = await press.their_draft()
     if draft is None:
         return None, None
-    jobs = press.context.services.jobs
+    jobs = press.context.services.storage.jobs
     source = await jobs.find(draft.job_id) if draft.job_id is not None else None
     await press.say(texts.too_old() if source is None else None)
     return draft, source
@@ -117,15 +119,15 @@ async def _accept_anew(press: ButtonPress, button: str, place: Place, source: Jo
     except Refusal as refused:
         await press.refuse(refused)
         return
-    idempotency_key = await next_idempotency_key(press.context.services.jobs, button)
+    idempotency_key = await next_idempotency_key(press.context.services.storage.jobs, button)
     await press.accept(idempotency_key=idempotency_key, place=place, request=request)
 
 
 async def _anew(services: Services, asker: Place, source: Job, words: str) -> VideoRequest:
     """Return the request for a new video of all that led to the source, and these words; raises a Refusal."""
     wishes, character = await cast(
-        services.characters, asker.requester_id, options_in(services.catalogue, words)
+        services.storage.characters, asker.requester_id, options_in(services.catalogue, words)
     )
-    whole = await find_whole(services.jobs, source, asker_id=asker.requester_id)
+    whole = await find_whole(services.storage.jobs, source, asker_id=asker.requester_id)
     prompt = whole_prompt([whole.prompt, wishes.prompt])
     return make_anew(whole, prompt, services.catalogue, wishes, character=character)

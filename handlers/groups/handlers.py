@@ -23,9 +23,9 @@ async def on_migration(update: Update, context: Context) -> None:
 
 async def follow(services: Services, old_id: int, new_id: int) -> None:
     """Let all that was the group's be the supergroup's, as often as anybody tells of it."""
-    await services.chat_migration.move(old_id, new_id)
-    services.preferences.forget(old_id)
-    services.accounts.forget(old_id)
-    await services.load()
+    await services.storage.chat_migration.move(old_id, new_id)
+    services.storage.preferences.forget(old_id)
+    services.storage.accounts.forget(old_id)
+    await services.storage.load()
     services.wake()
     log.info("a group has become a supergroup", group=old_id, supergroup=new_id)

@@ -37,7 +37,7 @@ async def on_membership(update: Update, context: Context) -> None:
 async def _greet(context: Context, chat_id: int, *, is_admin: bool) -> None:
     me = await context.bot.get_me()
     services = context.services
-    if not await services.membership.greet(chat_id, now=services.clock()):
+    if not await services.storage.membership.greet(chat_id, now=services.clock()):
         return
     greeting = group_texts.greeting(
         context.bot.username, is_admin=is_admin, is_private=not me.can_read_all_group_messages
@@ -53,10 +53,10 @@ async def _leave(context: Context, chat: Chat) -> None:
     if chat.type == ChatType.GROUP and (new_id := await _moved_to(context, chat_id)) is not None:
         await follow(services, chat_id, new_id)
         return
-    await services.accounts.note_unreachable(chat_id, now=now)
+    await services.storage.accounts.note_unreachable(chat_id, now=now)
     log.info("shut out of a chat", chat=chat_id)
     if chat_id < 0:
-        for job in await services.membership.leave(chat_id, now=now):
+        for job in await services.storage.membership.leave(chat_id, now=now):
             await _tell(context, job, chat.title or "")
 
 

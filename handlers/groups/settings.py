@@ -31,7 +31,7 @@ async def on_group_settings(update: Update, context: Context) -> None:
         await answer(message, group_texts.for_groups())
     elif await services.administrators.wrote(context.bot, message, services.clock()):
         await answer(message, *_face(services, message.chat_id))
-    elif services.groups.find(message.chat_id).is_on:
+    elif services.storage.groups.find(message.chat_id).is_on:
         await answer(message, group_texts.admins_only())
 
 
@@ -50,13 +50,13 @@ async def on_choose(press: ButtonPress) -> None:
         await press.say()
         await press.edit(*_face(services, group_id, page=picked))
         return
-    rules = services.groups.find(group_id)
+    rules = services.storage.groups.find(group_id)
     chosen = _chosen(rules, picked, services.catalogue)
     if chosen is None:
         await press.say(texts.too_old())
         return
     if chosen != rules:
-        await services.groups.choose(group_id, chosen)
+        await services.storage.groups.choose(group_id, chosen)
         own = press.context.preferences.language or nearest(press.query.from_user.language_code)
         speak(chosen.language or own)
     await press.say()
@@ -65,7 +65,7 @@ async def on_choose(press: ButtonPress) -> None:
 
 def _face(services: Services, group_id: int, *, page: str = "") -> tuple[str, InlineKeyboardMarkup]:
     """Return the settings and their buttons, or one page of choices."""
-    rules, catalogue = services.groups.find(group_id), services.catalogue
+    rules, catalogue = services.storage.groups.find(group_id), services.catalogue
     offer = settings_menu.of_page(page, rules, catalogue)
     if offer is not None:
         return group_texts.page(page), offer

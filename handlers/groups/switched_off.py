@@ -38,7 +38,7 @@ async def check_on(update: Update | Album, context: Context) -> None:
     Raises ApplicationHandlerStop.
     """
     chat, services = update.effective_chat, context.services
-    if chat is None or services.groups.find(chat.id).is_on:
+    if chat is None or services.storage.groups.find(chat.id).is_on:
         return
     match update:
         case Update(callback_query=CallbackQuery() as query):

@@ -18,7 +18,7 @@ async def on_start(update: Update, context: Context) -> None:
     services, asker = context.services, place_of(message)
     said = help_texts.welcome(await services.find_funds(asker), services.catalogue)
     # Whoever had blocked the bot comes back by this very command.
-    if not asker.is_group and (kept := await services.videos.count_kept(asker.requester_id)):
+    if not asker.is_group and (kept := await services.storage.videos.count_kept(asker.requester_id)):
         said = f"{handlers_texts.waiting(kept)}\n\n{said}"
     await answer(message, said)
 

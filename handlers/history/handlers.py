@@ -40,7 +40,7 @@ async def on_show(update: Update, context: Context) -> None:
     if number is None:
         await answer(message, history_texts.which_one())
         return
-    job = await context.services.videos.find_own(place_of(message).requester_id, number)
+    job = await context.services.storage.videos.find_own(place_of(message).requester_id, number)
     if job is None:
         await answer(message, history_texts.not_found())
         return
@@ -60,7 +60,7 @@ async def on_show_press(press: ButtonPress) -> None:
     job = await press.their_job()
     if job is None:
         return
-    shown = await press.context.services.videos.find_own(job.place.requester_id, job.id)
+    shown = await press.context.services.storage.videos.find_own(job.place.requester_id, job.id)
     if shown is None or press.message is None:
         is_coming = job.state is State.DELIVERING
         await press.say(history_texts.on_its_way() if is_coming else handlers_texts.no_video_any_more())
@@ -97,7 +97,7 @@ async def _describe(
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """Return a page of the asker's history and its buttons; the newest if there is no other."""
     chat_id = asker.chat_id if asker.is_group else None
-    find = partial(services.videos.page, asker.requester_id, chat_id=chat_id)
+    find = partial(services.storage.videos.page, asker.requester_id, chat_id=chat_id)
     jobs = await find(before=before, after=after, limit=_ON_PAGE)
     if not jobs or (after is not None and len(jobs) < _ON_PAGE):
         jobs = await find(limit=_ON_PAGE)

@@ -27,13 +27,13 @@ async def fetch(context: Context, message: Message, job: Job) -> None:
         request_message_id=message.message_id,
         language=spoken(),
     )
-    fetched = await services.videos.fetch(job.id, place, now=services.clock())
+    fetched = await services.storage.videos.fetch(job.id, place, now=services.clock())
     if fetched is None:
         await answer(message, history_texts.on_its_way())
         return
     services.wake()
     shown = await answer(message, status_texts.fetching())
-    fetched = await services.jobs.announce(
+    fetched = await services.storage.jobs.announce(
         fetched.id, status_message_id=shown.message_id, now=services.clock()
     )
     if fetched.state in OVER:

@@ -23,7 +23,7 @@ async def on_wanted(press: ButtonPress) -> None:
     if job is None:
         return
     services = press.context.services
-    wanted = await services.jobs.want(job.id, now=services.clock())
+    wanted = await services.storage.jobs.want(job.id, now=services.clock())
     if wanted is None:
         await press.say(texts.too_old() if job.state is State.CANCELLED else texts.pressed_already())
     else:
@@ -38,7 +38,7 @@ async def on_wanted(press: ButtonPress) -> None:
 
 async def _show(context: Context, job: Job) -> None:
     """Let the question be the job's status again."""
-    hold = context.services.holds.find(job.request.model)
+    hold = context.services.storage.holds.find(job.request.model)
     if job.status_message_id is not None:
         with suppress(TelegramError):
             await context.bot.edit_message_text(

@@ -50,7 +50,7 @@ async def on_use(press: ButtonPress) -> None:
         return
     if context.preferences.model != model.name:
         context.preferences = replace(context.preferences, model=model.name)
-        await context.services.preferences.prefer(press.presser_id, context.preferences)
+        await context.services.storage.preferences.prefer(press.presser_id, context.preferences)
     await press.say(model_texts.is_default_now(model))
     await press.edit(*_face(context, press.pressed.row_id, _page_of_default(context)))
 

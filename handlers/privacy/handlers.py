@@ -33,16 +33,16 @@ async def on_forget(press: ButtonPress) -> None:
     context, person_id = press.context, press.presser_id
     services = context.services
     await press.say()
-    for job in await services.jobs.find_unfinished(person_id):
+    for job in await services.storage.jobs.find_unfinished(person_id):
         if job.state is State.QUEUED:
             await call_off(context, job)
-    outcome = await services.erasure.forget(person_id, now=services.clock())
+    outcome = await services.storage.erasure.forget(person_id, now=services.clock())
     if outcome.under_way:
         await press.edit(privacy_texts.under_way(outcome.under_way), _question(person_id))
         return
-    services.preferences.forget(person_id)
-    services.accounts.forget(person_id)
-    is_spoken_of = services.accounts.cached(person_id).is_spoken_of
+    services.storage.preferences.forget(person_id)
+    services.storage.accounts.forget(person_id)
+    is_spoken_of = services.storage.accounts.cached(person_id).is_spoken_of
     forgotten = privacy_texts.forgotten(outcome.still_counting, is_spoken_of=is_spoken_of)
     await press.edit(forgotten if outcome.is_erased else f"{forgotten}\n\n{privacy_texts.not_erased_yet()}")
 

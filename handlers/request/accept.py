@@ -68,7 +68,7 @@ async def accept(
 async def _announce(services: Services, job: Job, shown: int | None) -> Job:
     """Let the worker take the job at once; accepted it is in any case, and taken a little later if this fails."""
     try:
-        return await services.jobs.announce(job.id, status_message_id=shown, now=services.clock())
+        return await services.storage.jobs.announce(job.id, status_message_id=shown, now=services.clock())
     except StorageError:
         log.exception("a job could not be announced; it goes on by itself", job=job.id)
         return job
@@ -112,7 +112,7 @@ async def _add(  # noqa: PLR0917 - as they come
     button: str | None,
     deed: AdminAction | None,
 ) -> Added:
-    return await services.jobs.add(
+    return await services.storage.jobs.add(
         idempotency_key=idempotency_key,
         place=place,
         request=request,
@@ -120,7 +120,7 @@ async def _add(  # noqa: PLR0917 - as they come
         concurrency=services.rules.concurrency,
         now=services.clock(),
         button=button,
-        held=services.holds.models,
+        held=services.storage.holds.models,
         deed=deed,
     )
 
@@ -128,7 +128,7 @@ async def _add(  # noqa: PLR0917 - as they come
 async def _show_status(context: Context, added: Added, message_id: int | None) -> int | None:
     """Show the job's status and return the message's id; None if Telegram does not let us."""
     job = added.job
-    hold = context.services.holds.find(job.request.model)
+    hold = context.services.storage.holds.find(job.request.model)
     text = status_texts.status(job, context.services.clock(), place=added.queue_place, hold=hold)
     if message_id is not None:
         try:

@@ -20,7 +20,7 @@ from handlers.request.listing import describe, find_listed
 async def call_off(context: Context, job: Job) -> Job | None:
     """Call off a job that is still in the queue and return it as it is then; None if it has left the queue."""
     services = context.services
-    gone = await services.jobs.cancel(job.id, job.place.requester_id, now=services.clock())
+    gone = await services.storage.jobs.cancel(job.id, job.place.requester_id, now=services.clock())
     if gone is not None and gone.status_message_id is not None:
         with suppress(TelegramError):
             await context.bot.edit_message_text(
@@ -52,7 +52,7 @@ async def on_stop_waiting(press: ButtonPress) -> None:
     job = await press.their_job()
     if job is None:
         return
-    if not await press.context.services.jobs.stop_waiting(job.id):
+    if not await press.context.services.storage.jobs.stop_waiting(job.id):
         await press.say(texts.nothing_left_to_cancel(job))
         return
     await press.say()

@@ -33,7 +33,7 @@ async def open_card(
     The draft says everything that the card shows: its press makes just that, whatever is preferred by then.
     """
     request = await request_of(context, place, text, photos)
-    drafts = context.services.drafts
+    drafts = context.services.storage.drafts
     draft = await drafts.add(
         idempotency_key=idempotency_key,
         kind=DraftKind.CARD,

@@ -14,7 +14,7 @@ from handlers.context import Services
 
 async def find_listed(services: Services, asker: Place) -> Sequence[Job]:
     """Return the asker's unfinished jobs, oldest first; what they ask for elsewhere is not a group's business."""
-    jobs = await services.jobs.find_unfinished(asker.requester_id)
+    jobs = await services.storage.jobs.find_unfinished(asker.requester_id)
     if not asker.is_group:
         return jobs
     return [job for job in jobs if job.place.chat_id == asker.chat_id]
@@ -26,13 +26,15 @@ async def describe(services: Services, jobs: Sequence[Job]) -> tuple[str, Inline
         return texts.no_jobs(), None
     shown = jobs[-texts.JOBS_IN_LIST :]
     concurrency, now = services.rules.concurrency, services.clock()
-    places = await services.jobs.find_places_of(shown, concurrency, now, services.holds.models)
+    places = await services.storage.jobs.find_places_of(
+        shown, concurrency, now, services.storage.holds.models
+    )
     lines = [
         status_texts.job_line(
             job,
             now,
             places.get(job.id),
-            services.holds.find(job.request.model),
+            services.storage.holds.find(job.request.model),
             late_after=concurrency.late_after,
         )
         for job in shown

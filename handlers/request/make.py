@@ -23,21 +23,21 @@ async def request_of(context: Context, asker: Place, text: str, photos: Sequence
     await check_permitted(context, asker)
     services = context.services
     wishes, character = await cast(
-        services.characters, asker.requester_id, options_in(services.catalogue, text)
+        services.storage.characters, asker.requester_id, options_in(services.catalogue, text)
     )
     return make_request(
         wishes,
         services.catalogue,
         photos=photos,
         character=character,
-        preferences=services.groups.find(asker.chat_id).over(context.preferences),
+        preferences=services.storage.groups.find(asker.chat_id).over(context.preferences),
     )
 
 
 async def check_permitted(context: Context, place: Place) -> None:
     """Let somebody make a video in the group that they ask in; raises a GroupRefusal."""
     services = context.services
-    rules = services.groups.find(place.chat_id)
+    rules = services.storage.groups.find(place.chat_id)
     is_admin = not rules.admins_only or await services.administrators.has(
         context.bot, place.chat_id, place.requester_id, services.clock()
     )

@@ -30,7 +30,7 @@ async def find_question(context: Context, message: Message, *, within: timedelta
     """Return the question to which the message replies, whomever we asked, unless it is older than that."""
     if message.reply_to_message is None:
         return None
-    return await context.services.drafts.find_asked(
+    return await context.services.storage.drafts.find_asked(
         message.chat_id, message.reply_to_message.message_id, now=context.services.clock(), within=within
     )
 
@@ -38,7 +38,7 @@ async def find_question(context: Context, message: Message, *, within: timedelta
 async def find_last_asked(context: Context, message: Message) -> Draft | None:
     """Return the question that a message may mean although it replies to nothing: asked just now, nothing since."""
     place = place_of(message)
-    return await context.services.drafts.find_last_asked(
+    return await context.services.storage.drafts.find_last_asked(
         place.chat_id, place.requester_id, since=context.services.clock() - _STILL_ON_THE_MIND
     )
 
@@ -56,9 +56,9 @@ async def ask(
         await refuse(message, refused)
         return
     services, idempotency_key = context.services, idempotency_key_of(message)
-    if await services.jobs.find_by_idempotency_key(idempotency_key) is not None:
+    if await services.storage.jobs.find_by_idempotency_key(idempotency_key) is not None:
         return
-    draft = await services.drafts.add(
+    draft = await services.storage.drafts.add(
         idempotency_key=idempotency_key,
         kind=DraftKind.WORDS,
         place=place_of(message),
@@ -69,7 +69,7 @@ async def ask(
     if draft.message_id is not None:
         return
     shown = await answer(message, _question(refused, photos), _forced_reply(refused, photos))
-    await services.drafts.show(draft.id, message_id=shown.message_id)
+    await services.storage.drafts.show(draft.id, message_id=shown.message_id)
 
 
 def with_words(asked: Draft, words: str) -> str:

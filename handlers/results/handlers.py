@@ -49,7 +49,7 @@ async def on_delete(press: ButtonPress) -> None:
         await press.offer(result_buttons.of_deletion(job))
         return
     services = press.context.services
-    await services.videos.remove(job.id, now=services.clock())
+    await services.storage.videos.remove(job.id, now=services.clock())
     if press.query.message is not None:
         await _take_away(press, press.query.message)
     await press.say(results_texts.deleted())

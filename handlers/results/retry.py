@@ -29,7 +29,7 @@ async def on_retry(press: ButtonPress) -> None:
         await press.refuse(refused)
         return
     place = press.place_for(job)
-    idempotency_key = await next_idempotency_key(press.context.services.jobs, f"retry:{job.id}")
+    idempotency_key = await next_idempotency_key(press.context.services.storage.jobs, f"retry:{job.id}")
     retried = await press.accept(idempotency_key=idempotency_key, place=place, request=request)
     await press.say(_notice(press, retried))
 

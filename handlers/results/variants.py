@@ -52,4 +52,4 @@ async def on_vary(press: ButtonPress) -> None:
 
 async def _find_choices(services: Services, job: Job) -> Sequence[Variant]:
     """Return what can be had instead; an edit keeps shape, length and model, so of it the whole is made anew."""
-    return variants_of(await find_whole(services.jobs, job), services.catalogue)
+    return variants_of(await find_whole(services.storage.jobs, job), services.catalogue)

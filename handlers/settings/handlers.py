@@ -49,7 +49,7 @@ async def on_set(press: ButtonPress) -> None:
         await press.say(texts.too_old())
         return
     if chosen != context.preferences:
-        await context.services.preferences.prefer(person_id, chosen)
+        await context.services.storage.preferences.prefer(person_id, chosen)
         context.preferences = chosen
         speak(chosen.language or nearest(press.query.from_user.language_code))
     await press.say()

@@ -32,7 +32,7 @@ async def on_link(update: Update, context: Context) -> None:
         return
     token = context.bot.token
     link = read_payload((context.args or [""])[0], token)
-    job = link and await find_linked(context.services.videos, link, place_of(message).requester_id)
+    job = link and await find_linked(context.services.storage.videos, link, place_of(message).requester_id)
     if not job:
         await answer(message, sharing_texts.not_shared())
         return
@@ -45,7 +45,7 @@ async def on_like(press: ButtonPress) -> None:
     """[Make one like it]: a card of the same words and options for whoever pressed; nothing is spent yet."""
     context, message, pressed = press.context, press.message, press.pressed
     link = read_link(pressed.row_id, pressed.value, context.bot.token)
-    job = await find_linked(context.services.videos, link, press.presser_id)
+    job = await find_linked(context.services.storage.videos, link, press.presser_id)
     if job is None or message is None:
         await press.say(sharing_texts.not_shared(), is_alert=True)
         return
@@ -62,7 +62,7 @@ async def on_like(press: ButtonPress) -> None:
             message,
             idempotency_key=f"like:{press.query.id}",
             place=place,
-            text=_text_of(await find_whole(context.services.jobs, job), context),
+            text=_text_of(await find_whole(context.services.storage.jobs, job), context),
             photos=(),
         )
     except Refusal as refused:

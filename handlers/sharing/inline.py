@@ -42,7 +42,7 @@ async def on_inline(update: Update, context: Context) -> None:
     if query is None:
         return
     services = context.services
-    jobs = await _find(services.videos, query, context.bot.token)
+    jobs = await _find(services.storage.videos, query, context.bot.token)
     results = [_result(job, job.file_id, services.catalogue, context.bot) for job in jobs if job.file_id]
     try:
         await query.answer(

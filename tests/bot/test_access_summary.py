@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.access_summary import AccessSummary, make_runtime_settings
+from bot.access_summary import AccessSummary, open_storage
 from bot.settings import Settings
 from domain.account import AccessMode, Limit
 from domain.admin_action import AdminAction, AdminActionKind
@@ -54,7 +54,7 @@ async def test_settings_say_who_may_use_the_bot_and_what_may_be_spent(
     warning: str | None,
 ) -> None:
     settings = settings_of(**changed)
-    openness = AccessSummary.now(settings, make_runtime_settings(settings, database))
+    openness = AccessSummary.now(settings, open_storage(settings, database).runtime_settings)
     assert (str(openness), openness.warning) == (line, warning)
 
 
@@ -62,7 +62,7 @@ async def test_what_an_admin_said_in_the_chat_goes_before_the_settings(
     settings_of: Callable[..., Settings], database: Database
 ) -> None:
     settings = settings_of(admin_ids="7", access="open")
-    runtime_settings = make_runtime_settings(settings, database)
+    runtime_settings = open_storage(settings, database).runtime_settings
     await runtime_settings.set_access(deed(1), AccessMode.CLOSED)
     await runtime_settings.set_allowance(deed(2), Limit(None))
     await runtime_settings.set_budget(deed(3), 9)

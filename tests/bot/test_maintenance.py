@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from bot.maintenance import tidy
+from domain.account import AccessMode
 from domain.job import Place
 from domain.queue import Concurrency
 from domain.quota import SpendingRules
@@ -18,6 +19,7 @@ from domain.statistics import RECENT
 from storage.database import Database
 from storage.erasure import Erasure
 from storage.jobs import Jobs
+from storage.storage import Storage
 from storage.tables import jobs
 from storage.usage import Usage
 
@@ -49,7 +51,7 @@ async def test_the_tidying_goes_on_hour_after_hour_whatever_the_database_says(tm
         await _forget_somebody(database)
         await _rename(database, "jobs", "elsewhere")
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(tidy(database, hours, stopping, pause=0.01))
+            tasks.create_task(tidy(storage_of(database), hours, stopping, pause=0.01))
             await hours.until(3)
             await _rename(database, "elsewhere", "jobs")
             # The last but one look led to a tidying that is through.
@@ -62,11 +64,15 @@ async def test_the_tidying_counts_use_anew_when_a_day_has_begun(tmp_path: Path) 
     hours, stopping = Hours(), asyncio.Event()
     async with Database.open(f"sqlite:///{tmp_path / 'reelbot.db'}") as database:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(tidy(database, hours, stopping, pause=0.01))
+            tasks.create_task(tidy(storage_of(database), hours, stopping, pause=0.01))
             await hours.until(14)
             stopping.set()
         # It began at noon, and midnight has gone by.
         assert await Usage(database).count_since(NOW + timedelta(days=1) - RECENT) is False
+
+
+def storage_of(database: Database) -> Storage:
+    return Storage(database, access=AccessMode.OPEN, budget=None)
 
 
 async def _rename(database: Database, name: str, other: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.access_summary import make_runtime_settings
+from bot.access_summary import open_storage
 from bot.settings import read_settings
 from domain.account import AccessMode
 from storage.database import Database
@@ -26,5 +26,5 @@ async def test_access_and_budget_are_as_the_settings_say(
     chosen: dict[str, str], expected: tuple[AccessMode, int | None], database: Database
 ) -> None:
     settings = read_settings(_env_file=None, telegram_bot_token=TOKEN, video_api_key="practice-key", **chosen)
-    runtime_settings = make_runtime_settings(settings, database)
+    runtime_settings = open_storage(settings, database).runtime_settings
     assert (runtime_settings.access, runtime_settings.budget) == expected

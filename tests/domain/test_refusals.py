@@ -4,7 +4,6 @@ import inspect
 
 from domain import refusals
 
-
 ERRORS = {
     name: kind
     for name, kind in inspect.getmembers(refusals, inspect.isclass)

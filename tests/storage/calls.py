@@ -190,7 +190,11 @@ class Scene:
 
     def deed(self) -> AdminAction:
         return AdminAction(
-            idempotency_key=self.idempotency_key(), admin_id=9, action=AdminActionKind.GRANT, at=NOW, account_id=1
+            idempotency_key=self.idempotency_key(),
+            admin_id=9,
+            action=AdminActionKind.GRANT,
+            at=NOW,
+            account_id=1,
         )
 
     async def add(self, **more: Any) -> int:  # noqa: ANN401 - of `Jobs.add`
@@ -209,7 +213,12 @@ class Scene:
         return (await Claims(self.database).claim_queued(later, lease=LEASE, concurrency=MANY, in_hand=0))[0]
 
     async def broadcast(self) -> int:
-        given: dict[str, Any] = {"idempotency_key": self.idempotency_key(), "admin_id": 9, "chat_id": 9, "message_id": 1}
+        given: dict[str, Any] = {
+            "idempotency_key": self.idempotency_key(),
+            "admin_id": 9,
+            "chat_id": 9,
+            "message_id": 1,
+        }
         return (await Broadcasts(self.database).add(**given, language="en", now=NOW)).id
 
     async def probe(self) -> Holds:

@@ -25,12 +25,11 @@ from domain.refusals import QuotaRefusal
 from domain.request import VideoRequest
 from domain.size import Size
 from handlers.context import Rules
-from storage.accounts import Accounts
 from storage.claims import Claims
 from storage.database import Database
 from storage.erasure import Erasure, Forgotten
 from storage.jobs import Added, Jobs
-from storage.runtime_settings import RuntimeSettings
+from storage.storage import Storage
 from storage.videos import Videos
 from tests.storage.quota_books import ADMIN, USUAL, Books, Paid, Wish
 from tests.storage.quota_steps import CONCURRENCY, OUTCOMES, take_step
@@ -76,18 +75,14 @@ class Histories(RuleBasedStateMachine):
         self.jobs, self.claims, self.forgetting = Jobs(first), Claims(second), Erasure(first)
         self.videos = Videos(second)
         self.desks = [self.jobs, Jobs(second)]
-        self.accounts, self.runtime_settings = (
-            Accounts(first),
-            RuntimeSettings(first, access=AccessMode.OPEN, budget=None),
-        )
-        await self.accounts.load()
-        await self.runtime_settings.load()
+        storage = Storage(first, access=AccessMode.OPEN, budget=None)
+        self.accounts, self.runtime_settings = storage.accounts, storage.runtime_settings
+        await storage.load()
         self.set_rules = Rules(
             daily_allowance=USUAL,
             admin_ids=frozenset({ADMIN}),
             concurrency=CONCURRENCY,
-            accounts=self.accounts,
-            runtime_settings=self.runtime_settings,
+            storage=storage,
         )
 
     def teardown(self) -> None:
