@@ -16,14 +16,14 @@ _MAX_CONCURRENT = 3
 
 
 class UploadLimiter(HTTPXRequest):
-    """PTB's transport. An upload takes a place only while its bytes go out.
+    """PTB's transport. An upload takes a slot only while its bytes go out.
 
     A call that still waits for its chat's room, or whose answer Telegram keeps back, is in nobody's way.
     """
 
     def __init__(self, *, httpx_kwargs: dict[str, Any], **settings: Any) -> None:  # noqa: ANN401 - PTB's own
         super().__init__(httpx_kwargs=httpx_kwargs | {"event_hooks": {"request": [_watch]}}, **settings)
-        self._places = asyncio.Semaphore(_MAX_CONCURRENT)
+        self._slots = asyncio.Semaphore(_MAX_CONCURRENT)
 
     async def do_request(
         self,
@@ -35,21 +35,21 @@ class UploadLimiter(HTTPXRequest):
     ) -> tuple[int, bytes]:
         if request_data is None or not request_data.contains_files:
             return await super().do_request(url, method, request_data, *timeouts, **named)
-        async with _taken(self._places):
+        async with _taken(self._slots):
             return await super().do_request(url, method, request_data, *timeouts, **named)
 
 
-class _Place:
-    """One upload's place; given back once."""
+class _Slot:
+    """One upload's slot; given back once."""
 
-    def __init__(self, places: asyncio.Semaphore) -> None:
-        self._places = places
+    def __init__(self, slots: asyncio.Semaphore) -> None:
+        self._slots = slots
         self._is_taken = True
 
     def give_back(self) -> None:
         if self._is_taken:
             self._is_taken = False
-            self._places.release()
+            self._slots.release()
 
     async def follow(self, event: str, _info: dict[str, Any]) -> None:
         """Hear what the transport does (httpx: the "trace" request extension)."""
@@ -57,21 +57,21 @@ class _Place:
             self.give_back()
 
 
-_place = ContextVar[_Place | None]("place", default=None)
+_slot = ContextVar[_Slot | None]("slot", default=None)
 
 
 @asynccontextmanager
-async def _taken(places: asyncio.Semaphore) -> AsyncIterator[None]:
-    await places.acquire()
-    place = _Place(places)
-    token = _place.set(place)
+async def _taken(slots: asyncio.Semaphore) -> AsyncIterator[None]:
+    await slots.acquire()
+    slot = _Slot(slots)
+    token = _slot.set(slot)
     try:
         yield
     finally:
-        _place.reset(token)
-        place.give_back()
+        _slot.reset(token)
+        slot.give_back()
 
 
 async def _watch(request: httpx.Request) -> None:
-    if (place := _place.get()) is not None:
-        request.extensions["trace"] = place.follow
+    if (slot := _slot.get()) is not None:
+        request.extensions["trace"] = slot.follow
