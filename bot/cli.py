@@ -8,12 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import unquote, urlsplit
 
 import typer
-
-from bot.settings import Settings
-from domain.catalogue import Catalogue
 
 app = typer.Typer(
     name="reelbot",
@@ -56,7 +52,7 @@ def run() -> None:
     import gc
 
     gc.disable()  # what is loaded now stays, and looking through it for garbage takes a seventh of the start
-    from bot.settings import read_settings
+    from bot.settings import read_catalogue, read_settings, secrets_of
 
     settings = read_settings()
     catalogue = read_catalogue(settings)
@@ -73,7 +69,7 @@ def check() -> None:
     """Read the settings, talk to Telegram and to the video API, and say what is wrong."""
     import asyncio
 
-    from bot.settings import read_settings
+    from bot.settings import read_catalogue, read_settings, secrets_of
 
     settings = read_settings()
     catalogue = read_catalogue(settings)
@@ -158,47 +154,3 @@ def health() -> None:
     for part in dead:
         typer.echo(f"no sign of life: {part}")
     raise typer.Exit(1 if dead else 0)
-
-
-def read_catalogue(settings: Settings) -> Catalogue:
-    """Return the catalogue that the settings name; raises CatalogueError, which names file and line."""
-    from domain.catalogue import CatalogueError, packaged_catalogue, parse_catalogue
-
-    path = settings.models_file
-    if path is None:
-        return packaged_catalogue()
-    try:
-        return parse_catalogue(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CatalogueError(f"MODELS_FILE {path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CatalogueError(f"MODELS_FILE {path} cannot be read: it is no text") from error
-    except CatalogueError as error:
-        raise CatalogueError(f"MODELS_FILE {path}: {error}") from error
-
-
-def secrets_of(settings: Settings) -> list[str]:
-    """Return what no log may hold; the passwords of the database and of proxies are among it."""
-    proxies = (
-        settings.telegram_proxy,
-        settings.video_api_proxy,
-        settings.http_proxy,
-        settings.https_proxy,
-        settings.all_proxy,
-    )
-    addresses = [settings.database_url, *(proxy.get_secret_value() for proxy in proxies if proxy)]
-    passwords = [_password_in(address) for address in addresses]
-    return [
-        settings.telegram_bot_token.get_secret_value(),
-        settings.video_api_key.get_secret_value(),
-        *passwords,
-        *(unquote(password) for password in passwords),
-    ]
-
-
-def _password_in(address: str) -> str:
-    try:
-        # A proxy may be named without a scheme.
-        return urlsplit(address if "://" in address else f"http://{address}").password or ""
-    except ValueError:  # it is no address; whoever opens it says so
-        return ""

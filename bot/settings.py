@@ -9,12 +9,13 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from domain.account import AccessMode
+from domain.catalogue import Catalogue, CatalogueError, packaged_catalogue, parse_catalogue
 
 _SECRETS = ("telegram_bot_token", "video_api_key")
 #: Telegram's tokens: the bot's number, a colon, and a secret.
@@ -247,3 +248,45 @@ def _in_one_line(error: ValidationError) -> str:
             return str(first["msg"]).removeprefix("Value error, ")
         case _:
             return f"{name} {str(first['msg']).removeprefix('Value error, ').removeprefix('Input ')}"
+
+
+def read_catalogue(settings: Settings) -> Catalogue:
+    """Return the catalogue that the settings name; raises CatalogueError, which names file and line."""
+    path = settings.models_file
+    if path is None:
+        return packaged_catalogue()
+    try:
+        return parse_catalogue(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CatalogueError(f"MODELS_FILE {path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"MODELS_FILE {path} cannot be read: it is no text") from error
+    except CatalogueError as error:
+        raise CatalogueError(f"MODELS_FILE {path}: {error}") from error
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """Return what no log may hold; the passwords of the database and of proxies are among it."""
+    proxies = (
+        settings.telegram_proxy,
+        settings.video_api_proxy,
+        settings.http_proxy,
+        settings.https_proxy,
+        settings.all_proxy,
+    )
+    addresses = [settings.database_url, *(proxy.get_secret_value() for proxy in proxies if proxy)]
+    passwords = [_password_in(address) for address in addresses]
+    return [
+        settings.telegram_bot_token.get_secret_value(),
+        settings.video_api_key.get_secret_value(),
+        *passwords,
+        *(unquote(password) for password in passwords),
+    ]
+
+
+def _password_in(address: str) -> str:
+    try:
+        # A proxy may be named without a scheme.
+        return urlsplit(address if "://" in address else f"http://{address}").password or ""
+    except ValueError:  # it is no address; whoever opens it says so
+        return ""
