@@ -152,43 +152,42 @@ async def _serve(
     parts: Parts, application: BotApplication, moved: MovedGroups, stopping: asyncio.Event
 ) -> None:
     await _take_over(parts, stopping)
+    storage, bot = parts.storage, application.bot
     alerts = make_alert_sender(parts)
-    worker, reactions = make_worker(parts, alerts), Reactions(application.bot)
+    worker, reactions = make_worker(parts, alerts), Reactions(bot)
     broadcaster = make_broadcaster(parts)
     services = make_services(parts, worker, reactions, broadcaster)
-    await parts.storage.load()
+    await storage.load()
     register(application, services, admin_ids=parts.settings.admin_ids)
-    admins = await parts.storage.accounts.find_languages(parts.settings.admin_ids)
+    admins = await storage.accounts.find_languages(parts.settings.admin_ids)
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request(telegram_proxies(parts.settings)) as request:
         poller = Poller(
             application,
             request,
-            parts.storage.inbox,
+            storage.inbox,
             allowed_updates=ALLOWED_UPDATES,
             clock=parts.clock,
             on_success=heartbeat.polling,
         )
-        _say_whom(
-            AccessSummary.now(parts.settings, parts.storage.runtime_settings), bot=application.bot.username
-        )
+        _say_whom(AccessSummary.now(parts.settings, storage.runtime_settings), bot=bot.username)
         async with asyncio.TaskGroup() as clockwork:
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
-            clockwork.create_task(tidy(parts.storage, parts.clock, stopping))
-            clockwork.create_task(keep_profiles(parts.storage.accounts, stopping))
+            clockwork.create_task(tidy(storage, parts.clock, stopping))
+            clockwork.create_task(keep_profiles(storage.accounts, stopping))
             clockwork.create_task(broadcaster.run(stopping))
             beside = [
                 clockwork.create_task(reactions.run()),
                 clockwork.create_task(alerts.run()),
                 clockwork.create_task(moved.run(services)),
-                clockwork.create_task(bring_up_to_date(application.bot, stopping, admins=admins)),
+                clockwork.create_task(bring_up_to_date(bot, stopping, admins=admins)),
             ]
             await stopping.wait()
             for task in beside:
                 task.cancel()
         # Handlers may have gone on a moment longer than the rest.
-        await write_profiles(parts.storage.accounts)
+        await write_profiles(storage.accounts)
 
 
 def _say_whom(summary: AccessSummary, *, bot: str) -> None:

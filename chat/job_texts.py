@@ -123,3 +123,19 @@ def failure(reason: FailureReason, detail: str, *, is_charged: bool = False) -> 
     else:
         lines.append(_("It did not count."))
     return "\n".join(lines)
+
+
+_PROMPT_IN_LIST = 60
+
+
+def cancelled(job: Job) -> str:
+    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
+    return _("✋ Cancelled: <b>{prompt}</b>\nIt did not count.").format(prompt=prompt)
+
+
+def waits_no_more(job: Job) -> str:
+    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
+    return _(
+        "🔕 You need not wait for <b>{prompt}</b> any more. It is ordered, so I keep looking: "
+        "if the video still comes, you get it. If it does not come within a day, I say so, and it does not count."
+    ).format(prompt=prompt)

@@ -11,7 +11,6 @@ from chat.language import ngettext
 from domain.job import OVER, Job
 
 TEXT_LIMIT = 4096  # Bot API: sendMessage
-_PROMPT_IN_LIST = 60
 #: So many jobs, the newest, /jobs shows: more would not fit into one message.
 JOBS_IN_LIST = 15
 
@@ -22,19 +21,6 @@ def older_jobs(number: int) -> str:
 
 def no_jobs() -> str:
     return _("Nothing of yours is under way. /help shows how to begin.")
-
-
-def cancelled(job: Job) -> str:
-    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
-    return _("✋ Cancelled: <b>{prompt}</b>\nIt did not count.").format(prompt=prompt)
-
-
-def waits_no_more(job: Job) -> str:
-    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
-    return _(
-        "🔕 You need not wait for <b>{prompt}</b> any more. It is ordered, so I keep looking: "
-        "if the video still comes, you get it. If it does not come within a day, I say so, and it does not count."
-    ).format(prompt=prompt)
 
 
 def nothing_to_cancel(jobs: Sequence[Job]) -> str:

@@ -112,24 +112,17 @@ class Jobs:
         """
 
         async def accept(connection: AsyncConnection) -> Added:
-            known = await _find_known(connection, idempotency_key, button, place.requester_id, now)
-            if known is not None:
-                return Added(
-                    job=known,
-                    is_new=False,
-                    queue_place=await find_place(connection, known, concurrency, now, held),
-                )
-            payment = await pay(connection, place.own_account_id, terms, request.price, now)
-            row = await connection.execute(
-                _NEW, _columns_of_new(idempotency_key, place, request, payment, now)
-            )
-            job = job_of(row.mappings().one())
-            await note_move(connection, job.id, None, State.QUEUED, now)
-            if deed is not None:
-                await record(connection, replace(deed, job_id=job.id))
-            return Added(
-                job=job, is_new=True, queue_place=await find_place(connection, job, concurrency, now, held)
-            )
+            job = await _find_known(connection, idempotency_key, button, place.requester_id, now)
+            is_new = job is None
+            if job is None:
+                payment = await pay(connection, place.own_account_id, terms, request.price, now)
+                columns = _columns_of_new(idempotency_key, place, request, payment, now)
+                job = job_of((await connection.execute(_NEW, columns)).mappings().one())
+                await note_move(connection, job.id, None, State.QUEUED, now)
+                if deed is not None:
+                    await record(connection, replace(deed, job_id=job.id))
+            queue_place = await find_place(connection, job, concurrency, now, held)
+            return Added(job=job, is_new=is_new, queue_place=queue_place)
 
         return await self._acceptances.write(accept)
 

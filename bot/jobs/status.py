@@ -24,7 +24,6 @@ from domain.hold import Hold, HoldCause
 from domain.job import ACTIVE, Job, State
 from domain.queue import COUNTED_PLACES, FORESEEN, Concurrency, expected_starts, kind_of
 from domain.retry import is_late, takes_longer
-from handlers import texts
 from storage.claims import Claims
 from storage.holds import Holds
 from storage.jobs import Jobs
@@ -179,7 +178,7 @@ class StatusMessages:
             with speaking(job.place.language):
                 if job.state is State.CANCELLED:
                     await self._edited(
-                        job, texts.cancelled(job), job_keyboards.after_all(job), Urgency.ANSWER
+                        job, job_texts.cancelled(job), job_keyboards.after_all(job), Urgency.ANSWER
                     )
                 elif job.failure is not None:
                     reason = job_texts.failure(

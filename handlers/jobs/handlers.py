@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
+from chat import job_texts
 from domain.job import State
 from handlers import texts
 from handlers.context import Context
@@ -30,6 +31,6 @@ async def on_cancel(update: Update, context: Context) -> None:
     jobs = await find_listed(context.services, place_of(message))
     for job in reversed([job for job in jobs if job.state is State.QUEUED]):
         if gone := await call_off(context, job):
-            await answer(message, texts.cancelled(gone))
+            await answer(message, job_texts.cancelled(gone))
             return
     await answer(message, texts.nothing_to_cancel(jobs))

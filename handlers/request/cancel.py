@@ -9,7 +9,7 @@ from telegram import MaybeInaccessibleMessage
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from chat import job_keyboards
+from chat import job_keyboards, job_texts
 from domain.job import Job
 from handlers import texts
 from handlers.button_press import ButtonPress
@@ -24,7 +24,7 @@ async def call_off(context: Context, job: Job) -> Job | None:
     if gone is not None and gone.status_message_id is not None:
         with suppress(TelegramError):
             await context.bot.edit_message_text(
-                texts.cancelled(gone),
+                job_texts.cancelled(gone),
                 chat_id=gone.place.chat_id,
                 message_id=gone.status_message_id,
                 parse_mode=ParseMode.HTML,
@@ -56,7 +56,7 @@ async def on_stop_waiting(press: ButtonPress) -> None:
         await press.say(texts.nothing_left_to_cancel(job))
         return
     await press.say()
-    await press.edit(texts.waits_no_more(job))
+    await press.edit(job_texts.waits_no_more(job))
 
 
 def is_status(message: MaybeInaccessibleMessage, job: Job) -> bool:

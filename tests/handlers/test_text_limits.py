@@ -91,7 +91,7 @@ BUTTONS = [
     *(f"handlers.privacy.texts.{name}" for name in ("delete_everything", "keep_everything")),
     *(f"handlers.history.texts.{name}" for name in ("newer", "older")),
     *(
-        f"handlers.results.texts.{name}"
+        f"chat.result_texts.{name}"
         for name in ("again", "change", "delete", "delete_surely", "keep", "share", "variants")
     ),
     *(
@@ -182,8 +182,8 @@ TEXTS: dict[str, list[Case]] = {
     "chat.status_texts.unanswered": [message((JOB,))],
     "chat.status_texts.why_held": [message((replace(HOLD, cause=cause),)) for cause in HoldCause],
     "handlers.texts.ask_for_words": [message((number,)) for number in (1, 10)],
-    "handlers.texts.cancelled": [message((JOB,))],
-    "handlers.texts.waits_no_more": [message((JOB,))],
+    "chat.job_texts.cancelled": [message((JOB,))],
+    "chat.job_texts.waits_no_more": [message((JOB,))],
     "chat.job_texts.caption": [
         caption((REQUEST, MODEL)),
         caption((replace(REQUEST, original=Original(job_id=1, video_id="v")), MODEL)),

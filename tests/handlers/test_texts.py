@@ -88,7 +88,7 @@ def test_a_caption_in_a_group_names_who_asked(
 def test_a_cancelled_job_is_named_in_short(
     prompt: str, job_in: Callable[..., Job], read: Callable[[str], str]
 ) -> None:
-    said = read(texts.cancelled(job_in(State.CANCELLED, prompt=prompt)))
+    said = read(job_texts.cancelled(job_in(State.CANCELLED, prompt=prompt)))
     assert said.startswith(f"✋ Cancelled: {prompt[:10]}")
     assert utf16_length(said) < 200
     assert utf16_length(job_texts.in_short(job_in(State.QUEUED, prompt=prompt))) <= 24

@@ -139,7 +139,6 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.jobs_texts.retried_before": [message((JOB,))],
     "handlers.admin.jobs_texts.retry": [button()],
     "handlers.admin.upstream_texts.cause": [message((hold.cause, hold.model)) for hold in _HOLDS],
-    "chat.formatting.money": [message((Decimal("123456789.12"), unit)) for unit in ("USD", "points")],
     "handlers.admin.upstream_texts.nothing_to_try": [note()],
     "handlers.admin.upstream_texts.paused_first": [note()],
     "handlers.admin.upstream_texts.tried": [note()],
