@@ -22,7 +22,7 @@ from bot.background import surviving
 from bot.poller import sleep_unless
 from chat.language import LANGUAGES, SOURCE, speaking, telegram_code
 from chat.rate_limit import seconds_asked_for
-from handlers.admin import registration as admin
+from handlers.commands import menu, menu_of_administrators, menu_of_admins
 from handlers.help import texts as help_texts
 
 log = structlog.get_logger(__name__)
@@ -74,7 +74,7 @@ async def _set_in(language: str, setting: Callable[[], Awaitable[None]], stoppin
 async def _show_admin(bot: ExtBot[int], admin_id: int) -> None:
     """Show an admin in their private chat what only admins can do, besides what everybody can."""
     try:
-        await _set_commands(bot, (*help_texts.menu(), *admin.menu()), BotCommandScopeChat(admin_id), None)
+        await _set_commands(bot, (*menu(), *menu_of_admins()), BotCommandScopeChat(admin_id), None)
     except (BadRequest, Forbidden) as error:
         log.info("an admin has not written to the bot yet", admin=admin_id, answer=error.message)
 
@@ -89,10 +89,8 @@ async def _set_commands(
 
 async def _set_where_different(bot: ExtBot[int], code: str | None) -> None:
     """Telegram allows few changes of these, so look before changing."""
-    await _set_commands(bot, help_texts.menu(), BotCommandScopeDefault(), code)
-    await _set_commands(
-        bot, help_texts.menu_of_administrators(), BotCommandScopeAllChatAdministrators(), code
-    )
+    await _set_commands(bot, menu(), BotCommandScopeDefault(), code)
+    await _set_commands(bot, menu_of_administrators(), BotCommandScopeAllChatAdministrators(), code)
     description = help_texts.description()
     if (await bot.get_my_description(code)).description != description:
         await bot.set_my_description(description, code)

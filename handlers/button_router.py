@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 
 from chat import callback_data
 from chat.callback_data import ButtonKind
-from handlers import texts
+from handlers import admin_menu, texts
 from handlers.admin import (
     access_modes,
     accounts,
@@ -23,7 +23,6 @@ from handlers.admin import (
     upstream,
 )
 from handlers.admin import jobs as admin_jobs
-from handlers.admin import registration as admin
 from handlers.button_press import ButtonPress
 from handlers.cards import handlers as cards
 from handlers.characters import handlers as characters
@@ -88,7 +87,7 @@ ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.EDIT: Route(offers.on_edit_of_draft),
     ButtonKind.ANEW: Route(offers.on_anew),
     ButtonKind.ANEW_OF_DRAFT: Route(offers.on_anew_of_draft),
-    ButtonKind.ADMIN: Route(admin.on_menu, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.ADMIN: Route(admin_menu.on_menu, Whose.ADMINS_IN_PRIVATE),
     ButtonKind.LET_IN: Route(invitations.on_let_in, Whose.ADMINS_IN_PRIVATE),
     ButtonKind.TURN_AWAY: Route(invitations.on_turn_away, Whose.ADMINS_IN_PRIVATE),
     ButtonKind.ACCESS: Route(access_modes.on_mode, Whose.ADMINS_IN_PRIVATE),

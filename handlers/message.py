@@ -13,7 +13,7 @@ from handlers.context import Context
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class WrittenCommand:
     """A command at the start of a message or a caption, and the words behind it."""
 
     name: str
@@ -25,12 +25,12 @@ def is_passed_on(message: Message) -> bool:
     return message.forward_origin is not None or message.via_bot is not None
 
 
-def command_of(message: Message, bot_username: str) -> Command | None:
+def command_of(message: Message, bot_username: str) -> WrittenCommand | None:
     """Return the command to us that opens a message; None if it is none, or is only passed on."""
     return None if is_passed_on(message) else command_written(message, bot_username)
 
 
-def command_written(message: Message, bot_username: str) -> Command | None:
+def command_written(message: Message, bot_username: str) -> WrittenCommand | None:
     """Return the command for us that opens a message, whoever said it first; PTB does not look at captions."""
     text = message.text if message.text is not None else message.caption
     entities = message.entities if message.text is not None else message.caption_entities
@@ -43,7 +43,7 @@ def command_written(message: Message, bot_username: str) -> Command | None:
     name, _, addressee = text[1 : first.length].partition("@")
     if addressee and addressee.casefold() != bot_username.casefold():
         return None
-    return Command(name.lower(), text[first.length :].strip())
+    return WrittenCommand(name.lower(), text[first.length :].strip())
 
 
 def caption_of(message: Message, bot_username: str) -> str:

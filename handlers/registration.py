@@ -16,27 +16,18 @@ from telegram.ext import (
 )
 
 from chat.albums import Album
+from handlers import admin_menu
 from handlers.addressing import OVERHEARD, PASSED_ON
-from handlers.admin import registration as admin
 from handlers.button_router import on_press
-from handlers.characters.handlers import on_character
+from handlers.commands import COMMANDS, Audience
 from handlers.context import BotApplication, Services
 from handlers.create.albums import on_album
-from handlers.create.handlers import on_picture, on_unknown_command, on_video, on_words
-from handlers.edits.handlers import on_edit
+from handlers.create.handlers import on_picture, on_unknown_command, on_words
 from handlers.errors import on_error
 from handlers.groups.handlers import on_migration
 from handlers.groups.membership import on_membership
-from handlers.groups.settings import on_group_settings
-from handlers.help.handlers import on_help, on_start
-from handlers.history.handlers import on_history, on_show
-from handlers.jobs.handlers import on_cancel, on_jobs
 from handlers.middleware import on_arrival
-from handlers.models.handlers import on_models
-from handlers.privacy.handlers import on_delete_my_data
-from handlers.quota.handlers import on_quota
 from handlers.replies import on_anything_else, on_reply, on_words_in_group
-from handlers.settings.handlers import on_settings
 from handlers.sharing.handlers import on_link
 from handlers.sharing.inline import on_inline
 
@@ -62,24 +53,15 @@ def register(
     application.bot_data["services"] = services
     application.add_handler(TypeHandler(Update, on_arrival), group=_FIRST)
     application.add_handler(TypeHandler(Album, on_arrival), group=_FIRST)
-    admin.register(application, admin_ids)
+    admin_menu.register(application, admin_ids)
     application.add_handlers(
         [
             CommandHandler("start", on_link, filters=_SAID & filters.Regex(_TO_VIDEO)),
-            CommandHandler("start", on_start, filters=_SAID),
-            CommandHandler("help", on_help, filters=_SAID),
-            CommandHandler("video", on_video, filters=_SAID),
-            CommandHandler("edit", on_edit, filters=_SAID),
-            CommandHandler(["character", "characters"], on_character, filters=_SAID),
-            CommandHandler("jobs", on_jobs, filters=_SAID),
-            CommandHandler("history", on_history, filters=_SAID),
-            CommandHandler("show", on_show, filters=_SAID),
-            CommandHandler("delete_my_data", on_delete_my_data, filters=_SAID),
-            CommandHandler("cancel", on_cancel, filters=_SAID),
-            CommandHandler("quota", on_quota, filters=_SAID),
-            CommandHandler("settings", on_settings, filters=_SAID),
-            CommandHandler("groupsettings", on_group_settings, filters=_SAID),
-            CommandHandler("models", on_models, filters=_SAID),
+            *(
+                CommandHandler([command.name, *command.other_names], command.handler, filters=_SAID)
+                for command in COMMANDS
+                if command.audience is not Audience.ADMINS
+            ),
             CallbackQueryHandler(on_press),
             InlineQueryHandler(on_inline),
             ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),

@@ -1,4 +1,4 @@
-"""What the bot says about itself: its help, its command menu and its profile."""
+"""What the bot says about itself: its help, its commands in the menu, and its profile."""
 
 from __future__ import annotations
 
@@ -50,26 +50,52 @@ def everything(funds: Funds, catalogue: Catalogue) -> str:
     )
 
 
-def menu() -> tuple[tuple[str, str], ...]:
-    """Return the commands and what each does, for Telegram's menu."""
-    return (
-        ("video", _("Make a video of the words that follow")),
-        ("edit", _("Change a finished video: reply to it with this and your words")),
-        ("character", _("Characters to appear in your videos")),
-        ("jobs", _("What is under way")),
-        ("cancel", _("Call off the newest video in the queue")),
-        ("history", _("Your videos, to get them again")),
-        ("quota", _("What is left today")),
-        ("models", _("What each model can do and costs")),
-        ("settings", _("Your default model, length, shape and language")),
-        ("help", _("How it works, with examples")),
-        ("delete_my_data", _("Let me forget everything about you")),
-    )
+def video_in_menu() -> str:
+    return _("Make a video of the words that follow")
 
 
-def menu_of_administrators() -> tuple[tuple[str, str], ...]:
-    """Return what a group's administrators see in their menu there."""
-    return (*menu(), ("groupsettings", _("What holds in this group")))
+def edit_in_menu() -> str:
+    return _("Change a finished video: reply to it with this and your words")
+
+
+def character_in_menu() -> str:
+    return _("Characters to appear in your videos")
+
+
+def jobs_in_menu() -> str:
+    return _("What is under way")
+
+
+def cancel_in_menu() -> str:
+    return _("Call off the newest video in the queue")
+
+
+def history_in_menu() -> str:
+    return _("Your videos, to get them again")
+
+
+def quota_in_menu() -> str:
+    return _("What is left today")
+
+
+def models_in_menu() -> str:
+    return _("What each model can do and costs")
+
+
+def settings_in_menu() -> str:
+    return _("Your default model, length, shape and language")
+
+
+def help_in_menu() -> str:
+    return _("How it works, with examples")
+
+
+def delete_my_data_in_menu() -> str:
+    return _("Let me forget everything about you")
+
+
+def group_settings_in_menu() -> str:
+    return _("What holds in this group")
 
 
 def description() -> str:

@@ -15,7 +15,7 @@ from bot.application import build_bot
 from bot.command_menu import bring_up_to_date
 from bot.settings import Settings
 from chat.language import LANGUAGES, speaking
-from handlers.admin import registration
+from handlers.commands import menu, menu_of_admins
 from handlers.help import texts as help_texts
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.telegram.server import TelegramSandbox
@@ -50,7 +50,7 @@ async def test_a_new_bot_gets_its_menu_and_its_descriptions_in_every_language(
         shown += [(await bot.get_my_description(code or None)).description]
         shown += [(await bot.get_my_short_description(code or None)).short_description]
         with speaking(language):
-            written += [help_texts.menu(), help_texts.description(), help_texts.short_description()]
+            written += [menu(), help_texts.description(), help_texts.short_description()]
     assert shown == written
 
 
@@ -64,7 +64,7 @@ async def test_a_groups_administrators_see_what_they_can_set_there(
     seen = [
         [command["command"] for command in telegram.commands_for(person, group)] for person in (owner, member)
     ]
-    everybodys = [name for name, _ in help_texts.menu()]
+    everybodys = [name for name, _ in menu()]
     assert seen == [[*everybodys, "groupsettings"], everybodys]
 
 
@@ -114,7 +114,7 @@ async def test_each_admin_has_a_menu_in_their_language_if_they_have_written_to_t
         for _ in range(2):
             await bring_up_to_date(bot, asyncio.Event(), admins={person.id: "de", 999: "en"}, pause=0)
     with speaking("de"):
-        commands = [*help_texts.menu(), *registration.menu()]
+        commands = [*menu(), *menu_of_admins()]
     assert [tuple(command.values()) for command in telegram.commands_for(person, chat)] == commands
     assert [(line["event"], line["admin"]) for line in logs] == [
         ("an admin has not written to the bot yet", 999)

@@ -9,7 +9,7 @@ from telegram import Message
 
 from domain.job import Place
 from handlers.message import (
-    Command,
+    WrittenCommand,
     caption_of,
     command_of,
     command_written,
@@ -36,16 +36,19 @@ def command_message(text: str, length: int, *, of: str = "text", offset: int = 0
 
 
 COMMANDS = {
-    "with words": (command_message("/video a cat", 6), Command("video", "a cat")),
-    "alone": (command_message("/video", 6), Command("video", "")),
+    "with words": (command_message("/video a cat", 6), WrittenCommand("video", "a cat")),
+    "alone": (command_message("/video", 6), WrittenCommand("video", "")),
     "on a line of its own": (
         command_message("/video\na cat\nsurfing", 6),
-        Command("video", "a cat\nsurfing"),
+        WrittenCommand("video", "a cat\nsurfing"),
     ),
-    "for us": (command_message("/video@Reelbot_Bot a cat", 18), Command("video", "a cat")),
+    "for us": (command_message("/video@Reelbot_Bot a cat", 18), WrittenCommand("video", "a cat")),
     "for another bot": (command_message("/video@other_bot a cat", 16), None),
-    "capitals": (command_message("/VIDEO a cat", 6), Command("video", "a cat")),
-    "in a caption": (command_message("/video dance 🐈", 6, of="caption"), Command("video", "dance 🐈")),
+    "capitals": (command_message("/VIDEO a cat", 6), WrittenCommand("video", "a cat")),
+    "in a caption": (
+        command_message("/video dance 🐈", 6, of="caption"),
+        WrittenCommand("video", "dance 🐈"),
+    ),
     "amid the words": (command_message("a /video cat", 6, offset=2), None),
     "only words": (message(text="a cat"), None),
     "a caption of words": (message(caption="dance"), None),
@@ -58,7 +61,7 @@ COMMANDS = {
 
 
 @pytest.mark.parametrize(("said", "command"), COMMANDS.values(), ids=list(COMMANDS))
-def test_a_command_opens_a_message_or_a_caption(said: Message, command: Command | None) -> None:
+def test_a_command_opens_a_message_or_a_caption(said: Message, command: WrittenCommand | None) -> None:
     assert command_of(said, "reelbot_bot") == command
 
 
@@ -107,6 +110,6 @@ MARKED = [{"type": "bot_command", "offset": 0, "length": 6}]
 def test_what_is_passed_on_is_no_command_but_words(mark: dict[str, Any]) -> None:
     said = message(caption="/video dance", caption_entities=MARKED, **mark)
     assert (is_passed_on(said), command_of(said, "reelbot_bot")) == (True, None)
-    assert command_written(said, "reelbot_bot") == Command("video", "dance")
+    assert command_written(said, "reelbot_bot") == WrittenCommand("video", "dance")
     assert caption_of(said, "reelbot_bot") == "dance"
     assert caption_of(message(caption=" a /video ", **mark), "reelbot_bot") == "a /video"

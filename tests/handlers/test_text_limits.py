@@ -25,6 +25,7 @@ from domain.refusals import Banned, EditsNotOffered, PrivateVideoUnchangeable
 from domain.request import Original, Photo
 from domain.size import Size
 from domain.variants import VariantKind
+from handlers.commands import menu_of_administrators
 from handlers.create.picture_formats import PDF, VIDEO
 from handlers.create.pictures import FormatNotOpened, NoPicture, PhotoTooHeavy, PictureHidden
 from handlers.help import texts as help_texts
@@ -138,8 +139,6 @@ TEXTS: dict[str, list[Case]] = {
         for is_private in (True, False)
     ],
     "handlers.help.texts.everything": [message((FUNDS, CATALOGUE))],
-    "handlers.help.texts.menu": [],  # below
-    "handlers.help.texts.menu_of_administrators": [],  # below
     "handlers.help.texts.welcome": [message((FUNDS, CATALOGUE))],
     "handlers.history.texts.failed": [message((FAILED,))],
     "handlers.history.texts.history": [message(([FAILED] * 5, CATALOGUE, NOW))],
@@ -298,7 +297,7 @@ def test_the_longest_list_of_jobs_fits(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_menu_and_the_profile_fit(language: str) -> None:
     with speaking(language):
-        commands, description = help_texts.menu_of_administrators(), help_texts.description()
+        commands, description = menu_of_administrators(), help_texts.description()
         short = help_texts.short_description()
     # Bot API: BotCommand, setMyDescription, setMyShortDescription
     assert [words for _, words in commands if not 1 <= len(words) <= 256] == []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.admin import registration
-from handlers.help.texts import menu
+from handlers.commands import menu, menu_of_admins
 from sandbox.telegram.chats import Chat, Message
 from tests.journeys.results import words_on
 from tests.journeys.rows import copy_job, query
@@ -143,7 +142,7 @@ def details(page: str) -> list[str]:
 async def test_admins_have_their_menu_and_nobody_else_has_it(sandbox: Sandbox) -> None:
     boss = sandbox.newcomer("Boss")
     group = sandbox.telegram.add_group("Friends", [sandbox.person, boss.members[0]])
-    names = [name for name, _ in registration.menu()]
+    names = [name for name, _ in menu_of_admins()]
     async with serving(sandbox, admin_ids=f"{ids(boss)},999999"):
         admin = await asked(sandbox, boss, "/admin")
         for name in names[1:]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from chat.language import speaking
-from handlers.help.texts import description, menu
+from handlers.commands import menu
+from handlers.help.texts import description
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.telegram.server import Call
 from tests.journeys.sandbox import Sandbox

@@ -9,8 +9,8 @@ from domain.account import AccessMode, AccessStatus, Account, Ban, Limit
 from domain.admin_action import AdminAction, AdminActionKind
 from domain.job import State
 from domain.refusals import Banned, BotClosed, InvitationNeeded
-from handlers.admin import registration
 from handlers.admin.allowance import Holding
+from handlers.commands import Audience, commands_for
 from storage.usage import Share, Use
 from tests.handlers.longest import FAILED, FUNDS, NOW, Case, button, message, note
 
@@ -95,7 +95,7 @@ PEOPLE_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.invitations_texts.more_wait": [message((10**6,))],
     "handlers.admin.menu_texts.ask_in_private": [note()],
     "handlers.admin.menu_texts.commands": [
-        message(([(one.name, one.words()) for one in registration.COMMANDS],))
+        message(([(one.name, one.words()) for one in commands_for(Audience.ADMINS) if one.words],))
     ],
     **{
         name: [button()]

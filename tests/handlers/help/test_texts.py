@@ -14,6 +14,7 @@ from domain.catalogue import Catalogue, parse_catalogue
 from domain.options import OPTIONS, parse_options
 from domain.quota import Funds
 from domain.request import make_request
+from handlers.commands import menu
 from handlers.context import BotApplication, Context, Services
 from handlers.help import texts as help_texts
 from handlers.registration import register
@@ -67,7 +68,7 @@ def test_the_menu_fits_and_holds_only_commands_that_are_served() -> None:
     register(cast("BotApplication", application), cast("Services", None))  # nobody says anything
     commands = (handler for handler in application.handlers[0] if isinstance(handler, CommandHandler))
     served = {name for handler in commands for name in handler.commands}
-    names, words = zip(*help_texts.menu(), strict=True)
+    names, words = zip(*menu(), strict=True)
     assert set(names) <= served
     assert all(0 < len(text) <= 256 for text in words)  # Bot API: BotCommand
 
