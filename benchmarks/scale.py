@@ -143,13 +143,13 @@ def _lookups(database: Database, person: int) -> Calls:
 
 def _lookups_of_admins(database: Database, person: int) -> Calls:
     month = Period(first=(NOW - 29 * _DAY).date(), last=NOW.date())
-    endings, house = Endings(database), RuntimeSettings(database, access=AccessMode.OPEN, budget=None)
+    endings, settings = Endings(database), RuntimeSettings(database, access=AccessMode.OPEN, budget=None)
     return {
         "/user @name": lambda: Accounts(database).find_by_username(f"Person{person}"),
         "/user ID": lambda: Usage(database).of(person, newest=5),
         "/users, 30 days": lambda: Usage(database).find_shares(since=NOW - 30 * _DAY, limit=11),
         "/stats, 30 days": lambda: StatisticsStore(database).count(month),
-        "/budget": lambda: house.find_budget(now=NOW),
+        "/budget": lambda: settings.find_budget(now=NOW),
         "/access: who is known": lambda: Accounts(database).count_known(),
         "/broadcast: to how many": lambda: Broadcasts(database).count_people(admin_id=1, now=NOW),
         "alerts: the latest endings": lambda: endings.find_last(20, since=NOW - _DAY),

@@ -100,7 +100,7 @@ audit = Table(
 Index("ix_audit_account", audit.c.account_id, audit.c.id)
 
 # What operators have set for everybody; what stands in no row is as the settings say.
-house_rules = Table(
+set_from_chat = Table(
     "house_rules",
     metadata,
     Column("name", String(40), primary_key=True),

@@ -14,7 +14,7 @@ from domain.budget import Budget
 from domain.job import State
 from storage.audit import record
 from storage.database import Database
-from storage.operator_tables import house_rules
+from storage.operator_tables import set_from_chat
 from storage.quotas import find_budget, sum_budget
 from storage.reading import read_rows
 from storage.tables import IS_UNDER_WAY, jobs
@@ -54,7 +54,7 @@ class RuntimeSettings:
 
     async def load(self) -> None:
         async with self._database.reading() as connection:
-            rows = await connection.execute(select(house_rules.c.name, house_rules.c.value))
+            rows = await connection.execute(select(set_from_chat.c.name, set_from_chat.c.value))
             found = rows.mappings().all()
         self._set = dict(read_rows(found, _rule_of))
 
@@ -123,9 +123,9 @@ class RuntimeSettings:
 async def _written(connection: AsyncConnection, deed: AdminAction, name: _Name, value: str | None) -> bool:
     if not await record(connection, deed):
         return False
-    await connection.execute(delete(house_rules).where(house_rules.c.name == name))
+    await connection.execute(delete(set_from_chat).where(set_from_chat.c.name == name))
     if value is not None:
-        await connection.execute(insert(house_rules), {"name": name, "value": value})
+        await connection.execute(insert(set_from_chat), {"name": name, "value": value})
     return True
 
 

@@ -153,7 +153,7 @@ def test_a_bot_that_cannot_reach_telegram_keeps_trying_until_it_is_told_to_stop(
     assert "Traceback" not in first + rest
 
 
-def test_the_help_names_every_command_and_loads_no_heavy_room(tmp_path: Path) -> None:
+def test_the_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path) -> None:
     heavy = ("telegram", "sqlalchemy", "httpx", "av", "PIL", "starlette", "pydantic", "alembic")
     program = (
         "import sys; from bot.cli import main\n"

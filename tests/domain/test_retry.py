@@ -23,7 +23,7 @@ from domain.retry import (
 )
 
 Factory = Callable[..., Job]
-Teller = Callable[[float], int | None]
+Tells = Callable[[float], int | None]
 SHORTEST = timedelta(seconds=5)
 
 
@@ -58,7 +58,7 @@ def nothing(_share: float) -> None:
 
 
 def watch(
-    job: Job, takes: float, tells: Teller, *, typical: float | None = None, latency: float = 0.0
+    job: Job, takes: float, tells: Tells, *, typical: float | None = None, latency: float = 0.0
 ) -> tuple[int, float]:
     """Look at a job that was ordered just now until it is finished; return the looks and the delay in seconds."""
     begun = now = job.due_at
@@ -139,7 +139,7 @@ def test_a_render_that_tells_nothing_costs_a_bounded_number_of_looks(just_ordere
 @pytest.mark.parametrize("tells", [steps_of_ten, stuck_at_ninety], ids=lambda tells: tells.__name__)
 @given(takes=st.floats(60, 600))
 def test_coarse_or_stuck_progress_delays_by_one_long_pause_at_most(
-    just_ordered: Job, tells: Teller, takes: float
+    just_ordered: Job, tells: Tells, takes: float
 ) -> None:
     looks, delay = watch(just_ordered, takes, tells)
     assert looks <= 10 + takes / 10

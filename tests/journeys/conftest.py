@@ -12,7 +12,7 @@ from tests.journeys.sandbox import Sandbox, sandbox
 
 
 @pytest.fixture(name="sandbox")
-async def _town(
+async def _sandbox(
     tmp_path: Path, clips: Path, fresh_database: Path, media: MediaProcesses
 ) -> AsyncIterator[Sandbox]:
     async with sandbox(tmp_path, clips=clips, database=fresh_database, media=media) as opened:

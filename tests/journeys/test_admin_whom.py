@@ -21,7 +21,7 @@ IN_PRIVATE = "My answer is not for everybody in this group. Please ask me in our
 
 
 @pytest_asyncio.fixture(name="sandbox", scope="module", loop_scope="module")
-async def _town(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Sandbox]:
+async def _sandbox(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Sandbox]:
     """One bot for all of them, of which Mina is an admin."""
     folder = tmp_path_factory.mktemp("sandbox")
     async with (

@@ -26,7 +26,7 @@ NOT_UNDERSTOOD = (
 
 
 @pytest_asyncio.fixture(name="sandbox", scope="module", loop_scope="module")
-async def _town(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Sandbox]:
+async def _sandbox(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Sandbox]:
     """One bot for all of them: each newcomer has a chat and an allowance of their own."""
     async with opened_sandbox(tmp_path_factory.mktemp("sandbox"), clips=clips) as sandbox, serving(sandbox):
         yield sandbox

@@ -23,7 +23,7 @@ MAKE = ["🎬 Make the video"]
 
 
 @pytest_asyncio.fixture(name="sandbox", scope="module", loop_scope="module")
-async def _town(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Sandbox]:
+async def _sandbox(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Sandbox]:
     """One bot for all of them, of which Mina is an admin."""
     async with opened_sandbox(tmp_path_factory.mktemp("sandbox"), clips=clips) as sandbox:
         sandbox.video_api.hold = True

@@ -34,7 +34,7 @@ LINK = (
 
 
 @pytest_asyncio.fixture(name="sandbox", scope="module", loop_scope="module")
-async def _town(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Sandbox]:
+async def _sandbox(tmp_path_factory: pytest.TempPathFactory, clips: Path) -> AsyncIterator[Sandbox]:
     """One bot for all of them: each has a group of its own."""
     async with opened_sandbox(tmp_path_factory.mktemp("sandbox"), clips=clips) as sandbox:
         sandbox.video_api.hold = True

@@ -290,9 +290,13 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
     ("Holds.close_probed", "Holds.learn_nothing"): _learn_from_probe,
     ("Holds.pause", "Holds.resume"): _pause,
     ("Holds.shift", "Holds.try_now"): _try_now,
-    ("RuntimeSettings.set_access",): lambda it: house_of(it.database).set_access(it.deed(), AccessMode.OPEN),
-    ("RuntimeSettings.set_allowance",): lambda it: house_of(it.database).set_allowance(it.deed(), Limit(5)),
-    ("RuntimeSettings.set_budget",): lambda it: house_of(it.database).set_budget(it.deed(), 5),
+    ("RuntimeSettings.set_access",): lambda it: settings_of(it.database).set_access(
+        it.deed(), AccessMode.OPEN
+    ),
+    ("RuntimeSettings.set_allowance",): lambda it: settings_of(it.database).set_allowance(
+        it.deed(), Limit(5)
+    ),
+    ("RuntimeSettings.set_budget",): lambda it: settings_of(it.database).set_budget(it.deed(), 5),
     ("Jobs.add",): lambda it: it.add(button="press:again:9:", held=["veo3"], deed=it.deed()),
     ("Jobs.announce",): lambda it: Jobs(it.database).announce(1, status_message_id=5, now=NOW),
     ("Jobs.find_places_of",): _places_of,
@@ -300,10 +304,10 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
 
 
 def opened(kind: type, database: Database) -> Any:  # noqa: ANN401 - one of the classes in SIMPLE
-    return house_of(database) if kind is RuntimeSettings else kind(database)
+    return settings_of(database) if kind is RuntimeSettings else kind(database)
 
 
-def house_of(database: Database) -> RuntimeSettings:
+def settings_of(database: Database) -> RuntimeSettings:
     return RuntimeSettings(database, access=AccessMode.OPEN, budget=50)
 
 

@@ -43,7 +43,7 @@ async def test_missing_directories_are_made(tmp_path: Path) -> None:
     assert (tmp_path / "not" / "there" / "yet.db").is_file()
 
 
-async def test_the_house_rules_of_sqlite_hold_in_every_connection(database: Database) -> None:
+async def test_our_settings_of_sqlite_hold_in_every_connection(database: Database) -> None:
     names = ("journal_mode", "synchronous", "foreign_keys")
     async with database.reading() as one, database.transaction() as other:
         settings = [

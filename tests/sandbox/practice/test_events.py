@@ -9,7 +9,7 @@ from tests.sandbox.practice.conftest import Feed, Practice
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_a_page_is_told_the_whole_town_first(practice: Practice) -> None:
+async def test_a_page_is_told_of_everything_first(practice: Practice) -> None:
     practice.telegram.say(practice.chat, practice.anna, "hello")
     async with practice.page.stream("GET", "/events") as response:
         line = await anext(response.aiter_lines())
@@ -17,7 +17,7 @@ async def test_a_page_is_told_the_whole_town_first(practice: Practice) -> None:
     assert '"words": "hello"' in line
 
 
-async def test_the_town_is_its_bot_its_people_and_their_chats(practice: Practice, feed: Feed) -> None:
+async def test_the_snapshot_is_the_bot_its_people_and_their_chats(practice: Practice, feed: Feed) -> None:
     snapshot = await feed.next()
     assert (snapshot["kind"], snapshot["bot"]["username"]) == ("snapshot", "reelbot_bot")
     assert [(person["name"], person["language"]) for person in snapshot["people"]] == [
