@@ -1,4 +1,4 @@
-"""What an operator did: each deed is written down with who, when and what, and done once."""
+"""What an operator did: each action is written down with who, when and what, and done once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class AdminActionKind(StrEnum):
-    """The kinds of deeds."""
+    """The kinds of actions."""
 
     #: Credits were given beyond the allowance, or taken back.
     GRANT = "grant"
@@ -51,7 +51,7 @@ class AdminAction:
     #: What caused it, unique: an update or a press that is delivered twice does nothing twice.
     idempotency_key: str
     admin_id: int
-    action: AdminActionKind
+    kind: AdminActionKind
     at: datetime
     #: The person or group it is about.
     account_id: int | None = None

@@ -129,29 +129,29 @@ class Accounts:
         self._remember(account)
         return True
 
-    async def set_access(self, deed: AdminAction, account_id: int, standing: AccessStatus) -> bool:
-        """Let an account in, or not; False if this deed was done before."""
-        return await self._do(deed, account_id, standing=standing)
+    async def set_access(self, action: AdminAction, account_id: int, standing: AccessStatus) -> bool:
+        """Let an account in, or not; False if this action was done before."""
+        return await self._do(action, account_id, standing=standing)
 
-    async def decide(self, deed: AdminAction, account_id: int, standing: AccessStatus) -> bool:
+    async def decide(self, action: AdminAction, account_id: int, standing: AccessStatus) -> bool:
         """Let an account in that nobody has decided about, or not; False if somebody has, and then that holds."""
         async with self._database.transaction() as connection:
             account = await _read(connection, account_id)
             if account is not None and account.standing not in UNDECIDED:
                 return False
-            if not await record(connection, deed):
+            if not await record(connection, action):
                 return False
             account = await _write(connection, account_id, standing=standing)
         self._remember(account)
         return True
 
-    async def allow_known(self, deed: AdminAction, *, besides: Collection[int] = ()) -> int:
+    async def allow_known(self, action: AdminAction, *, besides: Collection[int] = ()) -> int:
         """Let everybody in who has ever made a video and was not refused; return how many are new, `besides` these."""
         new = _known(besides)
         await self.write_met()
         async with self._database.transaction() as connection:
             number = (await connection.execute(select(func.count()).where(new))).scalar_one()
-            if not await record(connection, replace(deed, detail=str(number))):
+            if not await record(connection, replace(action, detail=str(number))):
                 return 0
             await connection.execute(update(accounts).where(new).values(standing=AccessStatus.ALLOWED))
         await self.load()
@@ -163,39 +163,39 @@ class Accounts:
         async with self._database.reading() as connection:
             return (await connection.execute(select(func.count()).where(_known(besides)))).scalar_one()
 
-    async def ban(self, deed: AdminAction, account_id: int, ban: Ban | None) -> bool:
-        """Shut an account out, or with None let it in again; False if this deed was done before."""
+    async def ban(self, action: AdminAction, account_id: int, ban: Ban | None) -> bool:
+        """Shut an account out, or with None let it in again; False if this action was done before."""
         if ban is None:
-            return await self._do(deed, account_id, banned_at=None, banned_until=None, ban_reason="")
+            return await self._do(action, account_id, banned_at=None, banned_until=None, ban_reason="")
         return await self._do(
-            deed, account_id, banned_at=deed.at, banned_until=ban.until, ban_reason=ban.reason
+            action, account_id, banned_at=action.at, banned_until=ban.until, ban_reason=ban.reason
         )
 
-    async def set_limit(self, deed: AdminAction, account_id: int, limit: Limit | None) -> bool:
-        """Give an account an allowance of its own, or take it away; False if this deed was done before."""
+    async def set_limit(self, action: AdminAction, account_id: int, limit: Limit | None) -> bool:
+        """Give an account an allowance of its own, or take it away; False if this action was done before."""
         return await self._do(
-            deed, account_id, has_limit=limit is not None, credits=limit.credits if limit else None
+            action, account_id, has_limit=limit is not None, credits=limit.credits if limit else None
         )
 
-    async def grant(self, deed: AdminAction, account_id: int, number: int) -> bool:
+    async def grant(self, action: AdminAction, account_id: int, number: int) -> bool:
         """Give an account credits beyond its allowance, or take back what is left of them, at most so many.
 
-        The deed says in the audit how many it really were; False if it was done before.
+        The action says in the audit how many it really were; False if it was done before.
         """
         async with self._database.transaction() as connection:
             number = max(number, -await find_granted(connection, account_id))
-            if not await record(connection, replace(deed, detail=str(number))):
+            if not await record(connection, replace(action, detail=str(number))):
                 return False
             await connection.execute(
-                insert(grants), {"account_id": account_id, "credits": number, "at": deed.at}
+                insert(grants), {"account_id": account_id, "credits": number, "at": action.at}
             )
             account = await _write(connection, account_id, has_grants=True)
         self._remember(account)
         return True
 
-    async def _do(self, deed: AdminAction, account_id: int, **said: Any) -> bool:  # noqa: ANN401 - a column's
+    async def _do(self, action: AdminAction, account_id: int, **said: Any) -> bool:  # noqa: ANN401 - a column's
         async with self._database.transaction() as connection:
-            if not await record(connection, deed):
+            if not await record(connection, action):
                 return False
             account = await _write(connection, account_id, **said)
         self._remember(account)

@@ -1,4 +1,4 @@
-"""What operators did: written down in the same transaction as the deed, so that neither is there without the other."""
+"""What operators did: written down in the same transaction as the action, so that neither is there without the other."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from storage.reading import read_row, read_rows
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A deed and its number in the audit."""
+    """An action and its number in the audit."""
 
     id: int
-    deed: AdminAction
+    action: AdminAction
 
 
-async def record(connection: AsyncConnection, deed: AdminAction) -> bool:
-    """Write a deed into the audit; False if it stands there already, and must not be done a second time."""
-    known = await connection.scalar(select(audit.c.id).where(audit.c.origin == deed.idempotency_key))
+async def record(connection: AsyncConnection, action: AdminAction) -> bool:
+    """Write an action into the audit; False if it stands there already, and must not be done a second time."""
+    known = await connection.scalar(select(audit.c.id).where(audit.c.origin == action.idempotency_key))
     if known is not None:
         return False
     await connection.execute(
         insert(audit),
         {
-            "origin": deed.idempotency_key,
-            "admin_id": deed.admin_id,
-            "action": deed.action,
-            "at": deed.at,
-            "account_id": deed.account_id,
-            "job_id": deed.job_id,
-            "detail": deed.detail,
-            "why": deed.why,
+            "origin": action.idempotency_key,
+            "admin_id": action.admin_id,
+            "action": action.kind,
+            "at": action.at,
+            "account_id": action.account_id,
+            "job_id": action.job_id,
+            "detail": action.detail,
+            "why": action.why,
         },
     )
     return True
@@ -52,7 +52,7 @@ class Audit:
     async def find(
         self, *, limit: int, before: int | None = None, after: int | None = None
     ) -> Sequence[Entry]:
-        """Return deeds, the newest first: those next to the entry numbered `before` or `after`, if one is given."""
+        """Return actions, the newest first: those next to the entry numbered `before` or `after`, if one is given."""
         chosen = select(audit).where(audit.c.id > (after or 0))
         chosen = chosen.order_by(audit.c.id.desc() if after is None else audit.c.id).limit(limit)
         if before is not None:
@@ -62,7 +62,7 @@ class Audit:
         return sorted(read_rows(rows, _entry_of), key=lambda entry: -entry.id)
 
     async def find_last(self, account_id: int, actions: Collection[AdminActionKind]) -> Entry | None:
-        """Return the newest deed of these kinds about an account; None if there is none."""
+        """Return the newest action of these kinds about an account; None if there is none."""
         is_it = (audit.c.account_id == account_id) & audit.c.action.in_(actions)
         newest = select(audit).where(is_it).order_by(audit.c.id.desc()).limit(1)
         async with self._database.reading() as connection:
@@ -71,14 +71,14 @@ class Audit:
 
 
 def _entry_of(row: RowMapping) -> Entry:
-    deed = AdminAction(
+    action = AdminAction(
         idempotency_key=row["origin"],
         admin_id=row["admin_id"],
-        action=AdminActionKind(row["action"]),
+        kind=AdminActionKind(row["action"]),
         at=row["at"],
         account_id=row["account_id"],
         job_id=row["job_id"],
         detail=row["detail"],
         why=row["why"],
     )
-    return Entry(row["id"], deed)
+    return Entry(row["id"], action)

@@ -89,26 +89,26 @@ class Broadcasts:
         async with self._database.reading() as connection:
             return (await connection.execute(select(func.count()).select_from(people))).scalar_one()
 
-    async def confirm(self, deed: AdminAction, broadcast_id: int) -> bool:
+    async def confirm(self, action: AdminAction, broadcast_id: int) -> bool:
         """Write down everybody whom it goes to; False if it was confirmed before, or is not there any more.
 
-        The deed's detail becomes the number of people.
+        The action's detail becomes the number of people.
         """
         is_open = (broadcasts.c.id == broadcast_id) & broadcasts.c.confirmed_at.is_(None)
         async with self._database.transaction() as connection:
             confirmed = await connection.execute(
-                update(broadcasts).where(is_open).values(confirmed_at=deed.at)
+                update(broadcasts).where(is_open).values(confirmed_at=action.at)
             )
             if not confirmed.rowcount:
                 return False
-            people = _people(deed.admin_id, deed.at).subquery()
+            people = _people(action.admin_id, action.at).subquery()
             await connection.execute(
                 insert(broadcast_people).from_select(
                     ["broadcast_id", "person_id"], select(literal(broadcast_id), people.c.id)
                 )
             )
             progress = await _read_progress(connection, broadcast_id)
-            await record(connection, replace(deed, detail=str(progress.people)))
+            await record(connection, replace(action, detail=str(progress.people)))
         return True
 
     async def cancel(self, broadcast_id: int) -> bool:
@@ -117,15 +117,15 @@ class Broadcasts:
         async with self._database.transaction() as connection:
             return bool((await connection.execute(delete(broadcasts).where(is_open))).rowcount)
 
-    async def stop(self, deed: AdminAction, broadcast_id: int) -> bool:
+    async def stop(self, action: AdminAction, broadcast_id: int) -> bool:
         """Let nobody else have it; False if it was stopped before, or is over."""
         goes_on = (broadcasts.c.id == broadcast_id) & _IS_WAITING & broadcasts.c.stopped_at.is_(None)
         async with self._database.transaction() as connection:
-            stopped = await connection.execute(update(broadcasts).where(goes_on).values(stopped_at=deed.at))
+            stopped = await connection.execute(update(broadcasts).where(goes_on).values(stopped_at=action.at))
             if not stopped.rowcount:
                 return False
             progress = await _read_progress(connection, broadcast_id)
-            await record(connection, replace(deed, detail=f"{progress.sent}/{progress.people}"))
+            await record(connection, replace(action, detail=f"{progress.sent}/{progress.people}"))
         return True
 
     async def find_current(self) -> Broadcast | None:

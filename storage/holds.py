@@ -98,19 +98,19 @@ class Holds:
         """What came of the job's order says nothing of what it was the probe of."""
         await self._change([told_nothing(self._open[name], now) for name in self._probed_by(job)])
 
-    async def pause(self, deed: AdminAction) -> bool:
-        """Hold all orders until an admin ends that; False if this deed was done before."""
-        hold = Hold(cause=HoldCause.PAUSE, since=deed.at, why=deed.why)
-        return await self._do(deed, [hold])
+    async def pause(self, action: AdminAction) -> bool:
+        """Hold all orders until an admin ends that; False if this action was done before."""
+        hold = Hold(cause=HoldCause.PAUSE, since=action.at, why=action.why)
+        return await self._do(action, [hold])
 
-    async def resume(self, deed: AdminAction) -> bool:
-        """End the pause; False if there is none, or this deed was done before."""
-        return HoldCause.PAUSE in self._open and await self._do(deed, [], gone=[HoldCause.PAUSE])
+    async def resume(self, action: AdminAction) -> bool:
+        """End the pause; False if there is none, or this action was done before."""
+        return HoldCause.PAUSE in self._open and await self._do(action, [], gone=[HoldCause.PAUSE])
 
-    async def try_now(self, deed: AdminAction) -> bool:
+    async def try_now(self, action: AdminAction) -> bool:
         """Let the next order through as a probe; False if nothing but a pause holds orders."""
-        tried = [due_at_once(hold, deed.at) for hold in self._open.values() if not hold.is_pause]
-        return bool(tried) and await self._do(deed, tried)
+        tried = [due_at_once(hold, action.at) for hold in self._open.values() if not hold.is_pause]
+        return bool(tried) and await self._do(action, tried)
 
     async def shift(self, by: timedelta) -> None:
         """The clock was set by so much: let the next probes be as far away as they are."""
@@ -133,9 +133,9 @@ class Holds:
     def _probed_by(self, job: Job) -> Sequence[str]:
         return [name for name, job_id in self._probes.items() if job_id == job.id and name in self._open]
 
-    async def _do(self, deed: AdminAction, changed: Sequence[Hold], *, gone: Sequence[str] = ()) -> bool:
+    async def _do(self, action: AdminAction, changed: Sequence[Hold], *, gone: Sequence[str] = ()) -> bool:
         async with self._database.transaction() as connection:
-            if not await record(connection, deed):
+            if not await record(connection, action):
                 return False
             await _write(connection, changed, gone=gone)
         self._remember(changed, gone=gone)

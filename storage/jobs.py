@@ -101,13 +101,13 @@ class Jobs:
         now: datetime,
         button: str | None = None,
         held: Collection[str] = (),
-        deed: AdminAction | None = None,
+        action: AdminAction | None = None,
     ) -> Added:
         """Accept a request in one transaction: once per idempotency key, and only within the quota of who pays.
 
         Of a button that may be pressed again for another job, `button` is what the idempotency keys of all its presses begin
         with: two presses within a few seconds are one. Raises a QuotaRefusal. The job is due as soon as it is
-        announced, or by itself a little later. `held` are the models whose jobs stand in nobody's way; `deed` is what
+        announced, or by itself a little later. `held` are the models whose jobs stand in nobody's way; `action` is what
         an admin did by this, written down if the job is new.
         """
 
@@ -119,8 +119,8 @@ class Jobs:
                 columns = _columns_of_new(idempotency_key, place, request, payment, now)
                 job = job_of((await connection.execute(_NEW, columns)).mappings().one())
                 await note_move(connection, job.id, None, State.QUEUED, now)
-                if deed is not None:
-                    await record(connection, replace(deed, job_id=job.id))
+                if action is not None:
+                    await record(connection, replace(action, job_id=job.id))
             queue_place = await find_place(connection, job, concurrency, now, held)
             return Added(job=job, is_new=is_new, queue_place=queue_place)
 

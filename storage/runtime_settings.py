@@ -41,7 +41,7 @@ class _Name(StrEnum):
 
 
 class RuntimeSettings:
-    """The rules as they are now; a change is written down as the deed that it is.
+    """The rules as they are now; a change is written down as the action that it is.
 
     `access` and `budget` hold until an operator says otherwise in the chat; a budget of None has no end.
     """
@@ -92,27 +92,27 @@ class RuntimeSettings:
         async with self._database.reading() as connection:
             return await sum_budget(connection, self.budget, now)
 
-    async def set_access(self, deed: AdminAction, mode: AccessMode) -> bool:
-        return await self._write(deed, _Name.ACCESS, mode)
+    async def set_access(self, action: AdminAction, mode: AccessMode) -> bool:
+        return await self._write(action, _Name.ACCESS, mode)
 
-    async def set_allowance(self, deed: AdminAction, limit: Limit | None) -> bool:
+    async def set_allowance(self, action: AdminAction, limit: Limit | None) -> bool:
         value = None if limit is None else _NO_END if limit.credits is None else str(limit.credits)
-        return await self._write(deed, _Name.ALLOWANCE, value)
+        return await self._write(action, _Name.ALLOWANCE, value)
 
-    async def set_budget(self, deed: AdminAction, number: int | None) -> bool:
+    async def set_budget(self, action: AdminAction, number: int | None) -> bool:
         """Set the budget, of None without an end, and let those who wait for the old one try again."""
         value = _NO_END if number is None else str(number)
         async with self._database.transaction() as connection:
-            if not await _written(connection, deed, _Name.BUDGET, value):
+            if not await _written(connection, action, _Name.BUDGET, value):
                 return False
-            await connection.execute(_TRY_AGAIN, {"now": deed.at})
+            await connection.execute(_TRY_AGAIN, {"now": action.at})
         self._set[_Name.BUDGET] = value
         return True
 
-    async def _write(self, deed: AdminAction, name: _Name, value: str | None) -> bool:
-        """Set a rule, or take it away; False if this deed was done before."""
+    async def _write(self, action: AdminAction, name: _Name, value: str | None) -> bool:
+        """Set a rule, or take it away; False if this action was done before."""
         async with self._database.transaction() as connection:
-            if not await _written(connection, deed, name, value):
+            if not await _written(connection, action, name, value):
                 return False
         self._set.pop(name, None)
         if value is not None:
@@ -120,8 +120,8 @@ class RuntimeSettings:
         return True
 
 
-async def _written(connection: AsyncConnection, deed: AdminAction, name: _Name, value: str | None) -> bool:
-    if not await record(connection, deed):
+async def _written(connection: AsyncConnection, action: AdminAction, name: _Name, value: str | None) -> bool:
+    if not await record(connection, action):
         return False
     await connection.execute(delete(set_from_chat).where(set_from_chat.c.name == name))
     if value is not None:

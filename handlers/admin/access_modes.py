@@ -9,7 +9,7 @@ from domain.account import AccessMode
 from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import access_modes_texts, invitations
-from handlers.admin.action import deed_of, deed_of_press
+from handlers.admin.action import action_of, action_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Context, Services
 from handlers.message import words_of
@@ -30,13 +30,13 @@ async def on_access(update: Update, context: Context) -> None:
         return
     if written:
         await services.storage.runtime_settings.set_access(
-            deed_of(context, message, AdminActionKind.ACCESS, detail=written), AccessMode(written)
+            action_of(context, message, AdminActionKind.ACCESS, detail=written), AccessMode(written)
         )
     await answer(message, *await _describe(services))
 
 
 async def on_mode(press: ButtonPress) -> None:
-    """A mode below `/access`; the one that holds already is no deed."""
+    """A mode below `/access`; the one that holds already is no action."""
     picked, services = press.pressed.value, press.context.services
     if picked not in set(AccessMode):
         await press.say(texts.too_old())
@@ -45,7 +45,7 @@ async def on_mode(press: ButtonPress) -> None:
     await press.say()
     if mode is not services.storage.runtime_settings.access:
         await services.storage.runtime_settings.set_access(
-            deed_of_press(press, AdminActionKind.ACCESS, detail=mode), mode
+            action_of_press(press, AdminActionKind.ACCESS, detail=mode), mode
         )
     await press.edit(*await _describe(services))
 
@@ -54,7 +54,7 @@ async def on_allow_known(press: ButtonPress) -> None:
     """[Allow all]: whoever has made a video before goes on."""
     services = press.context.services
     number = await services.storage.accounts.allow_known(
-        deed_of_press(press, AdminActionKind.ALLOW_KNOWN), besides=services.rules.admin_ids
+        action_of_press(press, AdminActionKind.ALLOW_KNOWN), besides=services.rules.admin_ids
     )
     await press.say(access_modes_texts.allowed(number))
     await press.edit(*await _describe(services))

@@ -13,7 +13,7 @@ from domain.statistics import RECENT
 from handlers import texts
 from handlers.admin import accounts_texts, bans
 from handlers.admin import target_texts as whom_texts
-from handlers.admin.action import deed_of_press
+from handlers.admin.action import action_of_press
 from handlers.admin.allowance import find_holding
 from handlers.admin.bans import Sentence
 from handlers.admin.target import NobodyNamed, WhomUnclear, named_in
@@ -61,9 +61,9 @@ async def on_ban(press: ButtonPress) -> None:
     account = await _account(press)
     if account is None:
         return
-    deed = deed_of_press(press, AdminActionKind.BAN, account_id=account.id)
+    action = action_of_press(press, AdminActionKind.BAN, account_id=account.id)
     await press.say()
-    said = await bans.ban(press.context, deed, account, Sentence(None, ""))
+    said = await bans.ban(press.context, action, account, Sentence(None, ""))
     await _show_again(press, account, said)
 
 
@@ -71,18 +71,18 @@ async def on_unban(press: ButtonPress) -> None:
     account = await _account(press)
     if account is None:
         return
-    deed = deed_of_press(press, AdminActionKind.UNBAN, account_id=account.id)
+    action = action_of_press(press, AdminActionKind.UNBAN, account_id=account.id)
     await press.say()
-    await _show_again(press, account, await bans.unban(press.context, deed, account))
+    await _show_again(press, account, await bans.unban(press.context, action, account))
 
 
 async def on_allow(press: ButtonPress) -> None:
     account = await _account(press)
     if account is None:
         return
-    deed = deed_of_press(press, AdminActionKind.ALLOW, account_id=account.id)
+    action = action_of_press(press, AdminActionKind.ALLOW, account_id=account.id)
     await press.say()
-    await _show_again(press, account, await bans.allow(press.context, deed, account))
+    await _show_again(press, account, await bans.allow(press.context, action, account))
 
 
 async def on_give(press: ButtonPress) -> None:
@@ -93,11 +93,11 @@ async def on_give(press: ButtonPress) -> None:
     if account_id is None:
         await press.say(texts.too_old())
         return
-    deed = replace(
-        deed_of_press(press, AdminActionKind.GRANT, account_id=account_id, detail=str(_GIFT)),
+    action = replace(
+        action_of_press(press, AdminActionKind.GRANT, account_id=account_id, detail=str(_GIFT)),
         idempotency_key=f"gift:{shown.chat.id if shown else 0}:{shown.message_id if shown else 0}:{given}",
     )
-    is_new = await services.storage.accounts.grant(deed, account_id, _GIFT)
+    is_new = await services.storage.accounts.grant(action, account_id, _GIFT)
     account = await services.storage.accounts.find(account_id) or Account(id=account_id)
     await press.say(accounts_texts.given(_GIFT) if is_new else accounts_texts.given_already())
     await press.edit(*await _describe(services, account))

@@ -39,12 +39,12 @@ async def _page(
         entries = await audit.find(limit=_ON_PAGE)
     if not entries:
         return audit_texts.nothing_done(), None
-    spoken_of = {entry.deed.admin_id for entry in entries} | {entry.deed.account_id for entry in entries}
+    spoken_of = {entry.action.admin_id for entry in entries} | {entry.action.account_id for entry in entries}
     people = await services.storage.accounts.find_all([one for one in spoken_of if one is not None])
     turning = []
     if await audit.find(after=entries[0].id, limit=1):
         turning.append(button(audit_texts.newer(), ButtonKind.AUDIT_NEWER, entries[0].id))
     if await audit.find(before=entries[-1].id, limit=1):
         turning.append(button(audit_texts.older(), ButtonKind.AUDIT_OLDER, entries[-1].id))
-    text = audit_texts.audit([entry.deed for entry in entries], people)
+    text = audit_texts.audit([entry.action for entry in entries], people)
     return text, InlineKeyboardMarkup([turning]) if turning else None

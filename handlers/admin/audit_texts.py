@@ -42,9 +42,9 @@ def in_menu() -> str:
     return _("What admins did")
 
 
-def audit(deeds: Sequence[AdminAction], people: Mapping[int, Account]) -> str:
-    """List deeds, as they are given, each with who, when, what, about whom and why."""
-    return "\n\n".join((_("📒 <b>What admins did</b>"), *(_entry(deed, people) for deed in deeds)))
+def audit(actions: Sequence[AdminAction], people: Mapping[int, Account]) -> str:
+    """List actions, as they are given, each with who, when, what, about whom and why."""
+    return "\n\n".join((_("📒 <b>What admins did</b>"), *(_entry(action, people) for action in actions)))
 
 
 def nothing_done() -> str:
@@ -59,18 +59,18 @@ def older() -> str:
     return _("Older ›")
 
 
-def _entry(deed: AdminAction, people: Mapping[int, Account]) -> str:
-    admin = people.get(deed.admin_id) or Account(id=deed.admin_id)
-    about = people.get(deed.account_id) or Account(id=deed.account_id) if deed.account_id else None
-    is_for_good = deed.action is AdminActionKind.BAN and not deed.detail
-    sentence = _(_FOR_GOOD if is_for_good else _WORDS[deed.action]).format(
+def _entry(action: AdminAction, people: Mapping[int, Account]) -> str:
+    admin = people.get(action.admin_id) or Account(id=action.admin_id)
+    about = people.get(action.account_id) or Account(id=action.account_id) if action.account_id else None
+    is_for_good = action.kind is AdminActionKind.BAN and not action.detail
+    sentence = _(_FOR_GOOD if is_for_good else _WORDS[action.kind]).format(
         admin=f"<b>{_safe(admin.name or str(admin.id), _LONGEST_NAME)}</b>",
         who=called(about) if about is not None else "",
-        detail=_safe(deed.detail, _LONGEST_DETAIL),
+        detail=_safe(action.detail, _LONGEST_DETAIL),
     )
-    lines = [access_texts.moment(deed.at), sentence]
-    if deed.why:
-        lines.append(_("Why: {reason}").format(reason=_safe(deed.why, _LONGEST_REASON)))
+    lines = [access_texts.moment(action.at), sentence]
+    if action.why:
+        lines.append(_("Why: {reason}").format(reason=_safe(action.why, _LONGEST_REASON)))
     return "\n".join(lines)
 
 

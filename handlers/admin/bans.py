@@ -14,7 +14,7 @@ from domain.account import AccessStatus, Account, Ban
 from domain.admin_action import AdminAction, AdminActionKind
 from handlers.admin import bans_texts, invitations
 from handlers.admin import target_texts as whom_texts
-from handlers.admin.action import deed_of
+from handlers.admin.action import action_of
 from handlers.admin.target import Named, NobodyNamed, TwoMeant, UnknownAccount, named_in
 from handlers.context import Context
 from handlers.message import words_of
@@ -56,8 +56,8 @@ async def on_allow(update: Update, context: Context) -> None:
     named = message and await _named(context, message, bans_texts.allow_usage)
     if not message or not named:
         return
-    deed = deed_of(context, message, AdminActionKind.ALLOW, account_id=named.account.id, why=named.words)
-    await answer(message, await allow(context, deed, named.account))
+    action = action_of(context, message, AdminActionKind.ALLOW, account_id=named.account.id, why=named.words)
+    await answer(message, await allow(context, action, named.account))
 
 
 async def on_ban(update: Update, context: Context) -> None:
@@ -70,7 +70,7 @@ async def on_ban(update: Update, context: Context) -> None:
     if sentence.span == timedelta():
         await answer(message, bans_texts.ban_usage())
         return
-    deed = deed_of(
+    action = action_of(
         context,
         message,
         AdminActionKind.BAN,
@@ -78,7 +78,7 @@ async def on_ban(update: Update, context: Context) -> None:
         detail="" if sentence.span is None else named.words.split()[0],
         why=sentence.reason,
     )
-    await answer(message, await ban(context, deed, named.account, sentence))
+    await answer(message, await ban(context, action, named.account, sentence))
 
 
 async def on_unban(update: Update, context: Context) -> None:
@@ -87,23 +87,23 @@ async def on_unban(update: Update, context: Context) -> None:
     named = message and await _named(context, message, bans_texts.unban_usage)
     if not message or not named:
         return
-    deed = deed_of(context, message, AdminActionKind.UNBAN, account_id=named.account.id, why=named.words)
-    await answer(message, await unban(context, deed, named.account))
+    action = action_of(context, message, AdminActionKind.UNBAN, account_id=named.account.id, why=named.words)
+    await answer(message, await unban(context, action, named.account))
 
 
-async def allow(context: Context, deed: AdminAction, account: Account) -> str:
+async def allow(context: Context, action: AdminAction, account: Account) -> str:
     """Let an account in, tell it if it has asked, and return what to say about it."""
     services = context.services
     if services.rules.is_admin(account.id):
         return bans_texts.is_admin(account)
-    is_new = await services.storage.accounts.set_access(deed, account.id, AccessStatus.ALLOWED)
+    is_new = await services.storage.accounts.set_access(action, account.id, AccessStatus.ALLOWED)
     allowed = await services.storage.accounts.find(account.id) or account
     if is_new and account.standing in {AccessStatus.WAITING, AccessStatus.REFUSED}:
         await invitations.tell(context, allowed)
     return bans_texts.allowed(allowed, services.storage.runtime_settings.access, services.clock())
 
 
-async def ban(context: Context, deed: AdminAction, account: Account, sentence: Sentence) -> str:
+async def ban(context: Context, action: AdminAction, account: Account, sentence: Sentence) -> str:
     """Shut an account out, call off what it has in the queue, and return what to say about it.
 
     What is ordered already is paid for, and still arrives.
@@ -111,17 +111,17 @@ async def ban(context: Context, deed: AdminAction, account: Account, sentence: S
     services = context.services
     if services.rules.is_admin(account.id):
         return bans_texts.cannot_ban_admin(account)
-    await services.storage.accounts.ban(deed, account.id, sentence.from_moment(deed.at))
+    await services.storage.accounts.ban(action, account.id, sentence.from_moment(action.at))
     banned = await services.storage.accounts.find(account.id) or account
     return bans_texts.banned(banned, await _call_off_all(context, account.id))
 
 
-async def unban(context: Context, deed: AdminAction, account: Account) -> str:
+async def unban(context: Context, action: AdminAction, account: Account) -> str:
     """Let an account be shut out no more, and return what to say about it."""
     services = context.services
     if account.ban is None:
         return bans_texts.not_banned(account)
-    await services.storage.accounts.ban(deed, account.id, None)
+    await services.storage.accounts.ban(action, account.id, None)
     return bans_texts.unbanned(
         await services.storage.accounts.find(account.id) or account, services.storage.runtime_settings.access
     )

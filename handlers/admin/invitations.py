@@ -13,7 +13,7 @@ from domain.account import AccessStatus, Account
 from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import access_modes_texts, invitations_texts
-from handlers.admin.action import deed_of_press
+from handlers.admin.action import action_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.request.accept import answer
@@ -121,8 +121,8 @@ async def _decide(press: ButtonPress, standing: AccessStatus) -> None:
     if account_id is None:
         await press.say(texts.too_old())
         return
-    deed = deed_of_press(press, _ACTIONS[standing], account_id=account_id)
-    is_decided_now = await services.storage.accounts.decide(deed, account_id, standing)
+    action = action_of_press(press, _ACTIONS[standing], account_id=account_id)
+    is_decided_now = await services.storage.accounts.decide(action, account_id, standing)
     account = await services.storage.accounts.find(account_id) or Account(id=account_id)
     outcome = await _outcome(context, account)
     if not is_decided_now:
@@ -141,8 +141,8 @@ async def _outcome(context: Context, account: Account) -> str:
     entry = await services.storage.audit.find_last(account.id, set(_ACTIONS.values()))
     if entry is None:
         return invitations_texts.decided(account.standing)
-    admin = await services.storage.accounts.find(entry.deed.admin_id) or Account(id=entry.deed.admin_id)
-    return invitations_texts.decided(account.standing, admin, entry.deed.at)
+    admin = await services.storage.accounts.find(entry.action.admin_id) or Account(id=entry.action.admin_id)
+    return invitations_texts.decided(account.standing, admin, entry.action.at)
 
 
 async def tell(context: Context, account: Account) -> bool:

@@ -12,7 +12,7 @@ from domain.job import Job, State
 from domain.refusals import Refusal
 from domain.request import renew
 from handlers.admin import jobs_texts
-from handlers.admin.action import deed_of, deed_of_press
+from handlers.admin.action import action_of, action_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.message import words_of
@@ -49,20 +49,20 @@ async def on_retry(update: Update, context: Context) -> None:
     if number is None:
         await answer(message, jobs_texts.which_retry())
         return
-    deed = deed_of(context, message, AdminActionKind.RETRY, detail=str(number))
-    await answer(message, await _retried(context, number, deed))
+    action = action_of(context, message, AdminActionKind.RETRY, detail=str(number))
+    await answer(message, await _retried(context, number, action))
 
 
 async def on_retry_press(press: ButtonPress) -> None:
     """The button under what `/job` says."""
     number = press.pressed.row_id
-    deed = deed_of_press(press, AdminActionKind.RETRY, detail=str(number))
+    action = action_of_press(press, AdminActionKind.RETRY, detail=str(number))
     await press.say()
     if press.message is not None:
-        await answer(press.message, await _retried(press.context, number, deed))
+        await answer(press.message, await _retried(press.context, number, action))
 
 
-async def _retried(context: Context, number: int, deed: AdminAction) -> str:
+async def _retried(context: Context, number: int, action: AdminAction) -> str:
     """Have a job made again as its person's own [Try again] would, and return what came of that."""
     services = context.services
     job = await services.storage.jobs.find(number)
@@ -78,7 +78,7 @@ async def _retried(context: Context, number: int, deed: AdminAction) -> str:
         request = renew(job.request, services.catalogue)
         with speaking(job.place.language):
             again = await accept(
-                context, idempotency_key=idempotency_key, place=job.place, request=request, deed=deed
+                context, idempotency_key=idempotency_key, place=job.place, request=request, action=action
             )
     except Refusal as refused:
         return refusal_texts.refusal(refused)

@@ -14,7 +14,7 @@ from domain.admin_action import AdminActionKind
 from domain.job import Place
 from handlers.admin import quotas_texts
 from handlers.admin import target_texts as whom_texts
-from handlers.admin.action import deed_of
+from handlers.admin.action import action_of
 from handlers.admin.allowance import default_limit, find_holding
 from handlers.admin.target import Named, NobodyNamed, WhomUnclear, named_in
 from handlers.context import Context
@@ -79,7 +79,7 @@ async def on_budget(update: Update, context: Context) -> None:
         await answer(message, quotas_texts.no_such_budget(written, HIGHEST_BUDGET))
     else:
         await runtime_settings.set_budget(
-            deed_of(context, message, AdminActionKind.BUDGET, detail=written.casefold()), number
+            action_of(context, message, AdminActionKind.BUDGET, detail=written.casefold()), number
         )
         context.services.wake()
         await answer(message, await _budget(context, before))
@@ -103,10 +103,10 @@ async def _grant(context: Context, message: Message, named: Named) -> None:
     if number < 0 and not before.quota.granted:
         await answer(message, quotas_texts.nothing_to_take_back(account))
         return
-    deed = deed_of(
+    action = action_of(
         context, message, AdminActionKind.GRANT, account_id=account.id, detail=str(number), why=why.strip()
     )
-    is_new = await services.storage.accounts.grant(deed, account.id, number)
+    is_new = await services.storage.accounts.grant(action, account.id, number)
     await answer(message, quotas_texts.stands(account, await find_holding(services, account), before))
     if is_new and number > 0 and account.id != message.chat_id:
         await _tell(context, account, number, why.strip())
@@ -126,8 +126,10 @@ async def _limit(context: Context, message: Message, named: Named) -> None:
     except ValueError:
         await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
         return
-    deed = deed_of(context, message, AdminActionKind.LIMIT, account_id=account.id, detail=written.casefold())
-    await services.storage.accounts.set_limit(deed, account.id, limit)
+    action = action_of(
+        context, message, AdminActionKind.LIMIT, account_id=account.id, detail=written.casefold()
+    )
+    await services.storage.accounts.set_limit(action, account.id, limit)
     await answer(message, quotas_texts.stands(account, await find_holding(services, account), before))
 
 
@@ -143,8 +145,8 @@ async def _limit_default(context: Context, message: Message, written: str) -> No
     except ValueError:
         await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
         return
-    deed = deed_of(context, message, AdminActionKind.LIMIT_DEFAULT, detail=written.casefold())
-    await services.storage.runtime_settings.set_allowance(deed, limit)
+    action = action_of(context, message, AdminActionKind.LIMIT_DEFAULT, detail=written.casefold())
+    await services.storage.runtime_settings.set_allowance(action, limit)
     await answer(message, quotas_texts.default_stands(default_limit(services), usual, before))
 
 

@@ -83,7 +83,7 @@ def nothing_to_take_back(account: Account) -> str:
 
 
 def stands(account: Account, now: Holding, before: Holding | None = None) -> str:
-    """Show an account's limit, what is used of it and what was granted; what a deed has changed with its old value."""
+    """Show an account's limit, what is used of it and what was granted; what an action has changed with its old value."""
     was = before or now
     return "\n".join(
         (

@@ -8,7 +8,7 @@ from chat.callback_data import ButtonKind, button
 from domain.admin_action import AdminActionKind
 from handlers.admin import pause_texts as holds_texts
 from handlers.admin import upstream_texts
-from handlers.admin.action import deed_of, deed_of_press
+from handlers.admin.action import action_of, action_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Context, Services
 from handlers.message import words_of
@@ -28,7 +28,9 @@ async def on_try_now(press: ButtonPress) -> None:
         await press.say(upstream_texts.paused_first())
         return
     names = " ".join(hold.name for hold in services.storage.holds.find_all())
-    is_tried = await services.storage.holds.try_now(deed_of_press(press, AdminActionKind.PROBE, detail=names))
+    is_tried = await services.storage.holds.try_now(
+        action_of_press(press, AdminActionKind.PROBE, detail=names)
+    )
     services.wake()
     await press.say(upstream_texts.tried() if is_tried else upstream_texts.nothing_to_try())
     await press.edit(*await _shown(services))
@@ -50,7 +52,7 @@ async def on_pause(update: Update, context: Context) -> None:
         return
     why = words_of(context, message)
     services = context.services
-    await services.storage.holds.pause(deed_of(context, message, AdminActionKind.PAUSE, why=why))
+    await services.storage.holds.pause(action_of(context, message, AdminActionKind.PAUSE, why=why))
     await answer(message, holds_texts.paused(why, await services.storage.jobs.count_pending()))
 
 
@@ -61,7 +63,7 @@ async def on_resume(update: Update, context: Context) -> None:
         return
     services = context.services
     pending = await services.storage.jobs.count_pending()
-    is_resumed = await services.storage.holds.resume(deed_of(context, message, AdminActionKind.RESUME))
+    is_resumed = await services.storage.holds.resume(action_of(context, message, AdminActionKind.RESUME))
     services.wake()
     lines = [holds_texts.resumed(pending.waiting) if is_resumed else holds_texts.not_paused()]
     if services.storage.holds.find_all():

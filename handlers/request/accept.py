@@ -34,17 +34,17 @@ async def accept(
     request: VideoRequest,
     status_message_id: int | None = None,
     button: str | None = None,
-    deed: AdminAction | None = None,
+    action: AdminAction | None = None,
 ) -> Job:
     """Add the job, show its status message, and hand it to the worker; raises a QuotaRefusal or a GroupRefusal.
 
-    A request that comes a second time changes nothing; `button` and `deed` are as in `Jobs.add`. The message of ours
+    A request that comes a second time changes nothing; `button` and `action` are as in `Jobs.add`. The message of ours
     `status_message_id` becomes the status message; without it a new one answers the request.
     """
     services = context.services
-    if deed is None:
+    if action is None:
         await check_permitted(context, place)
-    added = await _add(services, idempotency_key, place, request, button, deed)
+    added = await _add(services, idempotency_key, place, request, button, action)
     job = added.job
     if not added.is_new and job.status_message_id is not None:
         return job
@@ -110,18 +110,18 @@ async def _add(  # noqa: PLR0917 - as they come
     place: Place,
     request: VideoRequest,
     button: str | None,
-    deed: AdminAction | None,
+    action: AdminAction | None,
 ) -> Added:
     return await services.storage.jobs.add(
         idempotency_key=idempotency_key,
         place=place,
         request=request,
-        terms=replace(services.rules.terms_of(place), forgives_failures=deed is not None),
+        terms=replace(services.rules.terms_of(place), forgives_failures=action is not None),
         concurrency=services.rules.concurrency,
         now=services.clock(),
         button=button,
         held=services.storage.holds.models,
-        deed=deed,
+        action=action,
     )
 
 

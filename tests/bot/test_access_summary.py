@@ -63,17 +63,15 @@ async def test_what_an_admin_said_in_the_chat_goes_before_the_settings(
 ) -> None:
     settings = settings_of(admin_ids="7", access="open")
     runtime_settings = open_storage(settings, database).runtime_settings
-    await runtime_settings.set_access(deed(1), AccessMode.CLOSED)
-    await runtime_settings.set_allowance(deed(2), Limit(None))
-    await runtime_settings.set_budget(deed(3), 9)
+    await runtime_settings.set_access(action(1), AccessMode.CLOSED)
+    await runtime_settings.set_allowance(action(2), Limit(None))
+    await runtime_settings.set_budget(action(3), 9)
     assert str(AccessSummary.now(settings, runtime_settings)) == (
         "only those who were let in may use the bot; in 24 hours each may spend without end, "
         "and all together 9 credits"
     )
 
 
-def deed(number: int) -> AdminAction:
+def action(number: int) -> AdminAction:
     at = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    return AdminAction(
-        idempotency_key=f"message:7:{number}", admin_id=7, action=AdminActionKind.ACCESS, at=at
-    )
+    return AdminAction(idempotency_key=f"message:7:{number}", admin_id=7, kind=AdminActionKind.ACCESS, at=at)

@@ -135,7 +135,7 @@ async def test_the_audit_is_paged_in_place(sandbox: Sandbox) -> None:
 
 
 def details(page: str) -> list[str]:
-    """Return what stands behind the colon of each deed on a page of the audit."""
+    """Return what stands behind the colon of each action on a page of the audit."""
     return [line.rpartition(": ")[2] for line in page.splitlines() if line.startswith("Boss")]
 
 

@@ -81,8 +81,8 @@ async def test_credits_are_granted_told_spent_and_taken_back(sandbox: Sandbox, f
     assert (await told(sandbox, sandbox.chat, "/grant @bo +3")).endswith("Granted credits left: 0 → 3")
     gifts = [message.words for message in sandbox.bot_messages(friends_chat) if "🎁" in message.words]
     assert gifts == [gift.words]
-    deeds = await query(sandbox, "SELECT admin_id, account_id, action, detail, why FROM audit ORDER BY id")
-    assert deeds == [
+    actions = await query(sandbox, "SELECT admin_id, account_id, action, detail, why FROM audit ORDER BY id")
+    assert actions == [
         (sandbox.person.id, friend.id, "grant", detail, why)
         for detail, why in (("2", "for the <lighthouse>"), ("-1", ""), ("3", ""))
     ]

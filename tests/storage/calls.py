@@ -180,7 +180,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The database, and what calls need first: jobs, claims and deeds, each a new one."""
+    """The database, and what calls need first: jobs, claims and actions, each a new one."""
 
     database: Database
     numbers: count[int] = field(default_factory=count)
@@ -188,11 +188,11 @@ class Scene:
     def idempotency_key(self) -> str:
         return f"message:{next(self.numbers)}"
 
-    def deed(self) -> AdminAction:
+    def action(self) -> AdminAction:
         return AdminAction(
             idempotency_key=self.idempotency_key(),
             admin_id=9,
-            action=AdminActionKind.GRANT,
+            kind=AdminActionKind.GRANT,
             at=NOW,
             account_id=1,
         )
@@ -232,8 +232,8 @@ class Scene:
 
 async def _stop(it: Scene) -> None:
     broadcasts, number = Broadcasts(it.database), await it.broadcast()
-    await broadcasts.confirm(it.deed(), number)
-    await broadcasts.stop(it.deed(), number)
+    await broadcasts.confirm(it.action(), number)
+    await broadcasts.stop(it.action(), number)
 
 
 async def _places_of(it: Scene) -> None:
@@ -252,13 +252,13 @@ async def _learn_from_probe(it: Scene) -> None:
 async def _try_now(it: Scene) -> None:
     holds = await it.probe()
     await holds.shift(LEASE)
-    await holds.try_now(it.deed())
+    await holds.try_now(it.action())
 
 
 async def _pause(it: Scene) -> None:
     holds = Holds(it.database)
-    await holds.pause(it.deed())
-    await holds.resume(it.deed())
+    await holds.pause(it.action())
+    await holds.resume(it.action())
 
 
 async def _move(it: Scene) -> None:
@@ -273,12 +273,14 @@ async def _move(it: Scene) -> None:
 
 #: The others, by what they are called.
 NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
-    ("Accounts.set_access",): lambda it: Accounts(it.database).set_access(it.deed(), 1, AccessStatus.ALLOWED),
-    ("Accounts.decide",): lambda it: Accounts(it.database).decide(it.deed(), 2, AccessStatus.ALLOWED),
-    ("Accounts.allow_known",): lambda it: Accounts(it.database).allow_known(it.deed()),
-    ("Accounts.ban",): lambda it: Accounts(it.database).ban(it.deed(), 1, Ban()),
-    ("Accounts.set_limit",): lambda it: Accounts(it.database).set_limit(it.deed(), 1, Limit(5)),
-    ("Accounts.grant",): lambda it: Accounts(it.database).grant(it.deed(), 1, 5),
+    ("Accounts.set_access",): lambda it: Accounts(it.database).set_access(
+        it.action(), 1, AccessStatus.ALLOWED
+    ),
+    ("Accounts.decide",): lambda it: Accounts(it.database).decide(it.action(), 2, AccessStatus.ALLOWED),
+    ("Accounts.allow_known",): lambda it: Accounts(it.database).allow_known(it.action()),
+    ("Accounts.ban",): lambda it: Accounts(it.database).ban(it.action(), 1, Ban()),
+    ("Accounts.set_limit",): lambda it: Accounts(it.database).set_limit(it.action(), 1, Limit(5)),
+    ("Accounts.grant",): lambda it: Accounts(it.database).grant(it.action(), 1, 5),
     ("Profiles.write",): lambda it: noted(Profiles(it.database)).write(),
     ("Broadcasts.add",): lambda it: it.broadcast(),
     ("Broadcasts.confirm", "Broadcasts.stop"): _stop,
@@ -291,13 +293,13 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
     ("Holds.pause", "Holds.resume"): _pause,
     ("Holds.shift", "Holds.try_now"): _try_now,
     ("RuntimeSettings.set_access",): lambda it: settings_of(it.database).set_access(
-        it.deed(), AccessMode.OPEN
+        it.action(), AccessMode.OPEN
     ),
     ("RuntimeSettings.set_allowance",): lambda it: settings_of(it.database).set_allowance(
-        it.deed(), Limit(5)
+        it.action(), Limit(5)
     ),
-    ("RuntimeSettings.set_budget",): lambda it: settings_of(it.database).set_budget(it.deed(), 5),
-    ("Jobs.add",): lambda it: it.add(button="press:again:9:", held=["veo3"], deed=it.deed()),
+    ("RuntimeSettings.set_budget",): lambda it: settings_of(it.database).set_budget(it.action(), 5),
+    ("Jobs.add",): lambda it: it.add(button="press:again:9:", held=["veo3"], action=it.action()),
     ("Jobs.announce",): lambda it: Jobs(it.database).announce(1, status_message_id=5, now=NOW),
     ("Jobs.find_places_of",): _places_of,
 }

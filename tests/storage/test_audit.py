@@ -24,15 +24,15 @@ def decide(accounts: Accounts, now: datetime) -> Callable[[int, int, AccessStatu
     """Return a way for an admin to decide about somebody, by the number of the press."""
 
     async def by(press: int, account_id: int, standing: AccessStatus) -> bool:
-        action = AdminActionKind.ALLOW if standing is AccessStatus.ALLOWED else AdminActionKind.REFUSE
-        deed = AdminAction(
+        kind = AdminActionKind.ALLOW if standing is AccessStatus.ALLOWED else AdminActionKind.REFUSE
+        action = AdminAction(
             idempotency_key=f"press:{press}",
             admin_id=100 + press,
-            action=action,
+            kind=kind,
             at=now,
             account_id=account_id,
         )
-        return await accounts.decide(deed, account_id, standing)
+        return await accounts.decide(action, account_id, standing)
 
     return by
 
@@ -52,7 +52,7 @@ async def test_the_first_decision_about_somebody_holds(
     assert await accounts.count_waiting() == 0
     last = await Audit(database).find_last(PERSON, {AdminActionKind.ALLOW, AdminActionKind.REFUSE})
     assert last is not None
-    assert (last.deed.action, last.deed.admin_id) == (AdminActionKind.ALLOW, 101)
+    assert (last.action.kind, last.action.admin_id) == (AdminActionKind.ALLOW, 101)
     assert await Audit(database).find_last(PERSON, {AdminActionKind.BAN}) is None
     assert await Audit(database).find_last(PERSON + 1, {AdminActionKind.ALLOW}) is None
 

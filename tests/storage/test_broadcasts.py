@@ -45,10 +45,10 @@ def open_card(broadcasts: Broadcasts, now: datetime) -> Callable[..., Awaitable[
     return make
 
 
-def deed(
-    now: datetime, origin: str = "press:1", action: AdminActionKind = AdminActionKind.BROADCAST
+def action(
+    now: datetime, origin: str = "press:1", kind: AdminActionKind = AdminActionKind.BROADCAST
 ) -> AdminAction:
-    return AdminAction(idempotency_key=origin, admin_id=ADMIN, action=action, at=now)
+    return AdminAction(idempotency_key=origin, admin_id=ADMIN, kind=kind, at=now)
 
 
 async def note_seen(accounts: Accounts, now: datetime, *ids: int) -> None:
@@ -77,7 +77,7 @@ async def test_it_goes_to_everybody_who_was_heard_and_may_and_can_be_reached(
 ) -> None:
     await note_seen(accounts, now, PERSON, OTHER, 9, 10, 11, 12, GROUP)
     await add(person=13)
-    banned = deed(now, "message:99:9", AdminActionKind.BAN)
+    banned = action(now, "message:99:9", AdminActionKind.BAN)
     await accounts.ban(replace(banned, idempotency_key="message:99:10"), 9, Ban())
     await accounts.ban(replace(banned, idempotency_key="message:99:11"), 10, Ban(until=now - MOMENT))
     await accounts.ban(
@@ -88,10 +88,10 @@ async def test_it_goes_to_everybody_who_was_heard_and_may_and_can_be_reached(
     broadcast = await open_card()
     counted = await broadcasts.count_people(admin_id=ADMIN, now=now)
 
-    assert await broadcasts.confirm(deed(now), broadcast.id)
+    assert await broadcasts.confirm(action(now), broadcast.id)
     assert await whom(broadcasts, broadcast, now) == [PERSON, OTHER, 10, 13, ADMIN]
     assert counted == 5
-    assert (await Audit(database).find(limit=1))[0].deed == replace(deed(now), detail="5")
+    assert (await Audit(database).find(limit=1))[0].action == replace(action(now), detail="5")
 
 
 async def test_nothing_is_sent_before_it_is_confirmed_and_then_once(
@@ -104,9 +104,11 @@ async def test_nothing_is_sent_before_it_is_confirmed_and_then_once(
     await note_seen(accounts, now, PERSON)
     broadcast = await open_card()
     before = (await broadcasts.find_current(), await broadcasts.begin_next(broadcast.id, now=now))
-    confirmed = [await broadcasts.confirm(deed(now, f"press:{number}"), broadcast.id) for number in range(3)]
+    confirmed = [
+        await broadcasts.confirm(action(now, f"press:{number}"), broadcast.id) for number in range(3)
+    ]
     await broadcasts.note(broadcast.id, PERSON, Outcome.BLOCKED, now=now)
-    await broadcasts.confirm(deed(now, "press:4"), broadcast.id)
+    await broadcasts.confirm(action(now, "press:4"), broadcast.id)
 
     assert before == (None, None)
     assert confirmed == [True, False, False]
@@ -123,7 +125,7 @@ async def test_to_whom_it_is_on_its_way_it_is_perhaps_delivered_until_that_is_kn
 ) -> None:
     await note_seen(accounts, now, PERSON)
     broadcast = await open_card()
-    await broadcasts.confirm(deed(now), broadcast.id)
+    await broadcasts.confirm(action(now), broadcast.id)
     begun = await broadcasts.begin_next(broadcast.id, now=now)
     on_its_way = await broadcasts.find_progress(broadcast.id)
     await broadcasts.note(broadcast.id, PERSON, None, now=now)
@@ -142,7 +144,7 @@ async def test_the_same_command_opens_one_card_and_a_cancelled_one_cannot_be_sen
 
     assert shown == replace(broadcast, card_message_id=6)
     assert cancelled == [True, False]
-    assert not await broadcasts.confirm(deed(now), broadcast.id)
+    assert not await broadcasts.confirm(action(now), broadcast.id)
     assert await broadcasts.find(broadcast.id) is None
 
 
@@ -150,13 +152,13 @@ async def test_what_was_confirmed_cannot_be_cancelled_but_stopped_once(
     broadcasts: Broadcasts, open_card: Callable[..., Awaitable[Broadcast]], now: datetime, database: Database
 ) -> None:
     broadcast = await open_card()
-    stop = deed(now, "press:2", AdminActionKind.BROADCAST_STOP)
+    stop = action(now, "press:2", AdminActionKind.BROADCAST_STOP)
     too_early = await broadcasts.stop(stop, broadcast.id)
-    await broadcasts.confirm(deed(now), broadcast.id)
+    await broadcasts.confirm(action(now), broadcast.id)
 
     assert (too_early, await broadcasts.cancel(broadcast.id)) == (False, False)
     assert [await broadcasts.stop(stop, broadcast.id) for _ in range(2)] == [True, False]
-    assert [entry.deed.detail for entry in await Audit(database).find(limit=9)] == ["0/1", "1"]
+    assert [entry.action.detail for entry in await Audit(database).find(limit=9)] == ["0/1", "1"]
     stopped = await broadcasts.find_current()
     assert stopped is not None
     assert stopped.stopped_at == now
@@ -166,15 +168,15 @@ async def test_broadcasts_take_turns_in_the_order_in_which_they_were_confirmed(
     broadcasts: Broadcasts, open_card: Callable[..., Awaitable[Broadcast]], now: datetime
 ) -> None:
     first, second = await open_card("message:99:1"), await open_card("message:99:2")
-    await broadcasts.confirm(deed(now, "press:1"), second.id)
-    await broadcasts.confirm(deed(now + MOMENT, "press:2"), first.id)
+    await broadcasts.confirm(action(now, "press:1"), second.id)
+    await broadcasts.confirm(action(now + MOMENT, "press:2"), first.id)
     turns = list[Any]()
     while (current := await broadcasts.find_current()) is not None:
         turns.append(current.id)
         await broadcasts.finish(current.id, now=now)
 
     assert turns == [second.id, first.id]
-    assert not await broadcasts.stop(deed(now, "press:3", AdminActionKind.BROADCAST_STOP), first.id)
+    assert not await broadcasts.stop(action(now, "press:3", AdminActionKind.BROADCAST_STOP), first.id)
 
 
 async def test_whoever_is_forgotten_meanwhile_does_not_get_it(
@@ -186,7 +188,7 @@ async def test_whoever_is_forgotten_meanwhile_does_not_get_it(
 ) -> None:
     await note_seen(accounts, now, PERSON, OTHER)
     broadcast = await open_card()
-    await broadcasts.confirm(deed(now), broadcast.id)
+    await broadcasts.confirm(action(now), broadcast.id)
     await Erasure(database).forget(PERSON, now=now)
 
     assert await whom(broadcasts, broadcast, now) == [OTHER, ADMIN]
@@ -196,7 +198,7 @@ async def test_a_card_that_is_never_pressed_is_forgotten_and_what_went_out_is_no
     broadcasts: Broadcasts, open_card: Callable[..., Awaitable[Broadcast]], now: datetime
 ) -> None:
     unpressed, sent = await open_card("message:99:1"), await open_card("message:99:2")
-    await broadcasts.confirm(deed(now), sent.id)
+    await broadcasts.confirm(action(now), sent.id)
     await open_card("message:99:3", at=now + KEPT + MOMENT)
 
     assert await broadcasts.find(unpressed.id) is None

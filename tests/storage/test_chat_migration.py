@@ -129,14 +129,14 @@ async def test_what_operators_said_holds_for_the_supergroup(
 ) -> None:
     accounts = Accounts(database)
     await accounts.note_seen([ProfileSeen(id=OLD, name="Friends", username=None, language="en", at=now)])
-    await accounts.set_limit(_deed("1", AdminActionKind.LIMIT, now), OLD, Limit(5))
-    await accounts.grant(_deed("2", AdminActionKind.GRANT, now), OLD, 20)
+    await accounts.set_limit(_action("1", AdminActionKind.LIMIT, now), OLD, Limit(5))
+    await accounts.grant(_action("2", AdminActionKind.GRANT, now), OLD, 20)
     # The supergroup is heard of before anybody tells that it is the group.
     later = now + timedelta(seconds=1)
     await accounts.note_seen(
         [ProfileSeen(id=NEW, name="Friends!", username="friends", language="en", at=later)]
     )
-    await accounts.set_access(_deed("3", AdminActionKind.ALLOW, now), NEW, AccessStatus.ALLOWED)
+    await accounts.set_access(_action("3", AdminActionKind.ALLOW, now), NEW, AccessStatus.ALLOWED)
     for _ in range(2):
         await move()
     await accounts.load()
@@ -148,9 +148,9 @@ async def test_what_operators_said_holds_for_the_supergroup(
     assert query("SELECT DISTINCT account_id FROM audit") == [NEW]
 
 
-def _deed(number: str, action: AdminActionKind, now: datetime) -> AdminAction:
+def _action(number: str, kind: AdminActionKind, now: datetime) -> AdminAction:
     return AdminAction(
-        idempotency_key=f"message:99:{number}", admin_id=ADMIN, action=action, at=now, account_id=OLD
+        idempotency_key=f"message:99:{number}", admin_id=ADMIN, kind=kind, at=now, account_id=OLD
     )
 
 

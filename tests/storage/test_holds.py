@@ -64,8 +64,8 @@ async def hold_back(holds: Holds, claim: Claim, reason: FailureReason, now: date
     return await holds.hold_back(claim, requeued_on_hold(claim.saved), refusal)
 
 
-def deed(number: int, action: AdminActionKind, now: datetime, why: str = "") -> AdminAction:
-    return AdminAction(idempotency_key=f"message:1:{number}", admin_id=1, action=action, at=now, why=why)
+def action(number: int, kind: AdminActionKind, now: datetime, why: str = "") -> AdminAction:
+    return AdminAction(idempotency_key=f"message:1:{number}", admin_id=1, kind=kind, at=now, why=why)
 
 
 def ids(claims: list[Claim]) -> list[int]:
@@ -208,7 +208,7 @@ async def test_holds_outlive_their_process_and_the_next_one_tries_at_once(
     holds: Holds, database: Database, refuse: Callable[..., Awaitable[bool]], now: datetime
 ) -> None:
     await refuse(FailureReason.MODEL_GONE, model="veo")
-    await holds.pause(deed(1, AdminActionKind.PAUSE, now, "back at eight"))
+    await holds.pause(action(1, AdminActionKind.PAUSE, now, "back at eight"))
     later, reborn = now + timedelta(seconds=1), Holds(database)
     await reborn.load(later, models=MODELS)
     assert sorted(reborn.find_all(), key=lambda hold: hold.name) == sorted(
@@ -237,12 +237,12 @@ async def test_a_pause_holds_all_until_it_is_ended_and_each_deed_is_done_once(
 ) -> None:
     job = await add()
     done = [
-        await holds.pause(deed(1, AdminActionKind.PAUSE, now, why)) for why in ("lunch", "twice delivered")
+        await holds.pause(action(1, AdminActionKind.PAUSE, now, why)) for why in ("lunch", "twice delivered")
     ]
     assert (done, [hold.why for hold in holds.find_all()]) == ([True, False], ["lunch"])
     assert await let_out(now + timedelta(days=1)) == []
-    assert not await holds.try_now(deed(2, AdminActionKind.PROBE, now))
-    ended = [await holds.resume(deed(number, AdminActionKind.RESUME, now)) for number in (3, 3, 4)]
+    assert not await holds.try_now(action(2, AdminActionKind.PROBE, now))
+    ended = [await holds.resume(action(number, AdminActionKind.RESUME, now)) for number in (3, 3, 4)]
     assert ended == [True, False, False]
     assert ids(await let_out(now)) == [job.id]
     assert query("SELECT action FROM audit ORDER BY id") == ["pause", "resume"]
@@ -253,7 +253,7 @@ async def test_who_waits_reads_of_the_pause_before_all_else(
 ) -> None:
     await refuse(FailureReason.MODEL_GONE, model="veo")
     assert [holds.find(model) is not None for model in ("veo", "sora-2")] == [True, False]
-    await holds.pause(deed(1, AdminActionKind.PAUSE, now))
+    await holds.pause(action(1, AdminActionKind.PAUSE, now))
     found = [holds.find(model) for model in ("veo", "sora-2")]
     assert [hold and hold.cause for hold in found] == [HoldCause.PAUSE] * 2
 
@@ -267,6 +267,6 @@ async def test_an_admin_has_it_tried_before_its_time(
 ) -> None:
     await refuse()
     assert await let_out(now) == []
-    assert await holds.try_now(deed(1, AdminActionKind.PROBE, now))
+    assert await holds.try_now(action(1, AdminActionKind.PROBE, now))
     assert ids(await let_out(now)) == [1]
     assert query("SELECT action FROM audit") == ["probe"]

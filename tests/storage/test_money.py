@@ -87,7 +87,7 @@ async def test_a_change_of_the_budget_lets_those_who_wait_for_it_try_again(
     assert await claims.submit(claim, now, concurrency=CONCURRENCY, runtime_settings=runtime_settings)
     later = now + HOUR
     await runtime_settings.set_budget(
-        AdminAction(idempotency_key="m:1", admin_id=9, action=AdminActionKind.BUDGET, at=later), 3
+        AdminAction(idempotency_key="m:1", admin_id=9, kind=AdminActionKind.BUDGET, at=later), 3
     )
     found = await jobs.find(waiting.id)
     assert found is not None

@@ -12,7 +12,7 @@ from tests.storage.calls import NEEDING, SIMPLE, Scene, opened
 from tests.storage.statements import Statements, faults, public_calls
 
 #: Calls that make no statement of their own.
-CARRIERS = {"GroupCommit.write", "Eraser.erase_at_once", "Eraser.erase_later"}
+CARRIERS = {"GroupCommit.write", "Eraser.erase_at_once", "Eraser.erase_later", "Storage.load"}
 SIMPLE_CALLS = [(kind, name) for kind, calls in SIMPLE.items() for name in calls]
 
 

@@ -202,31 +202,33 @@ class Histories(RuleBasedStateMachine):
         """Give credits, or take back what is left of them at most."""
         given = max(number, -self.books.grants_left(account_id))
         self.books.granted[account_id] = self.books.granted.get(account_id, 0) + given
-        self.do(AdminActionKind.GRANT, lambda deed: self.accounts.grant(deed, account_id, number))
+        self.do(AdminActionKind.GRANT, lambda action: self.accounts.grant(action, account_id, number))
 
     @rule(account_id=ACCOUNTS, limit=LIMITS)
     def limit(self, account_id: int, limit: Limit | None) -> None:
         self.books.limits.pop(account_id, None)
         if limit is not None:
             self.books.limits[account_id] = limit.credits
-        self.do(AdminActionKind.LIMIT, lambda deed: self.accounts.set_limit(deed, account_id, limit))
+        self.do(AdminActionKind.LIMIT, lambda action: self.accounts.set_limit(action, account_id, limit))
 
     @rule(limit=LIMITS)
     def limit_default(self, limit: Limit | None) -> None:
         self.books.default = USUAL if limit is None else limit.credits
-        self.do(AdminActionKind.LIMIT_DEFAULT, lambda deed: self.runtime_settings.set_allowance(deed, limit))
+        self.do(
+            AdminActionKind.LIMIT_DEFAULT, lambda action: self.runtime_settings.set_allowance(action, limit)
+        )
 
     @rule(number=st.one_of(st.none(), st.integers(0, 8)))
     def limit_all(self, number: int | None) -> None:
         self.books.budget = number
-        self.do(AdminActionKind.BUDGET, lambda deed: self.runtime_settings.set_budget(deed, number))
+        self.do(AdminActionKind.BUDGET, lambda action: self.runtime_settings.set_budget(action, number))
 
-    def do(self, action: AdminActionKind, doing: Callable[[AdminAction], Coroutine[Any, Any, bool]]) -> None:
+    def do(self, kind: AdminActionKind, doing: Callable[[AdminAction], Coroutine[Any, Any, bool]]) -> None:
         """Do it as often as an update may come, to the same effect."""
-        deed = AdminAction(
-            idempotency_key=f"message:{next(self.numbers)}", admin_id=ADMIN, action=action, at=self.now
+        action = AdminAction(
+            idempotency_key=f"message:{next(self.numbers)}", admin_id=ADMIN, kind=kind, at=self.now
         )
-        assert [self.run(doing(deed)), self.run(doing(deed))] == [True, False]
+        assert [self.run(doing(action)), self.run(doing(action))] == [True, False]
 
     @rule(person=st.sampled_from(PEOPLE))
     def forget(self, person: int) -> None:

@@ -112,7 +112,7 @@ ELSEWHERE: dict[str, tuple[str, Callable[[Database], Awaitable[Any]], Any]] = {
         lambda it: Holds(it).load(NOW, models=[]),
         None,
     ),
-    "a deed's action": (
+    "an action's action": (
         "INSERT INTO audit (origin, admin_id, action, at, detail, why) VALUES ('a', 1, 'bless', 0, '', '')",
         lambda it: Audit(it).find(limit=9),
         [],
@@ -147,8 +147,8 @@ async def test_an_outcome_that_nobody_knows_is_counted_as_none_that_is_known(
     added = await broadcasts.add(
         idempotency_key="a", admin_id=9, chat_id=9, message_id=1, language="en", now=NOW
     )
-    deed = AdminAction(idempotency_key="b", admin_id=9, action=AdminActionKind.BROADCAST, at=NOW)
-    await broadcasts.confirm(deed, added.id)
+    action = AdminAction(idempotency_key="b", admin_id=9, kind=AdminActionKind.BROADCAST, at=NOW)
+    await broadcasts.confirm(action, added.id)
     before = await broadcasts.find_progress(added.id)
     rewrite("UPDATE broadcast_people SET outcome = 'admired'")
     after = await broadcasts.find_progress(added.id)

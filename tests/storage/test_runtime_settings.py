@@ -14,10 +14,8 @@ from storage.runtime_settings import RuntimeSettings
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
-def deed(action: AdminActionKind, detail: str) -> AdminAction:
-    return AdminAction(
-        idempotency_key=f"{action}:{detail}", at=NOON, admin_id=1, action=action, detail=detail
-    )
+def action(kind: AdminActionKind, detail: str) -> AdminAction:
+    return AdminAction(idempotency_key=f"{action}:{detail}", at=NOON, admin_id=1, kind=kind, detail=detail)
 
 
 def rules(database: Database, *, budget: int | None = 50) -> RuntimeSettings:
@@ -37,7 +35,7 @@ async def test_what_nobody_has_said_in_the_chat_is_as_the_settings_say(database:
 
 
 async def test_access_said_in_the_chat_outlives_the_process(database: Database) -> None:
-    await rules(database).set_access(deed(AdminActionKind.ACCESS, "open"), AccessMode.OPEN)
+    await rules(database).set_access(action(AdminActionKind.ACCESS, "open"), AccessMode.OPEN)
     assert (await learnt(database)).access is AccessMode.OPEN
 
 
@@ -47,6 +45,6 @@ async def test_a_budget_said_in_the_chat_outlives_the_process(
     said: int | None, by_default: int | None, database: Database
 ) -> None:
     runtime_settings = rules(database, budget=by_default)
-    await runtime_settings.set_budget(deed(AdminActionKind.BUDGET, "said"), said)
+    await runtime_settings.set_budget(action(AdminActionKind.BUDGET, "said"), said)
     assert runtime_settings.budget == said
     assert (await learnt(database, budget=by_default)).budget == said

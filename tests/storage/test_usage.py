@@ -32,15 +32,15 @@ async def test_a_persons_use_is_counted_by_state_and_the_newest_are_shown(
     first, second, third = [await add(prompt=prompt) for prompt in ("a cat", "a dog", "a bird")]
     await add(2)
     await jobs.cancel(first.id, 1, now=now)
-    deed = AdminAction(
+    action = AdminAction(
         idempotency_key="message:9:1",
         admin_id=9,
-        action=AdminActionKind.GRANT,
+        kind=AdminActionKind.GRANT,
         at=now,
         account_id=1,
         detail="5",
     )
-    await Accounts(database).grant(deed, 1, 5)
+    await Accounts(database).grant(action, 1, 5)
     use = await usage.of(1, newest=2)
     assert use.states == {State.QUEUED: 2, State.CANCELLED: 1}
     assert (use.grants, [job.id for job in use.newest]) == (1, [third.id, second.id])

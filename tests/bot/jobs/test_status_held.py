@@ -35,8 +35,8 @@ def edits(telegram: TelegramSandbox) -> int:
     return sum(call.method == "editMessageText" for call in telegram.calls)
 
 
-def by_admin(number: int, at: datetime, action: AdminActionKind, why: str) -> AdminAction:
-    return AdminAction(idempotency_key=f"message:1:{number}", admin_id=1, action=action, at=at, why=why)
+def by_admin(number: int, at: datetime, kind: AdminActionKind, why: str) -> AdminAction:
+    return AdminAction(idempotency_key=f"message:1:{number}", admin_id=1, kind=kind, at=at, why=why)
 
 
 async def test_everybody_who_waits_is_told_of_a_pause_once_and_of_its_end(
@@ -52,7 +52,7 @@ async def test_everybody_who_waits_is_told_of_a_pause_once_and_of_its_end(
         (AdminActionKind.PAUSE, "a long lunch"),
         (AdminActionKind.RESUME, ""),
     ]
-    deeds = [by_admin(number, first.due_at, *pause) for number, pause in enumerate(pauses)]
+    actions = [by_admin(number, first.due_at, *pause) for number, pause in enumerate(pauses)]
 
     def said() -> list[str]:
         return [
@@ -61,16 +61,16 @@ async def test_everybody_who_waits_is_told_of_a_pause_once_and_of_its_end(
             for message in telegram.messages(chat)
         ]
 
-    await holds.pause(deeds[0])
+    await holds.pause(actions[0])
     for _ in range(2):
         await status_messages.show_queue()
         clock.move(6)
     paused, number = said(), edits(telegram)
-    await holds.pause(deeds[1])
+    await holds.pause(actions[1])
     await status_messages.show_queue()
     changed = said()
     clock.move(6)
-    await holds.resume(deeds[2])
+    await holds.resume(actions[2])
     await status_messages.show_queue()
 
     assert paused == ["⏸ New videos are paused: lunch"] * 2

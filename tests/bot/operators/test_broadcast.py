@@ -104,12 +104,12 @@ async def broadcast(
         now=NOW,
     )
     await broadcasts.show(opened.id, card_message_id=card.id)
-    await broadcasts.confirm(deed(admin), opened.id)
+    await broadcasts.confirm(action(admin), opened.id)
     return opened
 
 
-def deed(admin_id: int, action: AdminActionKind = AdminActionKind.BROADCAST) -> AdminAction:
-    return AdminAction(idempotency_key=f"press:{action}", admin_id=admin_id, action=action, at=NOW)
+def action(admin_id: int, kind: AdminActionKind = AdminActionKind.BROADCAST) -> AdminAction:
+    return AdminAction(idempotency_key=f"press:{action}", admin_id=admin_id, kind=kind, at=NOW)
 
 
 @pytest.fixture
@@ -257,7 +257,7 @@ async def test_a_stop_does_not_wait_for_the_pause_that_telegram_asks_for(
     flood = telegram.faults.add(Fault(method=COPY, kind=FaultKind.FLOOD, chat=chats[1], retry_after=3600))
     async with sending() as broadcaster:
         await flood.struck()
-        await broadcasts.stop(deed(chat.members[0].id, AdminActionKind.BROADCAST_STOP), broadcast.id)
+        await broadcasts.stop(action(chat.members[0].id, AdminActionKind.BROADCAST_STOP), broadcast.id)
         broadcaster.wake()
         await until_over(telegram, card)
 

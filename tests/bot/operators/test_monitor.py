@@ -66,9 +66,7 @@ async def test_what_holds_orders_is_told_with_how_many_wait_and_that_it_is_over(
 ) -> None:
     await alert_sender.look()
     await holds.pause(
-        AdminAction(
-            idempotency_key="message:1:1", admin_id=1, action=AdminActionKind.PAUSE, at=held_job.due_at
-        )
+        AdminAction(idempotency_key="message:1:1", admin_id=1, kind=AdminActionKind.PAUSE, at=held_job.due_at)
     )
     await alert_sender.look()
     (said,) = telegram.messages(chat)
@@ -114,7 +112,7 @@ async def test_failures_of_the_service_are_told_when_they_are_many(
 async def five_credits(runtime_settings: RuntimeSettings, clock: Clock) -> None:
     """Let the orders of a day cost five credits together."""
     await runtime_settings.set_budget(
-        AdminAction(idempotency_key="message:1:1", admin_id=1, action=AdminActionKind.BUDGET, at=clock()), 5
+        AdminAction(idempotency_key="message:1:1", admin_id=1, kind=AdminActionKind.BUDGET, at=clock()), 5
     )
 
 

@@ -36,13 +36,13 @@ _DEEDS = [
     AdminAction(
         idempotency_key="o",
         admin_id=9,
-        action=action,
+        kind=kind,
         at=NOW,
         account_id=_ACCOUNT.id,
         detail="&" * 999,
         why=_WORDS,
     )
-    for action in AdminActionKind
+    for kind in AdminActionKind
 ]
 _REFUSALS = [
     Banned(reason=_WORDS, until=NOW),
@@ -77,7 +77,7 @@ PEOPLE_TEXTS: dict[str, list[Case]] = {
         message(([], 1), {"days": 30}),
     ],
     "handlers.admin.audit_texts.audit": [
-        message(([deed] * 10, {9: _ACCOUNT, _ACCOUNT.id: _ACCOUNT})) for deed in _DEEDS
+        message(([action] * 10, {9: _ACCOUNT, _ACCOUNT.id: _ACCOUNT})) for action in _DEEDS
     ],
     "handlers.admin.bans_texts.allowed": [message((_ACCOUNT, AccessMode.OPEN, NOW))],
     "handlers.admin.bans_texts.ban": [message((_ACCOUNT.ban,))],

@@ -1,4 +1,4 @@
-"""Each kind of deed is told in a sentence of its own, and nothing in it can break the message."""
+"""Each kind of action is told in a sentence of its own, and nothing in it can break the message."""
 
 from __future__ import annotations
 
@@ -33,27 +33,27 @@ SENTENCES = {
 }
 
 
-@pytest.mark.parametrize("action", AdminActionKind)
+@pytest.mark.parametrize("kind", AdminActionKind)
 def test_each_deed_is_told_with_who_when_what_and_why(
-    action: AdminActionKind, read: Callable[[str], str], now: datetime
+    kind: AdminActionKind, read: Callable[[str], str], now: datetime
 ) -> None:
-    deed = AdminAction(
+    action = AdminAction(
         idempotency_key="o",
         admin_id=9,
-        action=action,
+        kind=kind,
         at=now,
         account_id=7,
         detail="5<",
         why="for the <lighthouse>",
     )
-    title, moment, sentence, why = read(audit([deed], PEOPLE)).replace("\n\n", "\n").split("\n")
+    title, moment, sentence, why = read(audit([action], PEOPLE)).replace("\n\n", "\n").split("\n")
     assert title == "📒 What admins did"
     assert moment.replace("\u202f", " ") == "Nov 22, 2026, 12:00:00 PM UTC"
-    assert (sentence, why) == (SENTENCES[action], "Why: for the <lighthouse>")
+    assert (sentence, why) == (SENTENCES[kind], "Why: for the <lighthouse>")
 
 
 def test_a_ban_without_an_end_and_an_admin_whom_nobody_has_met_are_told_too(
     read: Callable[[str], str], now: datetime
 ) -> None:
-    deed = AdminAction(idempotency_key="o", admin_id=1, action=AdminActionKind.BAN, at=now, account_id=7)
-    assert read(audit([deed], PEOPLE)).split("\n")[-1] == f"1 shut {ADA} out for good"
+    action = AdminAction(idempotency_key="o", admin_id=1, kind=AdminActionKind.BAN, at=now, account_id=7)
+    assert read(audit([action], PEOPLE)).split("\n")[-1] == f"1 shut {ADA} out for good"

@@ -100,7 +100,7 @@ ORDERS: dict[str, tuple[int, object, type[VideoApiError]]] = {
     "429 quota": (429, error("You exceeded your current quota", "insufficient_quota"), NoCredit),
     "451": (451, error("prompt_unsafe"), Moderated),
     "307 elsewhere": (307, PAGE, NotSent),
-    "302 after the deed": (302, PAGE, UnknownOutcome),
+    "302 after the action": (302, PAGE, UnknownOutcome),
     "500 upstream lost": (500, relay("do_request_failed", "请求上游地址失败"), UnknownOutcome),
     "500 with a courtesy": (500, error("Internal error, rate limit or not, try again"), UnknownOutcome),
     "500 unknown words": (500, NOTHING_KNOWN, UnknownOutcome),
