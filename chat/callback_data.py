@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,7 +38,7 @@ class ButtonKind(StrEnum):
     #: Say that a queued job, which was asked about, is still wanted.
     WANTED = "wanted"
     #: Hear no more of a job that renders for very long.
-    STOP_WAITING = "stopwait"
+    STOP_WAITING = "stop_waiting"
     #: Show a video of a history once more, or why there is none.
     SHOW = "show"
     #: Turn a history to the page behind the job.
@@ -51,7 +52,7 @@ class ButtonKind(StrEnum):
     #: Delete nothing of the person after all.
     KEEP = "keep"
     #: Remove a saved character; the value says whether the question about it was answered.
-    REMOVE_CHARACTER = "uncast"
+    REMOVE_CHARACTER = "remove_character"
     #: Make a finished video's request once more.
     AGAIN = "again"
     #: Ask what should change in a finished video.
@@ -69,23 +70,23 @@ class ButtonKind(StrEnum):
     #: Make an edit that failed as a new video.
     ANEW = "anew"
     #: Make a change that was refused as a new video.
-    ANEW_OF_DRAFT = "new"
+    ANEW_OF_DRAFT = "anew_of_draft"
     #: Open what an admin's command shows; the value is its name.
     ADMIN = "admin"
     #: Let the account in that the value is, if nobody has decided yet.
-    LET_IN = "in"
+    LET_IN = "let_in"
     #: Do not let the account in that the value is, if nobody has decided yet.
-    TURN_AWAY = "away"
+    TURN_AWAY = "turn_away"
     #: Change who may use the bot.
     ACCESS = "access"
     #: Let everybody in who has ever made a video.
-    ALLOW_KNOWN = "known"
+    ALLOW_KNOWN = "allow_known"
     #: Show who waits to be let in.
     WAITING = "waiting"
     #: Show the account that the value is.
-    ACCOUNT = "who"
+    ACCOUNT = "account"
     #: Turn a page of the accounts by their use.
-    ACCOUNTS = "users"
+    ACCOUNTS = "accounts"
     #: Let the account in that the value is.
     ALLOW = "allow"
     #: Shut the account out that the value is.
@@ -95,19 +96,39 @@ class ButtonKind(StrEnum):
     #: Give some credits; the value is the account, and how often it has been given any.
     GIVE = "give"
     #: Turn the audit to the page behind the entry.
-    AUDIT_OLDER = "auditold"
+    AUDIT_OLDER = "audit_older"
     #: Turn the audit to the page before the entry.
-    AUDIT_NEWER = "auditnew"
+    AUDIT_NEWER = "audit_newer"
     #: Try now whether the video API takes orders again.
-    TRY_NOW = "trynow"
+    TRY_NOW = "try_now"
     #: Make somebody's failed video again.
-    RETRY_FOR = "retryfor"
+    RETRY_FOR = "retry_for"
     #: Send a broadcast.
-    BROADCAST = "cast"
+    BROADCAST = "broadcast"
     #: Do not send a broadcast.
-    BROADCAST_CANCEL = "castnot"
+    BROADCAST_CANCEL = "broadcast_cancel"
     #: Stop a broadcast that goes out.
-    BROADCAST_STOP = "caststop"
+    BROADCAST_STOP = "broadcast_stop"
+
+
+#: What earlier versions wrote for these; buttons in people's chats carry it still.
+_EARLIER: Mapping[str, ButtonKind] = {
+    "stopwait": ButtonKind.STOP_WAITING,
+    "uncast": ButtonKind.REMOVE_CHARACTER,
+    "new": ButtonKind.ANEW_OF_DRAFT,
+    "in": ButtonKind.LET_IN,
+    "away": ButtonKind.TURN_AWAY,
+    "known": ButtonKind.ALLOW_KNOWN,
+    "who": ButtonKind.ACCOUNT,
+    "users": ButtonKind.ACCOUNTS,
+    "auditold": ButtonKind.AUDIT_OLDER,
+    "auditnew": ButtonKind.AUDIT_NEWER,
+    "trynow": ButtonKind.TRY_NOW,
+    "retryfor": ButtonKind.RETRY_FOR,
+    "cast": ButtonKind.BROADCAST,
+    "castnot": ButtonKind.BROADCAST_CANCEL,
+    "caststop": ButtonKind.BROADCAST_STOP,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +143,20 @@ class CallbackData:
 def read(data: str | None) -> CallbackData | None:
     """Read what a button carries; None if it is of another version or nothing we know."""
     match (data or "").split(":"):
-        case [version, press, row_id, *value] if (
-            version == _VERSION and press in set(ButtonKind) and _ROW_ID.fullmatch(row_id) and len(value) <= 1
+        case [version, written, row_id, *value] if (
+            version == _VERSION and _ROW_ID.fullmatch(row_id) and len(value) <= 1
         ):
-            return CallbackData(ButtonKind(press), int(row_id), *value)
+            kind = _kind_of(written)
+            return None if kind is None else CallbackData(kind, int(row_id), *value)
         case _:
             return None
+
+
+def _kind_of(written: str) -> ButtonKind | None:
+    try:
+        return ButtonKind(written)
+    except ValueError:
+        return _EARLIER.get(written)
 
 
 def account_id_in(value: str) -> int | None:

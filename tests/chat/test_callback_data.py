@@ -51,6 +51,20 @@ def read(button: InlineKeyboardButton) -> CallbackData | None:
     return buttons.read(button.callback_data)
 
 
+EARLIER = {
+    "1:v:7:model=veo3": CallbackData(ButtonKind.VARY, 7, "model=veo3"),
+    "1:uncast:7:yes": CallbackData(ButtonKind.REMOVE_CHARACTER, 7, "yes"),
+    "1:new:7": CallbackData(ButtonKind.ANEW_OF_DRAFT, 7),
+    "1:in:0:-100": CallbackData(ButtonKind.LET_IN, 0, "-100"),
+    "1:castnot:7": CallbackData(ButtonKind.BROADCAST_CANCEL, 7),
+}
+
+
+@pytest.mark.parametrize(("data", "meant"), EARLIER.items(), ids=list(EARLIER))
+def test_what_earlier_versions_wrote_is_read_as_it_was_meant(data: str, meant: CallbackData) -> None:
+    assert buttons.read(data) == meant
+
+
 def test_each_button_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job]) -> None:
     job = job_in(State.QUEUED, id=LARGEST_ID, prompt="🐈" * 4000)
     failed = job_in(State.FAILED, id=LARGEST_ID, failure=FailureReason.MODERATED)

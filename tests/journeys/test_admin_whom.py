@@ -142,10 +142,10 @@ async def test_a_button_that_shows_what_operators_read_shows_it_in_private_only(
     told = [
         (await sandbox.telegram.press_data(sandbox.person, card, data).answered()).text
         for data in (
-            "1:users:0",
-            f"1:who:0:{sandbox.person.id}",
-            "1:auditold:9",
-            "1:trynow:0",
+            "1:accounts:0",
+            f"1:account:0:{sandbox.person.id}",
+            "1:audit_older:9",
+            "1:try_now:0",
             "1:admin:0:users",
         )
     ]

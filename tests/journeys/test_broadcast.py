@@ -118,7 +118,7 @@ async def test_while_it_goes_out_videos_are_made_and_what_is_stopped_lets_the_ne
         await until_shown(sandbox, first, "Stopped.")
         await until_shown(sandbox, second, "Everybody has been sent the message.")
         third = await card_for(sandbox, announce(sandbox))
-        later = await sandbox.telegram.press_data(sandbox.person, second, "1:caststop:2").answered()
+        later = await sandbox.telegram.press_data(sandbox.person, second, "1:broadcast_stop:2").answered()
 
     assert waits == "⏳ Another message goes out at this moment. This one follows when that is through."
     assert noted.text == "I stop. What is sent already cannot be called back."

@@ -144,7 +144,7 @@ async def test_only_the_owner_removes_a_character_and_an_old_button_does_nothing
         press = sandbox.telegram.press(boris, listed, "🗑 @mina")
         answer = await press.answered()
         assert listed.words == words
-        old = sandbox.telegram.press_data(sandbox.person, listed, "1:uncast:99:yes")
+        old = sandbox.telegram.press_data(sandbox.person, listed, "1:remove_character:99:yes")
         stale = await old.answered()
     assert listed.words == words
     assert answer.text == "Only the person who asked can press this."
