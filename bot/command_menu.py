@@ -20,7 +20,7 @@ from telegram.ext import ExtBot
 
 from bot.background import surviving
 from bot.poller import sleep_unless
-from chat.language import LANGUAGES, SOURCE, speaking, telegram_code
+from chat.language import SOURCE, languages_of_menus, speaking, telegram_code
 from chat.rate_limit import seconds_asked_for
 from handlers.commands import menu, menu_of_administrators, menu_of_admins
 from handlers.help import texts as help_texts
@@ -46,7 +46,7 @@ async def bring_up_to_date(
         await sleep_unless(stopping, pause)  # first: those who wrote while the bot was away wait for answers
         with surviving("the menu of an admin"):
             await _set_in(language, partial(_show_admin, bot, admin_id), stopping)
-    for language in LANGUAGES:
+    for language in languages_of_menus():
         await sleep_unless(stopping, pause)
         # What everybody sees who speaks none of our languages has no language of its own.
         code = None if language == SOURCE else telegram_code(language)

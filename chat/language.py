@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -34,6 +34,9 @@ LANGUAGES = {
     "ja": "日本語",
     "tr": "Türkçe",
 }
+
+#: Characters; what is longer is no code of a language.
+_LONGEST_CODE = 20
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
 
@@ -65,15 +68,47 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
+@lru_cache(maxsize=1000)
 def nearest(their_code: str | None) -> str:
     """Return the language of ours that a person understands best, by Telegram's code for theirs, such as `pt-br`."""
-    wanted = (their_code or "").replace("_", "-").casefold().split("-")[0]
-    return next((code for code in LANGUAGES if telegram_code(code) == wanted), SOURCE)
+    return nearest_of(LANGUAGES, their_code) or SOURCE
+
+
+def nearest_of(languages: Collection[str], their_code: str | None) -> str | None:
+    """Return which of these is the one of the code; None if none is.
+
+    Of several that are one language it is the one in their script, then the one of their country, then the first.
+    """
+    theirs = _parsed((their_code or "")[:_LONGEST_CODE])
+    known = {code: Locale.parse(code) for code in languages}
+    alike = {
+        code: (one.script == theirs.script, one.territory == theirs.territory)
+        for code, one in known.items()
+        if theirs is not None and one.language == theirs.language
+    }
+    return max(alike, key=alike.__getitem__, default=None)
+
+
+def _parsed(code: str) -> Locale | None:
+    """Read a code as Telegram's apps write it; Babel adds the script that is usual in a country."""
+    try:
+        return Locale.parse(code.replace("_", "-"), sep="-")
+    except (ValueError, UnknownLocaleError):
+        language = code.replace("_", "-").partition("-")[0]
+        return _parsed(language) if language != code else None
 
 
 def telegram_code(language: str) -> str:
-    """Return the two letters by which Telegram knows a language of ours (Bot API: setMyCommands, language_code)."""
+    """Return the two letters of a language of ours: Telegram keeps no menus by more (Bot API: setMyCommands)."""
     return language.partition("_")[0]
+
+
+def languages_of_menus(languages: Collection[str] = tuple(LANGUAGES)) -> list[str]:
+    """Return those of which Telegram keeps menus: of several that have the same two letters the first."""
+    first: dict[str, str] = {}
+    for language in languages:
+        first.setdefault(telegram_code(language), language)
+    return list(first.values())
 
 
 def gettext(words: str) -> str:
