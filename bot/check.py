@@ -18,7 +18,7 @@ from storage.errors import DatabaseTrouble, DatabaseUnusable
 from upstream.api import Balance
 from upstream.errors import KeyRefused, NoCredit, VideoApiError
 from upstream.http.proxies import Proxies
-from upstream.openai.client import OpenAIVideos
+from upstream.registry import CLIENTS
 
 _WRONG = "✗"
 _NOTHING_LEFT = "the account with the video API has nothing left to spend; top it up where you bought the key"
@@ -96,8 +96,8 @@ async def _telegram(settings: Settings) -> str:
 
 
 async def _video_api(settings: Settings, catalogue: Catalogue) -> list[str]:
-    proxies = video_api_proxies(settings)
-    async with OpenAIVideos(settings.video_api_url, settings.video_api_key, proxies=proxies) as api:
+    client, proxies = CLIENTS[settings.video_api_protocol], video_api_proxies(settings)
+    async with client(settings.video_api_url, settings.video_api_key, proxies=proxies) as api:
         try:
             await api.check()
             return [_models(await api.list_models(), catalogue), _balance(await api.find_balance())]

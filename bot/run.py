@@ -7,7 +7,7 @@ import gc
 import os
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -46,7 +46,8 @@ from handlers.registration import ALLOWED_UPDATES, register
 from storage.database import Database, file_of
 from storage.errors import DatabaseTrouble
 from storage.jobs import Jobs
-from upstream.openai.client import OpenAIVideos
+from upstream.api import VideoApi
+from upstream.registry import CLIENTS
 
 log = structlog.get_logger(__name__)
 
@@ -139,8 +140,8 @@ async def _opened(
         )
 
 
-def _video_api(settings: Settings) -> OpenAIVideos:
-    return OpenAIVideos(
+def _video_api(settings: Settings) -> AbstractAsyncContextManager[VideoApi]:
+    return CLIENTS[settings.video_api_protocol](
         settings.video_api_url,
         settings.video_api_key,
         allow_private_clip_addresses=settings.allow_private_clip_addresses,

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, Sett
 
 from domain.account import AccessMode
 from domain.catalogue import Catalogue, CatalogueError, packaged_catalogue, parse_catalogue
+from upstream.api import ApiProtocol
 
 _SECRETS = ("telegram_bot_token", "video_api_key")
 #: Telegram's tokens: the bot's number, a colon, and a secret.
@@ -132,6 +133,7 @@ class Settings(BaseSettings):
     video_api_key_file: Path | None = None
     telegram_api_url: Origin = "https://api.telegram.org"
     video_api_url: Address = "https://yibuapi.com"
+    video_api_protocol: ApiProtocol = ApiProtocol.OPENAI
     telegram_proxy: ProxyAddress = None
     video_api_proxy: ProxyAddress = None
     http_proxy: ProxyAddress = None

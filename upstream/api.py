@@ -1,4 +1,4 @@
-"""What we want of any video API: a provider is one file that speaks to its API and fulfils `VideoApi`."""
+"""What we want of any video API: a protocol is a folder beside this file whose client fulfils `VideoApi`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ from typing import Protocol
 from domain.character import Character
 from domain.failures import FailureReason
 from domain.size import Size
+
+
+class ApiProtocol(StrEnum):
+    """How an API is spoken to; `upstream.registry` has the client of each."""
+
+    #: `/v1/videos`, as OpenAI documents it and many gateways have it.
+    OPENAI = "openai"
 
 
 class VideoStatus(StrEnum):

@@ -98,6 +98,7 @@ def test_the_environment_sets_it(world: pytest.MonkeyPatch, name: str, text: str
         ("HTTP_PROXY", "ftp://proxy", "is no address of a proxy"),
         ("HTTPS_PROXY", "http://proxy:port", "is no address of a proxy"),
         ("ALL_PROXY", "://proxy", "is no address of a proxy"),
+        ("VIDEO_API_PROTOCOL", "sora", "'openai'"),
         ("TELEGRAM_API_URL", "api.telegram.org", "is not an origin"),
         ("TELEGRAM_API_URL", "ftp://api.telegram.org", "is not an origin"),
         ("TELEGRAM_API_URL", "https://api.telegram.org/bot", "is not an origin"),
