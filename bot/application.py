@@ -12,10 +12,10 @@ from bot.proxies import telegram_proxies
 from bot.settings import Settings
 from chat.connections import Connections
 from chat.rate_limit import RateLimiter, RateLimits
-from chat.tls import trusted_authorities
 from chat.uploads import UploadLimiter
 from handlers.context import BotApplication, Context
 from upstream.http.proxies import DIRECT, Proxies
+from upstream.http.tls import trusted_authorities
 
 # Spans of time as timedelta, as python-telegram-bot's next major version has them; without this it warns.
 os.environ.setdefault("PTB_TIMEDELTA", "1")

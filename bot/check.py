@@ -12,10 +12,10 @@ from bot.jobs.files import Files
 from bot.proxies import proxy_for, telegram_proxies, video_api_proxies
 from bot.settings import Settings
 from bot.settings_warnings import find_warnings
+from domain.api_status import Balance
 from domain.catalogue import Catalogue
 from storage.database import Database
 from storage.errors import DatabaseTrouble, DatabaseUnusable
-from upstream.api import Balance
 from upstream.errors import KeyRefused, NoCredit, VideoApiError
 from upstream.http.proxies import Proxies
 from upstream.registry import CLIENTS

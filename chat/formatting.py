@@ -13,6 +13,7 @@ from babel.units import format_unit
 from chat.direction import in_a_row
 from chat.language import gettext as _
 from chat.language import is_right_to_left, locale, ngettext, spoken
+from domain.api_status import BalanceUnit
 from domain.size import Size
 
 _BAR = 10
@@ -95,10 +96,7 @@ def quoted(words: str, limit: int) -> str:
     return f"<blockquote>{html.escape(fitted(words, limit), quote=False)}</blockquote>"
 
 
-_POINTS = "points"
-
-
-def money(amount: Decimal, unit: str) -> str:
-    if unit == _POINTS:
+def money(amount: Decimal, unit: BalanceUnit) -> str:
+    if unit is BalanceUnit.POINTS:
         return _("{number} points").format(number=format_decimal(amount, locale=locale()))
     return format_currency(amount, unit, locale=locale())

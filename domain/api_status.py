@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from domain.catalogue import Catalogue, Model
+
+
+class BalanceUnit(StrEnum):
+    """What an API counts our money in."""
+
+    #: US dollars.
+    USD = "USD"
+    #: Chinese yuan.
+    CNY = "CNY"
+    #: Points of its own, of which its price list says what they buy.
+    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,8 +27,11 @@ class Balance:
 
     left: Decimal | None
     used: Decimal | None = None
-    #: A currency by ISO 4217, or `points`.
-    unit: str = "USD"
+    unit: BalanceUnit = BalanceUnit.USD
+
+    @property
+    def is_gone(self) -> bool:
+        return self.left is not None and self.left <= 0
 
     def is_below(self, threshold: Decimal) -> bool:
         """Tell whether so little is left; a threshold of 0 asks for no such warning."""

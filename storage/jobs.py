@@ -75,7 +75,7 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
+class PendingCount:
     """How many jobs wait in the queue, and how many orders are, or may be, open at the API."""
 
     waiting: int
@@ -191,13 +191,13 @@ class Jobs:
             places = {job.id: await find_place(connection, job, concurrency, now, held) for job in wanted}
         return {job_id: place for job_id, place in places.items() if place is not None}
 
-    async def count_pending(self) -> Pending:
+    async def count_pending(self) -> PendingCount:
         """Return how many jobs wait in the queue, and how many orders are open at the API."""
         states = select(jobs.c.state, func.count()).where(IS_PENDING)
         async with self._database.reading() as connection:
             counted = {row[0]: row[1] for row in await connection.execute(states.group_by(jobs.c.state))}
         waiting = counted.pop(State.QUEUED, 0)
-        return Pending(waiting=waiting, opened=sum(counted.values()))
+        return PendingCount(waiting=waiting, opened=sum(counted.values()))
 
     async def count_waiting(self, model: str | None) -> int:
         """Return how many jobs wait in the queue, for one model or for all."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from domain.api_status import Balance
 from domain.character import Character
 from domain.failures import FailureReason
 from domain.size import Size
@@ -72,30 +72,6 @@ class Video:
     url: str | None = field(default=None, repr=False)
     failure: Failure | None = None
     poll_after: timedelta | None = None
-
-
-class BalanceUnit(StrEnum):
-    """What an API counts our money in."""
-
-    #: US dollars.
-    USD = "USD"
-    #: Chinese yuan.
-    CNY = "CNY"
-    #: Points of its own, of which its price list says what they buy.
-    POINTS = "points"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
-    """Our money with the API, in `unit`: `left` is None where nothing limits it, `used` where nobody tells."""
-
-    left: Decimal | None
-    used: Decimal | None = None
-    unit: BalanceUnit = BalanceUnit.USD
-
-    @property
-    def is_gone(self) -> bool:
-        return self.left is not None and self.left <= 0
 
 
 class VideoApi(Protocol):

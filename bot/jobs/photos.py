@@ -17,12 +17,12 @@ from telegram.error import BadRequest, NetworkError
 from bot.jobs.files import Files
 from bot.media.errors import MediaCrashed, MediaError, MediaInterrupted, PictureBroken, PictureTooLarge
 from bot.media.processes import MediaProcesses
-from chat.tls import trusted_authorities
 from domain.failures import FailureReason
 from domain.job import Job
 from domain.request import Photo
 from domain.retry import BROKEN_PHOTO_KEPT, PHOTO_REFUSED_FOR
 from upstream.http.proxies import DIRECT, Proxies
+from upstream.http.tls import trusted_authorities
 
 _DOWNLOADS_AT_ONCE = 3
 #: Seconds of silence after which a download counts as broken.

@@ -18,7 +18,7 @@ from av.video.frame import PictureType
 from av.video.stream import VideoStream
 
 from bot.media.clip import MAX_CLIP_PIXELS, Clip, Treatment
-from bot.media.errors import ClipBroken, ClipTooLarge
+from bot.media.errors import ClipBroken, ClipNotShrinkable
 from bot.media.probe import opened, probe, sound_of, square, video_of
 
 _SILENCE_RATE: Final = 44_100
@@ -93,7 +93,7 @@ def reencode(source: Path, target: Path, limit_bytes: int) -> Clip:
 
     Raises:
         ClipBroken: The source cannot be decoded to its end.
-        ClipTooLarge: Even small pictures would not fit.
+        ClipNotShrinkable: Even small pictures would not fit.
         ClipOversized: Its pictures take too much memory.
         OSError: A file cannot be read or written.
     """
@@ -106,7 +106,7 @@ def reencode(source: Path, target: Path, limit_bytes: int) -> Clip:
             return probe(target)
         aim *= limit_bytes / size_bytes * _SECOND_HEADROOM
     target.unlink()
-    raise ClipTooLarge(size_bytes)
+    raise ClipNotShrinkable(size_bytes)
 
 
 def _encode(clip: Clip, target: Path, aim_bytes: float) -> None:
@@ -142,7 +142,7 @@ def _plan(clip: Clip, reader: InputContainer, video: VideoStream, aim_bytes: flo
     frame_rate = video.average_rate or _FRAME_RATE
     pixels = bits / (float(frame_rate) * _BITS_PER_PIXEL)
     if pixels < _SMALLEST_SIDE**2:
-        raise ClipTooLarge(clip.size_bytes)
+        raise ClipNotShrinkable(clip.size_bytes)
     width, height = square(video)
     scale = min(1, math.sqrt(min(pixels, MAX_CLIP_PIXELS) / (width * height)))
     return _Plan(

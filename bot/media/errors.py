@@ -5,7 +5,7 @@ MediaError
 │   └── PictureUnsupported    a picture, but of a format that is not opened here
 ├── PictureTooLarge           more pixels than can be opened safely
 ├── ClipBroken                no MP4 that can be played
-├── ClipTooLarge              cannot be made small enough to send
+├── ClipNotShrinkable              cannot be made small enough to send
 ├── ClipOversized             more pixels than can be opened safely
 └── MediaInterrupted          says nothing about the file: another try may succeed
     ├── MediaCrashed          the child process died over it
@@ -80,7 +80,7 @@ class ClipBroken(MediaError):
         return f"the clip cannot be played: {self.problem}"
 
 
-class ClipTooLarge(MediaError):
+class ClipNotShrinkable(MediaError):
     """A clip of `size_bytes` could not be made small enough to send."""
 
     reason = FailureReason.CLIP_TOO_LARGE

@@ -19,8 +19,8 @@ from weakref import WeakValueDictionary
 from bot.media.clip import Clip
 from bot.media.errors import (
     ClipBroken,
+    ClipNotShrinkable,
     ClipOversized,
-    ClipTooLarge,
     MediaCrashed,
     MediaTimedOut,
     PictureBroken,
@@ -118,7 +118,7 @@ class MediaProcesses:
 
         Raises:
             ClipBroken: `source` is no MP4 that can be played.
-            ClipTooLarge: It cannot be brought under `limit_bytes`.
+            ClipNotShrinkable: It cannot be brought under `limit_bytes`.
             ClipOversized: It has more pixels than can be opened safely.
         """
         clip: Clip | None = await self._quick.call(
@@ -248,7 +248,7 @@ class _Answer(pickle.Unpickler):
 _ANSWERS: Final = {
     (kind.__module__, kind.__name__): kind
     for kind in (
-        Clip, Size, type(Path()), ClipBroken, ClipOversized, ClipTooLarge, PictureBroken, PictureTooLarge, PictureUnsupported,
+        Clip, Size, type(Path()), ClipBroken, ClipOversized, ClipNotShrinkable, PictureBroken, PictureTooLarge, PictureUnsupported,
         OSError, FileNotFoundError, FileExistsError, PermissionError, IsADirectoryError, NotADirectoryError,
     )
 }  # fmt: skip

@@ -27,7 +27,7 @@ from domain.alert import (
     disk_nearly_full,
     many_failures,
 )
-from domain.api_status import ApiReport, Balance
+from domain.api_status import ApiReport
 from domain.catalogue import Catalogue
 from domain.hold import HoldCause
 from domain.retry import LATE_AFTER
@@ -172,11 +172,8 @@ async def inquire(api: VideoApi, *, patience: float = _TIMEOUT_SECONDS) -> ApiRe
     """Return what the API tells; what it could not be asked for is told as the report's problem."""
     try:
         async with asyncio.timeout(patience):
-            found = await api.find_balance()
-            models = await api.list_models()
+            return ApiReport(balance=await api.find_balance(), models=await api.list_models())
     except VideoApiError as error:
         return ApiReport(problem=str(error))
     except TimeoutError:
         return ApiReport(problem=f"no answer within {patience:g} seconds")
-    balance = None if found is None else Balance(left=found.left, used=found.used, unit=found.unit)
-    return ApiReport(balance=balance, models=models)

@@ -6,7 +6,7 @@ from chat import formatting
 from chat.language import gettext as _
 from chat.language import ngettext
 from chat.status_texts import waiting
-from storage.jobs import Pending
+from storage.jobs import PendingCount
 
 _LONGEST_REASON = 500
 
@@ -30,7 +30,7 @@ def how_to_resume() -> str:
     return _("<code>/resume</code> lets orders go out again that <code>/pause</code> holds.")
 
 
-def paused(why: str, pending: Pending) -> str:
+def paused(why: str, pending: PendingCount) -> str:
     lines = [
         _(
             "⏸ <b>Orders are paused.</b> Nothing is lost: requests keep their places, and whoever waits is told."

@@ -13,7 +13,7 @@ from domain.api_status import ApiReport, Balance
 from domain.catalogue import Catalogue, Model
 from domain.hold import Hold, HoldCause
 from handlers.request import access_texts
-from storage.jobs import Pending
+from storage.jobs import PendingCount
 
 #: Of the API's own words, and of an admin's.
 _LONGEST_WORDS = 200
@@ -26,7 +26,7 @@ def in_menu() -> str:
 
 
 def upstream(
-    report: ApiReport, catalogue: Catalogue, holds: Sequence[Hold], pending: Pending, now: datetime
+    report: ApiReport, catalogue: Catalogue, holds: Sequence[Hold], pending: PendingCount, now: datetime
 ) -> str:
     """Tell what the API tells, and where our orders stand."""
     blocks = [

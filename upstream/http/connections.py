@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
-from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
 
@@ -11,6 +9,7 @@ import httpx
 
 from upstream.http.proxies import Proxies
 from upstream.http.public_net import PublicNet
+from upstream.http.tls import trusted_authorities
 
 _AT_ONCE: Final = 20
 KEPT: Final = httpx.Limits(max_connections=_AT_ONCE)
@@ -33,7 +32,7 @@ def open_client(
     """
     return httpx.AsyncClient(
         auth=auth,
-        transport=proxies.transport(verify=_trusted_authorities(), limits=limits, direct=direct),
+        transport=proxies.transport(verify=trusted_authorities(), limits=limits, direct=direct),
         trust_env=False,
         # A place in the pool is waited for as long as the whole call may take; that is bounded where it is made.
         timeout=httpx.Timeout(silence, connect=connect, pool=None),
@@ -52,12 +51,6 @@ def open_client_abroad(
     """
     direct = None
     if only_public:
-        plain = httpx.AsyncHTTPTransport(verify=_trusted_authorities(), limits=UNKEPT, trust_env=False)
+        plain = httpx.AsyncHTTPTransport(verify=trusted_authorities(), limits=UNKEPT, trust_env=False)
         direct = PublicNet(plain)
     return open_client(None, proxies=proxies, connect=connect, silence=silence, limits=UNKEPT, direct=direct)
-
-
-@cache
-def _trusted_authorities() -> ssl.SSLContext:
-    """Return the certificates we trust, read from disk once: that takes longer than many a call."""
-    return httpx.create_ssl_context()

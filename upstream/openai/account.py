@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import httpx
 
-from upstream.api import Balance, BalanceUnit
+from domain.api_status import Balance, BalanceUnit
 from upstream.http.origin import Origin
 from upstream.openai import classify as verdicts
 from upstream.openai.response import Answer

@@ -15,8 +15,9 @@ from typing import Final, Self
 import httpx
 from pydantic import SecretStr
 
+from domain.api_status import Balance
 from domain.size import Size
-from upstream.api import Balance, Order, Video, VideoStatus
+from upstream.api import Order, Video, VideoStatus
 from upstream.errors import (
     AccountBroken,
     Busy,

@@ -13,7 +13,7 @@ from PIL import Image
 from bot.media import convert as clip_conversion
 from bot.media import probe as clips
 from bot.media.clip import Clip, Treatment
-from bot.media.errors import ClipBroken, ClipTooLarge
+from bot.media.errors import ClipBroken, ClipNotShrinkable
 from sandbox.video_api.clip_spec import ClipSpec, Filler, Variant
 from sandbox.video_api.render import render
 
@@ -191,7 +191,7 @@ def test_a_clip_far_over_the_limit_gets_fewer_pixels(tmp_path: Path) -> None:
 def test_a_clip_that_cannot_be_made_small_enough_is_refused_and_leaves_nothing_behind(tmp_path: Path) -> None:
     source = rendered(tmp_path / "source.mp4")
 
-    with pytest.raises(ClipTooLarge) as refused:
+    with pytest.raises(ClipNotShrinkable) as refused:
         clip_conversion.reencode(source, tmp_path / "target.mp4", 5_000)
 
     assert refused.value.size_bytes == source.stat().st_size

@@ -11,8 +11,8 @@ from PIL import Image
 
 from bot.media.errors import (
     ClipBroken,
+    ClipNotShrinkable,
     ClipOversized,
-    ClipTooLarge,
     MediaCrashed,
     MediaError,
     MediaTimedOut,
@@ -110,7 +110,7 @@ async def test_what_is_wrong_with_a_file_comes_back_with_its_facts(tmp_path: Pat
             await room.prepare_picture(huge, tmp_path / "ready.jpg", Size(64, 48))
         with pytest.raises(ClipBroken):
             await room.thumbnail(heic, tmp_path / "thumbnail.jpg")
-        with pytest.raises(ClipTooLarge) as not_shrunk:
+        with pytest.raises(ClipNotShrinkable) as not_shrunk:
             await room.make_sendable(clip, tmp_path / "sendable.mp4", limit_bytes=1000)
         with pytest.raises(FileNotFoundError) as missing:
             await room.prepare_picture(tmp_path / "missing", tmp_path / "ready.jpg", Size(64, 48))
@@ -126,7 +126,7 @@ ERRORS: list[MediaError] = [
     PictureUnsupported("HEIC"),
     PictureTooLarge(90, Size(10, 10)),
     ClipBroken("no index"),
-    ClipTooLarge(60_000_000),
+    ClipNotShrinkable(60_000_000),
     ClipOversized(Size(12_000, 12_000)),
     ClipOversized(),
     MediaCrashed(-9),

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from structlog.testing import capture_logs
 
 from bot.operators.alerts import AlertSender
-from domain.api_status import ApiReport, Balance
+from domain.api_status import ApiReport, Balance, BalanceUnit
 from domain.job import Job
 from domain.lifecycle import ordered
 from sandbox.telegram.chats import Chat
@@ -94,7 +94,7 @@ async def test_admins_hear_it_in_their_own_language(
     mina, ada = admins
     async with database.transaction() as connection:
         await connection.execute(insert(accounts).values(id=ada.id, language="de"))
-    around.report = ApiReport(balance=Balance(left=Decimal("1.5"), unit="CNY"))
+    around.report = ApiReport(balance=Balance(left=Decimal("1.5"), unit=BalanceUnit.CNY))
     await alert_sender.look()
     assert "CN¥1.50 left" in telegram.messages(mina)[0].words
     assert "1,50\xa0CN¥" in telegram.messages(ada)[0].words

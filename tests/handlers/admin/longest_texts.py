@@ -21,7 +21,7 @@ from domain.alert import (
     PossiblyPaid,
     VideosLate,
 )
-from domain.api_status import ApiReport, Balance
+from domain.api_status import ApiReport, Balance, BalanceUnit
 from domain.broadcast import Ending, Progress
 from domain.budget import Budget
 from domain.failures import FailureReason
@@ -32,7 +32,7 @@ from domain.statistics import MOST_DAYS, Cost, Day, ModelStatistics, Outcomes, S
 from handlers.admin.allowance import Holding
 from handlers.admin.target import NobodyNamed, TwoMeant, UnknownAccount
 from storage.job_history import JobHistory, Move
-from storage.jobs import Pending
+from storage.jobs import PendingCount
 from tests.handlers.admin.longest_people_texts import PEOPLE_TEXTS
 from tests.handlers.longest import (
     CATALOGUE,
@@ -81,11 +81,11 @@ _HOLDS = [
     for cause in HoldCause
     for at in (NOW, NOW + timedelta(minutes=15))
 ]
-_PENDING = Pending(waiting=10**6 + 1, opened=10**6 + 1)
-_BALANCE = Balance(left=Decimal("-123456789.12"), used=Decimal("123456789.12"), unit="points")
+_PENDING = PendingCount(waiting=10**6 + 1, opened=10**6 + 1)
+_BALANCE = Balance(left=Decimal("-123456789.12"), used=Decimal("123456789.12"), unit=BalanceUnit.POINTS)
 _REPORTS = (
     ApiReport(balance=_BALANCE, models=frozenset()),
-    ApiReport(balance=replace(_BALANCE, left=None, unit="CNY")),
+    ApiReport(balance=replace(_BALANCE, left=None, unit=BalanceUnit.CNY)),
     ApiReport(problem=_WORDS),
 )
 _GROUP_JOB = replace(

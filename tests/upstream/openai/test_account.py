@@ -11,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route as HttpRoute
 
+from domain.api_status import Balance, BalanceUnit
 from domain.failures import FailureReason
 from sandbox.serving import serving
 from sandbox.video_api.account import Account, Billing
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.upstream.conftest import Reach
-from upstream.api import Balance, BalanceUnit
 from upstream.errors import (
     AccountBroken,
     Busy,
