@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import structlog
+from cachetools import LRUCache
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
@@ -76,7 +76,7 @@ class Poller:
         self._failures = 0
         #: The number after that of the newest update that was written down.
         self._next = 0
-        self._seen = OrderedDict[int, None]()
+        self._seen = LRUCache[int, None](_CACHE_SIZE)
 
     async def run(self, stopping: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as tasks:
@@ -192,8 +192,6 @@ class Poller:
 
     def _remember(self, update_id: int) -> None:
         self._seen[update_id] = None
-        if len(self._seen) > _CACHE_SIZE:
-            self._seen.popitem(last=False)
 
     def _longer_pause(self) -> float:
         self._failures += 1

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
-from telegram.constants import ChatMemberStatus, ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
 from chat.callback_data import CallbackData
 from chat.language import spoken
@@ -97,11 +97,10 @@ class ButtonPress:
         """
         if not place.asked_as_chat:
             return self.presser_id == place.requester_id
-        try:
-            member = await self.context.bot.get_chat_member(place.chat_id, self.presser_id)
-        except TelegramError:
-            return False
-        return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+        services = self.context.services
+        return await services.administrators.has(
+            self.context.bot, place.chat_id, self.presser_id, services.clock()
+        )
 
     def place_for(self, job: Job) -> Place:
         """Return where what comes of the press belongs: to the job's request, or to a copy of its video elsewhere."""

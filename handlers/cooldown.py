@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Hashable
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from domain.cache_sizes import SAID_RECENTLY
 
@@ -14,7 +16,7 @@ class Recently:
 
     def __init__(self, span: timedelta) -> None:
         self._span = span
-        self._noted: OrderedDict[Hashable, datetime] = OrderedDict()
+        self._noted = LRUCache[Hashable, datetime](SAID_RECENTLY)
 
     def holds(self, what: Hashable, now: datetime) -> bool:
         """Tell whether something was noted recently."""
@@ -26,9 +28,6 @@ class Recently:
         if self.holds(what, now):
             return False
         self._noted[what] = now
-        self._noted.move_to_end(what)
-        if len(self._noted) > SAID_RECENTLY:
-            self._noted.popitem(last=False)
         return True
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cachetools import LRUCache
 from telegram import Bot, Message
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -29,7 +29,7 @@ class Administrators:
     """Knows administrators for a few minutes."""
 
     def __init__(self) -> None:
-        self._known = OrderedDict[tuple[int, int], _Known]()
+        self._known = LRUCache[tuple[int, int], _Known](ADMINISTRATORS)
 
     async def wrote(self, bot: Bot, message: Message, now: datetime) -> bool:
         """Tell whether one of the group's administrators wrote a message, be it as the group (Bot API: sender_chat)."""
@@ -57,11 +57,5 @@ class Administrators:
             return False
         else:
             is_one = member.status in _MAY_CHANGE
-        self._remember((chat_id, account_id), _Known(is_one, now + _BELIEVED[is_one]))
+        self._known[chat_id, account_id] = _Known(is_one, now + _BELIEVED[is_one])
         return is_one
-
-    def _remember(self, whom: tuple[int, int], known: _Known) -> None:
-        self._known[whom] = known
-        self._known.move_to_end(whom)
-        if len(self._known) > ADMINISTRATORS:
-            self._known.popitem(last=False)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
+from cachetools import LRUCache
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
 from domain.cache_sizes import PREFERENCES
@@ -21,7 +20,7 @@ class PreferencesStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known = OrderedDict[int, Preferences]()
+        self._known = LRUCache[int, Preferences](PREFERENCES)
         self._knows_everybody = False
 
     async def load(self) -> None:
@@ -35,9 +34,8 @@ class PreferencesStore:
         self._knows_everybody = True
 
     async def find_preferences(self, person_id: int) -> Preferences:
-        if person_id in self._known:
-            self._known.move_to_end(person_id)
-            return self._known[person_id]
+        if (known := self._known.get(person_id)) is not None:
+            return known
         if self._knows_everybody:
             return NOTHING_CHOSEN
         async with self._database.reading() as connection:
@@ -62,11 +60,9 @@ class PreferencesStore:
         self._known.pop(person_id, None)
 
     def _remember(self, person_id: int, found: Preferences) -> None:
+        if person_id not in self._known and len(self._known) == PREFERENCES:
+            self._knows_everybody = False  # somebody else makes way
         self._known[person_id] = found
-        self._known.move_to_end(person_id)
-        if len(self._known) > PREFERENCES:
-            self._known.popitem(last=False)
-            self._knows_everybody = False
 
 
 def _columns_of(chosen: Preferences) -> dict[str, object]:

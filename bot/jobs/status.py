@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 import structlog
+from cachetools import LRUCache
 from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -91,7 +91,7 @@ class StatusMessages:
         self._holds = holds
         self._clock = clock
         self._memory = memory or StatusMemory()
-        self._shown = OrderedDict[int, _Shown]()
+        self._shown = LRUCache[int, _Shown](STATUS_MESSAGES)
 
     async def show(self, job: Job, *, place: int | None = None, starts_at: datetime | None = None) -> bool:
         """Bring the job's status message up to date, if it is worth an edit now; False if it could not be shown."""
@@ -275,9 +275,6 @@ class StatusMessages:
 
     def _remember(self, job_id: int, shown: _Shown) -> None:
         self._shown[job_id] = shown
-        self._shown.move_to_end(job_id)
-        if len(self._shown) > STATUS_MESSAGES:
-            self._shown.popitem(last=False)
 
 
 def _news_of(hold: Hold | None) -> tuple[HoldCause, str] | None:
