@@ -9,7 +9,7 @@ from collections.abc import Collection
 from functools import partial
 from urllib.parse import quote
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import CommandHandler, filters
 
 from chat.callback_data import ButtonKind, button
@@ -18,8 +18,8 @@ from handlers.addressing import PASSED_ON
 from handlers.admin import menu_texts
 from handlers.button_press import ButtonPress
 from handlers.commands import ADMIN, Audience, Command, commands_for
-from handlers.context import BotApplication, Context
-from handlers.message import words_of
+from handlers.context import BotApplication
+from handlers.message_call import MessageCall, take_message
 from handlers.request.accept import answer
 
 _IN_ROW = 3
@@ -33,27 +33,28 @@ def register(application: BotApplication, admin_ids: Collection[int]) -> None:
     from_admins = own_words & filters.User(user_id=admin_ids)
     application.add_handlers(
         [
-            CommandHandler(ADMIN, on_admin, filters=from_admins),
+            CommandHandler(ADMIN, partial(take_message, on_admin), filters=from_admins),
             *(
-                CommandHandler(command.name, partial(_take, command), filters=from_admins)
+                CommandHandler(
+                    command.name, partial(take_message, partial(_take, command)), filters=from_admins
+                )
                 for command in commands_for(Audience.ADMINS)
             ),
         ]
     )
 
 
-async def on_admin(update: Update, context: Context) -> None:
+async def on_admin(call: MessageCall) -> None:
     """`/admin`: every command, each with a button."""
-    message = update.effective_message
-    if message is not None and message.chat_id < 0:
-        await _ask_in_private(context, message, ADMIN, "")
-    elif message is not None:
-        shown = [
-            (command.name, command.words())
-            for command in commands_for(Audience.ADMINS)
-            if command.words is not None
-        ]
-        await answer(message, menu_texts.commands(shown), _keyboard())
+    if call.message.chat_id < 0:
+        await _ask_in_private(call, ADMIN)
+        return
+    shown = [
+        (command.name, command.words())
+        for command in commands_for(Audience.ADMINS)
+        if command.words is not None
+    ]
+    await answer(call.message, menu_texts.commands(shown), _keyboard())
 
 
 async def on_menu(press: ButtonPress) -> None:
@@ -67,44 +68,23 @@ async def on_menu(press: ButtonPress) -> None:
     if command.usage is not None:
         await answer(shown, command.usage())
         return
-    press.context.args = []
-    await _take(command, _as_if_written(press, shown, f"/{name}"), press.context)
+    await command.handler(MessageCall(shown, press.context))
 
 
-async def _take(command: Command, update: Update, context: Context) -> None:
-    message = update.effective_message
-    if message is None:
-        return
-    words = words_of(context, message)
-    if message.chat_id < 0 and not command.is_for_group(message, words):
-        await _ask_in_private(context, message, command.name, words)
+async def _take(command: Command, call: MessageCall) -> None:
+    if call.message.chat_id < 0 and not command.is_for_group(call.message, call.words):
+        await _ask_in_private(call, command.name)
     else:
-        await command.handler(update, context)
+        await command.handler(call)
 
 
-async def _ask_in_private(context: Context, message: Message, name: str, words: str) -> None:
+async def _ask_in_private(call: MessageCall, name: str) -> None:
     """Say where the command belongs, and offer it there, written already."""
-    command = quote(f"/{name} {words[:_LONGEST_WORDS]}".strip())
+    command = quote(f"/{name} {call.words[:_LONGEST_WORDS]}".strip())
     link = InlineKeyboardButton(
-        menu_texts.private_chat(), url=f"https://t.me/{context.bot.username}?text={command}"
+        menu_texts.private_chat(), url=f"https://t.me/{call.context.bot.username}?text={command}"
     )
-    await answer(message, menu_texts.ask_in_private(), InlineKeyboardMarkup([[link]]))
-
-
-def _as_if_written(press: ButtonPress, shown: Message, text: str) -> Update:
-    """Return the update that would have come if the admin had written the command below the menu."""
-    message = Message(
-        message_id=shown.message_id,
-        date=shown.date,
-        chat=shown.chat,
-        from_user=press.query.from_user,
-        text=text,
-        entities=[MessageEntity(MessageEntity.BOT_COMMAND, 0, len(text))],
-        message_thread_id=shown.message_thread_id,
-        is_topic_message=shown.is_topic_message,
-    )
-    message.set_bot(press.context.bot)
-    return Update(update_id=0, message=message)
+    await answer(call.message, menu_texts.ask_in_private(), InlineKeyboardMarkup([[link]]))
 
 
 def _keyboard() -> InlineKeyboardMarkup:

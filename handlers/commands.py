@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
 
-from telegram import Message, Update
+from telegram import Message
 
 from chat import broadcast_texts
 from handlers.admin import (
@@ -33,7 +32,6 @@ from handlers.admin.stats import on_stats
 from handlers.admin.target import is_about_group, message_replied_to
 from handlers.admin.upstream import on_pause, on_resume, on_upstream
 from handlers.characters.handlers import on_character
-from handlers.context import Context
 from handlers.create.handlers import on_video
 from handlers.edits.handlers import on_edit
 from handlers.groups.settings import on_group_settings
@@ -41,12 +39,11 @@ from handlers.help import texts as help_texts
 from handlers.help.handlers import on_help, on_start
 from handlers.history.handlers import on_history, on_show
 from handlers.jobs.handlers import on_cancel, on_jobs
+from handlers.message_call import MessageHandling
 from handlers.models.handlers import on_models
 from handlers.privacy.handlers import on_delete_my_data
 from handlers.quota.handlers import on_quota
 from handlers.settings.handlers import on_settings
-
-Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 class Audience(Enum):
@@ -64,11 +61,12 @@ class Command:
     """A command, in the menu if it has words for that."""
 
     name: str
-    handler: Handler
+    handler: MessageHandling
     words: Callable[[], str] | None = None
     audience: Audience = Audience.EVERYBODY
     other_names: Sequence[str] = ()
-    #: Of an admins' command that does something even without words: how to write it, shown in place of doing it by one tap.
+    #: Of an admins' command that does something even without words, or that replies: how to write it, shown in place of
+    #: doing it by one tap.
     usage: Callable[[], str] | None = None
     #: Whether an admins' command may be given, and answered, in a group: about that group (`here`), and about what it
     #: replies to there or who wrote that. Whatever else operators read is for their private chats.
@@ -82,7 +80,7 @@ class Command:
 
 def _admins(
     name: str,
-    handler: Handler,
+    handler: MessageHandling,
     words: Callable[[], str],
     usage: Callable[[], str] | None = None,
     *,
@@ -141,7 +139,7 @@ COMMANDS: Sequence[Command] = (
     _admins("pause", on_pause, pause_texts.pause_in_menu, pause_texts.how_to_pause),
     _admins("resume", on_resume, pause_texts.resume_in_menu, pause_texts.how_to_resume),
     _admins("stats", on_stats, stats_texts.in_menu),
-    _admins("broadcast", on_broadcast, broadcast_texts.in_menu, about_members=True),
+    _admins("broadcast", on_broadcast, broadcast_texts.in_menu, broadcast_texts.how, about_members=True),
     _admins("audit", on_audit, audit_texts.in_menu),
 )
 

@@ -1,8 +1,9 @@
-"""The one ordered list of what the bot listens to; the first that fits takes the update."""
+"""The one ordered list of what the bot listens to; the first that fits takes the update, and passes words on to their feature."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
 from telegram import Update
 from telegram.ext import (
@@ -16,18 +17,21 @@ from telegram.ext import (
 )
 
 from chat.albums import Album
-from handlers import admin_menu
-from handlers.addressing import OVERHEARD, PASSED_ON
+from handlers import admin_menu, texts
+from handlers.addressing import OVERHEARD, PASSED_ON, replies_to_us, words_to
 from handlers.button_router import on_press
 from handlers.commands import COMMANDS, Audience
 from handlers.context import BotApplication, Services
 from handlers.create.albums import on_album
-from handlers.create.handlers import on_picture, on_unknown_command, on_words
+from handlers.create.handlers import on_answer, on_picture, on_request, on_unknown_command, on_words
+from handlers.edits.handlers import on_change_wanted, take_reply
 from handlers.errors import on_error
 from handlers.groups.handlers import on_migration
 from handlers.groups.membership import on_membership
+from handlers.message_call import MessageCall, take_message
 from handlers.middleware import on_arrival
-from handlers.replies import on_anything_else, on_reply, on_words_in_group
+from handlers.request.accept import answer
+from handlers.request.questions import is_tail
 from handlers.sharing.handlers import on_link
 from handlers.sharing.inline import on_inline
 
@@ -56,24 +60,55 @@ def register(
     admin_menu.register(application, admin_ids)
     application.add_handlers(
         [
-            CommandHandler("start", on_link, filters=_SAID & filters.Regex(_TO_VIDEO)),
+            CommandHandler("start", partial(take_message, on_link), filters=_SAID & filters.Regex(_TO_VIDEO)),
             *(
-                CommandHandler([command.name, *command.other_names], command.handler, filters=_SAID)
+                CommandHandler(
+                    [command.name, *command.other_names],
+                    partial(take_message, command.handler),
+                    filters=_SAID,
+                )
                 for command in COMMANDS
                 if command.audience is not Audience.ADMINS
             ),
             CallbackQueryHandler(on_press),
             InlineQueryHandler(on_inline),
             ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
-            MessageHandler(filters.StatusUpdate.MIGRATE, on_migration),
+            MessageHandler(filters.StatusUpdate.MIGRATE, partial(take_message, on_migration)),
             TypeHandler(Album, on_album),
-            MessageHandler(_NEW & (filters.PHOTO | filters.Document.ALL), on_picture),
-            MessageHandler(_PRIVATE & filters.COMMAND, on_unknown_command),
-            MessageHandler(_GROUPS & filters.TEXT & ~filters.COMMAND, on_words_in_group),
-            MessageHandler(_PRIVATE & filters.REPLY & filters.TEXT, on_reply),
-            MessageHandler(_PRIVATE & filters.TEXT, on_words),
+            MessageHandler(_NEW & (filters.PHOTO | filters.Document.ALL), partial(take_message, on_picture)),
+            MessageHandler(_PRIVATE & filters.COMMAND, partial(take_message, on_unknown_command)),
+            MessageHandler(
+                _GROUPS & filters.TEXT & ~filters.COMMAND, partial(take_message, on_words_in_group)
+            ),
+            MessageHandler(_PRIVATE & filters.REPLY & filters.TEXT, partial(take_message, on_reply)),
+            MessageHandler(_PRIVATE & filters.TEXT, partial(take_message, on_words)),
             # Last: it takes whatever nobody else did.
-            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, on_anything_else),
+            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, partial(take_message, on_anything_else)),
         ]
     )
     application.add_error_handler(on_error)
+
+
+async def on_reply(call: MessageCall) -> None:
+    """Words that reply to a question of ours, to a finished video, or to whatever else we said."""
+    message, context = call.message, call.context
+    if message.text is None or is_tail(context, message):
+        return
+    if not await take_reply(context, message, message.text):
+        await on_answer(call)
+
+
+async def on_words_in_group(call: MessageCall) -> None:
+    """A mention of us is a request, a reply to us may be one, and the rest is not our business."""
+    message, context = call.message, call.context
+    words = words_to(context.bot, message)
+    if words is not None:
+        if not await on_change_wanted(context, message, words):
+            await on_request(context, message, words)
+    elif replies_to_us(context.bot, message) and any(map(str.isalnum, message.text or "")):
+        await on_reply(call)
+
+
+async def on_anything_else(call: MessageCall) -> None:
+    """A message in a private chat that is neither words nor a picture."""
+    await answer(call.message, texts.not_understood())

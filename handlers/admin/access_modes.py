@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
 from domain.account import AccessMode
@@ -11,19 +11,19 @@ from handlers import texts
 from handlers.admin import access_modes_texts, invitations
 from handlers.admin.action import action_of, action_of_press
 from handlers.button_press import ButtonPress
-from handlers.context import Context, Services
+from handlers.context import Services
 from handlers.message import words_of
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 
 #: So many cards of those who wait are shown at once.
 _CARDS = 5
 
 
-async def on_access(update: Update, context: Context) -> None:
+async def on_access(call: MessageCall) -> None:
     """`/access open|invite|closed`; without a word, how it is now."""
-    message, services = update.effective_message, context.services
-    if message is None:
-        return
+    message, context = call.message, call.context
+    services = context.services
     written = words_of(context, message).casefold()
     if written and written not in set(AccessMode):
         await answer(message, access_modes_texts.no_such_mode(written))

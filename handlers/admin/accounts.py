@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, account_id_in, button
 from domain.account import AccessMode, AccessStatus, Account
@@ -18,8 +18,9 @@ from handlers.admin.allowance import find_holding
 from handlers.admin.bans import Sentence
 from handlers.admin.target import NobodyNamed, WhomUnclear, named_in
 from handlers.button_press import ButtonPress
-from handlers.context import Context, Services
+from handlers.context import Services
 from handlers.message import words_of
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 
 _ON_PAGE = 10
@@ -31,11 +32,9 @@ _NEWEST = 5
 _GIFT = 5
 
 
-async def on_user(update: Update, context: Context) -> None:
+async def on_user(call: MessageCall) -> None:
     """`/user ID|@name`: everything about one person, or about a group."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     try:
         named = await named_in(context, message, words_of(context, message))
     except NobodyNamed:
@@ -103,11 +102,10 @@ async def on_give(press: ButtonPress) -> None:
     await press.edit(*await _describe(services, account))
 
 
-async def on_users(update: Update, context: Context) -> None:
+async def on_users(call: MessageCall) -> None:
     """`/users`: who asked for videos lately, by the credits that they spent."""
-    message = update.effective_message
-    if message is not None:
-        await answer(message, *await _page(context.services, 0))
+    message, context = call.message, call.context
+    await answer(message, *await _page(context.services, 0))
 
 
 async def on_page(press: ButtonPress) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
 from handlers.admin import audit_texts
 from handlers.button_press import ButtonPress
-from handlers.context import Context, Services
+from handlers.context import Services
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 
 _ON_PAGE = 10
 
 
-async def on_audit(update: Update, context: Context) -> None:
-    message = update.effective_message
-    if message is not None:
-        await answer(message, *await _page(context.services))
+async def on_audit(call: MessageCall) -> None:
+    message, context = call.message, call.context
+    await answer(message, *await _page(context.services))
 
 
 async def on_older(press: ButtonPress) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from telegram import Message, Update
+from telegram import Message
 
 from chat.language import speaking
 from domain.account import AccessStatus, Account, Ban
@@ -18,6 +18,7 @@ from handlers.admin.action import action_of
 from handlers.admin.target import Named, NobodyNamed, TwoMeant, UnknownAccount, named_in
 from handlers.context import Context
 from handlers.message import words_of
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 from handlers.request.cancel import call_off
 
@@ -50,21 +51,21 @@ def sentence_in(words: str) -> Sentence:
     return Sentence(int(found["number"]) * _UNITS[found["unit"]], rest.strip())
 
 
-async def on_allow(update: Update, context: Context) -> None:
+async def on_allow(call: MessageCall) -> None:
     """`/allow WHO`"""
-    message = update.effective_message
-    named = message and await _named(context, message, bans_texts.allow_usage)
-    if not message or not named:
+    message, context = call.message, call.context
+    named = await _named(context, message, bans_texts.allow_usage)
+    if named is None:
         return
     action = action_of(context, message, AdminActionKind.ALLOW, account_id=named.account.id, why=named.words)
     await answer(message, await allow(context, action, named.account))
 
 
-async def on_ban(update: Update, context: Context) -> None:
+async def on_ban(call: MessageCall) -> None:
     """`/ban WHO [TIME] [reason]`: without a time for good."""
-    message = update.effective_message
-    named = message and await _named(context, message, bans_texts.ban_usage)
-    if not message or not named:
+    message, context = call.message, call.context
+    named = await _named(context, message, bans_texts.ban_usage)
+    if named is None:
         return
     sentence = sentence_in(named.words)
     if sentence.span == timedelta():
@@ -81,11 +82,11 @@ async def on_ban(update: Update, context: Context) -> None:
     await answer(message, await ban(context, action, named.account, sentence))
 
 
-async def on_unban(update: Update, context: Context) -> None:
+async def on_unban(call: MessageCall) -> None:
     """`/unban WHO`"""
-    message = update.effective_message
-    named = message and await _named(context, message, bans_texts.unban_usage)
-    if not message or not named:
+    message, context = call.message, call.context
+    named = await _named(context, message, bans_texts.unban_usage)
+    if named is None:
         return
     action = action_of(context, message, AdminActionKind.UNBAN, account_id=named.account.id, why=named.words)
     await answer(message, await unban(context, action, named.account))

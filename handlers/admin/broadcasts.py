@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Message, Poll, ReplyParameters, Update
+from telegram import InlineKeyboardMarkup, Message, Poll, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
@@ -18,6 +18,7 @@ from handlers.admin.action import action_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.message import idempotency_key_of
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 
 _COPYABLE = (
@@ -39,10 +40,10 @@ _COPYABLE = (
 )
 
 
-async def on_broadcast(update: Update, context: Context) -> None:
+async def on_broadcast(call: MessageCall) -> None:
     """Show how many people the message replied to would reach, and ask; nothing is sent yet."""
-    message = update.effective_message
-    if message is None or message.from_user is None:
+    message, context = call.message, call.context
+    if message.from_user is None:
         return
     original = message.reply_to_message
     # In a topic, what replies to nothing replies to the topic's opening (Bot API: Message).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Message, Update
+from telegram import InlineKeyboardMarkup, Message
 
 from chat import status_texts
 from chat.callback_data import ButtonKind, button
@@ -16,6 +16,7 @@ from handlers.admin.action import action_of, action_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.message import words_of
+from handlers.message_call import MessageCall
 from handlers.request import refusal_texts
 from handlers.request.accept import accept, answer
 from handlers.request.once import next_idempotency_key
@@ -24,11 +25,9 @@ from storage.job_history import JobHistory
 _LONGEST_NUMBER = 15
 
 
-async def on_job(update: Update, context: Context) -> None:
+async def on_job(call: MessageCall) -> None:
     """`/job ID`."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     number = _number_in(message, context)
     if number is None:
         await answer(message, jobs_texts.which_job())
@@ -40,11 +39,9 @@ async def on_job(update: Update, context: Context) -> None:
     await answer(message, await _told(context, job_history), _offer(job_history.job))
 
 
-async def on_retry(update: Update, context: Context) -> None:
+async def on_retry(call: MessageCall) -> None:
     """`/retry ID`."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     number = _number_in(message, context)
     if number is None:
         await answer(message, jobs_texts.which_retry())

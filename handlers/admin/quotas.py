@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from telegram import Message, Update
+from telegram import Message
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -19,6 +19,7 @@ from handlers.admin.allowance import default_limit, find_holding
 from handlers.admin.target import Named, NobodyNamed, WhomUnclear, named_in
 from handlers.context import Context
 from handlers.message import words_of
+from handlers.message_call import MessageCall
 from handlers.request import quota_texts
 from handlers.request.accept import answer
 
@@ -30,11 +31,9 @@ _DEFAULT, _OFF, _UNLIMITED = "default", "off", "unlimited"
 _LISTED = 20
 
 
-async def on_grant(update: Update, context: Context) -> None:
+async def on_grant(call: MessageCall) -> None:
     """`/grant WHO N [why]`: credits beyond the allowance, or some of them back; alone, who has any."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     try:
         named = await named_in(context, message, words_of(context, message), has_amount=True)
     except NobodyNamed:
@@ -45,11 +44,9 @@ async def on_grant(update: Update, context: Context) -> None:
         await _grant(context, message, named)
 
 
-async def on_limit(update: Update, context: Context) -> None:
+async def on_limit(call: MessageCall) -> None:
     """`/limit WHO|here|default N|unlimited|off`: credits in 24 hours; alone, what holds for whom."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     words = words_of(context, message)
     first, _, rest = words.partition(" ")
     if first.casefold() == _DEFAULT:
@@ -65,11 +62,9 @@ async def on_limit(update: Update, context: Context) -> None:
         await _limit(context, message, named)
 
 
-async def on_budget(update: Update, context: Context) -> None:
+async def on_budget(call: MessageCall) -> None:
     """`/budget N|off`: what all may spend together in 24 hours; alone, what they have spent."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     runtime_settings, written = context.services.storage.runtime_settings, words_of(context, message)
     before = runtime_settings.budget
     number = _whole_number(written, HIGHEST_BUDGET)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram import Update
 from telegram.constants import ParseMode
 
 from domain.statistics import MOST_DAYS, Period, Statistics
 from handlers.admin import stats_texts
-from handlers.context import Context
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 
 _USUAL_DAYS = 7
 
 
-async def on_stats(update: Update, context: Context) -> None:
-    message = update.effective_message
-    if message is None:
-        return
-    days = _days_wanted(context.args or ())
+async def on_stats(call: MessageCall) -> None:
+    message, context = call.message, call.context
+    days = _days_wanted(call.words.split())
     if days is None:
         await answer(message, stats_texts.days_unusable(MOST_DAYS))
         return

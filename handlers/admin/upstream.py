@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
 from domain.admin_action import AdminActionKind
@@ -10,15 +10,15 @@ from handlers.admin import pause_texts as holds_texts
 from handlers.admin import upstream_texts
 from handlers.admin.action import action_of, action_of_press
 from handlers.button_press import ButtonPress
-from handlers.context import Context, Services
+from handlers.context import Services
 from handlers.message import words_of
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 
 
-async def on_upstream(update: Update, context: Context) -> None:
-    message = update.effective_message
-    if message is not None:
-        await answer(message, *await _shown(context.services))
+async def on_upstream(call: MessageCall) -> None:
+    message, context = call.message, call.context
+    await answer(message, *await _shown(context.services))
 
 
 async def on_try_now(press: ButtonPress) -> None:
@@ -45,22 +45,18 @@ async def _shown(services: Services) -> tuple[str, InlineKeyboardMarkup | None]:
     return text, InlineKeyboardMarkup([[button(upstream_texts.try_now(), ButtonKind.TRY_NOW, 0)]])
 
 
-async def on_pause(update: Update, context: Context) -> None:
+async def on_pause(call: MessageCall) -> None:
     """`/pause [why]`; once more with other words says these instead."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     why = words_of(context, message)
     services = context.services
     await services.storage.holds.pause(action_of(context, message, AdminActionKind.PAUSE, why=why))
     await answer(message, holds_texts.paused(why, await services.storage.jobs.count_pending()))
 
 
-async def on_resume(update: Update, context: Context) -> None:
+async def on_resume(call: MessageCall) -> None:
     """`/resume`; what the video API refuses stays held until it takes a probe."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     services = context.services
     pending = await services.storage.jobs.count_pending()
     is_resumed = await services.storage.holds.resume(action_of(context, message, AdminActionKind.RESUME))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from telegram import InlineKeyboardMarkup, Message, Update
+from telegram import InlineKeyboardMarkup, Message
 
 from chat.callback_data import ButtonKind, button
 from domain.character import LONGEST_NAME, Character, character_name, spelled_alike
@@ -20,6 +20,7 @@ from handlers.button_press import ButtonPress
 from handlers.characters import texts as character_texts
 from handlers.context import Context
 from handlers.message import command_of, place_of
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer, refuse
 from handlers.videos import find_shown
 from storage.characters import SavedCharacter
@@ -47,10 +48,10 @@ class Addition:
         return None if found is None else cls(found["name"], found["url"], found["span"])
 
 
-async def on_character(update: Update, context: Context) -> None:
+async def on_character(call: MessageCall) -> None:
     """`/character` lists; `/character add NAME [URL] START,END` saves one, without URL from the video replied to."""
-    message = update.effective_message
-    if message is None or (command := command_of(message, context.bot.username)) is None:
+    message, context = call.message, call.context
+    if (command := command_of(message, context.bot.username)) is None:
         return
     if not command.words:
         saved = await context.services.storage.characters.list_of(place_of(message).requester_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram import Message, Update
+from telegram import Message
 from telegram.constants import ChatType
 
 from domain.options import doubtful_option
@@ -30,6 +30,7 @@ from handlers.message import (
     is_passed_on,
     place_of,
 )
+from handlers.message_call import MessageCall
 from handlers.request import card_texts, question_texts
 from handlers.request.accept import accept, answer
 from handlers.request.card import open_card
@@ -47,10 +48,10 @@ from handlers.request.questions import (
 from storage.drafts import Draft, DraftKind
 
 
-async def on_video(update: Update, context: Context) -> None:
+async def on_video(call: MessageCall) -> None:
     """`/video PROMPT`, alone or as a reply to a photo or to our question about one."""
-    message = update.effective_message
-    if message is not None and (command := command_of(message, context.bot.username)) is not None:
+    message, context = call.message, call.context
+    if (command := command_of(message, context.bot.username)) is not None:
         await on_request(context, message, command.words)
 
 
@@ -63,11 +64,9 @@ async def on_request(context: Context, message: Message, words: str) -> None:
         await _order_of_what_is_replied_to(context, message, words)
 
 
-async def on_picture(update: Update, context: Context) -> None:
+async def on_picture(call: MessageCall) -> None:
     """A photo, or a picture sent as a file; in a group only if its caption is meant for us."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     is_private = message.chat.type == ChatType.PRIVATE
     command = command_of(message, context.bot.username)
     if command is not None and command.name == "video":
@@ -81,14 +80,12 @@ async def on_picture(update: Update, context: Context) -> None:
         await _order_with_own_picture(context, message, words)
 
 
-async def on_answer(update: Update, context: Context) -> None:
+async def on_answer(call: MessageCall) -> None:
     """A reply, in a group to one of our messages: the words that we asked for, or plain words, be it about a photo.
 
     Who was not asked does not answer for others.
     """
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     words, is_private = message.text or "", message.chat.type == ChatType.PRIVATE
     asked = await find_asked(context, message)
     question = asked if asked is not None or is_private else await find_question(context, message)
@@ -100,13 +97,13 @@ async def on_answer(update: Update, context: Context) -> None:
         await answer(message, question_texts.too_old())
 
 
-async def on_words(update: Update, context: Context) -> None:
+async def on_words(call: MessageCall) -> None:
     """Plain words in a private chat: show what would be made and its price, and spend nothing.
 
     Right after our question they are taken for its answer, although people forget to reply.
     """
-    message = update.effective_message
-    if message is None or message.text is None or is_tail(context, message):
+    message, context = call.message, call.context
+    if message.text is None or is_tail(context, message):
         return
     asked = await find_last_asked(context, message)
     if asked is None:
@@ -115,11 +112,9 @@ async def on_words(update: Update, context: Context) -> None:
         await _show(context, message, with_words(asked, message.text), asked.photos)
 
 
-async def on_unknown_command(update: Update, context: Context) -> None:
+async def on_unknown_command(call: MessageCall) -> None:
     """A command in a private chat that nobody takes, or one that is passed on: of a request the card is shown."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     command = command_written(message, context.bot.username)
     if not is_passed_on(message):
         await answer(message, texts.unknown_command())

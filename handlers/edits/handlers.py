@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from telegram import ForceReply, Message, ReplyParameters, Update
+from telegram import ForceReply, Message, ReplyParameters
 from telegram.constants import ChatType, ParseMode
 
 from chat.language import spoken
@@ -16,6 +16,7 @@ from handlers.context import Context
 from handlers.edits import texts as edits_texts
 from handlers.edits.offers import offer_anew, offer_edit
 from handlers.message import command_of, idempotency_key_of, is_passed_on, place_of
+from handlers.message_call import MessageCall
 from handlers.request.accept import accept, answer, refuse
 from handlers.request.find_character import cast
 from handlers.request.make import options_in
@@ -24,10 +25,10 @@ from handlers.videos import find_shown
 from storage.drafts import Draft, DraftKind
 
 
-async def on_edit(update: Update, context: Context) -> None:
+async def on_edit(call: MessageCall) -> None:
     """`/edit CHANGE` as a reply to a finished video, or `/edit` alone, and we ask."""
-    message = update.effective_message
-    if message is None or (command := command_of(message, context.bot.username)) is None:
+    message, context = call.message, call.context
+    if (command := command_of(message, context.bot.username)) is None:
         return
     asked = await _find_asked(context, message)
     source = await _find_source(context, message, asked)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import structlog
-from telegram import Update
 
-from handlers.context import Context, Services
+from handlers.context import Services
+from handlers.message_call import MessageCall
 
 log = structlog.get_logger(__name__)
 
 
-async def on_migration(update: Update, context: Context) -> None:
+async def on_migration(call: MessageCall) -> None:
     """The message that tells of it, in the old group or in the new one (Bot API: Message, migrate_to_chat_id)."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     if message.migrate_to_chat_id is not None:
         await follow(context.services, message.chat_id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatType
 
 from chat.language import LANGUAGES, nearest, speak
@@ -14,18 +14,17 @@ from domain.options import parse_options
 from domain.refusals import OptionRefusal
 from handlers import texts
 from handlers.button_press import ButtonPress
-from handlers.context import Context, Services
+from handlers.context import Services
 from handlers.groups import settings_keyboard as settings_menu
 from handlers.groups import texts as group_texts
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 
 _SWITCH = {"yes": True, "no": False}
 
 
-async def on_group_settings(update: Update, context: Context) -> None:
-    message = update.effective_message
-    if message is None:
-        return
+async def on_group_settings(call: MessageCall) -> None:
+    message, context = call.message, call.context
     services = context.services
     if message.chat.type == ChatType.PRIVATE:
         await answer(message, group_texts.for_groups())

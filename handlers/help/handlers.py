@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from telegram import Update
-
 from handlers import texts as handlers_texts
-from handlers.context import Context
 from handlers.help import texts as help_texts
 from handlers.message import place_of
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 
 
-async def on_start(update: Update, context: Context) -> None:
-    message = update.effective_message
-    if message is None:
-        return
+async def on_start(call: MessageCall) -> None:
+    message, context = call.message, call.context
     services, asker = context.services, place_of(message)
     said = help_texts.welcome(await services.find_funds(asker), services.catalogue)
     # Whoever had blocked the bot comes back by this very command.
@@ -23,10 +19,9 @@ async def on_start(update: Update, context: Context) -> None:
     await answer(message, said)
 
 
-async def on_help(update: Update, context: Context) -> None:
-    message = update.effective_message
-    if message is not None:
-        catalogue = context.services.catalogue
-        await answer(
-            message, help_texts.everything(await context.services.find_funds(place_of(message)), catalogue)
-        )
+async def on_help(call: MessageCall) -> None:
+    message, context = call.message, call.context
+    catalogue = context.services.catalogue
+    await answer(
+        message, help_texts.everything(await context.services.find_funds(place_of(message)), catalogue)
+    )

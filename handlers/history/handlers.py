@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from chat import job_keyboards, result_texts
 from chat import result_keyboard as result_buttons
@@ -18,23 +18,23 @@ from handlers.context import Context, Services
 from handlers.history import texts as history_texts
 from handlers.history.kept import fetch
 from handlers.message import command_of, number_in, place_of
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 from handlers.videos import send_again
 
 _ON_PAGE = 5
 
 
-async def on_history(update: Update, context: Context) -> None:
+async def on_history(call: MessageCall) -> None:
     """`/history`: one's own videos and failures, newest first; in a group the group's."""
-    message = update.effective_message
-    if message is not None:
-        await answer(message, *await _describe(context.services, place_of(message)))
+    message, context = call.message, call.context
+    await answer(message, *await _describe(context.services, place_of(message)))
 
 
-async def on_show(update: Update, context: Context) -> None:
+async def on_show(call: MessageCall) -> None:
     """`/show ID`: one's own video once more."""
-    message = update.effective_message
-    if message is None or (command := command_of(message, context.bot.username)) is None:
+    message, context = call.message, call.context
+    if (command := command_of(message, context.bot.username)) is None:
         return
     number = number_in(command.words)
     if number is None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
+from handlers.message_call import MessageCall
 from handlers.models import texts as model_texts
 from handlers.request.accept import answer
 from handlers.request.make import preferred_request
@@ -20,10 +21,8 @@ ON_PAGE = 6
 _ANYBODY = 0
 
 
-async def on_models(update: Update, context: Context) -> None:
-    message = update.effective_message
-    if message is None:
-        return
+async def on_models(call: MessageCall) -> None:
+    message, context = call.message, call.context
     is_person = message.from_user is not None and message.sender_chat is None
     person_id = message.from_user.id if is_person and message.from_user else _ANYBODY
     await answer(message, *_face(context, person_id, _page_of_default(context)))

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatType
 
 from chat.callback_data import ButtonKind, button
 from domain.job import State
 from handlers import texts
 from handlers.button_press import ButtonPress
-from handlers.context import Context
+from handlers.message_call import MessageCall
 from handlers.privacy import texts as privacy_texts
 from handlers.request.accept import answer
 from handlers.request.cancel import call_off
 
 
-async def on_delete_my_data(update: Update, _: Context) -> None:
+async def on_delete_my_data(call: MessageCall) -> None:
     """Say what would go, and ask."""
-    message = update.effective_message
-    if message is None:
-        return
+    message = call.message
     if message.chat.type != ChatType.PRIVATE:
         await answer(message, privacy_texts.in_private_only())
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup
 
 from chat.language import LANGUAGES, nearest, speak
 from domain.catalogue import Catalogue
@@ -14,15 +14,16 @@ from domain.refusals import OptionRefusal
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer
 from handlers.request.make import preferred_request
 from handlers.settings import keyboard as settings_menu
 from handlers.settings import texts as settings_texts
 
 
-async def on_settings(update: Update, context: Context) -> None:
-    message = update.effective_message
-    if message is None or message.from_user is None:
+async def on_settings(call: MessageCall) -> None:
+    message, context = call.message, call.context
+    if message.from_user is None:
         return
     if message.sender_chat is not None:
         await answer(message, settings_texts.people_only())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
 from chat.share_links import SharedLink, read_link, read_payload, sign
@@ -17,6 +17,7 @@ from handlers import texts as handlers_texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.message import place_of
+from handlers.message_call import MessageCall
 from handlers.request.accept import answer, refuse
 from handlers.request.card import open_card
 from handlers.request.lineage import find_whole
@@ -25,13 +26,11 @@ from handlers.videos import send_again
 from storage.videos import Videos
 
 
-async def on_link(update: Update, context: Context) -> None:
+async def on_link(call: MessageCall) -> None:
     """`/start video_ID…`: the video, and a way to one's own like it; who made it is not told."""
-    message = update.effective_message
-    if message is None:
-        return
+    message, context = call.message, call.context
     token = context.bot.token
-    link = read_payload((context.args or [""])[0], token)
+    link = read_payload(call.words.partition(" ")[0], token)
     job = link and await find_linked(context.services.storage.videos, link, place_of(message).requester_id)
     if not job:
         await answer(message, sharing_texts.not_shared())

@@ -1,0 +1,38 @@
+"""One message to us, as its handler gets it; of a button, `handlers.button_press` is the like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Message, Update
+
+from handlers.context import Context, Services
+from handlers.message import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCall:
+    """A message, and what PTB gives with it."""
+
+    message: Message
+    context: Context
+
+    @property
+    def services(self) -> Services:
+        return self.context.services
+
+    @property
+    def words(self) -> str:
+        """What stands behind the command that opens the message; empty if there is none."""
+        return words_of(self.context, self.message)
+
+
+MessageHandling = Callable[[MessageCall], Coroutine[Any, Any, None]]
+
+
+async def take_message(handle: MessageHandling, update: Update, context: Context) -> None:
+    """Hand an update's message to its handler; one without a message is nobody's."""
+    if update.effective_message is not None:
+        await handle(MessageCall(update.effective_message, context))
