@@ -6,7 +6,6 @@ from domain.job import OVER, Job, State
 from domain.refusals import Refusal
 from domain.request import renew
 from handlers import texts
-from handlers import texts as handlers_texts
 from handlers.button_press import ButtonPress
 from handlers.request.once import next_idempotency_key
 
@@ -41,4 +40,4 @@ def _notice(press: ButtonPress, retried: Job | None) -> str | None:
         return None
     if (retried.place.chat_id, retried.status_message_id) == (shown.chat.id, shown.message_id):
         return None
-    return handlers_texts.retried(retried) if retried.state in OVER else texts.pressed_already()
+    return texts.retried(retried) if retried.state in OVER else texts.pressed_already()
