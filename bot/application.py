@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 import httpx
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
 from telegram.ext import Application, BaseRateLimiter, ContextTypes, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
@@ -24,6 +26,13 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 _CALLS, _FILES, _UPLOADS = 32, 48, 40
 #: Seconds. Telegram answers a text within one or two; what takes longer names its own timeout.
 _TIMEOUT_SECONDS = 15.0
+#: What holds of every message. An answer stands as a reply, and also if what it replies to is gone.
+_DEFAULTS = Defaults(
+    parse_mode=ParseMode.HTML,
+    link_preview_options=LinkPreviewOptions(is_disabled=True),
+    allow_sending_without_reply=True,
+    do_quote=True,
+)
 
 
 def build_application(settings: Settings, limiter: BaseRateLimiter[int] | None = None) -> BotApplication:
@@ -56,7 +65,7 @@ def build_bot(
             uploads=_UPLOADS,
         ),
         get_updates_request=_request(1, telegram_proxies(settings)),
-        defaults=Defaults(),
+        defaults=_DEFAULTS,
         rate_limiter=limiter or RateLimiter(rate_limits),
     )
 

@@ -4,11 +4,12 @@ SendError
 ├── ChatBusy            nothing was tried: the chat has no room for it before `pause` is over
 ├── SendLater           provably not sent: the same call is safe to repeat, after `pause` if Telegram named one
 ├── OutcomeUnknown      it may have been sent: finished by a call that can be repeated without harm
-├── StatusGone          the message that was to be edited is not there any more
-├── ChatClosed          it cannot be sent to this chat: blocked, kicked, deleted, not enough rights
-└── SendRefused         Telegram does not take this here, however often it is tried
-    └── FileRefused     nor anywhere else: it is about the file
-        └── TooLargeToSend  the file has more bytes than Telegram takes
+└── Undeliverable       it is not taken, however often it is tried
+    ├── StatusGone      the message that was to be edited is not there any more
+    ├── ChatClosed      it cannot be sent to this chat: blocked, kicked, deleted, not enough rights
+    └── SendRefused     Telegram does not take this here
+        └── FileRefused     nor anywhere else: it is about the file
+            └── TooLargeToSend  the file has more bytes than Telegram takes
 """
 
 from __future__ import annotations
@@ -72,15 +73,19 @@ class OutcomeUnknown(SendError):
     """The call was on the wire and its answer is lost."""
 
 
-class StatusGone(SendError):
+class Undeliverable(SendError):
+    """Not taken, and it would not be if it were tried again."""
+
+
+class StatusGone(Undeliverable):
     """The status message was deleted."""
 
 
-class ChatClosed(SendError):
+class ChatClosed(Undeliverable):
     """Nothing can be sent to the chat."""
 
 
-class SendRefused(SendError):
+class SendRefused(Undeliverable):
     """Telegram does not take it."""
 
 
@@ -121,6 +126,12 @@ def sorted_out(error: TelegramError) -> SendError:
             return TooLargeToSend(error.message)
         case _:
             return OutcomeUnknown(error.message)
+
+
+def may_be_about_trimmings(error: TelegramError) -> bool:
+    """Tell whether what was refused may be taken without its thumbnail, or not as a reply."""
+    problem = sorted_out(error)
+    return isinstance(problem, SendRefused) and not isinstance(problem, FileRefused)
 
 
 def _of_bad_request(words: str) -> SendError:

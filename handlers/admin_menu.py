@@ -13,6 +13,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import CommandHandler, filters
 
 from chat.callback_data import ButtonKind, button
+from chat.send import answer
 from handlers import texts
 from handlers.addressing import PASSED_ON
 from handlers.admin import menu_texts
@@ -20,7 +21,6 @@ from handlers.button_press import ButtonPress
 from handlers.commands import ADMIN, Audience, Command, commands_for
 from handlers.context import BotApplication
 from handlers.message_call import MessageCall, take_message
-from handlers.request.accept import answer
 
 _IN_ROW = 3
 #: So much of a command's words goes into a link.

@@ -12,6 +12,7 @@ from telegram.ext import ApplicationHandlerStop, filters
 from chat import callback_data as buttons
 from chat.albums import Album
 from chat.callback_data import ButtonKind
+from chat.send import answer
 from domain.account import check_access
 from domain.refusals import AccessRefusal, InvitationNeeded
 from handlers.addressing import is_meant_for_us, is_overheard
@@ -19,7 +20,6 @@ from handlers.admin.invitations import ask_to_let_in
 from handlers.context import Context
 from handlers.message import command_of, place_of
 from handlers.request import access_texts
-from handlers.request.accept import answer
 
 #: Everybody may be forgotten, always.
 _FOR_ALL = "delete_my_data"

@@ -5,19 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
-from telegram.constants import ParseMode
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest
 
 from chat.callback_data import CallbackData
+from chat.errors import Undeliverable
 from chat.language import spoken
 from chat.result_keyboard import job_id_under
+from chat.send import edit, edit_keyboard, thread_of
 from domain.job import Job, Place
 from domain.refusals import Refusal
 from domain.request import VideoRequest
 from handlers import texts
 from handlers.context import Context
-from handlers.message import thread_of
 from handlers.request.accept import accept, refuse
 from storage.drafts import Draft
 
@@ -182,24 +182,13 @@ class ButtonPress:
         )
 
     async def offer(self, buttons: InlineKeyboardMarkup | None) -> None:
-        """Let the message with the button have these buttons instead; the same again is no trouble."""
-        if self.query.message is None:
-            return
-        with suppress(BadRequest):
-            await self.context.bot.edit_message_reply_markup(
-                self.query.message.chat.id, self.query.message.message_id, reply_markup=buttons
-            )
+        """Let the message with the button have these buttons instead; one that is gone is no trouble."""
+        if (shown := self.query.message) is not None:
+            with suppress(Undeliverable):
+                await edit_keyboard(self.context.bot, shown.chat.id, shown.message_id, buttons)
 
     async def edit(self, text: str, offer: InlineKeyboardMarkup | None = None) -> None:
-        """Let the message with the button say something else; the same again is no trouble."""
-        if self.query.message is None:
-            return
-        with suppress(BadRequest):
-            await self.context.bot.edit_message_text(
-                text,
-                chat_id=self.query.message.chat.id,
-                message_id=self.query.message.message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                reply_markup=offer,
-            )
+        """Let the message with the button say something else; one that is gone is no trouble."""
+        if (shown := self.query.message) is not None:
+            with suppress(Undeliverable):
+                await edit(self.context.bot, shown.chat.id, shown.message_id, text, offer)

@@ -9,26 +9,27 @@ from telegram import Message, Update
 from telegram.error import RetryAfter, TelegramError
 
 from chat.albums import Album
-from chat.errors import is_chat_closed
+from chat.errors import SendError, is_chat_closed
+from chat.send import answer
 from handlers import texts
 from handlers.context import Context
-from handlers.request.accept import answer
 
 log = structlog.get_logger(__name__)
 
 
 async def on_error(update: object, context: Context) -> None:
-    if isinstance(context.error, TelegramError) and is_chat_closed(context.error):
-        log.info("a chat lets us say nothing", problem=context.error.message)
+    error = context.error.__cause__ if isinstance(context.error, SendError) else context.error
+    if isinstance(error, TelegramError) and is_chat_closed(error):
+        log.info("a chat lets us say nothing", problem=error.message)
         return
-    if isinstance(context.error, RetryAfter):
-        log.info("an answer found no room in its chat", problem=context.error.message)
+    if isinstance(error, RetryAfter):
+        log.info("an answer found no room in its chat", problem=error.message)
         return
     log.error("a handler broke", exc_info=context.error)
-    if isinstance(context.error, TelegramError):
+    if isinstance(error, TelegramError):
         return
     if (message := _message_of(update)) is not None:
-        with suppress(TelegramError):
+        with suppress(SendError):
             await answer(message, texts.broken())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 
 from chat.language import spoken
+from chat.send import thread_of
 from domain.job import Place
 from handlers.context import Context
 
@@ -69,11 +70,6 @@ def place_of(message: Message) -> Place:
         request_message_id=message.message_id,
         language=spoken(),
     )
-
-
-def thread_of(message: Message) -> int | None:
-    """Return the topic that a message stands in; a thread of replies outside topics is none to send to."""
-    return message.message_thread_id if message.is_topic_message else None
 
 
 def idempotency_key_of(message: Message) -> str:

@@ -17,6 +17,7 @@ from telegram.ext import (
 )
 
 from chat.albums import Album
+from chat.send import answer
 from handlers import admin_menu, texts
 from handlers.addressing import OVERHEARD, PASSED_ON, replies_to_us, words_to
 from handlers.button_router import on_press
@@ -30,7 +31,6 @@ from handlers.groups.handlers import on_migration
 from handlers.groups.membership import on_membership
 from handlers.message_call import MessageCall, take_message
 from handlers.middleware import on_arrival
-from handlers.request.accept import answer
 from handlers.request.questions import is_tail
 from handlers.sharing.handlers import on_link
 from handlers.sharing.inline import on_inline

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Message, ReplyParameters
-from telegram.constants import ParseMode
+from functools import partial
+
+from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest
+from telegram.ext import ExtBot
 
 from chat import job_texts
 from chat import result_keyboard as result_buttons
+from chat.send import Destination, where_possible
 from domain.job import Job
 from handlers.context import Context
 
@@ -17,30 +20,37 @@ async def send_again(
 ) -> bool:
     """Answer a message with the video; False if Telegram does not hand it out any more."""
     caption = job_texts.caption(job.request, context.services.catalogue.models.get(job.request.model))
+    sending = partial(_send, context.bot, job, caption, offer)
     try:
-        if job.file_id is not None:
-            await message.reply_video(
-                job.file_id,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                do_quote=True,
-                allow_sending_without_reply=True,
-                reply_markup=offer,
-            )
-        elif job.result_message_id is not None:
-            # Telegram did not tell its file_id when the video was put in the place of a status message.
-            await context.bot.copy_message(
-                message.chat_id,
-                job.place.chat_id,
-                job.result_message_id,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=message.message_thread_id if message.is_topic_message else None,
-                reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
-                reply_markup=offer,
-            )
+        return await where_possible(Destination.answering(message), sending)
     except BadRequest:
         return False
+
+
+async def _send(
+    bot: ExtBot[int], job: Job, caption: str, offer: InlineKeyboardMarkup | None, destination: Destination
+) -> bool:
+    """Send the video if it stands anywhere."""
+    if job.file_id is not None:
+        await bot.send_video(
+            destination.chat_id,
+            job.file_id,
+            caption=caption,
+            message_thread_id=destination.thread_id,
+            reply_to_message_id=destination.reply_to,
+            reply_markup=offer,
+        )
+    elif job.result_message_id is not None:
+        # Telegram did not tell its file_id when the video was put in the place of a status message.
+        await bot.copy_message(
+            destination.chat_id,
+            job.place.chat_id,
+            job.result_message_id,
+            caption=caption,
+            message_thread_id=destination.thread_id,
+            reply_to_message_id=destination.reply_to,
+            reply_markup=offer,
+        )
     return job.file_id is not None or job.result_message_id is not None
 
 

@@ -6,20 +6,12 @@ from contextlib import suppress
 from datetime import datetime
 
 from telegram import InlineKeyboardMarkup
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.jobs.send_video import may_be_about_trimmings, outside_topic, reply_to_request, without_reply
 from chat import job_keyboards, job_texts, status_texts
-from chat.errors import (
-    SendRefused,
-    StatusGone,
-    is_not_modified,
-    is_thread_gone,
-    sorted_out,
-    sorted_out_of_edit,
-)
+from chat.errors import SendError, SendRefused, StatusGone, sorted_out
+from chat.send import Destination, edit_status, send
 from domain.job import Job
 
 
@@ -47,19 +39,17 @@ class Notifier:
 
     async def tell_kept(self, job: Job) -> None:
         """Let the status message say that the video waits for who asked, if the chat lets us say at least that."""
-        if job.status_message_id is not None:
-            with suppress(TelegramError):
-                await self._edit(job, job.status_message_id, status_texts.kept(), None)
+        with suppress(SendError):
+            await edit_status(self._bot, job, status_texts.kept())
 
     async def send_status(self, job: Job, now: datetime) -> int:
         """Send a new status message and return its id."""
-        return await self._send(job, status_texts.status(job, now), None)
+        return await self._send(job, status_texts.status(job, now))
 
     async def tell_redirected(self, job: Job) -> None:
         """Let the status message say that the video goes to who asked, if the chat lets us say at least that."""
-        if job.status_message_id is not None:
-            with suppress(TelegramError):
-                await self._edit(job, job.status_message_id, status_texts.redirected(), None)
+        with suppress(SendError):
+            await edit_status(self._bot, job, status_texts.redirected())
 
     async def take_back(self, job: Job) -> None:
         """Delete the job's video: its person has deleted it while it was still being written down that it was sent."""
@@ -80,56 +70,10 @@ class Notifier:
 
     async def _tell(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
         """Turn the status message into this; if that cannot be, send it as a new message. Return the message."""
-        if job.status_message_id is not None:
-            try:
-                await self._edit(job, job.status_message_id, text, offer)
-            except TelegramError as error:
-                problem = sorted_out_of_edit(error)
-                if not isinstance(problem, StatusGone | SendRefused):
-                    raise problem from error
-            else:
-                return job.status_message_id
+        with suppress(StatusGone, SendRefused):
+            return await edit_status(self._bot, job, text, offer)
         return await self._send(job, text, offer)
 
-    async def _edit(self, job: Job, message_id: int, text: str, offer: InlineKeyboardMarkup | None) -> None:
-        try:
-            await self._bot.edit_message_text(
-                text,
-                chat_id=job.place.chat_id,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=offer,
-            )
-        except BadRequest as error:
-            if not is_not_modified(error):
-                raise
-
-    async def _send(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
-        try:
-            return await self._send_where_possible(job, text, offer)
-        except TelegramError as error:
-            raise sorted_out(error) from error
-
-    async def _send_where_possible(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
-        """Send it into the job's topic, or outside if that is gone; not as a reply if that is refused."""
-        try:
-            return await self._send_into(job, text, offer)
-        except TelegramError as error:
-            if job.place.thread_id is not None and is_thread_gone(error):
-                job = outside_topic(job)
-            elif job.place.request_message_id is not None and may_be_about_trimmings(error):
-                job = without_reply(job)
-            else:
-                raise
-        return await self._send_into(job, text, offer)
-
-    async def _send_into(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
-        message = await self._bot.send_message(
-            job.place.chat_id,
-            text,
-            message_thread_id=job.place.thread_id,
-            reply_parameters=reply_to_request(job),
-            parse_mode=ParseMode.HTML,
-            reply_markup=offer,
-        )
+    async def _send(self, job: Job, text: str, offer: InlineKeyboardMarkup | None = None) -> int:
+        message = await send(self._bot, Destination.of(job.place), text, offer)
         return message.message_id

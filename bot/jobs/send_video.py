@@ -5,29 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from telegram import InlineKeyboardMarkup, InputFile, InputMediaVideo, Message, ReplyParameters
-from telegram.constants import ChatAction, ParseMode
+from telegram import InlineKeyboardMarkup, InputFile, InputMediaVideo, Message
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.media.clip import Clip
 from chat import job_texts
 from chat import result_keyboard as result_buttons
-from chat.errors import (
-    FileRefused,
-    SendError,
-    SendRefused,
-    StatusGone,
-    is_not_modified,
-    is_thread_gone,
-    sorted_out,
-    sorted_out_of_edit,
-)
+from chat.errors import SendError, StatusGone, may_be_about_trimmings, sorted_out
 from chat.rate_limit import Urgency
+from chat.send import Destination, edit_errors
 from domain.catalogue import Catalogue
 from domain.job import Job
 from storage.accounts import Accounts
@@ -94,32 +86,31 @@ class ClipSender:
             await asyncio.sleep(_ACTION_LASTS)
 
     async def _send_where_possible(self, job: Job, clip: Clip, thumbnail: Path | None, caption: str) -> Sent:
+        destination = Destination.of(job.place)
         try:
-            return await self._send(job, clip, thumbnail, caption)
+            return await self._send(job, destination, clip, thumbnail, caption)
         except BadRequest as error:
-            if job.place.thread_id is not None and is_thread_gone(error):
-                job = outside_topic(job)
-            elif may_be_about_trimmings(error):
-                job, thumbnail = without_reply(job), None
-            else:
+            instead, cover = destination.fallback(error), None if may_be_about_trimmings(error) else thumbnail
+            if (instead, cover) == (destination, thumbnail):
                 raise
-        return await self._send(job, clip, thumbnail, caption)
+        return await self._send(job, instead, clip, cover, caption)
 
-    async def _send(self, job: Job, clip: Clip, thumbnail: Path | None, caption: str) -> Sent:
+    async def _send(
+        self, job: Job, destination: Destination, clip: Clip, thumbnail: Path | None, caption: str
+    ) -> Sent:
         with _opened(clip, thumbnail, attach=False) as (video, cover):
             message = await self._bot.send_video(
-                job.place.chat_id,
+                destination.chat_id,
                 video,
                 caption=caption,
-                parse_mode=ParseMode.HTML,
                 width=clip.width,
                 height=clip.height,
                 duration=_length(clip),
                 supports_streaming=True,
                 thumbnail=cover,
                 reply_markup=self._buttons(job),
-                message_thread_id=job.place.thread_id,
-                reply_parameters=reply_to_request(job),
+                message_thread_id=destination.thread_id,
+                reply_to_message_id=destination.reply_to,
                 read_timeout=_UPLOAD_TIMEOUT,
                 write_timeout=_UPLOAD_TIMEOUT,
                 rate_limit_args=Urgency.CLIP,
@@ -129,17 +120,15 @@ class ClipSender:
     async def _edit_where_possible(
         self, job: Job, message_id: int, clip: Clip, thumbnail: Path | None, caption: str
     ) -> Sent:
-        try:
+        sent = Sent(message_id=message_id, file_id=None)
+        with edit_errors():
             try:
-                return await self._edit(job, message_id, clip, thumbnail, caption)
+                sent = await self._edit(job, message_id, clip, thumbnail, caption)
             except BadRequest as error:
                 if thumbnail is None or not may_be_about_trimmings(error):
                     raise
-            return await self._edit(job, message_id, clip, None, caption)
-        except BadRequest as error:
-            if not is_not_modified(error):
-                raise sorted_out_of_edit(error) from error
-            return Sent(message_id=message_id, file_id=None)
+                sent = await self._edit(job, message_id, clip, None, caption)
+        return sent
 
     async def _edit(
         self, job: Job, message_id: int, clip: Clip, thumbnail: Path | None, caption: str
@@ -148,7 +137,6 @@ class ClipSender:
             media = InputMediaVideo(
                 video,
                 caption=caption,
-                parse_mode=ParseMode.HTML,
                 width=clip.width,
                 height=clip.height,
                 duration=_length(clip),
@@ -175,29 +163,6 @@ class ClipSender:
 
     def _buttons(self, job: Job) -> InlineKeyboardMarkup:
         return result_buttons.of_video(job, self._catalogue, self._bot)
-
-
-def reply_to_request(job: Job) -> ReplyParameters | None:
-    """Point at the message that asked, if it still stands there."""
-    if job.place.request_message_id is None:
-        return None
-    return ReplyParameters(job.place.request_message_id, allow_sending_without_reply=True)
-
-
-def may_be_about_trimmings(error: TelegramError) -> bool:
-    """Tell whether what was refused may be taken without its thumbnail, or not as a reply."""
-    problem = sorted_out(error)
-    return isinstance(problem, SendRefused) and not isinstance(problem, FileRefused)
-
-
-def without_reply(job: Job) -> Job:
-    """Return the job as one whose request is not there any more."""
-    return replace(job, place=replace(job.place, request_message_id=None))
-
-
-def outside_topic(job: Job) -> Job:
-    """Return the job as one that was asked for outside topics: a reply into a closed topic would stand in that."""
-    return replace(job, place=replace(job.place, thread_id=None, request_message_id=None))
 
 
 async def _outcome(upload: Awaitable[Sent]) -> Sent | SendError:

@@ -11,14 +11,14 @@ from itertools import islice
 import structlog
 from cachetools import LRUCache
 from telegram import InlineKeyboardMarkup
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.jobs.status_memory import StatusMemory
 from chat import job_keyboards, job_texts, status_texts
+from chat.errors import SendError, Undeliverable
 from chat.language import speaking
 from chat.rate_limit import Urgency
+from chat.send import edit_status
 from domain.cache_sizes import STATUS_MESSAGES
 from domain.hold import Hold, HoldCause
 from domain.job import ACTIVE, Job, State
@@ -254,21 +254,12 @@ class StatusMessages:
         self, job: Job, text: str, offer: InlineKeyboardMarkup | None, urgency: Urgency = Urgency.PROGRESS
     ) -> bool:
         """Let the status message say this; False if that is to be tried again."""
-        if job.status_message_id is None:
-            return True
         try:
-            await self._bot.edit_message_text(
-                text,
-                chat_id=job.place.chat_id,
-                message_id=job.status_message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=offer,
-                rate_limit_args=urgency,
-            )
-        except (BadRequest, Forbidden) as error:
-            # It says so already, or there is nothing to edit: the same once more would only use up room.
+            await edit_status(self._bot, job, text, offer, urgency=urgency)
+        except Undeliverable as error:
+            # There is nothing to edit: the same once more would only use up room.
             log.debug("a status cannot be shown", problem=str(error))
-        except TelegramError as error:
+        except SendError as error:
             log.debug("a status was not shown", problem=str(error))
             return False
         return True

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.background import surviving
 from bot.operators import alert_texts as alerts_texts
 from bot.operators.monitor import HealthChecks, HealthReport
+from chat.errors import SendError, Undeliverable
 from chat.language import SOURCE, speaking
+from chat.send import Destination, send
 from domain.alert import News, PossiblyPaid, is_news
 from storage.alerts import Alerts
 
@@ -112,22 +111,17 @@ class AlertSender:
         with speaking(languages.get(owed.admin_id, SOURCE)):
             text = alerts_texts.alert(owed.news)
         try:
-            await self._bot.send_message(
-                owed.admin_id,
-                text,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        except (BadRequest, Forbidden) as error:
+            await send(self._bot, Destination(owed.admin_id), text)
+        except Undeliverable as error:
             if owed.admin_id not in self._unreachable:
                 self._unreachable.add(owed.admin_id)
                 log.warning(
                     "an admin cannot be told: they have to write to the bot first",
                     admin=owed.admin_id,
-                    problem=error.message,
+                    problem=str(error),
                 )
-        except TelegramError as error:
-            log.warning("an alert was not told; I try again", admin=owed.admin_id, problem=error.message)
+        except SendError as error:
+            log.warning("an alert was not told; I try again", admin=owed.admin_id, problem=str(error))
             return False
         else:
             self._unreachable.discard(owed.admin_id)

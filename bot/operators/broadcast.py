@@ -12,8 +12,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
-from telegram import ReplyParameters
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
@@ -27,11 +25,11 @@ from chat.errors import (
     SendLater,
     SendRefused,
     StatusGone,
-    is_not_modified,
     sorted_out,
 )
 from chat.language import speaking
 from chat.rate_limit import Urgency
+from chat.send import Destination, edit, send
 from domain.broadcast import Broadcast, Ending, Outcome, time_to_send
 from domain.retry import exponential_backoff
 from storage.accounts import Accounts
@@ -159,14 +157,14 @@ class Broadcaster:
         pause = max(_BETWEEN_EDITS, time_to_send(progress.people) / _EDITS)
         self._shown = (broadcast.id, now + pause)
         if progress.unsent and broadcast.card_message_id is not None:
-            with suppress(TelegramError):
-                await self._bot.edit_message_text(
+            with suppress(SendError):
+                await edit(
+                    self._bot,
+                    broadcast.chat_id,
+                    broadcast.card_message_id,
                     broadcasts_texts.sending(progress),
-                    chat_id=broadcast.chat_id,
-                    message_id=broadcast.card_message_id,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=stop_button(broadcast),
-                    rate_limit_args=Urgency.PROGRESS,
+                    stop_button(broadcast),
+                    urgency=Urgency.PROGRESS,
                 )
 
     async def _end(self, broadcast: Broadcast, ending: Ending) -> float:
@@ -176,10 +174,9 @@ class Broadcaster:
         took = now - (broadcast.confirmed_at or now)
         try:
             await self._tell(broadcast, broadcasts_texts.report(progress, ending, took))
-        except TelegramError as error:
-            problem = sorted_out(error)
-            if isinstance(problem, SendLater | OutcomeUnknown):
-                return self._backed_off(problem)
+        except (SendLater, OutcomeUnknown) as problem:
+            return self._backed_off(problem)
+        except SendError as problem:
             log.warning("the report about a broadcast could not be shown", problem=str(problem))
         await self._broadcasts.finish(broadcast.id, now=now)
         log.info(
@@ -194,26 +191,10 @@ class Broadcaster:
     async def _tell(self, broadcast: Broadcast, text: str) -> None:
         """Let the card say it; if there is none any more, a new message."""
         if broadcast.card_message_id is not None:
-            try:
-                await self._bot.edit_message_text(
-                    text,
-                    chat_id=broadcast.chat_id,
-                    message_id=broadcast.card_message_id,
-                    parse_mode=ParseMode.HTML,
-                )
-            except BadRequest as error:
-                if is_not_modified(error):
-                    return
-                if not isinstance(sorted_out(error), StatusGone):
-                    raise
-            else:
+            with suppress(StatusGone):
+                await edit(self._bot, broadcast.chat_id, broadcast.card_message_id, text)
                 return
-        await self._bot.send_message(
-            broadcast.chat_id,
-            text,
-            parse_mode=ParseMode.HTML,
-            reply_parameters=ReplyParameters(broadcast.message_id, allow_sending_without_reply=True),
-        )
+        await send(self._bot, Destination(broadcast.chat_id, reply_to=broadcast.message_id), text)
 
     async def _is_answered(self) -> bool:
         """Ask Telegram something that does no harm: a message whose answer is lost is not sent again."""

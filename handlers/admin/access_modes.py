@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
+from chat.send import answer
 from domain.account import AccessMode
 from domain.admin_action import AdminActionKind
 from handlers import texts
@@ -14,7 +15,6 @@ from handlers.button_press import ButtonPress
 from handlers.context import Services
 from handlers.message import words_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 
 #: So many cards of those who wait are shown at once.
 _CARDS = 5

@@ -7,6 +7,7 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, account_id_in, button
+from chat.send import answer
 from domain.account import AccessMode, AccessStatus, Account
 from domain.admin_action import AdminActionKind
 from domain.statistics import RECENT
@@ -21,7 +22,6 @@ from handlers.button_press import ButtonPress
 from handlers.context import Services
 from handlers.message import words_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 
 _ON_PAGE = 10
 #: Nobody turns so far; beyond it a page is made up.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
+from chat.send import answer
 from handlers.admin import audit_texts
 from handlers.button_press import ButtonPress
 from handlers.context import Services
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 
 _ON_PAGE = 10
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from telegram import Message
 
 from chat.language import speaking
+from chat.send import answer
 from domain.account import AccessStatus, Account, Ban
 from domain.admin_action import AdminAction, AdminActionKind
 from handlers.admin import bans_texts, invitations
@@ -19,7 +20,6 @@ from handlers.admin.target import Named, NobodyNamed, TwoMeant, UnknownAccount, 
 from handlers.context import Context
 from handlers.message import words_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 from handlers.request.cancel import call_off
 
 _SPAN = re.compile(r"(?P<number>\d{1,4})(?P<unit>[mhdw])", re.ASCII)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Message, Poll, ReplyParameters
-from telegram.constants import ParseMode
+from telegram import InlineKeyboardMarkup, Message, Poll
 from telegram.error import BadRequest, Forbidden
 
 from chat import broadcast_texts as broadcasts_texts
 from chat import button_texts
 from chat.broadcast_keyboard import stop_button
 from chat.callback_data import ButtonKind, button
+from chat.errors import ChatClosed
 from chat.language import spoken
+from chat.send import Destination, answer, send
 from domain.admin_action import AdminActionKind
 from domain.broadcast import Broadcast
 from handlers import texts
@@ -19,7 +20,6 @@ from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.message import idempotency_key_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 
 _COPYABLE = (
     "text",
@@ -55,7 +55,7 @@ async def on_broadcast(call: MessageCall) -> None:
         return
     try:
         await _open_card(context, message, original, message.from_user.id)
-    except Forbidden:
+    except (Forbidden, ChatClosed):
         await answer(message, broadcasts_texts.not_in_private())
     except BadRequest as error:
         if not is_uncopyable(error):
@@ -149,12 +149,11 @@ async def _open_card(context: Context, message: Message, original: Message, admi
         return
     await services.storage.accounts.write_met()
     people = await services.storage.broadcasts.count_people(admin_id=admin_id, now=now)
-    shown = await context.bot.send_message(
-        admin_id,
+    shown = await send(
+        context.bot,
+        Destination(admin_id, reply_to=broadcast.message_id),
         broadcasts_texts.card(people, is_of_album=original.media_group_id is not None),
-        parse_mode=ParseMode.HTML,
-        reply_parameters=ReplyParameters(broadcast.message_id, allow_sending_without_reply=True),
-        reply_markup=_question(broadcast, people),
+        _question(broadcast, people),
     )
     await services.storage.broadcasts.show(broadcast.id, card_message_id=shown.message_id)
     if message.chat_id != admin_id:

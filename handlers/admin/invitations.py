@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import structlog
-from telegram import Chat, InlineKeyboardMarkup, LinkPreviewOptions, Message
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram import Chat, InlineKeyboardMarkup, Message
 
 from chat.callback_data import ButtonKind, account_id_in, button
+from chat.errors import SendError, Undeliverable
 from chat.language import speaking
+from chat.send import Destination, answer, send
 from domain.account import AccessStatus, Account
 from domain.admin_action import AdminActionKind
 from handlers import texts
@@ -16,7 +16,6 @@ from handlers.admin import access_modes_texts, invitations_texts
 from handlers.admin.action import action_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Context
-from handlers.request.accept import answer
 
 log = structlog.get_logger(__name__)
 
@@ -60,20 +59,14 @@ async def _tell_of_more(context: Context) -> None:
 
 async def _show_to(context: Context, admin_id: int, card: str, offer: InlineKeyboardMarkup) -> None:
     try:
-        await context.bot.send_message(
-            admin_id,
-            card,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            reply_markup=offer,
-        )
-    except (BadRequest, Forbidden) as error:
+        await send(context.bot, Destination(admin_id), card, offer)
+    except Undeliverable as error:
         await _note_unreachable(context, admin_id, error)
-    except TelegramError as error:
-        log.warning("an admin was not told of a stranger", admin=admin_id, problem=error.message)
+    except SendError as error:
+        log.warning("an admin was not told of a stranger", admin=admin_id, problem=str(error))
 
 
-async def _note_unreachable(context: Context, admin_id: int, error: TelegramError) -> None:
+async def _note_unreachable(context: Context, admin_id: int, error: Undeliverable) -> None:
     """Log once that an admin has never opened the bot, or has blocked it."""
     accounts = context.services.storage.accounts
     admin = await accounts.find(admin_id)
@@ -82,7 +75,7 @@ async def _note_unreachable(context: Context, admin_id: int, error: TelegramErro
         log.warning(
             "an admin cannot be told of strangers: they have to write to the bot first",
             admin=admin_id,
-            problem=error.message,
+            problem=str(error),
         )
 
 
@@ -150,7 +143,7 @@ async def tell(context: Context, account: Account) -> bool:
     with speaking(account.language):
         words = invitations_texts.answer_to(account)
     try:
-        await context.bot.send_message(account.id, words, parse_mode=ParseMode.HTML)
-    except TelegramError:
+        await send(context.bot, Destination(account.id), words)
+    except SendError:
         return False
     return True

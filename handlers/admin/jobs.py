@@ -7,6 +7,7 @@ from telegram import InlineKeyboardMarkup, Message
 from chat import status_texts
 from chat.callback_data import ButtonKind, button
 from chat.language import speaking
+from chat.send import answer
 from domain.admin_action import AdminAction, AdminActionKind
 from domain.job import Job, State
 from domain.refusals import Refusal
@@ -18,7 +19,7 @@ from handlers.context import Context
 from handlers.message import words_of
 from handlers.message_call import MessageCall
 from handlers.request import refusal_texts
-from handlers.request.accept import accept, answer
+from handlers.request.accept import accept
 from handlers.request.once import next_idempotency_key
 from storage.job_history import JobHistory
 

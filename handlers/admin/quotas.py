@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 
 from telegram import Message
-from telegram.constants import ParseMode
-from telegram.error import TelegramError
 
+from chat.errors import SendError
 from chat.language import speaking
+from chat.send import Destination, answer, send
 from domain.account import Account, Limit
 from domain.admin_action import AdminActionKind
 from domain.job import Place
@@ -21,7 +21,6 @@ from handlers.context import Context
 from handlers.message import words_of
 from handlers.message_call import MessageCall
 from handlers.request import quota_texts
-from handlers.request.accept import answer
 
 MOST_GRANTED = 10_000
 HIGHEST_LIMIT = 10_000
@@ -152,8 +151,8 @@ async def _tell(context: Context, account: Account, number: int, why: str) -> No
         if not account.is_group:
             own = Place(account_id=account.id, requester_id=account.id, chat_id=account.id)
             said = f"{said}\n\n{quota_texts.left(await context.services.find_funds(own))}"
-    with suppress(TelegramError):
-        await context.bot.send_message(account.id, said, parse_mode=ParseMode.HTML)
+    with suppress(SendError):
+        await send(context.bot, Destination(account.id), said)
 
 
 async def _who_has_grants(context: Context) -> str:

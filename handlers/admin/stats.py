@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram.constants import ParseMode
-
+from chat.send import answer
 from domain.statistics import MOST_DAYS, Period, Statistics
 from handlers.admin import stats_texts
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 
 _USUAL_DAYS = 7
 
@@ -29,9 +27,6 @@ async def on_stats(call: MessageCall) -> None:
     await message.reply_photo(
         await services.draw_chart(statistics.days),
         caption=stats_texts.stats(statistics, services.catalogue),
-        parse_mode=ParseMode.HTML,
-        do_quote=True,
-        allow_sending_without_reply=True,
     )
 
 

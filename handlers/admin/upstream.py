@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
+from chat.send import answer
 from domain.admin_action import AdminActionKind
 from handlers.admin import pause_texts as holds_texts
 from handlers.admin import upstream_texts
@@ -13,7 +14,6 @@ from handlers.button_press import ButtonPress
 from handlers.context import Services
 from handlers.message import words_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 
 
 async def on_upstream(call: MessageCall) -> None:

@@ -10,6 +10,7 @@ from typing import Self
 from telegram import InlineKeyboardMarkup, Message
 
 from chat.callback_data import ButtonKind, button
+from chat.send import answer
 from domain.character import LONGEST_NAME, Character, character_name, spelled_alike
 from domain.clip_address import check_unexpired, public_address
 from domain.edits import is_finished
@@ -21,7 +22,7 @@ from handlers.characters import texts as character_texts
 from handlers.context import Context
 from handlers.message import command_of, place_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer, refuse
+from handlers.request.accept import refuse
 from handlers.videos import find_shown
 from storage.characters import SavedCharacter
 

@@ -6,6 +6,7 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from chat.albums import Album
+from chat.send import answer
 from domain.request import Photo
 from handlers import texts
 from handlers.addressing import is_overheard, words_to
@@ -14,7 +15,6 @@ from handlers.create import texts as create_texts
 from handlers.create.handlers import order
 from handlers.create.pictures import NoPicture, PictureRefusal, photo_of
 from handlers.message import caption_of, command_of, idempotency_key_of
-from handlers.request.accept import answer
 
 
 async def on_album(album: Album, context: Context) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from telegram import Message
 from telegram.constants import ChatType
 
+from chat.send import answer
 from domain.options import doubtful_option
 from domain.refusals import Refusal
 from domain.request import Photo, VideoRequest
@@ -32,7 +33,7 @@ from handlers.message import (
 )
 from handlers.message_call import MessageCall
 from handlers.request import card_texts, question_texts
-from handlers.request.accept import accept, answer
+from handlers.request.accept import accept
 from handlers.request.card import open_card
 from handlers.request.make import request_of
 from handlers.request.questions import (

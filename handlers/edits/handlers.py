@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from telegram import ForceReply, Message, ReplyParameters
-from telegram.constants import ChatType, ParseMode
+from telegram import ForceReply, Message
+from telegram.constants import ChatType
 
 from chat.language import spoken
+from chat.send import Destination, answer, send
 from domain.edits import is_finished, make_edit
 from domain.job import Job, Place
 from domain.refusals import EditRefusal, PromptMissing, Refusal
@@ -17,7 +18,7 @@ from handlers.edits import texts as edits_texts
 from handlers.edits.offers import offer_anew, offer_edit
 from handlers.message import command_of, idempotency_key_of, is_passed_on, place_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import accept, answer, refuse
+from handlers.request.accept import accept, refuse
 from handlers.request.find_character import cast
 from handlers.request.make import options_in
 from handlers.request.questions import find_asked, is_answered_by_another, note_if_cut
@@ -78,15 +79,13 @@ async def on_change(press: ButtonPress) -> None:
     if draft.message_id is not None:
         return
     person = press.query.from_user
-    question = await press.context.bot.send_message(
-        place.chat_id,
+    question = await send(
+        press.context.bot,
+        Destination(place.chat_id, place.thread_id, shown.message_id),
         edits_texts.what_should_change_for(person.first_name, person.id)
         if place.is_group
         else edits_texts.what_should_change(),
-        message_thread_id=place.thread_id,
-        reply_parameters=ReplyParameters(shown.message_id, allow_sending_without_reply=True),
-        parse_mode=ParseMode.HTML,
-        reply_markup=_words_wanted(),
+        _words_wanted(),
     )
     await press.context.services.storage.drafts.show(draft.id, message_id=question.message_id)
 

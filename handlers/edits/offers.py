@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import InlineKeyboardMarkup, Message
 
 from chat import result_keyboard as result_buttons
+from chat.send import answer
 from domain.edits import make_anew, make_edit, whole_prompt
 from domain.job import Job, Place
 from domain.refusals import EditRefusal, Refusal
@@ -14,7 +15,7 @@ from handlers.button_press import ButtonPress
 from handlers.context import Context, Services
 from handlers.edits import texts as edits_texts
 from handlers.message import idempotency_key_of, place_of
-from handlers.request.accept import answer, refuse
+from handlers.request.accept import refuse
 from handlers.request.find_character import cast
 from handlers.request.lineage import find_whole
 from handlers.request.make import options_in

@@ -6,11 +6,13 @@ from contextlib import suppress
 
 import structlog
 from telegram import Chat, ChatMember, ChatMemberRestricted, Update
-from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.constants import ChatType
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from chat import job_keyboards
+from chat.errors import SendError, Undeliverable
 from chat.language import speaking
+from chat.send import Destination, send
 from domain.job import Job
 from handlers.context import Context
 from handlers.groups import texts as group_texts
@@ -43,9 +45,9 @@ async def _greet(context: Context, chat_id: int, *, is_admin: bool) -> None:
         context.bot.username, is_admin=is_admin, is_private=not me.can_read_all_group_messages
     )
     try:
-        await context.bot.send_message(chat_id, greeting, parse_mode=ParseMode.HTML)
-    except (BadRequest, Forbidden) as error:
-        log.info("a group lets us say nothing", group=chat_id, problem=error.message)
+        await send(context.bot, Destination(chat_id), greeting)
+    except Undeliverable as error:
+        log.info("a group lets us say nothing", group=chat_id, problem=str(error))
 
 
 async def _leave(context: Context, chat: Chat) -> None:
@@ -67,11 +69,9 @@ async def _tell(context: Context, job: Job, group: str) -> None:
     with speaking(job.place.language):
         text, offer = group_texts.called_off(job, group), job_keyboards.here_instead(job)
     try:
-        await context.bot.send_message(
-            job.place.requester_id, text, parse_mode=ParseMode.HTML, reply_markup=offer
-        )
-    except TelegramError as error:
-        log.info("whose request was called off was not told", job=job.id, problem=error.message)
+        await send(context.bot, Destination(job.place.requester_id), text, offer)
+    except SendError as error:
+        log.info("whose request was called off was not told", job=job.id, problem=str(error))
 
 
 async def _moved_to(context: Context, chat_id: int) -> int | None:

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatType
 
 from chat.language import LANGUAGES, nearest, speak
+from chat.send import answer
 from domain.catalogue import Catalogue
 from domain.group import GroupRules
 from domain.options import parse_options
@@ -18,7 +19,6 @@ from handlers.context import Services
 from handlers.groups import settings_keyboard as settings_menu
 from handlers.groups import texts as group_texts
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 
 _SWITCH = {"yes": True, "no": False}
 

@@ -11,11 +11,11 @@ from telegram.ext import ApplicationHandlerStop, filters
 from chat import callback_data as buttons
 from chat.albums import Album
 from chat.callback_data import ButtonKind
+from chat.send import answer
 from handlers.addressing import replies_to_us, words_to
 from handlers.context import Context
 from handlers.message import command_of
 from handlers.request import group_refusal_texts
-from handlers.request.accept import answer
 
 _SETTINGS = "groupsettings"
 _REQUESTS = frozenset({"video", "edit"})

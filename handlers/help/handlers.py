@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from chat.send import answer
 from handlers import texts as handlers_texts
 from handlers.help import texts as help_texts
 from handlers.message import place_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 
 
 async def on_start(call: MessageCall) -> None:

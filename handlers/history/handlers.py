@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from chat import job_keyboards, result_texts
 from chat import result_keyboard as result_buttons
 from chat.callback_data import ButtonKind, button
+from chat.send import answer
 from domain.job import Job, Place, State
 from handlers import texts as handlers_texts
 from handlers.button_press import ButtonPress
@@ -19,7 +20,6 @@ from handlers.history import texts as history_texts
 from handlers.history.kept import fetch
 from handlers.message import command_of, number_in, place_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 from handlers.videos import send_again
 
 _ON_PAGE = 5

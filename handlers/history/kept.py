@@ -10,11 +10,10 @@ from telegram.error import TelegramError
 
 from chat import status_texts
 from chat.language import spoken
+from chat.send import answer, thread_of
 from domain.job import OVER, Job
 from handlers.context import Context
 from handlers.history import texts as history_texts
-from handlers.message import thread_of
-from handlers.request.accept import answer
 
 
 async def fetch(context: Context, message: Message, job: Job) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from chat import job_texts
+from chat.send import answer
 from domain.job import State
 from handlers import texts
 from handlers.message import place_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 from handlers.request.cancel import call_off
 from handlers.request.listing import describe, find_listed
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from telegram.constants import ParseMode
-from telegram.error import TelegramError
-
 from chat import job_keyboards, status_texts
+from chat.errors import SendError
+from chat.send import edit_status
 from domain.job import Job, State
 from handlers import texts
 from handlers.button_press import ButtonPress
@@ -39,12 +38,6 @@ async def on_wanted(press: ButtonPress) -> None:
 async def _show(context: Context, job: Job) -> None:
     """Let the question be the job's status again."""
     hold = context.services.storage.holds.find(job.request.model)
-    if job.status_message_id is not None:
-        with suppress(TelegramError):
-            await context.bot.edit_message_text(
-                status_texts.status(job, context.services.clock(), hold=hold),
-                chat_id=job.place.chat_id,
-                message_id=job.status_message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=job_keyboards.of_status(job),
-            )
+    text = status_texts.status(job, context.services.clock(), hold=hold)
+    with suppress(SendError):
+        await edit_status(context.bot, job, text, job_keyboards.of_status(job))

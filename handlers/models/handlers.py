@@ -7,12 +7,12 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
+from chat.send import answer
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.message_call import MessageCall
 from handlers.models import texts as model_texts
-from handlers.request.accept import answer
 from handlers.request.make import preferred_request
 
 #: So many models fit into one message, whatever they can do.

@@ -6,12 +6,12 @@ from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatType
 
 from chat.callback_data import ButtonKind, button
+from chat.send import answer
 from domain.job import State
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.message_call import MessageCall
 from handlers.privacy import texts as privacy_texts
-from handlers.request.accept import answer
 from handlers.request.cancel import call_off
 
 

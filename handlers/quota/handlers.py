@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from chat.send import answer
 from handlers.message import place_of
 from handlers.message_call import MessageCall
 from handlers.request import quota_texts
-from handlers.request.accept import answer
 from handlers.request.listing import find_listed
 
 

@@ -6,12 +6,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 import structlog
-from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram import Message
+from telegram.error import TelegramError
 
 from chat import job_keyboards, status_texts
-from chat.errors import is_thread_gone
+from chat.errors import SendError, SendRefused, StatusGone
+from chat.send import Destination, answer, edit_status, send
 from chat.urgency import Urgency
 from domain.admin_action import AdminAction
 from domain.job import OVER, Job, Place, State
@@ -74,32 +74,6 @@ async def _announce(services: Services, job: Job, shown: int | None) -> Job:
         return job
 
 
-async def answer(
-    message: Message, text: str, offer: InlineKeyboardMarkup | ForceReply | None = None
-) -> Message:
-    """Answer a message; the answer stands even if the message is gone, and outside its topic if that is closed."""
-    no_preview = LinkPreviewOptions(is_disabled=True)
-    try:
-        return await message.reply_text(
-            text,
-            parse_mode=ParseMode.HTML,
-            do_quote=True,
-            allow_sending_without_reply=True,
-            link_preview_options=no_preview,
-            reply_markup=offer,
-        )
-    except BadRequest as error:
-        if not (message.is_topic_message and is_thread_gone(error)):
-            raise
-    return await message.get_bot().send_message(
-        message.chat_id,
-        text,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=no_preview,
-        reply_markup=offer,
-    )
-
-
 async def refuse(message: Message, refused: Refusal) -> Message:
     return await answer(message, refusal_texts.refusal(refused))
 
@@ -127,48 +101,20 @@ async def _add(  # noqa: PLR0917 - as they come
 
 async def _show_status(context: Context, added: Added, message_id: int | None) -> int | None:
     """Show the job's status and return the message's id; None if Telegram does not let us."""
-    job = added.job
+    job, bot = replace(added.job, status_message_id=message_id), context.bot
     hold = context.services.storage.holds.find(job.request.model)
     text = status_texts.status(job, context.services.clock(), place=added.queue_place, hold=hold)
-    if message_id is not None:
-        try:
-            await context.bot.edit_message_text(
-                text,
-                chat_id=job.place.chat_id,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=job_keyboards.of_status(job),
-                rate_limit_args=Urgency.ANSWER,
-            )
-        except BadRequest as error:
-            # Shown already when the same press came a first time, and then we were cut short.
-            if "message is not modified" not in error.message.lower():
-                return await _send_status(context, job, text)
-        except TelegramError as error:
-            # The job is written down, and its next news go there.
-            log.info("a status was not shown", job=job.id, problem=error.message)
-        return message_id
-    return await _send_status(context, job, text)
-
-
-async def _send_status(context: Context, job: Job, text: str) -> int | None:
-    place = job.place
-    reply_to = (
-        ReplyParameters(place.request_message_id, allow_sending_without_reply=True)
-        if place.request_message_id is not None
-        else None
-    )
+    keyboard = job_keyboards.of_status(job)
     try:
-        message = await context.bot.send_message(
-            place.chat_id,
-            text,
-            message_thread_id=place.thread_id,
-            reply_parameters=reply_to,
-            parse_mode=ParseMode.HTML,
-            reply_markup=job_keyboards.of_status(job),
-            rate_limit_args=Urgency.ANSWER,
-        )
-    except TelegramError:
+        with suppress(StatusGone, SendRefused):
+            return await edit_status(bot, job, text, keyboard, urgency=Urgency.ANSWER)
+    except SendError as error:
+        # The job is written down, and its next news go there.
+        log.info("a status was not shown", job=job.id, problem=str(error))
+        return message_id
+    try:
+        message = await send(bot, Destination.of(job.place), text, keyboard, urgency=Urgency.ANSWER)
+    except SendError:
         # The job is written down: the video itself will be the answer.
         return None
     return message.message_id

@@ -6,10 +6,10 @@ from contextlib import suppress
 from dataclasses import replace
 
 from telegram import MaybeInaccessibleMessage
-from telegram.constants import ParseMode
-from telegram.error import TelegramError
 
 from chat import job_keyboards, job_texts
+from chat.errors import SendError
+from chat.send import edit_status
 from domain.job import Job
 from handlers import texts
 from handlers.button_press import ButtonPress
@@ -21,15 +21,9 @@ async def call_off(context: Context, job: Job) -> Job | None:
     """Call off a job that is still in the queue and return it as it is then; None if it has left the queue."""
     services = context.services
     gone = await services.storage.jobs.cancel(job.id, job.place.requester_id, now=services.clock())
-    if gone is not None and gone.status_message_id is not None:
-        with suppress(TelegramError):
-            await context.bot.edit_message_text(
-                job_texts.cancelled(gone),
-                chat_id=gone.place.chat_id,
-                message_id=gone.status_message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=job_keyboards.after_all(gone),
-            )
+    if gone is not None:
+        with suppress(SendError):
+            await edit_status(context.bot, gone, job_texts.cancelled(gone), job_keyboards.after_all(gone))
     return gone
 
 

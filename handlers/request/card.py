@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup, Message
 
+from chat.send import answer
 from domain.job import Place
 from domain.options import PromptOptions, written
 from domain.request import Photo, VideoRequest
 from handlers.context import Context
 from handlers.request import card_keyboard, card_texts
-from handlers.request.accept import answer
 from handlers.request.make import options_in, request_of
 from storage.drafts import Draft, DraftKind
 

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 from telegram import ForceReply, Message
 
+from chat.send import answer
 from domain.refusals import AccessRefusal, PromptMissing, PromptTooLong, QuotaRefusal, Refusal
 from domain.request import Photo
 from handlers import texts
 from handlers.context import Context
 from handlers.message import idempotency_key_of, place_of
 from handlers.request import question_texts, refusal_texts
-from handlers.request.accept import answer, refuse
+from handlers.request.accept import refuse
 from storage.drafts import KEPT, OPEN, Draft, DraftKind
 
 #: So long after a question in a private chat, words that reply to nothing are taken for its answer.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from chat.language import LANGUAGES, nearest, speak
+from chat.send import answer
 from domain.catalogue import Catalogue
 from domain.options import parse_options
 from domain.preferences import Preferences
@@ -15,7 +16,6 @@ from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer
 from handlers.request.make import preferred_request
 from handlers.settings import keyboard as settings_menu
 from handlers.settings import texts as settings_texts

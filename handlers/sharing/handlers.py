@@ -7,6 +7,7 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
+from chat.send import answer
 from chat.share_links import SharedLink, read_link, read_payload, sign
 from domain.edits import make_anew
 from domain.job import Job, State
@@ -18,7 +19,7 @@ from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.message import place_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import answer, refuse
+from handlers.request.accept import refuse
 from handlers.request.card import open_card
 from handlers.request.lineage import find_whole
 from handlers.sharing import texts as sharing_texts

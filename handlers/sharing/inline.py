@@ -12,7 +12,6 @@ from telegram import (
     InlineQueryResultsButton,
     Update,
 )
-from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
@@ -79,7 +78,6 @@ def _result(job: Job, file_id: str, catalogue: Catalogue, bot: ExtBot[int]) -> I
         title=sharing_texts.title(job),
         description=sharing_texts.description(job, catalogue),
         caption=job_texts.caption(job.request, catalogue.models.get(job.request.model)),
-        parse_mode=ParseMode.HTML,
         reply_markup=None if job.request.private else _make_alike(job, bot),
     )
 

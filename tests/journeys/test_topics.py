@@ -102,6 +102,34 @@ async def test_a_question_from_a_closed_topic_is_answered_in_the_group(
     assert (told.thread_id, told.reply_to) == (None, None)
 
 
+async def test_a_video_looked_up_from_a_closed_topic_comes_into_the_group(
+    sandbox: Sandbox, forum: Chat, topic: int, friend: User
+) -> None:
+    async with serving(sandbox):
+        sandbox.telegram.say(forum, friend, "/video@reelbot_bot a cat", thread_id=topic)
+        await sandbox.until_over(1)
+        close(sandbox, forum, topic)
+        sandbox.telegram.say(forum, friend, "/show@reelbot_bot 1", thread_id=topic)
+        await sandbox.telegram.until(lambda: len(sandbox.videos(forum)) == 2)
+    first, again = sandbox.videos(forum)
+    assert (first.thread_id, again.thread_id, again.reply_to) == (topic, None, None)
+
+
+async def test_a_request_from_a_closed_topic_shows_its_progress_in_the_group(
+    sandbox: Sandbox, forum: Chat, topic: int, friend: User
+) -> None:
+    sandbox.video_api.hold = True
+    async with serving(sandbox):
+        close(sandbox, forum, topic)
+        sandbox.telegram.say(forum, friend, "/video@reelbot_bot a cat", thread_id=topic)
+        status = await sandbox.until_said("being made", forum)
+        finish(sandbox)
+        video = await sandbox.until_video(forum)
+        await sandbox.until_over(1)
+    assert (status.thread_id, status.reply_to, status.is_deleted) == (None, None, True)
+    assert (video.thread_id, said_in(sandbox, forum)) == (None, [video])
+
+
 async def test_what_a_group_does_not_take_comes_to_who_asked_in_private(
     sandbox: Sandbox, forum: Chat, topic: int
 ) -> None:

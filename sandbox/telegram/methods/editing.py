@@ -138,6 +138,8 @@ def _file_id(accepted: Accepted) -> str:
 
 
 TARGET = frozenset({"chat_id", "message_id", "inline_message_id", "reply_markup"})
+#: Python-telegram-bot sends a bot's default for it with every edit, also where the real server has no use for it.
+SENT_ALONG = frozenset({"parse_mode"})
 
 EDITING: dict[str, Method] = {
     "editMessageText": Method(
@@ -153,9 +155,11 @@ EDITING: dict[str, Method] = {
     ),
     "editMessageMedia": Method(
         run=edit_message_media,
-        takes=TARGET,
+        takes=TARGET | SENT_ALONG,
         requires={"media": "there is no media in the request"},
         is_message=True,
     ),
-    "editMessageReplyMarkup": Method(run=edit_message_reply_markup, takes=TARGET, is_message=True),
+    "editMessageReplyMarkup": Method(
+        run=edit_message_reply_markup, takes=TARGET | SENT_ALONG, is_message=True
+    ),
 }

@@ -12,6 +12,7 @@ from telegram import (
     InlineQueryResultArticle,
     InputMediaVideo,
     InputTextMessageContent,
+    Message,
 )
 from telegram.error import BadRequest, Forbidden
 
@@ -130,6 +131,18 @@ async def test_a_posted_inline_result_is_edited_wherever_it_is(
     telegram.delete_message(posted)
     with pytest.raises(BadRequest, match="Message_id_invalid"):
         await bot.edit_message_reply_markup(inline_message_id=posted.inline_message_id)
+
+
+async def test_a_default_that_is_sent_with_every_edit_is_ignored_where_it_means_nothing(
+    bot: Bot, chat: Chat, clip: Path
+) -> None:
+    sent, along = await bot.send_message(chat.id, "x"), {"parse_mode": "HTML"}
+    await bot.edit_message_reply_markup(chat.id, sent.message_id, reply_markup=KEYBOARD, api_kwargs=along)
+    with clip.open("rb") as file:
+        media = InputMediaVideo(file, "<b>a cat</b>")
+        edited = await bot.edit_message_media(media, chat.id, sent.message_id, api_kwargs=along)
+    assert isinstance(edited, Message)
+    assert edited.caption == "<b>a cat</b>"
 
 
 async def test_a_blocked_bot_edits_nothing(
