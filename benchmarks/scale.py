@@ -123,7 +123,7 @@ def _turns_of_the_worker(database: Database) -> Calls:
             NOW, lease=_LEASE, concurrency=_CONCURRENCY, in_hand=0
         ),
         "when the next step is due": lambda: claims.next_due(NOW),
-        "places in the queue": lambda: jobs.find_places(_CONCURRENCY, NOW),
+        "places in the queue": lambda: jobs.find_positions(_CONCURRENCY, NOW),
         "what is under way": lambda: claims.find_pending(_CONCURRENCY, NOW),
         "how long such videos take": lambda: Claims(database).find_typical(("sora-2", 10), NOW),
     }
@@ -173,7 +173,7 @@ def _queue_calls(database: Database, place: Place) -> Calls:
 
     return {
         "acceptance": add,
-        "places in the queue, every 5 s": lambda: jobs.find_places(_CONCURRENCY, NOW),
+        "places in the queue, every 5 s": lambda: jobs.find_positions(_CONCURRENCY, NOW),
         "what is under way, every 5 s": lambda: claims.find_pending(_CONCURRENCY, NOW),
         "claim from the queue, no room": lambda: claims.claim_queued(
             NOW, lease=_LEASE, concurrency=_CONCURRENCY, in_hand=20

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from telegram import InlineKeyboardMarkup
 
-from chat import broadcast_texts as broadcasts_texts
+from chat import broadcast_texts
 from chat.callback_data import ButtonKind, button
 from domain.broadcast import Broadcast
 
 
 def stop_button(broadcast: Broadcast) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button(broadcasts_texts.stop(), ButtonKind.BROADCAST_STOP, broadcast.id)]])
+    return InlineKeyboardMarkup([[button(broadcast_texts.stop(), ButtonKind.BROADCAST_STOP, broadcast.id)]])

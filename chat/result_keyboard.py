@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, SwitchInlineQueryChosenChat
 
-from chat import button_texts, result_texts
-from chat import callback_data as buttons
+from chat import button_texts, callback_data, result_texts
 from chat.callback_data import ButtonKind, button
 from chat.share_links import words_of
 from domain.catalogue import Catalogue
@@ -80,7 +79,7 @@ def job_id_under(message: Message) -> int | None:
     if message.reply_markup is None or not (message.video or message.animation or message.document):
         return None
     carried = (one.callback_data for row in message.reply_markup.inline_keyboard for one in row)
-    read = (buttons.read(data) for data in carried if isinstance(data, str))
+    read = (callback_data.read(data) for data in carried if isinstance(data, str))
     return next((pressed.row_id for pressed in read if pressed and pressed.kind in _OF_VIDEOS), None)
 
 

@@ -10,7 +10,7 @@ from chat.language import gettext as _
 from chat.language import ngettext
 from domain.hold import Hold, HoldCause
 from domain.job import Job, State
-from domain.queue import COUNTED_PLACES
+from domain.queue import COUNTED_POSITIONS
 from domain.render_times import Typical
 from domain.retry import LATE_AFTER, expected_remainder, is_late, takes_longer
 
@@ -29,20 +29,20 @@ def status(
     job: Job,
     now: datetime,
     *,
-    place: int | None = None,
+    position: int | None = None,
     starts_at: datetime | None = None,
     typical: Typical | None = None,
     hold: Hold | None = None,
     late_after: timedelta = LATE_AFTER,
 ) -> str:
-    """Show where a job is; `place` in the queue and when it should be ordered, if these are known.
+    """Show where a job is; `position` in the queue and when it should be ordered, if these are known.
 
     `typical` is how long such videos took before, None if nobody knows; `hold` is why it is not ordered, if it is held. A job
     that renders for more than `late_after` is late.
     """
     match job.state:
         case State.QUEUED:
-            return _queued(job, now, place=place, starts_at=starts_at, hold=hold)
+            return _queued(job, now, position=position, starts_at=starts_at, hold=hold)
         case State.SUBMITTING:
             return _accepted()
         case State.RENDERING:
@@ -78,14 +78,14 @@ def redirected() -> str:
 def job_line(
     job: Job,
     now: datetime,
-    place: int | None,
+    position: int | None,
     hold: Hold | None = None,
     *,
     late_after: timedelta = LATE_AFTER,
 ) -> str:
     if hold is not None and job.state is State.QUEUED and not job.is_asked_about:
         return f"{_prompt_of(job)}\n{why_held(hold)}"
-    return f"{_prompt_of(job)}\n{status(job, now, place=place, late_after=late_after)}"
+    return f"{_prompt_of(job)}\n{status(job, now, position=position, late_after=late_after)}"
 
 
 def held(hold: Hold) -> str:
@@ -130,7 +130,7 @@ def _over_budget(wait: timedelta) -> str:
 
 
 def _queued(
-    job: Job, now: datetime, *, place: int | None, starts_at: datetime | None, hold: Hold | None
+    job: Job, now: datetime, *, position: int | None, starts_at: datetime | None, hold: Hold | None
 ) -> str:
     if job.is_asked_about:
         return _still_wanted(job)
@@ -138,8 +138,8 @@ def _queued(
         return held(hold)
     if job.over_budget_until is not None and job.over_budget_until > now:
         return _over_budget(job.over_budget_until - now)
-    if place is not None:
-        return _waiting(place, None if starts_at is None else starts_at - now)
+    if position is not None:
+        return _waiting(position, None if starts_at is None else starts_at - now)
     return _("⏳ Your video cannot be ordered yet. I keep trying.") if job.attempts else _accepted()
 
 
@@ -147,8 +147,8 @@ def _accepted() -> str:
     return _("👍 Accepted. Your video is about to be ordered.")
 
 
-def _waiting(place: int, wait: timedelta | None) -> str:
-    counted = str(place) if place <= COUNTED_PLACES else f"{COUNTED_PLACES}+"
+def _waiting(position: int, wait: timedelta | None) -> str:
+    counted = str(position) if position <= COUNTED_POSITIONS else f"{COUNTED_POSITIONS}+"
     accepted = _("⏳ Accepted. Place {place} in the queue.").format(place=counted)
     if wait is None:
         return accepted

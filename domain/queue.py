@@ -15,7 +15,7 @@ from domain.retry import LATE_AFTER
 Kind = tuple[str, int]
 
 #: A place beyond this one is not counted: it is "more than that many", and stands as the next number.
-COUNTED_PLACES = 100
+COUNTED_POSITIONS = 100
 #: Nobody can tell further ahead than this many orders.
 FORESEEN = 100
 

@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Chat, InlineQuery, MaybeInaccessibleMessage,
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop, filters
 
-from chat import callback_data as buttons
+from chat import callback_data
 from chat.albums import Album
 from chat.callback_data import ButtonKind
 from chat.send import answer
@@ -81,7 +81,7 @@ def _is_for_all(update: Update | Album, context: Context) -> bool:
             command = command_of(message, context.bot.username)
             return command is not None and command.name == _FOR_ALL
         case Update(callback_query=CallbackQuery() as query):
-            pressed = buttons.read(query.data)
+            pressed = callback_data.read(query.data)
             return pressed is not None and pressed.kind in _PRESSES_FOR_ALL
         case _:
             return False

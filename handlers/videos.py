@@ -8,8 +8,7 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
-from chat import job_texts
-from chat import result_keyboard as result_buttons
+from chat import job_texts, result_keyboard
 from chat.send import Destination, where_possible
 from domain.job import Job
 from handlers.context import Context
@@ -58,7 +57,7 @@ async def find_shown(context: Context, message: Message | None) -> Job | None:
     """Return the job whose video a message of ours shows; None if it shows none."""
     if message is None or message.from_user is None or message.from_user.id != context.bot.id:
         return None
-    job_id = result_buttons.job_id_under(message)
+    job_id = result_keyboard.job_id_under(message)
     if job_id is None:
         return await context.services.storage.videos.find_at(message.chat_id, message.message_id)
     return await context.services.storage.jobs.find(job_id)

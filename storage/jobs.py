@@ -20,7 +20,7 @@ from domain.request import VideoRequest
 from storage.audit import record
 from storage.database import Database
 from storage.group_commit import GroupCommit
-from storage.queue import IS_ASKED_ABOUT, IS_PENDING, IS_QUEUED, find_place, queued_in_order
+from storage.queue import IS_ASKED_ABOUT, IS_PENDING, IS_QUEUED, find_position, queued_in_order
 from storage.quotas import find_funds, pay
 from storage.reading import read_row, read_rows
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
@@ -71,7 +71,7 @@ class Added:
     job: Job
     is_new: bool
     #: In the queue, as `storage.queue.find_place` counts; None if the job can be ordered at once, or has been.
-    queue_place: int | None
+    queue_position: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +121,8 @@ class Jobs:
                 await note_move(connection, job.id, None, State.QUEUED, now)
                 if action is not None:
                     await record(connection, replace(action, job_id=job.id))
-            queue_place = await find_place(connection, job, concurrency, now, held)
-            return Added(job=job, is_new=is_new, queue_place=queue_place)
+            queue_position = await find_position(connection, job, concurrency, now, held)
+            return Added(job=job, is_new=is_new, queue_position=queue_position)
 
         return await self._acceptances.write(accept)
 
@@ -173,7 +173,7 @@ class Jobs:
         async with self._database.reading() as connection:
             return await find_funds(connection, account_id, terms, now)
 
-    async def find_places(
+    async def find_positions(
         self, concurrency: Concurrency, now: datetime, held: Collection[str] = ()
     ) -> dict[int, int]:
         """Return the places in the queue of the first jobs that have to wait for others, counted from 1.
@@ -183,12 +183,12 @@ class Jobs:
         async with self._database.reading() as connection:
             return await queued_in_order(connection, concurrency, now, held)
 
-    async def find_places_of(
+    async def find_positions_of(
         self, wanted: Collection[Job], concurrency: Concurrency, now: datetime, held: Collection[str] = ()
     ) -> dict[int, int]:
         """Return the places, as `storage.queue.find_place` counts them, of those of these jobs that have one."""
         async with self._database.reading() as connection:
-            places = {job.id: await find_place(connection, job, concurrency, now, held) for job in wanted}
+            places = {job.id: await find_position(connection, job, concurrency, now, held) for job in wanted}
         return {job_id: place for job_id, place in places.items() if place is not None}
 
     async def count_pending(self) -> PendingCount:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, no
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.job import OPEN_UPSTREAM, Job, State
-from domain.queue import COUNTED_PLACES, Concurrency
+from domain.queue import COUNTED_POSITIONS, Concurrency
 from storage.tables import ASKER, IS_UNDER_WAY, WAS_ASKED, Instant, jobs
 
 IS_QUEUED = IS_UNDER_WAY & (jobs.c.state == State.QUEUED)
@@ -82,7 +82,7 @@ async def count_open(connection: AsyncConnection, concurrency: Concurrency, now:
     return (await connection.execute(counting)).scalar_one()
 
 
-async def find_place(
+async def find_position(
     connection: AsyncConnection, job: Job, concurrency: Concurrency, now: datetime, held: Collection[str] = ()
 ) -> int | None:
     """Return a job's place in the queue, from 1; None if it can be ordered at once, has been, or is held.
@@ -101,7 +101,7 @@ async def find_place(
     free = max(0, concurrency.in_all - await count_open(connection, concurrency, now))
     line = _turns(none_of(held), concurrency, now).subquery("line")
     before = or_(line.c.turn < turn, and_(line.c.turn == turn, line.c.id < job.id))
-    ahead = select(line.c.turn).where(before).limit(free + COUNTED_PLACES).subquery("ahead")
+    ahead = select(line.c.turn).where(before).limit(free + COUNTED_POSITIONS).subquery("ahead")
     able = func.count().filter(ahead.c.turn <= concurrency.per_person)
     number, at_once = (await connection.execute(select(func.count(), able).select_from(ahead))).one()
     if turn <= concurrency.per_person and at_once < free:
@@ -129,10 +129,10 @@ async def queued_in_order(
     """
     free = max(0, concurrency.in_all - await count_open(connection, concurrency, now))
     places: dict[int, int] = {}
-    line = queue(none_of(held), concurrency, now).limit(free + COUNTED_PLACES)
+    line = queue(none_of(held), concurrency, now).limit(free + COUNTED_POSITIONS)
     for job_id, turn in await connection.execute(line):
         if turn <= concurrency.per_person and free > 0:
             free -= 1
-        elif len(places) < COUNTED_PLACES:
+        elif len(places) < COUNTED_POSITIONS:
             places[job_id] = len(places) + 1
     return places

@@ -15,8 +15,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.media.clip import Clip
-from chat import job_texts
-from chat import result_keyboard as result_buttons
+from chat import job_texts, result_keyboard
 from chat.errors import SendError, StatusGone, may_be_about_trimmings, sorted_out
 from chat.rate_limit import Urgency
 from chat.send import Destination, edit_errors
@@ -162,7 +161,7 @@ class ClipSender:
         return job_texts.caption(job.request, model, asker=asker)
 
     def _buttons(self, job: Job) -> InlineKeyboardMarkup:
-        return result_buttons.of_video(job, self._catalogue, self._bot)
+        return result_keyboard.of_video(job, self._catalogue, self._bot)
 
 
 async def _outcome(upload: Awaitable[Sent]) -> Sent | SendError:

@@ -22,7 +22,7 @@ from chat.send import edit_status
 from domain.cache_sizes import STATUS_MESSAGES
 from domain.hold import Hold, HoldCause
 from domain.job import ACTIVE, Job, State
-from domain.queue import COUNTED_PLACES, FORESEEN, Concurrency, expected_starts, kind_of
+from domain.queue import COUNTED_POSITIONS, FORESEEN, Concurrency, expected_starts, kind_of
 from domain.retry import is_late, takes_longer
 from storage.claims import Claims
 from storage.holds import Holds
@@ -118,7 +118,7 @@ class StatusMessages:
             text = status_texts.status(
                 job,
                 now,
-                place=place,
+                position=place,
                 starts_at=starts_at,
                 typical=typical,
                 hold=hold,
@@ -139,7 +139,7 @@ class StatusMessages:
         """
         await self.save()
         held = await self._find_held()
-        places = await self._jobs.find_places(self._concurrency, self._clock(), self._holds.models)
+        places = await self._jobs.find_positions(self._concurrency, self._clock(), self._holds.models)
         starts = await self._expected_starts() if places.keys() - held.keys() else {}
         moved = {
             job_id
@@ -206,7 +206,9 @@ class StatusMessages:
             return {}
         return {
             job.job_id: hold
-            for job in await self._claims.find_pending(self._concurrency, self._clock(), limit=COUNTED_PLACES)
+            for job in await self._claims.find_pending(
+                self._concurrency, self._clock(), limit=COUNTED_POSITIONS
+            )
             if not job.is_open and (hold := self._holds.find(job.kind[0])) is not None
         }
 
@@ -221,7 +223,7 @@ class StatusMessages:
     def _let_go(self, told: AbstractSet[int]) -> AbstractSet[int]:
         """Return those that were held, and are neither that any more nor told otherwise."""
         were_held = (job_id for job_id, shown in self._shown.items() if shown.news.held_for)
-        return set(islice((job_id for job_id in were_held if job_id not in told), COUNTED_PLACES))
+        return set(islice((job_id for job_id in were_held if job_id not in told), COUNTED_POSITIONS))
 
     async def _expected_starts(self) -> dict[int, datetime]:
         now = self._clock()

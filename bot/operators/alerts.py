@@ -11,7 +11,7 @@ import structlog
 from telegram.ext import ExtBot
 
 from bot.background import surviving
-from bot.operators import alert_texts as alerts_texts
+from bot.operators import alert_texts
 from bot.operators.monitor import HealthChecks, HealthReport
 from chat.errors import SendError, Undeliverable
 from chat.language import SOURCE, speaking
@@ -109,7 +109,7 @@ class AlertSender:
     async def _is_settled(self, owed: _Owed, languages: Mapping[int, str]) -> bool:
         """Tell an admin; also settled if they let us send nothing, which is logged once."""
         with speaking(languages.get(owed.admin_id, SOURCE)):
-            text = alerts_texts.alert(owed.news)
+            text = alert_texts.alert(owed.news)
         try:
             await send(self._bot, Destination(owed.admin_id), text)
         except Undeliverable as error:

@@ -16,7 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.background import surviving
-from chat import broadcast_texts as broadcasts_texts
+from chat import broadcast_texts
 from chat.broadcast_keyboard import stop_button
 from chat.errors import (
     ChatClosed,
@@ -162,7 +162,7 @@ class Broadcaster:
                     self._bot,
                     broadcast.chat_id,
                     broadcast.card_message_id,
-                    broadcasts_texts.sending(progress),
+                    broadcast_texts.sending(progress),
                     stop_button(broadcast),
                     urgency=Urgency.PROGRESS,
                 )
@@ -173,7 +173,7 @@ class Broadcaster:
         progress = await self._broadcasts.find_progress(broadcast.id)
         took = now - (broadcast.confirmed_at or now)
         try:
-            await self._tell(broadcast, broadcasts_texts.report(progress, ending, took))
+            await self._tell(broadcast, broadcast_texts.report(progress, ending, took))
         except (SendLater, OutcomeUnknown) as problem:
             return self._backed_off(problem)
         except SendError as problem:

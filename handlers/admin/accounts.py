@@ -12,8 +12,7 @@ from domain.account import AccessMode, AccessStatus, Account
 from domain.admin_action import AdminActionKind
 from domain.statistics import RECENT
 from handlers import texts
-from handlers.admin import accounts_texts, bans
-from handlers.admin import target_texts as whom_texts
+from handlers.admin import accounts_texts, bans, target_texts
 from handlers.admin.action import action_of_press
 from handlers.admin.allowance import find_holding
 from handlers.admin.bans import Sentence
@@ -40,7 +39,7 @@ async def on_user(call: MessageCall) -> None:
     except NobodyNamed:
         await answer(message, accounts_texts.usage())
     except WhomUnclear as unclear:
-        await answer(message, whom_texts.unclear(unclear))
+        await answer(message, target_texts.unclear(unclear))
     else:
         await answer(message, *await _describe(context.services, named.account))
 

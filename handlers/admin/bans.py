@@ -13,8 +13,7 @@ from chat.language import speaking
 from chat.send import answer
 from domain.account import AccessStatus, Account, Ban
 from domain.admin_action import AdminAction, AdminActionKind
-from handlers.admin import bans_texts, invitations
-from handlers.admin import target_texts as whom_texts
+from handlers.admin import bans_texts, invitations, target_texts
 from handlers.admin.action import action_of
 from handlers.admin.target import Named, NobodyNamed, TwoMeant, UnknownAccount, named_in
 from handlers.context import Context
@@ -148,7 +147,7 @@ async def _named(context: Context, message: Message, usage: Callable[[], str]) -
     except NobodyNamed:
         await answer(message, usage())
     except TwoMeant as unclear:
-        await answer(message, whom_texts.unclear(unclear))
+        await answer(message, target_texts.unclear(unclear))
     except UnknownAccount as unknown:
-        await answer(message, f"{whom_texts.unknown(unknown.written)}\n\n{usage()}")
+        await answer(message, f"{target_texts.unknown(unknown.written)}\n\n{usage()}")
     return None

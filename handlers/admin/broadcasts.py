@@ -5,8 +5,7 @@ from __future__ import annotations
 from telegram import InlineKeyboardMarkup, Message, Poll
 from telegram.error import BadRequest, Forbidden
 
-from chat import broadcast_texts as broadcasts_texts
-from chat import button_texts
+from chat import broadcast_texts, button_texts
 from chat.broadcast_keyboard import stop_button
 from chat.callback_data import ButtonKind, button
 from chat.errors import ChatClosed
@@ -48,19 +47,19 @@ async def on_broadcast(call: MessageCall) -> None:
     original = message.reply_to_message
     # In a topic, what replies to nothing replies to the topic's opening (Bot API: Message).
     if original is None or original.forum_topic_created is not None:
-        await answer(message, broadcasts_texts.how())
+        await answer(message, broadcast_texts.how())
         return
     if not is_copyable(original):
-        await answer(message, broadcasts_texts.cannot_be_copied())
+        await answer(message, broadcast_texts.cannot_be_copied())
         return
     try:
         await _open_card(context, message, original, message.from_user.id)
     except (Forbidden, ChatClosed):
-        await answer(message, broadcasts_texts.not_in_private())
+        await answer(message, broadcast_texts.not_in_private())
     except BadRequest as error:
         if not is_uncopyable(error):
             raise
-        await answer(message, broadcasts_texts.cannot_be_copied())
+        await answer(message, broadcast_texts.cannot_be_copied())
 
 
 async def on_send(press: ButtonPress) -> None:
@@ -74,14 +73,14 @@ async def on_send(press: ButtonPress) -> None:
     if not await services.storage.broadcasts.confirm(
         action_of_press(press, AdminActionKind.BROADCAST), broadcast.id
     ):
-        await press.say(broadcasts_texts.goes_out_already())
+        await press.say(broadcast_texts.goes_out_already())
         return
     try:
         await press.say()
         if current is None:
-            text = broadcasts_texts.sending(await services.storage.broadcasts.find_progress(broadcast.id))
+            text = broadcast_texts.sending(await services.storage.broadcasts.find_progress(broadcast.id))
         else:
-            text = broadcasts_texts.waiting()
+            text = broadcast_texts.waiting()
         await press.edit(text, stop_button(broadcast))
     finally:
         # Only now: the sender's first words about it have to come after ours.
@@ -94,10 +93,10 @@ async def on_cancel(press: ButtonPress) -> None:
     if broadcast is None:
         return
     if not await press.context.services.storage.broadcasts.cancel(broadcast.id):
-        await press.say(broadcasts_texts.goes_out_already())
+        await press.say(broadcast_texts.goes_out_already())
         return
     await press.say()
-    await press.edit(broadcasts_texts.cancelled())
+    await press.edit(broadcast_texts.cancelled())
 
 
 async def on_stop(press: ButtonPress) -> None:
@@ -109,10 +108,10 @@ async def on_stop(press: ButtonPress) -> None:
     if not await services.storage.broadcasts.stop(
         action_of_press(press, AdminActionKind.BROADCAST_STOP), broadcast.id
     ):
-        await press.say(broadcasts_texts.over())
+        await press.say(broadcast_texts.over())
         return
     services.send_broadcasts()
-    await press.say(broadcasts_texts.stopping())
+    await press.say(broadcast_texts.stopping())
 
 
 def is_copyable(message: Message) -> bool:
@@ -152,18 +151,18 @@ async def _open_card(context: Context, message: Message, original: Message, admi
     shown = await send(
         context.bot,
         Destination(admin_id, reply_to=broadcast.message_id),
-        broadcasts_texts.card(people, is_of_album=original.media_group_id is not None),
+        broadcast_texts.card(people, is_of_album=original.media_group_id is not None),
         _question(broadcast, people),
     )
     await services.storage.broadcasts.show(broadcast.id, card_message_id=shown.message_id)
     if message.chat_id != admin_id:
-        await answer(message, broadcasts_texts.shown_in_private())
+        await answer(message, broadcast_texts.shown_in_private())
 
 
 def _question(broadcast: Broadcast, people: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [
-            [button(broadcasts_texts.send(people), ButtonKind.BROADCAST, broadcast.id)],
+            [button(broadcast_texts.send(people), ButtonKind.BROADCAST, broadcast.id)],
             [button(button_texts.cancel(), ButtonKind.BROADCAST_CANCEL, broadcast.id)],
         ]
     )

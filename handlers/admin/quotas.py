@@ -12,8 +12,7 @@ from chat.send import Destination, answer, send
 from domain.account import Account, Limit
 from domain.admin_action import AdminActionKind
 from domain.job import Place
-from handlers.admin import quotas_texts
-from handlers.admin import target_texts as whom_texts
+from handlers.admin import quotas_texts, target_texts
 from handlers.admin.action import action_of
 from handlers.admin.allowance import default_limit, find_holding
 from handlers.admin.target import Named, NobodyNamed, WhomUnclear, named_in
@@ -38,7 +37,7 @@ async def on_grant(call: MessageCall) -> None:
     except NobodyNamed:
         await answer(message, f"{await _who_has_grants(context)}\n\n{quotas_texts.grant_usage()}")
     except WhomUnclear as unclear:
-        await answer(message, whom_texts.unclear(unclear))
+        await answer(message, target_texts.unclear(unclear))
     else:
         await _grant(context, message, named)
 
@@ -56,7 +55,7 @@ async def on_limit(call: MessageCall) -> None:
     except NobodyNamed:
         await answer(message, f"{await _who_is_limited(context)}\n\n{quotas_texts.limit_usage()}")
     except WhomUnclear as unclear:
-        await answer(message, whom_texts.unclear(unclear))
+        await answer(message, target_texts.unclear(unclear))
     else:
         await _limit(context, message, named)
 

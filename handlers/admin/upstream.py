@@ -7,8 +7,7 @@ from telegram import InlineKeyboardMarkup
 from chat.callback_data import ButtonKind, button
 from chat.send import answer
 from domain.admin_action import AdminActionKind
-from handlers.admin import pause_texts as holds_texts
-from handlers.admin import upstream_texts
+from handlers.admin import pause_texts, upstream_texts
 from handlers.admin.action import action_of, action_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Services
@@ -51,7 +50,7 @@ async def on_pause(call: MessageCall) -> None:
     why = words_of(context, message)
     services = context.services
     await services.storage.holds.pause(action_of(context, message, AdminActionKind.PAUSE, why=why))
-    await answer(message, holds_texts.paused(why, await services.storage.jobs.count_pending()))
+    await answer(message, pause_texts.paused(why, await services.storage.jobs.count_pending()))
 
 
 async def on_resume(call: MessageCall) -> None:
@@ -61,7 +60,7 @@ async def on_resume(call: MessageCall) -> None:
     pending = await services.storage.jobs.count_pending()
     is_resumed = await services.storage.holds.resume(action_of(context, message, AdminActionKind.RESUME))
     services.wake()
-    lines = [holds_texts.resumed(pending.waiting) if is_resumed else holds_texts.not_paused()]
+    lines = [pause_texts.resumed(pending.waiting) if is_resumed else pause_texts.not_paused()]
     if services.storage.holds.find_all():
-        lines.append(holds_texts.still_held())
+        lines.append(pause_texts.still_held())
     await answer(message, "\n".join(lines))

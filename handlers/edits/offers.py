@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import InlineKeyboardMarkup, Message
 
-from chat import result_keyboard as result_buttons
+from chat import result_keyboard
 from chat.send import answer
 from domain.edits import make_anew, make_edit, whole_prompt
 from domain.job import Job, Place
@@ -29,7 +29,7 @@ async def offer_edit(context: Context, message: Message, source: Job, words: str
     if draft.message_id is None:
         model = context.services.catalogue.models[edit.model]
         said = edits_texts.edit_card(edit, model)
-        await _show(context, message, draft, said, result_buttons.of_edit_card(draft.id))
+        await _show(context, message, draft, said, result_keyboard.of_edit_card(draft.id))
 
 
 async def offer_anew(
@@ -44,7 +44,7 @@ async def offer_anew(
     draft = await _keep(context, message, source, words)
     if draft.message_id is None:
         said = edits_texts.cannot_be_edited(refused, request.price)
-        await _show(context, message, draft, said, result_buttons.of_refused_edit(draft.id))
+        await _show(context, message, draft, said, result_keyboard.of_refused_edit(draft.id))
 
 
 async def on_edit_of_draft(press: ButtonPress) -> None:

@@ -16,7 +16,7 @@ from domain.refusals import OptionRefusal
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Services
-from handlers.groups import settings_keyboard as settings_menu
+from handlers.groups import settings_keyboard
 from handlers.groups import texts as group_texts
 from handlers.message_call import MessageCall
 
@@ -65,11 +65,11 @@ async def on_choose(press: ButtonPress) -> None:
 def _face(services: Services, group_id: int, *, page: str = "") -> tuple[str, InlineKeyboardMarkup]:
     """Return the settings and their buttons, or one page of choices."""
     rules, catalogue = services.storage.groups.find(group_id), services.catalogue
-    offer = settings_menu.of_page(page, rules, catalogue)
+    offer = settings_keyboard.of_page(page, rules, catalogue)
     if offer is not None:
         return group_texts.page(page), offer
     model = catalogue.find(rules.model) if rules.model is not None else None
-    return group_texts.settings(rules, model), settings_menu.of_settings(rules, catalogue)
+    return group_texts.settings(rules, model), settings_keyboard.of_settings(rules, catalogue)
 
 
 def _chosen(rules: GroupRules, picked: str, catalogue: Catalogue) -> GroupRules | None:

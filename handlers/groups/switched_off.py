@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop, filters
 
-from chat import callback_data as buttons
+from chat import callback_data
 from chat.albums import Album
 from chat.callback_data import ButtonKind
 from chat.send import answer
@@ -42,7 +42,7 @@ async def check_on(update: Update | Album, context: Context) -> None:
         return
     match update:
         case Update(callback_query=CallbackQuery() as query):
-            pressed = buttons.read(query.data)
+            pressed = callback_data.read(query.data)
             if pressed is not None and pressed.kind in _PRESSES:
                 return
             with suppress(BadRequest):

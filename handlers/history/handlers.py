@@ -8,8 +8,7 @@ from functools import partial
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from chat import job_keyboards, result_texts
-from chat import result_keyboard as result_buttons
+from chat import job_keyboards, result_keyboard, result_texts
 from chat.callback_data import ButtonKind, button
 from chat.send import answer
 from domain.job import Job, Place, State
@@ -76,7 +75,7 @@ async def _show(context: Context, message: Message, job: Job) -> None:
     if job.is_kept:
         await fetch(context, message, job)
         return
-    offer = result_buttons.of_video(job, context.services.catalogue, context.bot)
+    offer = result_keyboard.of_video(job, context.services.catalogue, context.bot)
     if not await send_again(context, message, job, offer):
         again = InlineKeyboardMarkup([[button(result_texts.again(), ButtonKind.AGAIN, job.id)]])
         await answer(message, handlers_texts.lost(job), again)

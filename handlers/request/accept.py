@@ -103,7 +103,7 @@ async def _show_status(context: Context, added: Added, message_id: int | None) -
     """Show the job's status and return the message's id; None if Telegram does not let us."""
     job, bot = replace(added.job, status_message_id=message_id), context.bot
     hold = context.services.storage.holds.find(job.request.model)
-    text = status_texts.status(job, context.services.clock(), place=added.queue_place, hold=hold)
+    text = status_texts.status(job, context.services.clock(), position=added.queue_position, hold=hold)
     keyboard = job_keyboards.of_status(job)
     try:
         with suppress(StatusGone, SendRefused):

@@ -26,7 +26,7 @@ async def describe(services: Services, jobs: Sequence[Job]) -> tuple[str, Inline
         return texts.no_jobs(), None
     shown = jobs[-texts.JOBS_IN_LIST :]
     concurrency, now = services.rules.concurrency, services.clock()
-    places = await services.storage.jobs.find_places_of(
+    places = await services.storage.jobs.find_positions_of(
         shown, concurrency, now, services.storage.holds.models
     )
     lines = [

@@ -7,7 +7,7 @@ from contextlib import suppress
 from telegram import MaybeInaccessibleMessage
 from telegram.error import BadRequest, Forbidden
 
-from chat import result_keyboard as result_buttons
+from chat import result_keyboard
 from chat.result_keyboard import SURELY
 from domain.refusals import Refusal
 from domain.request import renew
@@ -36,7 +36,7 @@ async def on_result(press: ButtonPress) -> None:
         return
     await press.say()
     context = press.context
-    await press.offer(result_buttons.of_video(job, context.services.catalogue, context.bot))
+    await press.offer(result_keyboard.of_video(job, context.services.catalogue, context.bot))
 
 
 async def on_delete(press: ButtonPress) -> None:
@@ -46,7 +46,7 @@ async def on_delete(press: ButtonPress) -> None:
         return
     if press.pressed.value != SURELY:
         await press.say()
-        await press.offer(result_buttons.of_deletion(job))
+        await press.offer(result_keyboard.of_deletion(job))
         return
     services = press.context.services
     await services.storage.videos.remove(job.id, now=services.clock())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chat import result_keyboard as result_buttons
+from chat import result_keyboard
 from domain.job import Job
 from domain.refusals import Refusal
 from domain.request import renew
@@ -26,7 +26,7 @@ async def on_variants(press: ButtonPress) -> None:
         await press.say(results_texts.no_variants())
         return
     await press.say()
-    await press.offer(result_buttons.of_variants(job, choices, services.catalogue))
+    await press.offer(result_keyboard.of_variants(job, choices, services.catalogue))
 
 
 async def on_vary(press: ButtonPress) -> None:
@@ -37,7 +37,7 @@ async def on_vary(press: ButtonPress) -> None:
     services = press.context.services
     choices = await _find_choices(services, job)
     chosen = next((choice for choice in choices if choice.key == press.pressed.value), None)
-    await press.offer(result_buttons.of_video(job, services.catalogue, press.context.bot))
+    await press.offer(result_keyboard.of_video(job, services.catalogue, press.context.bot))
     if chosen is None:
         await press.say(results_texts.variant_gone())
         return

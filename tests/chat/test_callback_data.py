@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from chat import callback_data as buttons
-from chat import job_keyboards
+from chat import callback_data, job_keyboards
 from chat.callback_data import ButtonKind, CallbackData
 from domain.failures import FailureReason
 from domain.job import Job, State
@@ -48,7 +47,7 @@ def under(markup: InlineKeyboardMarkup | None) -> list[InlineKeyboardButton]:
 
 def read(button: InlineKeyboardButton) -> CallbackData | None:
     assert isinstance(button.callback_data, str)
-    return buttons.read(button.callback_data)
+    return callback_data.read(button.callback_data)
 
 
 EARLIER = {
@@ -62,7 +61,7 @@ EARLIER = {
 
 @pytest.mark.parametrize(("data", "meant"), EARLIER.items(), ids=list(EARLIER))
 def test_what_earlier_versions_wrote_is_read_as_it_was_meant(data: str, meant: CallbackData) -> None:
-    assert buttons.read(data) == meant
+    assert callback_data.read(data) == meant
 
 
 def test_each_button_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job]) -> None:
@@ -82,7 +81,7 @@ def test_each_button_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job])
 
 @pytest.mark.parametrize("data", STRANGE)
 def test_what_no_button_of_ours_carries_is_nothing(data: str | None) -> None:
-    assert buttons.read(data) is None
+    assert callback_data.read(data) is None
 
 
 ACCOUNTS = {
@@ -98,7 +97,7 @@ ACCOUNTS = {
 
 @pytest.mark.parametrize(("value", "account_id"), ACCOUNTS.items())
 def test_a_value_names_an_account_or_is_made_up(value: str, account_id: int | None) -> None:
-    assert buttons.account_id_in(value) == account_id
+    assert callback_data.account_id_in(value) == account_id
 
 
 @pytest.mark.parametrize("reason", FailureReason)

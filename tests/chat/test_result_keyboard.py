@@ -11,9 +11,7 @@ from typing import Any
 import pytest
 from telegram import Bot, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, User, Video
 
-from chat import callback_data as buttons
-from chat import job_keyboards
-from chat import result_keyboard as result_buttons
+from chat import callback_data, job_keyboards, result_keyboard
 from chat.callback_data import ButtonKind, CallbackData
 from domain.catalogue import Catalogue, parse_catalogue
 from domain.failures import FailureReason
@@ -76,7 +74,7 @@ def said_by(button: InlineKeyboardButton) -> CallbackData | str | None:
     """Return what a button carries, or what it types into another chat."""
     if button.switch_inline_query_chosen_chat is not None:
         return button.switch_inline_query_chosen_chat.query
-    return buttons.read(str(button.callback_data))
+    return callback_data.read(str(button.callback_data))
 
 
 @pytest.mark.parametrize(("changes", "expected"), OFFERED.values(), ids=OFFERED.keys())
@@ -89,7 +87,7 @@ async def test_only_what_makes_sense_is_offered(
 ) -> None:
     job = job_in(State.DONE)
     job = replace(job, request=replace(job.request, **changes))
-    said = [said_by(one) for one in under(result_buttons.of_video(job, catalogue, await bot_of()))]
+    said = [said_by(one) for one in under(result_keyboard.of_video(job, catalogue, await bot_of()))]
     # In a group the number is signed, so that anybody there may share the video.
     offered = [one.partition(" ")[0] if isinstance(one, str) else one for one in said]
     assert offered == [CallbackData(one, job.id) if isinstance(one, ButtonKind) else one for one in expected]
@@ -99,7 +97,7 @@ async def test_a_bot_without_inline_mode_offers_no_sharing(
     bot_of: Callable[..., Awaitable[Bot]], job_in: Callable[..., Job], catalogue: Catalogue
 ) -> None:
     bot = await bot_of(has_inline_mode=False)
-    offered = [said_by(one) for one in under(result_buttons.of_video(job_in(State.DONE), catalogue, bot))]
+    offered = [said_by(one) for one in under(result_keyboard.of_video(job_in(State.DONE), catalogue, bot))]
     assert "#7" not in offered
 
 
@@ -108,7 +106,7 @@ def test_each_variant_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job]
     job = job_in(State.DONE, id=LARGEST_ID)
     job = replace(job, request=replace(job.request, model="short", seconds=600, size=Size(10240, 10240)))
     variants = variants_of(job.request, catalogue)
-    *shown, back = under(result_buttons.of_variants(job, variants, catalogue))
+    *shown, back = under(result_keyboard.of_variants(job, variants, catalogue))
     assert [said_by(one) for one in shown] == [
         CallbackData(ButtonKind.VARY, LARGEST_ID, value) for value in ("=10000x10000", "+599", LONGEST_NAME)
     ]
@@ -118,14 +116,14 @@ def test_each_variant_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job]
 
 def test_of_hundreds_of_models_so_many_are_offered_as_telegram_shows(job_in: Callable[..., Job]) -> None:
     catalogue, job = parse_catalogue(HUNDREDS), job_in(State.DONE)
-    shown = under(result_buttons.of_variants(job, variants_of(job.request, catalogue), catalogue))
+    shown = under(result_keyboard.of_variants(job, variants_of(job.request, catalogue), catalogue))
     assert len(shown) == 41
 
 
 def test_deletion_is_asked_for_twice(job_in: Callable[..., Job]) -> None:
-    shown = under(result_buttons.of_deletion(job_in(State.DONE)))
+    shown = under(result_keyboard.of_deletion(job_in(State.DONE)))
     assert [said_by(one) for one in shown] == [
-        CallbackData(ButtonKind.DELETE, 7, result_buttons.SURELY),
+        CallbackData(ButtonKind.DELETE, 7, result_keyboard.SURELY),
         CallbackData(ButtonKind.RESULT, 7),
     ]
 
@@ -138,14 +136,14 @@ async def test_every_keyboard_of_a_video_names_its_job(
 ) -> None:
     job = job_in(State.DONE)
     keyboards = [
-        result_buttons.of_video(job, catalogue, await bot_of()),
-        result_buttons.of_variants(job, variants_of(job.request, catalogue), catalogue),
-        result_buttons.of_deletion(job),
+        result_keyboard.of_video(job, catalogue, await bot_of()),
+        result_keyboard.of_variants(job, variants_of(job.request, catalogue), catalogue),
+        result_keyboard.of_deletion(job),
     ]
-    assert [result_buttons.job_id_under(shown(keyboard, now, is_video=True)) for keyboard in keyboards] == [
+    assert [result_keyboard.job_id_under(shown(keyboard, now, is_video=True)) for keyboard in keyboards] == [
         7
     ] * 3
-    assert {result_buttons.job_id_under(shown(keyboard, now, is_video=False)) for keyboard in keyboards} == {
+    assert {result_keyboard.job_id_under(shown(keyboard, now, is_video=False)) for keyboard in keyboards} == {
         None
     }
 
@@ -154,7 +152,7 @@ def test_what_is_no_finished_video_of_ours_names_no_job(job_in: Callable[..., Jo
     failed = job_keyboards.retry(job_in(State.FAILED, failure=FailureReason.MODERATED))
     foreign = InlineKeyboardMarkup([[InlineKeyboardButton("?", url="https://example.com")]])
     for keyboard in (failed, foreign, None):
-        assert result_buttons.job_id_under(shown(keyboard, now, is_video=True)) is None
+        assert result_keyboard.job_id_under(shown(keyboard, now, is_video=True)) is None
 
 
 @pytest.mark.parametrize(

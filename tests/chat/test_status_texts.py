@@ -24,15 +24,15 @@ def typical(lower: float, median: float, upper: float) -> Typical:
 
 STATUSES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "about to be ordered": ({"state": State.QUEUED}, {}, "👍 Accepted. Your video is about to be ordered."),
-    "in the queue": ({"state": State.QUEUED}, {"place": 3}, "⏳ Accepted. Place 3 in the queue."),
+    "in the queue": ({"state": State.QUEUED}, {"position": 3}, "⏳ Accepted. Place 3 in the queue."),
     "at the end of what is counted": (
         {"state": State.QUEUED},
-        {"place": 100},
+        {"position": 100},
         "⏳ Accepted. Place 100 in the queue.",
     ),
     "behind more than are counted": (
         {"state": State.QUEUED},
-        {"place": 101},
+        {"position": 101},
         "⏳ Accepted. Place 100+ in the queue.",
     ),
     "refused as later": (
@@ -142,7 +142,7 @@ def test_whoever_waits_is_told_when_it_should_begin(
     wait: float, said: str, now: datetime, job_in: Callable[..., Job]
 ) -> None:
     starts_at = now + timedelta(seconds=wait)
-    told = status_texts.status(job_in(State.QUEUED), now, place=2, starts_at=starts_at)
+    told = status_texts.status(job_in(State.QUEUED), now, position=2, starts_at=starts_at)
     assert told == f"⏳ Accepted. Place 2 in the queue.\n{said}"
 
 

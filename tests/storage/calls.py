@@ -141,7 +141,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_by_idempotency_key": {"idempotency_key": "message:1"},
         "find_unfinished": {"requester_id": 1},
         "find_funds": {"account_id": 1, "terms": TERMS, "now": NOW},
-        "find_places": {"concurrency": FEW, "now": NOW, "held": ["veo3"]},
+        "find_positions": {"concurrency": FEW, "now": NOW, "held": ["veo3"]},
         "count_pending": {},
         "count_waiting": {"model": "sora-2"},
         "want": {"job_id": 1, "now": NOW},
@@ -238,7 +238,7 @@ async def _stop(it: Scene) -> None:
 
 async def _places_of(it: Scene) -> None:
     jobs = Jobs(it.database)
-    await jobs.find_places_of(await jobs.find_all([await it.add(), await it.add()]), FEW, NOW, ["veo3"])
+    await jobs.find_positions_of(await jobs.find_all([await it.add(), await it.add()]), FEW, NOW, ["veo3"])
 
 
 async def _learn_from_probe(it: Scene) -> None:
@@ -301,7 +301,7 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
     ("RuntimeSettings.set_budget",): lambda it: settings_of(it.database).set_budget(it.action(), 5),
     ("Jobs.add",): lambda it: it.add(button="press:again:9:", held=["veo3"], action=it.action()),
     ("Jobs.announce",): lambda it: Jobs(it.database).announce(1, status_message_id=5, now=NOW),
-    ("Jobs.find_places_of",): _places_of,
+    ("Jobs.find_positions_of",): _places_of,
 }
 
 

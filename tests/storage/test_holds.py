@@ -187,7 +187,7 @@ async def test_jobs_that_are_held_stand_in_nobodys_way(
     await refuse(FailureReason.MODEL_GONE, model="veo")
     for model in ("veo", "sora-2", "sora-2", "sora-2"):
         await add(1, model=model)
-    assert await jobs.find_places(concurrency, now, holds.models) == {5: 1}
+    assert await jobs.find_positions(concurrency, now, holds.models) == {5: 1}
     assert (await jobs.count_pending()).waiting == 5
 
 

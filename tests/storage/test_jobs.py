@@ -51,7 +51,7 @@ async def test_an_accepted_job_is_all_that_was_asked_for(
             due_at=now + ANNOUNCING,
         ),
         is_new=True,
-        queue_place=None,
+        queue_position=None,
     )
     assert await jobs.find(1) == added.job
 

@@ -136,9 +136,9 @@ async def test_places_are_counted_from_the_first_that_has_to_wait(
     for person in (1, 1, 1, 2, 3):
         await add(person)
     # The line is 1's first, 2's, 3's, 1's second, 1's third: ids 1, 4, 5, 2, 3.
-    assert await jobs.find_places(Concurrency(in_all=2, per_person=2), now) == {5: 1, 2: 2, 3: 3}
-    assert await jobs.find_places(Concurrency(in_all=9, per_person=2), now) == {3: 1}
-    assert await jobs.find_places(Concurrency(in_all=9, per_person=3), now) == {}
+    assert await jobs.find_positions(Concurrency(in_all=2, per_person=2), now) == {5: 1, 2: 2, 3: 3}
+    assert await jobs.find_positions(Concurrency(in_all=9, per_person=2), now) == {3: 1}
+    assert await jobs.find_positions(Concurrency(in_all=9, per_person=3), now) == {}
 
 
 async def test_places_move_up_as_orders_open_and_end(
@@ -149,10 +149,10 @@ async def test_places_move_up_as_orders_open_and_end(
         await add(person)
     (claim,) = await claims.claim_queued(now, lease=LEASE, concurrency=concurrency, in_hand=0)
     await claims.submit(claim, now, concurrency=concurrency)
-    assert await jobs.find_places(concurrency, now) == {2: 1, 3: 2}
+    assert await jobs.find_positions(concurrency, now) == {2: 1, 3: 2}
     await claims.save(claim, lifecycle.ordered(claim.saved, now, video_id="v"), now)
     await claims.finish(claim, lifecycle.rendered(claim.saved, now, video_url=None), now, due_at=now)
-    assert await jobs.find_places(concurrency, now) == {3: 1}
+    assert await jobs.find_positions(concurrency, now) == {3: 1}
 
 
 async def test_a_new_job_knows_its_place_where_it_has_to_wait(ask: Ask, place: MakePlace) -> None:
@@ -164,7 +164,7 @@ async def test_a_new_job_knows_its_place_where_it_has_to_wait(ask: Ask, place: M
     ]
     again = await ask("message:3:1", place=place(3), concurrency=concurrency)
 
-    assert [added.queue_place for added in (first, own_second, *others, again)] == [None, 1, None, 1, 1]
+    assert [added.queue_position for added in (first, own_second, *others, again)] == [None, 1, None, 1, 1]
 
 
 async def test_what_is_late_takes_nobodys_place_and_not_its_persons_either(
@@ -180,8 +180,8 @@ async def test_what_is_late_takes_nobodys_place_and_not_its_persons_either(
 
     in_time = await claims.claim_queued(now + 30 * MINUTE, lease=LEASE, concurrency=concurrency, in_hand=0)
     assert (in_time, await jobs.count_late(now)) == ([], {})
-    assert await jobs.find_places(concurrency, now) == {3: 1, 2: 2}
-    assert await jobs.find_places(concurrency, late) == {3: 1}
+    assert await jobs.find_positions(concurrency, now) == {3: 1, 2: 2}
+    assert await jobs.find_positions(concurrency, late) == {3: 1}
     (claim,) = await claims.claim_queued(late, lease=LEASE, concurrency=concurrency, in_hand=0)
     assert (claim.job.id, await jobs.count_late(late - 30 * MINUTE)) == (2, {"sora-2": 1})
     assert await claims.submit(claim, late, concurrency=concurrency)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.job import Job
-from domain.queue import COUNTED_PLACES, Concurrency
+from domain.queue import COUNTED_POSITIONS, Concurrency
 from storage.claims import Claims
 from storage.jobs import Jobs
 
@@ -57,7 +57,7 @@ def in_line(rows: list[Row], concurrency: Concurrency, held: str) -> dict[int, i
             places[number] = None
         else:
             counted += 1
-            places[number] = min(counted, COUNTED_PLACES + 1)
+            places[number] = min(counted, COUNTED_POSITIONS + 1)
     return places
 
 
@@ -87,11 +87,13 @@ async def test_every_place_is_what_it_is_if_the_whole_line_is_walked_through(  #
     expected = in_line(rows, concurrency, "veo3")
     some = {row[0] for row in rows[::5]}
     found = await jobs.find_all(some)
-    assert await jobs.find_places_of(found, concurrency, now, ["veo3"]) == {
+    assert await jobs.find_positions_of(found, concurrency, now, ["veo3"]) == {
         job_id: place for job_id, place in expected.items() if place is not None and job_id in some
     }
-    assert await jobs.find_places(concurrency, now, ["veo3"]) == {
-        job_id: place for job_id, place in expected.items() if place is not None and place <= COUNTED_PLACES
+    assert await jobs.find_positions(concurrency, now, ["veo3"]) == {
+        job_id: place
+        for job_id, place in expected.items()
+        if place is not None and place <= COUNTED_POSITIONS
     }
 
 

@@ -21,7 +21,7 @@ from domain.size import Size
 from tests.upstream.hostile import hostile_server
 from upstream.api import Order, Video, VideoStatus
 from upstream.errors import VideoApiError
-from upstream.openai import parse as wire
+from upstream.openai import parse
 from upstream.openai.client import OpenAIVideos, Timeouts
 
 ROUNDS = 350
@@ -114,7 +114,7 @@ def nested(depth: int, *, in_: str) -> object:
     "key", ["url", "error", "code", "data", "detail", "message", "status", "video", "id"]
 )
 def test_no_depth_breaks_the_reading(key: str) -> None:
-    assert wire.read_video(nested(5_000, in_=key)).progress is None
+    assert parse.read_video(nested(5_000, in_=key)).progress is None
 
 
 any_json = st.recursive(
@@ -135,6 +135,6 @@ any_json = st.recursive(
 
 @given(any_json)
 def test_no_json_whatsoever_breaks_the_reading(body: object) -> None:
-    video = wire.read_video(body)
+    video = parse.read_video(body)
     assert video.progress is None or 0 <= video.progress <= 100
-    assert wire.parse(json.dumps({"id": video.id}).encode()) == {"id": video.id}
+    assert parse.parse(json.dumps({"id": video.id}).encode()) == {"id": video.id}

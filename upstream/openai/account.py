@@ -11,7 +11,7 @@ import httpx
 
 from domain.api_status import Balance, BalanceUnit
 from upstream.http.origin import Origin
-from upstream.openai import classify as verdicts
+from upstream.openai import classify
 from upstream.openai.response import Answer
 
 _Json = dict[str, Any]
@@ -90,7 +90,7 @@ class AccountReader:
             return answer.json
         if complaint is not None and _FOR_OTHER_KEYS.search(complaint.message):
             return None
-        problem = verdicts.of_account(answer)
+        problem = classify.of_account(answer)
         if problem is not None:
             raise problem
         return None

@@ -31,9 +31,7 @@ from upstream.http.exchange import Sending
 from upstream.http.origin import KeyAuth, Origin
 from upstream.http.proxies import DIRECT, Proxies
 from upstream.http.redirects import Redirects
-from upstream.openai import classify as verdicts
-from upstream.openai import parse as wire
-from upstream.openai import request_form as forms
+from upstream.openai import classify, parse, request_form
 from upstream.openai.account import AccountReader
 from upstream.openai.codes import STATUSES
 from upstream.openai.download import ClipFetcher
@@ -134,12 +132,12 @@ class OpenAIVideos:
         """
         with ExitStack() as photos:
             try:
-                form = await asyncio.to_thread(forms.of_order, order, photos)
+                form = await asyncio.to_thread(request_form.of_order, order, photos)
             except (OSError, ValueError) as exc:
                 raise NotSent("a photo could not be read from disk") from exc
             return await self._order(
                 self._orders.build_request("POST", self._origin.route("videos"), files=form),
-                verdicts.of_order,
+                classify.of_order,
             )
 
     async def remix(self, video_id: str, prompt: str, *, model: str, size: Size | None = None) -> Video:
@@ -151,7 +149,7 @@ class OpenAIVideos:
         """
         body = {"model": model, "prompt": prompt} | ({"size": str(size)} if size else {})
         route = self._origin.route("videos", video_id, "remix")
-        return await self._order(self._orders.build_request("POST", route, json=body), verdicts.of_remix)
+        return await self._order(self._orders.build_request("POST", route, json=body), classify.of_remix)
 
     async def retrieve(self, video_id: str) -> Video:
         """Look at a video: `GET /v1/videos/{id}`.
@@ -163,10 +161,10 @@ class OpenAIVideos:
         """
         answer = await self._look(self._origin.route("videos", video_id))
         if not answer.is_success:
-            raise verdicts.of_look(answer)
-        found = wire.read_video(answer.json)
+            raise classify.of_look(answer)
+        found = parse.read_video(answer.json)
         if found.status is None and (found.complaint is not None or found.id is None):
-            raise verdicts.of_look(answer)
+            raise classify.of_look(answer)
         return self._video(video_id, found, answer)
 
     async def download(self, video: Video, path: Path, *, least_rate: int = 0) -> int:
@@ -195,8 +193,8 @@ class OpenAIVideos:
         """
         answer = await self._look(self._origin.route("videos", _NO_SUCH_VIDEO))
         if answer.complaint is None:
-            raise verdicts.of_look(answer)
-        problem = verdicts.of_account(answer)
+            raise classify.of_look(answer)
+        problem = classify.of_account(answer)
         if isinstance(problem, AccountBroken | Busy):
             raise problem
 
@@ -231,7 +229,7 @@ class OpenAIVideos:
         return self._ordered(answer, verdict_on)
 
     def _ordered(self, answer: Answer, verdict_on: Callable[[Answer], VideoApiError]) -> Video:
-        found = wire.read_video(answer.json)
+        found = parse.read_video(answer.json)
         is_taken = found.id is not None and (found.status is not None or found.complaint is None)
         if not answer.is_success or not is_taken or found.id is None:
             raise verdict_on(answer)
@@ -245,8 +243,8 @@ class OpenAIVideos:
         except (httpx.HTTPError, OSError) as exc:
             raise Unreachable(f"{type(exc).__name__} while looking") from exc
 
-    def _video(self, video_id: str, found: wire.WireVideo, answer: Answer) -> Video:
-        status = verdicts.status_of(found)
+    def _video(self, video_id: str, found: parse.WireVideo, answer: Answer) -> Video:
+        status = classify.status_of(found)
         if status is VideoStatus.RENDERING:
             self._note_strange_word(found.status_word)
         url = self._origin.resolve(found.url) if found.url and status is VideoStatus.COMPLETED else None
@@ -257,7 +255,7 @@ class OpenAIVideos:
             status=status,
             progress=found.progress,
             url=str(url) if url else None,
-            failure=verdicts.of_failed_job(found.status_word, found.complaint) if is_failed else None,
+            failure=classify.of_failed_job(found.status_word, found.complaint) if is_failed else None,
             poll_after=answer.poll_after or answer.retry_after,
         )
 

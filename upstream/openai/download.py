@@ -30,8 +30,7 @@ from upstream.http.origin import Origin
 from upstream.http.pace import Pace
 from upstream.http.part_file import PartFile
 from upstream.http.redirects import Redirects, Source
-from upstream.openai import classify as verdicts
-from upstream.openai import parse as wire
+from upstream.openai import classify, parse
 from upstream.openai import response as answers
 
 logger = logging.getLogger(__name__)
@@ -148,13 +147,13 @@ class ClipFetcher:
     async def _problem(self, response: httpx.Response, end: Source, body: AsyncIterator[bytes]) -> Exception:
         """Return what an answer without a clip comes to: an error, or where else the clip lies."""
         answer = await answers.read(response, body)
-        found = wire.read_video(answer.json)
+        found = parse.read_video(answer.json)
         elsewhere = self._origin.resolve(found.url) if found.url and answer.is_success else None
         if elsewhere is not None:
             return _Elsewhere(self._redirects.next(end, elsewhere))
         if answer.is_success and found.status in {VideoStatus.QUEUED, VideoStatus.RENDERING}:
             return NotReady(f"the API says {found.status} instead of handing out the clip")
-        problem = verdicts.of_clip(answer)
+        problem = classify.of_clip(answer)
         if isinstance(problem, AccountBroken) and not self._redirects.signs(end):
             return Withheld(f"{end.url.host} answered {answer.number}")
         return problem

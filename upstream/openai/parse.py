@@ -11,7 +11,7 @@ from typing import Any
 
 from upstream.api import VideoStatus
 from upstream.http.origin import is_part
-from upstream.openai import error_text as wording
+from upstream.openai import error_text
 from upstream.openai.codes import STATUSES
 
 _Json = dict[str, Any]
@@ -74,7 +74,7 @@ class Complaint:
     @property
     def detail(self) -> str:
         """The message, cleaned for people."""
-        return wording.clean(self.message)
+        return error_text.clean(self.message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ def _complaint(value: object, depth: int = 0) -> Complaint | None:
         case str() if not value.strip() or _is_success(value) or _address(value):
             return None
         case str():
-            inner = _complaint(wording.embedded_json(value), depth + 1)
+            inner = _complaint(error_text.embedded_json(value), depth + 1)
             return inner or Complaint(message=value.strip()[:_LONGEST_MESSAGE])
         case dict():
             return _complaint_in(value, depth)

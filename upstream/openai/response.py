@@ -12,7 +12,7 @@ import httpx
 
 from upstream.http import bodies
 from upstream.http.exchange import send
-from upstream.openai import parse as wire
+from upstream.openai import parse
 
 LONGEST_BODY: Final = 1 << 20
 _MAX_BACKOFF = timedelta(hours=1)
@@ -34,8 +34,8 @@ class Answer:
         return 200 <= self.number < 300  # noqa: PLR2004 - HTTP's successes
 
     @property
-    def complaint(self) -> wire.Complaint | None:
-        return wire.read_complaint(self.json)
+    def complaint(self) -> parse.Complaint | None:
+        return parse.read_complaint(self.json)
 
 
 async def read(response: httpx.Response, body: AsyncIterable[bytes] | None = None) -> Answer:
@@ -56,7 +56,7 @@ async def read(response: httpx.Response, body: AsyncIterable[bytes] | None = Non
         received = received.replace(key.encode(), "…".encode())
     return Answer(
         number=response.status_code,
-        json=wire.parse(bytes(received)) if len(received) <= LONGEST_BODY else None,
+        json=parse.parse(bytes(received)) if len(received) <= LONGEST_BODY else None,
         retry_after=_retry_after(response.headers),
         poll_after=_pause(response.headers.get("openai-poll-after-ms"), "milliseconds"),
     )

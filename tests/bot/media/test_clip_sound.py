@@ -11,8 +11,7 @@ from pathlib import Path
 import av
 import pytest
 
-from bot.media import convert as clip_conversion
-from bot.media import probe as clips
+from bot.media import convert, probe
 from bot.media.clip import Clip, Treatment
 
 LIMIT = 50_000_000
@@ -58,8 +57,8 @@ def heard(path: Path) -> tuple[str, float, bool]:
 
 
 CONVERSIONS = [
-    pytest.param(clip_conversion.remux, id="remuxed"),
-    pytest.param(lambda source, target: clip_conversion.reencode(source, target, LIMIT), id="encoded again"),
+    pytest.param(convert.remux, id="remuxed"),
+    pytest.param(lambda source, target: convert.reencode(source, target, LIMIT), id="encoded again"),
 ]
 SOUNDS = [
     pytest.param("pcm_s16le", RATE, "mov", id="PCM"),
@@ -75,7 +74,7 @@ def test_sound_that_few_players_know_becomes_aac(
     tmp_path: Path, convert: Callable[[Path, Path], Clip], codec: str, rate: int, kind: str
 ) -> None:
     source = film(tmp_path / "source", codec, rate=rate, kind=kind)
-    assert clips.probe(source).treatment(LIMIT) is Treatment.REMUX
+    assert probe.probe(source).treatment(LIMIT) is Treatment.REMUX
 
     clip = convert(source, tmp_path / "target.mp4")
 
@@ -88,9 +87,9 @@ def test_sound_that_few_players_know_becomes_aac(
 def test_sound_that_nobody_here_can_decode_becomes_silence(tmp_path: Path) -> None:
     source = film(tmp_path / "source", "pcm_s16le")
     source.write_bytes(source.read_bytes().replace(b"sowt", b"what"))
-    assert clips.probe(source).audio_codec is None
+    assert probe.probe(source).audio_codec is None
 
-    clip = clip_conversion.remux(source, tmp_path / "target.mp4")
+    clip = convert.remux(source, tmp_path / "target.mp4")
 
     assert clip.treatment(LIMIT) is Treatment.NONE
     assert heard(tmp_path / "target.mp4")[::2] == ("aac", False)
@@ -106,7 +105,7 @@ def test_sound_that_is_damaged_costs_no_pictures(tmp_path: Path) -> None:
             content[packet.pos : packet.pos + packet.size] = bytes(packet.size)
     source.write_bytes(content)
 
-    clip = clip_conversion.remux(source, tmp_path / "target.mp4")
+    clip = convert.remux(source, tmp_path / "target.mp4")
 
     assert clip.treatment(LIMIT) is Treatment.NONE
     assert clip.duration == pytest.approx(SECONDS, abs=0.2)

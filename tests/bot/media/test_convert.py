@@ -10,8 +10,7 @@ import av
 import pytest
 from PIL import Image
 
-from bot.media import convert as clip_conversion
-from bot.media import probe as clips
+from bot.media import convert, probe
 from bot.media.clip import Clip, Treatment
 from bot.media.errors import ClipBroken, ClipNotShrinkable
 from sandbox.video_api.clip_spec import ClipSpec, Filler, Variant
@@ -88,9 +87,9 @@ def test_a_remuxed_clip_is_sendable_and_shows_the_very_same_pictures(
 ) -> None:
     source, target = rendered(tmp_path / "source.mp4", variant), tmp_path / "target.mp4"
 
-    clip = clip_conversion.remux(source, target)
+    clip = convert.remux(source, target)
 
-    assert clip == clips.probe(target)
+    assert clip == probe.probe(target)
     assert clip.treatment(LIMIT) is Treatment.NONE
     assert packets(target, "video") == packets(source, "video")
     assert moments(target) == moments(source)
@@ -99,7 +98,7 @@ def test_a_remuxed_clip_is_sendable_and_shows_the_very_same_pictures(
 def test_the_sound_is_copied_as_it_is(tmp_path: Path) -> None:
     source, target = rendered(tmp_path / "source.mp4", Variant(index_first=False)), tmp_path / "target.mp4"
 
-    clip_conversion.remux(source, target)
+    convert.remux(source, target)
 
     assert packets(target, "audio") == packets(source, "audio")
 
@@ -107,7 +106,7 @@ def test_the_sound_is_copied_as_it_is(tmp_path: Path) -> None:
 def test_a_silent_clip_gets_silence_of_its_own_length(tmp_path: Path) -> None:
     source, target = rendered(tmp_path / "source.mp4", Variant(sound=False)), tmp_path / "target.mp4"
 
-    clip = clip_conversion.remux(source, target)
+    clip = convert.remux(source, target)
 
     assert loudest(target) < 0.001
     assert seconds_of(target, "audio") == pytest.approx(2.0, abs=0.05)
@@ -115,8 +114,8 @@ def test_a_silent_clip_gets_silence_of_its_own_length(tmp_path: Path) -> None:
 
 
 CONVERSIONS = [
-    pytest.param(clip_conversion.remux, id="remuxed"),
-    pytest.param(lambda source, target: clip_conversion.reencode(source, target, LIMIT), id="encoded again"),
+    pytest.param(convert.remux, id="remuxed"),
+    pytest.param(lambda source, target: convert.reencode(source, target, LIMIT), id="encoded again"),
 ]
 
 
@@ -158,7 +157,7 @@ def test_a_clip_damaged_in_the_middle_is_refused_and_leaves_nothing_behind(
 def test_what_not_everyone_can_play_becomes_what_everyone_can(tmp_path: Path, codec: str) -> None:
     source = film(tmp_path / "source.mp4", codec=codec)
 
-    clip = clip_conversion.reencode(source, tmp_path / "target.mp4", LIMIT)
+    clip = convert.reencode(source, tmp_path / "target.mp4", LIMIT)
 
     assert clip.treatment(LIMIT) is Treatment.NONE
     assert (clip.video_codec, clip.pixel_format) == ("h264", "yuv420p")
@@ -169,7 +168,7 @@ def test_a_clip_over_the_limit_is_shrunk_under_it(tmp_path: Path) -> None:
     source = rendered(tmp_path / "source.mp4", Variant(megabytes=2, filler=Filler.NOISE))
     sound = packets(source, "audio")
 
-    clip = clip_conversion.reencode(source, tmp_path / "target.mp4", 1_000_000)
+    clip = convert.reencode(source, tmp_path / "target.mp4", 1_000_000)
 
     assert clip.treatment(1_000_000) is Treatment.NONE
     assert (clip.width, clip.height) == (320, 180)
@@ -180,7 +179,7 @@ def test_a_clip_over_the_limit_is_shrunk_under_it(tmp_path: Path) -> None:
 def test_a_clip_far_over_the_limit_gets_fewer_pixels(tmp_path: Path) -> None:
     source = rendered(tmp_path / "source.mp4", Variant(megabytes=2, filler=Filler.NOISE))
 
-    clip = clip_conversion.reencode(source, tmp_path / "target.mp4", 24_000)
+    clip = convert.reencode(source, tmp_path / "target.mp4", 24_000)
 
     assert clip.size_bytes <= 24_000
     assert clip.width < 320
@@ -192,7 +191,7 @@ def test_a_clip_that_cannot_be_made_small_enough_is_refused_and_leaves_nothing_b
     source = rendered(tmp_path / "source.mp4")
 
     with pytest.raises(ClipNotShrinkable) as refused:
-        clip_conversion.reencode(source, tmp_path / "target.mp4", 5_000)
+        convert.reencode(source, tmp_path / "target.mp4", 5_000)
 
     assert refused.value.size_bytes == source.stat().st_size
     assert [path.name for path in tmp_path.iterdir()] == ["source.mp4"]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from bot.media import images as pictures
+from bot.media import images
 from domain.size import Size
 from tests.bot.four_colours import BLUE, GREEN, ORIENTATION, RED, WHITE, YELLOW, corners, quarters
 
@@ -35,7 +35,7 @@ def test_a_photo_is_turned_the_way_its_exif_says(
     quarters().save(tmp_path / "photo", kind, exif=exif, quality=95)
     lying = orientation >= 5
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(120, 160) if lying else Size(160, 120))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(120, 160) if lying else Size(160, 120))
 
     assert corners(tmp_path / "ready") == expected
 
@@ -51,7 +51,7 @@ def test_any_picture_comes_out_in_exactly_the_size_asked_for(
 ) -> None:
     Image.new("RGB", shown, RED).save(tmp_path / "photo", kind)
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(*asked))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(*asked))
 
     with Image.open(tmp_path / "ready") as ready:
         ready.load()
@@ -76,7 +76,7 @@ def test_what_does_not_fit_is_cropped_evenly(
         thirds = thirds.transpose(Image.Transpose.ROTATE_270)
     thirds.resize(shown, Image.Resampling.NEAREST).save(tmp_path / "photo", "PNG")
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", asked)
+    images.prepare(tmp_path / "photo", tmp_path / "ready", asked)
 
     assert corners(tmp_path / "ready") == (expected,) * 4
 
@@ -112,7 +112,7 @@ def test_every_kind_of_colour_is_understood(
 ) -> None:
     picture.save(tmp_path / "photo", kind)
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert corners(tmp_path / "ready")[0] == expected
 
@@ -120,7 +120,7 @@ def test_every_kind_of_colour_is_understood(
 def test_half_a_grey_of_16_bits_is_half_a_grey(tmp_path: Path) -> None:
     Image.new("I;16", (40, 40), 32768).save(tmp_path / "photo", "PNG")
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(20, 20))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(20, 20))
 
     with Image.open(tmp_path / "ready") as ready:
         assert ready.getpixel((9, 9)) == (128, 128, 128)
@@ -131,7 +131,7 @@ def test_a_transparent_colour_of_a_palette_is_white(tmp_path: Path) -> None:
     red = picture.getpixel((1, 1))
     picture.save(tmp_path / "photo", "GIF", transparency=red)
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert corners(tmp_path / "ready") == ("white", "green", "blue", "yellow")
 
@@ -143,7 +143,7 @@ def test_of_an_animation_the_first_picture_is_taken(tmp_path: Path, kind: str) -
         tmp_path / "photo", kind, save_all=True, append_images=later, duration=100, lossless=True, quality=95
     )
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert corners(tmp_path / "ready") == ("red", "green", "blue", "yellow")
 
@@ -154,7 +154,7 @@ def test_of_a_phones_double_picture_the_first_is_taken(tmp_path: Path) -> None:
     depth = Image.new("RGB", (64, 48), WHITE)
     quarters().save(tmp_path / "photo", "MPO", save_all=True, append_images=[depth], exif=exif, quality=95)
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert corners(tmp_path / "ready") == ("yellow", "blue", "green", "red")
 
@@ -168,7 +168,7 @@ def test_nothing_a_camera_noted_is_left(tmp_path: Path) -> None:
         tmp_path / "photo", "JPEG", exif=exif, comment=b"at home", icc_profile=profile, xmp=b"<x:xmpmeta/>"
     )
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     with Image.open(tmp_path / "ready") as ready:
         assert set(ready.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
@@ -177,7 +177,7 @@ def test_nothing_a_camera_noted_is_left(tmp_path: Path) -> None:
 def test_a_broken_colour_profile_does_not_spoil_the_picture(tmp_path: Path) -> None:
     quarters().save(tmp_path / "photo", "PNG", icc_profile=b"no profile")
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert corners(tmp_path / "ready") == ("red", "green", "blue", "yellow")
 
@@ -185,6 +185,6 @@ def test_a_broken_colour_profile_does_not_spoil_the_picture(tmp_path: Path) -> N
 def test_broken_exif_leaves_the_photo_as_it_is(tmp_path: Path) -> None:
     quarters().save(tmp_path / "photo", "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\xff", quality=95)
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert corners(tmp_path / "ready") == ("red", "green", "blue", "yellow")

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.media import images as pictures
+from bot.media import images
 from bot.media.errors import PictureBroken, PictureTooLarge, PictureUnsupported
 from domain.size import Size
 from tests.bot.four_colours import corners, quarters
@@ -63,7 +63,7 @@ def test_a_broken_picture_is_refused_and_leaves_nothing_behind(tmp_path: Path, c
     (tmp_path / "photo").write_bytes(content)
 
     with pytest.raises(PictureBroken):
-        pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+        images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert [path.name for path in tmp_path.iterdir()] == ["photo"]
 
@@ -84,7 +84,7 @@ def test_a_damaged_picture_is_either_prepared_or_refused(
     (tmp_path / "photo").write_bytes(content)
 
     try:
-        pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+        images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
     except (PictureBroken, PictureTooLarge):
         return
 
@@ -108,7 +108,7 @@ def test_a_format_that_is_not_opened_is_refused_by_its_name(
     (tmp_path / "photo").write_bytes(content)
 
     with pytest.raises(PictureUnsupported) as refused:
-        pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+        images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert refused.value.format_name == format_name
 
@@ -130,7 +130,7 @@ SCANS = [
 def test_a_jpeg_of_not_too_many_scans_is_taken(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "photo").write_bytes(content)
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert (tmp_path / "ready").exists()
 
@@ -147,14 +147,14 @@ def test_a_decompression_bomb_is_refused_before_it_is_decoded(tmp_path: Path, co
     (tmp_path / "photo").write_bytes(content)
 
     with pytest.raises(PictureTooLarge):
-        pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+        images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
 
 def test_an_avif_that_takes_too_much_memory_is_refused(tmp_path: Path) -> None:
     Image.new("L", (3000, 2600)).save(tmp_path / "photo", "AVIF", speed=10)
 
     with pytest.raises(PictureTooLarge) as refused:
-        pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+        images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert refused.value.size == Size(3000, 2600)
 
@@ -163,7 +163,7 @@ def test_a_large_progressive_jpeg_is_refused_for_it_cannot_be_decoded_small(tmp_
     Image.new("L", (5000, 4000)).save(tmp_path / "photo", "JPEG", progressive=True)
 
     with pytest.raises(PictureTooLarge) as refused:
-        pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+        images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
     assert refused.value.size == Size(5000, 4000)
 
@@ -171,11 +171,11 @@ def test_a_large_progressive_jpeg_is_refused_for_it_cannot_be_decoded_small(tmp_
 def test_a_large_photo_is_decoded_small_and_still_right(tmp_path: Path) -> None:
     quarters(6000, 4500).save(tmp_path / "photo", "JPEG")
 
-    pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(640, 480))
+    images.prepare(tmp_path / "photo", tmp_path / "ready", Size(640, 480))
 
     assert corners(tmp_path / "ready") == ("red", "green", "blue", "yellow")
 
 
 def test_a_picture_that_is_not_there_is_not_called_broken(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        pictures.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
+        images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))

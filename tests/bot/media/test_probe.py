@@ -10,7 +10,7 @@ import av
 import pytest
 from PIL import Image
 
-from bot.media import probe as clips
+from bot.media import probe
 from bot.media.clip import Clip
 from bot.media.errors import ClipBroken
 from sandbox.video_api.clip_spec import ClipSpec, Variant
@@ -58,7 +58,7 @@ def sound_only(path: Path) -> Path:
 def test_a_clip_is_known_by_its_facts(tmp_path: Path) -> None:
     path = rendered(tmp_path / "clip.mp4")
 
-    assert clips.probe(path) == Clip(
+    assert probe.probe(path) == Clip(
         path=path,
         width=160,
         height=120,
@@ -75,7 +75,7 @@ def test_a_clip_is_known_by_its_facts(tmp_path: Path) -> None:
 
 
 def test_a_silent_clip_is_known(tmp_path: Path) -> None:
-    assert clips.probe(rendered(tmp_path / "clip.mp4", Variant(sound=False))).audio_codec is None
+    assert probe.probe(rendered(tmp_path / "clip.mp4", Variant(sound=False))).audio_codec is None
 
 
 @pytest.mark.parametrize(
@@ -89,23 +89,23 @@ def test_a_silent_clip_is_known(tmp_path: Path) -> None:
 def test_where_the_index_lies_is_known(tmp_path: Path, movflags: str, expected: bool) -> None:  # noqa: FBT001 - a table
     path = film(tmp_path / "clip.mp4", *[plain(RED)] * 12, movflags=movflags)
 
-    assert clips.probe(path).index_first is expected
+    assert probe.probe(path).index_first is expected
 
 
 def test_padding_is_counted(tmp_path: Path) -> None:
     small = rendered(tmp_path / "small.mp4")
     padded = rendered(tmp_path / "padded.mp4", Variant(megabytes=1))
 
-    found = clips.probe(padded)
+    found = probe.probe(padded)
 
-    assert found.size_bytes - found.padding_bytes == clips.probe(small).size_bytes - 8
+    assert found.size_bytes - found.padding_bytes == probe.probe(small).size_bytes - 8
 
 
 @pytest.mark.parametrize(
     ("turned", "size"), [(0, (160, 120)), (90, (120, 160)), (180, (160, 120)), (270, (120, 160))]
 )
 def test_the_size_is_that_of_what_players_show(tmp_path: Path, turned: int, size: tuple[int, int]) -> None:
-    clip = clips.probe(film(tmp_path / "clip.mp4", plain(RED), rotation=turned))
+    clip = probe.probe(film(tmp_path / "clip.mp4", plain(RED), rotation=turned))
 
     assert (clip.rotation, (clip.width, clip.height)) == (turned, size)
 
@@ -150,12 +150,12 @@ def test_what_cannot_be_played_is_refused(tmp_path: Path, content: Callable[[Pat
     path.write_bytes(content(tmp_path / "other.mp4"))
 
     with pytest.raises(ClipBroken):
-        clips.probe(path)
+        probe.probe(path)
 
 
 def test_a_clip_that_is_not_there_is_not_called_broken(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        clips.probe(tmp_path / "clip.mp4")
+        probe.probe(tmp_path / "clip.mp4")
 
 
 def shown(path: Path) -> tuple[tuple[int, int], str]:
@@ -184,7 +184,7 @@ def test_a_thumbnail_shows_an_early_picture_that_is_not_dark(
 ) -> None:
     clip = film(tmp_path / "clip.mp4", *pictures, rotation=rotation)
 
-    clips.thumbnail(clip, tmp_path / "thumbnail.jpg")
+    probe.thumbnail(clip, tmp_path / "thumbnail.jpg")
 
     assert shown(tmp_path / "thumbnail.jpg") == expected
 
@@ -192,7 +192,7 @@ def test_a_thumbnail_shows_an_early_picture_that_is_not_dark(
 def test_a_thumbnail_of_noise_is_within_telegrams_limits(tmp_path: Path) -> None:
     noise = Image.merge("RGB", [Image.effect_noise((640, 640), 120) for _ in range(3)])
 
-    clips.thumbnail(film(tmp_path / "clip.mp4", noise), tmp_path / "thumbnail.jpg")
+    probe.thumbnail(film(tmp_path / "clip.mp4", noise), tmp_path / "thumbnail.jpg")
 
     assert shown(tmp_path / "thumbnail.jpg")[0] == (320, 320)
     assert (tmp_path / "thumbnail.jpg").stat().st_size < 200_000
@@ -202,6 +202,6 @@ def test_a_broken_clip_has_no_thumbnail(tmp_path: Path) -> None:
     (tmp_path / "clip.mp4").write_bytes(b"no clip")
 
     with pytest.raises(ClipBroken):
-        clips.thumbnail(tmp_path / "clip.mp4", tmp_path / "thumbnail.jpg")
+        probe.thumbnail(tmp_path / "clip.mp4", tmp_path / "thumbnail.jpg")
 
     assert [path.name for path in tmp_path.iterdir()] == ["clip.mp4"]

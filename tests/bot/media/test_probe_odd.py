@@ -10,8 +10,7 @@ import av
 import pytest
 from PIL import Image
 
-from bot.media import convert as clip_conversion
-from bot.media import probe as clips
+from bot.media import convert, probe
 from bot.media.clip import Treatment
 from bot.media.errors import ClipBroken, ClipOversized
 from domain.size import Size
@@ -43,8 +42,8 @@ def test_bytes_behind_the_end_go_away(tmp_path: Path, trailer: bytes, index_firs
     source = rendered(tmp_path / "clip.mp4", Variant(index_first=index_first))
     source.write_bytes(source.read_bytes() + trailer)
 
-    found = clips.probe(source)
-    clip = clip_conversion.remux(source, tmp_path / "target.mp4")
+    found = probe.probe(source)
+    clip = convert.remux(source, tmp_path / "target.mp4")
 
     assert (found.trailing_bytes, found.treatment(LIMIT)) == (len(trailer), Treatment.REMUX)
     assert (clip.trailing_bytes, clip.treatment(LIMIT)) == (0, Treatment.NONE)
@@ -57,7 +56,7 @@ def test_a_last_box_that_claims_too_much_is_forgiven_if_the_index_finds_everythi
     content[media : media + 4] = (int.from_bytes(content[media : media + 4], "big") + 50).to_bytes(4, "big")
     source.write_bytes(content)
 
-    clip = clip_conversion.remux(source, tmp_path / "target.mp4")
+    clip = convert.remux(source, tmp_path / "target.mp4")
 
     assert clip.treatment(LIMIT) is Treatment.NONE
     assert clip.duration == pytest.approx(1.0, abs=0.05)
@@ -77,7 +76,7 @@ def test_fragments_that_are_cut_short_are_refused(tmp_path: Path) -> None:
     source.write_bytes(content[: content.rindex(b"mdat") + 100])
 
     with pytest.raises(ClipBroken, match="cut short"):
-        clips.probe(source)
+        probe.probe(source)
 
 
 SHAPES = [
@@ -95,8 +94,8 @@ def test_pixels_that_are_not_square_count_as_wide_as_they_are(
 ) -> None:
     source = film(tmp_path / "clip.mp4", aspect=aspect, rotation=rotation)
 
-    clip = clips.probe(source)
-    clips.thumbnail(source, tmp_path / "thumbnail.jpg")
+    clip = probe.probe(source)
+    probe.thumbnail(source, tmp_path / "thumbnail.jpg")
 
     assert (clip.width, clip.height) == shown
     with Image.open(tmp_path / "thumbnail.jpg") as thumbnail:
@@ -104,10 +103,8 @@ def test_pixels_that_are_not_square_count_as_wide_as_they_are(
 
 
 CONVERSIONS = [
-    pytest.param(clip_conversion.remux, WIDE, id="remuxed"),
-    pytest.param(
-        lambda source, target: clip_conversion.reencode(source, target, LIMIT), 1, id="encoded again"
-    ),
+    pytest.param(convert.remux, WIDE, id="remuxed"),
+    pytest.param(lambda source, target: convert.reencode(source, target, LIMIT), 1, id="encoded again"),
 ]
 
 
@@ -118,9 +115,9 @@ def test_a_converted_clip_shows_the_same_shape(
     source, target = film(tmp_path / "source.mp4", codec="libx265", aspect=WIDE), tmp_path / "target.mp4"
 
     convert(source, target)
-    clips.thumbnail(target, tmp_path / "thumbnail.jpg")
+    probe.thumbnail(target, tmp_path / "thumbnail.jpg")
 
-    assert (clips.probe(target).width, clips.probe(target).height) == (284, 160)
+    assert (probe.probe(target).width, probe.probe(target).height) == (284, 160)
     assert corners(tmp_path / "thumbnail.jpg") == ("red", "green", "blue", "yellow")
     with av.open(target) as container:
         assert container.streams.video[0].sample_aspect_ratio in {aspect, None}
@@ -133,7 +130,7 @@ def test_a_converted_clip_shows_the_same_shape(
         pytest.param("mjpeg", None, id="only its pictures say so"),
     ],
 )
-@pytest.mark.parametrize("look", [clips.probe, lambda path: clips.thumbnail(path, path.with_name("t"))])
+@pytest.mark.parametrize("look", [probe.probe, lambda path: probe.thumbnail(path, path.with_name("t"))])
 def test_a_clip_of_too_many_pixels_is_refused(
     tmp_path: Path, codec: str, size: Size | None, look: Callable[[Path], object]
 ) -> None:

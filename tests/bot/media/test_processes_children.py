@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.media import processes as media
+from bot.media import processes
 from bot.media.errors import MediaCrashed, MediaError, MediaTimedOut, PictureBroken
 from bot.media.processes import MediaProcesses
 from domain.size import Size
@@ -190,7 +190,7 @@ def test_an_answer_that_is_more_than_facts_is_not_read() -> None:
     overcome = pickle.dumps(shutil.rmtree)
 
     with pytest.raises(pickle.UnpicklingError):
-        media._Answer(io.BytesIO(overcome)).load()
+        processes._Answer(io.BytesIO(overcome)).load()
 
 
 HEAVY = ("av", "PIL", "telegram", "sqlalchemy", "pydantic", "httpx")

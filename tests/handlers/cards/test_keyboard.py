@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from telegram import InlineKeyboardMarkup
 
-from chat import callback_data as buttons
+from chat import callback_data
 from domain.catalogue import Catalogue, parse_catalogue
 from domain.request import Photo, VideoRequest
 from domain.size import Size
-from handlers.request import card_keyboard as card_menu
+from handlers.request import card_keyboard
 
 #: More cards than anybody will ever see; the longest name that a catalogue takes.
 LARGEST_ID, LONGEST_NAME = 9_999_999_999, "m" * 40
@@ -56,18 +56,20 @@ def test_every_button_of_the_largest_catalogue_fits_and_is_read_back(page: str) 
     catalogue = many()
     request = asked(catalogue)
     markup = (
-        card_menu.of_page(page, LARGEST_ID, request, catalogue)
+        card_keyboard.of_page(page, LARGEST_ID, request, catalogue)
         if page
-        else card_menu.of_card(LARGEST_ID, request, catalogue)
+        else card_keyboard.of_card(LARGEST_ID, request, catalogue)
     )
     carried = [data for _, data in under(markup)]
-    assert [data for data in carried if buttons.read(data) is None] == []
+    assert [data for data in carried if callback_data.read(data) is None] == []
     assert max(len(data.encode()) for data in carried) <= 64  # Bot API: InlineKeyboardButton
     assert len(carried) <= 100
 
 
 def test_there_is_no_page_of_anything_else(catalogue: Catalogue) -> None:
-    pages = [card_menu.of_page(page, 1, asked(catalogue), catalogue) for page in ("", "prompt", "private")]
+    pages = [
+        card_keyboard.of_page(page, 1, asked(catalogue), catalogue) for page in ("", "prompt", "private")
+    ]
     assert pages == [None, None, None]
 
 
@@ -80,7 +82,7 @@ def test_with_a_photo_only_models_that_take_one_are_offered() -> None:
     )
     photo = Photo(file_id="photo", size=Size(720, 1280))
     offered = [
-        [words for words, _ in under(card_menu.of_page("model", 1, request, catalogue))]
+        [words for words, _ in under(card_keyboard.of_page("model", 1, request, catalogue))]
         for request in (asked(catalogue), asked(catalogue, photo))
     ]
     assert offered == [
@@ -93,6 +95,6 @@ def test_a_model_that_leaves_nothing_to_choose_leaves_the_main_button_alone() ->
     catalogue = parse_catalogue(
         'default = "tiny"\n[models.tiny]\ntitle = "Tiny"\nprice = { 4 = 1 }\nsizes = ["512x512"]'
     )
-    assert list(under(card_menu.of_card(7, asked(catalogue), catalogue))) == [
+    assert list(under(card_keyboard.of_card(7, asked(catalogue), catalogue))) == [
         ("🎬 Make the video", "1:make:7")
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from telegram import InlineKeyboardMarkup
 
-from chat import callback_data as buttons
+from chat import callback_data
 from chat.formatting import utf16_length
 from chat.language import LANGUAGES, speaking
 from domain.catalogue import Catalogue, parse_catalogue
@@ -44,7 +44,7 @@ def test_every_button_fits_and_is_read_back(text: str) -> None:
     every = carried(settings_menu.of_settings(*shown))
     for page in PAGES:
         every += carried(settings_menu.of_page(page, *shown))
-    assert [data for data in every if buttons.read(data) is None] == []
+    assert [data for data in every if callback_data.read(data) is None] == []
     assert max(len(data.encode()) for data in every) <= 64  # Bot API: InlineKeyboardButton
 
 

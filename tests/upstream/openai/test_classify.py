@@ -24,7 +24,7 @@ from upstream.errors import (
     VideoApiError,
     Withheld,
 )
-from upstream.openai import classify as verdicts
+from upstream.openai import classify
 from upstream.openai.parse import Complaint
 from upstream.openai.response import Answer
 
@@ -129,7 +129,7 @@ ORDERS: dict[str, tuple[int, object, type[VideoApiError]]] = {
 def test_an_answer_to_an_order_is_judged_by_whether_it_was_taken(
     number: int, json: object, expected: type[VideoApiError]
 ) -> None:
-    assert type(verdicts.of_order(Answer(number=number, json=json))) is expected
+    assert type(classify.of_order(Answer(number=number, json=json))) is expected
 
 
 LOOKS: dict[str, tuple[int, object, type[VideoApiError]]] = {
@@ -157,7 +157,7 @@ LOOKS: dict[str, tuple[int, object, type[VideoApiError]]] = {
 def test_an_answer_to_a_look_ends_a_job_only_if_it_clearly_says_so(
     number: int, json: object, expected: type[VideoApiError]
 ) -> None:
-    assert type(verdicts.of_look(Answer(number=number, json=json))) is expected
+    assert type(classify.of_look(Answer(number=number, json=json))) is expected
 
 
 ACCOUNTS: dict[str, tuple[int, object, type[VideoApiError] | None]] = {
@@ -185,7 +185,7 @@ ACCOUNTS: dict[str, tuple[int, object, type[VideoApiError] | None]] = {
 def test_an_answer_about_the_account_breaks_it_only_if_it_names_the_key_or_the_money(
     number: int, json: object, expected: type[VideoApiError] | None
 ) -> None:
-    problem = verdicts.of_account(Answer(number=number, json=json))
+    problem = classify.of_account(Answer(number=number, json=json))
     assert (type(problem) if problem else None) is expected
 
 
@@ -215,7 +215,7 @@ CLIPS: dict[str, tuple[int, object, type[VideoApiError]]] = {
 def test_an_answer_to_a_download_gives_up_only_what_was_thrown_away(
     number: int, json: object, expected: type[VideoApiError]
 ) -> None:
-    assert type(verdicts.of_clip(Answer(number=number, json=json))) is expected
+    assert type(classify.of_clip(Answer(number=number, json=json))) is expected
 
 
 JOBS: dict[str, tuple[str, Complaint | None, Failure]] = {
@@ -246,23 +246,23 @@ JOBS: dict[str, tuple[str, Complaint | None, Failure]] = {
 
 @pytest.mark.parametrize(("word", "complaint", "expected"), JOBS.values(), ids=JOBS)
 def test_a_failed_job_says_why(word: str, complaint: Complaint | None, expected: Failure) -> None:
-    assert verdicts.of_failed_job(word, complaint) == expected
+    assert classify.of_failed_job(word, complaint) == expected
 
 
 def test_who_names_a_pause_hands_the_clip_out_later() -> None:
-    problem = verdicts.of_clip(Answer(number=404, json=PAGE, retry_after=timedelta(seconds=9)))
+    problem = classify.of_clip(Answer(number=404, json=PAGE, retry_after=timedelta(seconds=9)))
     assert isinstance(problem, NotReady)
     assert problem.retry_after == timedelta(seconds=9)
 
 
 def test_a_proxy_that_names_a_pause_was_not_on_the_way_to_the_api() -> None:
-    problem = verdicts.of_order(Answer(number=503, json=PAGE, retry_after=timedelta(seconds=9)))
+    problem = classify.of_order(Answer(number=503, json=PAGE, retry_after=timedelta(seconds=9)))
     assert isinstance(problem, TryLater)
     assert (type(problem), problem.retry_after) == (Busy, timedelta(seconds=9))
 
 
 def test_the_error_carries_the_cleaned_words_of_the_api() -> None:
-    problem = verdicts.of_order(Answer(number=400, json=error("Prompt is empty (request id: 2026abc)")))
+    problem = classify.of_order(Answer(number=400, json=error("Prompt is empty (request id: 2026abc)")))
     assert (problem.detail, str(problem)) == ("Prompt is empty", "the API answered 400: Prompt is empty")
 
 
@@ -281,4 +281,4 @@ REMIXES: dict[str, tuple[int, object, type[VideoApiError]]] = {
 def test_what_is_not_found_for_a_remix_is_gone(
     number: int, json: object, expected: type[VideoApiError]
 ) -> None:
-    assert type(verdicts.of_remix(Answer(number=number, json=json))) is expected
+    assert type(classify.of_remix(Answer(number=number, json=json))) is expected

@@ -18,7 +18,7 @@ from upstream.errors import (
     UnknownOutcome,
     VideoApiError,
 )
-from upstream.openai import classify as verdicts
+from upstream.openai import classify
 from upstream.openai.parse import Complaint, read_video
 from upstream.openai.response import Answer
 
@@ -109,7 +109,7 @@ ORDERS: dict[str, tuple[int, object, type[VideoApiError]]] = {
 def test_an_order_is_judged_by_the_words_of_whoever_is_behind_the_relay(
     number: int, json: object, expected: type[VideoApiError]
 ) -> None:
-    assert type(verdicts.of_order(Answer(number=number, json=json))) is expected
+    assert type(classify.of_order(Answer(number=number, json=json))) is expected
 
 
 #: As an answer says it; what it comes to; why, if there will be no video.
@@ -212,9 +212,9 @@ def test_an_end_is_what_all_of_the_answer_says(
     body: dict[str, Any], status: VideoStatus, reason: FailureReason | None
 ) -> None:
     found = read_video({"id": "video_1", **body})
-    came_to = verdicts.status_of(found)
+    came_to = classify.status_of(found)
     failure = (
-        verdicts.of_failed_job(found.status_word, found.complaint) if came_to is VideoStatus.FAILED else None
+        classify.of_failed_job(found.status_word, found.complaint) if came_to is VideoStatus.FAILED else None
     )
     assert (came_to, failure.reason if failure else None) == (status, reason)
 

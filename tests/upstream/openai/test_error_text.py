@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upstream.openai import error_text as wording
+from upstream.openai import error_text
 
 CLEANED = {
     "plain words stay": ("Prompt is too long.", "Prompt is too long."),
@@ -32,22 +32,22 @@ CLEANED = {
 
 @pytest.mark.parametrize(("raw", "expected"), CLEANED.values(), ids=CLEANED)
 def test_words_are_cleaned_for_people(raw: str, expected: str) -> None:
-    assert wording.clean(raw) == expected
+    assert error_text.clean(raw) == expected
 
 
 def test_long_words_are_cut_to_three_hundred_characters() -> None:
-    cut = wording.clean("word " * 100)
+    cut = error_text.clean("word " * 100)
     assert (len(cut), cut.endswith("…")) == (300, True)
 
 
 @given(st.text(max_size=2000))
 def test_whatever_comes_is_one_short_line(text: str) -> None:
-    cleaned = wording.clean(text)
-    assert len(cleaned) <= wording.LONGEST
+    cleaned = error_text.clean(text)
+    assert len(cleaned) <= error_text.LONGEST
     assert not set(cleaned) & {"\n", "\r", "\t", "\x00"}
 
 
 @given(st.text(max_size=100))
 def test_what_is_long_is_cut_before_it_is_read(text: str) -> None:
     long = text.ljust(2000, "x")[:2000]
-    assert wording.clean(long + " <html> sk-0123456789 " * 1000) == wording.clean(long)
+    assert error_text.clean(long + " <html> sk-0123456789 " * 1000) == error_text.clean(long)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from upstream.api import VideoStatus
-from upstream.openai import parse as wire
+from upstream.openai import parse
 from upstream.openai.parse import Complaint
 
 STATUSES = {
@@ -49,7 +49,7 @@ STATUSES = {
     ("word", "expected"), STATUSES.items(), ids=[word[:20] or "empty" for word in STATUSES]
 )
 def test_the_words_of_every_api_become_ours(word: str, expected: VideoStatus | None) -> None:
-    assert wire.read_video({"id": "video_1", "status": word}).status == expected
+    assert parse.read_video({"id": "video_1", "status": word}).status == expected
 
 
 PROGRESS: dict[str, tuple[object, int | None]] = {
@@ -79,7 +79,7 @@ PROGRESS: dict[str, tuple[object, int | None]] = {
 
 @pytest.mark.parametrize(("told", "expected"), PROGRESS.values(), ids=PROGRESS)
 def test_progress_is_read_however_it_is_written(told: object, expected: int | None) -> None:
-    assert wire.read_video({"id": "video_1", "status": "queued", "progress": told}).progress == expected
+    assert parse.read_video({"id": "video_1", "status": "queued", "progress": told}).progress == expected
 
 
 IDS: dict[str, tuple[dict[str, Any], str | None]] = {
@@ -113,7 +113,7 @@ IDS: dict[str, tuple[dict[str, Any], str | None]] = {
 
 @pytest.mark.parametrize(("body", "expected"), IDS.values(), ids=IDS)
 def test_the_id_is_found_wherever_it_stands(body: dict[str, Any], expected: str | None) -> None:
-    assert wire.read_video(body).id == expected
+    assert parse.read_video(body).id == expected
 
 
 CLIP = "https://cdn.example/a.mp4"
@@ -157,7 +157,7 @@ URLS: dict[str, tuple[dict[str, Any], str | None]] = {
 def test_the_address_of_the_clip_is_found_wherever_it_stands(
     body: dict[str, Any], expected: str | None
 ) -> None:
-    assert wire.read_video({"id": "video_1", "status": "completed", **body}).url == expected
+    assert parse.read_video({"id": "video_1", "status": "completed", **body}).url == expected
 
 
 COMPLAINTS: dict[str, tuple[object, Complaint | None]] = {
@@ -218,7 +218,7 @@ COMPLAINTS: dict[str, tuple[object, Complaint | None]] = {
 
 @pytest.mark.parametrize(("body", "expected"), COMPLAINTS.values(), ids=COMPLAINTS)
 def test_a_complaint_is_read_in_every_shape(body: object, expected: Complaint | None) -> None:
-    assert wire.read_complaint(body) == expected
+    assert parse.read_complaint(body) == expected
 
 
 def test_a_video_behind_a_second_pipeline_is_read() -> None:
@@ -238,7 +238,7 @@ def test_a_video_behind_a_second_pipeline_is_read() -> None:
         "status": "pending",
         "status_update_time": 1759763621142,
     }
-    video = wire.read_video(pending)
+    video = parse.read_video(pending)
     assert (video.id, video.status, video.progress, video.url, video.complaint) == (
         "sora-2:task_1",
         VideoStatus.QUEUED,
@@ -259,4 +259,4 @@ NO_JSON = {
 
 @pytest.mark.parametrize("body", NO_JSON.values(), ids=NO_JSON)
 def test_what_is_no_json_is_nothing(body: bytes) -> None:
-    assert wire.parse(body) is None
+    assert parse.parse(body) is None
