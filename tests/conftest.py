@@ -6,14 +6,17 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 import structlog
+from playwright.async_api import Browser
 
 from bot.media.processes import MediaProcesses
 from storage.database import Database
+from tests.browser import chromium
 from tests.compiled_once import compile_once
 from tests.lasting_media import lasting_media
 
@@ -60,6 +63,12 @@ def media() -> Iterator[MediaProcesses]:
     """Return a room for whatever is not about its children."""
     with lasting_media() as room:
         yield room
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
 
 
 async def _migrated(path: Path) -> None:

@@ -173,7 +173,8 @@ TEXTS: dict[str, list[Case]] = {
         *(message((replace(JOB, state=state), NOW)) for state in State),
         *(message((replace(JOB, state=state, attempts=1), NOW)) for state in State),
         message(
-            (replace(JOB, state=State.QUEUED), NOW), {"position": 1000, "starts_at": NOW + timedelta(hours=23)}
+            (replace(JOB, state=State.QUEUED), NOW),
+            {"position": 1000, "starts_at": NOW + timedelta(hours=23)},
         ),
         message((ASKED, NOW)),
         message((OVER_BUDGET, NOW)),

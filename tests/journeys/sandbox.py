@@ -6,16 +6,17 @@ import asyncio
 import io
 import shutil
 import signal
+import sqlite3
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.demo.one_video import bot_process
@@ -38,6 +39,7 @@ from storage import tables
 from storage.database import Database
 from storage.errors import DatabaseTrouble
 from storage.jobs import Jobs
+from tests.journeys.processes import BotProcess, forked_bot
 
 
 def _photo(width: int, height: int) -> bytes:
@@ -111,13 +113,20 @@ class Sandbox:
                 stopping.set()
 
     @asynccontextmanager
-    async def process(self, **changed: str) -> AsyncIterator[Process]:
+    async def process(self, **changed: str) -> AsyncIterator[BotProcess]:
         """Run the bot as a process of its own; leaving the block ends it with SIGTERM if it still runs."""
+        settings = self.settings | {name.upper(): value for name, value in changed.items()}
+        async with forked_bot(settings, self.folder) as process:
+            yield process
+
+    @asynccontextmanager
+    async def program(self, **changed: str) -> AsyncIterator[Process]:
+        """Run the bot as a process that is started as people start it, where that is what matters."""
         settings = self.settings | {name.upper(): value for name, value in changed.items()}
         async with bot_process(settings, self.folder) as process:
             yield process
 
-    async def kill(self, process: Process) -> None:
+    async def kill(self, process: BotProcess) -> None:
         """End the bot's process with SIGKILL, and wait until it is gone."""
         process.send_signal(signal.SIGKILL)
         await process.wait()
@@ -156,19 +165,18 @@ class Sandbox:
 
     async def until_over(self, number: int, *, timeout: float = 60) -> list[Job]:  # noqa: ASYNC109
         """Wait until the bot has `number` jobs and every one is over; return them as they are, even if in vain."""
-        async with self._database() as database:
-            states: list[str] = []
-            with suppress(TimeoutError):
-                async with asyncio.timeout(timeout):
-                    while len(states) < number or not set(states) <= OVER:
-                        await asyncio.sleep(0.05)
-                        states = await _states(database)
-            return await _all(database)
+        states: list[str] = []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout):
+                while len(states) < number or not set(states) <= OVER:
+                    await asyncio.sleep(0.05)
+                    states = self._states()
+        return await self.jobs()
 
     async def until_jobs(self, number: int, *states: State, timeout: float = 60) -> None:  # noqa: ASYNC109
         """Wait until the bot has `number` jobs in these states, or in any."""
-        async with self._database() as database, asyncio.timeout(timeout):
-            while sum(not states or state in states for state in await _states(database)) < number:  # noqa: ASYNC110 - the bot tells nobody
+        async with asyncio.timeout(timeout):
+            while sum(not states or state in states for state in self._states()) < number:  # noqa: ASYNC110 - the bot tells nobody
                 await asyncio.sleep(0.05)
 
     async def jobs(self) -> list[Job]:
@@ -176,25 +184,34 @@ class Sandbox:
         async with self._database() as database:
             return await _all(database)
 
+    def _states(self) -> list[str]:
+        """Return every job's state; none if there is no database yet. Asked often, so past our own code."""
+        with suppress(sqlite3.OperationalError), closing(self._looking()) as connection:
+            return [state for (state,) in connection.execute("SELECT state FROM jobs")]
+        return []
+
+    def _looking(self) -> sqlite3.Connection:
+        """Open the bot's database if it is there; nobody's writing is waited for."""
+        return sqlite3.connect(f"file:{self.folder / 'reelbot.db'}?mode=rw", uri=True, timeout=0)
+
     async def ending(self, chat: Chat, prompt: str) -> Ending:
         """Return how the chat stands, whose person wanted `prompt` once and nothing else."""
-        failures = [job.failure for job in await self.jobs() if job.request.prompt == prompt]
+        async with self._database() as database:
+            jobs = await _all(database, tables.jobs.c.prompt == prompt)
+            left = await _left(database, chat)
         said = [message.words for message in self.bot_messages(chat)]
         return Ending(
             videos=len(self.videos(chat)),
-            failure=failures[-1] if failures else None,
+            failure=jobs[-1].failure if jobs else None,
             reasons=sum(words.startswith("❌") for words in said),
             orders=sum(order.fields["prompt"] == prompt for order in self.video_api.orders),
-            left=await self.left(chat),
+            left=left,
         )
 
     async def left(self, chat: Chat) -> int | None:
         """Return what the chat's person may still spend today."""
         async with self._database() as database:
-            funds = await Jobs(database).find_funds(
-                chat.members[0].id, terms=SpendingRules(allowance=ALLOWANCE), now=datetime.now(UTC)
-            )
-        return funds.left
+            return await _left(database, chat)
 
     @asynccontextmanager
     async def _database(self) -> AsyncIterator[Database]:
@@ -206,21 +223,20 @@ class Sandbox:
             await engine.dispose()
 
 
-async def _states(database: Database) -> list[str]:
-    """Return every job's state, in one question."""
+async def _all(database: Database, *wanted: ColumnElement[bool]) -> list[Job]:
+    """Return every job that is `wanted`; none if the bot has not got as far as having a database."""
     with suppress(DatabaseTrouble):
         async with database.reading() as connection:
-            return list(await connection.scalars(select(tables.jobs.c.state)))
-    return []
-
-
-async def _all(database: Database) -> list[Job]:
-    """Return every job; none if the bot has not got as far as having a database."""
-    with suppress(DatabaseTrouble):
-        async with database.reading() as connection:
-            ids = list(await connection.scalars(select(tables.jobs.c.id)))
+            ids = list(await connection.scalars(select(tables.jobs.c.id).where(*wanted)))
         return list(await Jobs(database).find_all(ids))
     return []
+
+
+async def _left(database: Database, chat: Chat) -> int | None:
+    funds = await Jobs(database).find_funds(
+        chat.members[0].id, terms=SpendingRules(allowance=ALLOWANCE), now=datetime.now(UTC)
+    )
+    return funds.left
 
 
 @asynccontextmanager

@@ -21,7 +21,7 @@ async def test_words_become_a_video_that_answers_them(sandbox: Sandbox) -> None:
 
 
 async def test_the_bot_in_a_process_of_its_own_does_the_same(sandbox: Sandbox) -> None:
-    async with sandbox.process():
+    async with sandbox.program():
         sandbox.telegram.say(sandbox.chat, sandbox.person, "/video a lighthouse")
         video = await sandbox.until_video()
         await sandbox.telegram.until(lambda: len(sandbox.bot_messages()) == 1 or None)

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
-from playwright.async_api import FilePayload, Locator, Page, expect
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
+from bot.media.processes import MediaProcesses
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
-from tests.browser import chromium, needs_chromium, visiting
+from tests.browser import needs_chromium, visiting
 from tests.journeys.sandbox import PHOTO, UNHURRIED, Sandbox
+from tests.journeys.sandbox import sandbox as opened_sandbox
 
-pytestmark = needs_chromium
+#: In the event loop that the browser lives in, which serves all tests.
+pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="session")]
+
+
+@pytest_asyncio.fixture(name="sandbox", loop_scope="session")
+async def _sandbox(
+    tmp_path: Path, clips: Path, fresh_database: Path, media: MediaProcesses
+) -> AsyncIterator[Sandbox]:
+    async with opened_sandbox(tmp_path, clips=clips, database=fresh_database, media=media) as opened:
+        yield opened
 
 
 @asynccontextmanager
-async def practising(sandbox: Sandbox, where: str = "") -> AsyncIterator[Page]:
+async def practising(sandbox: Sandbox, browser: Browser, where: str = "") -> AsyncIterator[Page]:
     """Open the page for the sandbox's person, with the bot at work."""
     async with (
         sandbox.bot(limits=UNHURRIED),
         serving(PracticeChat(sandbox.telegram).app) as address,
-        chromium() as browser,
         visiting(browser, f"{address}/#{sandbox.person.id}/{where}") as page,
     ):
         yield page
@@ -36,9 +49,11 @@ async def play(video: Locator) -> None:
     )
 
 
-async def test_words_a_button_progress_a_video_that_plays_and_a_change_to_it(sandbox: Sandbox) -> None:
+async def test_words_a_button_progress_a_video_that_plays_and_a_change_to_it(
+    sandbox: Sandbox, browser: Browser
+) -> None:
     sandbox.video_api.hold = True
-    async with practising(sandbox) as page:
+    async with practising(sandbox, browser) as page:
         await page.get_by_role("button", name="Start", exact=True).click()
         await expect(page.locator(".message.other")).to_be_visible()
         await page.get_by_label("Message", exact=True).fill("a cat surfing at sunset")
@@ -67,9 +82,9 @@ async def test_words_a_button_progress_a_video_that_plays_and_a_change_to_it(san
     assert second.path == f"/v1/videos/{first.video_id}/remix"
 
 
-async def test_a_photo_comes_alive(sandbox: Sandbox) -> None:
+async def test_a_photo_comes_alive(sandbox: Sandbox, browser: Browser) -> None:
     photo: FilePayload = {"name": "boat.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
-    async with practising(sandbox, str(sandbox.chat.id)) as page:
+    async with practising(sandbox, browser, str(sandbox.chat.id)) as page:
         await page.get_by_role("button", name="Start", exact=True).click()
         await page.locator("input[type=file]").set_input_files(photo)
         await page.get_by_label("Message", exact=True).fill("the boat sails away")
@@ -81,11 +96,11 @@ async def test_a_photo_comes_alive(sandbox: Sandbox) -> None:
     assert [part.field for part in order.files] == ["input_reference"]
 
 
-async def test_a_group_speaks_to_the_bot_in_its_topics(sandbox: Sandbox) -> None:
+async def test_a_group_speaks_to_the_bot_in_its_topics(sandbox: Sandbox, browser: Browser) -> None:
     friend = sandbox.telegram.add_user("Noor")
     group = sandbox.telegram.add_group("Film club", [sandbox.person, friend], forum=True)
     sandbox.telegram.add_topic(group, "Ideas")
-    async with practising(sandbox) as page:
+    async with practising(sandbox, browser) as page:
         await page.get_by_role("option", name="Ideas").click()
         field = page.get_by_label("Message", exact=True)
         await field.fill("what shall we make?")

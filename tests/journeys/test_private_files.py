@@ -24,7 +24,7 @@ def usual_umask() -> Iterator[None]:
 async def test_everything_that_is_written_on_the_way_to_a_video_is_the_bot_s_own(sandbox: Sandbox) -> None:
     sandbox.telegram.send_photo(sandbox.chat, sandbox.person, PHOTO, caption="alive")
     modes: dict[str, int] = {}
-    async with sandbox.process(), asyncio.timeout(60):
+    async with sandbox.program(), asyncio.timeout(60):
         while not sandbox.videos():
             for path in sandbox.folder.rglob("*"):
                 with suppress(FileNotFoundError):  # it was there a moment ago

@@ -48,7 +48,7 @@ class Traces:
 
 async def test_secrets_stay_where_they_belong(sandbox: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
     admins = str(sandbox.person.id)
-    async with sandbox.process(log_level="DEBUG", max_rendering="100", admin_ids=admins):
+    async with sandbox.program(log_level="DEBUG", max_rendering="100", admin_ids=admins):
         await sandbox.until_polled()
         await _let_the_disk_refuse(sandbox)
         _make_trouble(sandbox)

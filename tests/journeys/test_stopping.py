@@ -26,7 +26,7 @@ HANGING_AT_TELEGRAM = {"an acceptance hangs": "sendMessage", "an upload hangs": 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 async def test_an_idle_bot_stops_when_it_is_told_to(sandbox: Sandbox, sign: signal.Signals) -> None:
-    async with sandbox.process() as process:
+    async with sandbox.program() as process:
         await sandbox.until_polled()
         process.send_signal(sign)
         async with asyncio.timeout(GRACE):

@@ -11,13 +11,11 @@ from typing import Any
 
 import httpx
 import pytest_asyncio
-from playwright.async_api import Browser
 
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
 from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.server import TelegramSandbox
-from tests.browser import chromium
 
 Json = dict[str, Any]
 #: Loading the world's certificates for each client would take longer than the tests.
@@ -76,12 +74,6 @@ class Feed:
                 found: Json = json.loads(line.removeprefix("data: "))
                 return found
         raise AssertionError("the feed has ended")
-
-
-@pytest_asyncio.fixture(loop_scope="session", scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
 
 
 @pytest_asyncio.fixture(loop_scope="session")

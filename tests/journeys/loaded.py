@@ -1,0 +1,13 @@
+"""What a bot's process loads before it serves: modules, and words in every language."""
+
+from __future__ import annotations
+
+import gc
+
+gc.disable()  # as the command line does while it loads
+
+from bot import logs, run  # noqa: E402, F401 - what `reelbot run` loads when the settings are right
+from chat.language import load  # noqa: E402
+
+load()
+gc.freeze()  # so that forked processes share it

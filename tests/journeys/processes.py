@@ -1,0 +1,60 @@
+"""Bots as processes of their own, forked off one that has loaded everything: loading takes longer than most journeys."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+from bot.cli import main
+
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["tests.journeys.loaded"])
+
+
+class BotProcess:
+    """As `asyncio.subprocess.Process`, as far as journeys need it."""
+
+    def __init__(self, process: ForkServerProcess) -> None:
+        self._process = process
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
+
+    def send_signal(self, sign: signal.Signals) -> None:
+        if self._process.pid is not None and self._process.is_alive():
+            os.kill(self._process.pid, sign)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    async def wait(self) -> int | None:
+        await asyncio.to_thread(self._process.join)
+        return self._process.exitcode
+
+
+@asynccontextmanager
+async def forked_bot(settings: Mapping[str, str], folder: Path) -> AsyncIterator[BotProcess]:
+    """Run the bot with `folder` as its world, and nothing in its environment but `settings` and the PATH."""
+    environment = {"PATH": os.environ.get("PATH", os.defpath), **settings}
+    forked = _FORKS.Process(target=_run, args=(environment, folder))
+    await asyncio.to_thread(forked.start)
+    process = BotProcess(forked)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def _run(environment: Mapping[str, str], folder: Path) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    main(["run"])
