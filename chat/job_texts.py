@@ -14,14 +14,8 @@ from domain.job import Job
 from domain.request import VideoRequest
 
 CAPTION_LIMIT = 1024  # Bot API: sendVideo, characters of a caption
-
-
 _NAME_IN_CAPTION = 60
-
-
 _PROMPT_ON_BUTTON = 24
-
-
 _LONGEST_FORMAT = 24
 
 

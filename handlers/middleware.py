@@ -17,6 +17,11 @@ from handlers.context import Context
 from handlers.groups.switched_off import check_on
 from storage.profiles import ProfileSeen
 
+#: In whose name a channel's posts come into its group.
+_TELEGRAM = 777000
+#: The longest name that is kept.
+_LONGEST = 200
+
 
 async def on_arrival(update: Update | Album, context: Context) -> None:
     person = update.effective_user
@@ -29,12 +34,6 @@ async def on_arrival(update: Update | Album, context: Context) -> None:
     note_seen(update, context)
     await check_on(update, context)
     await admit(update, context)
-
-
-#: In whose name a channel's posts come into its group.
-_TELEGRAM = 777000
-#: The longest name that is kept.
-_LONGEST = 200
 
 
 def note_seen(update: Update | Album, context: Context) -> None:

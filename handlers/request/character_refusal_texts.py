@@ -21,8 +21,6 @@ from domain.refusals import (
 
 #: So many of a person's characters are named when another is meant.
 _NAMED = 20
-
-
 EXAMPLE_ADDRESS = "https://example.org/clip.mp4"
 
 
