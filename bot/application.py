@@ -13,7 +13,8 @@ from telegram.request import HTTPXRequest
 from bot.proxies import telegram_proxies
 from bot.settings import Settings
 from chat.connections import Connections
-from chat.rate_limit import RateLimiter, RateLimits
+from chat.rate_limit import RateLimiter
+from chat.rate_windows import RateLimits
 from chat.uploads import UploadLimiter
 from handlers.context import BotApplication, Context
 from upstream.http.proxies import DIRECT, Proxies

@@ -37,7 +37,8 @@ from bot.wiring import (
     make_worker,
 )
 from chat.language import load
-from chat.rate_limit import RateLimiter, RateLimits, seconds_asked_for
+from chat.rate_limit import RateLimiter, seconds_asked_for
+from chat.rate_windows import RateLimits
 from domain.catalogue import Catalogue
 from domain.job import OVER
 from domain.retry import exponential_backoff

@@ -17,14 +17,12 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from chat.rate_windows import Call, Limit, RateLimits, Window
+from chat.rate_windows import Call, RateLimits, Window
 from chat.turns import current_turn
 from chat.urgency import Urgency
 from domain.cache_sizes import RATE_LIMITED_CHATS
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
-
-__all__ = ("Dropped", "Limit", "RateLimiter", "RateLimits", "Urgency", "seconds_asked_for")
 
 #: The rank of its urgency, of look-ups how many of the same person wait already, and its number: the lowest goes first.
 _Ticket = tuple[int, int, int]

@@ -65,8 +65,8 @@ class Command:
     words: Callable[[], str] | None = None
     audience: Audience = Audience.EVERYBODY
     other_names: Sequence[str] = ()
-    #: Of an admins' command that does something even without words, or that replies: how to write it, shown in place of
-    #: doing it by one tap.
+    #: Of an admins' command that does something even without words, or with what it replies to: how to write it, shown
+    #: in place of doing it by one tap.
     usage: Callable[[], str] | None = None
     #: Whether an admins' command may be given, and answered, in a group: about that group (`here`), and about what it
     #: replies to there or who wrote that. Whatever else operators read is for their private chats.

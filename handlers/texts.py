@@ -10,7 +10,6 @@ from chat.language import gettext as _
 from chat.language import ngettext
 from domain.job import OVER, Job
 
-TEXT_LIMIT = 4096  # Bot API: sendMessage
 #: So many jobs, the newest, /jobs shows: more would not fit into one message.
 JOBS_IN_LIST = 15
 

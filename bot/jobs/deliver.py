@@ -27,7 +27,7 @@ from chat.errors import (
     StatusGone,
     TooLargeToSend,
 )
-from chat.rate_limit import Urgency
+from chat.urgency import Urgency
 from domain.failures import FailureReason
 from domain.job import Job
 from domain.lifecycle import (

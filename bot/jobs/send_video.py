@@ -17,8 +17,8 @@ from telegram.ext import ExtBot
 from bot.media.clip import Clip
 from chat import job_texts, result_keyboard
 from chat.errors import SendError, StatusGone, may_be_about_trimmings, sorted_out
-from chat.rate_limit import Urgency
 from chat.send import Destination, edit_errors
+from chat.urgency import Urgency
 from domain.catalogue import Catalogue
 from domain.job import Job
 from storage.accounts import Accounts

@@ -17,8 +17,8 @@ from bot.jobs.status_memory import StatusMemory
 from chat import job_keyboards, job_texts, status_texts
 from chat.errors import SendError, Undeliverable
 from chat.language import speaking
-from chat.rate_limit import Urgency
 from chat.send import edit_status
+from chat.urgency import Urgency
 from domain.cache_sizes import STATUS_MESSAGES
 from domain.hold import Hold, HoldCause
 from domain.job import ACTIVE, Job, State

@@ -28,8 +28,8 @@ from chat.errors import (
     sorted_out,
 )
 from chat.language import speaking
-from chat.rate_limit import Urgency
 from chat.send import Destination, edit, send
+from chat.urgency import Urgency
 from domain.broadcast import Broadcast, Ending, Outcome, time_to_send
 from domain.retry import exponential_backoff
 from storage.accounts import Accounts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from chat.rate_limit import Limit, RateLimits
+from chat.rate_windows import Limit, RateLimits
 from domain.api_status import ApiReport, Balance
 from domain.catalogue import packaged_catalogue
 from sandbox.telegram.chats import Chat

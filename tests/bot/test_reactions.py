@@ -11,7 +11,9 @@ from telegram.ext import ExtBot
 from bot.application import build_bot
 from bot.reactions import Reactions
 from bot.settings import Settings
-from chat.rate_limit import Dropped, Limit, RateLimits, Urgency
+from chat.rate_limit import Dropped
+from chat.rate_windows import Limit, RateLimits
+from chat.urgency import Urgency
 from domain.job import Place
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.faults import Fault, FaultKind

@@ -12,7 +12,9 @@ from telegram.ext import ExtBot
 
 from bot.application import build_bot
 from bot.settings import Settings
-from chat.rate_limit import Dropped, Limit, RateLimiter, RateLimits, Urgency, seconds_asked_for
+from chat.rate_limit import Dropped, RateLimiter, seconds_asked_for
+from chat.rate_windows import Limit, RateLimits
+from chat.urgency import Urgency
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits

@@ -9,7 +9,8 @@ from telegram.ext import ExtBot
 
 from bot.application import build_bot
 from bot.settings import Settings
-from chat.rate_limit import Limit, RateLimits, Urgency
+from chat.rate_windows import Limit, RateLimits
+from chat.urgency import Urgency
 from domain.broadcast import PEOPLE_PER_SECOND, time_to_send
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.faults import Fault, FaultKind

@@ -6,7 +6,8 @@ import asyncio
 
 from bot.application import build_bot
 from bot.settings import Settings
-from chat.rate_limit import Limit, RateLimits, Urgency
+from chat.rate_windows import Limit, RateLimits
+from chat.urgency import Urgency
 from sandbox.telegram.server import TelegramSandbox
 
 WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)

@@ -8,7 +8,9 @@ import pytest
 
 from bot.application import build_bot
 from bot.settings import Settings
-from chat.rate_limit import Limit, RateLimiter, RateLimits, Urgency
+from chat.rate_limit import RateLimiter
+from chat.rate_windows import Limit, RateLimits
+from chat.urgency import Urgency
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.server import TelegramSandbox
 

@@ -10,8 +10,10 @@ from telegram.ext import ExtBot
 
 from bot.application import build_bot
 from bot.settings import Settings
-from chat.rate_limit import Dropped, Limit, RateLimiter, RateLimits, Urgency
+from chat.rate_limit import Dropped, RateLimiter
+from chat.rate_windows import Limit, RateLimits
 from chat.turns import Turn, Turns, current_turn
+from chat.urgency import Urgency
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.server import TelegramSandbox
 

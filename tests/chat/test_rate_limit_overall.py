@@ -11,7 +11,8 @@ from telegram.ext import ExtBot
 
 from bot.application import build_bot
 from bot.settings import Settings
-from chat.rate_limit import Limit, RateLimits, Urgency
+from chat.rate_windows import Limit, RateLimits
+from chat.urgency import Urgency
 from sandbox.serving import serving
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits

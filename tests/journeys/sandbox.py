@@ -23,7 +23,7 @@ from bot.demo.one_video import bot_process
 from bot.media.processes import MediaProcesses
 from bot.run import serve
 from bot.settings import read_settings
-from chat.rate_limit import Limit, RateLimits
+from chat.rate_windows import Limit, RateLimits
 from domain.catalogue import Catalogue, packaged_catalogue
 from domain.failures import FailureReason
 from domain.job import OVER, Job, State

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chat.rate_limit import Limit, RateLimits
+from chat.rate_windows import Limit, RateLimits
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.faults import Fault, FaultKind
 from tests.journeys.pressing import labels, press

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.rate_limit import Limit, RateLimits
+from chat.rate_windows import Limit, RateLimits
 from domain.job import State
 from sandbox.telegram.chats import Chat, User
 from tests.journeys.sandbox import UNHURRIED, Sandbox

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.media.processes import MediaProcesses
-from chat.rate_limit import Limit, RateLimits
+from chat.rate_windows import Limit, RateLimits
 from sandbox.telegram.rate_limits import RateLimits as EnforcedLimits
 from tests.journeys.sandbox import Sandbox, sandbox
 from tests.journeys.talk import said_in

@@ -17,7 +17,7 @@ from bot.jobs.send_video import ClipSender
 from bot.jobs.status import StatusMessages
 from bot.media.processes import MediaProcesses
 from bot.settings import Settings
-from chat.rate_limit import Urgency
+from chat.urgency import Urgency
 from domain.catalogue import packaged_catalogue
 from domain.failures import FailureReason
 from domain.job import Job, State

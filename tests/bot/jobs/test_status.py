@@ -12,7 +12,7 @@ from telegram.ext import ExtBot
 from bot.application import build_bot
 from bot.jobs.status import StatusMessages
 from bot.settings import Settings
-from chat.rate_limit import Limit, RateLimits
+from chat.rate_windows import Limit, RateLimits
 from domain.failures import FailureReason
 from domain.job import Job, State
 from domain.lifecycle import failed, ordered, polled, submitted

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.application import build_bot
 from bot.jobs.status import StatusMessages
 from bot.settings import Settings
-from chat.rate_limit import Limit, RateLimits
+from chat.rate_windows import Limit, RateLimits
 from domain.job import Job
 from domain.queue import Concurrency
 from sandbox.telegram.chats import Chat

@@ -9,8 +9,8 @@ from domain.character import LONGEST_NAME, Character
 from domain.refusals import AddressFault, ClipAddressUnusable, UnknownCharacter
 from handlers.characters.texts import added, characters, how_to_add, surely_remove
 from handlers.request.character_refusal_texts import refusal
-from handlers.texts import TEXT_LIMIT
 from storage.characters import MOST, SavedCharacter
+from tests.handlers.test_texts import TEXT_LIMIT
 
 CLIP = Character(url=f"https://{'x' * 60}.example.org/{'y' * 1500}.mp4", start=1234.5678, end=1237.5678)
 
