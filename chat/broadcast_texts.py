@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from chat.formatting import bar, duration, per_cent
 from chat.language import gettext as _
-from chat.language import locale, mark, ngettext
+from chat.language import lazy_gettext, locale, mark, ngettext
 from domain.broadcast import Ending, Progress, time_to_send
 
 _TITLES = {
@@ -21,8 +21,22 @@ _TITLES = {
 }
 
 
-def in_menu() -> str:
-    return _("Send a message to everybody (as a reply to it)")
+in_menu = lazy_gettext("Send a message to everybody (as a reply to it)")
+cannot_be_copied = lazy_gettext(
+    "📣 Telegram does not let me copy a message of this kind. "
+    "Words, photos, videos and files can be sent to everybody."
+)
+shown_in_private = lazy_gettext("📣 I have copied it into our private chat, and ask you there.")
+not_in_private = lazy_gettext(
+    "📣 I show you first what goes out, in our private chat, but I cannot write to you there. "
+    "Open our chat, press Start, and send /broadcast once more."
+)
+stop = lazy_gettext("✋ Stop")
+cancelled = lazy_gettext("✋ Nothing was sent.")
+goes_out_already = lazy_gettext("It goes out already.")
+stopping = lazy_gettext("I stop. What is sent already cannot be called back.")
+over = lazy_gettext("It is over already.")
+waiting = lazy_gettext("⏳ Another message goes out at this moment. This one follows when that is through.")
 
 
 def how() -> str:
@@ -37,13 +51,6 @@ def how() -> str:
                 "Send such a message in a group where I am, and reply to it there."
             ),
         )
-    )
-
-
-def cannot_be_copied() -> str:
-    return _(
-        "📣 Telegram does not let me copy a message of this kind. "
-        "Words, photos, videos and files can be sent to everybody."
     )
 
 
@@ -66,43 +73,8 @@ def card(people: int, *, is_of_album: bool) -> str:
     )
 
 
-def shown_in_private() -> str:
-    return _("📣 I have copied it into our private chat, and ask you there.")
-
-
-def not_in_private() -> str:
-    return _(
-        "📣 I show you first what goes out, in our private chat, but I cannot write to you there. "
-        "Open our chat, press Start, and send /broadcast once more."
-    )
-
-
 def send(people: int) -> str:
     return ngettext("📣 Send to {n} person", "📣 Send to {n} people", people).format(n=_number(people))
-
-
-def stop() -> str:
-    return _("✋ Stop")
-
-
-def cancelled() -> str:
-    return _("✋ Nothing was sent.")
-
-
-def goes_out_already() -> str:
-    return _("It goes out already.")
-
-
-def stopping() -> str:
-    return _("I stop. What is sent already cannot be called back.")
-
-
-def over() -> str:
-    return _("It is over already.")
-
-
-def waiting() -> str:
-    return _("⏳ Another message goes out at this moment. This one follows when that is through.")
 
 
 def sending(progress: Progress) -> str:

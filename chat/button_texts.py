@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from chat.language import gettext as _
+from chat.language import lazy_gettext
 
-
-def make() -> str:
-    return _("🎬 Make the video")
-
-
-def make_here() -> str:
-    return _("🎬 Make it here")
-
-
-def retry() -> str:
-    return _("🔁 Try again")
-
-
-def make_it() -> str:
-    return _("▶️ Make it")
-
-
-def cancel() -> str:
-    return _("✋ Cancel")
-
-
-def stop_waiting() -> str:
-    return _("🔕 Stop waiting")
-
-
-def back() -> str:
-    return _("‹ Back")
-
-
-def anew() -> str:
-    return _("🎬 Make it new")
+make = lazy_gettext("🎬 Make the video")
+make_here = lazy_gettext("🎬 Make it here")
+retry = lazy_gettext("🔁 Try again")
+make_it = lazy_gettext("▶️ Make it")
+cancel = lazy_gettext("✋ Cancel")
+stop_waiting = lazy_gettext("🔕 Stop waiting")
+back = lazy_gettext("‹ Back")
+anew = lazy_gettext("🎬 Make it new")

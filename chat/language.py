@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import resources
 from io import BytesIO
 
@@ -119,6 +119,11 @@ def gettext(words: str) -> str:
 def ngettext(one: str, many: str, number: int) -> str:
     """Return the words for so many of them in the language that is spoken now."""
     return _catalogue(spoken()).ungettext(one, many, number)
+
+
+def lazy_gettext(words: str) -> Callable[[], str]:
+    """Return a function that returns the words in the language that is spoken when it is called."""
+    return partial(gettext, words)
 
 
 def mark(words: str) -> str:

@@ -4,37 +4,18 @@ from __future__ import annotations
 
 from chat.formatting import credits_of, shape, side_by_side
 from chat.language import gettext as _
+from chat.language import lazy_gettext
 from domain.catalogue import Catalogue
 from domain.size import Size
 from domain.variants import Variant, VariantKind
 
-
-def again() -> str:
-    return _("🔁 Again")
-
-
-def change() -> str:
-    return _("✏️ Change")
-
-
-def variants() -> str:
-    return _("📐 Variant")
-
-
-def share() -> str:
-    return _("📤 Share")
-
-
-def delete() -> str:
-    return _("🗑 Delete")
-
-
-def delete_surely() -> str:
-    return _("🗑 Yes, delete")
-
-
-def keep() -> str:
-    return _("‹ Keep")
+again = lazy_gettext("🔁 Again")
+change = lazy_gettext("✏️ Change")
+variants = lazy_gettext("📐 Variant")
+share = lazy_gettext("📤 Share")
+delete = lazy_gettext("🗑 Delete")
+delete_surely = lazy_gettext("🗑 Yes, delete")
+keep = lazy_gettext("‹ Keep")
 
 
 def variant(choice: Variant, catalogue: Catalogue) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from chat.formatting import bar, clock_time, duration, fitted, per_cent
 from chat.language import gettext as _
-from chat.language import ngettext
+from chat.language import lazy_gettext, ngettext
 from domain.hold import Hold, HoldCause
 from domain.job import Job, State
 from domain.queue import COUNTED_POSITIONS
@@ -23,6 +23,15 @@ _STEP = timedelta(seconds=10)
 _WORTH_TELLING = timedelta(seconds=5)
 #: What takes longer than this is told in whole minutes.
 _LONG = timedelta(minutes=10)
+
+
+kept = lazy_gettext(
+    "📦 The video is made, but I may send it neither here nor in private. It waits in /history."
+)
+#: Say that a video that was kept is on its way.
+fetching = lazy_gettext("📤 Bringing you your video…")
+redirected = lazy_gettext("📬 I may not send the video here, so I bring it in private to who asked.")
+_accepted = lazy_gettext("👍 Accepted. Your video is about to be ordered.")
 
 
 def status(
@@ -55,24 +64,11 @@ def status(
             return _("✋ Cancelled. It did not count.") if job.state is State.CANCELLED else _("✅ Done.")
 
 
-def kept() -> str:
-    return _("📦 The video is made, but I may send it neither here nor in private. It waits in /history.")
-
-
 def unanswered(job: Job) -> str:
     """Say that a request was called off, for nobody said that it is still wanted."""
     return _(
         "✋ Nobody said that this is still wanted, so I called it off: {prompt}\nIt did not count."
     ).format(prompt=_prompt_of(job))
-
-
-def fetching() -> str:
-    """Say that a video that was kept is on its way."""
-    return _("📤 Bringing you your video…")
-
-
-def redirected() -> str:
-    return _("📬 I may not send the video here, so I bring it in private to who asked.")
 
 
 def job_line(
@@ -141,10 +137,6 @@ def _queued(
     if position is not None:
         return _waiting(position, None if starts_at is None else starts_at - now)
     return _("⏳ Your video cannot be ordered yet. I keep trying.") if job.attempts else _accepted()
-
-
-def _accepted() -> str:
-    return _("👍 Accepted. Your video is about to be ordered.")
 
 
 def _waiting(position: int, wait: timedelta | None) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from chat.formatting import credits_of, shape, side_by_side
 from chat.language import gettext as _
+from chat.language import lazy_gettext
 from domain.catalogue import Model
 from domain.size import Size
+
+private = lazy_gettext("🔒 Private")
+watermark = lazy_gettext("💧 Watermark")
 
 
 def model(model: Model) -> str:
@@ -29,11 +33,3 @@ def shape_of(size: Size) -> str:
     if size.width == size.height:
         return f"◻ {shape(size)}"
     return f"▭ {shape(size)}" if size.width > size.height else f"▯ {shape(size)}"
-
-
-def private() -> str:
-    return _("🔒 Private")
-
-
-def watermark() -> str:
-    return _("💧 Watermark")

@@ -7,19 +7,38 @@ from collections.abc import Sequence
 
 from chat.formatting import fitted, megabytes
 from chat.language import gettext as _
-from chat.language import ngettext
+from chat.language import lazy_gettext, ngettext
 from domain.job import OVER, Job
 
 #: So many jobs, the newest, /jobs shows: more would not fit into one message.
 JOBS_IN_LIST = 15
 
 
+no_jobs = lazy_gettext("Nothing of yours is under way. /help shows how to begin.")
+#: What an input field shows while the bot waits for words.
+words_wanted = lazy_gettext("e.g. the camera slowly moves closer")
+no_picture = lazy_gettext(
+    "This file is no picture. I take photos, and pictures sent as JPEG, PNG or WebP files."
+)
+not_understood = lazy_gettext(
+    "I make videos from words and photos. Send me some words, or a photo with a caption. /help shows how."
+)
+passed_on_command = lazy_gettext(
+    "A command that is forwarded, or sent through another bot, does nothing. Write it yourself if you mean it."
+)
+unknown_command = lazy_gettext("I do not know this command. /help shows what I can do.")
+not_yours = lazy_gettext("Only the person who asked can press this.")
+pressed_already = lazy_gettext("I am making it already.")
+too_old = lazy_gettext("This button is too old. Please send your request again.")
+#: Say nothing of what was spent: what broke may have been the answer alone.
+broken = lazy_gettext(
+    "😵 Something in me broke. /jobs shows what is under way; if what you wanted is not there, please try once more."
+)
+no_video_any_more = lazy_gettext("This video is deleted.")
+
+
 def older_jobs(number: int) -> str:
     return ngettext("{n} older one, and:", "{n} older ones, and:", number).format(n=number)
-
-
-def no_jobs() -> str:
-    return _("Nothing of yours is under way. /help shows how to begin.")
 
 
 def nothing_to_cancel(jobs: Sequence[Job]) -> str:
@@ -38,11 +57,6 @@ def ask_for_words(photos: int = 1) -> str:
     ).format(n=photos)
 
 
-def words_wanted() -> str:
-    """What an input field shows while the bot waits for words."""
-    return _("e.g. the camera slowly moves closer")
-
-
 def photo_too_heavy(size_bytes: int, limit_bytes: int) -> str:
     return _(
         "This picture is {size} large, and Telegram lets me fetch {limit} at most. "
@@ -50,49 +64,10 @@ def photo_too_heavy(size_bytes: int, limit_bytes: int) -> str:
     ).format(size=megabytes(size_bytes), limit=megabytes(limit_bytes))
 
 
-def no_picture() -> str:
-    return _("This file is no picture. I take photos, and pictures sent as JPEG, PNG or WebP files.")
-
-
-def not_understood() -> str:
-    return _(
-        "I make videos from words and photos. Send me some words, or a photo with a caption. /help shows how."
-    )
-
-
-def passed_on_command() -> str:
-    return _(
-        "A command that is forwarded, or sent through another bot, does nothing. Write it yourself if you mean it."
-    )
-
-
-def unknown_command() -> str:
-    return _("I do not know this command. /help shows what I can do.")
-
-
-def not_yours() -> str:
-    return _("Only the person who asked can press this.")
-
-
-def pressed_already() -> str:
-    return _("I am making it already.")
-
-
-def too_old() -> str:
-    return _("This button is too old. Please send your request again.")
-
-
 def nothing_left_to_cancel(job: Job) -> str:
     if job.state in OVER:
         return _("It is over already.")
     return _("It is ordered already and cannot be called back.")
-
-
-def broken() -> str:
-    """Say nothing of what was spent: what broke may have been the answer alone."""
-    return _(
-        "😵 Something in me broke. /jobs shows what is under way; if what you wanted is not there, please try once more."
-    )
 
 
 _PROMPT_IN_HISTORY = 80
@@ -124,7 +99,3 @@ def prompt_of(job: Job) -> str:
     """Write what was asked for in short; of an edit the pencil tells that it is what was to change."""
     prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_HISTORY), quote=False)
     return f"<b>{prompt}</b>" if job.request.original is None else f"✏️ <b>{prompt}</b>"
-
-
-def no_video_any_more() -> str:
-    return _("This video is deleted.")

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("bot", "chat", "handlers")
-_KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "mark": None}
 _COMMENT_TAGS = ("Translators:",)
 # Names and dates: no program needs them, and they would change with every update.
 _HEADER_OF_PEOPLE = re.compile(

@@ -6,7 +6,7 @@ import html
 
 from chat.formatting import fitted
 from chat.language import gettext as _
-from chat.language import mark, ngettext
+from chat.language import lazy_gettext, mark, ngettext
 from domain.account import AccessMode
 
 _LONGEST_WORD = 60
@@ -21,8 +21,7 @@ _MEANINGS = {
 _NAMES = {AccessMode.OPEN: mark("Open"), AccessMode.INVITE: mark("Invite"), AccessMode.CLOSED: mark("Closed")}
 
 
-def in_menu() -> str:
-    return _("Who may use this bot: everybody, invited people, or nobody new")
+in_menu = lazy_gettext("Who may use this bot: everybody, invited people, or nobody new")
 
 
 def access(mode: AccessMode, *, waiting: int, shut_out: int) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from babel.dates import format_date
 
 from chat.formatting import credits_of, fitted, quoted, side_by_side, when
-from chat.language import LANGUAGES, locale, mark, ngettext
+from chat.language import LANGUAGES, lazy_gettext, locale, mark, ngettext
 from chat.language import gettext as _
 from domain.account import AccessMode, AccessStatus, Account
 from domain.job import Job, State
@@ -39,23 +39,22 @@ _STANDINGS = {
 }
 
 
-def user_in_menu() -> str:
-    return _("Everything about one person, or about a group")
-
-
-def users_in_menu() -> str:
-    return _("Who used the bot in the last 30 days")
-
-
-def usage() -> str:
-    return _(
-        "This shows everything about one person, or about a group:\n"
-        "<code>/user @mina</code>\n"
-        "<code>/user 123456789</code>\n"
-        "<code>/user here</code> is for this group\n"
-        "Or reply to somebody's message: <code>/user</code>\n"
-        "/users lists who used the bot lately."
-    )
+user_in_menu = lazy_gettext("Everything about one person, or about a group")
+users_in_menu = lazy_gettext("Who used the bot in the last 30 days")
+usage = lazy_gettext(
+    "This shows everything about one person, or about a group:\n"
+    "<code>/user @mina</code>\n"
+    "<code>/user 123456789</code>\n"
+    "<code>/user here</code> is for this group\n"
+    "Or reply to somebody's message: <code>/user</code>\n"
+    "/users lists who used the bot lately."
+)
+ban = lazy_gettext("⛔ Ban")
+unban = lazy_gettext("✅ Unban")
+allow = lazy_gettext("✅ Allow")
+given_already = lazy_gettext("They were given already.")
+more_used = lazy_gettext("‹ More use")
+less_used = lazy_gettext("Less use ›")
 
 
 def account(
@@ -71,18 +70,6 @@ def account(
     return "\n\n".join("\n".join(lines) for lines in blocks)
 
 
-def ban() -> str:
-    return _("⛔ Ban")
-
-
-def unban() -> str:
-    return _("✅ Unban")
-
-
-def allow() -> str:
-    return _("✅ Allow")
-
-
 def give(number: int) -> str:
     return ngettext("🎁 +{n} credit", "🎁 +{n} credits", number).format(n=number)
 
@@ -92,10 +79,6 @@ def given(number: int) -> str:
     return ngettext("{n} credit given.", "{n} credits given.", number).format(n=number)
 
 
-def given_already() -> str:
-    return _("They were given already.")
-
-
 def users(shares: Sequence[tuple[Account, Share]], first: int, *, days: int) -> str:
     """List who asked for videos in the last days, the one who spent most first; `first` is that one's place."""
     title = _("👥 <b>Who used the bot in the last {days} days</b>").format(days=days)
@@ -103,14 +86,6 @@ def users(shares: Sequence[tuple[Account, Share]], first: int, *, days: int) -> 
         return f"{title}\n\n" + _("Nobody has asked for a video.")
     lines = (f"{place}. {_share(one, share)}" for place, (one, share) in enumerate(shares, first))
     return "\n".join((title, "", *lines, "", _("A number below shows that one.")))
-
-
-def more_used() -> str:
-    return _("‹ More use")
-
-
-def less_used() -> str:
-    return _("Less use ›")
 
 
 def _identity(account: Account) -> Sequence[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from chat.formatting import fitted
 from chat.language import gettext as _
-from chat.language import mark
+from chat.language import lazy_gettext, mark
 from domain.account import Account
 from domain.admin_action import AdminAction, AdminActionKind
 from handlers.admin.target_texts import called
@@ -38,25 +38,15 @@ _WORDS = {
 _FOR_GOOD = mark("{admin} shut {who} out for good")
 
 
-def in_menu() -> str:
-    return _("What admins did")
+in_menu = lazy_gettext("What admins did")
+nothing_done = lazy_gettext("No admin has done anything yet.")
+newer = lazy_gettext("‹ Newer")
+older = lazy_gettext("Older ›")
 
 
 def audit(actions: Sequence[AdminAction], people: Mapping[int, Account]) -> str:
     """List actions, as they are given, each with who, when, what, about whom and why."""
     return "\n\n".join((_("📒 <b>What admins did</b>"), *(_entry(action, people) for action in actions)))
-
-
-def nothing_done() -> str:
-    return _("No admin has done anything yet.")
-
-
-def newer() -> str:
-    return _("‹ Newer")
-
-
-def older() -> str:
-    return _("Older ›")
 
 
 def _entry(action: AdminAction, people: Mapping[int, Account]) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chat import formatting
 from chat.language import gettext as _
-from chat.language import ngettext
+from chat.language import lazy_gettext, ngettext
 from domain.account import AccessMode, AccessStatus, Account, Ban
 from handlers.admin.target_texts import called
 from handlers.request import access_texts
@@ -15,45 +15,29 @@ from handlers.request import access_texts
 _LONGEST_REASON = 500
 
 
-def allow_in_menu() -> str:
-    return _("Let somebody in, or this group")
-
-
-def ban_in_menu() -> str:
-    return _("Shut somebody out, for a time or for good")
-
-
-def unban_in_menu() -> str:
-    return _("Let somebody be shut out no more")
-
-
-def allow_usage() -> str:
-    return _(
-        "This lets somebody in, whoever else may use the bot:\n"
-        "<code>/allow @mina</code>\n"
-        "<code>/allow 123456789</code>\n"
-        "<code>/allow here</code> lets this whole group in\n"
-        "Or reply to somebody's message: <code>/allow</code>"
-    )
-
-
-def ban_usage() -> str:
-    return _(
-        "This shuts somebody out, and calls off what they have in the queue:\n"
-        "<code>/ban @mina 3d too many requests</code>\n"
-        "<code>/ban 123456789</code> is for good\n"
-        "<code>/ban here 1w</code> is for this whole group\n"
-        "A time is <code>30m</code>, <code>2h</code>, <code>3d</code> or <code>1w</code>. "
-        "Or reply to somebody's message: <code>/ban 2h</code>"
-    )
-
-
-def unban_usage() -> str:
-    return _(
-        "This lets somebody be shut out no more:\n"
-        "<code>/unban @mina</code>\n"
-        "<code>/unban here</code> is for this whole group"
-    )
+allow_in_menu = lazy_gettext("Let somebody in, or this group")
+ban_in_menu = lazy_gettext("Shut somebody out, for a time or for good")
+unban_in_menu = lazy_gettext("Let somebody be shut out no more")
+allow_usage = lazy_gettext(
+    "This lets somebody in, whoever else may use the bot:\n"
+    "<code>/allow @mina</code>\n"
+    "<code>/allow 123456789</code>\n"
+    "<code>/allow here</code> lets this whole group in\n"
+    "Or reply to somebody's message: <code>/allow</code>"
+)
+ban_usage = lazy_gettext(
+    "This shuts somebody out, and calls off what they have in the queue:\n"
+    "<code>/ban @mina 3d too many requests</code>\n"
+    "<code>/ban 123456789</code> is for good\n"
+    "<code>/ban here 1w</code> is for this whole group\n"
+    "A time is <code>30m</code>, <code>2h</code>, <code>3d</code> or <code>1w</code>. "
+    "Or reply to somebody's message: <code>/ban 2h</code>"
+)
+unban_usage = lazy_gettext(
+    "This lets somebody be shut out no more:\n"
+    "<code>/unban @mina</code>\n"
+    "<code>/unban here</code> is for this whole group"
+)
 
 
 def is_admin(account: Account) -> str:

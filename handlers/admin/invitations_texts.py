@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chat import formatting
 from chat.formatting import fitted
-from chat.language import LANGUAGES, ngettext
+from chat.language import LANGUAGES, lazy_gettext, ngettext
 from chat.language import gettext as _
 from domain.account import AccessStatus, Account
 from domain.refusals import InvitationNeeded
@@ -16,6 +16,12 @@ from handlers.request import access_texts
 
 _LONGEST_WORDS = 300
 _LONGEST_TITLE = 128
+
+
+allow = lazy_gettext("✅ Allow")
+refuse = lazy_gettext("🚫 Refuse")
+decided_already = lazy_gettext("That was decided already.")
+not_told = lazy_gettext("I could not tell them: they have to write to me first.")
 
 
 def card(account: Account, *, said: str, group: str | None) -> str:
@@ -40,14 +46,6 @@ def more_wait(waiting: int) -> str:
     ).format(n=waiting)
 
 
-def allow() -> str:
-    return _("✅ Allow")
-
-
-def refuse() -> str:
-    return _("🚫 Refuse")
-
-
 def decided(standing: AccessStatus, admin: Account | None = None, at: datetime | None = None) -> str:
     """Say how it was decided, and who did so, if that is known."""
     is_in = standing is AccessStatus.ALLOWED
@@ -55,14 +53,6 @@ def decided(standing: AccessStatus, admin: Account | None = None, at: datetime |
         return _("✅ Let in.") if is_in else _("🚫 Not let in.")
     words = _("✅ Let in by {admin}, {moment}.") if is_in else _("🚫 Not let in, says {admin}, {moment}.")
     return words.format(admin=_name(admin), moment=access_texts.moment(at))
-
-
-def decided_already() -> str:
-    return _("That was decided already.")
-
-
-def not_told() -> str:
-    return _("I could not tell them: they have to write to me first.")
 
 
 def answer_to(account: Account) -> str:

@@ -11,7 +11,7 @@ from babel.dates import format_datetime
 from chat import formatting, job_texts
 from chat.formatting import clock_time, credits_of, per_cent, side_by_side
 from chat.language import gettext as _
-from chat.language import locale, mark
+from chat.language import lazy_gettext, locale, mark
 from domain.account import Account
 from domain.catalogue import Catalogue
 from domain.failures import FailureReason
@@ -38,24 +38,15 @@ _STATES = {
 }
 
 
-def job_in_menu() -> str:
-    return _("Everything about one video")
-
-
-def retry_in_menu() -> str:
-    return _("Make a failed video again, for who asked")
-
-
-def which_job() -> str:
-    return _("Which one? <code>/job 12</code> tells everything about number 12.")
-
-
-def which_retry() -> str:
-    return _("Which one? <code>/retry 12</code> makes number 12 again, for the person who asked for it.")
-
-
-def no_such_job() -> str:
-    return _("There is no video of this number, or its person has deleted their data.")
+job_in_menu = lazy_gettext("Everything about one video")
+retry_in_menu = lazy_gettext("Make a failed video again, for who asked")
+which_job = lazy_gettext("Which one? <code>/job 12</code> tells everything about number 12.")
+which_retry = lazy_gettext(
+    "Which one? <code>/retry 12</code> makes number 12 again, for the person who asked for it."
+)
+no_such_job = lazy_gettext("There is no video of this number, or its person has deleted their data.")
+#: What stands on the button.
+retry = lazy_gettext("🔁 Make it again for them")
 
 
 def job_history(
@@ -73,11 +64,6 @@ def job_history(
         "\n".join(_failure(job)),
     ]
     return "\n\n".join(block for block in blocks if block)
-
-
-def retry() -> str:
-    """What stands on the button."""
-    return _("🔁 Make it again for them")
 
 
 def retried(job: Job) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chat.language import gettext as _
+from chat.language import lazy_gettext
 
-
-def in_menu() -> str:
-    return _("Everything that runs this bot, as buttons")
+in_menu = lazy_gettext("Everything that runs this bot, as buttons")
+ask_in_private = lazy_gettext(
+    "My answer is not for everybody in this group. Please ask me in our private chat."
+)
+private_chat = lazy_gettext("Ask in private")
 
 
 def commands(commands: Sequence[tuple[str, str]]) -> str:
@@ -16,11 +19,3 @@ def commands(commands: Sequence[tuple[str, str]]) -> str:
     lines = (f"/{name}  {words}" for name, words in commands)
     title = _("🛠 <b>What you can do as an admin</b>. A button shows how each command is written.")
     return "\n".join((title, "", *lines))
-
-
-def ask_in_private() -> str:
-    return _("My answer is not for everybody in this group. Please ask me in our private chat.")
-
-
-def private_chat() -> str:
-    return _("Ask in private")

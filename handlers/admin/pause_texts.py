@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from chat import formatting
 from chat.language import gettext as _
-from chat.language import ngettext
+from chat.language import lazy_gettext, ngettext
 from chat.status_texts import waiting
 from storage.jobs import PendingCount
 
 _LONGEST_REASON = 500
 
 
-def pause_in_menu() -> str:
-    return _("Hold new orders, with a reason if you like")
-
-
-def resume_in_menu() -> str:
-    return _("Let orders go out again")
-
-
-def how_to_pause() -> str:
-    return _(
-        "<code>/pause</code> holds new orders until <code>/resume</code>; what is being made goes on. "
-        "People read the words behind it: <code>/pause We are back at eight.</code>"
-    )
-
-
-def how_to_resume() -> str:
-    return _("<code>/resume</code> lets orders go out again that <code>/pause</code> holds.")
+pause_in_menu = lazy_gettext("Hold new orders, with a reason if you like")
+resume_in_menu = lazy_gettext("Let orders go out again")
+how_to_pause = lazy_gettext(
+    "<code>/pause</code> holds new orders until <code>/resume</code>; what is being made goes on. "
+    "People read the words behind it: <code>/pause We are back at eight.</code>"
+)
+how_to_resume = lazy_gettext("<code>/resume</code> lets orders go out again that <code>/pause</code> holds.")
+#: What to add for an admin when the video API takes no orders all the same.
+still_held = lazy_gettext("The video API does not take all of them at the moment, though: /upstream")
+not_paused = lazy_gettext("Orders are not paused.")
 
 
 def paused(why: str, pending: PendingCount) -> str:
@@ -46,15 +39,6 @@ def paused(why: str, pending: PendingCount) -> str:
 def resumed(number: int) -> str:
     lines = [_("▶️ <b>Orders go out again.</b>"), *([waiting(number)] if number else [])]
     return "\n".join(lines)
-
-
-def still_held() -> str:
-    """What to add for an admin when the video API takes no orders all the same."""
-    return _("The video API does not take all of them at the moment, though: /upstream")
-
-
-def not_paused() -> str:
-    return _("Orders are not paused.")
 
 
 def _being_made(number: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from chat.formatting import credits_of, duration, fitted
 from chat.language import gettext as _
-from chat.language import ngettext
+from chat.language import lazy_gettext, ngettext
 from domain.account import Account, Limit
 from domain.budget import Budget
 from handlers.admin.allowance import Holding
@@ -17,44 +17,29 @@ _LONGEST_REASON = 500
 _LONGEST_WORD = 60
 
 
-def grant_in_menu() -> str:
-    return _("Give somebody credits, or take some back")
-
-
-def limit_in_menu() -> str:
-    return _("What somebody, this group or everybody may spend in a day")
-
-
-def budget_in_menu() -> str:
-    return _("What everybody together may spend in a day")
-
-
-def grant_usage() -> str:
-    return _(
-        "Credits come on top of the daily limit and do not expire:\n"
-        "<code>/grant @mina 5 for the lighthouse</code>\n"
-        "<code>/grant 123456789 -5</code> takes some back\n"
-        "<code>/grant here 50</code> is for this group\n"
-        "Or reply to somebody's message: <code>/grant 5</code>"
-    )
-
-
-def limit_usage() -> str:
-    return _(
-        "A limit says how many credits may be spent in any 24 hours:\n"
-        "<code>/limit @mina 10</code>\n"
-        "<code>/limit here 50</code> lets this group pay for its members\n"
-        "<code>/limit default 5</code> is for everybody without a limit of their own\n"
-        "In place of the number: <code>unlimited</code>, or <code>off</code> to take it away"
-    )
-
-
-def budget_usage() -> str:
-    return _(
-        "The budget is what the orders of everybody together may cost in any 24 hours, whatever comes of them:\n"
-        "<code>/budget 100</code>\n"
-        "<code>/budget off</code> takes it away"
-    )
+grant_in_menu = lazy_gettext("Give somebody credits, or take some back")
+limit_in_menu = lazy_gettext("What somebody, this group or everybody may spend in a day")
+budget_in_menu = lazy_gettext("What everybody together may spend in a day")
+grant_usage = lazy_gettext(
+    "Credits come on top of the daily limit and do not expire:\n"
+    "<code>/grant @mina 5 for the lighthouse</code>\n"
+    "<code>/grant 123456789 -5</code> takes some back\n"
+    "<code>/grant here 50</code> is for this group\n"
+    "Or reply to somebody's message: <code>/grant 5</code>"
+)
+limit_usage = lazy_gettext(
+    "A limit says how many credits may be spent in any 24 hours:\n"
+    "<code>/limit @mina 10</code>\n"
+    "<code>/limit here 50</code> lets this group pay for its members\n"
+    "<code>/limit default 5</code> is for everybody without a limit of their own\n"
+    "In place of the number: <code>unlimited</code>, or <code>off</code> to take it away"
+)
+budget_usage = lazy_gettext(
+    "The budget is what the orders of everybody together may cost in any 24 hours, whatever comes of them:\n"
+    "<code>/budget 100</code>\n"
+    "<code>/budget off</code> takes it away"
+)
+admins_need_none = lazy_gettext("Admins may spend as much as they like. Only the budget holds for them, too.")
 
 
 def no_such_grant(written: str, most: int) -> str:
@@ -72,10 +57,6 @@ def no_such_limit(written: str, most: int) -> str:
 def no_such_budget(written: str, most: int) -> str:
     wrong = _("“{written}” is no budget: write 0 to {most}.").format(written=_safe(written), most=most)
     return f"{wrong}\n\n{budget_usage()}"
-
-
-def admins_need_none() -> str:
-    return _("Admins may spend as much as they like. Only the budget holds for them, too.")
 
 
 def nothing_to_take_back(account: Account) -> str:

@@ -9,7 +9,7 @@ from babel.numbers import format_currency, format_decimal
 
 from chat.formatting import clock_time, credits_of, side_by_side
 from chat.language import gettext as _
-from chat.language import locale, mark, ngettext
+from chat.language import lazy_gettext, locale, mark, ngettext
 from domain.catalogue import Catalogue
 from domain.failures import FailureReason
 from domain.statistics import Cost, ModelStatistics, Outcomes, Statistics
@@ -42,8 +42,7 @@ _REASONS = {
 }
 
 
-def in_menu() -> str:
-    return _("What came of the last days' videos, as a chart")
+in_menu = lazy_gettext("What came of the last days' videos, as a chart")
 
 
 def stats(statistics: Statistics, catalogue: Catalogue) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from chat import formatting
 from chat.formatting import duration, money
 from chat.language import gettext as _
+from chat.language import lazy_gettext
 from domain.api_status import ApiReport, Balance
 from domain.catalogue import Catalogue, Model
 from domain.hold import Hold, HoldCause
@@ -21,8 +22,13 @@ _LONGEST_WORDS = 200
 _MODELS_TOLD, _HOLDS_TOLD = 30, 8
 
 
-def in_menu() -> str:
-    return _("The video API: balance, models, and why orders wait")
+in_menu = lazy_gettext("The video API: balance, models, and why orders wait")
+#: What stands on the button.
+try_now = lazy_gettext("🔎 Try now")
+#: What the press is answered with.
+tried = lazy_gettext("The next order that waits goes out now, to see whether it is taken.")
+paused_first = lazy_gettext("Orders are paused. /resume comes first.")
+nothing_to_try = lazy_gettext("The API refuses nothing: there is nothing to try.")
 
 
 def upstream(
@@ -38,24 +44,6 @@ def upstream(
         ),
     ]
     return "\n\n".join(blocks)
-
-
-def try_now() -> str:
-    """What stands on the button."""
-    return _("🔎 Try now")
-
-
-def tried() -> str:
-    """What the press is answered with."""
-    return _("The next order that waits goes out now, to see whether it is taken.")
-
-
-def paused_first() -> str:
-    return _("Orders are paused. /resume comes first.")
-
-
-def nothing_to_try() -> str:
-    return _("The API refuses nothing: there is nothing to try.")
 
 
 def cause(hold_cause: HoldCause, model: str | None) -> str:

@@ -7,12 +7,23 @@ from collections.abc import Sequence
 
 from chat.formatting import fitted
 from chat.language import gettext as _
+from chat.language import lazy_gettext
 from domain.character import Character
 from domain.clip_address import host_of
 from handlers.request.character_refusal_texts import EXAMPLE_ADDRESS, shown_name
 from storage.characters import SavedCharacter
 
 _LONGEST_HOST = 16
+
+
+yes_remove = lazy_gettext("🗑 Remove")
+keep = lazy_gettext("Keep")
+no_own_video = lazy_gettext("Only a finished video of your own can lend a character. Reply to one of yours.")
+private_video = lazy_gettext("This video is private: it has no public address, and cannot lend a character.")
+no_public_address = lazy_gettext(
+    "The video service gave no public address of this video. "
+    "Put the clip where everybody can fetch it, and send its address: /character add"
+)
 
 
 def how_to_add() -> str:
@@ -62,29 +73,6 @@ def remove(name: str) -> str:
 def surely_remove(name: str) -> str:
     """Ask before a character is removed, in Telegram's HTML."""
     return _("Remove <code>@{name}</code>? Videos with it stay.").format(name=shown_name(name))
-
-
-def yes_remove() -> str:
-    return _("🗑 Remove")
-
-
-def keep() -> str:
-    return _("Keep")
-
-
-def no_own_video() -> str:
-    return _("Only a finished video of your own can lend a character. Reply to one of yours.")
-
-
-def private_video() -> str:
-    return _("This video is private: it has no public address, and cannot lend a character.")
-
-
-def no_public_address() -> str:
-    return _(
-        "The video service gave no public address of this video. "
-        "Put the clip where everybody can fetch it, and send its address: /character add"
-    )
 
 
 def _source(character: Character) -> str:

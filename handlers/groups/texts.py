@@ -5,12 +5,27 @@ from __future__ import annotations
 import html
 
 from chat.formatting import fitted
-from chat.language import LANGUAGES
+from chat.language import LANGUAGES, lazy_gettext
 from chat.language import gettext as _
 from domain.catalogue import Model
 from domain.group import GroupRules
 from domain.job import Job
 from handlers.choice_texts import shape_of
+
+each_ones_own = lazy_gettext("each person's own")
+each_ones_own_button = lazy_gettext("Each person's own")
+admins_only_button = lazy_gettext("👮 Administrators only")
+on_button = lazy_gettext("🔔 On")
+#: Explain in a private chat what the command is for.
+for_groups = lazy_gettext(
+    "This is for groups: who may make videos there, with which model, in which language. "
+    "Add me to one, and let an administrator send /groupsettings there. Your own are under /settings."
+)
+admins_only = lazy_gettext("Only administrators of this group can change its settings.")
+#: Say it as plain text, in answer to a press.
+not_yours = lazy_gettext("Only administrators of this group can press this.")
+_on = lazy_gettext("<b>Bot</b>: on.")
+_off = lazy_gettext("<b>Bot</b>: off. I make nothing here and answer to nothing but /groupsettings.")
 
 
 def settings(rules: GroupRules, model: Model | None) -> str:
@@ -49,14 +64,6 @@ def page(name: str) -> str:
             return _("<b>Which language shall I speak in this group?</b>")
 
 
-def each_ones_own() -> str:
-    return _("each person's own")
-
-
-def each_ones_own_button() -> str:
-    return _("Each person's own")
-
-
 def model_button(model: Model | None) -> str:
     return _("🎬 Model") if model is None else f"🎬 {model.title}"
 
@@ -67,39 +74,6 @@ def shape_button(rules: GroupRules) -> str:
 
 def language_button(rules: GroupRules) -> str:
     return _("🌐 Language") if rules.language is None else f"🌐 {LANGUAGES[rules.language]}"
-
-
-def admins_only_button() -> str:
-    return _("👮 Administrators only")
-
-
-def on_button() -> str:
-    return _("🔔 On")
-
-
-def for_groups() -> str:
-    """Explain in a private chat what the command is for."""
-    return _(
-        "This is for groups: who may make videos there, with which model, in which language. "
-        "Add me to one, and let an administrator send /groupsettings there. Your own are under /settings."
-    )
-
-
-def admins_only() -> str:
-    return _("Only administrators of this group can change its settings.")
-
-
-def not_yours() -> str:
-    """Say it as plain text, in answer to a press."""
-    return _("Only administrators of this group can press this.")
-
-
-def _on() -> str:
-    return _("<b>Bot</b>: on.")
-
-
-def _off() -> str:
-    return _("<b>Bot</b>: off. I make nothing here and answer to nothing but /groupsettings.")
 
 
 _LONGEST = 128

@@ -5,11 +5,32 @@ from __future__ import annotations
 import html
 
 from chat.language import gettext as _
+from chat.language import lazy_gettext
 from domain.catalogue import Catalogue
 from domain.options import LANDSCAPE, OPTIONS
 from domain.quota import Funds
 from domain.size import of_shape
 from handlers.request.quota_texts import left
+
+video_in_menu = lazy_gettext("Make a video of the words that follow")
+edit_in_menu = lazy_gettext("Change a finished video: reply to it with this and your words")
+character_in_menu = lazy_gettext("Characters to appear in your videos")
+jobs_in_menu = lazy_gettext("What is under way")
+cancel_in_menu = lazy_gettext("Call off the newest video in the queue")
+history_in_menu = lazy_gettext("Your videos, to get them again")
+quota_in_menu = lazy_gettext("What is left today")
+models_in_menu = lazy_gettext("What each model can do and costs")
+settings_in_menu = lazy_gettext("Your default model, length, shape and language")
+help_in_menu = lazy_gettext("How it works, with examples")
+delete_my_data_in_menu = lazy_gettext("Let me forget everything about you")
+group_settings_in_menu = lazy_gettext("What holds in this group")
+#: What a person reads before they press Start; at most 512 characters.
+description = lazy_gettext(
+    "Send me words or a photo, and I answer with a video.\n\n"
+    "Nothing gets lost, and a video that fails never counts against what you may make."
+)
+#: What stands on the bot's profile; at most 120 characters.
+short_description = lazy_gettext("Turns words and photos into videos.")
 
 
 def welcome(funds: Funds, catalogue: Catalogue) -> str:
@@ -48,67 +69,6 @@ def everything(funds: Funds, catalogue: Catalogue) -> str:
             left(funds),
         )
     )
-
-
-def video_in_menu() -> str:
-    return _("Make a video of the words that follow")
-
-
-def edit_in_menu() -> str:
-    return _("Change a finished video: reply to it with this and your words")
-
-
-def character_in_menu() -> str:
-    return _("Characters to appear in your videos")
-
-
-def jobs_in_menu() -> str:
-    return _("What is under way")
-
-
-def cancel_in_menu() -> str:
-    return _("Call off the newest video in the queue")
-
-
-def history_in_menu() -> str:
-    return _("Your videos, to get them again")
-
-
-def quota_in_menu() -> str:
-    return _("What is left today")
-
-
-def models_in_menu() -> str:
-    return _("What each model can do and costs")
-
-
-def settings_in_menu() -> str:
-    return _("Your default model, length, shape and language")
-
-
-def help_in_menu() -> str:
-    return _("How it works, with examples")
-
-
-def delete_my_data_in_menu() -> str:
-    return _("Let me forget everything about you")
-
-
-def group_settings_in_menu() -> str:
-    return _("What holds in this group")
-
-
-def description() -> str:
-    """What a person reads before they press Start; at most 512 characters."""
-    return _(
-        "Send me words or a photo, and I answer with a video.\n\n"
-        "Nothing gets lost, and a video that fails never counts against what you may make."
-    )
-
-
-def short_description() -> str:
-    """What stands on the bot's profile; at most 120 characters."""
-    return _("Turns words and photos into videos.")
 
 
 def _beginning(catalogue: Catalogue) -> tuple[str, ...]:

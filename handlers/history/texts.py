@@ -9,9 +9,21 @@ from datetime import datetime
 from chat import job_texts
 from chat.formatting import side_by_side, when
 from chat.language import gettext as _
+from chat.language import lazy_gettext
 from domain.catalogue import Catalogue
 from domain.job import Job, State
 from handlers.texts import prompt_of
+
+#: Say of a video that was asked for before that it comes.
+on_its_way = lazy_gettext("It is on its way already.")
+not_found = lazy_gettext(
+    "There is no finished video of yours with this number. /history lists those there are."
+)
+which_one = lazy_gettext(
+    "Which one? <code>/show 12</code> shows your video number 12. /history lists them all."
+)
+newer = lazy_gettext("‹ Newer")
+older = lazy_gettext("Older ›")
 
 
 def history(jobs: Sequence[Job], catalogue: Catalogue, now: datetime) -> str:
@@ -40,30 +52,9 @@ def failed(job: Job) -> str:
     return f"{prompt_of(job)}\n\n{said}"
 
 
-def on_its_way() -> str:
-    """Say of a video that was asked for before that it comes."""
-    return _("It is on its way already.")
-
-
-def not_found() -> str:
-    return _("There is no finished video of yours with this number. /history lists those there are.")
-
-
-def which_one() -> str:
-    return _("Which one? <code>/show 12</code> shows your video number 12. /history lists them all.")
-
-
 def number_of(job: Job) -> str:
     """Name a video on a button."""
     return f"❌ {job.id}" if job.state is State.FAILED else f"🎬 {job.id}"
-
-
-def newer() -> str:
-    return _("‹ Newer")
-
-
-def older() -> str:
-    return _("Older ›")
 
 
 def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from chat.language import gettext as _
-from chat.language import ngettext
+from chat.language import lazy_gettext, ngettext
+
+delete_everything = lazy_gettext("🗑 Delete everything")
+keep_everything = lazy_gettext("‹ Keep it")
+kept = lazy_gettext("Nothing was deleted.")
+#: Say that the disk still holds what no table does.
+not_erased_yet = lazy_gettext("Traces that deleted data leaves on my disk are overwritten within 24 hours.")
+in_private_only = lazy_gettext(
+    "What I know about you is nobody else's business: send me this in our private chat."
+)
 
 
 def confirm() -> str:
@@ -26,18 +35,6 @@ def confirm() -> str:
             ),
         )
     )
-
-
-def delete_everything() -> str:
-    return _("🗑 Delete everything")
-
-
-def keep_everything() -> str:
-    return _("‹ Keep it")
-
-
-def kept() -> str:
-    return _("Nothing was deleted.")
 
 
 def under_way(number: int) -> str:
@@ -67,12 +64,3 @@ def forgotten(still_counting: int, *, is_spoken_of: bool = False) -> str:
         "today's limit; it is wiped within 25 hours.",
         still_counting,
     ).format(n=still_counting)
-
-
-def not_erased_yet() -> str:
-    """Say that the disk still holds what no table does."""
-    return _("Traces that deleted data leaves on my disk are overwritten within 24 hours.")
-
-
-def in_private_only() -> str:
-    return _("What I know about you is nobody else's business: send me this in our private chat.")

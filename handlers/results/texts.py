@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from chat.language import gettext as _
+from chat.language import lazy_gettext
 
-
-def deleted() -> str:
-    return _("Deleted.")
-
-
-def only_forgotten() -> str:
-    """Say what was done where Telegram does not let a bot delete its message."""
-    return _(
-        "🗑 It is gone from your history. Telegram lets me delete messages for two days only: "
-        "this one you can delete yourself."
-    )
-
-
-def no_variants() -> str:
-    return _("There is no other way to make this one.")
-
-
-def variant_gone() -> str:
-    return _("This is not on offer any more.")
+deleted = lazy_gettext("Deleted.")
+#: Say what was done where Telegram does not let a bot delete its message.
+only_forgotten = lazy_gettext(
+    "🗑 It is gone from your history. Telegram lets me delete messages for two days only: "
+    "this one you can delete yourself."
+)
+no_variants = lazy_gettext("There is no other way to make this one.")
+variant_gone = lazy_gettext("This is not on offer any more.")

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import html
 
-from chat.language import LANGUAGES, spoken
+from chat.language import LANGUAGES, lazy_gettext, spoken
 from chat.language import gettext as _
 from domain.catalogue import Model
 from domain.preferences import Preferences
 from domain.request import VideoRequest
 from handlers.choice_texts import length_alone, shape_of
+
+as_in_telegram = lazy_gettext("As in Telegram")
+ask_first_button = lazy_gettext("👀 Ask first")
+people_only = lazy_gettext(
+    "Settings belong to a person, and here you speak in the name of a chat. Write to me in private."
+)
+not_yours = lazy_gettext("These are somebody else's settings. Send /settings for your own.")
 
 
 def settings(preferred: VideoRequest, model: Model, preferences: Preferences) -> str:
@@ -60,10 +67,6 @@ def language(preferences: Preferences) -> str:
     return _("{language}, as in Telegram").format(language=LANGUAGES[spoken()])
 
 
-def as_in_telegram() -> str:
-    return _("As in Telegram")
-
-
 def model_button(model: Model) -> str:
     return f"🎬 {model.title}"
 
@@ -74,15 +77,3 @@ def length_button(seconds: int) -> str:
 
 def language_button() -> str:
     return f"🌐 {LANGUAGES[spoken()]}"
-
-
-def ask_first_button() -> str:
-    return _("👀 Ask first")
-
-
-def people_only() -> str:
-    return _("Settings belong to a person, and here you speak in the name of a chat. Write to me in private.")
-
-
-def not_yours() -> str:
-    return _("These are somebody else's settings. Send /settings for your own.")

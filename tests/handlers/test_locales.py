@@ -52,14 +52,14 @@ def template() -> Catalog:
 
 
 def written_in_code() -> set[str]:
-    """Return what the code itself passes to gettext, ngettext and mark, wherever it stands."""
+    """Return what the code itself passes to gettext and its like, wherever it stands."""
     calls = (
         node
         for folder in ("bot", "chat", "handlers")
         for path in (ROOT / folder).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        if node.func.id in {"_", "ngettext", "mark"}
+        if node.func.id in {"_", "ngettext", "lazy_gettext", "mark"}
     )
     words = (call.args[0] for call in calls if call.args)
     return {

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from inspect import Parameter, getmembers, isfunction, signature
 from pathlib import Path
@@ -228,12 +229,13 @@ PACKAGES = ("bot", "chat", "handlers")
 
 
 def public_texts() -> Iterator[tuple[str, Callable[..., str]]]:
-    """Yield every function of the modules that hold words, by `module.function`."""
+    """Yield every function and lazy text of the modules that hold words, by `module.function`."""
     for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*texts.py")):
         module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-        for name, function in getmembers(module, isfunction):
-            if function.__module__ == module.__name__ and not name.startswith("_"):
-                yield f"{module.__name__}.{name}", function
+        for name, member in getmembers(module):
+            is_own = isfunction(member) and member.__module__ == module.__name__
+            if (is_own or isinstance(member, partial)) and not name.startswith("_"):
+                yield f"{module.__name__}.{name}", member
 
 
 FUNCTIONS = dict(public_texts())
