@@ -20,7 +20,6 @@ _TITLES = {
     ),
 }
 
-
 in_menu = lazy_gettext("Send a message to everybody (as a reply to it)")
 cannot_be_copied = lazy_gettext(
     "📣 Telegram does not let me copy a message of this kind. "

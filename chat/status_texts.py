@@ -24,7 +24,6 @@ _WORTH_TELLING = timedelta(seconds=5)
 #: What takes longer than this is told in whole minutes.
 _LONG = timedelta(minutes=10)
 
-
 kept = lazy_gettext(
     "📦 The video is made, but I may send it neither here nor in private. It waits in /history."
 )

@@ -13,7 +13,6 @@ from domain.job import OVER, Job
 #: So many jobs, the newest, /jobs shows: more would not fit into one message.
 JOBS_IN_LIST = 15
 
-
 no_jobs = lazy_gettext("Nothing of yours is under way. /help shows how to begin.")
 #: What an input field shows while the bot waits for words.
 words_wanted = lazy_gettext("e.g. the camera slowly moves closer")

@@ -20,7 +20,6 @@ _MEANINGS = {
 }
 _NAMES = {AccessMode.OPEN: mark("Open"), AccessMode.INVITE: mark("Invite"), AccessMode.CLOSED: mark("Closed")}
 
-
 in_menu = lazy_gettext("Who may use this bot: everybody, invited people, or nobody new")
 
 

@@ -38,7 +38,6 @@ _STANDINGS = {
     AccessStatus.REFUSED: mark("not let in"),
 }
 
-
 user_in_menu = lazy_gettext("Everything about one person, or about a group")
 users_in_menu = lazy_gettext("Who used the bot in the last 30 days")
 usage = lazy_gettext(

@@ -37,7 +37,6 @@ _WORDS = {
 }
 _FOR_GOOD = mark("{admin} shut {who} out for good")
 
-
 in_menu = lazy_gettext("What admins did")
 nothing_done = lazy_gettext("No admin has done anything yet.")
 newer = lazy_gettext("‹ Newer")

@@ -14,7 +14,6 @@ from handlers.request import access_texts
 
 _LONGEST_REASON = 500
 
-
 allow_in_menu = lazy_gettext("Let somebody in, or this group")
 ban_in_menu = lazy_gettext("Shut somebody out, for a time or for good")
 unban_in_menu = lazy_gettext("Let somebody be shut out no more")

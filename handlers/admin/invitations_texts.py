@@ -17,7 +17,6 @@ from handlers.request import access_texts
 _LONGEST_WORDS = 300
 _LONGEST_TITLE = 128
 
-
 allow = lazy_gettext("✅ Allow")
 refuse = lazy_gettext("🚫 Refuse")
 decided_already = lazy_gettext("That was decided already.")

@@ -37,7 +37,6 @@ _STATES = {
     State.CANCELLED: mark("called off"),
 }
 
-
 job_in_menu = lazy_gettext("Everything about one video")
 retry_in_menu = lazy_gettext("Make a failed video again, for who asked")
 which_job = lazy_gettext("Which one? <code>/job 12</code> tells everything about number 12.")

@@ -10,7 +10,6 @@ from storage.jobs import PendingCount
 
 _LONGEST_REASON = 500
 
-
 pause_in_menu = lazy_gettext("Hold new orders, with a reason if you like")
 resume_in_menu = lazy_gettext("Let orders go out again")
 how_to_pause = lazy_gettext(

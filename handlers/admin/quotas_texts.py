@@ -16,7 +16,6 @@ from handlers.admin.target_texts import called
 _LONGEST_REASON = 500
 _LONGEST_WORD = 60
 
-
 grant_in_menu = lazy_gettext("Give somebody credits, or take some back")
 limit_in_menu = lazy_gettext("What somebody, this group or everybody may spend in a day")
 budget_in_menu = lazy_gettext("What everybody together may spend in a day")

@@ -41,7 +41,6 @@ _REASONS = {
     FailureReason.INTERNAL: mark("fault in the bot"),
 }
 
-
 in_menu = lazy_gettext("What came of the last days' videos, as a chart")
 
 

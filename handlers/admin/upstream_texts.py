@@ -21,7 +21,6 @@ _LONGEST_WORDS = 200
 #: So many models, and so many holds, are told.
 _MODELS_TOLD, _HOLDS_TOLD = 30, 8
 
-
 in_menu = lazy_gettext("The video API: balance, models, and why orders wait")
 #: What stands on the button.
 try_now = lazy_gettext("🔎 Try now")

@@ -15,7 +15,6 @@ from storage.characters import SavedCharacter
 
 _LONGEST_HOST = 16
 
-
 yes_remove = lazy_gettext("🗑 Remove")
 keep = lazy_gettext("Keep")
 no_own_video = lazy_gettext("Only a finished video of your own can lend a character. Reply to one of yours.")
