@@ -97,12 +97,12 @@ def _calls(database: Database, place: Place) -> Calls:
 def _acceptances(database: Database, place: Place) -> Calls:
     jobs, numbers = Jobs(database), count()
 
-    def add(terms: SpendingRules = _NO_END, button: str | None = None) -> Awaitable[object]:
+    def add(rules: SpendingRules = _NO_END, button: str | None = None) -> Awaitable[object]:
         return jobs.add(
             idempotency_key=f"press:again:9:{next(numbers)}",
             place=place,
             request=_REQUEST,
-            terms=terms,
+            rules=rules,
             concurrency=_WIDE,
             now=NOW,
             button=button,
@@ -132,7 +132,7 @@ def _turns_of_the_worker(database: Database) -> Calls:
 def _lookups(database: Database, person: int) -> Calls:
     jobs, videos = Jobs(database), Videos(database)
     return {
-        "/quota": lambda: jobs.find_funds(person, terms=SpendingRules(allowance=3), now=NOW),
+        "/quota": lambda: jobs.find_funds(person, rules=SpendingRules(allowance=3), now=NOW),
         "/jobs": lambda: jobs.find_unfinished(person),
         "/history": lambda: videos.page(person, limit=5),
         "inline search, found": lambda: videos.page(person, words="beach", limit=20),
@@ -166,7 +166,7 @@ def _queue_calls(database: Database, place: Place) -> Calls:
             idempotency_key=f"message:1:{next(numbers)}",
             place=place,
             request=_REQUEST,
-            terms=_NO_END,
+            rules=_NO_END,
             concurrency=_CONCURRENCY,
             now=NOW,
         )

@@ -193,7 +193,7 @@ async def _serve(
 
 
 def _say_whom(summary: AccessSummary, *, bot: str) -> None:
-    log.info("serving", bot=bot, terms=str(summary))
+    log.info("serving", bot=bot, access=str(summary))
     if summary.warning:
         log.warning(summary.warning)
 

@@ -65,7 +65,7 @@ class Account:
     limit: Limit | None = None
     #: Whether credits were ever granted to it.
     has_grants: bool = False
-    standing: AccessStatus = AccessStatus.STRANGER
+    access: AccessStatus = AccessStatus.STRANGER
     ban: Ban | None = None
     #: Since when the person lets us send nothing.
     unreachable_since: datetime | None = None
@@ -76,7 +76,7 @@ class Account:
         return (
             self.limit is not None
             or self.has_grants
-            or self.standing is not AccessStatus.STRANGER
+            or self.access is not AccessStatus.STRANGER
             or self.ban is not None
         )
 
@@ -97,10 +97,10 @@ def check_access(mode: AccessMode, account: Account, now: datetime, group: Accou
     for member in (account, *((group,) if group else ())):
         if member.ban is not None and member.ban.holds(now):
             raise Banned(reason=member.ban.reason, until=member.ban.until, is_group=member.is_group)
-    is_allowed = AccessStatus.ALLOWED in {account.standing, group.standing if group else None}
+    is_allowed = AccessStatus.ALLOWED in {account.access, group.access if group else None}
     match mode:
         case AccessMode.INVITE if not is_allowed:
-            raise InvitationNeeded(is_refused=account.standing is AccessStatus.REFUSED)
+            raise InvitationNeeded(is_refused=account.access is AccessStatus.REFUSED)
         case AccessMode.CLOSED if not is_allowed:
             raise BotClosed
         case _:

@@ -60,7 +60,7 @@ class VideoRequest:
 
 
 def make_request(
-    wishes: PromptOptions,
+    options: PromptOptions,
     catalogue: Catalogue,
     *,
     photos: Sequence[Photo] = (),
@@ -71,22 +71,26 @@ def make_request(
 
     Of more photos than the model takes, the first are used.
     """
-    if not wishes.prompt:
+    if not options.prompt:
         raise PromptMissing
-    if len(wishes.prompt) > LONGEST_PROMPT:
-        raise PromptTooLong(len(wishes.prompt), LONGEST_PROMPT)
-    model = _model(wishes, catalogue, preferences, needs_photos=bool(photos), needs_character=bool(character))
-    _check_abilities(wishes, model, catalogue, needs_photos=bool(photos), needs_character=bool(character))
-    seconds = _seconds(wishes, model, catalogue, preferences)
+    if len(options.prompt) > LONGEST_PROMPT:
+        raise PromptTooLong(len(options.prompt), LONGEST_PROMPT)
+    model = _model(
+        options, catalogue, preferences, needs_photos=bool(photos), needs_character=bool(character)
+    )
+    _check_abilities(options, model, catalogue, needs_photos=bool(photos), needs_character=bool(character))
+    seconds = _seconds(options, model, catalogue, preferences)
     return VideoRequest(
-        prompt=wishes.prompt,
+        prompt=options.prompt,
         model=model.name,
         seconds=seconds,
-        size=_size(wishes, model, catalogue, preferences, photos),
+        size=_size(options, model, catalogue, preferences, photos),
         price=model.price[seconds],
         photos=tuple(photos[: model.photos]),
-        private=preferences.private and model.private if wishes.private is None else wishes.private,
-        watermark=preferences.watermark and model.watermark if wishes.watermark is None else wishes.watermark,
+        private=preferences.private and model.private if options.private is None else options.private,
+        watermark=preferences.watermark and model.watermark
+        if options.watermark is None
+        else options.watermark,
         character=character,
     )
 
@@ -101,7 +105,7 @@ def renew(request: VideoRequest, catalogue: Catalogue) -> VideoRequest:
 
 
 def wishes_of(request: VideoRequest) -> PromptOptions:
-    """Return the wishes that make just this request again."""
+    """Return the options that make just this request again."""
     return PromptOptions(
         prompt=request.prompt,
         model=request.model,
@@ -113,17 +117,17 @@ def wishes_of(request: VideoRequest) -> PromptOptions:
 
 
 def _model(
-    wishes: PromptOptions,
+    options: PromptOptions,
     catalogue: Catalogue,
     preferences: Preferences,
     *,
     needs_photos: bool,
     needs_character: bool,
 ) -> Model:
-    if wishes.model is not None:
-        model = catalogue.find(wishes.model)
+    if options.model is not None:
+        model = catalogue.find(options.model)
         if model is None:
-            raise UnknownModel(wishes.model, catalogue.models.values())
+            raise UnknownModel(options.model, catalogue.models.values())
         return model
     preferred = catalogue.find(preferences.model) if preferences.model is not None else None
     default = preferred or catalogue.default_model
@@ -139,20 +143,20 @@ def _model(
 
 
 def _check_abilities(
-    wishes: PromptOptions, model: Model, catalogue: Catalogue, *, needs_photos: bool, needs_character: bool
+    options: PromptOptions, model: Model, catalogue: Catalogue, *, needs_photos: bool, needs_character: bool
 ) -> None:
     if needs_photos and not model.photos:
         raise PhotosNotTaken(model, _models(catalogue, lambda other: other.photos > 0))
     if needs_character and not model.characters:
         raise AbilityNotOffered("characters", model, _models(catalogue, lambda other: other.characters))
-    if wishes.private and not model.private:
+    if options.private and not model.private:
         raise AbilityNotOffered("private", model, _models(catalogue, lambda other: other.private))
-    if wishes.watermark and not model.watermark:
+    if options.watermark and not model.watermark:
         raise AbilityNotOffered("watermark", model, _models(catalogue, lambda other: other.watermark))
 
 
-def _seconds(wishes: PromptOptions, model: Model, catalogue: Catalogue, preferences: Preferences) -> int:
-    seconds = wishes.seconds
+def _seconds(options: PromptOptions, model: Model, catalogue: Catalogue, preferences: Preferences) -> int:
+    seconds = options.seconds
     if seconds is None:
         return preferences.seconds if preferences.seconds in model.price else model.lengths[0]
     if seconds not in model.price:
@@ -161,13 +165,13 @@ def _seconds(wishes: PromptOptions, model: Model, catalogue: Catalogue, preferen
 
 
 def _size(
-    wishes: PromptOptions,
+    options: PromptOptions,
     model: Model,
     catalogue: Catalogue,
     preferences: Preferences,
     photos: Sequence[Photo],
 ) -> Size:
-    shape = wishes.shape
+    shape = options.shape
     if shape is not None:
         size = of_shape(shape, model.sizes)
         if size is None:

@@ -47,7 +47,7 @@ class Rules:
         limit = limit or self.storage.runtime_settings.allowance
         return limit.credits if limit is not None else self.daily_allowance
 
-    def terms_of(self, place: Place) -> SpendingRules:
+    def spending_rules_of(self, place: Place) -> SpendingRules:
         """Return what those are allowed who may pay for a request from this place."""
         own_id = place.own_account_id
         group = self.storage.accounts.cached(place.chat_id)
@@ -97,7 +97,7 @@ class Services:
     async def find_funds(self, place: Place) -> Funds:
         """Return what those have left now who may pay for a request from this place."""
         return await self.storage.jobs.find_funds(
-            place.own_account_id, terms=self.rules.terms_of(place), now=self.clock()
+            place.own_account_id, rules=self.rules.spending_rules_of(place), now=self.clock()
         )
 
 

@@ -123,25 +123,25 @@ class Accounts:
         """Note that a stranger wants to be let in; False if that is no news."""
         async with self._database.transaction() as connection:
             account = await _read(connection, account_id)
-            if account is not None and account.standing is not AccessStatus.STRANGER:
+            if account is not None and account.access is not AccessStatus.STRANGER:
                 return False
             account = await _write(connection, account_id, standing=AccessStatus.WAITING)
         self._remember(account)
         return True
 
-    async def set_access(self, action: AdminAction, account_id: int, standing: AccessStatus) -> bool:
+    async def set_access(self, action: AdminAction, account_id: int, access: AccessStatus) -> bool:
         """Let an account in, or not; False if this action was done before."""
-        return await self._do(action, account_id, standing=standing)
+        return await self._do(action, account_id, standing=access)
 
-    async def decide(self, action: AdminAction, account_id: int, standing: AccessStatus) -> bool:
+    async def decide(self, action: AdminAction, account_id: int, access: AccessStatus) -> bool:
         """Let an account in that nobody has decided about, or not; False if somebody has, and then that holds."""
         async with self._database.transaction() as connection:
             account = await _read(connection, account_id)
-            if account is not None and account.standing not in UNDECIDED:
+            if account is not None and account.access not in UNDECIDED:
                 return False
             if not await record(connection, action):
                 return False
-            account = await _write(connection, account_id, standing=standing)
+            account = await _write(connection, account_id, standing=access)
         self._remember(account)
         return True
 
@@ -257,7 +257,7 @@ def account_of(row: RowMapping) -> Account:
         since=row["since"],
         limit=Limit(row["credits"]) if row["has_limit"] else None,
         has_grants=row["has_grants"],
-        standing=AccessStatus(row["standing"]),
+        access=AccessStatus(row["standing"]),
         ban=Ban(reason=row["ban_reason"], until=row["banned_until"]) if is_banned else None,
         unreachable_since=row["unreachable_since"],
     )

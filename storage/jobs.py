@@ -96,7 +96,7 @@ class Jobs:
         idempotency_key: str,
         place: Place,
         request: VideoRequest,
-        terms: SpendingRules,
+        rules: SpendingRules,
         concurrency: Concurrency,
         now: datetime,
         button: str | None = None,
@@ -115,7 +115,7 @@ class Jobs:
             job = await _find_known(connection, idempotency_key, button, place.requester_id, now)
             is_new = job is None
             if job is None:
-                payment = await pay(connection, place.own_account_id, terms, request.price, now)
+                payment = await pay(connection, place.own_account_id, rules, request.price, now)
                 columns = _columns_of_new(idempotency_key, place, request, payment, now)
                 job = job_of((await connection.execute(_NEW, columns)).mappings().one())
                 await note_move(connection, job.id, None, State.QUEUED, now)
@@ -168,10 +168,10 @@ class Jobs:
         # Put in order here: a database that is asked for it goes through all that the person ever made.
         return sorted(read_rows(rows, job_of), key=lambda job: job.id)
 
-    async def find_funds(self, account_id: int, *, terms: SpendingRules, now: datetime) -> Funds:
+    async def find_funds(self, account_id: int, *, rules: SpendingRules, now: datetime) -> Funds:
         """Return what those have left who may pay for a request of the account's."""
         async with self._database.reading() as connection:
-            return await find_funds(connection, account_id, terms, now)
+            return await find_funds(connection, account_id, rules, now)
 
     async def find_positions(
         self, concurrency: Concurrency, now: datetime, held: Collection[str] = ()

@@ -51,32 +51,32 @@ _FAILURES_OF_PERSON = union_all(
 
 
 async def pay(
-    connection: AsyncConnection, account_id: int, terms: SpendingRules, price: int, now: datetime
+    connection: AsyncConnection, account_id: int, rules: SpendingRules, price: int, now: datetime
 ) -> Payment:
     """Let whoever may pay for a request of the account's do so; raises a QuotaRefusal.
 
     Of the budget only the sum is read, unless it has to be said when enough of it is free.
     """
     budget = None
-    if terms.budget is not None:
-        budget = (await sum_budget(connection, terms.budget, now)).committed
-    funds = await _find_funds(connection, account_id, terms, now, budget=budget)
+    if rules.budget is not None:
+        budget = (await sum_budget(connection, rules.budget, now)).committed
+    funds = await _find_funds(connection, account_id, rules, now, budget=budget)
     try:
         return funds.pay(price)
     except QuotaRefusal:
         if budget is None:
             raise
-        return (await find_funds(connection, account_id, terms, now)).pay(price)
+        return (await find_funds(connection, account_id, rules, now)).pay(price)
 
 
 async def find_funds(
-    connection: AsyncConnection, account_id: int, terms: SpendingRules, now: datetime
+    connection: AsyncConnection, account_id: int, rules: SpendingRules, now: datetime
 ) -> Funds:
     """Return what those have left who may pay for a request of the account's."""
     budget = None
-    if terms.budget is not None:
-        budget = (await find_budget(connection, terms.budget, now)).committed
-    return await _find_funds(connection, account_id, terms, now, budget=budget)
+    if rules.budget is not None:
+        budget = (await find_budget(connection, rules.budget, now)).committed
+    return await _find_funds(connection, account_id, rules, now, budget=budget)
 
 
 async def find_budget(connection: AsyncConnection, bound: int | None, now: datetime) -> Budget:
@@ -111,17 +111,17 @@ async def find_granted(connection: AsyncConnection, account_id: int) -> int:
 
 
 async def _find_funds(
-    connection: AsyncConnection, account_id: int, terms: SpendingRules, now: datetime, *, budget: Quota | None
+    connection: AsyncConnection, account_id: int, rules: SpendingRules, now: datetime, *, budget: Quota | None
 ) -> Funds:
-    own = await _quota(connection, account_id, terms.allowance, terms, now)
+    own = await _quota(connection, account_id, rules.allowance, rules, now)
     group = None
-    if terms.group_id is not None:
-        group = await _quota(connection, terms.group_id, terms.group_allowance, terms, now)
-    counts_failures = own.allowance is not None and not terms.forgives_failures
+    if rules.group_id is not None:
+        group = await _quota(connection, rules.group_id, rules.group_allowance, rules, now)
+    counts_failures = own.allowance is not None and not rules.forgives_failures
     return Funds(
         account_id=account_id,
         own=own,
-        group_id=terms.group_id,
+        group_id=rules.group_id,
         group=group,
         budget=budget,
         failures=tuple(await _failures(connection, account_id, now)) if counts_failures else (),
@@ -142,9 +142,9 @@ async def _failures(connection: AsyncConnection, asker_id: int, now: datetime) -
 
 
 async def _quota(
-    connection: AsyncConnection, account_id: int, allowance: int | None, terms: SpendingRules, now: datetime
+    connection: AsyncConnection, account_id: int, allowance: int | None, rules: SpendingRules, now: datetime
 ) -> Quota:
     rows = await connection.execute(_OF_ACCOUNT, {"account_id": account_id, "since": now - WINDOW})
     charges = [Charge(at=at, credits=number) for at, number in rows]
-    granted = await find_granted(connection, account_id) if account_id in terms.with_grants else 0
+    granted = await find_granted(connection, account_id) if account_id in rules.with_grants else 0
     return Quota.of(allowance, charges, now, granted=granted)

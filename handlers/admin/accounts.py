@@ -153,7 +153,7 @@ def _offer(services: Services, account: Account, grants: int) -> InlineKeyboardM
     ]
     if (
         services.storage.runtime_settings.access is not AccessMode.OPEN
-        and account.standing is not AccessStatus.ALLOWED
+        and account.access is not AccessStatus.ALLOWED
     ):
         row.append(button(accounts_texts.allow(), ButtonKind.ALLOW, 0, about))
     row.append(button(accounts_texts.give(_GIFT), ButtonKind.GIVE, 0, f"{about}/{grants}"))

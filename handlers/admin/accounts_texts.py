@@ -31,7 +31,7 @@ _STATES = {
     State.DELIVERING: mark("📦 {n} being delivered"),
 }
 _SIGNS = {state: words.partition(" ")[0] for state, words in _STATES.items()}
-_STANDINGS = {
+_ACCESS = {
     AccessStatus.STRANGER: mark("nobody has said yes or no"),
     AccessStatus.WAITING: mark("waits to be let in"),
     AccessStatus.ALLOWED: mark("let in"),
@@ -101,10 +101,10 @@ def _identity(account: Account) -> Sequence[str]:
 def _access(account: Account, mode: AccessMode, now: datetime, *, is_admin: bool) -> Sequence[str]:
     if is_admin:
         return [_("🛠 Admin: may always use the bot.")]
-    standing = _(_STANDINGS[account.standing])
-    if mode is AccessMode.OPEN and account.standing is not AccessStatus.ALLOWED:
-        standing = _("open to everybody")
-    lines = [_("Access: {standing}").format(standing=standing)]
+    access = _(_ACCESS[account.access])
+    if mode is AccessMode.OPEN and account.access is not AccessStatus.ALLOWED:
+        access = _("open to everybody")
+    lines = [_("Access: {standing}").format(standing=access)]
     if account.ban is not None and account.ban.holds(now):
         lines.append(f"⛔ {bans_texts.ban(account.ban)}")
         if account.ban.reason:

@@ -25,10 +25,10 @@ async def find_holding(services: Services, account: Account) -> Holding:
     # Without a limit a group pays nothing, not even for those who speak in its name.
     default = Limit(0) if account.is_group else default_limit(services)
     allowance = known.limit or default
-    terms = SpendingRules(
+    rules = SpendingRules(
         allowance=allowance.credits, with_grants=frozenset({account.id}) if known.has_grants else frozenset()
     )
-    funds = await services.storage.jobs.find_funds(account.id, terms=terms, now=services.clock())
+    funds = await services.storage.jobs.find_funds(account.id, rules=rules, now=services.clock())
     return Holding(own=known.limit, default=default, quota=funds.own, is_group=account.is_group)
 
 

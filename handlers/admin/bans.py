@@ -98,7 +98,7 @@ async def allow(context: Context, action: AdminAction, account: Account) -> str:
         return bans_texts.is_admin(account)
     is_new = await services.storage.accounts.set_access(action, account.id, AccessStatus.ALLOWED)
     allowed = await services.storage.accounts.find(account.id) or account
-    if is_new and account.standing in {AccessStatus.WAITING, AccessStatus.REFUSED}:
+    if is_new and account.access in {AccessStatus.WAITING, AccessStatus.REFUSED}:
         await invitations.tell(context, allowed)
     return bans_texts.allowed(allowed, services.storage.runtime_settings.access, services.clock())
 

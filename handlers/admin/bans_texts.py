@@ -81,7 +81,7 @@ def banned(account: Account, called_off: int) -> str:
 
 def unbanned(account: Account, mode: AccessMode) -> str:
     lines = [called(account), _("✅ Not shut out any more.")]
-    if mode is not AccessMode.OPEN and account.standing is not AccessStatus.ALLOWED:
+    if mode is not AccessMode.OPEN and account.access is not AccessStatus.ALLOWED:
         lines.append(_("They still have to be let in: <code>/allow {id}</code>").format(id=account.id))
     return "\n".join(lines)
 

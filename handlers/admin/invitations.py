@@ -28,7 +28,7 @@ async def ask_to_let_in(context: Context, account_id: int, *, said: str, group: 
     Of many only some are shown by themselves: then admins hear how many wait.
     """
     services = context.services
-    if services.storage.accounts.cached(account_id).standing is not AccessStatus.STRANGER:
+    if services.storage.accounts.cached(account_id).access is not AccessStatus.STRANGER:
         return
     if not await services.storage.accounts.request_access(account_id):
         return
@@ -107,15 +107,15 @@ async def on_turn_away(press: ButtonPress) -> None:
     await _decide(press, AccessStatus.REFUSED)
 
 
-async def _decide(press: ButtonPress, standing: AccessStatus) -> None:
+async def _decide(press: ButtonPress, access: AccessStatus) -> None:
     """Decide, unless somebody has; the card says from then on who did, and how."""
     context, account_id = press.context, account_id_in(press.pressed.value)
     services = context.services
     if account_id is None:
         await press.say(texts.too_old())
         return
-    action = action_of_press(press, _ACTIONS[standing], account_id=account_id)
-    is_decided_now = await services.storage.accounts.decide(action, account_id, standing)
+    action = action_of_press(press, _ACTIONS[access], account_id=account_id)
+    is_decided_now = await services.storage.accounts.decide(action, account_id, access)
     account = await services.storage.accounts.find(account_id) or Account(id=account_id)
     outcome = await _outcome(context, account)
     if not is_decided_now:
@@ -133,9 +133,9 @@ async def _outcome(context: Context, account: Account) -> str:
     services = context.services
     entry = await services.storage.audit.find_last(account.id, set(_ACTIONS.values()))
     if entry is None:
-        return invitations_texts.decided(account.standing)
+        return invitations_texts.decided(account.access)
     admin = await services.storage.accounts.find(entry.action.admin_id) or Account(id=entry.action.admin_id)
-    return invitations_texts.decided(account.standing, admin, entry.action.at)
+    return invitations_texts.decided(account.access, admin, entry.action.at)
 
 
 async def tell(context: Context, account: Account) -> bool:

@@ -45,9 +45,9 @@ def more_wait(waiting: int) -> str:
     ).format(n=waiting)
 
 
-def decided(standing: AccessStatus, admin: Account | None = None, at: datetime | None = None) -> str:
+def decided(access: AccessStatus, admin: Account | None = None, at: datetime | None = None) -> str:
     """Say how it was decided, and who did so, if that is known."""
-    is_in = standing is AccessStatus.ALLOWED
+    is_in = access is AccessStatus.ALLOWED
     if admin is None or at is None:
         return _("✅ Let in.") if is_in else _("🚫 Not let in.")
     words = _("✅ Let in by {admin}, {moment}.") if is_in else _("🚫 Not let in, says {admin}, {moment}.")
@@ -56,7 +56,7 @@ def decided(standing: AccessStatus, admin: Account | None = None, at: datetime |
 
 def answer_to(account: Account) -> str:
     """Tell who asked how it was decided."""
-    if account.standing is not AccessStatus.ALLOWED:
+    if account.access is not AccessStatus.ALLOWED:
         return access_texts.refusal(InvitationNeeded(is_refused=True))
     return access_texts.group_let_in() if account.is_group else access_texts.let_in()
 

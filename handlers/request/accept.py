@@ -90,7 +90,7 @@ async def _add(  # noqa: PLR0917 - as they come
         idempotency_key=idempotency_key,
         place=place,
         request=request,
-        terms=replace(services.rules.terms_of(place), forgives_failures=action is not None),
+        rules=replace(services.rules.spending_rules_of(place), forgives_failures=action is not None),
         concurrency=services.rules.concurrency,
         now=services.clock(),
         button=button,

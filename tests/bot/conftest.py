@@ -142,7 +142,7 @@ def add(jobs: Jobs, clock: Clock) -> Callable[..., Awaitable[Job]]:
             idempotency_key=f"message:{chat_id}:{next(numbers)}",
             place=Place(account_id=person, requester_id=person, chat_id=chat_id),
             request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
-            terms=SpendingRules(allowance=None),
+            rules=SpendingRules(allowance=None),
             concurrency=CONCURRENCY,
             now=clock(),
         )

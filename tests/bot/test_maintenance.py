@@ -85,7 +85,7 @@ async def _forget_somebody(database: Database) -> None:
         idempotency_key="message:7:1",
         place=Place(account_id=7, requester_id=7, chat_id=7),
         request=VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1),
-        terms=SpendingRules(allowance=3),
+        rules=SpendingRules(allowance=3),
         concurrency=Concurrency(in_all=1, per_person=1),
         now=NOW,
     )

@@ -82,8 +82,8 @@ def test_an_edit_keeps_model_length_and_shape_and_says_only_what_changes(
 
 
 def test_an_edit_may_name_what_it_keeps(job_of: Callable[[VideoRequest], Job], catalogue: Catalogue) -> None:
-    wishes = parse_options("make it night --landscape --seconds 15 --model SORA-2")
-    assert make_edit(job_of(CAT), wishes, catalogue) == make_edit(job_of(CAT), NIGHT, catalogue)
+    options = parse_options("make it night --landscape --seconds 15 --model SORA-2")
+    assert make_edit(job_of(CAT), options, catalogue) == make_edit(job_of(CAT), NIGHT, catalogue)
 
 
 @pytest.mark.parametrize(("request_made", "words", "refusal"), REFUSED.values(), ids=REFUSED.keys())
@@ -128,8 +128,8 @@ def test_made_new_it_keeps_all_but_the_words(catalogue: Catalogue) -> None:
 
 
 def test_made_new_options_win(catalogue: Catalogue) -> None:
-    wishes = parse_options("night --portrait --seconds 10 --private")
-    assert make_anew(CAT, "a cat. night", catalogue, wishes) == replace(
+    options = parse_options("night --portrait --seconds 10 --private")
+    assert make_anew(CAT, "a cat. night", catalogue, options) == replace(
         CAT, prompt="a cat. night", size=Size(720, 1280), seconds=10, price=1, private=True
     )
 

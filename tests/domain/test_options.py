@@ -175,9 +175,9 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "wishes"), WRITTEN.values(), ids=WRITTEN)
-def test_options_are_taken_out_wherever_they_stand(text: str, wishes: PromptOptions) -> None:
-    assert parse_options(text) == wishes
+@pytest.mark.parametrize(("text", "options"), WRITTEN.values(), ids=WRITTEN)
+def test_options_are_taken_out_wherever_they_stand(text: str, options: PromptOptions) -> None:
+    assert parse_options(text) == options
 
 
 @pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
@@ -197,10 +197,10 @@ def test_what_is_no_option_of_ours_is_refused_with_its_facts(
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
 def test_any_text_is_read_or_refused_and_never_crashes(text: str) -> None:
     try:
-        wishes = parse_options(text)
+        options = parse_options(text)
     except OptionRefusal:
         return
-    assert wishes.prompt == wishes.prompt.strip()
+    assert options.prompt == options.prompt.strip()
 
 
 @given(st.text(st.characters(exclude_characters="-—–")))
@@ -259,14 +259,14 @@ def test_an_option_means_the_same_at_every_place(words: list[str], place: int, o
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
 def test_what_was_read_is_written_so_that_it_reads_the_same(text: str) -> None:
     try:
-        wishes = parse_options(text)
+        options = parse_options(text)
     except OptionRefusal:
         return
-    assert parse_options(written(wishes)) == wishes
+    assert parse_options(written(options)) == options
 
 
 @given(
-    wishes=st.builds(
+    options=st.builds(
         PromptOptions,
         prompt=st.sampled_from(["", "a cat", "a cat — at dusk", "—Hello there", "a cat\n\nsurfing"]),
         model=st.none() | st.from_regex(r"[a-z0-9][a-z0-9._-]{0,39}", fullmatch=True),
@@ -279,10 +279,10 @@ def test_what_was_read_is_written_so_that_it_reads_the_same(text: str) -> None:
         watermark=st.none() | st.booleans(),
     )
 )
-def test_wishes_are_written_so_that_they_read_the_same(wishes: PromptOptions) -> None:
-    assert parse_options(written(wishes)) == wishes
+def test_options_are_written_so_that_they_read_the_same(options: PromptOptions) -> None:
+    assert parse_options(written(options)) == options
 
 
-def test_wishes_are_written_as_their_prompt_and_then_their_options() -> None:
-    wishes = PromptOptions(prompt="a cat", seconds=15, shape=LANDSCAPE, private=False)
-    assert written(wishes) == "a cat --seconds=15 --size=16x9 --private=False"
+def test_options_are_written_after_their_prompt() -> None:
+    options = PromptOptions(prompt="a cat", seconds=15, shape=LANDSCAPE, private=False)
+    assert written(options) == "a cat --seconds=15 --size=16x9 --private=False"

@@ -41,7 +41,7 @@ def test_what_was_left_open_is_the_catalogues_first(catalogue: Catalogue) -> Non
 
 
 def test_everything_that_was_asked_for_is_in_the_request(catalogue: Catalogue) -> None:
-    wishes = PromptOptions(
+    options = PromptOptions(
         prompt="a cat",
         model="SORA-2-pro",
         seconds=25,
@@ -50,7 +50,7 @@ def test_everything_that_was_asked_for_is_in_the_request(catalogue: Catalogue) -
         watermark=True,
     )
     photo = Photo(file_id="photo", size=Size(3000, 4000))
-    assert make_request(wishes, catalogue, photos=(photo,)) == VideoRequest(
+    assert make_request(options, catalogue, photos=(photo,)) == VideoRequest(
         prompt="a cat",
         model="sora-2-pro",
         seconds=25,
@@ -114,10 +114,10 @@ def test_an_unknown_model_is_refused_with_those_on_offer(catalogue: Catalogue) -
     "photo", [None, Photo(file_id="photo", size=Size(4000, 3000))], ids=["words", "photo"]
 )
 def test_a_renewed_request_is_the_same_at_todays_price(catalogue: Catalogue, photo: Photo | None) -> None:
-    wishes = PromptOptions(
+    options = PromptOptions(
         prompt="a cat", model="sora-2-pro", seconds=25, shape=Size(1024, 1792), private=True, watermark=True
     )
-    asked = make_request(wishes, catalogue, photos=[photo] if photo else [])
+    asked = make_request(options, catalogue, photos=[photo] if photo else [])
     assert renew(replace(asked, price=99), catalogue) == asked
 
 
@@ -152,12 +152,12 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("wishes", "kind", "facts"), REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize(("options", "kind", "facts"), REFUSED.values(), ids=REFUSED)
 def test_what_the_model_does_not_offer_is_refused_with_what_is_possible(
-    catalogue: Catalogue, wishes: dict[str, object], kind: type[ChoiceRefusal], facts: dict[str, object]
+    catalogue: Catalogue, options: dict[str, object], kind: type[ChoiceRefusal], facts: dict[str, object]
 ) -> None:
     with pytest.raises(ChoiceRefusal) as refused:
-        make_request(PromptOptions(prompt="a cat", **wishes), catalogue)  # type: ignore[arg-type]  # a table's rows
+        make_request(PromptOptions(prompt="a cat", **options), catalogue)  # type: ignore[arg-type]  # a table's rows
     told = vars(refused.value)
     told |= {"model": told["model"].name, "others": [model.name for model in told["others"]]}
     assert (type(refused.value), told) == (kind, facts)
@@ -195,8 +195,8 @@ def test_preferences_fill_in_what_is_left_open(catalogue: Catalogue) -> None:
 
 
 def test_what_is_asked_for_counts_more_than_what_is_preferred(catalogue: Catalogue) -> None:
-    wishes = PromptOptions(prompt="a cat", seconds=15, shape=PORTRAIT, private=False, watermark=False)
-    asked = make_request(wishes, catalogue, preferences=PREFERRED)
+    options = PromptOptions(prompt="a cat", seconds=15, shape=PORTRAIT, private=False, watermark=False)
+    asked = make_request(options, catalogue, preferences=PREFERRED)
     assert asked == VideoRequest(
         prompt="a cat", model="sora-2-pro", seconds=15, size=Size(720, 1280), price=3
     )

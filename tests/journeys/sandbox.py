@@ -234,7 +234,7 @@ async def _all(database: Database, *wanted: ColumnElement[bool]) -> list[Job]:
 
 async def _left(database: Database, chat: Chat) -> int | None:
     funds = await Jobs(database).find_funds(
-        chat.members[0].id, terms=SpendingRules(allowance=ALLOWANCE), now=datetime.now(UTC)
+        chat.members[0].id, rules=SpendingRules(allowance=ALLOWANCE), now=datetime.now(UTC)
     )
     return funds.left
 

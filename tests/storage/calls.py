@@ -51,7 +51,7 @@ YESTERDAY, LEASE = NOW - timedelta(days=1), timedelta(minutes=1)
 FEW, MANY = Concurrency(in_all=1, per_person=1), Concurrency(in_all=10**6, per_person=10**6)
 HERE = Place(account_id=1, requester_id=1, chat_id=1)
 REQUEST = VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1)
-TERMS = SpendingRules(allowance=10**6, group_id=-5, with_grants=frozenset({1, -5}), budget=10**6)
+SPENDING = SpendingRules(allowance=10**6, group_id=-5, with_grants=frozenset({1, -5}), budget=10**6)
 ANN = ProfileSeen(id=7, name="Ann", username="Ann", language="en", at=NOW)
 RULES = GroupRules(language="ru", model="sora-2")
 SOMEBODY = Character(url="https://example.com/video", start=0, end=2)
@@ -140,7 +140,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_all": {"job_ids": [1, 2]},
         "find_by_idempotency_key": {"idempotency_key": "message:1"},
         "find_unfinished": {"requester_id": 1},
-        "find_funds": {"account_id": 1, "terms": TERMS, "now": NOW},
+        "find_funds": {"account_id": 1, "rules": SPENDING, "now": NOW},
         "find_positions": {"concurrency": FEW, "now": NOW, "held": ["veo3"]},
         "count_pending": {},
         "count_waiting": {"model": "sora-2"},
@@ -204,7 +204,7 @@ class Scene:
             "request": REQUEST,
             "concurrency": FEW,
         }
-        added = await Jobs(self.database).add(**given | {"terms": TERMS, "now": NOW} | more)
+        added = await Jobs(self.database).add(**given | {"rules": SPENDING, "now": NOW} | more)
         return added.job.id
 
     async def claim(self) -> Claim:

@@ -144,7 +144,7 @@ def ask(
     ) -> Added:
         usual: dict[str, Any] = {
             "place": place(),
-            "terms": SpendingRules(allowance=allowance),
+            "rules": SpendingRules(allowance=allowance),
             "concurrency": CONCURRENCY,
             "now": now,
         }
@@ -165,7 +165,7 @@ def add(
             idempotency_key=f"message:{person}:{next(numbers)}",
             place=place(person),
             request=request_of(**changes),
-            terms=SpendingRules(allowance=None),
+            rules=SpendingRules(allowance=None),
             concurrency=CONCURRENCY,
             now=at,
         )

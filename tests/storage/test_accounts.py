@@ -66,7 +66,7 @@ SAYINGS: Mapping[
     "let in": (
         AdminActionKind.ALLOW,
         lambda accounts, action: accounts.set_access(action, PERSON, AccessStatus.ALLOWED),
-        {"standing": AccessStatus.ALLOWED},
+        {"access": AccessStatus.ALLOWED},
     ),
     "ban": (
         AdminActionKind.BAN,
@@ -143,8 +143,8 @@ async def test_whoever_made_videos_before_can_be_let_in_together(
     await accounts.set_access(action(AdminActionKind.REFUSE), 2, AccessStatus.REFUSED)
     assert [await accounts.count_known(), await accounts.count_known(besides={1})] == [1, 0]
     assert await accounts.allow_known(action(AdminActionKind.ALLOW_KNOWN, "press:1")) == 1
-    standings = [accounts.cached(person).standing for person in (1, 2, 3)]
-    assert standings == [AccessStatus.ALLOWED, AccessStatus.REFUSED, AccessStatus.STRANGER]
+    known = [accounts.cached(person).access for person in (1, 2, 3)]
+    assert known == [AccessStatus.ALLOWED, AccessStatus.REFUSED, AccessStatus.STRANGER]
 
 
 async def test_credits_pay_what_the_allowance_does_not_and_come_back_if_the_job_is_called_off(
@@ -157,10 +157,10 @@ async def test_credits_pay_what_the_allowance_does_not_and_come_back_if_the_job_
     now: datetime,
 ) -> None:
     await accounts.grant(action(AdminActionKind.GRANT), PERSON, 5)
-    added = await ask("message:7:1", price=4, terms=WITH_GRANTS, place=place(PERSON))
-    assert (await jobs.find_funds(PERSON, terms=WITH_GRANTS, now=now)).left == 2
+    added = await ask("message:7:1", price=4, rules=WITH_GRANTS, place=place(PERSON))
+    assert (await jobs.find_funds(PERSON, rules=WITH_GRANTS, now=now)).left == 2
     await jobs.cancel(added.job.id, PERSON, now=now)
-    assert (await jobs.find_funds(PERSON, terms=WITH_GRANTS, now=now)).left == 6
+    assert (await jobs.find_funds(PERSON, rules=WITH_GRANTS, now=now)).left == 6
 
 
 async def test_who_is_forgotten_keeps_the_credits_that_are_left_and_no_more(
@@ -177,12 +177,12 @@ async def test_who_is_forgotten_keeps_the_credits_that_are_left_and_no_more(
     forgetting, left = Erasure(database), []
     await accounts.grant(action(AdminActionKind.GRANT), PERSON, 5)
     for at in (now - DAY, now):
-        await ask(f"message:7:{at}", price=3, terms=WITH_GRANTS, place=place(PERSON), now=at)
+        await ask(f"message:7:{at}", price=3, rules=WITH_GRANTS, place=place(PERSON), now=at)
     query("UPDATE jobs SET state = 'done', finished_at = created_at")
     for at in (now, now, now + DAY):
         await forgetting.forget(PERSON, now=at)
         await forgetting.finish(now=at)
-        left.append((await jobs.find_funds(PERSON, terms=WITH_GRANTS, now=at)).own.granted)
+        left.append((await jobs.find_funds(PERSON, rules=WITH_GRANTS, now=at)).own.granted)
     # Each job took one credit of the allowance and two of the grants.
     assert left == [1, 1, 1]
 

@@ -23,8 +23,8 @@ def accounts(database: Database) -> Accounts:
 def decide(accounts: Accounts, now: datetime) -> Callable[[int, int, AccessStatus], Awaitable[bool]]:
     """Return a way for an admin to decide about somebody, by the number of the press."""
 
-    async def by(press: int, account_id: int, standing: AccessStatus) -> bool:
-        kind = AdminActionKind.ALLOW if standing is AccessStatus.ALLOWED else AdminActionKind.REFUSE
+    async def by(press: int, account_id: int, access: AccessStatus) -> bool:
+        kind = AdminActionKind.ALLOW if access is AccessStatus.ALLOWED else AdminActionKind.REFUSE
         action = AdminAction(
             idempotency_key=f"press:{press}",
             admin_id=100 + press,
@@ -32,7 +32,7 @@ def decide(accounts: Accounts, now: datetime) -> Callable[[int, int, AccessStatu
             at=now,
             account_id=account_id,
         )
-        return await accounts.decide(action, account_id, standing)
+        return await accounts.decide(action, account_id, access)
 
     return by
 
@@ -48,7 +48,7 @@ async def test_the_first_decision_about_somebody_holds(
         await decide(1, PERSON, AccessStatus.ALLOWED),
         await decide(2, PERSON, AccessStatus.REFUSED),
     ]
-    assert (done, accounts.cached(PERSON).standing) == ([True, False, False], AccessStatus.ALLOWED)
+    assert (done, accounts.cached(PERSON).access) == ([True, False, False], AccessStatus.ALLOWED)
     assert await accounts.count_waiting() == 0
     last = await Audit(database).find_last(PERSON, {AdminActionKind.ALLOW, AdminActionKind.REFUSE})
     assert last is not None

@@ -98,7 +98,7 @@ async def test_the_groups_quota_counts_on(
     await asked("message:-4001:1", AS_GROUP)
     await move()
     left = [
-        (await jobs.find_funds(account, terms=SpendingRules(allowance=3), now=now)).left
+        (await jobs.find_funds(account, rules=SpendingRules(allowance=3), now=now)).left
         for account in (OLD, NEW)
     ]
     assert left == [3, 2]
@@ -142,7 +142,7 @@ async def test_what_operators_said_holds_for_the_supergroup(
     await accounts.load()
     account = accounts.cached(NEW)
     assert (account.name, account.limit, account.has_grants) == ("Friends!", Limit(5), True)
-    assert account.standing is AccessStatus.ALLOWED
+    assert account.access is AccessStatus.ALLOWED
     assert accounts.cached(OLD).limit is None
     assert query("SELECT account_id, credits FROM grants") == [(NEW, 20)]
     assert query("SELECT DISTINCT account_id FROM audit") == [NEW]

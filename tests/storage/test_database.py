@@ -29,7 +29,7 @@ async def test_a_database_that_was_closed_is_found_as_it_was(
             idempotency_key="message:1:1",
             place=place(),
             request=request_of(),
-            terms=SpendingRules(allowance=3),
+            rules=SpendingRules(allowance=3),
             concurrency=Concurrency(in_all=20, per_person=2),
             now=now,
         )

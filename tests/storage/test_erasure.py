@@ -73,7 +73,7 @@ def leave(
             idempotency_key=f"message {MARK} {at}",
             place=theirs,
             request=request,
-            terms=SpendingRules(allowance=None),
+            rules=SpendingRules(allowance=None),
             concurrency=concurrency,
             now=at,
         )
@@ -202,7 +202,7 @@ async def test_nobody_makes_room_in_their_quota_by_being_forgotten(
     await leave(at=now - timedelta(hours=23))
     await leave(at=now - timedelta(hours=1), ending="state = 'failed', failure = 'moderated'")
     assert await forgetting.forget(PERSON, now=now) == Forgotten(under_way=0, still_counting=1)
-    assert (await jobs.find_funds(PERSON, terms=SpendingRules(allowance=3), now=now)).own.left == 2
+    assert (await jobs.find_funds(PERSON, rules=SpendingRules(allowance=3), now=now)).own.left == 2
     assert places_of_mark(dump()) == {"jobs.account_id"}
     assert [row["account_id"] for row in dump()["jobs"]] == [PERSON, 0]
 

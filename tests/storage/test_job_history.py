@@ -38,8 +38,8 @@ async def test_a_dossier_tells_what_was_granted(
 ) -> None:
     async with database.transaction() as connection:
         await connection.execute(insert(grants), {"account_id": 1, "credits": 5, "at": now})
-    terms = SpendingRules(allowance=1, with_grants=frozenset({1}))
-    added = await ask("message:1:1", price=3, terms=terms)
+    rules = SpendingRules(allowance=1, with_grants=frozenset({1}))
+    added = await ask("message:1:1", price=3, rules=rules)
     found = await job_histories.find(added.job.id)
     assert found is not None
     assert found.of_grants == 2

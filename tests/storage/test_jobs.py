@@ -36,7 +36,7 @@ async def test_an_accepted_job_is_all_that_was_asked_for(
         idempotency_key="message:-77:9",
         place=where,
         request=request,
-        terms=SpendingRules(allowance=3),
+        rules=SpendingRules(allowance=3),
         concurrency=Concurrency(in_all=20, per_person=2),
         now=now,
     )

@@ -87,31 +87,31 @@ async def test_accounts_spend_apart_whoever_asks(ask: Ask, place: MakePlace) -> 
 async def test_a_group_with_an_allowance_pays_first_and_then_each_person(
     jobs: Jobs, ask: Ask, place: MakePlace
 ) -> None:
-    terms = SpendingRules(allowance=1, group_id=-77, group_allowance=1)
+    rules = SpendingRules(allowance=1, group_id=-77, group_allowance=1)
     asked = [
-        (await ask(f"message:-77:{number}", terms=terms, place=place(number, chat_id=-77))).job
+        (await ask(f"message:-77:{number}", rules=rules, place=place(number, chat_id=-77))).job
         for number in (1, 2, 3)
     ]
     with pytest.raises(AllowanceSpent):
-        await ask("message:-77:4", terms=terms, place=place(2, chat_id=-77))
+        await ask("message:-77:4", rules=rules, place=place(2, chat_id=-77))
     assert [job.place.account_id for job in asked] == [-77, 2, 3]
     # A job of the group's that is called off leaves room for anybody in it.
     await jobs.cancel(asked[0].id, 1, now=asked[0].created_at)
-    assert (await ask("message:-77:5", terms=terms, place=place(2, chat_id=-77))).job.place.account_id == -77
+    assert (await ask("message:-77:5", rules=rules, place=place(2, chat_id=-77))).job.place.account_id == -77
 
 
 async def test_a_budget_bounds_what_all_spend_together_even_without_limits(
     ask: Ask, place: MakePlace
 ) -> None:
-    terms = SpendingRules(allowance=None, budget=3)
-    asked = [ask(f"message:{n}:1", terms=terms, place=place(n)) for n in range(1, 30)]
+    rules = SpendingRules(allowance=None, budget=3)
+    asked = [ask(f"message:{n}:1", rules=rules, place=place(n)) for n in range(1, 30)]
     assert await outcomes(asked) == ["Added"] * 3 + ["BudgetSpent"] * 26
 
 
 async def test_the_quota_is_what_counts_within_the_last_day(jobs: Jobs, ask: Ask, now: datetime) -> None:
     for number, age in enumerate((DAY, DAY - timedelta(microseconds=1), MINUTE), start=1):
         await ask(f"message:1:{number}", now=now - age, price=number, allowance=None)
-    quota = (await jobs.find_funds(1, terms=SpendingRules(allowance=9), now=now)).own
+    quota = (await jobs.find_funds(1, rules=SpendingRules(allowance=9), now=now)).own
     assert quota.charges == (
         Charge(at=now - DAY + timedelta(microseconds=1), credits=2),
         Charge(at=now - MINUTE, credits=3),
@@ -124,9 +124,9 @@ async def test_a_job_under_way_counts_and_from_the_moment_it_fails_it_does_not(
     jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime, state: State
 ) -> None:
     claim = await claim_in(state, price=2)
-    under_way = (await jobs.find_funds(1, terms=SpendingRules(allowance=3), now=now)).own
+    under_way = (await jobs.find_funds(1, rules=SpendingRules(allowance=3), now=now)).own
     await claims.finish(claim, lifecycle.failed(claim.saved, reason=FailureReason.BUSY), now, due_at=now)
-    owed = (await jobs.find_funds(1, terms=SpendingRules(allowance=3), now=now)).own
+    owed = (await jobs.find_funds(1, rules=SpendingRules(allowance=3), now=now)).own
     assert (under_way.used, owed.used) == (2, 0)
 
 
@@ -136,7 +136,7 @@ async def test_a_told_failure_and_a_cancelled_job_never_count(
     claim = await claim_in(State.DELIVERING)
     await claims.finish(claim, lifecycle.failure_told(claim.saved, now), now, due_at=now)
     await jobs.cancel((await add()).id, 1, now=now)
-    assert (await jobs.find_funds(1, terms=SpendingRules(allowance=3), now=now)).own.used == 0
+    assert (await jobs.find_funds(1, rules=SpendingRules(allowance=3), now=now)).own.used == 0
 
 
 async def test_a_delivered_job_counts(jobs: Jobs, claims: Claims, claim_in: Lead, now: datetime) -> None:
@@ -144,7 +144,7 @@ async def test_a_delivered_job_counts(jobs: Jobs, claims: Claims, claim_in: Lead
     await claims.finish(claim, lifecycle.rendered(claim.saved, now, video_url=None), now, due_at=now)
     claim = (await claims.claim_due(now, lease=MINUTE, limit=1))[0]
     await claims.finish(claim, lifecycle.delivered(claim.saved, now), now, due_at=now)
-    assert (await jobs.find_funds(1, terms=SpendingRules(allowance=3), now=now)).own.used == 1
+    assert (await jobs.find_funds(1, rules=SpendingRules(allowance=3), now=now)).own.used == 1
 
 
 async def test_a_failure_makes_room_for_another_request_at_once(

@@ -97,11 +97,11 @@ async def test_a_change_of_the_budget_lets_those_who_wait_for_it_try_again(
 async def test_a_request_meets_a_budget_of_which_the_queue_has_its_part(
     ask: Callable[..., Awaitable[Added]], place: Callable[..., Place], now: datetime
 ) -> None:
-    terms = SpendingRules(allowance=None, budget=3)
-    await ask("m:1", terms=terms, price=2)
-    await ask("m:2", terms=terms, place=place(2), price=1)
+    rules = SpendingRules(allowance=None, budget=3)
+    await ask("m:1", rules=rules, price=2)
+    await ask("m:2", rules=rules, place=place(2), price=1)
     with pytest.raises(BudgetSpent) as refused:
-        await ask("m:3", terms=terms, place=place(3), price=1)
+        await ask("m:3", rules=rules, place=place(3), price=1)
     assert (refused.value.left, refused.value.frees_at) == (0, now + DAY)
 
 
@@ -125,7 +125,7 @@ async def test_orders_that_failed_for_free_hold_up_the_next_request(
         await fail(ago=hours * HOUR, reason=FailureReason(reason))
     outcome: object = None
     try:
-        await ask("m:99", terms=SpendingRules(allowance=1))
+        await ask("m:99", rules=SpendingRules(allowance=1))
     except TooManyFailures as refused:
         outcome = refused.failures
     assert outcome == (3 if is_refused else None)
@@ -136,9 +136,9 @@ async def test_failures_hold_up_neither_others_nor_what_an_operator_wants_made(
 ) -> None:
     for _ in range(3):
         await fail(ago=HOUR)
-    assert (await ask("m:1", place=place(2), terms=SpendingRules(allowance=1))).is_new
-    assert (await ask("m:2", terms=SpendingRules(allowance=None))).is_new
-    assert (await ask("m:3", terms=SpendingRules(allowance=3, forgives_failures=True))).is_new
+    assert (await ask("m:1", place=place(2), rules=SpendingRules(allowance=1))).is_new
+    assert (await ask("m:2", rules=SpendingRules(allowance=None))).is_new
+    assert (await ask("m:3", rules=SpendingRules(allowance=3, forgives_failures=True))).is_new
 
 
 async def test_a_kept_video_counts_and_is_fetched_once(
@@ -149,7 +149,7 @@ async def test_a_kept_video_counts_and_is_fetched_once(
     (claim,) = await claims.claim_due(now, lease=LEASE, limit=1)
     kept = await claims.finish(claim, lifecycle.kept(claim.saved, now), now, due_at=now)
     videos, elsewhere = Videos(database), replace(kept.place, chat_id=-100)
-    used = (await jobs.find_funds(1, terms=SpendingRules(allowance=3), now=now)).own.used
+    used = (await jobs.find_funds(1, rules=SpendingRules(allowance=3), now=now)).own.used
 
     assert (used, await videos.count_kept(1), await videos.count_kept(2)) == (1, 1, 0)
     fetched = await videos.fetch(kept.id, elsewhere, now=now + HOUR)

@@ -263,8 +263,8 @@ class Histories(RuleBasedStateMachine):
             yield Wish(PEOPLE[number % 2], [None, *GROUPS][number % 3], 0, as_chat=number % 5 == 0).place
 
     async def funds(self, place: Place) -> Funds:
-        terms = self.set_rules.terms_of(place)
-        return await self.jobs.find_funds(place.own_account_id, terms=terms, now=self.now)
+        rules = self.set_rules.spending_rules_of(place)
+        return await self.jobs.find_funds(place.own_account_id, rules=rules, now=self.now)
 
     async def gather(self, asked: Sequence[tuple[str, Wish]]) -> list[Added | BaseException]:
         """Ask for everything at once, through both processes in turn; any failure but a QuotaRefusal is ours."""
@@ -275,7 +275,7 @@ class Histories(RuleBasedStateMachine):
                 request=VideoRequest(
                     prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=wish.price
                 ),
-                terms=self.set_rules.terms_of(wish.place),
+                rules=self.set_rules.spending_rules_of(wish.place),
                 concurrency=CONCURRENCY,
                 now=self.now,
             )

@@ -101,7 +101,7 @@ async def test_what_was_spent_counts_for_a_day_wherever_the_clock_was_set(
     await Recovery(database).shift(by, [rendering], now=now + by)
 
     moments = [now + by + DAY + off for off in (-MINUTE, timedelta(), MINUTE)]
-    used = [(await jobs.find_funds(1, terms=SpendingRules(allowance=9), now=at)).own.used for at in moments]
+    used = [(await jobs.find_funds(1, rules=SpendingRules(allowance=9), now=at)).own.used for at in moments]
     ordered = [(await runtime_settings.find_budget(now=at)).ordered.used for at in moments]
     assert (used[0], used[-1], ordered[0], ordered[-1]) == (2, 0, 2, 0)
     for claim in (delivered, rendering):

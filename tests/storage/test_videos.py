@@ -168,7 +168,7 @@ async def test_what_was_removed_is_in_no_list_any_more_but_still_counts(
     assert await videos.page(1, limit=10) == []
     assert await videos.find_own(1, job.id) is None
     assert await videos.find_shared(job.id) is None
-    assert (await jobs.find_funds(1, terms=SpendingRules(allowance=3), now=now)).own.left == 2
+    assert (await jobs.find_funds(1, rules=SpendingRules(allowance=3), now=now)).own.left == 2
 
 
 async def test_what_is_under_way_cannot_be_removed(

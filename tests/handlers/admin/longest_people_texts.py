@@ -20,11 +20,11 @@ _ACCOUNT = Account(
     name="W" * 200,
     username="W" * 32,
     since=NOW - timedelta(days=900),
-    standing=AccessStatus.ALLOWED,
+    access=AccessStatus.ALLOWED,
     ban=Ban(reason=_WORDS, until=NOW + timedelta(days=90)),
     unreachable_since=NOW,
 )
-_STRANGER = replace(_ACCOUNT, standing=AccessStatus.WAITING)
+_STRANGER = replace(_ACCOUNT, access=AccessStatus.WAITING)
 _HOLDING = Holding(own=Limit(10_000), default=Limit(None), quota=FUNDS.own, is_group=False)
 _USE = Use(
     states=dict.fromkeys(State, 10**6),
@@ -88,9 +88,7 @@ PEOPLE_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.bans_texts.unbanned": [message((_STRANGER, AccessMode.INVITE))],
     "handlers.admin.invitations_texts.answer_to": [message((_ACCOUNT,)), message((_STRANGER,))],
     "handlers.admin.invitations_texts.card": [message((_ACCOUNT,), {"said": _WORDS, "group": _WORDS})],
-    "handlers.admin.invitations_texts.decided": [
-        message((standing, _ACCOUNT, NOW)) for standing in AccessStatus
-    ],
+    "handlers.admin.invitations_texts.decided": [message((access, _ACCOUNT, NOW)) for access in AccessStatus],
     "handlers.admin.invitations_texts.decided_already": [note()],
     "handlers.admin.invitations_texts.more_wait": [message((10**6,))],
     "handlers.admin.menu_texts.ask_in_private": [note()],
