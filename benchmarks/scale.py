@@ -19,7 +19,7 @@ from domain.request import VideoRequest
 from domain.size import Size
 from domain.statistics import Period
 from storage.accounts import Accounts
-from storage.alerts import Endings
+from storage.alerts import Alerts
 from storage.broadcasts import Broadcasts
 from storage.claims import Claims
 from storage.database import Database
@@ -143,7 +143,7 @@ def _lookups(database: Database, person: int) -> Calls:
 
 def _lookups_of_admins(database: Database, person: int) -> Calls:
     month = Period(first=(NOW - 29 * _DAY).date(), last=NOW.date())
-    endings, settings = Endings(database), RuntimeSettings(database, access=AccessMode.OPEN, budget=None)
+    alerts, settings = Alerts(database), RuntimeSettings(database, access=AccessMode.OPEN, budget=None)
     return {
         "/user @name": lambda: Accounts(database).find_by_username(f"Person{person}"),
         "/user ID": lambda: Usage(database).of(person, newest=5),
@@ -152,8 +152,8 @@ def _lookups_of_admins(database: Database, person: int) -> Calls:
         "/budget": lambda: settings.find_budget(now=NOW),
         "/access: who is known": lambda: Accounts(database).count_known(),
         "/broadcast: to how many": lambda: Broadcasts(database).count_people(admin_id=1, now=NOW),
-        "alerts: the latest endings": lambda: endings.find_last(20, since=NOW - _DAY),
-        "alerts: possibly paid": lambda: endings.find_possibly_paid(since=NOW - _DAY),
+        "alerts: the latest endings": lambda: alerts.find_last_endings(20, since=NOW - _DAY),
+        "alerts: possibly paid": lambda: alerts.find_possibly_paid(since=NOW - _DAY),
         "alerts: how many wait": lambda: Jobs(database).count_waiting("sora-2"),
     }
 

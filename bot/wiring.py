@@ -64,7 +64,7 @@ def make_alert_sender(parts: Parts) -> AlertSender:
     health_checks = HealthChecks(
         holds=parts.storage.holds,
         jobs=parts.storage.jobs,
-        endings=parts.storage.endings,
+        alerts=parts.storage.alerts,
         runtime_settings=parts.storage.runtime_settings,
         catalogue=parts.catalogue,
         ask_api=partial(inquire, parts.api),

@@ -1,4 +1,4 @@
-"""What operators were told of troubles, each once also after a restart, and how the latest requests ended."""
+"""What alerts are made of: how the latest requests ended, and which troubles operators were told of already."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.tables import IS_UNKNOWN_OUTCOME, jobs
 
 
 class Alerts:
-    """The names of the troubles that operators know of, and who hears them in which language."""
+    """The troubles that operators know of, the languages of those who hear of them, and the endings of jobs."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -43,14 +43,7 @@ class Alerts:
         async with self._database.reading() as connection:
             return {row.id: row.language for row in await connection.execute(heard)}
 
-
-class Endings:
-    """What may be asked about jobs that are over."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def find_last(self, number: int, *, since: datetime) -> Sequence[FailureReason | None]:
+    async def find_last_endings(self, number: int, *, since: datetime) -> Sequence[FailureReason | None]:
         """Return how the newest jobs that are over ended, of those asked for `since`: None for a video."""
         over = jobs.c.state.in_({State.DONE, State.FAILED}) & (jobs.c.created_at > since)
         newest = select(jobs.c.failure).where(over).order_by(jobs.c.created_at.desc()).limit(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.account import AccessMode
 from storage.accounts import Accounts
-from storage.alerts import Alerts, Endings
+from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.characters import Characters
@@ -38,7 +38,6 @@ class Storage:
         self.chat_migration = ChatMigration(database)
         self.claims = Claims(database)
         self.drafts = Drafts(database)
-        self.endings = Endings(database)
         self.erasure = Erasure(database)
         self.groups = Groups(database)
         self.holds = Holds(database)

@@ -31,7 +31,7 @@ from domain.api_status import ApiReport
 from domain.catalogue import Catalogue
 from domain.hold import HoldCause
 from domain.retry import LATE_AFTER
-from storage.alerts import Endings
+from storage.alerts import Alerts
 from storage.holds import Holds
 from storage.jobs import Jobs
 from storage.runtime_settings import RuntimeSettings
@@ -68,7 +68,7 @@ class HealthChecks:
         *,
         holds: Holds,
         jobs: Jobs,
-        endings: Endings,
+        alerts: Alerts,
         runtime_settings: RuntimeSettings,
         catalogue: Catalogue,
         ask_api: Callable[[], Awaitable[ApiReport]],
@@ -79,7 +79,7 @@ class HealthChecks:
     ) -> None:
         self._holds = holds
         self._jobs = jobs
-        self._endings = endings
+        self._alerts = alerts
         self._runtime_settings = runtime_settings
         self._catalogue = catalogue
         self._ask_api = ask_api
@@ -92,7 +92,7 @@ class HealthChecks:
     async def look(self, now: datetime) -> HealthReport:
         """Look at what lies at hand."""
         breakers = [hold for hold in self._holds.find_all() if not hold.is_pause]
-        last = await self._endings.find_last(ENDINGS, since=now - ENDINGS_SINCE)
+        last = await self._alerts.find_last_endings(ENDINGS, since=now - ENDINGS_SINCE)
         found = (many_failures(last), await self._look_at_the_disk())
         problem = self._disk_problem()
         return await self._look_at_budget(now) + HealthReport(
@@ -109,7 +109,7 @@ class HealthChecks:
                 ],
                 *([DiskRefuses(problem=problem)] if problem else []),
             ],
-            possibly_paid=await self._endings.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
+            possibly_paid=await self._alerts.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
         )
 
     async def _look_at_budget(self, now: datetime) -> HealthReport:

@@ -28,7 +28,7 @@ from domain.size import Size
 from sandbox.serving import serving
 from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.server import TelegramSandbox
-from storage.alerts import Alerts, Endings
+from storage.alerts import Alerts
 from storage.claims import Claims
 from storage.database import Database
 from storage.holds import Holds
@@ -230,7 +230,7 @@ def health_checks(
     return HealthChecks(
         holds=holds,
         jobs=jobs,
-        endings=Endings(database),
+        alerts=Alerts(database),
         runtime_settings=runtime_settings,
         catalogue=packaged_catalogue(),
         ask_api=around.ask_api,

@@ -11,7 +11,7 @@ import pytest
 from chat.rate_windows import Limit, RateLimits
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.faults import Fault, FaultKind
-from tests.journeys.pressing import labels, press
+from tests.journeys.buttons import labels, press
 from tests.journeys.rows import query
 from tests.journeys.sandbox import PHOTO, UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, said_in

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from sandbox.telegram.chats import Message
-from tests.journeys.pressing import labels, prefer, press
+from tests.journeys.buttons import labels, prefer, press
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, serving
 

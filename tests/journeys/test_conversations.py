@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from sandbox.telegram.chats import Message
-from tests.journeys.pressing import press
+from tests.journeys.buttons import press
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, seen_actions, serving, until_gone
 

@@ -9,7 +9,7 @@ import pytest
 from sandbox.telegram.faults import Fault
 from sandbox.telegram.faults import FaultKind as CallFaultKind
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
-from tests.journeys.pressing import prefer
+from tests.journeys.buttons import prefer
 from tests.journeys.results import ALL, made, words_on
 from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, said_in, serving

@@ -8,7 +8,7 @@ import pytest
 
 from chat.language import LANGUAGES
 from sandbox.telegram.chats import Chat, Message, User
-from tests.journeys.pressing import labels, press
+from tests.journeys.buttons import labels, press
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from domain.catalogue import packaged_catalogue, parse_catalogue
-from tests.journeys.pressing import labels, press
+from tests.journeys.buttons import labels, press
 from tests.journeys.sandbox import UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, serving
 

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from sandbox.telegram.chats import Chat, Message, User
-from tests.journeys.pressing import labels
+from tests.journeys.buttons import labels
 from tests.journeys.rows import query
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.sandbox import sandbox as opened_sandbox

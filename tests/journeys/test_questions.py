@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sandbox.telegram.chats import Chat, Message, User
-from tests.journeys.pressing import labels, prefer, press
+from tests.journeys.buttons import labels, prefer, press
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, said_in, serving, size_of
 

@@ -12,7 +12,7 @@ import pytest_asyncio
 from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.entities import find_entities
 from sandbox.telegram.files import FileKind
-from tests.journeys.pressing import labels
+from tests.journeys.buttons import labels
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.sandbox import sandbox as opened_sandbox
 from tests.journeys.talk import next_answer, picture, serving, size_of

@@ -8,7 +8,7 @@ import pytest
 
 from chat.language import LANGUAGES
 from sandbox.telegram.chats import Chat, User
-from tests.journeys.pressing import labels, prefer, press
+from tests.journeys.buttons import labels, prefer, press
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, serving
 

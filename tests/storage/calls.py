@@ -24,7 +24,7 @@ from domain.request import VideoRequest
 from domain.size import Size
 from domain.statistics import Period
 from storage.accounts import Accounts
-from storage.alerts import Alerts, Endings
+from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.characters import Characters
@@ -79,6 +79,8 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_told": {},
         "note": {"told": ["a"], "over": ["b"], "now": NOW},
         "find_languages": {"people": [1, 2]},
+        "find_last_endings": {"number": 20, "since": YESTERDAY},
+        "find_possibly_paid": {"since": YESTERDAY},
     },
     Audit: {
         "find": {"limit": 5},
@@ -117,10 +119,6 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find": {"draft_id": 1},
         "find_asked": {"chat_id": 1, "message_id": 5, "now": NOW},
         "find_last_asked": {"chat_id": 1, "requester_id": 1, "since": YESTERDAY},
-    },
-    Endings: {
-        "find_last": {"number": 20, "since": YESTERDAY},
-        "find_possibly_paid": {"since": YESTERDAY},
     },
     Erasure: {"forget": {"person_id": 1000, "now": NOW}, "finish": {"now": NOW}},
     Groups: {"load": {}, "choose": {"chat_id": -5, "rules": RULES}},

@@ -10,7 +10,7 @@ import pytest
 from domain import lifecycle
 from domain.failures import FailureReason
 from domain.job import State
-from storage.alerts import Endings
+from storage.alerts import Alerts
 from storage.claims import Claim, Claims
 from storage.database import Database
 
@@ -19,8 +19,8 @@ LOST = FailureReason.UNKNOWN_OUTCOME
 
 
 @pytest.fixture
-def endings(database: Database) -> Endings:
-    return Endings(database)
+def alerts(database: Database) -> Alerts:
+    return Alerts(database)
 
 
 @pytest.fixture
@@ -40,16 +40,20 @@ def end(claims: Claims, claim_in: Callable[..., Awaitable[Claim]]) -> Callable[.
 
 
 async def test_the_latest_endings_come_first(
-    endings: Endings, end: Callable[..., Awaitable[None]], now: datetime
+    alerts: Alerts, end: Callable[..., Awaitable[None]], now: datetime
 ) -> None:
     for hours, reason in enumerate((LOST, FailureReason.BUSY, None, FailureReason.MODERATED)):
         await end(now + hours * HOUR, reason)
-    assert await endings.find_last(2, since=now) == [FailureReason.MODERATED, None]
-    assert await endings.find_last(20, since=now) == [FailureReason.MODERATED, None, FailureReason.BUSY]
+    assert await alerts.find_last_endings(2, since=now) == [FailureReason.MODERATED, None]
+    assert await alerts.find_last_endings(20, since=now) == [
+        FailureReason.MODERATED,
+        None,
+        FailureReason.BUSY,
+    ]
 
 
 async def test_orders_of_unknown_fate_are_found_also_before_their_people_know(
-    endings: Endings,
+    alerts: Alerts,
     claims: Claims,
     claim_in: Callable[..., Awaitable[Claim]],
     end: Callable[..., Awaitable[None]],
@@ -59,4 +63,4 @@ async def test_orders_of_unknown_fate_are_found_also_before_their_people_know(
     await end(now + HOUR, LOST)
     claim = await claim_in(State.SUBMITTING, at=now + 2 * HOUR)
     await claims.finish(claim, lifecycle.failed(claim.saved, reason=LOST), now, due_at=now)
-    assert await endings.find_possibly_paid(since=now) == [2, 3]
+    assert await alerts.find_possibly_paid(since=now) == [2, 3]

@@ -17,7 +17,7 @@ from domain.job import Job
 from domain.queue import Concurrency
 from domain.statistics import Period
 from storage.accounts import Accounts
-from storage.alerts import Endings
+from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.claims import Claims
@@ -59,7 +59,7 @@ async def test_a_reason_that_nobody_knows_is_an_inner_one_wherever_it_is_read(
     found = await jobs.find(job.id)
     assert found is not None
     assert found.failure is FailureReason.INTERNAL
-    assert await Endings(database).find_last(9, since=NOW - DAY) == [FailureReason.INTERNAL]
+    assert await Alerts(database).find_last_endings(9, since=NOW - DAY) == [FailureReason.INTERNAL]
     assert [one.failure for one in await Videos(database).page(1, limit=9)] == [FailureReason.INTERNAL]
     counted = await StatisticsStore(database).count(Period(first=NOW.date(), last=NOW.date()))
     assert [tally.failure for tally in counted.tallies] == [FailureReason.INTERNAL]

@@ -1,4 +1,4 @@
-"""What journeys of buttons share: what stands on them, a press and what it changes, and the settings."""
+"""Helpers for buttons in journeys: what they say, pressing one, and choosing settings by them."""
 
 from __future__ import annotations
 
