@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from telegram import ForceReply, InlineKeyboardMarkup, Message
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from chat.errors import (
@@ -134,6 +134,16 @@ async def edit_keyboard(
     """Let a message of ours have these buttons instead; StatusGone if it cannot be edited any more."""
     with edit_errors():
         await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard)
+
+
+async def delete(bot: ExtBot[int], chat_id: int, message_id: int) -> bool:
+    """Delete a message; False if Telegram does not: it is gone, or too old for that (Bot API: deleteMessage)."""
+    try:
+        return await bot.delete_message(chat_id, message_id)
+    except (BadRequest, Forbidden):
+        return False
+    except TelegramError as error:
+        raise sorted_out(error) from error
 
 
 @contextmanager

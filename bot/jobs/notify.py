@@ -6,12 +6,11 @@ from contextlib import suppress
 from datetime import datetime
 
 from telegram import InlineKeyboardMarkup
-from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from chat import job_keyboards, job_texts, status_texts
-from chat.errors import SendError, SendRefused, StatusGone, sorted_out
-from chat.send import Destination, edit_status, send
+from chat.errors import SendError, SendRefused, StatusGone
+from chat.send import Destination, delete, edit_status, send
 from domain.job import Job
 
 
@@ -54,19 +53,13 @@ class Notifier:
     async def take_back(self, job: Job) -> None:
         """Delete the job's video: its person has deleted it while it was still being written down that it was sent."""
         if job.result_message_id is not None:
-            with suppress(TelegramError):
-                await self._bot.delete_message(job.place.chat_id, job.result_message_id)
+            with suppress(SendError):
+                await delete(self._bot, job.place.chat_id, job.result_message_id)
 
     async def clear_status(self, job: Job) -> None:
         """Take the status message away; one that is gone, or too old to be deleted, is no trouble."""
-        if job.status_message_id is None or job.status_message_id == job.result_message_id:
-            return
-        try:
-            await self._bot.delete_message(job.place.chat_id, job.status_message_id)
-        except BadRequest:
-            return
-        except TelegramError as error:
-            raise sorted_out(error) from error
+        if job.status_message_id not in {None, job.result_message_id}:
+            await delete(self._bot, job.place.chat_id, job.status_message_id)
 
     async def _tell(self, job: Job, text: str, offer: InlineKeyboardMarkup | None) -> int:
         """Turn the status message into this; if that cannot be, send it as a new message. Return the message."""

@@ -6,11 +6,11 @@ from contextlib import suppress
 from dataclasses import replace
 
 from telegram import Message
-from telegram.error import TelegramError
 
 from chat import status_texts
+from chat.errors import SendError
 from chat.language import spoken
-from chat.send import answer, thread_of
+from chat.send import answer, delete, thread_of
 from domain.job import OVER, Job
 from handlers.context import Context
 from handlers.history import texts as history_texts
@@ -36,5 +36,5 @@ async def fetch(context: Context, message: Message, job: Job) -> None:
         fetched.id, status_message_id=shown.message_id, now=services.clock()
     )
     if fetched.state in OVER:
-        with suppress(TelegramError):
-            await shown.delete()
+        with suppress(SendError):
+            await delete(context.bot, shown.chat_id, shown.message_id)

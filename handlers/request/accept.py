@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import structlog
 from telegram import Message
-from telegram.error import TelegramError
 
 from chat import job_keyboards, status_texts
 from chat.errors import SendError, SendRefused, StatusGone
-from chat.send import Destination, answer, edit_status, send
+from chat.send import Destination, answer, delete, edit_status, send
 from chat.urgency import Urgency
 from domain.admin_action import AdminAction
 from domain.job import OVER, Job, Place, State
@@ -60,8 +59,8 @@ async def accept(
         services.react(place)
     if shown is not None and job.state in OVER:
         # The answer had to wait so long that the ending came before it.
-        with suppress(TelegramError):
-            await context.bot.delete_message(job.place.chat_id, shown)
+        with suppress(SendError):
+            await delete(context.bot, job.place.chat_id, shown)
     return job
 
 

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, Forbidden
 
 from chat import result_keyboard
 from chat.result_keyboard import SURELY
+from chat.send import delete
 from domain.refusals import Refusal
 from domain.request import renew
 from handlers.button_press import ButtonPress
@@ -58,9 +59,7 @@ async def on_delete(press: ButtonPress) -> None:
 async def _take_away(press: ButtonPress, message: MaybeInaccessibleMessage) -> None:
     """Delete a message; of one that is too old for that (Bot API: deleteMessage) say so in its caption."""
     bot, chat_id = press.context.bot, message.chat.id
-    try:
-        await bot.delete_message(chat_id, message.message_id)
-    except (BadRequest, Forbidden):
+    if not await delete(bot, chat_id, message.message_id):
         with suppress(BadRequest, Forbidden):
             await bot.edit_message_caption(
                 chat_id, message.message_id, caption=results_texts.only_forgotten(), reply_markup=None
