@@ -54,7 +54,7 @@ async def on_admin(call: MessageCall) -> None:
         for command in commands_for(Audience.ADMINS)
         if command.words is not None
     ]
-    await answer(call.message, menu_texts.commands(shown), _keyboard())
+    await call.answer(menu_texts.commands(shown), _keyboard())
 
 
 async def on_menu(press: ButtonPress) -> None:
@@ -84,7 +84,7 @@ async def _ask_in_private(call: MessageCall, name: str) -> None:
     link = InlineKeyboardButton(
         menu_texts.private_chat(), url=f"https://t.me/{call.context.bot.username}?text={command}"
     )
-    await answer(call.message, menu_texts.ask_in_private(), InlineKeyboardMarkup([[link]]))
+    await call.answer(menu_texts.ask_in_private(), InlineKeyboardMarkup([[link]]))
 
 
 def _keyboard() -> InlineKeyboardMarkup:

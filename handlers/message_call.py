@@ -6,8 +6,9 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Message, Update
+from telegram import InlineKeyboardMarkup, Message, Update
 
+from chat.send import answer
 from handlers.context import Context, Services
 from handlers.message import words_of
 
@@ -27,6 +28,9 @@ class MessageCall:
     def words(self) -> str:
         """What stands behind the command that opens the message; empty if there is none."""
         return words_of(self.context, self.message)
+
+    async def answer(self, text: str, offer: InlineKeyboardMarkup | None = None) -> None:
+        await answer(self.message, text, offer)
 
 
 MessageHandling = Callable[[MessageCall], Coroutine[Any, Any, None]]

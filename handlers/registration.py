@@ -17,7 +17,6 @@ from telegram.ext import (
 )
 
 from chat.albums import Album
-from chat.send import answer
 from handlers import admin_menu, texts
 from handlers.addressing import OVERHEARD, PASSED_ON, replies_to_us, words_to
 from handlers.button_router import on_press
@@ -91,10 +90,10 @@ def register(
 
 async def on_reply(call: MessageCall) -> None:
     """Words that reply to a question of ours, to a finished video, or to whatever else we said."""
-    message, context = call.message, call.context
-    if message.text is None or is_tail(context, message):
+    message = call.message
+    if message.text is None or is_tail(call.context, message):
         return
-    if not await take_reply(context, message, message.text):
+    if not await take_reply(call.context, message, message.text):
         await on_answer(call)
 
 
@@ -111,4 +110,4 @@ async def on_words_in_group(call: MessageCall) -> None:
 
 async def on_anything_else(call: MessageCall) -> None:
     """A message in a private chat that is neither words nor a picture."""
-    await answer(call.message, texts.not_understood())
+    await call.answer(texts.not_understood())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
-from chat.send import answer
 from domain.account import AccessMode
 from domain.admin_action import AdminActionKind
 from handlers import texts
@@ -13,7 +12,6 @@ from handlers.admin import access_modes_texts, invitations
 from handlers.admin.action import action_of, action_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Services
-from handlers.message import words_of
 from handlers.message_call import MessageCall
 
 #: So many cards of those who wait are shown at once.
@@ -22,17 +20,16 @@ _CARDS = 5
 
 async def on_access(call: MessageCall) -> None:
     """`/access open|invite|closed`; without a word, how it is now."""
-    message, context = call.message, call.context
-    services = context.services
-    written = words_of(context, message).casefold()
+    services = call.services
+    written = call.words.casefold()
     if written and written not in set(AccessMode):
-        await answer(message, access_modes_texts.no_such_mode(written))
+        await call.answer(access_modes_texts.no_such_mode(written))
         return
     if written:
         await services.storage.runtime_settings.set_access(
-            action_of(context, message, AdminActionKind.ACCESS, detail=written), AccessMode(written)
+            action_of(call.context, call.message, AdminActionKind.ACCESS, detail=written), AccessMode(written)
         )
-    await answer(message, *await _describe(services))
+    await call.answer(*await _describe(services))
 
 
 async def on_mode(press: ButtonPress) -> None:

@@ -19,7 +19,6 @@ from handlers.admin.bans import Sentence
 from handlers.admin.target import NobodyNamed, WhomUnclear, named_in
 from handlers.button_press import ButtonPress
 from handlers.context import Services
-from handlers.message import words_of
 from handlers.message_call import MessageCall
 
 _ON_PAGE = 10
@@ -33,15 +32,14 @@ _GIFT = 5
 
 async def on_user(call: MessageCall) -> None:
     """`/user ID|@name`: everything about one person, or about a group."""
-    message, context = call.message, call.context
     try:
-        named = await named_in(context, message, words_of(context, message))
+        named = await named_in(call.context, call.message, call.words)
     except NobodyNamed:
-        await answer(message, accounts_texts.usage())
+        await call.answer(accounts_texts.usage())
     except WhomUnclear as unclear:
-        await answer(message, target_texts.unclear(unclear))
+        await call.answer(target_texts.unclear(unclear))
     else:
-        await answer(message, *await _describe(context.services, named.account))
+        await call.answer(*await _describe(call.services, named.account))
 
 
 async def on_account(press: ButtonPress) -> None:
@@ -103,8 +101,7 @@ async def on_give(press: ButtonPress) -> None:
 
 async def on_users(call: MessageCall) -> None:
     """`/users`: who asked for videos lately, by the credits that they spent."""
-    message, context = call.message, call.context
-    await answer(message, *await _page(context.services, 0))
+    await call.answer(*await _page(call.services, 0))
 
 
 async def on_page(press: ButtonPress) -> None:

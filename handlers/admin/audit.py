@@ -5,7 +5,6 @@ from __future__ import annotations
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
-from chat.send import answer
 from handlers.admin import audit_texts
 from handlers.button_press import ButtonPress
 from handlers.context import Services
@@ -15,8 +14,7 @@ _ON_PAGE = 10
 
 
 async def on_audit(call: MessageCall) -> None:
-    message, context = call.message, call.context
-    await answer(message, *await _page(context.services))
+    await call.answer(*await _page(call.services))
 
 
 async def on_older(press: ButtonPress) -> None:

@@ -52,43 +52,47 @@ def sentence_in(words: str) -> Sentence:
 
 async def on_allow(call: MessageCall) -> None:
     """`/allow WHO`"""
-    message, context = call.message, call.context
-    named = await _named(context, message, bans_texts.allow_usage)
+    context = call.context
+    named = await _named(context, call.message, bans_texts.allow_usage)
     if named is None:
         return
-    action = action_of(context, message, AdminActionKind.ALLOW, account_id=named.account.id, why=named.words)
-    await answer(message, await allow(context, action, named.account))
+    action = action_of(
+        context, call.message, AdminActionKind.ALLOW, account_id=named.account.id, why=named.words
+    )
+    await call.answer(await allow(context, action, named.account))
 
 
 async def on_ban(call: MessageCall) -> None:
     """`/ban WHO [TIME] [reason]`: without a time for good."""
-    message, context = call.message, call.context
-    named = await _named(context, message, bans_texts.ban_usage)
+    context = call.context
+    named = await _named(context, call.message, bans_texts.ban_usage)
     if named is None:
         return
     sentence = sentence_in(named.words)
     if sentence.span == timedelta():
-        await answer(message, bans_texts.ban_usage())
+        await call.answer(bans_texts.ban_usage())
         return
     action = action_of(
         context,
-        message,
+        call.message,
         AdminActionKind.BAN,
         account_id=named.account.id,
         detail="" if sentence.span is None else named.words.split()[0],
         why=sentence.reason,
     )
-    await answer(message, await ban(context, action, named.account, sentence))
+    await call.answer(await ban(context, action, named.account, sentence))
 
 
 async def on_unban(call: MessageCall) -> None:
     """`/unban WHO`"""
-    message, context = call.message, call.context
-    named = await _named(context, message, bans_texts.unban_usage)
+    context = call.context
+    named = await _named(context, call.message, bans_texts.unban_usage)
     if named is None:
         return
-    action = action_of(context, message, AdminActionKind.UNBAN, account_id=named.account.id, why=named.words)
-    await answer(message, await unban(context, action, named.account))
+    action = action_of(
+        context, call.message, AdminActionKind.UNBAN, account_id=named.account.id, why=named.words
+    )
+    await call.answer(await unban(context, action, named.account))
 
 
 async def allow(context: Context, action: AdminAction, account: Account) -> str:

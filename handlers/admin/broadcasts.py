@@ -41,25 +41,25 @@ _COPYABLE = (
 
 async def on_broadcast(call: MessageCall) -> None:
     """Show how many people the message replied to would reach, and ask; nothing is sent yet."""
-    message, context = call.message, call.context
+    message = call.message
     if message.from_user is None:
         return
     original = message.reply_to_message
     # In a topic, what replies to nothing replies to the topic's opening (Bot API: Message).
     if original is None or original.forum_topic_created is not None:
-        await answer(message, broadcast_texts.how())
+        await call.answer(broadcast_texts.how())
         return
     if not is_copyable(original):
-        await answer(message, broadcast_texts.cannot_be_copied())
+        await call.answer(broadcast_texts.cannot_be_copied())
         return
     try:
-        await _open_card(context, message, original, message.from_user.id)
+        await _open_card(call.context, message, original, message.from_user.id)
     except (Forbidden, ChatClosed):
-        await answer(message, broadcast_texts.not_in_private())
+        await call.answer(broadcast_texts.not_in_private())
     except BadRequest as error:
         if not is_uncopyable(error):
             raise
-        await answer(message, broadcast_texts.cannot_be_copied())
+        await call.answer(broadcast_texts.cannot_be_copied())
 
 
 async def on_send(press: ButtonPress) -> None:

@@ -28,27 +28,26 @@ _LONGEST_NUMBER = 15
 
 async def on_job(call: MessageCall) -> None:
     """`/job ID`."""
-    message, context = call.message, call.context
-    number = _number_in(message, context)
+    number = _number_in(call.message, call.context)
     if number is None:
-        await answer(message, jobs_texts.which_job())
+        await call.answer(jobs_texts.which_job())
         return
-    job_history = await context.services.storage.job_histories.find(number)
+    job_history = await call.services.storage.job_histories.find(number)
     if job_history is None:
-        await answer(message, jobs_texts.no_such_job())
+        await call.answer(jobs_texts.no_such_job())
         return
-    await answer(message, await _told(context, job_history), _offer(job_history.job))
+    await call.answer(await _told(call.context, job_history), _offer(job_history.job))
 
 
 async def on_retry(call: MessageCall) -> None:
     """`/retry ID`."""
-    message, context = call.message, call.context
-    number = _number_in(message, context)
+    context = call.context
+    number = _number_in(call.message, context)
     if number is None:
-        await answer(message, jobs_texts.which_retry())
+        await call.answer(jobs_texts.which_retry())
         return
-    action = action_of(context, message, AdminActionKind.RETRY, detail=str(number))
-    await answer(message, await _retried(context, number, action))
+    action = action_of(context, call.message, AdminActionKind.RETRY, detail=str(number))
+    await call.answer(await _retried(context, number, action))
 
 
 async def on_retry_press(press: ButtonPress) -> None:

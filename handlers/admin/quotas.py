@@ -17,7 +17,6 @@ from handlers.admin.action import action_of
 from handlers.admin.allowance import default_limit, find_holding
 from handlers.admin.target import Named, NobodyNamed, WhomUnclear, named_in
 from handlers.context import Context
-from handlers.message import words_of
 from handlers.message_call import MessageCall
 from handlers.request import quota_texts
 
@@ -31,21 +30,21 @@ _LISTED = 20
 
 async def on_grant(call: MessageCall) -> None:
     """`/grant WHO N [why]`: credits beyond the allowance, or some of them back; alone, who has any."""
-    message, context = call.message, call.context
+    context = call.context
     try:
-        named = await named_in(context, message, words_of(context, message), has_amount=True)
+        named = await named_in(context, call.message, call.words, has_amount=True)
     except NobodyNamed:
-        await answer(message, f"{await _who_has_grants(context)}\n\n{quotas_texts.grant_usage()}")
+        await call.answer(f"{await _who_has_grants(context)}\n\n{quotas_texts.grant_usage()}")
     except WhomUnclear as unclear:
-        await answer(message, target_texts.unclear(unclear))
+        await call.answer(target_texts.unclear(unclear))
     else:
-        await _grant(context, message, named)
+        await _grant(context, call.message, named)
 
 
 async def on_limit(call: MessageCall) -> None:
     """`/limit WHO|here|default N|unlimited|off`: credits in 24 hours; alone, what holds for whom."""
     message, context = call.message, call.context
-    words = words_of(context, message)
+    words = call.words
     first, _, rest = words.partition(" ")
     if first.casefold() == _DEFAULT:
         await _limit_default(context, message, rest.strip())
@@ -53,29 +52,29 @@ async def on_limit(call: MessageCall) -> None:
     try:
         named = await named_in(context, message, words, has_amount=True)
     except NobodyNamed:
-        await answer(message, f"{await _who_is_limited(context)}\n\n{quotas_texts.limit_usage()}")
+        await call.answer(f"{await _who_is_limited(context)}\n\n{quotas_texts.limit_usage()}")
     except WhomUnclear as unclear:
-        await answer(message, target_texts.unclear(unclear))
+        await call.answer(target_texts.unclear(unclear))
     else:
         await _limit(context, message, named)
 
 
 async def on_budget(call: MessageCall) -> None:
     """`/budget N|off`: what all may spend together in 24 hours; alone, what they have spent."""
-    message, context = call.message, call.context
-    runtime_settings, written = context.services.storage.runtime_settings, words_of(context, message)
+    context = call.context
+    runtime_settings, written = call.services.storage.runtime_settings, call.words
     before = runtime_settings.budget
     number = _whole_number(written, HIGHEST_BUDGET)
     if not written:
-        await answer(message, f"{await _budget(context, before)}\n\n{quotas_texts.budget_usage()}")
+        await call.answer(f"{await _budget(context, before)}\n\n{quotas_texts.budget_usage()}")
     elif number is None and written.casefold() != _OFF:
-        await answer(message, quotas_texts.no_such_budget(written, HIGHEST_BUDGET))
+        await call.answer(quotas_texts.no_such_budget(written, HIGHEST_BUDGET))
     else:
         await runtime_settings.set_budget(
-            action_of(context, message, AdminActionKind.BUDGET, detail=written.casefold()), number
+            action_of(context, call.message, AdminActionKind.BUDGET, detail=written.casefold()), number
         )
-        context.services.wake()
-        await answer(message, await _budget(context, before))
+        call.services.wake()
+        await call.answer(await _budget(context, before))
 
 
 async def _grant(context: Context, message: Message, named: Named) -> None:

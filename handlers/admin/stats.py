@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chat.send import answer
 from domain.statistics import MOST_DAYS, Period, Statistics
 from handlers.admin import stats_texts
 from handlers.message_call import MessageCall
@@ -13,18 +12,17 @@ _USUAL_DAYS = 7
 
 
 async def on_stats(call: MessageCall) -> None:
-    message, context = call.message, call.context
     days = _days_wanted(call.words.split())
     if days is None:
-        await answer(message, stats_texts.days_unusable(MOST_DAYS))
+        await call.answer(stats_texts.days_unusable(MOST_DAYS))
         return
-    services = context.services
+    services = call.services
     period = Period.until(services.clock(), days=days)
     statistics = Statistics.of(await services.storage.statistics.count(period), period, services.catalogue)
     if not statistics.outcomes.total:
-        await answer(message, stats_texts.nothing_asked(days))
+        await call.answer(stats_texts.nothing_asked(days))
         return
-    await message.reply_photo(
+    await call.message.reply_photo(
         await services.draw_chart(statistics.days),
         caption=stats_texts.stats(statistics, services.catalogue),
     )

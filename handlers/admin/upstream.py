@@ -5,19 +5,16 @@ from __future__ import annotations
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
-from chat.send import answer
 from domain.admin_action import AdminActionKind
 from handlers.admin import pause_texts, upstream_texts
 from handlers.admin.action import action_of, action_of_press
 from handlers.button_press import ButtonPress
 from handlers.context import Services
-from handlers.message import words_of
 from handlers.message_call import MessageCall
 
 
 async def on_upstream(call: MessageCall) -> None:
-    message, context = call.message, call.context
-    await answer(message, *await _shown(context.services))
+    await call.answer(*await _shown(call.services))
 
 
 async def on_try_now(press: ButtonPress) -> None:
@@ -46,21 +43,21 @@ async def _shown(services: Services) -> tuple[str, InlineKeyboardMarkup | None]:
 
 async def on_pause(call: MessageCall) -> None:
     """`/pause [why]`; once more with other words says these instead."""
-    message, context = call.message, call.context
-    why = words_of(context, message)
-    services = context.services
-    await services.storage.holds.pause(action_of(context, message, AdminActionKind.PAUSE, why=why))
-    await answer(message, pause_texts.paused(why, await services.storage.jobs.count_pending()))
+    why = call.words
+    services = call.services
+    await services.storage.holds.pause(action_of(call.context, call.message, AdminActionKind.PAUSE, why=why))
+    await call.answer(pause_texts.paused(why, await services.storage.jobs.count_pending()))
 
 
 async def on_resume(call: MessageCall) -> None:
     """`/resume`; what the video API refuses stays held until it takes a probe."""
-    message, context = call.message, call.context
-    services = context.services
+    services = call.services
     pending = await services.storage.jobs.count_pending()
-    is_resumed = await services.storage.holds.resume(action_of(context, message, AdminActionKind.RESUME))
+    is_resumed = await services.storage.holds.resume(
+        action_of(call.context, call.message, AdminActionKind.RESUME)
+    )
     services.wake()
     lines = [pause_texts.resumed(pending.waiting) if is_resumed else pause_texts.not_paused()]
     if services.storage.holds.find_all():
         lines.append(pause_texts.still_held())
-    await answer(message, "\n".join(lines))
+    await call.answer("\n".join(lines))

@@ -51,19 +51,19 @@ class Addition:
 
 async def on_character(call: MessageCall) -> None:
     """`/character` lists; `/character add NAME [URL] START,END` saves one, without URL from the video replied to."""
-    message, context = call.message, call.context
-    if (command := command_of(message, context.bot.username)) is None:
+    message = call.message
+    if (command := command_of(message, call.context.bot.username)) is None:
         return
     if not command.words:
-        saved = await context.services.storage.characters.list_of(place_of(message).requester_id)
-        await answer(message, character_texts.characters(saved), _list_buttons(saved))
+        saved = await call.services.storage.characters.list_of(place_of(message).requester_id)
+        await call.answer(character_texts.characters(saved), _list_buttons(saved))
         return
     addition = Addition.parse(command.words)
     if addition is None or (addition.url is None and message.reply_to_message is None):
-        await answer(message, character_texts.how_to_add())
+        await call.answer(character_texts.how_to_add())
         return
     try:
-        await _add(context, message, addition)
+        await _add(call.context, message, addition)
     except Refusal as refused:
         await refuse(message, refused)
 

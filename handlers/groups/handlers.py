@@ -12,11 +12,11 @@ log = structlog.get_logger(__name__)
 
 async def on_migration(call: MessageCall) -> None:
     """The message that tells of it, in the old group or in the new one (Bot API: Message, migrate_to_chat_id)."""
-    message, context = call.message, call.context
+    message = call.message
     if message.migrate_to_chat_id is not None:
-        await follow(context.services, message.chat_id, message.migrate_to_chat_id)
+        await follow(call.services, message.chat_id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:
-        await follow(context.services, message.migrate_from_chat_id, message.chat_id)
+        await follow(call.services, message.migrate_from_chat_id, message.chat_id)
 
 
 async def follow(services: Services, old_id: int, new_id: int) -> None:

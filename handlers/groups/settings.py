@@ -8,7 +8,6 @@ from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatType
 
 from chat.language import LANGUAGES, nearest, speak
-from chat.send import answer
 from domain.catalogue import Catalogue
 from domain.group import GroupRules
 from domain.options import parse_options
@@ -24,14 +23,14 @@ _SWITCH = {"yes": True, "no": False}
 
 
 async def on_group_settings(call: MessageCall) -> None:
-    message, context = call.message, call.context
-    services = context.services
+    message = call.message
+    services = call.services
     if message.chat.type == ChatType.PRIVATE:
-        await answer(message, group_texts.for_groups())
-    elif await services.administrators.wrote(context.bot, message, services.clock()):
-        await answer(message, *_face(services, message.chat_id))
+        await call.answer(group_texts.for_groups())
+    elif await services.administrators.wrote(call.context.bot, message, services.clock()):
+        await call.answer(*_face(services, message.chat_id))
     elif services.storage.groups.find(message.chat_id).is_on:
-        await answer(message, group_texts.admins_only())
+        await call.answer(group_texts.admins_only())
 
 
 async def on_choose(press: ButtonPress) -> None:

@@ -26,24 +26,23 @@ _ON_PAGE = 5
 
 async def on_history(call: MessageCall) -> None:
     """`/history`: one's own videos and failures, newest first; in a group the group's."""
-    message, context = call.message, call.context
-    await answer(message, *await _describe(context.services, place_of(message)))
+    await call.answer(*await _describe(call.services, place_of(call.message)))
 
 
 async def on_show(call: MessageCall) -> None:
     """`/show ID`: one's own video once more."""
-    message, context = call.message, call.context
-    if (command := command_of(message, context.bot.username)) is None:
+    message = call.message
+    if (command := command_of(message, call.context.bot.username)) is None:
         return
     number = number_in(command.words)
     if number is None:
-        await answer(message, history_texts.which_one())
+        await call.answer(history_texts.which_one())
         return
-    job = await context.services.storage.videos.find_own(place_of(message).requester_id, number)
+    job = await call.services.storage.videos.find_own(place_of(message).requester_id, number)
     if job is None:
-        await answer(message, history_texts.not_found())
+        await call.answer(history_texts.not_found())
         return
-    await _show(context, message, job)
+    await _show(call.context, message, job)
 
 
 async def on_older(press: ButtonPress) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from chat import job_texts
-from chat.send import answer
 from domain.job import State
 from handlers import texts
 from handlers.message import place_of
@@ -13,18 +12,16 @@ from handlers.request.listing import describe, find_listed
 
 
 async def on_jobs(call: MessageCall) -> None:
-    message, context = call.message, call.context
-    services = context.services
-    text, offer = await describe(services, await find_listed(services, place_of(message)))
-    await answer(message, text, offer)
+    services = call.services
+    text, offer = await describe(services, await find_listed(services, place_of(call.message)))
+    await call.answer(text, offer)
 
 
 async def on_cancel(call: MessageCall) -> None:
     """Call off the newest job that is still queued."""
-    message, context = call.message, call.context
-    jobs = await find_listed(context.services, place_of(message))
+    jobs = await find_listed(call.services, place_of(call.message))
     for job in reversed([job for job in jobs if job.state is State.QUEUED]):
-        if gone := await call_off(context, job):
-            await answer(message, job_texts.cancelled(gone))
+        if gone := await call_off(call.context, job):
+            await call.answer(job_texts.cancelled(gone))
             return
-    await answer(message, texts.nothing_to_cancel(jobs))
+    await call.answer(texts.nothing_to_cancel(jobs))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
-from chat.send import answer
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
@@ -22,10 +21,10 @@ _ANYBODY = 0
 
 
 async def on_models(call: MessageCall) -> None:
-    message, context = call.message, call.context
+    message = call.message
     is_person = message.from_user is not None and message.sender_chat is None
     person_id = message.from_user.id if is_person and message.from_user else _ANYBODY
-    await answer(message, *_face(context, person_id, _page_of_default(context)))
+    await call.answer(*_face(call.context, person_id, _page_of_default(call.context)))
 
 
 async def on_page(press: ButtonPress) -> None:

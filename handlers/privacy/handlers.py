@@ -6,7 +6,6 @@ from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatType
 
 from chat.callback_data import ButtonKind, button
-from chat.send import answer
 from domain.job import State
 from handlers import texts
 from handlers.button_press import ButtonPress
@@ -19,9 +18,9 @@ async def on_delete_my_data(call: MessageCall) -> None:
     """Say what would go, and ask."""
     message = call.message
     if message.chat.type != ChatType.PRIVATE:
-        await answer(message, privacy_texts.in_private_only())
+        await call.answer(privacy_texts.in_private_only())
         return
-    await answer(message, privacy_texts.confirm(), _question(message.chat_id))
+    await call.answer(privacy_texts.confirm(), _question(message.chat_id))
 
 
 async def on_forget(press: ButtonPress) -> None:

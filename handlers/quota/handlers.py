@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chat.send import answer
 from handlers.message import place_of
 from handlers.message_call import MessageCall
 from handlers.request import quota_texts
@@ -10,6 +9,5 @@ from handlers.request.listing import find_listed
 
 
 async def on_quota(call: MessageCall) -> None:
-    message, context = call.message, call.context
-    jobs = await find_listed(context.services, place_of(message))
-    await answer(message, quota_texts.report(await context.services.find_funds(place_of(message)), jobs))
+    jobs = await find_listed(call.services, place_of(call.message))
+    await call.answer(quota_texts.report(await call.services.find_funds(place_of(call.message)), jobs))

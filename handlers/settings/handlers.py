@@ -7,7 +7,6 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from chat.language import LANGUAGES, nearest, speak
-from chat.send import answer
 from domain.catalogue import Catalogue
 from domain.options import parse_options
 from domain.preferences import Preferences
@@ -22,14 +21,14 @@ from handlers.settings import texts as settings_texts
 
 
 async def on_settings(call: MessageCall) -> None:
-    message, context = call.message, call.context
+    message = call.message
     if message.from_user is None:
         return
     if message.sender_chat is not None:
-        await answer(message, settings_texts.people_only())
+        await call.answer(settings_texts.people_only())
         return
-    speak(context.preferences.language or nearest(message.from_user.language_code))
-    await answer(message, *_face(context, message.from_user.id))
+    speak(call.context.preferences.language or nearest(message.from_user.language_code))
+    await call.answer(*_face(call.context, message.from_user.id))
 
 
 async def on_set(press: ButtonPress) -> None:
