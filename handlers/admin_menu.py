@@ -16,7 +16,8 @@ from chat.callback_data import ButtonKind, button
 from chat.send import answer
 from handlers import texts
 from handlers.addressing import PASSED_ON
-from handlers.admin import menu_texts
+from handlers.admin import menu_texts, target_texts
+from handlers.admin.target import WhomUnclear
 from handlers.button_press import ButtonPress
 from handlers.commands import ADMIN, Audience, Command, commands_for
 from handlers.context import BotApplication
@@ -74,8 +75,11 @@ async def on_menu(press: ButtonPress) -> None:
 async def _take(command: Command, call: MessageCall) -> None:
     if call.message.chat_id < 0 and not command.is_for_group(call.message, call.words):
         await _ask_in_private(call, command.name)
-    else:
+        return
+    try:
         await command.handler(call)
+    except WhomUnclear as unclear:
+        await call.answer(target_texts.unclear(unclear))
 
 
 async def _ask_in_private(call: MessageCall, name: str) -> None:

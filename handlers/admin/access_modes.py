@@ -9,7 +9,7 @@ from domain.account import AccessMode
 from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import access_modes_texts, invitations
-from handlers.admin.action import action_of, action_of_press
+from handlers.admin.action import action_of
 from handlers.button_press import ButtonPress
 from handlers.context import Services
 from handlers.message_call import MessageCall
@@ -27,7 +27,7 @@ async def on_access(call: MessageCall) -> None:
         return
     if written:
         await services.storage.runtime_settings.set_access(
-            action_of(call.context, call.message, AdminActionKind.ACCESS, detail=written), AccessMode(written)
+            action_of(call, AdminActionKind.ACCESS, detail=written), AccessMode(written)
         )
     await call.answer(*await _describe(services))
 
@@ -42,7 +42,7 @@ async def on_mode(press: ButtonPress) -> None:
     await press.say()
     if mode is not services.storage.runtime_settings.access:
         await services.storage.runtime_settings.set_access(
-            action_of_press(press, AdminActionKind.ACCESS, detail=mode), mode
+            action_of(press, AdminActionKind.ACCESS, detail=mode), mode
         )
     await press.edit(*await _describe(services))
 
@@ -51,7 +51,7 @@ async def on_allow_known(press: ButtonPress) -> None:
     """[Allow all]: whoever has made a video before goes on."""
     services = press.context.services
     number = await services.storage.accounts.allow_known(
-        action_of_press(press, AdminActionKind.ALLOW_KNOWN), besides=services.rules.admin_ids
+        action_of(press, AdminActionKind.ALLOW_KNOWN), besides=services.rules.admin_ids
     )
     await press.say(access_modes_texts.allowed(number))
     await press.edit(*await _describe(services))

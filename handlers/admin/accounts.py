@@ -12,11 +12,11 @@ from domain.account import AccessMode, AccessStatus, Account
 from domain.admin_action import AdminActionKind
 from domain.statistics import RECENT
 from handlers import texts
-from handlers.admin import accounts_texts, bans, target_texts
-from handlers.admin.action import action_of_press
+from handlers.admin import accounts_texts, bans
+from handlers.admin.action import action_of
 from handlers.admin.allowance import find_holding
 from handlers.admin.bans import Sentence
-from handlers.admin.target import NobodyNamed, WhomUnclear, named_in
+from handlers.admin.target import NobodyNamed, named_in
 from handlers.button_press import ButtonPress
 from handlers.context import Services
 from handlers.message_call import MessageCall
@@ -33,11 +33,9 @@ _GIFT = 5
 async def on_user(call: MessageCall) -> None:
     """`/user ID|@name`: everything about one person, or about a group."""
     try:
-        named = await named_in(call.context, call.message, call.words)
+        named = await named_in(call)
     except NobodyNamed:
         await call.answer(accounts_texts.usage())
-    except WhomUnclear as unclear:
-        await call.answer(target_texts.unclear(unclear))
     else:
         await call.answer(*await _describe(call.services, named.account))
 
@@ -57,7 +55,7 @@ async def on_ban(press: ButtonPress) -> None:
     account = await _account(press)
     if account is None:
         return
-    action = action_of_press(press, AdminActionKind.BAN, account_id=account.id)
+    action = action_of(press, AdminActionKind.BAN, account_id=account.id)
     await press.say()
     said = await bans.ban(press.context, action, account, Sentence(None, ""))
     await _show_again(press, account, said)
@@ -67,7 +65,7 @@ async def on_unban(press: ButtonPress) -> None:
     account = await _account(press)
     if account is None:
         return
-    action = action_of_press(press, AdminActionKind.UNBAN, account_id=account.id)
+    action = action_of(press, AdminActionKind.UNBAN, account_id=account.id)
     await press.say()
     await _show_again(press, account, await bans.unban(press.context, action, account))
 
@@ -76,7 +74,7 @@ async def on_allow(press: ButtonPress) -> None:
     account = await _account(press)
     if account is None:
         return
-    action = action_of_press(press, AdminActionKind.ALLOW, account_id=account.id)
+    action = action_of(press, AdminActionKind.ALLOW, account_id=account.id)
     await press.say()
     await _show_again(press, account, await bans.allow(press.context, action, account))
 
@@ -90,7 +88,7 @@ async def on_give(press: ButtonPress) -> None:
         await press.say(texts.too_old())
         return
     action = replace(
-        action_of_press(press, AdminActionKind.GRANT, account_id=account_id, detail=str(_GIFT)),
+        action_of(press, AdminActionKind.GRANT, account_id=account_id, detail=str(_GIFT)),
         idempotency_key=f"gift:{shown.chat.id if shown else 0}:{shown.message_id if shown else 0}:{given}",
     )
     is_new = await services.storage.accounts.grant(action, account_id, _GIFT)

@@ -7,17 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from telegram import Message
-
 from chat.language import speaking
-from chat.send import answer
 from domain.account import AccessStatus, Account, Ban
 from domain.admin_action import AdminAction, AdminActionKind
 from handlers.admin import bans_texts, invitations, target_texts
 from handlers.admin.action import action_of
-from handlers.admin.target import Named, NobodyNamed, TwoMeant, UnknownAccount, named_in
+from handlers.admin.target import Named, NobodyNamed, UnknownAccount, named_in
 from handlers.context import Context
-from handlers.message import words_of
 from handlers.message_call import MessageCall
 from handlers.request.cancel import call_off
 
@@ -52,20 +48,16 @@ def sentence_in(words: str) -> Sentence:
 
 async def on_allow(call: MessageCall) -> None:
     """`/allow WHO`"""
-    context = call.context
-    named = await _named(context, call.message, bans_texts.allow_usage)
+    named = await _named(call, bans_texts.allow_usage)
     if named is None:
         return
-    action = action_of(
-        context, call.message, AdminActionKind.ALLOW, account_id=named.account.id, why=named.words
-    )
-    await call.answer(await allow(context, action, named.account))
+    action = action_of(call, AdminActionKind.ALLOW, account_id=named.account.id, why=named.words)
+    await call.answer(await allow(call.context, action, named.account))
 
 
 async def on_ban(call: MessageCall) -> None:
     """`/ban WHO [TIME] [reason]`: without a time for good."""
-    context = call.context
-    named = await _named(context, call.message, bans_texts.ban_usage)
+    named = await _named(call, bans_texts.ban_usage)
     if named is None:
         return
     sentence = sentence_in(named.words)
@@ -73,26 +65,22 @@ async def on_ban(call: MessageCall) -> None:
         await call.answer(bans_texts.ban_usage())
         return
     action = action_of(
-        context,
-        call.message,
+        call,
         AdminActionKind.BAN,
         account_id=named.account.id,
         detail="" if sentence.span is None else named.words.split()[0],
         why=sentence.reason,
     )
-    await call.answer(await ban(context, action, named.account, sentence))
+    await call.answer(await ban(call.context, action, named.account, sentence))
 
 
 async def on_unban(call: MessageCall) -> None:
     """`/unban WHO`"""
-    context = call.context
-    named = await _named(context, call.message, bans_texts.unban_usage)
+    named = await _named(call, bans_texts.unban_usage)
     if named is None:
         return
-    action = action_of(
-        context, call.message, AdminActionKind.UNBAN, account_id=named.account.id, why=named.words
-    )
-    await call.answer(await unban(context, action, named.account))
+    action = action_of(call, AdminActionKind.UNBAN, account_id=named.account.id, why=named.words)
+    await call.answer(await unban(call.context, action, named.account))
 
 
 async def allow(context: Context, action: AdminAction, account: Account) -> str:
@@ -144,14 +132,12 @@ async def _call_off_all(context: Context, account_id: int) -> int:
     return called_off
 
 
-async def _named(context: Context, message: Message, usage: Callable[[], str]) -> Named | None:
-    """Return whom the command is about; None, and say how it is written, if that cannot be told."""
+async def _named(call: MessageCall, usage: Callable[[], str]) -> Named | None:
+    """Return whom the command is about; None, and say how it is written, if nobody is known by its words."""
     try:
-        return await named_in(context, message, words_of(context, message))
+        return await named_in(call)
     except NobodyNamed:
-        await answer(message, usage())
-    except TwoMeant as unclear:
-        await answer(message, target_texts.unclear(unclear))
+        await call.answer(usage())
     except UnknownAccount as unknown:
-        await answer(message, f"{target_texts.unknown(unknown.written)}\n\n{usage()}")
+        await call.answer(f"{target_texts.unknown(unknown.written)}\n\n{usage()}")
     return None

@@ -14,7 +14,7 @@ from chat.send import Destination, answer, send
 from domain.admin_action import AdminActionKind
 from domain.broadcast import Broadcast
 from handlers import texts
-from handlers.admin.action import action_of_press
+from handlers.admin.action import action_of
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.message import idempotency_key_of
@@ -71,7 +71,7 @@ async def on_send(press: ButtonPress) -> None:
     await services.storage.accounts.write_met()
     current = await services.storage.broadcasts.find_current()
     if not await services.storage.broadcasts.confirm(
-        action_of_press(press, AdminActionKind.BROADCAST), broadcast.id
+        action_of(press, AdminActionKind.BROADCAST), broadcast.id
     ):
         await press.say(broadcast_texts.goes_out_already())
         return
@@ -106,7 +106,7 @@ async def on_stop(press: ButtonPress) -> None:
         return
     services = press.context.services
     if not await services.storage.broadcasts.stop(
-        action_of_press(press, AdminActionKind.BROADCAST_STOP), broadcast.id
+        action_of(press, AdminActionKind.BROADCAST_STOP), broadcast.id
     ):
         await press.say(broadcast_texts.over())
         return

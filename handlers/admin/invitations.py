@@ -13,7 +13,7 @@ from domain.account import AccessStatus, Account
 from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import access_modes_texts, invitations_texts
-from handlers.admin.action import action_of_press
+from handlers.admin.action import action_of
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 
@@ -114,7 +114,7 @@ async def _decide(press: ButtonPress, access: AccessStatus) -> None:
     if account_id is None:
         await press.say(texts.too_old())
         return
-    action = action_of_press(press, _ACTIONS[access], account_id=account_id)
+    action = action_of(press, _ACTIONS[access], account_id=account_id)
     is_decided_now = await services.storage.accounts.decide(action, account_id, access)
     account = await services.storage.accounts.find(account_id) or Account(id=account_id)
     outcome = await _outcome(context, account)

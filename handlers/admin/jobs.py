@@ -13,7 +13,7 @@ from domain.job import Job, State
 from domain.refusals import Refusal
 from domain.request import renew
 from handlers.admin import jobs_texts
-from handlers.admin.action import action_of, action_of_press
+from handlers.admin.action import action_of
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.message import words_of
@@ -46,14 +46,14 @@ async def on_retry(call: MessageCall) -> None:
     if number is None:
         await call.answer(jobs_texts.which_retry())
         return
-    action = action_of(context, call.message, AdminActionKind.RETRY, detail=str(number))
+    action = action_of(call, AdminActionKind.RETRY, detail=str(number))
     await call.answer(await _retried(context, number, action))
 
 
 async def on_retry_press(press: ButtonPress) -> None:
     """The button under what `/job` says."""
     number = press.pressed.row_id
-    action = action_of_press(press, AdminActionKind.RETRY, detail=str(number))
+    action = action_of(press, AdminActionKind.RETRY, detail=str(number))
     await press.say()
     if press.message is not None:
         await answer(press.message, await _retried(press.context, number, action))

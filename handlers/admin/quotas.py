@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from telegram import Message
-
 from chat.errors import SendError
 from chat.language import speaking
-from chat.send import Destination, answer, send
+from chat.send import Destination, send
 from domain.account import Account, Limit
 from domain.admin_action import AdminActionKind
 from domain.job import Place
-from handlers.admin import quotas_texts, target_texts
+from handlers.admin import quotas_texts
 from handlers.admin.action import action_of
 from handlers.admin.allowance import default_limit, find_holding
-from handlers.admin.target import Named, NobodyNamed, WhomUnclear, named_in
+from handlers.admin.target import Named, NobodyNamed, named_in
 from handlers.context import Context
 from handlers.message_call import MessageCall
 from handlers.request import quota_texts
@@ -30,33 +28,26 @@ _LISTED = 20
 
 async def on_grant(call: MessageCall) -> None:
     """`/grant WHO N [why]`: credits beyond the allowance, or some of them back; alone, who has any."""
-    context = call.context
     try:
-        named = await named_in(context, call.message, call.words, has_amount=True)
+        named = await named_in(call, has_amount=True)
     except NobodyNamed:
-        await call.answer(f"{await _who_has_grants(context)}\n\n{quotas_texts.grant_usage()}")
-    except WhomUnclear as unclear:
-        await call.answer(target_texts.unclear(unclear))
+        await call.answer(f"{await _who_has_grants(call.context)}\n\n{quotas_texts.grant_usage()}")
     else:
-        await _grant(context, call.message, named)
+        await _grant(call, named)
 
 
 async def on_limit(call: MessageCall) -> None:
     """`/limit WHO|here|default N|unlimited|off`: credits in 24 hours; alone, what holds for whom."""
-    message, context = call.message, call.context
-    words = call.words
-    first, _, rest = words.partition(" ")
+    first, _, rest = call.words.partition(" ")
     if first.casefold() == _DEFAULT:
-        await _limit_default(context, message, rest.strip())
+        await _limit_default(call, rest.strip())
         return
     try:
-        named = await named_in(context, message, words, has_amount=True)
+        named = await named_in(call, has_amount=True)
     except NobodyNamed:
-        await call.answer(f"{await _who_is_limited(context)}\n\n{quotas_texts.limit_usage()}")
-    except WhomUnclear as unclear:
-        await call.answer(target_texts.unclear(unclear))
+        await call.answer(f"{await _who_is_limited(call.context)}\n\n{quotas_texts.limit_usage()}")
     else:
-        await _limit(context, message, named)
+        await _limit(call, named)
 
 
 async def on_budget(call: MessageCall) -> None:
@@ -71,75 +62,73 @@ async def on_budget(call: MessageCall) -> None:
         await call.answer(quotas_texts.no_such_budget(written, HIGHEST_BUDGET))
     else:
         await runtime_settings.set_budget(
-            action_of(context, call.message, AdminActionKind.BUDGET, detail=written.casefold()), number
+            action_of(call, AdminActionKind.BUDGET, detail=written.casefold()), number
         )
         call.services.wake()
         await call.answer(await _budget(context, before))
 
 
-async def _grant(context: Context, message: Message, named: Named) -> None:
-    services, account = context.services, named.account
+async def _grant(call: MessageCall, named: Named) -> None:
+    services, account = call.services, named.account
     written, _, why = named.words.partition(" ")
     if services.rules.is_admin(account.id):
-        await answer(message, quotas_texts.admins_need_none())
+        await call.answer(quotas_texts.admins_need_none())
         return
     before = await find_holding(services, account)
     if not written:
-        await answer(message, f"{quotas_texts.stands(account, before)}\n\n{quotas_texts.grant_usage()}")
+        await call.answer(f"{quotas_texts.stands(account, before)}\n\n{quotas_texts.grant_usage()}")
         return
     number = _whole_number(written.removeprefix("-").removeprefix("+"), MOST_GRANTED)
     if not number:
-        await answer(message, quotas_texts.no_such_grant(written, MOST_GRANTED))
+        await call.answer(quotas_texts.no_such_grant(written, MOST_GRANTED))
         return
     number = -number if written.startswith("-") else number
     if number < 0 and not before.quota.granted:
-        await answer(message, quotas_texts.nothing_to_take_back(account))
+        await call.answer(quotas_texts.nothing_to_take_back(account))
         return
     action = action_of(
-        context, message, AdminActionKind.GRANT, account_id=account.id, detail=str(number), why=why.strip()
+        call, AdminActionKind.GRANT, account_id=account.id, detail=str(number), why=why.strip()
     )
     is_new = await services.storage.accounts.grant(action, account.id, number)
-    await answer(message, quotas_texts.stands(account, await find_holding(services, account), before))
-    if is_new and number > 0 and account.id != message.chat_id:
-        await _tell(context, account, number, why.strip())
+    await call.answer(quotas_texts.stands(account, await find_holding(services, account), before))
+    if is_new and number > 0 and account.id != call.message.chat_id:
+        await _tell(call.context, account, number, why.strip())
 
 
-async def _limit(context: Context, message: Message, named: Named) -> None:
-    services, (account, written) = context.services, (named.account, named.words)
+async def _limit(call: MessageCall, named: Named) -> None:
+    services, account, written = call.services, named.account, named.words
     if services.rules.is_admin(account.id):
-        await answer(message, quotas_texts.admins_need_none())
+        await call.answer(quotas_texts.admins_need_none())
         return
     before = await find_holding(services, account)
     if not written:
-        await answer(message, f"{quotas_texts.stands(account, before)}\n\n{quotas_texts.limit_usage()}")
+        await call.answer(f"{quotas_texts.stands(account, before)}\n\n{quotas_texts.limit_usage()}")
         return
     try:
         limit = _limit_in(written)
     except ValueError:
-        await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
+        await call.answer(quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
         return
-    action = action_of(
-        context, message, AdminActionKind.LIMIT, account_id=account.id, detail=written.casefold()
-    )
+    action = action_of(call, AdminActionKind.LIMIT, account_id=account.id, detail=written.casefold())
     await services.storage.accounts.set_limit(action, account.id, limit)
-    await answer(message, quotas_texts.stands(account, await find_holding(services, account), before))
+    await call.answer(quotas_texts.stands(account, await find_holding(services, account), before))
 
 
-async def _limit_default(context: Context, message: Message, written: str) -> None:
-    services = context.services
+async def _limit_default(call: MessageCall, written: str) -> None:
+    services = call.services
     before = default_limit(services)
     usual = services.rules.daily_allowance
     if not written:
-        await answer(message, quotas_texts.default_stands(before, usual))
+        await call.answer(quotas_texts.default_stands(before, usual))
         return
     try:
         limit = _limit_in(written)
     except ValueError:
-        await answer(message, quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
+        await call.answer(quotas_texts.no_such_limit(written, HIGHEST_LIMIT))
         return
-    action = action_of(context, message, AdminActionKind.LIMIT_DEFAULT, detail=written.casefold())
+    action = action_of(call, AdminActionKind.LIMIT_DEFAULT, detail=written.casefold())
     await services.storage.runtime_settings.set_allowance(action, limit)
-    await answer(message, quotas_texts.default_stands(default_limit(services), usual, before))
+    await call.answer(quotas_texts.default_stands(default_limit(services), usual, before))
 
 
 async def _tell(context: Context, account: Account, number: int, why: str) -> None:

@@ -10,6 +10,7 @@ from telegram import Message
 from domain.account import Account
 from handlers.context import Context
 from handlers.message import place_of
+from handlers.message_call import MessageCall
 
 HERE = "here"
 _AMOUNT = re.compile(r"[+-]?\d+|unlimited|off", re.IGNORECASE | re.ASCII)
@@ -49,8 +50,8 @@ class Named:
     words: str
 
 
-async def named_in(context: Context, message: Message, words: str, *, has_amount: bool = False) -> Named:
-    """Return whom the first word means; without such a word, who wrote the message that this one replies to.
+async def named_in(call: MessageCall, *, has_amount: bool = False) -> Named:
+    """Return whom the command's first word means; without such a word, who wrote the message that this one replies to.
 
     A command that `has_amount` has a number behind whom it is about: in a reply, one number alone is that.
 
@@ -59,7 +60,8 @@ async def named_in(context: Context, message: Message, words: str, *, has_amount
         NobodyNamed: There is no such word, and no message replied to.
         TwoMeant: The first word means another than who wrote the message replied to.
     """
-    first, _, rest = words.strip().partition(" ")
+    context, message, words = call.context, call.message, call.words
+    first, _, rest = words.partition(" ")
     if is_about_group(message, words):
         return Named(await _account(context, message.chat_id), rest.strip())
     replied_to = message_replied_to(message)
@@ -67,7 +69,7 @@ async def named_in(context: Context, message: Message, words: str, *, has_amount
     is_amount = author is not None and has_amount and not _AMOUNT.fullmatch(rest.strip().partition(" ")[0])
     written = await _written(context, first, is_amount=is_amount)
     if written is None and author is not None:
-        return Named(author, words.strip())
+        return Named(author, words)
     if written is None:
         raise UnknownAccount(first) if first else NobodyNamed
     if author is not None and author.id != written.id:

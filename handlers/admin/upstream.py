@@ -7,7 +7,7 @@ from telegram import InlineKeyboardMarkup
 from chat.callback_data import ButtonKind, button
 from domain.admin_action import AdminActionKind
 from handlers.admin import pause_texts, upstream_texts
-from handlers.admin.action import action_of, action_of_press
+from handlers.admin.action import action_of
 from handlers.button_press import ButtonPress
 from handlers.context import Services
 from handlers.message_call import MessageCall
@@ -24,9 +24,7 @@ async def on_try_now(press: ButtonPress) -> None:
         await press.say(upstream_texts.paused_first())
         return
     names = " ".join(hold.name for hold in services.storage.holds.find_all())
-    is_tried = await services.storage.holds.try_now(
-        action_of_press(press, AdminActionKind.PROBE, detail=names)
-    )
+    is_tried = await services.storage.holds.try_now(action_of(press, AdminActionKind.PROBE, detail=names))
     services.wake()
     await press.say(upstream_texts.tried() if is_tried else upstream_texts.nothing_to_try())
     await press.edit(*await _shown(services))
@@ -45,7 +43,7 @@ async def on_pause(call: MessageCall) -> None:
     """`/pause [why]`; once more with other words says these instead."""
     why = call.words
     services = call.services
-    await services.storage.holds.pause(action_of(call.context, call.message, AdminActionKind.PAUSE, why=why))
+    await services.storage.holds.pause(action_of(call, AdminActionKind.PAUSE, why=why))
     await call.answer(pause_texts.paused(why, await services.storage.jobs.count_pending()))
 
 
@@ -53,9 +51,7 @@ async def on_resume(call: MessageCall) -> None:
     """`/resume`; what the video API refuses stays held until it takes a probe."""
     services = call.services
     pending = await services.storage.jobs.count_pending()
-    is_resumed = await services.storage.holds.resume(
-        action_of(call.context, call.message, AdminActionKind.RESUME)
-    )
+    is_resumed = await services.storage.holds.resume(action_of(call, AdminActionKind.RESUME))
     services.wake()
     lines = [pause_texts.resumed(pending.waiting) if is_resumed else pause_texts.not_paused()]
     if services.storage.holds.find_all():
