@@ -12,6 +12,7 @@ _USUAL_DAYS = 7
 
 
 async def on_stats(call: MessageCall) -> None:
+    """`/stats [DAYS]`: the chart, with its sums as the caption."""
     days = _days_wanted(call.words.split())
     if days is None:
         await call.answer(stats_texts.days_unusable(MOST_DAYS))
