@@ -18,7 +18,7 @@ from handlers import texts
 from handlers.addressing import PASSED_ON
 from handlers.admin import menu_texts, target_texts
 from handlers.admin.target import WhomUnclear
-from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress, PressRefused
 from handlers.commands import ADMIN, Audience, Command, commands_for
 from handlers.context import BotApplication
 from handlers.message_call import MessageCall, take_message
@@ -63,8 +63,7 @@ async def on_menu(press: ButtonPress) -> None:
     name, shown = press.pressed.value, press.message
     command = next((command for command in commands_for(Audience.ADMINS) if command.name == name), None)
     if command is None or shown is None:
-        await press.say(texts.too_old())
-        return
+        raise PressRefused(texts.too_old())
     await press.say()
     if command.usage is not None:
         await answer(shown, command.usage())

@@ -12,7 +12,7 @@ from chat.callback_data import CallbackData
 from chat.errors import Undeliverable
 from chat.language import spoken
 from chat.result_keyboard import job_id_under
-from chat.send import edit, edit_keyboard, thread_of
+from chat.send import answer, edit, edit_keyboard, thread_of
 from domain.job import Job, Place
 from domain.refusals import Refusal
 from domain.request import VideoRequest
@@ -22,9 +22,13 @@ from handlers.request.accept import accept, refuse
 from storage.drafts import Draft
 
 
+class PressRefused(Exception):
+    """A press leads to nothing; the message says why, in answer to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ButtonPress:
-    """A press under way. Its handler answers it once, with `say`, `their_job` or `their_draft` having said no, or both."""
+    """A press under way. Its handler answers it with `say`, or raises PressRefused or a Refusal before it has."""
 
     query: CallbackQuery
     context: Context
@@ -48,46 +52,46 @@ class ButtonPress:
         with suppress(BadRequest):
             await self.query.answer(text, show_alert=is_alert)
 
+    async def answer(self, text: str, offer: InlineKeyboardMarkup | None = None) -> None:
+        """Answer the message with the button, if Telegram still shows it to us."""
+        if self.message is not None:
+            await answer(self.message, text, offer)
+
     async def refuse(self, refused: Refusal) -> None:
         if self.message is not None:
             await refuse(self.message, refused)
 
-    async def their_job(self) -> Job | None:
-        """Return the job that the button is about; None, and say so, unless the presser is who asked for it."""
-        job = await self.any_job()
-        if job is None or await self.is_theirs(job.place):
-            return job
-        await self.say(texts.not_yours())
-        return None
-
-    async def any_job(self) -> Job | None:
-        """Return the job that the button is about, whosever it is; None, and say so, if it is gone."""
-        job = await self.context.services.storage.jobs.find(self.pressed.row_id)
-        if job is None:
-            await self.say(texts.too_old())
+    async def their_job(self) -> Job:
+        """Return the job that the button is about; raises PressRefused unless the presser asked for it."""
+        job = await self._job()
+        if not await self.is_theirs(job.place):
+            raise PressRefused(texts.not_yours())
         return job
 
-    async def shown_job(self) -> Job | None:
-        """Return the job whose video the button stands under, for whoever sees it; None, and say so, if it does not.
+    async def shown_job(self) -> Job:
+        """Return the job whose video the button stands under, for whoever sees it; raises PressRefused if it does not.
 
         What a button carries can be made up (Bot API: CallbackQuery, data): who did not ask has to be shown the video.
         """
-        job = await self.any_job()
-        if job is None or self._is_shown(job) or await self.is_theirs(job.place):
-            return job
-        await self.say(texts.not_yours())
-        return None
+        job = await self._job()
+        if not self._is_shown(job) and not await self.is_theirs(job.place):
+            raise PressRefused(texts.not_yours())
+        return job
 
-    async def their_draft(self) -> Draft | None:
-        """Return the draft that the button is about; None, and say so, unless it is there and the presser's."""
+    async def their_draft(self) -> Draft:
+        """Return the draft that the button is about; raises PressRefused unless it is the presser's."""
         draft = await self.context.services.storage.drafts.find(self.pressed.row_id)
         if draft is None:
-            await self.say(texts.too_old())
-            return None
+            raise PressRefused(texts.too_old())
         if not await self.is_theirs(draft.place):
-            await self.say(texts.not_yours())
-            return None
+            raise PressRefused(texts.not_yours())
         return draft
+
+    async def _job(self) -> Job:
+        job = await self.context.services.storage.jobs.find(self.pressed.row_id)
+        if job is None:
+            raise PressRefused(texts.too_old())
+        return job
 
     async def is_theirs(self, place: Place) -> bool:
         """Tell whether the person who pressed is the one who asked.

@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 
 from chat import callback_data
 from chat.callback_data import ButtonKind
+from domain.refusals import Refusal
 from handlers import admin_menu, texts
 from handlers.admin import (
     access_modes,
@@ -23,7 +24,7 @@ from handlers.admin import (
     upstream,
 )
 from handlers.admin import jobs as admin_jobs
-from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress, PressRefused
 from handlers.cards import handlers as cards
 from handlers.characters import handlers as characters
 from handlers.context import Context
@@ -36,7 +37,8 @@ from handlers.models import handlers as models
 from handlers.privacy import handlers as privacy
 from handlers.request import cancel
 from handlers.results import handlers as results
-from handlers.results import retry, variants
+from handlers.results import handlers as results_handlers
+from handlers.results import variants
 from handlers.settings import handlers as settings
 from handlers.sharing import handlers as sharing
 
@@ -68,7 +70,7 @@ ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.MODELS: Route(models.on_page),
     ButtonKind.USE: Route(models.on_use),
     ButtonKind.REMOVE_CHARACTER: Route(characters.on_remove),
-    ButtonKind.RETRY: Route(retry.on_retry),
+    ButtonKind.RETRY: Route(results_handlers.on_retry),
     ButtonKind.CANCEL: Route(cancel.on_press),
     ButtonKind.WANTED: Route(still_wanted.on_wanted),
     ButtonKind.STOP_WAITING: Route(cancel.on_stop_waiting),
@@ -124,4 +126,14 @@ async def on_press(update: Update, context: Context) -> None:
     elif route.whose is Whose.ADMINS_IN_PRIVATE and press.is_in_group:
         await press.say(menu_texts.ask_in_private())
     else:
+        await _take(press, route)
+
+
+async def _take(press: ButtonPress, route: Route) -> None:
+    try:
         await route.handler(press)
+    except PressRefused as refused:
+        await press.say(str(refused))
+    except Refusal as refused:
+        await press.say()
+        await press.refuse(refused)

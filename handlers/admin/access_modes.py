@@ -10,7 +10,7 @@ from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import access_modes_texts, invitations
 from handlers.admin.action import action_of
-from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Services
 from handlers.message_call import MessageCall
 
@@ -36,8 +36,7 @@ async def on_mode(press: ButtonPress) -> None:
     """A mode below `/access`; the one that holds already is no action."""
     picked, services = press.pressed.value, press.context.services
     if picked not in set(AccessMode):
-        await press.say(texts.too_old())
-        return
+        raise PressRefused(texts.too_old())
     mode = AccessMode(picked)
     await press.say()
     if mode is not services.storage.runtime_settings.access:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, account_id_in, button
-from chat.send import answer
 from domain.account import AccessMode, AccessStatus, Account
-from domain.admin_action import AdminActionKind
+from domain.admin_action import AdminAction, AdminActionKind
 from domain.statistics import RECENT
 from handlers import texts
 from handlers.admin import accounts_texts, bans
 from handlers.admin.action import action_of
 from handlers.admin.allowance import find_holding
-from handlers.admin.bans import Sentence
 from handlers.admin.target import NobodyNamed, named_in
-from handlers.button_press import ButtonPress
-from handlers.context import Services
+from handlers.button_press import ButtonPress, PressRefused
+from handlers.context import Context, Services
 from handlers.message_call import MessageCall
 
 _ON_PAGE = 10
@@ -43,40 +42,21 @@ async def on_user(call: MessageCall) -> None:
 async def on_account(press: ButtonPress) -> None:
     """A number below `/users`."""
     account = await _account(press)
-    if account is None:
-        return
     await press.say()
-    if press.message is not None:
-        await answer(press.message, *await _describe(press.context.services, account))
+    await press.answer(*await _describe(press.context.services, account))
 
 
 async def on_ban(press: ButtonPress) -> None:
     """[Ban], for good."""
-    account = await _account(press)
-    if account is None:
-        return
-    action = action_of(press, AdminActionKind.BAN, account_id=account.id)
-    await press.say()
-    said = await bans.ban(press.context, action, account, Sentence(None, ""))
-    await _show_again(press, account, said)
+    await _act(press, AdminActionKind.BAN, bans.ban)
 
 
 async def on_unban(press: ButtonPress) -> None:
-    account = await _account(press)
-    if account is None:
-        return
-    action = action_of(press, AdminActionKind.UNBAN, account_id=account.id)
-    await press.say()
-    await _show_again(press, account, await bans.unban(press.context, action, account))
+    await _act(press, AdminActionKind.UNBAN, bans.unban)
 
 
 async def on_allow(press: ButtonPress) -> None:
-    account = await _account(press)
-    if account is None:
-        return
-    action = action_of(press, AdminActionKind.ALLOW, account_id=account.id)
-    await press.say()
-    await _show_again(press, account, await bans.allow(press.context, action, account))
+    await _act(press, AdminActionKind.ALLOW, bans.allow)
 
 
 async def on_give(press: ButtonPress) -> None:
@@ -85,8 +65,7 @@ async def on_give(press: ButtonPress) -> None:
     services, account_id = press.context.services, account_id_in(about)
     shown = press.query.message
     if account_id is None:
-        await press.say(texts.too_old())
-        return
+        raise PressRefused(texts.too_old())
     action = replace(
         action_of(press, AdminActionKind.GRANT, account_id=account_id, detail=str(_GIFT)),
         idempotency_key=f"gift:{shown.chat.id if shown else 0}:{shown.message_id if shown else 0}:{given}",
@@ -107,21 +86,26 @@ async def on_page(press: ButtonPress) -> None:
     await press.edit(*await _page(press.context.services, min(press.pressed.row_id, _LAST_PAGE)))
 
 
-async def _account(press: ButtonPress) -> Account | None:
-    """Return the account that the button is about; None, and say so, if its value is made up."""
+async def _account(press: ButtonPress) -> Account:
+    """Return the account that the button is about; raises PressRefused if its value is made up."""
     account_id = account_id_in(press.pressed.value)
     if account_id is None:
-        await press.say(texts.too_old())
-        return None
+        raise PressRefused(texts.too_old())
     return await press.context.services.storage.accounts.find(account_id) or Account(id=account_id)
 
 
-async def _show_again(press: ButtonPress, account: Account, said: str) -> None:
-    """Let the card show what holds now, and say below it what was done."""
-    services = press.context.services
+async def _act(
+    press: ButtonPress,
+    kind: AdminActionKind,
+    act: Callable[[Context, AdminAction, Account], Awaitable[str]],
+) -> None:
+    """Let the card show what an action has changed, and say below it what was done."""
+    account, services = await _account(press), press.context.services
+    action = action_of(press, kind, account_id=account.id)
+    await press.say()
+    said = await act(press.context, action, account)
     await press.edit(*await _describe(services, await services.storage.accounts.find(account.id) or account))
-    if press.message is not None:
-        await answer(press.message, said)
+    await press.answer(said)
 
 
 async def _describe(services: Services, account: Account) -> tuple[str, InlineKeyboardMarkup | None]:

@@ -37,6 +37,9 @@ class Sentence:
         return Ban(reason=self.reason, until=None if self.span is None else now + self.span)
 
 
+_FOR_GOOD = Sentence(None, "")
+
+
 def sentence_in(words: str) -> Sentence:
     """Read `3d spam`: a time such as 30m, 2h, 3d or 1w, if there is one, and the reason behind it."""
     first, _, rest = words.strip().partition(" ")
@@ -95,7 +98,7 @@ async def allow(context: Context, action: AdminAction, account: Account) -> str:
     return bans_texts.allowed(allowed, services.storage.runtime_settings.access, services.clock())
 
 
-async def ban(context: Context, action: AdminAction, account: Account, sentence: Sentence) -> str:
+async def ban(context: Context, action: AdminAction, account: Account, sentence: Sentence = _FOR_GOOD) -> str:
     """Shut an account out, call off what it has in the queue, and return what to say about it.
 
     What is ordered already is paid for, and still arrives.

@@ -15,7 +15,7 @@ from domain.admin_action import AdminActionKind
 from domain.broadcast import Broadcast
 from handlers import texts
 from handlers.admin.action import action_of
-from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Context
 from handlers.message import idempotency_key_of
 from handlers.message_call import MessageCall
@@ -65,8 +65,6 @@ async def on_broadcast(call: MessageCall) -> None:
 async def on_send(press: ButtonPress) -> None:
     """[Send to … people]: once for each card, however often it is pressed."""
     broadcast = await _found(press)
-    if broadcast is None:
-        return
     services = press.context.services
     await services.storage.accounts.write_met()
     current = await services.storage.broadcasts.find_current()
@@ -90,8 +88,6 @@ async def on_send(press: ButtonPress) -> None:
 async def on_cancel(press: ButtonPress) -> None:
     """[Cancel] on a card: nothing is sent."""
     broadcast = await _found(press)
-    if broadcast is None:
-        return
     if not await press.context.services.storage.broadcasts.cancel(broadcast.id):
         await press.say(broadcast_texts.goes_out_already())
         return
@@ -102,8 +98,6 @@ async def on_cancel(press: ButtonPress) -> None:
 async def on_stop(press: ButtonPress) -> None:
     """[Stop]: whoever has not got it does not get it. The sender shows the report."""
     broadcast = await _found(press)
-    if broadcast is None:
-        return
     services = press.context.services
     if not await services.storage.broadcasts.stop(
         action_of(press, AdminActionKind.BROADCAST_STOP), broadcast.id
@@ -168,9 +162,9 @@ def _question(broadcast: Broadcast, people: int) -> InlineKeyboardMarkup:
     )
 
 
-async def _found(press: ButtonPress) -> Broadcast | None:
-    """Return the broadcast that the button is about; None, and say so, if it was cancelled or forgotten."""
+async def _found(press: ButtonPress) -> Broadcast:
+    """Return the broadcast that the button is about; raises PressRefused if it was cancelled or forgotten."""
     broadcast = await press.context.services.storage.broadcasts.find(press.pressed.row_id)
     if broadcast is None:
-        await press.say(texts.too_old())
+        raise PressRefused(texts.too_old())
     return broadcast

@@ -14,7 +14,7 @@ from domain.admin_action import AdminActionKind
 from handlers import texts
 from handlers.admin import access_modes_texts, invitations_texts
 from handlers.admin.action import action_of
-from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Context
 
 log = structlog.get_logger(__name__)
@@ -112,8 +112,7 @@ async def _decide(press: ButtonPress, access: AccessStatus) -> None:
     context, account_id = press.context, account_id_in(press.pressed.value)
     services = context.services
     if account_id is None:
-        await press.say(texts.too_old())
-        return
+        raise PressRefused(texts.too_old())
     action = action_of(press, _ACTIONS[access], account_id=account_id)
     is_decided_now = await services.storage.accounts.decide(action, account_id, access)
     account = await services.storage.accounts.find(account_id) or Account(id=account_id)

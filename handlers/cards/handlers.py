@@ -21,8 +21,6 @@ from storage.drafts import Draft
 async def on_make(press: ButtonPress) -> None:
     """[Make the video]: once for each card, however often it is pressed, unless that came to nothing."""
     draft = await press.their_draft()
-    if draft is None:
-        return
     if draft.text is None:
         await press.say(texts.too_old())
         return
@@ -41,8 +39,6 @@ async def on_make(press: ButtonPress) -> None:
 async def on_pick(press: ButtonPress) -> None:
     """A choice on the card, or a page of choices: the card changes in place, and nothing is spent."""
     draft = await press.their_draft()
-    if draft is None:
-        return
     context, picked = press.context, press.pressed.value
     if (
         await context.services.storage.jobs.find_by_idempotency_key(await _idempotency_key(context, draft))

@@ -17,7 +17,7 @@ from domain.edits import is_finished
 from domain.job import Place
 from domain.refusals import CharacterNameUnusable, ClipAddressUnusable, Refusal
 from handlers import texts
-from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress, PressRefused
 from handlers.characters import texts as character_texts
 from handlers.context import Context
 from handlers.message import command_of, place_of
@@ -73,12 +73,10 @@ async def on_remove(press: ButtonPress) -> None:
     services = press.context.services
     saved = await services.storage.characters.find(press.pressed.row_id)
     if saved is None:
-        await press.say(texts.too_old())
-        return
+        raise PressRefused(texts.too_old())
     owner = saved.owner_id
     if not await press.is_theirs(Place(account_id=owner, requester_id=owner, chat_id=owner)):
-        await press.say(texts.not_yours())
-        return
+        raise PressRefused(texts.not_yours())
     await press.say()
     if press.pressed.value not in {_SURELY, _NOT}:
         await press.edit(character_texts.surely_remove(saved.name), _question_buttons(saved))

@@ -71,7 +71,7 @@ async def on_change_wanted(context: Context, message: Message, words: str) -> bo
 async def on_change(press: ButtonPress) -> None:
     """[Change]: ask what should change."""
     job, shown = await press.their_job(), press.query.message
-    if job is None or shown is None:
+    if shown is None:
         return
     await press.say()
     place = replace(press.place_for(job), language=spoken())

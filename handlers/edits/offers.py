@@ -77,8 +77,6 @@ async def on_anew_of_draft(press: ButtonPress) -> None:
 async def on_anew(press: ButtonPress) -> None:
     """[Make it new] under an edit that failed: once, however often it is pressed."""
     job = await press.their_job()
-    if job is None:
-        return
     await press.say()
     if job.failure is not None:
         await _accept_anew(press, f"anew:{job.id}", job.place, job, "")
@@ -106,8 +104,6 @@ async def _show(
 async def _their_change(press: ButtonPress) -> tuple[Draft | None, Job | None]:
     """Return the change that the button is about, and the job that it changes; None, and say so, without either."""
     draft = await press.their_draft()
-    if draft is None:
-        return None, None
     jobs = press.context.services.storage.jobs
     source = await jobs.find(draft.job_id) if draft.job_id is not None else None
     await press.say(texts.too_old() if source is None else None)

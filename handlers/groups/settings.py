@@ -13,7 +13,7 @@ from domain.group import GroupRules
 from domain.options import parse_options
 from domain.refusals import OptionRefusal
 from handlers import texts
-from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Services
 from handlers.groups import settings_keyboard
 from handlers.groups import texts as group_texts
@@ -37,13 +37,11 @@ async def on_choose(press: ButtonPress) -> None:
     """A page of choices, or a choice: the settings change in place, and speak the language that was chosen."""
     services, shown = press.context.services, press.query.message
     if shown is None:
-        await press.say(texts.too_old())
-        return
+        raise PressRefused(texts.too_old())
     group_id, picked = shown.chat.id, press.pressed.value
     administrators, now = services.administrators, services.clock()
     if not await administrators.has(press.context.bot, group_id, press.presser_id, now):
-        await press.say(group_texts.not_yours())
-        return
+        raise PressRefused(group_texts.not_yours())
     if "=" not in picked:
         await press.say()
         await press.edit(*_face(services, group_id, page=picked))
@@ -51,8 +49,7 @@ async def on_choose(press: ButtonPress) -> None:
     rules = services.storage.groups.find(group_id)
     chosen = _chosen(rules, picked, services.catalogue)
     if chosen is None:
-        await press.say(texts.too_old())
-        return
+        raise PressRefused(texts.too_old())
     if chosen != rules:
         await services.storage.groups.choose(group_id, chosen)
         own = press.context.preferences.language or nearest(press.query.from_user.language_code)

@@ -56,8 +56,6 @@ async def on_newer(press: ButtonPress) -> None:
 async def on_show_press(press: ButtonPress) -> None:
     """A number below a history: that video once more, or why there is none."""
     job = await press.their_job()
-    if job is None:
-        return
     shown = await press.context.services.storage.videos.find_own(job.place.requester_id, job.id)
     if shown is None or press.message is None:
         is_coming = job.state is State.DELIVERING
@@ -83,7 +81,7 @@ async def _show(context: Context, message: Message, job: Job) -> None:
 async def _turn_page(press: ButtonPress, *, before: int | None = None, after: int | None = None) -> None:
     # The page is that of whoever asked for the job at its edge.
     edge = await press.their_job()
-    if edge is None or press.query.message is None:
+    if press.query.message is None:
         return
     await press.say()
     asker = replace(edge.place, chat_id=press.query.message.chat.id)

@@ -19,8 +19,6 @@ from handlers.request.listing import describe, find_listed
 async def on_wanted(press: ButtonPress) -> None:
     """Let the job go on, once however often it is pressed, under the question or in a list of jobs."""
     job = await press.their_job()
-    if job is None:
-        return
     services = press.context.services
     wanted = await services.storage.jobs.want(job.id, now=services.clock())
     if wanted is None:

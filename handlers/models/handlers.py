@@ -8,7 +8,7 @@ from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
 from handlers import texts
-from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Context
 from handlers.message_call import MessageCall
 from handlers.models import texts as model_texts
@@ -29,8 +29,7 @@ async def on_models(call: MessageCall) -> None:
 
 async def on_page(press: ButtonPress) -> None:
     """[‹] and [›]."""
-    if await _is_someone_elses(press):
-        return
+    _check_whose(press)
     await press.say()
     number = press.pressed.value
     page = int(number) if number.isascii() and number.isdecimal() else 0
@@ -39,13 +38,11 @@ async def on_page(press: ButtonPress) -> None:
 
 async def on_use(press: ButtonPress) -> None:
     """[Use as my default]."""
-    if await _is_someone_elses(press):
-        return
+    _check_whose(press)
     context = press.context
     model = context.services.catalogue.models.get(press.pressed.value)
     if model is None:
-        await press.say(texts.too_old())
-        return
+        raise PressRefused(texts.too_old())
     if context.preferences.model != model.name:
         context.preferences = replace(context.preferences, model=model.name)
         await context.services.storage.preferences.prefer(press.presser_id, context.preferences)
@@ -53,11 +50,9 @@ async def on_use(press: ButtonPress) -> None:
     await press.edit(*_face(context, press.pressed.row_id, _page_of_default(context)))
 
 
-async def _is_someone_elses(press: ButtonPress) -> bool:
-    if press.pressed.row_id in {_ANYBODY, press.presser_id}:
-        return False
-    await press.say(texts.not_yours())
-    return True
+def _check_whose(press: ButtonPress) -> None:
+    if press.pressed.row_id not in {_ANYBODY, press.presser_id}:
+        raise PressRefused(texts.not_yours())
 
 
 def _page_of_default(context: Context) -> int:

@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from chat.callback_data import ButtonKind, button
 from domain.job import State
 from handlers import texts
-from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress, PressRefused
 from handlers.message_call import MessageCall
 from handlers.privacy import texts as privacy_texts
 from handlers.request.cancel import call_off
@@ -25,8 +25,7 @@ async def on_delete_my_data(call: MessageCall) -> None:
 
 async def on_forget(press: ButtonPress) -> None:
     """[Delete everything]: at once, or once what is ordered has arrived."""
-    if not await _is_theirs(press):
-        return
+    _check_whose(press)
     context, person_id = press.context, press.presser_id
     services = context.services
     await press.say()
@@ -46,16 +45,14 @@ async def on_forget(press: ButtonPress) -> None:
 
 async def on_keep(press: ButtonPress) -> None:
     """[Keep it]"""
-    if await _is_theirs(press):
-        await press.say()
-        await press.edit(privacy_texts.kept())
+    _check_whose(press)
+    await press.say()
+    await press.edit(privacy_texts.kept())
 
 
-async def _is_theirs(press: ButtonPress) -> bool:
-    if press.presser_id == press.pressed.row_id:
-        return True
-    await press.say(texts.not_yours())
-    return False
+def _check_whose(press: ButtonPress) -> None:
+    if press.presser_id != press.pressed.row_id:
+        raise PressRefused(texts.not_yours())
 
 
 def _question(person_id: int) -> InlineKeyboardMarkup:

@@ -30,8 +30,6 @@ async def call_off(context: Context, job: Job) -> Job | None:
 async def on_press(press: ButtonPress) -> None:
     """[Cancel], under a status message or in a list of jobs."""
     job = await press.their_job()
-    if job is None:
-        return
     gone = await call_off(press.context, job)
     await press.say(None if gone else texts.nothing_left_to_cancel(job))
     message = press.query.message
@@ -44,8 +42,6 @@ async def on_press(press: ButtonPress) -> None:
 async def on_stop_waiting(press: ButtonPress) -> None:
     """[Stop waiting], under the status message of a job that is late: nothing more is told of it before its end."""
     job = await press.their_job()
-    if job is None:
-        return
     if not await press.context.services.storage.jobs.stop_waiting(job.id):
         await press.say(texts.nothing_left_to_cancel(job))
         return

@@ -1,4 +1,4 @@
-"""[Again] and [Delete] under a finished video, and the way back to its buttons."""
+"""[Again], [Delete] and [Keep] under a finished video, and [Try again] under what failed or was called off."""
 
 from __future__ import annotations
 
@@ -10,31 +10,24 @@ from telegram.error import BadRequest, Forbidden
 from chat import result_keyboard
 from chat.result_keyboard import SURELY
 from chat.send import delete
-from domain.refusals import Refusal
+from domain.job import OVER, Job, State
 from domain.request import renew
+from handlers import texts
 from handlers.button_press import ButtonPress
+from handlers.request.once import next_idempotency_key
 from handlers.results import texts as results_texts
 
 
 async def on_again(press: ButtonPress) -> None:
     """The same once more, at today's price, for whoever pressed; the video stays where it is."""
     job = await press.shown_job()
-    if job is None:
-        return
-    try:
-        request = renew(job.request, press.context.services.catalogue)
-    except Refusal as refused:
-        await press.say()
-        await press.refuse(refused)
-        return
+    request = renew(job.request, press.context.services.catalogue)
     await press.accept_once_more(place=press.place_of_presser(job), request=request)
 
 
 async def on_result(press: ButtonPress) -> None:
     """[Back] and [Keep]: show the video's own buttons again."""
     job = await press.their_job()
-    if job is None:
-        return
     await press.say()
     context = press.context
     await press.offer(result_keyboard.of_video(job, context.services.catalogue, context.bot))
@@ -43,8 +36,6 @@ async def on_result(press: ButtonPress) -> None:
 async def on_delete(press: ButtonPress) -> None:
     """Ask once; then delete the message, and take the video out of the history."""
     job = await press.their_job()
-    if job is None:
-        return
     if press.pressed.value != SURELY:
         await press.say()
         await press.offer(result_keyboard.of_deletion(job))
@@ -64,3 +55,29 @@ async def _take_away(press: ButtonPress, message: MaybeInaccessibleMessage) -> N
             await bot.edit_message_caption(
                 chat_id, message.message_id, caption=results_texts.only_forgotten(), reply_markup=None
             )
+
+
+async def on_retry(press: ButtonPress) -> None:
+    """Ask for the same once more, once for each failure however often and wherever it is pressed.
+
+    What was called off can be had after all, too; what came of an earlier press, and was called off, does not count.
+    """
+    job = await press.their_job()
+    if job.failure is None and job.state is not State.CANCELLED:
+        await press.say()
+        return
+    request = renew(job.request, press.context.services.catalogue)
+    place = press.place_for(job)
+    idempotency_key = await next_idempotency_key(press.context.services.storage.jobs, f"retry:{job.id}")
+    retried = await press.accept(idempotency_key=idempotency_key, place=place, request=request)
+    await press.say(_notice(press, retried))
+
+
+def _notice(press: ButtonPress, retried: Job | None) -> str | None:
+    """Say what the pressed message does not show: that this was tried again already, elsewhere."""
+    shown = press.query.message
+    if retried is None or shown is None:
+        return None
+    if (retried.place.chat_id, retried.status_message_id) == (shown.chat.id, shown.message_id):
+        return None
+    return texts.retried(retried) if retried.state in OVER else texts.pressed_already()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from chat import result_keyboard
 from domain.job import Job
-from domain.refusals import Refusal
 from domain.request import renew
 from domain.variants import Variant, variants_of
 from handlers.button_press import ButtonPress
@@ -18,8 +17,6 @@ from handlers.results import texts as results_texts
 async def on_variants(press: ButtonPress) -> None:
     """Let the video have the choices for its buttons."""
     job = await press.their_job()
-    if job is None:
-        return
     services = press.context.services
     choices = await _find_choices(services, job)
     if not choices:
@@ -32,8 +29,6 @@ async def on_variants(press: ButtonPress) -> None:
 async def on_vary(press: ButtonPress) -> None:
     """Make the chosen variant, and let the video have its own buttons again."""
     job = await press.their_job()
-    if job is None:
-        return
     services = press.context.services
     choices = await _find_choices(services, job)
     chosen = next((choice for choice in choices if choice.key == press.pressed.value), None)
@@ -41,12 +36,7 @@ async def on_vary(press: ButtonPress) -> None:
     if chosen is None:
         await press.say(results_texts.variant_gone())
         return
-    try:
-        request = renew(chosen.request, services.catalogue)
-    except Refusal as refused:
-        await press.say()
-        await press.refuse(refused)
-        return
+    request = renew(chosen.request, services.catalogue)
     await press.accept_once_more(place=press.place_for(job), request=request)
 
 

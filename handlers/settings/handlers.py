@@ -12,7 +12,7 @@ from domain.options import parse_options
 from domain.preferences import Preferences
 from domain.refusals import OptionRefusal
 from handlers import texts
-from handlers.button_press import ButtonPress
+from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Context
 from handlers.message_call import MessageCall
 from handlers.request.make import preferred_request
@@ -35,8 +35,7 @@ async def on_set(press: ButtonPress) -> None:
     """A page of choices, or a choice: the settings change in place, and speak the language that was chosen."""
     person_id, picked = press.pressed.row_id, press.pressed.value
     if press.presser_id != person_id:
-        await press.say(settings_texts.not_yours())
-        return
+        raise PressRefused(settings_texts.not_yours())
     context = press.context
     # Their own language also where a group speaks another: it is one of the settings.
     speak(context.preferences.language or nearest(press.query.from_user.language_code))
@@ -46,8 +45,7 @@ async def on_set(press: ButtonPress) -> None:
         return
     chosen = _chosen(context.preferences, picked, context.services.catalogue)
     if chosen is None:
-        await press.say(texts.too_old())
-        return
+        raise PressRefused(texts.too_old())
     if chosen != context.preferences:
         await context.services.storage.preferences.prefer(person_id, chosen)
         context.preferences = chosen

@@ -272,7 +272,7 @@ def said_in(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    said = re.findall(r"\.say\(\s*(\w*texts)\.(\w+)\(", source)
+    said = re.findall(r"(?:\.say|PressRefused)\(\s*(\w*texts)\.(\w+)\(", source)
     return {f"{imported[module]}.{name}" for module, name in said}
 
 
