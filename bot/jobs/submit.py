@@ -94,7 +94,7 @@ class Submit:
             await self._try_again(claim, job, reason)
         except MediaError as error:
             log.info("the photo cannot be used", problem=str(error))
-            name = error.format_name if isinstance(error, PictureUnsupported) else ""
+            name = error.problem if isinstance(error, PictureUnsupported) else ""
             await self._end(claim, job, error.reason, name)
         else:
             await self._order(claim, partial(self._api.create, _order_of(job, model, photos)))

@@ -110,7 +110,7 @@ def test_a_format_that_is_not_opened_is_refused_by_its_name(
     with pytest.raises(PictureUnsupported) as refused:
         images.prepare(tmp_path / "photo", tmp_path / "ready", Size(64, 48))
 
-    assert refused.value.format_name == format_name
+    assert refused.value.problem == format_name
 
 
 def behind(*parts: bytes) -> bytes:
