@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Hashable, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Self
 from weakref import WeakValueDictionary
 
@@ -39,45 +40,37 @@ class Turns:
         return self._locks.setdefault(key, asyncio.Lock())
 
 
+@dataclass(slots=True)
 class Turn:
     """The turn of one update: first among those of the same person in the chat, then among all in the chat.
 
     `async with` holds up only the person's own, `enter` everybody in the chat.
     """
 
-    def __init__(
-        self,
-        lookups: dict[tuple[int, int], list[Hashable]],
-        asker: tuple[int, int],
-        question: Hashable,
-        *,
-        own: asyncio.Lock,
-        shared: Iterable[AbstractAsyncContextManager[None]],
-    ) -> None:
-        self._lookups = lookups
-        self._asker = asker
-        self._question = question
-        self._own = own
-        self._shared = shared
-        self._held = AsyncExitStack()
-        #: It has let others go first for now.
-        self.is_away = False
+    lookups: dict[tuple[int, int], list[Hashable]]
+    asker: tuple[int, int]
+    question: Hashable
+    own: asyncio.Lock
+    shared: Iterable[AbstractAsyncContextManager[None]]
+    _held: AsyncExitStack = field(init=False, default_factory=AsyncExitStack)
+    #: It has let others go first for now.
+    is_away: bool = field(init=False, default=False)
 
     async def __aenter__(self) -> Self:
-        await self._held.enter_async_context(self._own)
+        await self._held.enter_async_context(self.own)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._held.aclose()
 
     async def enter(self) -> None:
-        for lock in self._shared:
+        for lock in self.shared:
             await self._held.enter_async_context(lock)
 
     @property
     def waiting_lookups(self) -> int:
         """How many look-ups of this person wait in this chat."""
-        return len(self._lookups.get(self._asker, ()))
+        return len(self.lookups.get(self.asker, ()))
 
     @property
     def is_dropped(self) -> bool:
@@ -87,7 +80,7 @@ class Turn:
     @property
     def is_answered(self) -> bool:
         """Whether the answer to an equal look-up is on its way."""
-        return self._question is not None and self._question in self._lookups.get(self._asker, ())
+        return self.question is not None and self.question in self.lookups.get(self.asker, ())
 
     @asynccontextmanager
     async def given_way(self, *, is_lookup: bool) -> AsyncIterator[None]:
@@ -95,22 +88,22 @@ class Turn:
         self.is_away = True
         await self._held.aclose()
         if is_lookup:
-            self._lookups.setdefault(self._asker, []).append(self._question)
+            self.lookups.setdefault(self.asker, []).append(self.question)
         try:
             yield
         finally:
             if is_lookup:
                 self._answered()
         # Not after an error: what is left to do then needs no turn.
-        await self._held.enter_async_context(self._own)
+        await self._held.enter_async_context(self.own)
         await self.enter()
         self.is_away = False
 
     def _answered(self) -> None:
-        waiting = self._lookups[self._asker]
-        waiting.remove(self._question)
+        waiting = self.lookups[self.asker]
+        waiting.remove(self.question)
         if not waiting:
-            del self._lookups[self._asker]
+            del self.lookups[self.asker]
 
 
 #: The turn of the update that is handled here.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -42,39 +43,31 @@ class ClockJumps:
         return self.clock() - timedelta(seconds=self._monotonic())
 
 
+@dataclass(slots=True)
 class ClockWatch:
     """Moves what waits for a moment by as much as the clock was set."""
 
-    def __init__(
-        self,
-        jumps: ClockJumps,
-        *,
-        lock: ProcessLock,
-        recovery: Recovery,
-        holds: Holds,
-        status_messages: StatusMessages,
-    ) -> None:
-        self._jumps = jumps
-        self._lock = lock
-        self._recovery = recovery
-        self._holds = holds
-        self._status_messages = status_messages
-        #: By how much the clock was set, where what is in the database has not been moved yet.
-        self._unmoved = timedelta()
+    jumps: ClockJumps
+    lock: ProcessLock
+    recovery: Recovery
+    holds: Holds
+    status_messages: StatusMessages
+    #: By how much the clock was set, where what is in the database has not been moved yet.
+    _unmoved: timedelta = field(init=False, default_factory=timedelta)
 
     async def look(self, in_hand: Collection[Claim]) -> None:
         """Look whether the clock was set; `in_hand` are the claims of this process."""
-        if jump := self._jumps.take():
+        if jump := self.jumps.take():
             log.warning("the clock was set", seconds=round(jump.total_seconds()))
-            self._status_messages.shift(jump)
+            self.status_messages.shift(jump)
             self._unmoved += jump
         if not self._unmoved:
             return
         try:
             # What other processes have claimed would slip out of their hands; each keeps its own claims.
-            if self._lock.is_alone():
-                await self._recovery.shift(self._unmoved, in_hand, now=self._jumps.clock())
-            await self._holds.shift(self._unmoved)
+            if self.lock.is_alone():
+                await self.recovery.shift(self._unmoved, in_hand, now=self.jumps.clock())
+            await self.holds.shift(self._unmoved)
         except StorageError:
             log.exception("what waits for the clock could not be moved; I try again")
         else:

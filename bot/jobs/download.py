@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -64,28 +65,23 @@ class ClipLost(FetchError):
     """Not any more."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetcher:
     """Downloads clips, a few at a time, and keeps them on disk until they are delivered."""
 
-    def __init__(
-        self,
-        *,
-        api: VideoApi,
-        media: MediaProcesses,
-        files: Files,
-        limit_mb: int,
-        on_trouble: Callable[[], None],
-        clock: Callable[[], datetime],
-    ) -> None:
-        """`on_trouble` is called when the disk refuses a file, which an operator has to mend."""
-        self._api = api
-        self._media = media
-        self._files = files
-        self._limit_bytes = limit_mb * _MEBIBYTE
-        self._on_trouble = on_trouble
-        self._clock = clock
-        self._downloads = asyncio.Semaphore(_DOWNLOADS_AT_ONCE)
-        self._repeated = asyncio.Semaphore(_REPEATED_AT_ONCE)
+    api: VideoApi
+    media: MediaProcesses
+    files: Files
+    limit_mb: int
+    #: Called when the disk refuses a file, which an operator has to mend.
+    on_trouble: Callable[[], None]
+    clock: Callable[[], datetime]
+    _downloads: asyncio.Semaphore = field(
+        init=False, default_factory=lambda: asyncio.Semaphore(_DOWNLOADS_AT_ONCE)
+    )
+    _repeated: asyncio.Semaphore = field(
+        init=False, default_factory=lambda: asyncio.Semaphore(_REPEATED_AT_ONCE)
+    )
 
     async def fetched(self, job: Job) -> tuple[Clip, Path | None]:
         """Return the clip in sendable form, and a thumbnail if it needs one; raises a FetchError."""
@@ -97,7 +93,7 @@ class Fetcher:
             raise self._sorted_out(job, error) from error
         except ClipBroken as error:
             with suppress(OSError):  # then the next try finds it broken again
-                self._files.clip(job.id).unlink()
+                self.files.clip(job.id).unlink()
             raise self._broken(job, error) from error
         except MediaInterrupted as error:
             raise NotFetched(str(error), error.reason, _pause_after(job, error)) from error
@@ -106,15 +102,15 @@ class Fetcher:
         except OSError as error:
             self._note_problem(job, error.strerror or str(error))
             raise NotFetched(str(error), FailureReason.INTERNAL) from error
-        self._files.note_success(job.id)
+        self.files.note_success(job.id)
         return found
 
     async def _found(self, job: Job) -> tuple[Clip, Path | None]:
-        source = self._files.clip(job.id)
+        source = self.files.clip(job.id)
         if not source.exists():
             await self._download(job, source)
-        clip = await self._media.make_sendable(
-            source, self._files.sendable(job.id), limit_bytes=self._limit_bytes
+        clip = await self.media.make_sendable(
+            source, self.files.sendable(job.id), limit_bytes=self.limit_mb * _MEBIBYTE
         )
         return clip, await self._thumbnail(job, clip)
 
@@ -123,10 +119,10 @@ class Fetcher:
             video = Video(id=str(job.video_id), status=VideoStatus.COMPLETED, url=job.video_url)
             if job.attempts or job.kept_at is not None:
                 # The address may have run out since it was told.
-                video = await self._api.retrieve(video.id)
+                video = await self.api.retrieve(video.id)
                 if video.failure is not None:
                     raise ClipLost("the API does not have the finished video any more", video.failure.reason)
-            await self._api.download(video, path, least_rate=least_rate(job.attempts))
+            await self.api.download(video, path, least_rate=least_rate(job.attempts))
 
     @asynccontextmanager
     async def _place(self, job: Job) -> AsyncIterator[None]:
@@ -137,18 +133,18 @@ class Fetcher:
             yield
 
     def _note_problem(self, job: Job, problem: str) -> None:
-        self._files.note_problem(job.id, problem)
-        self._on_trouble()
+        self.files.note_problem(job.id, problem)
+        self.on_trouble()
 
     async def _thumbnail(self, job: Job, clip: Clip) -> Path | None:
         if clip.size_bytes < _NEEDS_THUMBNAIL:
             return None
-        path = self._files.thumbnail(job.id)
-        await self._media.thumbnail(clip.path, path)
+        path = self.files.thumbnail(job.id)
+        await self.media.thumbnail(clip.path, path)
         return path
 
     def _sorted_out(self, job: Job, error: VideoApiError) -> FetchError:
-        now, is_gone = self._clock(), isinstance(error, Over)
+        now, is_gone = self.clock(), isinstance(error, Over)
         if isinstance(error, ClipTooLarge) or (is_gone and is_believed_gone(job, now)):
             return ClipLost(str(error), error.reason)
         if isinstance(error, Withheld) and is_last_try(job, now, limit=GIVE_UP_WITHHELD):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -70,44 +70,34 @@ class _Shown:
         return abs(starts_at - self.starts_at) <= max(_GOOD_ENOUGH, (self.starts_at - self.at) / 4)
 
 
+@dataclass(slots=True)
 class StatusMessages:
     """Edits status messages; an edit that cannot be made at once is dropped."""
 
-    def __init__(
-        self,
-        bot: ExtBot[int],
-        claims: Claims,
-        jobs: Jobs,
-        concurrency: Concurrency,
-        clock: Callable[[], datetime],
-        *,
-        holds: Holds,
-        memory: StatusMemory | None = None,
-    ) -> None:
-        self._bot = bot
-        self._claims = claims
-        self._jobs = jobs
-        self._concurrency = concurrency
-        self._holds = holds
-        self._clock = clock
-        self._memory = memory or StatusMemory()
-        self._shown = LRUCache[int, _Shown](STATUS_MESSAGES)
+    bot: ExtBot[int]
+    claims: Claims
+    jobs: Jobs
+    concurrency: Concurrency
+    clock: Callable[[], datetime]
+    holds: Holds
+    memory: StatusMemory = field(default_factory=StatusMemory)
+    _shown: LRUCache[int, _Shown] = field(init=False, default_factory=lambda: LRUCache(STATUS_MESSAGES))
 
     async def show(self, job: Job, *, place: int | None = None, starts_at: datetime | None = None) -> bool:
         """Bring the job's status message up to date, if it is worth an edit now; False if it could not be shown."""
         if job.status_message_id is None or job.state not in ACTIVE or job.failure is not None:
             return True
-        now = self._clock()
+        now = self.clock()
         if self._is_too_soon(job, now):
             return True
-        typical = await self._claims.find_typical(kind_of(job), now) if job.state is State.RENDERING else None
-        hold = self._holds.find(job.request.model) if job.state is State.QUEUED else None
+        typical = await self.claims.find_typical(kind_of(job), now) if job.state is State.RENDERING else None
+        hold = self.holds.find(job.request.model) if job.state is State.QUEUED else None
         news = _News(
             state=job.state,
             place=place,
             progress=job.progress,
-            takes_longer=takes_longer(job, now, typical=typical, late_after=self._concurrency.late_after),
-            is_late=is_late(job, now, late_after=self._concurrency.late_after),
+            takes_longer=takes_longer(job, now, typical=typical, late_after=self.concurrency.late_after),
+            is_late=is_late(job, now, late_after=self.concurrency.late_after),
             is_troubled=bool(job.attempts),
             held_for=_news_of(hold),
             over_budget_until=job.over_budget_until,
@@ -122,14 +112,14 @@ class StatusMessages:
                 starts_at=starts_at,
                 typical=typical,
                 hold=hold,
-                late_after=self._concurrency.late_after,
+                late_after=self.concurrency.late_after,
             )
             offer = job_keyboards.of_status(job, is_late=news.is_late)
-        is_known = job.id not in self._shown and self._memory.says(job.id, text)
+        is_known = job.id not in self._shown and self.memory.says(job.id, text)
         is_shown = is_known or await self._edited(job, text, offer)
         if is_shown:
             self._remember(job.id, _Shown(news, starts_at, now))
-            self._memory.note(job.id, text)
+            self.memory.note(job.id, text)
         return is_shown
 
     async def show_queue(self) -> None:
@@ -139,7 +129,7 @@ class StatusMessages:
         """
         await self.save()
         held = await self._find_held()
-        places = await self._jobs.find_positions(self._concurrency, self._clock(), self._holds.models)
+        places = await self.jobs.find_positions(self.concurrency, self.clock(), self.holds.models)
         starts = await self._expected_starts() if places.keys() - held.keys() else {}
         moved = {
             job_id
@@ -150,7 +140,7 @@ class StatusMessages:
         changed = moved | self._newly_held(held) | let_go
         if not changed:
             return
-        found = {job.id: job for job in await self._jobs.find_all(changed)}
+        found = {job.id: job for job in await self.jobs.find_all(changed)}
         for job_id in let_go:
             if job_id not in found or found[job_id].state is not State.QUEUED:
                 self.forget(job_id)
@@ -174,7 +164,7 @@ class StatusMessages:
 
     async def _show_ended(self, waited: Sequence[Job]) -> None:
         """Let the messages of those that ended meanwhile say so again: their ends may just have been written over."""
-        for job in await self._jobs.find_all([job.id for job in waited]):
+        for job in await self.jobs.find_all([job.id for job in waited]):
             with speaking(job.place.language):
                 if job.state is State.CANCELLED:
                     await self._edited(
@@ -188,11 +178,11 @@ class StatusMessages:
 
     def forget(self, job_id: int) -> None:
         self._shown.pop(job_id, None)
-        self._memory.forget(job_id)
+        self.memory.forget(job_id)
 
     async def save(self) -> None:
         """Write down what the messages say, for the next start."""
-        await self._memory.save()
+        await self.memory.save()
 
     def shift(self, by: timedelta) -> None:
         """The clock was set by so much: nobody waits longer or shorter for the next edit."""
@@ -202,14 +192,12 @@ class StatusMessages:
 
     async def _find_held(self) -> Mapping[int, Hold]:
         """Return the first jobs that wait and are held, and by what."""
-        if not self._holds.find_all():
+        if not self.holds.find_all():
             return {}
         return {
             job.job_id: hold
-            for job in await self._claims.find_pending(
-                self._concurrency, self._clock(), limit=COUNTED_POSITIONS
-            )
-            if not job.is_open and (hold := self._holds.find(job.kind[0])) is not None
+            for job in await self.claims.find_pending(self.concurrency, self.clock(), limit=COUNTED_POSITIONS)
+            if not job.is_open and (hold := self.holds.find(job.kind[0])) is not None
         }
 
     def _newly_held(self, held: Mapping[int, Hold]) -> AbstractSet[int]:
@@ -226,20 +214,20 @@ class StatusMessages:
         return set(islice((job_id for job_id in were_held if job_id not in told), COUNTED_POSITIONS))
 
     async def _expected_starts(self) -> dict[int, datetime]:
-        now = self._clock()
-        pending = await self._claims.find_pending(
-            self._concurrency, now, limit=FORESEEN + self._concurrency.in_all, held=self._holds.models
+        now = self.clock()
+        pending = await self.claims.find_pending(
+            self.concurrency, now, limit=FORESEEN + self.concurrency.in_all, held=self.holds.models
         )
-        likely = [job for job in pending if job.is_open or self._holds.find(job.kind[0]) is None]
-        typical = {kind: await self._claims.find_typical(kind, now) for kind in {job.kind for job in likely}}
-        return expected_starts(likely, now, concurrency=self._concurrency, typical=typical)
+        likely = [job for job in pending if job.is_open or self.holds.find(job.kind[0]) is None]
+        typical = {kind: await self.claims.find_typical(kind, now) for kind in {job.kind for job in likely}}
+        return expected_starts(likely, now, concurrency=self.concurrency, typical=typical)
 
     def _says_so_already(self, job_id: int, place: int, starts_at: datetime | None) -> bool:
         """Tell whether a waiting job's message is right; how long the wait still is, it need not say at once."""
         shown = self._shown.get(job_id)
         if shown is None or shown.news.place != place or not shown.still_holds(starts_at):
             return False
-        return starts_at is None or self._clock() - shown.at < _PAUSE_WITHOUT_NEWS
+        return starts_at is None or self.clock() - shown.at < _PAUSE_WITHOUT_NEWS
 
     def _is_too_soon(self, job: Job, now: datetime) -> bool:
         shown = self._shown.get(job.id)
@@ -257,7 +245,7 @@ class StatusMessages:
     ) -> bool:
         """Let the status message say this; False if that is to be tried again."""
         try:
-            await edit_status(self._bot, job, text, offer, urgency=urgency)
+            await edit_status(self.bot, job, text, offer, urgency=urgency)
         except Undeliverable as error:
             # There is nothing to edit: the same once more would only use up room.
             log.debug("a status cannot be shown", problem=str(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -35,41 +36,24 @@ from upstream.errors import AccountBroken, Expired, Gone, TryLater, VideoApiErro
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submit:
     """Orders each job's video at most once, whatever happens in between."""
 
-    def __init__(
-        self,
-        *,
-        claims: Claims,
-        api: VideoApi,
-        photos: Photos,
-        status_messages: StatusMessages,
-        catalogue: Catalogue,
-        concurrency: Concurrency,
-        holds: Holds,
-        runtime_settings: RuntimeSettings,
-        asking: StillWanted,
-        notifier: Notifier,
-        on_trouble: Callable[[], None],
-        first_look_after: timedelta,
-        clock: Callable[[], datetime],
-        paid: PaidOrders,
-    ) -> None:
-        self._claims = claims
-        self._api = api
-        self._photos = photos
-        self._status_messages = status_messages
-        self._catalogue = catalogue
-        self._concurrency = concurrency
-        self._holds = holds
-        self._runtime_settings = runtime_settings
-        self._asking = asking
-        self._notifier = notifier
-        self._on_trouble = on_trouble
-        self._first_look_after = first_look_after
-        self._clock = clock
-        self._paid = paid
+    claims: Claims
+    api: VideoApi
+    photos: Photos
+    status_messages: StatusMessages
+    catalogue: Catalogue
+    concurrency: Concurrency
+    holds: Holds
+    runtime_settings: RuntimeSettings
+    asking: StillWanted
+    notifier: Notifier
+    on_trouble: Callable[[], None]
+    first_look_after: timedelta
+    clock: Callable[[], datetime]
+    paid: PaidOrders
 
     async def take(self, claim: Claim) -> None:
         job = claim.job
@@ -77,9 +61,9 @@ class Submit:
             # Whoever was ordering did not live to write down what came of it.
             await self._end(claim, job, FailureReason.UNKNOWN_OUTCOME)
             return
-        if await self._asking.is_held_up(claim):
+        if await self.asking.is_held_up(claim):
             return
-        model = self._catalogue.models.get(job.request.model)
+        model = self.catalogue.models.get(job.request.model)
         if model is None:
             await self._end(claim, job, FailureReason.MODEL_GONE)
             return
@@ -87,7 +71,7 @@ class Submit:
             await self._order(claim, partial(self._remix, job.request, job.request.original, model))
             return
         try:
-            photos = await self._photos.prepared(job)
+            photos = await self.photos.prepared(job)
         except (MediaInterrupted, TelegramError) as error:
             log.warning("the photo does not come through; I try again", problem=str(error))
             reason = error.reason if isinstance(error, MediaError) else FailureReason.PHOTO_GONE
@@ -97,17 +81,17 @@ class Submit:
             name = error.problem if isinstance(error, PictureUnsupported) else ""
             await self._end(claim, job, error.reason, name)
         else:
-            await self._order(claim, partial(self._api.create, _order_of(job, model, photos)))
+            await self._order(claim, partial(self.api.create, _order_of(job, model, photos)))
 
     async def _remix(self, request: VideoRequest, original: Original, model: Model) -> Video:
-        return await self._api.remix(
+        return await self.api.remix(
             original.video_id, request.prompt, model=model.api_name, size=request.size
         )
 
     async def _order(self, claim: Claim, order: Callable[[], Awaitable[Video]]) -> None:
         job = await self._submitted(claim)
         if job is None:
-            await self._claims.release(claim, self._clock())
+            await self.claims.release(claim, self.clock())
             return
         if job.state is State.QUEUED:
             await self._tell_over_budget(job)
@@ -119,11 +103,11 @@ class Submit:
         except TryLater as error:
             log.warning("the order was not taken; I try again", problem=str(error))
             await self._try_again(claim, job, error.reason, asked_for=error.retry_after)
-            await self._holds.learn_nothing(job, self._clock())
+            await self.holds.learn_nothing(job, self.clock())
         except VideoApiError as error:
             log.error("the order was not taken", reason=error.reason, problem=str(error))
             await self._end(claim, job, _reason(job, error), error.detail)
-            await self._holds.learn_nothing(job, self._clock())
+            await self.holds.learn_nothing(job, self.clock())
         else:
             await self._note(claim, job, video)
 
@@ -132,63 +116,63 @@ class Submit:
 
         It is still queued if the budget of all is spent.
         """
-        if not self._holds.allows(claim.job):
+        if not self.holds.allows(claim.job):
             return None
-        return await self._claims.submit(
-            claim, self._clock(), concurrency=self._concurrency, runtime_settings=self._runtime_settings
+        return await self.claims.submit(
+            claim, self.clock(), concurrency=self.concurrency, runtime_settings=self.runtime_settings
         )
 
     async def _tell_over_budget(self, job: Job) -> None:
         log.warning("an order waits: the budget of all is spent")
         if job.status_message_id is not None:
             with suppress(SendError):
-                await self._notifier.tell_waiting(job, self._clock())
-        self._on_trouble()
+                await self.notifier.tell_waiting(job, self.clock())
+        self.on_trouble()
 
     async def _note(self, claim: Claim, job: Job, video: Video) -> None:
-        now = self._clock()
+        now = self.clock()
         after = ordered(job, now, video_id=video.id)
-        taken = await self._paid.keep(PaidOrder.of(after), partial(self._claims.save, claim, after, now))
-        for hold in await self._holds.close_probed(taken):
+        taken = await self.paid.keep(PaidOrder.of(after), partial(self.claims.save, claim, after, now))
+        for hold in await self.holds.close_probed(taken):
             log.warning("the API takes orders again", held_for=hold.name)
-            self._on_trouble()
-        await self._show_and_finish(claim, taken, due_at=now + self._first_look_after)
+            self.on_trouble()
+        await self._show_and_finish(claim, taken, due_at=now + self.first_look_after)
         log.info("ordered", video=video.id, model=taken.request.model)
 
     async def _hold_back(self, claim: Claim, job: Job, error: AccountBroken) -> None:
         """Keep the job in the queue, and all others that the API would refuse for the same reason."""
-        now = self._clock()
+        now = self.clock()
         refusal = hold_after(error.reason, job.request.model, now, why=error.detail)
-        if await until_written(partial(self._holds.hold_back, claim, requeued_on_hold(job), refusal)):
+        if await until_written(partial(self.holds.hold_back, claim, requeued_on_hold(job), refusal)):
             log.error(
                 "the API takes no orders; they wait in the queue", held_for=refusal.name, problem=str(error)
             )
-            self._on_trouble()
-        await self._status_messages.show(claim.saved)
+            self.on_trouble()
+        await self.status_messages.show(claim.saved)
 
     async def _try_again(
         self, claim: Claim, job: Job, reason: FailureReason, *, asked_for: timedelta | None = None
     ) -> None:
-        now = self._clock()
+        now = self.clock()
         if job.troubled_since is not None and now - job.troubled_since > GIVE_UP_ORDERING:
             await self._end(claim, job, reason)
             return
         due_at = now + back_off(job.attempts, asked_for=asked_for)
         event = requeued if job.state is State.SUBMITTING else retry_scheduled
         # Written at once; the next step is planned only when the person was shown.
-        waiting = await until_written(partial(self._claims.save, claim, event(job, now), now))
+        waiting = await until_written(partial(self.claims.save, claim, event(job, now), now))
         await self._show_and_finish(claim, waiting, due_at=due_at)
 
     async def _show_and_finish(self, claim: Claim, job: Job, *, due_at: datetime) -> None:
-        await self._status_messages.show(job)
-        await self._claims.finish(claim, job, self._clock(), due_at=due_at)
+        await self.status_messages.show(job)
+        await self.claims.finish(claim, job, self.clock(), due_at=due_at)
 
     async def _end(self, claim: Claim, job: Job, reason: FailureReason, detail: str = "") -> None:
-        now = self._clock()
+        now = self.clock()
         after = failed(job, reason=reason, detail=detail)
-        await until_written(partial(self._claims.finish, claim, after, now, due_at=now))
+        await until_written(partial(self.claims.finish, claim, after, now, due_at=now))
         if reason is FailureReason.UNKNOWN_OUTCOME:
-            self._on_trouble()
+            self.on_trouble()
 
 
 def _reason(job: Job, error: VideoApiError) -> FailureReason:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -33,27 +33,19 @@ class _Owed:
     news: News
 
 
+@dataclass(slots=True, kw_only=True)
 class AlertSender:
     """Compares what is seen with what was told, and tells the difference."""
 
-    def __init__(
-        self,
-        *,
-        bot: ExtBot[int],
-        health_checks: HealthChecks,
-        alerts: Alerts,
-        admin_ids: Collection[int],
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._bot = bot
-        self._health_checks = health_checks
-        self._alerts = alerts
-        self._admin_ids = sorted(admin_ids)
-        self._clock = clock
-        self._woken = asyncio.Event()
-        self._owed: list[_Owed] = []
-        self._unreachable = set[int]()
-        self._inquire_at: datetime | None = None
+    bot: ExtBot[int]
+    health_checks: HealthChecks
+    alerts: Alerts
+    admin_ids: Collection[int]
+    clock: Callable[[], datetime]
+    _woken: asyncio.Event = field(init=False, default_factory=asyncio.Event)
+    _owed: list[_Owed] = field(init=False, default_factory=list)
+    _unreachable: set[int] = field(init=False, default_factory=set[int])
+    _inquire_at: datetime | None = field(init=False, default=None)
 
     def wake(self) -> None:
         """Look at once: something has gone wrong, or is mended."""
@@ -61,7 +53,7 @@ class AlertSender:
 
     async def run(self, *, pause: float = _PAUSE) -> None:
         """Look every `pause` seconds until cancelled; without admins there is nobody to tell."""
-        while self._admin_ids:
+        while self.admin_ids:
             self._woken.clear()
             with surviving("the operators' alerts"):
                 await self.look()
@@ -73,13 +65,13 @@ class AlertSender:
 
     async def look(self) -> None:
         """Look once, and tell what is new."""
-        now = self._clock()
-        told = await self._alerts.find_told()
-        seen = await self._health_checks.look(now)
+        now = self.clock()
+        told = await self.alerts.find_told()
+        seen = await self.health_checks.look(now)
         # Further away than a whole pause: the clock was set back since.
         if self._inquire_at is None or not now < self._inquire_at <= now + _INQUIRY_PAUSE:
             self._inquire_at = now + _INQUIRY_PAUSE
-            seen += await self._health_checks.inquire(told)
+            seen += await self.health_checks.inquire(told)
         await self._tell(seen, told, now)
 
     async def _tell(self, seen: HealthReport, told: Mapping[str, datetime], now: datetime) -> None:
@@ -88,19 +80,19 @@ class AlertSender:
         there = {alert.name for alert in seen.alerts} | {_paid(job_id) for job_id in seen.possibly_paid}
         over = [name for name in told if name.startswith(seen.prefixes) and name not in there]
         news: list[News] = [*new]
-        news += self._health_checks.tell_over(over)
+        news += self.health_checks.tell_over(over)
         if lost:
             news.append(PossiblyPaid(job_ids=tuple(lost)))
         names = [*(alert.name for alert in new), *map(_paid, lost)]
         if await self._told(news):
-            await self._alerts.note(names, over=over, now=now)
+            await self.alerts.note(names, over=over, now=now)
 
     async def _told(self, news: Sequence[News]) -> bool:
         """Tell all admins; False if Telegram takes nothing at the moment, so that it has to be told later."""
-        fresh = [_Owed(admin_id, one) for one in news for admin_id in self._admin_ids]
+        fresh = [_Owed(admin_id, one) for one in news for admin_id in sorted(self.admin_ids)]
         if not fresh and not self._owed:
             return True
-        languages = await self._alerts.find_languages(self._admin_ids)
+        languages = await self.alerts.find_languages(self.admin_ids)
         late = [one for one in (*self._owed, *fresh) if not await self._is_settled(one, languages)]
         nobody_heard = bool(fresh) and all(one in late for one in fresh)
         self._owed = [one for one in late if one not in fresh] if nobody_heard else late
@@ -111,7 +103,7 @@ class AlertSender:
         with speaking(languages.get(owed.admin_id, SOURCE)):
             text = alert_texts.alert(owed.news)
         try:
-            await send(self._bot, Destination(owed.admin_id), text)
+            await send(self.bot, Destination(owed.admin_id), text)
         except Undeliverable as error:
             if owed.admin_id not in self._unreachable:
                 self._unreachable.add(owed.admin_id)

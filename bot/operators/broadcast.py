@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -48,32 +49,23 @@ _EDITS = 20
 _MESSAGE_GONE = ("to copy not found", "can't be copied", "message_id_invalid", "was kicked", "not a member")
 
 
+@dataclass(slots=True)
 class Broadcaster:
     """The one sender of broadcasts: each step reads in the database what is next, so that it may die at any moment.
 
     Pauses are in seconds: the shortest after a trouble with Telegram, and the one after trouble with the database.
     """
 
-    def __init__(
-        self,
-        bot: ExtBot[int],
-        broadcasts: Broadcasts,
-        accounts: Accounts,
-        clock: Callable[[], datetime],
-        *,
-        shortest_pause: float = 0.5,
-        database_pause: float = 5.0,
-    ) -> None:
-        self._bot = bot
-        self._broadcasts = broadcasts
-        self._accounts = accounts
-        self._clock = clock
-        self._shortest_pause = shortest_pause
-        self._database_pause = database_pause
-        self._woken = asyncio.Event()
-        #: How many calls in a row had no answer.
-        self._troubles = 0
-        self._shown: tuple[int, datetime] | None = None
+    bot: ExtBot[int]
+    broadcasts: Broadcasts
+    accounts: Accounts
+    clock: Callable[[], datetime]
+    shortest_pause: float = 0.5
+    database_pause: float = 5.0
+    _woken: asyncio.Event = field(init=False, default_factory=asyncio.Event)
+    #: How many calls in a row had no answer.
+    _troubles: int = field(init=False, default=0)
+    _shown: tuple[int, datetime] | None = field(init=False, default=None)
 
     def wake(self) -> None:
         """Look at once whether there is something to send or to stop."""
@@ -91,7 +83,7 @@ class Broadcaster:
     async def _send_all(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             self._woken.clear()
-            pause: float | None = self._database_pause
+            pause: float | None = self.database_pause
             with surviving("sending a broadcast"):
                 pause = await self._step()
             if pause != 0 and not stopping.is_set():
@@ -101,7 +93,7 @@ class Broadcaster:
 
     async def _step(self) -> float | None:
         """Send to one person, or report; return the seconds until the next step, None to wait for a wake-up."""
-        broadcast = await self._broadcasts.find_current()
+        broadcast = await self.broadcasts.find_current()
         if broadcast is None:
             return None
         if self._troubles and not await self._is_answered():
@@ -109,7 +101,7 @@ class Broadcaster:
         with speaking(broadcast.language):
             if broadcast.stopped_at is not None:
                 return await self._end(broadcast, Ending.STOPPED)
-            person_id = await self._broadcasts.begin_next(broadcast.id, now=self._clock())
+            person_id = await self.broadcasts.begin_next(broadcast.id, now=self.clock())
             if person_id is None:
                 return await self._end(broadcast, Ending.COMPLETE)
             return await self._send(broadcast, person_id)
@@ -117,7 +109,7 @@ class Broadcaster:
     async def _send(self, broadcast: Broadcast, person_id: int) -> float:
         outcome: Outcome | None = Outcome.DELIVERED
         try:
-            await self._bot.copy_message(
+            await self.bot.copy_message(
                 person_id, broadcast.chat_id, broadcast.message_id, rate_limit_args=Urgency.BROADCAST
             )
         except TelegramError as error:
@@ -140,26 +132,26 @@ class Broadcaster:
         while True:
             try:
                 if outcome is Outcome.BLOCKED:
-                    await self._accounts.note_unreachable(person_id, now=self._clock())
-                await self._broadcasts.note(broadcast.id, person_id, outcome, now=self._clock())
+                    await self.accounts.note_unreachable(person_id, now=self.clock())
+                await self.broadcasts.note(broadcast.id, person_id, outcome, now=self.clock())
             except StorageError:
                 log.exception("the outcome of a send cannot be written down; I keep trying")
-                await asyncio.sleep(self._database_pause)
+                await asyncio.sleep(self.database_pause)
             else:
                 return
 
     async def _show(self, broadcast: Broadcast) -> None:
         """Show now and then how far it has got."""
-        now = self._clock()
+        now = self.clock()
         if self._shown is not None and self._shown[0] == broadcast.id and now < self._shown[1]:
             return
-        progress = await self._broadcasts.find_progress(broadcast.id)
+        progress = await self.broadcasts.find_progress(broadcast.id)
         pause = max(_BETWEEN_EDITS, time_to_send(progress.people) / _EDITS)
         self._shown = (broadcast.id, now + pause)
         if progress.unsent and broadcast.card_message_id is not None:
             with suppress(SendError):
                 await edit(
-                    self._bot,
+                    self.bot,
                     broadcast.chat_id,
                     broadcast.card_message_id,
                     broadcast_texts.sending(progress),
@@ -169,8 +161,8 @@ class Broadcaster:
 
     async def _end(self, broadcast: Broadcast, ending: Ending) -> float:
         """Show the report, and only then call it over."""
-        now = self._clock()
-        progress = await self._broadcasts.find_progress(broadcast.id)
+        now = self.clock()
+        progress = await self.broadcasts.find_progress(broadcast.id)
         took = now - (broadcast.confirmed_at or now)
         try:
             await self._tell(broadcast, broadcast_texts.report(progress, ending, took))
@@ -178,7 +170,7 @@ class Broadcaster:
             return self._backed_off(problem)
         except SendError as problem:
             log.warning("the report about a broadcast could not be shown", problem=str(problem))
-        await self._broadcasts.finish(broadcast.id, now=now)
+        await self.broadcasts.finish(broadcast.id, now=now)
         log.info(
             "a broadcast is over",
             broadcast=broadcast.id,
@@ -192,14 +184,14 @@ class Broadcaster:
         """Let the card say it; if there is none any more, a new message."""
         if broadcast.card_message_id is not None:
             with suppress(StatusGone):
-                await edit(self._bot, broadcast.chat_id, broadcast.card_message_id, text)
+                await edit(self.bot, broadcast.chat_id, broadcast.card_message_id, text)
                 return
-        await send(self._bot, Destination(broadcast.chat_id, reply_to=broadcast.message_id), text)
+        await send(self.bot, Destination(broadcast.chat_id, reply_to=broadcast.message_id), text)
 
     async def _is_answered(self) -> bool:
         """Ask Telegram something that does no harm: a message whose answer is lost is not sent again."""
         try:
-            await self._bot.get_me()
+            await self.bot.get_me()
         except TelegramError:
             return False
         return True
@@ -209,7 +201,7 @@ class Broadcaster:
         if isinstance(problem, SendLater) and problem.pause is not None:
             return problem.pause.total_seconds()
         self._troubles += 1
-        shortest = timedelta(seconds=self._shortest_pause)
+        shortest = timedelta(seconds=self.shortest_pause)
         pause = exponential_backoff(self._troubles, shortest=shortest, longest=_MAX_BACKOFF)
         return pause.total_seconds()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -57,64 +57,51 @@ class HealthReport:
         )
 
 
+@dataclass(slots=True, kw_only=True)
 class HealthChecks:
     """Looks around; `free_space` returns the bytes that are free on the disk of the data, and all there are.
 
     `disk_problem` returns what the system says of a file that it does not let us write or read, None if it lets us.
     """
 
-    def __init__(
-        self,
-        *,
-        holds: Holds,
-        jobs: Jobs,
-        alerts: Alerts,
-        runtime_settings: RuntimeSettings,
-        catalogue: Catalogue,
-        ask_api: Callable[[], Awaitable[ApiReport]],
-        free_space: Callable[[], tuple[int, int]],
-        disk_problem: Callable[[], str | None],
-        least_balance: Decimal,
-        late_after: timedelta = LATE_AFTER,
-    ) -> None:
-        self._holds = holds
-        self._jobs = jobs
-        self._alerts = alerts
-        self._runtime_settings = runtime_settings
-        self._catalogue = catalogue
-        self._ask_api = ask_api
-        self._free_space = free_space
-        self._disk_problem = disk_problem
-        self._least_balance = least_balance
-        self._late_after = late_after
-        self._listed = frozenset[str]()
+    holds: Holds
+    jobs: Jobs
+    alerts: Alerts
+    runtime_settings: RuntimeSettings
+    catalogue: Catalogue
+    ask_api: Callable[[], Awaitable[ApiReport]]
+    free_space: Callable[[], tuple[int, int]]
+    disk_problem: Callable[[], str | None]
+    least_balance: Decimal
+    late_after: timedelta = LATE_AFTER
+    _listed: frozenset[str] = field(init=False, default_factory=frozenset[str])
 
     async def look(self, now: datetime) -> HealthReport:
         """Look at what lies at hand."""
-        breakers = [hold for hold in self._holds.find_all() if not hold.is_pause]
-        last = await self._alerts.find_last_endings(ENDINGS, since=now - ENDINGS_SINCE)
+        breakers = [hold for hold in self.holds.find_all() if not hold.is_pause]
+        last = await self.alerts.find_last_endings(ENDINGS, since=now - ENDINGS_SINCE)
         found = (many_failures(last), await self._look_at_the_disk())
-        problem = self._disk_problem()
+        problem = self.disk_problem()
         return await self._look_at_budget(now) + HealthReport(
             prefixes=("hold:", "failures", "disk", "paid:", "late:"),
             alerts=[
                 *[
-                    OrdersHeld(hold=hold, waiting=await self._jobs.count_waiting(hold.model))
+                    OrdersHeld(hold=hold, waiting=await self.jobs.count_waiting(hold.model))
                     for hold in breakers
                 ],
                 *(alert for alert in found if alert is not None),
                 *[
                     VideosLate(model=model, number=number)
-                    for model, number in (await self._jobs.count_late(now - self._late_after)).items()
+                    for model, number in (await self.jobs.count_late(now - self.late_after)).items()
                 ],
                 *([DiskRefuses(problem=problem)] if problem else []),
             ],
-            possibly_paid=await self._alerts.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
+            possibly_paid=await self.alerts.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
         )
 
     async def _look_at_budget(self, now: datetime) -> HealthReport:
         """Look what is left to order; it comes and goes all day, so only when half is free again may it be told anew."""
-        budget = await self._runtime_settings.sum_budget(now=now)
+        budget = await self.runtime_settings.sum_budget(now=now)
         low = budget_low(budget)
         return HealthReport(
             prefixes=("budget:",) if budget.is_roomy else (), alerts=[] if low is None else [low]
@@ -122,23 +109,23 @@ class HealthChecks:
 
     async def _look_at_the_disk(self) -> Alert | None:
         try:
-            return disk_nearly_full(*await asyncio.to_thread(self._free_space))
+            return disk_nearly_full(*await asyncio.to_thread(self.free_space))
         except OSError as error:
             log.warning("the disk of the data cannot be looked at", problem=str(error))
             return None
 
     def tell_over(self, names: Iterable[str]) -> Sequence[HoldOver]:
         """Return the news that the holds among these alerts are over; of a model that was taken off it is none."""
-        holds = self._holds.find_all()
+        holds = self.holds.find_all()
         found = [
             HoldOver.after(name, is_held_still=any(hold.model is None for hold in holds)) for name in names
         ]
-        offered = {None, *self._catalogue.models}
+        offered = {None, *self.catalogue.models}
         return [over for over in found if over is not None and over.model in offered]
 
     async def inquire(self, told: Mapping[str, datetime]) -> HealthReport:
         """Ask the API; a model that it never listed is no news, for not every list is complete."""
-        report = await self._ask_api()
+        report = await self.ask_api()
         if report.problem:
             log.warning("the API does not tell about our account", problem=report.problem)
             return HealthReport(prefixes=())
@@ -147,14 +134,14 @@ class HealthChecks:
         if report.balance is not None:
             prefixes.append("balance_low")
             # That it is used up was told already.
-            is_known = any(hold.cause is HoldCause.BALANCE for hold in self._holds.find_all())
-            if report.balance.is_below(self._least_balance) and not is_known:
+            is_known = any(hold.cause is HoldCause.BALANCE for hold in self.holds.find_all())
+            if report.balance.is_below(self.least_balance) and not is_known:
                 alerts.append(BalanceLow(balance=report.balance))
         if report.models is not None:
             prefixes.append("unlisted:")
-            unlisted = [ModelUnlisted(model=model.name) for model in report.unlisted(self._catalogue)]
+            unlisted = [ModelUnlisted(model=model.name) for model in report.unlisted(self.catalogue)]
             alerts += [alert for alert in unlisted if alert.model in self._listed or alert.name in told]
-            self._listed |= self._catalogue.models.keys() - {alert.model for alert in unlisted}
+            self._listed |= self.catalogue.models.keys() - {alert.model for alert in unlisted}
         return HealthReport(prefixes=tuple(prefixes), alerts=alerts)
 
 

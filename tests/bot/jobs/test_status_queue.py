@@ -80,7 +80,7 @@ async def test_an_edit_that_finds_no_room_ends_the_round_and_the_next_begins_wit
         await status_messages.show_queue()
         first = said(telegram, chats)
         async with build_bot(settings, NO_LIMITS) as calm:
-            status_messages._bot = calm
+            status_messages.bot = calm
             await status_messages.show_queue()
     assert first == [*places[:3], *["accepted"] * 6]
     assert said(telegram, chats) == places

@@ -115,7 +115,7 @@ async def test_what_is_wrong_with_a_file_comes_back_with_its_facts(tmp_path: Pat
         with pytest.raises(FileNotFoundError) as missing:
             await room.prepare_picture(tmp_path / "missing", tmp_path / "ready.jpg", Size(64, 48))
 
-    assert unsupported.value.format_name == "HEIC"
+    assert unsupported.value.problem == "HEIC"
     assert too_large.value.size == Size(5000, 4000)
     assert not_shrunk.value.size_bytes == clip.stat().st_size
     assert missing.value.filename == str(tmp_path / "missing")
