@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.operator_tables import HAS_GRANTS, HAS_LIMIT, WAS_SAID, accounts, grants
 from storage.profiles import Profiles, ProfileSeen, username_key
 from storage.quotas import find_granted
-from storage.reading import read_row, read_rows
+from storage.reading import find_number, first_row, read_all, read_first
 from storage.tables import NOBODY, jobs
 
 #: Nobody has said yes or no.
@@ -37,9 +37,8 @@ class Accounts:
 
     async def load(self) -> None:
         """Remember every account that anything was said about."""
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(select(accounts).where(WAS_SAID))).mappings().all()
-        self._said = {account.id: account for account in read_rows(rows, account_of)}
+        said = await read_all(self._database, select(accounts).where(WAS_SAID), account_of)
+        self._said = {account.id: account for account in said}
 
     def cached(self, account_id: int) -> Account:
         """Return what was said about an account; its name may be that of a while ago."""
@@ -53,9 +52,8 @@ class Accounts:
     async def find_all(self, account_ids: Collection[int]) -> Mapping[int, Account]:
         """Return those of these accounts that were ever heard of, by their ids."""
         await self.write_met()
-        async with self._database.reading() as connection:
-            found = await connection.execute(select(accounts).where(accounts.c.id.in_(account_ids)))
-            return {account.id: account for account in read_rows(found.mappings(), account_of)}
+        theirs = select(accounts).where(accounts.c.id.in_(account_ids))
+        return {account.id: account for account in await read_all(self._database, theirs, account_of)}
 
     async def find_languages(self, account_ids: Collection[int]) -> Mapping[int, str]:
         """Return what each of these speaks, as far as that is known, and else what everybody does."""
@@ -72,9 +70,7 @@ class Accounts:
         await self.write_met()
         waiting = select(accounts).where(accounts.c.standing == AccessStatus.WAITING)
         in_turn = waiting.order_by(accounts.c.since, accounts.c.id).limit(limit)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(in_turn)).mappings().all()
-        return read_rows(rows, account_of)
+        return await read_all(self._database, in_turn, account_of)
 
     async def find_limited(self, *, limit: int) -> Sequence[Account]:
         """Return accounts that have an allowance of their own, at most `limit` of them."""
@@ -95,8 +91,7 @@ class Accounts:
     async def count_waiting(self) -> int:
         """Return how many have asked to be let in and have no answer yet."""
         waiting = accounts.c.standing == AccessStatus.WAITING
-        async with self._database.reading() as connection:
-            return (await connection.execute(select(func.count()).where(waiting))).scalar_one()
+        return await find_number(self._database, select(func.count()).where(waiting))
 
     async def note_seen(self, met: Iterable[ProfileSeen]) -> None:
         """Note what they are called now; who can be heard can be reached again."""
@@ -160,8 +155,7 @@ class Accounts:
     async def count_known(self, *, besides: Collection[int] = ()) -> int:
         """Return how many, `besides` these, have made a video and would have to ask, were the bot not for all."""
         await self.write_met()
-        async with self._database.reading() as connection:
-            return (await connection.execute(select(func.count()).where(_known(besides)))).scalar_one()
+        return await find_number(self._database, select(func.count()).where(_known(besides)))
 
     async def ban(self, action: AdminAction, account_id: int, ban: Ban | None) -> bool:
         """Shut an account out, or with None let it in again; False if this action was done before."""
@@ -211,14 +205,11 @@ class Accounts:
     async def _find_said(self, condition: Any, limit: int) -> Sequence[Account]:  # noqa: ANN401 - SQLAlchemy's own
         await self.write_met()
         said = select(accounts).where(condition).order_by(accounts.c.name, accounts.c.id).limit(limit)
-        async with self._database.reading() as connection:
-            return read_rows((await connection.execute(said)).mappings(), account_of)
+        return await read_all(self._database, said, account_of)
 
     async def _find_where(self, condition: Any) -> Account | None:  # noqa: ANN401 - SQLAlchemy's own
-        async with self._database.reading() as connection:
-            newest = select(accounts).where(condition).order_by(accounts.c.since.desc()).limit(1)
-            row = (await connection.execute(newest)).mappings().first()
-        return read_row(row, account_of)
+        newest = select(accounts).where(condition).order_by(accounts.c.since.desc()).limit(1)
+        return await read_first(self._database, newest, account_of)
 
 
 def _known(besides: Collection[int]) -> ColumnElement[bool]:
@@ -235,7 +226,7 @@ def _known(besides: Collection[int]) -> ColumnElement[bool]:
 async def _write(connection: AsyncConnection, account_id: int, **values: Any) -> Account:  # noqa: ANN401 - a column's
     """Say something about an account, and return it as it is from the transaction's end on."""
     changed = update(accounts).where(accounts.c.id == account_id).values(**values).returning(accounts)
-    row = (await connection.execute(changed)).mappings().first()
+    row = await first_row(connection, changed)
     if row is None:
         new = insert(accounts).values(id=account_id, **values).returning(accounts)
         row = (await connection.execute(new)).mappings().one()
@@ -243,7 +234,7 @@ async def _write(connection: AsyncConnection, account_id: int, **values: Any) ->
 
 
 async def _read(connection: AsyncConnection, account_id: int) -> Account | None:
-    row = (await connection.execute(select(accounts).where(accounts.c.id == account_id))).mappings().first()
+    row = await first_row(connection, select(accounts).where(accounts.c.id == account_id))
     return None if row is None else account_of(row)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.admin_action import AdminAction, AdminActionKind
 from storage.database import Database
 from storage.operator_tables import audit
-from storage.reading import read_row, read_rows
+from storage.reading import read_all, read_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,13 @@ class Audit:
         chosen = chosen.order_by(audit.c.id.desc() if after is None else audit.c.id).limit(limit)
         if before is not None:
             chosen = chosen.where(audit.c.id < before)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(chosen)).mappings().all()
-        return sorted(read_rows(rows, _entry_of), key=lambda entry: -entry.id)
+        return sorted(await read_all(self._database, chosen, _entry_of), key=lambda entry: -entry.id)
 
     async def find_last(self, account_id: int, actions: Collection[AdminActionKind]) -> Entry | None:
         """Return the newest action of these kinds about an account; None if there is none."""
         is_it = (audit.c.account_id == account_id) & audit.c.action.in_(actions)
         newest = select(audit).where(is_it).order_by(audit.c.id.desc()).limit(1)
-        async with self._database.reading() as connection:
-            row = (await connection.execute(newest)).mappings().first()
-        return read_row(row, _entry_of)
+        return await read_first(self._database, newest, _entry_of)
 
 
 def _entry_of(row: RowMapping) -> Entry:

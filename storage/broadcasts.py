@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import (
     CTE,
-    ColumnElement,
     RowMapping,
     Select,
     delete,
@@ -27,6 +26,7 @@ from domain.broadcast import Broadcast, Outcome, Progress
 from storage.audit import record
 from storage.database import Database
 from storage.operator_tables import WAS_HEARD, accounts, broadcast_people, broadcasts
+from storage.reading import find_number, first_row, read_first
 from storage.tables import NOBODY, jobs
 
 #: After this a card that was never pressed is forgotten.
@@ -63,15 +63,18 @@ class Broadcasts:
         too_old = broadcasts.c.confirmed_at.is_(None) & (broadcasts.c.created_at < now - KEPT)
         async with self._database.transaction() as connection:
             await connection.execute(delete(broadcasts).where(too_old))
-            known = await _read(connection, broadcasts.c.origin == idempotency_key)
+            known = await first_row(
+                connection, select(broadcasts).where(broadcasts.c.origin == idempotency_key)
+            )
             if known is not None:
-                return known
+                return _broadcast_of(known)
             added = await connection.execute(insert(broadcasts).returning(broadcasts), row)
             return _broadcast_of(added.mappings().one())
 
     async def find_by_idempotency_key(self, idempotency_key: str) -> Broadcast | None:
-        async with self._database.reading() as connection:
-            return await _read(connection, broadcasts.c.origin == idempotency_key)
+        return await read_first(
+            self._database, select(broadcasts).where(broadcasts.c.origin == idempotency_key), _broadcast_of
+        )
 
     async def show(self, broadcast_id: int, *, card_message_id: int) -> None:
         """Note which message of ours shows the broadcast."""
@@ -80,14 +83,14 @@ class Broadcasts:
             await connection.execute(shown.values(card_message_id=card_message_id))
 
     async def find(self, broadcast_id: int) -> Broadcast | None:
-        async with self._database.reading() as connection:
-            return await _read(connection, broadcasts.c.id == broadcast_id)
+        return await read_first(
+            self._database, select(broadcasts).where(broadcasts.c.id == broadcast_id), _broadcast_of
+        )
 
     async def count_people(self, *, admin_id: int, now: datetime) -> int:
         """Return to how many people a broadcast of this admin's would go now."""
         people = _people(admin_id, now).subquery()
-        async with self._database.reading() as connection:
-            return (await connection.execute(select(func.count()).select_from(people))).scalar_one()
+        return await find_number(self._database, select(func.count()).select_from(people))
 
     async def confirm(self, action: AdminAction, broadcast_id: int) -> bool:
         """Write down everybody whom it goes to; False if it was confirmed before, or is not there any more.
@@ -131,10 +134,8 @@ class Broadcasts:
     async def find_current(self) -> Broadcast | None:
         """Return the broadcast whose turn it is: the first that was confirmed and is not finished."""
         first = (broadcasts.c.confirmed_at, broadcasts.c.id)
-        async with self._database.reading() as connection:
-            rows = await connection.execute(select(broadcasts).where(_IS_WAITING).order_by(*first).limit(1))
-            row = rows.mappings().first()
-        return None if row is None else _broadcast_of(row)
+        waiting = select(broadcasts).where(_IS_WAITING).order_by(*first).limit(1)
+        return await read_first(self._database, waiting, _broadcast_of)
 
     async def begin_next(self, broadcast_id: int, *, now: datetime) -> int | None:
         """Return a person to whom it has not been sent; None if nobody is left.
@@ -200,11 +201,6 @@ async def _note(
 ) -> None:
     row = (broadcast_people.c.broadcast_id == broadcast_id) & (broadcast_people.c.person_id == person_id)
     await connection.execute(update(broadcast_people).where(row).values(outcome=outcome, at=now))
-
-
-async def _read(connection: AsyncConnection, condition: ColumnElement[bool]) -> Broadcast | None:
-    row = (await connection.execute(select(broadcasts).where(condition))).mappings().first()
-    return None if row is None else _broadcast_of(row)
 
 
 async def _read_progress(connection: AsyncConnection, broadcast_id: int) -> Progress:

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, delete, func, insert, select, update
 from domain.character import Character
 from domain.refusals import TooManyCharacters
 from storage.database import Database
+from storage.reading import read_all, read_first
 from storage.tables import characters
 
 #: So many are kept for one owner: their list is one message.
@@ -56,16 +57,14 @@ class Characters:
             return _saved_of(added.mappings().one())
 
     async def find(self, character_id: int) -> SavedCharacter | None:
-        async with self._database.reading() as connection:
-            row = await connection.execute(select(characters).where(characters.c.id == character_id))
-            found = row.mappings().first()
-        return None if found is None else _saved_of(found)
+        return await read_first(
+            self._database, select(characters).where(characters.c.id == character_id), _saved_of
+        )
 
     async def list_of(self, owner_id: int) -> Sequence[SavedCharacter]:
         """Return an owner's characters by their names."""
         theirs = select(characters).where(characters.c.owner_id == owner_id).order_by(characters.c.name)
-        async with self._database.reading() as connection:
-            return [_saved_of(row) for row in (await connection.execute(theirs)).mappings()]
+        return await read_all(self._database, theirs, _saved_of)
 
     async def remove(self, character_id: int) -> None:
         async with self._database.transaction() as connection:

@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.jobs import note_move
 from storage.operator_tables import WAS_CHOSEN, groups
 from storage.queue import IS_QUEUED
-from storage.reading import read_rows
+from storage.reading import read_all, read_rows
 from storage.rows import changes, job_of
 from storage.tables import IS_UNDER_WAY, jobs
 
@@ -30,9 +30,10 @@ class Groups:
 
     async def load(self) -> None:
         """Remember every group for which anything was chosen."""
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(select(groups).where(WAS_CHOSEN))).mappings().all()
-        self._chosen = {row["chat_id"]: _rules_of(row) for row in rows}
+        chosen = select(groups).where(WAS_CHOSEN)
+        self._chosen = dict(
+            await read_all(self._database, chosen, lambda row: (row["chat_id"], _rules_of(row)))
+        )
 
     def find(self, chat_id: int) -> GroupRules:
         """Return what holds in a group, or in any other chat, for which nothing can be chosen."""

@@ -15,7 +15,7 @@ from storage.audit import record
 from storage.claims import Claim, write_claimed
 from storage.database import Database
 from storage.operator_tables import holds
-from storage.reading import read_rows
+from storage.reading import read_all
 
 
 class Holds:
@@ -31,9 +31,8 @@ class Holds:
 
         What concerns none of these `models` is over: who waits for such a model is told that it is gone.
         """
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(select(holds).order_by(holds.c.since))).mappings().all()
-        found = [due_at_once(hold, now) for hold in read_rows(rows, _hold_of)]
+        opened = await read_all(self._database, select(holds).order_by(holds.c.since), _hold_of)
+        found = [due_at_once(hold, now) for hold in opened]
         self._open = {hold.name: hold for hold in found}
         gone = [hold.name for hold in found if hold.model is not None and hold.model not in models]
         await self._change([], gone=gone)

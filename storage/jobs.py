@@ -22,7 +22,7 @@ from storage.database import Database
 from storage.group_commit import GroupCommit
 from storage.queue import IS_ASKED_ABOUT, IS_PENDING, IS_QUEUED, find_position, queued_in_order
 from storage.quotas import find_funds, pay
-from storage.reading import read_row, read_rows
+from storage.reading import find_number, first_row, read_all, read_first
 from storage.rows import changes, columns_of_place, columns_of_request, job_of
 from storage.tables import IS_UNDER_WAY, NOBODY, Instant, job_moves, jobs, microseconds
 
@@ -140,33 +140,23 @@ class Jobs:
 
     async def find(self, job_id: int) -> Job | None:
         """Return a job; None if there is none of this id, or nobody knows any more whose it was."""
-        async with self._database.reading() as connection:
-            row = (await connection.execute(_OF_ID, {"job_id": job_id})).mappings().first()
-        return read_row(row, job_of)
+        return await read_first(self._database, _OF_ID, job_of, {"job_id": job_id})
 
     async def find_all(self, job_ids: Collection[int]) -> Sequence[Job]:
         """Return those of these jobs that there are, and of which anybody knows whose they are, oldest first."""
         known = jobs.c.id.in_(job_ids) & (jobs.c.requester_id != NOBODY)
-        async with self._database.reading() as connection:
-            rows = await connection.execute(select(jobs).where(known).order_by(jobs.c.id))
-            return read_rows(rows.mappings(), job_of)
+        return await read_all(self._database, select(jobs).where(known).order_by(jobs.c.id), job_of)
 
     async def find_by_idempotency_key(self, idempotency_key: str) -> Job | None:
-        async with self._database.reading() as connection:
-            row = (
-                (await connection.execute(_OF_IDEMPOTENCY_KEY, {"origin": idempotency_key}))
-                .mappings()
-                .first()
-            )
-        return read_row(row, job_of)
+        return await read_first(self._database, _OF_IDEMPOTENCY_KEY, job_of, {"origin": idempotency_key})
 
     async def find_unfinished(self, requester_id: int) -> Sequence[Job]:
         """Return a person's jobs that are not over, oldest first."""
         mine = IS_UNDER_WAY & jobs.c.state.in_(ACTIVE) & (jobs.c.requester_id == requester_id)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(select(jobs).where(mine))).mappings()
         # Put in order here: a database that is asked for it goes through all that the person ever made.
-        return sorted(read_rows(rows, job_of), key=lambda job: job.id)
+        return sorted(
+            await read_all(self._database, select(jobs).where(mine), job_of), key=lambda job: job.id
+        )
 
     async def find_funds(self, account_id: int, *, rules: SpendingRules, now: datetime) -> Funds:
         """Return what those have left who may pay for a request of the account's."""
@@ -204,14 +194,13 @@ class Jobs:
         waiting = select(func.count()).where(IS_QUEUED)
         if model is not None:
             waiting = waiting.where(jobs.c.model == model)
-        async with self._database.reading() as connection:
-            return (await connection.execute(waiting)).scalar_one()
+        return await find_number(self._database, waiting)
 
     async def want(self, job_id: int, *, now: datetime) -> Job | None:
         """Note that a job is still wanted whose person was asked, and let it go on; None if it is not waiting for that."""
         async with self._database.transaction() as connection:
             asked = select(jobs).where(jobs.c.id == job_id, IS_ASKED_ABOUT)
-            row = (await connection.execute(asked)).mappings().first()
+            row = await first_row(connection, asked)
             if row is None:
                 return None
             before = job_of(row)
@@ -248,9 +237,7 @@ class Jobs:
         """Call off a person's job if it is still in the queue; None if it is not, or is not theirs."""
         queued = IS_QUEUED & (jobs.c.requester_id == requester_id)
         async with self._database.transaction() as connection:
-            row = (
-                (await connection.execute(select(jobs).where(jobs.c.id == job_id, queued))).mappings().first()
-            )
+            row = await first_row(connection, select(jobs).where(jobs.c.id == job_id, queued))
             if row is None:
                 return None
             before = job_of(row)
@@ -264,7 +251,7 @@ async def _find_known(
     connection: AsyncConnection, idempotency_key: str, button: str | None, requester_id: int, now: datetime
 ) -> Job | None:
     """Return the job of this idempotency key, or of a press of this button by the same person a few seconds ago."""
-    row = (await connection.execute(_OF_IDEMPOTENCY_KEY, {"origin": idempotency_key})).mappings().first()
+    row = await first_row(connection, _OF_IDEMPOTENCY_KEY, {"origin": idempotency_key})
     if row is None and button is not None:
         pressed = {
             "requester_id": requester_id,
@@ -272,7 +259,7 @@ async def _find_known(
             "end": _behind_all(button),
             "since": now - DOUBLE_PRESS,
         }
-        row = (await connection.execute(_PRESSED, pressed)).mappings().first()
+        row = await first_row(connection, _PRESSED, pressed)
     return None if row is None else job_of(row)
 
 

@@ -10,6 +10,7 @@ from domain.job import ACTIVE
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.size import Size
 from storage.database import Database
+from storage.reading import read_all, read_first
 from storage.tables import IS_UNDER_WAY, jobs, preferences
 
 _OF_PERSON = select(preferences).where(preferences.c.person_id == bindparam("person_id"))
@@ -25,12 +26,12 @@ class PreferencesStore:
 
     async def load(self) -> None:
         """Remember everybody who chose anything, if they are not too many: then nobody's first message has to ask."""
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(select(preferences).limit(PREFERENCES + 1))).mappings().all()
-        if len(rows) > PREFERENCES:
+        several = select(preferences).limit(PREFERENCES + 1)
+        found = await read_all(self._database, several, lambda row: (row["person_id"], _preferences_of(row)))
+        if len(found) > PREFERENCES:
             return
-        for row in rows:
-            self._remember(row["person_id"], _preferences_of(row))
+        for person_id, chosen in found:
+            self._remember(person_id, chosen)
         self._knows_everybody = True
 
     async def find_preferences(self, person_id: int) -> Preferences:
@@ -38,9 +39,8 @@ class PreferencesStore:
             return known
         if self._knows_everybody:
             return NOTHING_CHOSEN
-        async with self._database.reading() as connection:
-            row = (await connection.execute(_OF_PERSON, {"person_id": person_id})).mappings().first()
-        found = NOTHING_CHOSEN if row is None else _preferences_of(row)
+        known = await read_first(self._database, _OF_PERSON, _preferences_of, {"person_id": person_id})
+        found = known or NOTHING_CHOSEN
         self._remember(person_id, found)
         return found
 

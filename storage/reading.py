@@ -1,19 +1,51 @@
-"""Reads rows; one that another version of the bot has written in words of its own is passed over, never fatal."""
+"""Selects and reads rows; one that another version of the bot has written in its own words is passed over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
 import structlog
-from sqlalchemy import RowMapping
+from sqlalchemy import Executable, RowMapping, Select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cache_sizes import UNREADABLE_ROWS
+from storage.database import Database
 
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+
+
+async def first_row(
+    connection: AsyncConnection, statement: Executable, values: Mapping[str, object] | None = None
+) -> RowMapping | None:
+    """Return the first row that a statement selects, or has changed."""
+    return (await connection.execute(statement, values)).mappings().first()
+
+
+async def read_first(
+    database: Database,
+    statement: Executable,
+    read: Callable[[RowMapping], T],
+    values: Mapping[str, object] | None = None,
+) -> T | None:
+    """Return what the first row says that a statement selects; None if there is none that can be read."""
+    async with database.reading() as connection:
+        return read_row(await first_row(connection, statement, values), read)
+
+
+async def read_all(database: Database, statement: Executable, read: Callable[[RowMapping], T]) -> list[T]:
+    """Return what the rows say that a statement selects, without those that cannot be read."""
+    async with database.reading() as connection:
+        return read_rows((await connection.execute(statement)).mappings(), read)
+
+
+async def find_number(database: Database, statement: Select[int]) -> int:
+    """Return the one number that a statement selects."""
+    async with database.reading() as connection:
+        return (await connection.execute(statement)).scalar_one()
 
 
 def read_rows(rows: Iterable[RowMapping], read: Callable[[RowMapping], T]) -> list[T]:

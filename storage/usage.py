@@ -13,7 +13,7 @@ from domain.job import Job, State
 from storage.database import Database
 from storage.operator_tables import grants
 from storage.queue import IS_QUEUED
-from storage.reading import read_rows
+from storage.reading import read_all, read_rows
 from storage.rollups import USE, recent_use, recent_use_since
 from storage.rows import job_of
 from storage.tables import NOBODY, jobs
@@ -78,11 +78,9 @@ class Usage:
     async def find_queued(self, account_id: int) -> Sequence[Job]:
         """Return what of a person's, or in a group, can still be called off, the oldest first."""
         queued = _theirs(account_id) & IS_QUEUED
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                select(jobs).where(queued).order_by(jobs.c.id).limit(_LONGEST_QUEUE)
-            )
-            return read_rows(rows.mappings(), job_of)
+        return await read_all(
+            self._database, select(jobs).where(queued).order_by(jobs.c.id).limit(_LONGEST_QUEUE), job_of
+        )
 
     async def find_shares(self, *, since: datetime, limit: int, skip: int = 0) -> Sequence[Share]:
         """Return who asked for videos since then, by the credits that this cost, without the first `skip`.

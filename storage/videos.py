@@ -11,7 +11,7 @@ from domain.job import Job, Place, State
 from domain.lifecycle import fetched
 from storage.database import Database
 from storage.jobs import note_move
-from storage.reading import read_row, read_rows
+from storage.reading import find_number, first_row, read_all, read_first
 from storage.rows import changes, job_of, searchable
 from storage.tables import jobs
 
@@ -47,11 +47,7 @@ class Videos:
         """Let a video that was kept be delivered to this place, due now; None if it is not kept any more."""
         is_kept = (jobs.c.state == State.DONE) & jobs.c.kept_at.is_not(None) & _IS_SHOWN
         async with self._database.transaction() as connection:
-            row = (
-                (await connection.execute(select(jobs).where(jobs.c.id == job_id, is_kept)))
-                .mappings()
-                .first()
-            )
+            row = await first_row(connection, select(jobs).where(jobs.c.id == job_id, is_kept))
             if row is None:
                 return None
             before = job_of(row)
@@ -65,8 +61,7 @@ class Videos:
         """Return how many videos wait for a person, whose chat refused them."""
         kept = (jobs.c.requester_id == owner_id) & jobs.c.kept_at.is_not(None)
         waiting = select(func.count()).where(kept, jobs.c.state == State.DONE, _IS_SHOWN)
-        async with self._database.reading() as connection:
-            return (await connection.execute(waiting)).scalar_one()
+        return await find_number(self._database, waiting)
 
     async def remove(self, job_id: int, *, now: datetime) -> None:
         """Take a video out of its person's history, also one that nobody has written down yet as sent.
@@ -107,14 +102,10 @@ class Videos:
     async def _first_of(
         self, listed: ColumnElement[bool], order: ColumnElement[int], limit: int
     ) -> Sequence[Job]:
-        async with self._database.reading() as connection:
-            rows = await connection.execute(select(jobs).where(listed).order_by(order).limit(limit))
-            return read_rows(rows.mappings(), job_of)
+        return await read_all(self._database, select(jobs).where(listed).order_by(order).limit(limit), job_of)
 
     async def _first(self, chosen: ColumnElement[bool]) -> Job | None:
-        async with self._database.reading() as connection:
-            row = (await connection.execute(select(jobs).where(chosen))).mappings().first()
-        return read_row(row, job_of)
+        return await read_first(self._database, select(jobs).where(chosen), job_of)
 
 
 def _holds(words: str, owner_id: int) -> ColumnElement[bool]:
