@@ -59,23 +59,13 @@ def remux_if_needed(source: Path, target: Path, limit_bytes: int) -> Clip | None
     clip = probe(source)
     treatment = clip.treatment(limit_bytes)
     if treatment is Treatment.REMUX:
-        clip = _remuxed(clip, target)
+        clip = remux(clip, target)
         treatment = Treatment.NONE if clip.size_bytes <= limit_bytes else Treatment.REENCODE
     return clip if treatment is Treatment.NONE else None
 
 
-def remux(source: Path, target: Path) -> Clip:
-    """Copy the pictures as they are into a streamable MP4, with sound as AAC, or silence where there is none.
-
-    Raises:
-        ClipBroken: The source cannot be read to its end.
-        ClipOversized: Its pictures take too much memory.
-        OSError: A file cannot be read or written.
-    """
-    return _remuxed(probe(source), target)  # FFmpeg takes a file that is cut short for one that ends there
-
-
-def _remuxed(clip: Clip, target: Path) -> Clip:
+def remux(clip: Clip, target: Path) -> Clip:
+    """Copy the pictures as they are into a streamable MP4, with sound as AAC, or silence where there is none."""
     with _conversion(clip.path, target) as (reader, writer):
         video = video_of(reader)
         copied = writer.add_stream_from_template(video)

@@ -22,7 +22,6 @@ from bot.media.errors import ClipBroken, ClipOversized
 from domain.size import Size
 from upstream.http import mp4
 
-_MICROSECONDS: Final = 1_000_000
 _BOUNDS: Final = {"max_pixels": str(MAX_CLIP_PIXELS)}  # FFmpeg's own check, of each picture
 _DECODER_THREADS: Final = 2  # each keeps pictures of its own
 _MOST_OBLONG: Final = 4  # how much wider than tall, or taller than wide, a pixel may be to be believed

@@ -12,6 +12,8 @@ import av
 import pytest
 from PIL import Image
 
+from bot.media import convert, probe
+from bot.media.clip import Clip
 from bot.media.processes import MediaProcesses
 from sandbox.video_api.clip_spec import ClipSpec, Variant
 from sandbox.video_api.render import render
@@ -93,3 +95,8 @@ async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(BOUND_SECONDS):
         while not true():  # noqa: ASYNC110 - another process has no event to wait for
             await asyncio.sleep(0.01)
+
+
+def remuxed(source: Path, target: Path) -> Clip:
+    """Return the clip of a file, remuxed."""
+    return convert.remux(probe.probe(source), target)

@@ -13,6 +13,7 @@ import pytest
 
 from bot.media import convert, probe
 from bot.media.clip import Clip, Treatment
+from tests.bot.media_files import remuxed
 
 LIMIT = 50_000_000
 RATE = 48_000
@@ -57,7 +58,7 @@ def heard(path: Path) -> tuple[str, float, bool]:
 
 
 CONVERSIONS = [
-    pytest.param(convert.remux, id="remuxed"),
+    pytest.param(remuxed, id="remuxed"),
     pytest.param(lambda source, target: convert.reencode(source, target, LIMIT), id="encoded again"),
 ]
 SOUNDS = [
@@ -89,7 +90,7 @@ def test_sound_that_nobody_here_can_decode_becomes_silence(tmp_path: Path) -> No
     source.write_bytes(source.read_bytes().replace(b"sowt", b"what"))
     assert probe.probe(source).audio_codec is None
 
-    clip = convert.remux(source, tmp_path / "target.mp4")
+    clip = remuxed(source, tmp_path / "target.mp4")
 
     assert clip.treatment(LIMIT) is Treatment.NONE
     assert heard(tmp_path / "target.mp4")[::2] == ("aac", False)
@@ -105,7 +106,7 @@ def test_sound_that_is_damaged_costs_no_pictures(tmp_path: Path) -> None:
             content[packet.pos : packet.pos + packet.size] = bytes(packet.size)
     source.write_bytes(content)
 
-    clip = convert.remux(source, tmp_path / "target.mp4")
+    clip = remuxed(source, tmp_path / "target.mp4")
 
     assert clip.treatment(LIMIT) is Treatment.NONE
     assert clip.duration == pytest.approx(SECONDS, abs=0.2)

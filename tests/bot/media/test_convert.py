@@ -15,6 +15,7 @@ from bot.media.clip import Clip, Treatment
 from bot.media.errors import ClipBroken, ClipNotShrinkable
 from sandbox.video_api.clip_spec import ClipSpec, Filler, Variant
 from sandbox.video_api.render import render
+from tests.bot.media_files import remuxed
 
 LIMIT = 50_000_000
 
@@ -87,7 +88,7 @@ def test_a_remuxed_clip_is_sendable_and_shows_the_very_same_pictures(
 ) -> None:
     source, target = rendered(tmp_path / "source.mp4", variant), tmp_path / "target.mp4"
 
-    clip = convert.remux(source, target)
+    clip = remuxed(source, target)
 
     assert clip == probe.probe(target)
     assert clip.treatment(LIMIT) is Treatment.NONE
@@ -98,7 +99,7 @@ def test_a_remuxed_clip_is_sendable_and_shows_the_very_same_pictures(
 def test_the_sound_is_copied_as_it_is(tmp_path: Path) -> None:
     source, target = rendered(tmp_path / "source.mp4", Variant(index_first=False)), tmp_path / "target.mp4"
 
-    convert.remux(source, target)
+    remuxed(source, target)
 
     assert packets(target, "audio") == packets(source, "audio")
 
@@ -106,7 +107,7 @@ def test_the_sound_is_copied_as_it_is(tmp_path: Path) -> None:
 def test_a_silent_clip_gets_silence_of_its_own_length(tmp_path: Path) -> None:
     source, target = rendered(tmp_path / "source.mp4", Variant(sound=False)), tmp_path / "target.mp4"
 
-    clip = convert.remux(source, target)
+    clip = remuxed(source, target)
 
     assert loudest(target) < 0.001
     assert seconds_of(target, "audio") == pytest.approx(2.0, abs=0.05)
@@ -114,7 +115,7 @@ def test_a_silent_clip_gets_silence_of_its_own_length(tmp_path: Path) -> None:
 
 
 CONVERSIONS = [
-    pytest.param(convert.remux, id="remuxed"),
+    pytest.param(remuxed, id="remuxed"),
     pytest.param(lambda source, target: convert.reencode(source, target, LIMIT), id="encoded again"),
 ]
 

@@ -17,7 +17,7 @@ from domain.size import Size
 from sandbox.video_api.clip_spec import ClipSpec, Variant
 from sandbox.video_api.render import render
 from tests.bot.four_colours import corners
-from tests.bot.media_files import film
+from tests.bot.media_files import film, remuxed
 
 LIMIT = 50_000_000
 WIDE = Fraction(16, 9)
@@ -43,7 +43,7 @@ def test_bytes_behind_the_end_go_away(tmp_path: Path, trailer: bytes, index_firs
     source.write_bytes(source.read_bytes() + trailer)
 
     found = probe.probe(source)
-    clip = convert.remux(source, tmp_path / "target.mp4")
+    clip = remuxed(source, tmp_path / "target.mp4")
 
     assert (found.trailing_bytes, found.treatment(LIMIT)) == (len(trailer), Treatment.REMUX)
     assert (clip.trailing_bytes, clip.treatment(LIMIT)) == (0, Treatment.NONE)
@@ -56,7 +56,7 @@ def test_a_last_box_that_claims_too_much_is_forgiven_if_the_index_finds_everythi
     content[media : media + 4] = (int.from_bytes(content[media : media + 4], "big") + 50).to_bytes(4, "big")
     source.write_bytes(content)
 
-    clip = convert.remux(source, tmp_path / "target.mp4")
+    clip = remuxed(source, tmp_path / "target.mp4")
 
     assert clip.treatment(LIMIT) is Treatment.NONE
     assert clip.duration == pytest.approx(1.0, abs=0.05)
@@ -103,7 +103,7 @@ def test_pixels_that_are_not_square_count_as_wide_as_they_are(
 
 
 CONVERSIONS = [
-    pytest.param(convert.remux, WIDE, id="remuxed"),
+    pytest.param(remuxed, WIDE, id="remuxed"),
     pytest.param(lambda source, target: convert.reencode(source, target, LIMIT), 1, id="encoded again"),
 ]
 
