@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from babel.numbers import format_decimal
-
-from chat.formatting import bar, duration, per_cent
+from chat.formatting import bar, counted, duration, per_cent
 from chat.language import gettext as _
-from chat.language import lazy_gettext, locale, mark, ngettext
+from chat.language import lazy_gettext, mark, ngettext
 from domain.broadcast import Ending, Progress, time_to_send
 
 _TITLES = {
@@ -62,7 +60,7 @@ def card(people: int, *, is_of_album: bool) -> str:
                 "It goes to <b>{n} person</b>. That takes about {time}.",
                 "It goes to <b>{n} people</b>. That takes about {time}.",
                 people,
-            ).format(n=_number(people), time=duration(time_to_send(people))),
+            ).format(n=counted(people), time=duration(time_to_send(people))),
             _(
                 "These are all who have written to me or made a video and have neither blocked me nor are banned."
             ),
@@ -73,7 +71,7 @@ def card(people: int, *, is_of_album: bool) -> str:
 
 
 def send(people: int) -> str:
-    return ngettext("📣 Send to {n} person", "📣 Send to {n} people", people).format(n=_number(people))
+    return ngettext("📣 Send to {n} person", "📣 Send to {n} people", people).format(n=counted(people))
 
 
 def sending(progress: Progress) -> str:
@@ -83,8 +81,8 @@ def sending(progress: Progress) -> str:
             _("📣 <b>Sending the message to everybody…</b>"),
             f"{bar(percent)} {per_cent(percent)}",
             _("{sent} of {people}, about {time} to go").format(
-                sent=_number(progress.sent),
-                people=_number(progress.people),
+                sent=counted(progress.sent),
+                people=counted(progress.people),
                 time=duration(time_to_send(progress.unsent)),
             ),
         )
@@ -97,20 +95,16 @@ def report(progress: Progress, ending: Ending, took: timedelta) -> str:
 
 def _counts(progress: Progress) -> Sequence[str]:
     lines = [
-        _("📬 Delivered: {n}").format(n=_number(progress.delivered)),
-        _("🚫 Blocked me, or left Telegram: {n}").format(n=_number(progress.blocked)),
-        _("⚠️ Failed: {n}").format(n=_number(progress.failed)),
+        _("📬 Delivered: {n}").format(n=counted(progress.delivered)),
+        _("🚫 Blocked me, or left Telegram: {n}").format(n=counted(progress.blocked)),
+        _("⚠️ Failed: {n}").format(n=counted(progress.failed)),
     ]
     if progress.unknown:
-        lines.append(_("❔ Perhaps delivered, the connection broke: {n}").format(n=_number(progress.unknown)))
+        lines.append(_("❔ Perhaps delivered, the connection broke: {n}").format(n=counted(progress.unknown)))
     if progress.unsent:
-        lines.append(_("✉️ Not sent: {n}").format(n=_number(progress.unsent)))
+        lines.append(_("✉️ Not sent: {n}").format(n=counted(progress.unsent)))
     return lines
 
 
 def _took(took: timedelta) -> str:
     return _("⏱ It took {time}.").format(time=duration(took))
-
-
-def _number(number: int) -> str:
-    return format_decimal(number, locale=locale())

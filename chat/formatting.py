@@ -84,8 +84,19 @@ def fitted(words: str, limit: int) -> str:
     return f"{kept.rstrip()}…"
 
 
+def escaped(words: str | None, limit: int | None = None) -> str:
+    """Return words, if there are any, for a text in Telegram's HTML, cut to `limit` UTF-16 units if it is given."""
+    shown = words or ""
+    return html.escape(shown if limit is None else fitted(shown, limit), quote=False)
+
+
 def utf16_length(words: str) -> int:
     return len(words.encode("utf-16-le")) // 2
+
+
+def counted(number: int | Decimal) -> str:
+    """Write a number as the language that is spoken now groups its digits."""
+    return format_decimal(number, locale=locale())
 
 
 def _unit(number: int, unit: str) -> str:
@@ -93,10 +104,10 @@ def _unit(number: int, unit: str) -> str:
 
 
 def quoted(words: str, limit: int) -> str:
-    return f"<blockquote>{html.escape(fitted(words, limit), quote=False)}</blockquote>"
+    return f"<blockquote>{escaped(words, limit)}</blockquote>"
 
 
 def money(amount: Decimal, unit: BalanceUnit) -> str:
     if unit is BalanceUnit.POINTS:
-        return _("{number} points").format(number=format_decimal(amount, locale=locale()))
+        return _("{number} points").format(number=counted(amount))
     return format_currency(amount, unit, locale=locale())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
-
-from chat.formatting import fitted, quoted, shape, side_by_side, utf16_length
+from chat.formatting import escaped, fitted, quoted, shape, side_by_side, utf16_length
 from chat.language import gettext as _
 from chat.language import mark
 from domain.account import Account
@@ -20,7 +18,7 @@ _LONGEST_FORMAT = 24
 
 
 def what_makes_it(request: VideoRequest, model: Model | None) -> str:
-    title = html.escape(model.title if model else request.model, quote=False)
+    title = escaped(model.title if model else request.model)
     parts = [f"<b>{title}</b>", _("{seconds} s").format(seconds=request.seconds), shape(request.size)]
     if request.private:
         parts.append(_("private"))
@@ -41,12 +39,12 @@ def caption(request: VideoRequest, model: Model | None, *, asker: Account | None
     if asker is not None and asker.name:
         credit += "\n" + _("for {person}").format(person=_named(asker))
     words = fitted(request.prompt, CAPTION_LIMIT - utf16_length(sign + credit))
-    return f"{sign}{html.escape(words, quote=False)}{credit}"
+    return f"{sign}{escaped(words)}{credit}"
 
 
 def _named(account: Account) -> str:
     """Name an account so that a person is a link to themselves, with a username or without."""
-    name = html.escape(fitted(account.name, _NAME_IN_CAPTION), quote=False)
+    name = escaped(account.name, _NAME_IN_CAPTION)
     return name if account.is_group else f'<a href="tg://user?id={account.id}">{name}</a>'
 
 
@@ -110,7 +108,7 @@ def failure(reason: FailureReason, detail: str, *, is_charged: bool = False) -> 
     if detail and reason in {FailureReason.MODERATED, FailureReason.REFUSED, FailureReason.RENDER_FAILED}:
         lines += [_("It says:"), quoted(detail, 300)]
     if detail and reason is FailureReason.PHOTO_BROKEN:
-        name = html.escape(fitted(detail, _LONGEST_FORMAT), quote=False)
+        name = escaped(detail, _LONGEST_FORMAT)
         lines.append(_("It is a {name} file, which I cannot open.").format(name=name))
     if is_charged:
         lines.append(_("It counts all the same: the video was made, and your chat did not take it then."))
@@ -123,12 +121,12 @@ _PROMPT_IN_LIST = 60
 
 
 def cancelled(job: Job) -> str:
-    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
+    prompt = escaped(job.request.prompt, _PROMPT_IN_LIST)
     return _("✋ Cancelled: <b>{prompt}</b>\nIt did not count.").format(prompt=prompt)
 
 
 def waits_no_more(job: Job) -> str:
-    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)
+    prompt = escaped(job.request.prompt, _PROMPT_IN_LIST)
     return _(
         "🔕 You need not wait for <b>{prompt}</b> any more. It is ordered, so I keep looking: "
         "if the video still comes, you get it. If it does not come within a day, I say so, and it does not count."

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from datetime import datetime, timedelta
 
-from chat.formatting import bar, clock_time, duration, fitted, per_cent
+from chat.formatting import bar, clock_time, duration, escaped, per_cent
 from chat.language import gettext as _
 from chat.language import lazy_gettext, ngettext
 from domain.hold import Hold, HoldCause
@@ -94,7 +93,7 @@ def held(hold: Hold) -> str:
 def why_held(hold: Hold) -> str:
     match hold.cause:
         case HoldCause.PAUSE if hold.why:
-            why = html.escape(fitted(hold.why, _REASON), quote=False)
+            why = escaped(hold.why, _REASON)
             return _("⏸ New videos are paused: {why}").format(why=why)
         case HoldCause.PAUSE:
             return _("⏸ New videos are paused at the moment.")
@@ -105,7 +104,7 @@ def why_held(hold: Hold) -> str:
 
 
 def _prompt_of(job: Job) -> str:
-    return f"<b>{html.escape(fitted(job.request.prompt, _PROMPT_IN_LIST), quote=False)}</b>"
+    return f"<b>{escaped(job.request.prompt, _PROMPT_IN_LIST)}</b>"
 
 
 def _still_wanted(job: Job) -> str:

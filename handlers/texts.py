@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
-from chat.formatting import fitted, megabytes
+from chat.formatting import escaped, megabytes
 from chat.language import gettext as _
 from chat.language import lazy_gettext, ngettext
 from domain.job import OVER, Job
@@ -96,5 +95,5 @@ def retried(job: Job) -> str:
 
 def prompt_of(job: Job) -> str:
     """Write what was asked for in short; of an edit the pencil tells that it is what was to change."""
-    prompt = html.escape(fitted(job.request.prompt, _PROMPT_IN_HISTORY), quote=False)
+    prompt = escaped(job.request.prompt, _PROMPT_IN_HISTORY)
     return f"<b>{prompt}</b>" if job.request.original is None else f"✏️ <b>{prompt}</b>"

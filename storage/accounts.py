@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.operator_tables import HAS_GRANTS, HAS_LIMIT, WAS_SAID, accounts, grants
 from storage.profiles import Profiles, ProfileSeen, username_key
 from storage.quotas import find_granted
-from storage.reading import find_number, first_row, read_all, read_first
+from storage.reading import facts, find_number, first_row, read_all, read_first
 from storage.tables import NOBODY, jobs
 
 #: Nobody has said yes or no.
@@ -240,15 +240,9 @@ async def _read(connection: AsyncConnection, account_id: int) -> Account | None:
 
 def account_of(row: RowMapping) -> Account:
     is_banned = row["banned_at"] is not None
-    return Account(
-        id=row["id"],
-        name=row["name"],
-        username=row["username"],
-        language=row["language"],
-        since=row["since"],
-        limit=Limit(row["credits"]) if row["has_limit"] else None,
-        has_grants=row["has_grants"],
-        access=AccessStatus(row["standing"]),
-        ban=Ban(reason=row["ban_reason"], until=row["banned_until"]) if is_banned else None,
-        unreachable_since=row["unreachable_since"],
-    )
+    said = {
+        "limit": Limit(row["credits"]) if row["has_limit"] else None,
+        "access": AccessStatus(row["standing"]),
+        "ban": Ban(reason=row["ban_reason"], until=row["banned_until"]) if is_banned else None,
+    }
+    return Account(**facts(row, Account) | said)

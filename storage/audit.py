@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.admin_action import AdminAction, AdminActionKind
 from storage.database import Database
 from storage.operator_tables import audit
-from storage.reading import read_all, read_first
+from storage.reading import facts, read_all, read_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,5 @@ class Audit:
 
 
 def _entry_of(row: RowMapping) -> Entry:
-    action = AdminAction(
-        idempotency_key=row["origin"],
-        admin_id=row["admin_id"],
-        kind=AdminActionKind(row["action"]),
-        at=row["at"],
-        account_id=row["account_id"],
-        job_id=row["job_id"],
-        detail=row["detail"],
-        why=row["why"],
-    )
-    return Entry(row["id"], action)
+    named = {"idempotency_key": row["origin"], "kind": AdminActionKind(row["action"])}
+    return Entry(row["id"], AdminAction(**facts(row, AdminAction) | named))

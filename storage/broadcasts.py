@@ -26,7 +26,7 @@ from domain.broadcast import Broadcast, Outcome, Progress
 from storage.audit import record
 from storage.database import Database
 from storage.operator_tables import WAS_HEARD, accounts, broadcast_people, broadcasts
-from storage.reading import find_number, first_row, read_first
+from storage.reading import facts, find_number, first_row, read_first
 from storage.tables import NOBODY, jobs
 
 #: After this a card that was never pressed is forgotten.
@@ -215,14 +215,4 @@ async def _read_progress(connection: AsyncConnection, broadcast_id: int) -> Prog
 
 
 def _broadcast_of(row: RowMapping) -> Broadcast:
-    return Broadcast(
-        id=row["id"],
-        admin_id=row["admin_id"],
-        chat_id=row["chat_id"],
-        message_id=row["message_id"],
-        card_message_id=row["card_message_id"],
-        language=row["language"],
-        confirmed_at=row["confirmed_at"],
-        stopped_at=row["stopped_at"],
-        finished_at=row["finished_at"],
-    )
+    return Broadcast(**facts(row, Broadcast))

@@ -15,7 +15,7 @@ from storage.audit import record
 from storage.claims import Claim, write_claimed
 from storage.database import Database
 from storage.operator_tables import holds
-from storage.reading import read_all
+from storage.reading import facts, read_all
 
 
 class Holds:
@@ -172,11 +172,4 @@ def _columns_of(hold: Hold) -> dict[str, object]:
 
 
 def _hold_of(row: RowMapping) -> Hold:
-    return Hold(
-        cause=HoldCause(row["cause"]),
-        since=row["since"],
-        model=row["model"],
-        why=row["why"],
-        probe_at=row["probe_at"],
-        probes=row["probes"],
-    )
+    return Hold(**facts(row, Hold) | {"cause": HoldCause(row["cause"])})

@@ -10,7 +10,7 @@ from domain.job import ACTIVE
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.size import Size
 from storage.database import Database
-from storage.reading import read_all, read_first
+from storage.reading import facts, read_all, read_first
 from storage.tables import IS_UNDER_WAY, jobs, preferences
 
 _OF_PERSON = select(preferences).where(preferences.c.person_id == bindparam("person_id"))
@@ -81,12 +81,4 @@ def _columns_of(chosen: Preferences) -> dict[str, object]:
 
 def _preferences_of(row: RowMapping) -> Preferences:
     shape = Size(row["width"], row["height"]) if row["width"] and row["height"] else None
-    return Preferences(
-        language=row["language"],
-        model=row["model"],
-        seconds=row["seconds"],
-        shape=shape,
-        private=row["private"],
-        watermark=row["watermark"],
-        ask_first=row["ask_first"],
-    )
+    return Preferences(**facts(row, Preferences) | {"shape": shape})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Executable, RowMapping, Select
@@ -46,6 +46,11 @@ async def find_number(database: Database, statement: Select[int]) -> int:
     """Return the one number that a statement selects."""
     async with database.reading() as connection:
         return (await connection.execute(statement)).scalar_one()
+
+
+def facts(row: RowMapping, kind: type[Any]) -> dict[str, Any]:
+    """Return the columns of a row that are named like the fields of a dataclass."""
+    return {name: row[name] for name in kind.__dataclass_fields__ if name in row}
 
 
 def read_rows(rows: Iterable[RowMapping], read: Callable[[RowMapping], T]) -> list[T]:

@@ -12,7 +12,7 @@ from domain.failures import FailureReason
 from domain.job import Job, Place, State
 from domain.request import Original, Photo, VideoRequest
 from domain.size import Size
-from storage.reading import log_unreadable
+from storage.reading import facts, log_unreadable
 
 
 def columns_of_place(place: Place) -> dict[str, Any]:
@@ -27,14 +27,7 @@ def columns_of_place(place: Place) -> dict[str, Any]:
 
 
 def place_of(row: RowMapping) -> Place:
-    return Place(
-        account_id=row["account_id"],
-        requester_id=row["requester_id"],
-        chat_id=row["chat_id"],
-        thread_id=row["thread_id"],
-        request_message_id=row["request_message_id"],
-        language=row["language"],
-    )
+    return Place(**facts(row, Place))
 
 
 def columns_of_photos(photos: Sequence[Photo]) -> dict[str, Any]:
@@ -79,18 +72,13 @@ def searchable(words: str) -> str:
 
 
 def request_of(row: RowMapping) -> VideoRequest:
-    return VideoRequest(
-        prompt=row["prompt"],
-        model=row["model"],
-        seconds=row["seconds"],
-        size=Size(row["width"], row["height"]),
-        price=row["price"],
-        photos=photos_of(row),
-        private=row["private"],
-        watermark=row["watermark"],
-        character=_character_of(row),
-        original=_original_of(row),
-    )
+    made = {
+        "size": Size(row["width"], row["height"]),
+        "photos": photos_of(row),
+        "character": _character_of(row),
+        "original": _original_of(row),
+    }
+    return VideoRequest(**facts(row, VideoRequest) | made)
 
 
 def _character_of(row: RowMapping) -> Character | None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, RowMapping, bindparam, case, exists, 
 from domain.job import ACTIVE, State
 from domain.statistics import Counts, Day, Outcomes, Period, Tally, Wait
 from storage.database import Database
-from storage.reading import read_rows
+from storage.reading import facts, read_rows
 from storage.rollups import FIRST_DAY, daily_people, daily_tallies, daily_waits, weekly_waits
 from storage.rows import failure_of
 from storage.tables import NOBODY, jobs
@@ -126,13 +126,5 @@ def _day_of(row: Row[Any]) -> Day:
 
 
 def _tally_of(row: RowMapping) -> Tally:
-    return Tally(
-        model=row["model"],
-        seconds=row["seconds"],
-        state=State(row["state"]),
-        failure=failure_of(row["failure"]),
-        is_rendered=row["is_rendered"],
-        is_kept=row["is_kept"],
-        jobs=row["jobs"],
-        credits=row["credits"],
-    )
+    named = {"state": State(row["state"]), "failure": failure_of(row["failure"])}
+    return Tally(**facts(row, Tally) | named)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from decimal import Decimal
 
 from chat import formatting, job_texts, status_texts
-from chat.formatting import megabytes
+from chat.formatting import escaped, megabytes
 from chat.language import gettext as _
 from chat.language import ngettext
 from domain.alert import (
@@ -41,7 +40,7 @@ def alert(news: News) -> str:
             return _(
                 "🎬 <b>The video API does not list {model} any more</b>, so orders for it may soon fail. "
                 "/upstream shows what it lists. If it is gone for good, take it out of the models file."
-            ).format(model=_escaped(model))
+            ).format(model=escaped(model))
         case DiskNearlyFull(free_bytes=free):
             return _(
                 "💾 <b>The disk is nearly full</b>: {free} left. Finished videos lie on it until they are sent. "
@@ -51,7 +50,7 @@ def alert(news: News) -> str:
             return _(
                 "💾 <b>Videos cannot be written to disk</b>: {problem}. Those that are finished wait, "
                 "and I keep trying for a day. Please look at where DATA_DIR is: its room, its owner, its open files."
-            ).format(problem=_escaped(problem))
+            ).format(problem=escaped(problem))
         case PossiblyPaid():
             return _possibly_paid(news)
 
@@ -93,7 +92,7 @@ def _over(news: HoldOver) -> str:
         case HoldCause.BALANCE:
             mended = _("✅ There is credit at the video API again.")
         case _:
-            mended = _("✅ The video API takes orders for {model} again.").format(model=_escaped(news.model))
+            mended = _("✅ The video API takes orders for {model} again.").format(model=escaped(news.model))
     if news.is_held_still:
         return mended + " " + _("Orders wait all the same, for another reason: /upstream")
     return mended + " " + _("Whatever waited for that goes out now.")
@@ -107,7 +106,7 @@ def _what_is_wrong(cause: HoldCause, model: str | None) -> str:
             return _("💳 <b>Our credit at the video API is used up.</b>")
         case _:
             return _("🎬 <b>The video API does not offer {model} any more.</b> Other models go on.").format(
-                model=_escaped(model)
+                model=escaped(model)
             )
 
 
@@ -155,7 +154,7 @@ def _late(news: VideosLate) -> str:
         "🐌 <b>{n} videos of {model} are late.</b> The API does not finish them. "
         "They hold up no other orders, and are delivered if they still come. /upstream shows what the API tells.",
         news.number,
-    ).format(n=news.number, model=_escaped(news.model))
+    ).format(n=news.number, model=escaped(news.model))
 
 
 def _possibly_paid(news: PossiblyPaid) -> str:
@@ -174,7 +173,3 @@ def _possibly_paid(news: PossiblyPaid) -> str:
         "The API's own list of orders shows what it took. Compare with: {jobs}"
     ).format(jobs=told)
     return f"{begins}\n{does}"
-
-
-def _escaped(words: str | None) -> str:
-    return html.escape(words or "", quote=False)

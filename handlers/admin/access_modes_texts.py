@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
-
-from chat.formatting import fitted
+from chat.formatting import escaped
 from chat.language import gettext as _
 from chat.language import lazy_gettext, mark, ngettext
 from domain.account import AccessMode
@@ -41,7 +39,7 @@ def no_such_mode(written: str) -> str:
     return _(
         "“{written}” is no way to run this bot. Write one of these:\n"
         "<code>/access open</code>\n<code>/access invite</code>\n<code>/access closed</code>"
-    ).format(written=html.escape(fitted(written, _LONGEST_WORD), quote=False))
+    ).format(written=escaped(written, _LONGEST_WORD))
 
 
 def mode_button(mode: AccessMode, *, is_on: bool) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from datetime import datetime
 
 from babel.dates import format_date
 
-from chat.formatting import credits_of, fitted, quoted, side_by_side, when
+from chat.formatting import credits_of, escaped, fitted, quoted, side_by_side, when
 from chat.language import LANGUAGES, lazy_gettext, locale, mark, ngettext
 from chat.language import gettext as _
 from domain.account import AccessMode, AccessStatus, Account
@@ -150,7 +149,7 @@ def _jobs(use: Use, now: datetime) -> Sequence[str]:
 def _line(job: Job, now: datetime) -> str:
     """Tell of a job without what its person wants to keep to themselves."""
     prompt = _("private") if job.request.private else fitted(job.request.prompt, _LONGEST_PROMPT)
-    return f"{_SIGNS[job.state]} {job.id}  {html.escape(prompt, quote=False)} ({when(job.created_at, now)})"
+    return f"{_SIGNS[job.state]} {job.id}  {escaped(prompt)} ({when(job.created_at, now)})"
 
 
 def _share(account: Account, share: Share) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 
-from chat.formatting import fitted
+from chat.formatting import escaped
 from chat.language import gettext as _
 from chat.language import lazy_gettext, mark
 from domain.account import Account
@@ -53,15 +52,11 @@ def _entry(action: AdminAction, people: Mapping[int, Account]) -> str:
     about = people.get(action.account_id) or Account(id=action.account_id) if action.account_id else None
     is_for_good = action.kind is AdminActionKind.BAN and not action.detail
     sentence = _(_FOR_GOOD if is_for_good else _WORDS[action.kind]).format(
-        admin=f"<b>{_safe(admin.name or str(admin.id), _LONGEST_NAME)}</b>",
+        admin=f"<b>{escaped(admin.name or str(admin.id), _LONGEST_NAME)}</b>",
         who=called(about) if about is not None else "",
-        detail=_safe(action.detail, _LONGEST_DETAIL),
+        detail=escaped(action.detail, _LONGEST_DETAIL),
     )
     lines = [access_texts.moment(action.at), sentence]
     if action.why:
-        lines.append(_("Why: {reason}").format(reason=_safe(action.why, _LONGEST_REASON)))
+        lines.append(_("Why: {reason}").format(reason=escaped(action.why, _LONGEST_REASON)))
     return "\n".join(lines)
-
-
-def _safe(words: str, limit: int) -> str:
-    return html.escape(fitted(words, limit), quote=False)

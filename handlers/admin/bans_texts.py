@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from datetime import datetime
 
 from chat import formatting
+from chat.formatting import escaped
 from chat.language import gettext as _
 from chat.language import lazy_gettext, ngettext
 from domain.account import AccessMode, AccessStatus, Account, Ban
@@ -94,6 +94,4 @@ def ban(ban: Ban) -> str:
     """Say how long a ban lasts."""
     if ban.until is None:
         return _("Shut out for good.")
-    return _("Shut out until {moment}.").format(
-        moment=html.escape(access_texts.moment(ban.until), quote=False)
-    )
+    return _("Shut out until {moment}.").format(moment=escaped(access_texts.moment(ban.until)))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from datetime import datetime
 
 from chat import formatting
-from chat.formatting import fitted
+from chat.formatting import escaped
 from chat.language import LANGUAGES, lazy_gettext, ngettext
 from chat.language import gettext as _
 from domain.account import AccessStatus, Account
@@ -29,7 +28,7 @@ def card(account: Account, *, said: str, group: str | None) -> str:
     if not account.is_group:
         lines.append(_("Speaks: {language}").format(language=LANGUAGES[account.language]))
     if group is not None:
-        title = html.escape(fitted(group, _LONGEST_TITLE), quote=False)
+        title = escaped(group, _LONGEST_TITLE)
         lines.append(_("Asked in the group: {group}").format(group=title))
     if said.strip():
         lines += [_("First words:"), formatting.quoted(said.strip(), _LONGEST_WORDS)]
@@ -62,4 +61,4 @@ def answer_to(account: Account) -> str:
 
 
 def _name(account: Account) -> str:
-    return html.escape(fitted(account.name or str(account.id), _LONGEST_TITLE), quote=False)
+    return escaped(account.name or str(account.id), _LONGEST_TITLE)

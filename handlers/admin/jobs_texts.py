@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from datetime import datetime
 
 from babel.dates import format_datetime
 
 from chat import formatting, job_texts
-from chat.formatting import clock_time, credits_of, per_cent, side_by_side
+from chat.formatting import clock_time, credits_of, escaped, per_cent, side_by_side
 from chat.language import gettext as _
 from chat.language import lazy_gettext, locale, mark
 from domain.account import Account
@@ -126,9 +125,9 @@ def _who(account_id: int, people: dict[int, Account]) -> str:
     account = people.get(account_id)
     called = [f"<code>{account_id}</code>"]
     if account is not None and account.username:
-        called.insert(0, f"@{html.escape(account.username, quote=False)}")
+        called.insert(0, f"@{escaped(account.username)}")
     if account is not None and account.name:
-        called.insert(0, html.escape(account.name[:_LONGEST_NAME], quote=False))
+        called.insert(0, escaped(account.name[:_LONGEST_NAME]))
     return side_by_side(*called)
 
 
@@ -151,7 +150,7 @@ def _order(job: Job, now: datetime) -> Sequence[str]:
         lines.append(_("Tries in vain of the present step: {number}").format(number=job.attempts))
     if job.video_id is not None:
         shown = job.video_id[:_LONGEST_ID] + "…" * (len(job.video_id) > _LONGEST_ID)
-        video_id = html.escape(shown, quote=False)
+        video_id = escaped(shown)
         lines.append(_("The API calls it <code>{video_id}</code>").format(video_id=video_id))
     if job.ordered_at is not None and job.state is State.RENDERING:
         lines.append(_("Ordered {elapsed} ago").format(elapsed=clock_time(now - job.ordered_at)))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
-from chat.formatting import credits_of, duration, fitted
+from chat.formatting import credits_of, duration, escaped, quoted
 from chat.language import gettext as _
 from chat.language import lazy_gettext, ngettext
 from domain.account import Account, Limit
@@ -43,18 +42,22 @@ admins_need_none = lazy_gettext("Admins may spend as much as they like. Only the
 
 def no_such_grant(written: str, most: int) -> str:
     wrong = _("“{written}” is no number of credits to give: write 1 to {most}, or -1 to -{most}.").format(
-        written=_safe(written), most=most
+        written=escaped(written, _LONGEST_WORD), most=most
     )
     return f"{wrong}\n\n{grant_usage()}"
 
 
 def no_such_limit(written: str, most: int) -> str:
-    wrong = _("“{written}” is no limit: write 0 to {most}.").format(written=_safe(written), most=most)
+    wrong = _("“{written}” is no limit: write 0 to {most}.").format(
+        written=escaped(written, _LONGEST_WORD), most=most
+    )
     return f"{wrong}\n\n{limit_usage()}"
 
 
 def no_such_budget(written: str, most: int) -> str:
-    wrong = _("“{written}” is no budget: write 0 to {most}.").format(written=_safe(written), most=most)
+    wrong = _("“{written}” is no budget: write 0 to {most}.").format(
+        written=escaped(written, _LONGEST_WORD), most=most
+    )
     return f"{wrong}\n\n{budget_usage()}"
 
 
@@ -135,7 +138,7 @@ def given(number: int, why: str, *, to_group: bool) -> str:
             "🎁 You have been given <b>{n} credits</b>. They do not expire.",
             number,
         )
-    return "\n".join((words.format(n=number), *([f"<blockquote>{_reason(why)}</blockquote>"] if why else [])))
+    return "\n".join((words.format(n=number), *([quoted(why, _LONGEST_REASON)] if why else [])))
 
 
 def _limit_of(holding: Holding) -> str:
@@ -160,11 +163,3 @@ def _changed(before: str, now: str) -> str:
 
 def _more(*, has_more: bool) -> Sequence[str]:
     return [_("and others")] if has_more else []
-
-
-def _reason(why: str) -> str:
-    return html.escape(fitted(why, _LONGEST_REASON), quote=False)
-
-
-def _safe(written: str) -> str:
-    return html.escape(fitted(written, _LONGEST_WORD), quote=False)

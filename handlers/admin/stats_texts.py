@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency
 
-from chat.formatting import clock_time, credits_of, side_by_side
+from chat.formatting import clock_time, counted, credits_of, escaped, side_by_side
 from chat.language import gettext as _
 from chat.language import lazy_gettext, locale, mark, ngettext
 from domain.catalogue import Catalogue
@@ -72,15 +71,15 @@ def _title(days: int) -> str:
 
 
 def _legend(outcomes: Outcomes, people: int) -> Sequence[str]:
-    lines = [_("🟩 Delivered: {n}").format(n=_number(outcomes.delivered))]
+    lines = [_("🟩 Delivered: {n}").format(n=counted(outcomes.delivered))]
     if outcomes.kept:
-        lines.append(_("📦 Of these kept for people I cannot reach: {n}").format(n=_number(outcomes.kept)))
-    lines.append(_("🟥 Failed: {n}").format(n=_number(outcomes.failed)))
+        lines.append(_("📦 Of these kept for people I cannot reach: {n}").format(n=counted(outcomes.kept)))
+    lines.append(_("🟥 Failed: {n}").format(n=counted(outcomes.failed)))
     if outcomes.under_way:
-        lines.append(_("🟨 Under way: {n}").format(n=_number(outcomes.under_way)))
+        lines.append(_("🟨 Under way: {n}").format(n=counted(outcomes.under_way)))
     lines += [
-        _("⬜ Called off: {n}").format(n=_number(outcomes.cancelled)),
-        _("🟦 People: {n}").format(n=_number(people)),
+        _("⬜ Called off: {n}").format(n=counted(outcomes.cancelled)),
+        _("🟦 People: {n}").format(n=counted(people)),
     ]
     return lines
 
@@ -102,12 +101,12 @@ def _cost(cost: Cost) -> str:
         "💰 Cost: {amount}, without {n} video whose cost I do not know",
         "💰 Cost: {amount}, without {n} videos whose cost I do not know",
         cost.unpriced,
-    ).format(amount=amount, n=_number(cost.unpriced))
+    ).format(amount=amount, n=counted(cost.unpriced))
 
 
 def _reasons(statistics: Statistics) -> Sequence[str]:
     told = [
-        _("{times} × {reason}").format(times=_number(times), reason=_(_REASONS[reason]))
+        _("{times} × {reason}").format(times=counted(times), reason=_(_REASONS[reason]))
         for reason, times in statistics.reasons[:_REASONS_TOLD]
     ]
     return [_("Why videos failed:"), *told] if told else []
@@ -122,16 +121,12 @@ def _models(models: Sequence[ModelStatistics], catalogue: Catalogue) -> Sequence
 
 def _model(model: ModelStatistics, catalogue: Catalogue) -> str:
     entry = catalogue.models.get(model.model)
-    title = html.escape(entry.title if entry else model.model, quote=False)
+    title = escaped(entry.title if entry else model.model)
     facts = [
-        f"{square} {_number(number)}"
+        f"{square} {counted(number)}"
         for square, number in (("🟩", model.outcomes.delivered), ("🟥", model.outcomes.failed))
         if number
     ]
     if model.median is not None:
         facts.append(f"⏱ {clock_time(model.median)}")
     return side_by_side(f"<b>{title}</b>", *facts)
-
-
-def _number(number: int) -> str:
-    return format_decimal(number, locale=locale())

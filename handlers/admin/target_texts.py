@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
-
-from chat.formatting import fitted, side_by_side
+from chat.formatting import escaped, side_by_side
 from chat.language import gettext as _
 from domain.account import Account
 from handlers.admin.target import TwoMeant, UnknownAccount, WhomUnclear
@@ -16,9 +14,9 @@ def called(account: Account) -> str:
     """Name an account in one line: as Telegram calls it, if that was ever heard, and its id to copy."""
     known = []
     if account.name:
-        known.append(f"<b>{html.escape(fitted(account.name, _LONGEST_NAME), quote=False)}</b>")
+        known.append(f"<b>{escaped(account.name, _LONGEST_NAME)}</b>")
     if account.username:
-        known.append(f"@{html.escape(account.username, quote=False)}")
+        known.append(f"@{escaped(account.username)}")
     return side_by_side(*known, f"<code>{account.id}</code>")
 
 
@@ -41,4 +39,4 @@ def unknown(written: str) -> str:
     return _(
         "I know nobody called “{written}”. Write a number, or the @name of somebody who has written to me, "
         "or reply to their message. In a group, <code>here</code> means the group."
-    ).format(written=html.escape(fitted(written, _LONGEST_NAME), quote=False))
+    ).format(written=escaped(written, _LONGEST_NAME))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from datetime import datetime
 
 from chat import formatting
-from chat.formatting import duration, money
+from chat.formatting import duration, escaped, money
 from chat.language import gettext as _
 from chat.language import lazy_gettext
 from domain.api_status import ApiReport, Balance
@@ -55,7 +54,7 @@ def cause(hold_cause: HoldCause, model: str | None) -> str:
         case HoldCause.BALANCE:
             return _("Our credit at the API is used up")
         case HoldCause.MODEL:
-            return _("The API does not offer {model}").format(model=html.escape(model or "", quote=False))
+            return _("The API does not offer {model}").format(model=escaped(model))
 
 
 def _account(report: ApiReport) -> Sequence[str]:
@@ -79,7 +78,7 @@ def _left(balance: Balance) -> str:
 def _models(report: ApiReport, catalogue: Catalogue) -> Sequence[str]:
     models = list(catalogue.models.values())[:_MODELS_TOLD]
     if report.models is None:
-        names = ", ".join(html.escape(model.title, quote=False) for model in models)
+        names = ", ".join(escaped(model.title) for model in models)
         return [_("It does not tell which models it has. People may choose: {models}").format(models=names)]
     unlisted = {model.name for model in report.unlisted(catalogue)}
     lines = [_model(model, is_listed=model.name not in unlisted) for model in models]
@@ -90,7 +89,7 @@ def _models(report: ApiReport, catalogue: Catalogue) -> Sequence[str]:
 
 def _model(model: Model, *, is_listed: bool) -> str:
     sign = "✅" if is_listed else "❔"
-    return f"{sign} {html.escape(model.title, quote=False)}"
+    return f"{sign} {escaped(model.title)}"
 
 
 def _hold(hold: Hold, now: datetime) -> str:

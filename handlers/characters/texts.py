@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
-from chat.formatting import fitted
+from chat.formatting import escaped
 from chat.language import gettext as _
 from chat.language import lazy_gettext
 from domain.character import Character
@@ -75,7 +74,7 @@ def surely_remove(name: str) -> str:
 
 
 def _source(character: Character) -> str:
-    host = html.escape(fitted(host_of(character.url), _LONGEST_HOST), quote=False)
+    host = escaped(host_of(character.url), _LONGEST_HOST)
     return _("{start}–{end} s of {host}").format(
         start=f"{character.start:g}", end=f"{character.end:g}", host=host
     )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
-
-from chat.formatting import fitted
+from chat.formatting import escaped
 from chat.language import LANGUAGES, lazy_gettext
 from chat.language import gettext as _
 from domain.catalogue import Model
@@ -30,7 +28,7 @@ _off = lazy_gettext("<b>Bot</b>: off. I make nothing here and answer to nothing 
 
 def settings(rules: GroupRules, model: Model | None) -> str:
     """Show what holds in the group, a line for each; `model` is the group's, None if it has none."""
-    title = html.escape(model.title, quote=False) if model is not None else each_ones_own()
+    title = escaped(model.title) if model is not None else each_ones_own()
     shape = each_ones_own() if rules.shape is None else shape_of(rules.shape)
     language = each_ones_own() if rules.language is None else LANGUAGES[rules.language]
     lines = (
@@ -94,8 +92,8 @@ def called_off(job: Job, group: str) -> str:
         "I was removed from “{group}”, so what you asked for there was called off: <b>{prompt}</b>\n"
         "It did not count. I can make it here instead."
     ).format(
-        group=html.escape(fitted(group, _LONGEST), quote=False),
-        prompt=html.escape(fitted(job.request.prompt, _LONGEST), quote=False),
+        group=escaped(group, _LONGEST),
+        prompt=escaped(job.request.prompt, _LONGEST),
     )
 
 

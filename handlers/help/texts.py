@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-
+from chat.formatting import escaped
 from chat.language import gettext as _
 from chat.language import lazy_gettext
 from domain.catalogue import Catalogue
@@ -72,9 +71,7 @@ def everything(funds: Funds, catalogue: Catalogue) -> str:
 
 
 def _beginning(catalogue: Catalogue) -> tuple[str, ...]:
-    examples = "\n".join(
-        f"<code>/video {html.escape(example, quote=False)}</code>" for example in _examples(catalogue)
-    )
+    examples = "\n".join(f"<code>/video {escaped(example)}</code>" for example in _examples(catalogue))
     return (
         _("🎬 <b>I turn words and photos into videos.</b>"),
         _(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from datetime import datetime
 
 from chat import job_texts
-from chat.formatting import side_by_side, when
+from chat.formatting import escaped, side_by_side, when
 from chat.language import gettext as _
 from chat.language import lazy_gettext
 from domain.catalogue import Catalogue
@@ -60,7 +59,7 @@ def number_of(job: Job) -> str:
 def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:
     request = job.request
     model = catalogue.models.get(request.model)
-    title = html.escape(model.title if model else request.model, quote=False)
+    title = escaped(model.title if model else request.model)
     facts = [when(job.created_at, now), title, _("{seconds} s").format(seconds=request.seconds)]
     if request.private:
         facts.append(_("private"))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from chat.formatting import credits_of, shape, side_by_side
+from chat.formatting import credits_of, escaped, shape, side_by_side
 from chat.language import gettext as _
 from chat.language import ngettext
 from domain.catalogue import Model
@@ -34,7 +33,7 @@ def is_default_now(model: Model) -> str:
 
 
 def _model(model: Model, *, is_default: bool) -> str:
-    title = f"<b>{html.escape(model.title, quote=False)}</b>"
+    title = f"<b>{escaped(model.title)}</b>"
     lines = (
         f"{title} ✓ " + _("your default") if is_default else title,
         f"<code>--model {model.name}</code>",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-
+from chat.formatting import escaped
 from chat.language import LANGUAGES, lazy_gettext, spoken
 from chat.language import gettext as _
 from domain.catalogue import Model
@@ -22,9 +21,7 @@ not_yours = lazy_gettext("These are somebody else's settings. Send /settings for
 def settings(preferred: VideoRequest, model: Model, preferences: Preferences) -> str:
     """Show what fills in a request that leaves everything open, which `preferred` is, each with a line about it."""
     lines = (
-        _("<b>Model</b>: {model}. /models tells them all apart.").format(
-            model=html.escape(model.title, quote=False)
-        ),
+        _("<b>Model</b>: {model}. /models tells them all apart.").format(model=escaped(model.title)),
         _("<b>Length</b>: {length}, if the model has it.").format(length=length_alone(preferred.seconds)),
         _("<b>Shape</b>: {shape}. A photo keeps its own.").format(shape=shape_of(preferred.size)),
         _("<b>Private</b>: {switch}. Keeps your videos unpublished, if the model can.").format(
