@@ -1,9 +1,10 @@
-"""Keeps what runs beside everything else alive: one part that breaks must not end the bot."""
+"""Helpers for background tasks: go on after an error, and sleep until an event."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import structlog
 
@@ -17,3 +18,10 @@ def surviving(what: str) -> Iterator[None]:
         yield
     except Exception:
         log.exception("a part of the bot broke; it goes on", part=what)
+
+
+async def sleep_unless(event: asyncio.Event, seconds: float | None) -> None:
+    """Sleep until the event is set, or for so many seconds if they are given."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -18,8 +18,7 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.background import surviving
-from bot.poller import sleep_unless
+from bot.background import sleep_unless, surviving
 from chat.language import SOURCE, languages_of_menus, speaking, telegram_code
 from chat.rate_limit import seconds_asked_for
 from handlers.commands import menu, menu_of_administrators, menu_of_admins

@@ -8,8 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.background import surviving
-from bot.poller import sleep_unless
+from bot.background import sleep_unless, surviving
 from domain.statistics import RECENT
 from storage.accounts import Accounts
 from storage.errors import DatabaseTrouble

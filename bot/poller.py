@@ -20,7 +20,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.background import surviving
+from bot.background import sleep_unless, surviving
 from bot.dispatcher import Dispatcher, Waiting, turn_of
 from chat.rate_limit import seconds_asked_for
 from chat.updates import NOT_THE_SHAPE, UnreadableUpdate, read_update
@@ -211,12 +211,3 @@ def _with_numbers(result: object) -> list[dict[str, Any]]:
 
 def _number(update: object) -> object:
     return update.get("update_id") if isinstance(update, dict) else None
-
-
-async def sleep_unless(stopping: asyncio.Event, seconds: float) -> None:
-    """Sleep, but wake up at once when it is time to stop."""
-    try:
-        async with asyncio.timeout(seconds):
-            await stopping.wait()
-    except TimeoutError:
-        return

@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.access_summary import AccessSummary, open_storage
 from bot.application import build_application, polling_request
+from bot.background import sleep_unless
 from bot.chat_migration import MovedGroups
 from bot.command_menu import bring_up_to_date
 from bot.health import Heartbeat
@@ -23,7 +24,7 @@ from bot.jobs.paid_orders import PaidOrders, adopt
 from bot.maintenance import keep_profiles, tidy, write_profiles
 from bot.media.limits import keep_memory_private
 from bot.media.processes import MediaProcesses
-from bot.poller import Poller, sleep_unless
+from bot.poller import Poller
 from bot.process_lock import ProcessLock
 from bot.proxies import telegram_proxies, video_api_proxies
 from bot.reactions import Reactions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -162,6 +162,11 @@ def _kind_of(written: str) -> ButtonKind | None:
 def account_id_in(value: str) -> int | None:
     """Return the account that a button's value names; None if it is made up."""
     return int(value) if _ACCOUNT_ID.fullmatch(value) else None
+
+
+def in_rows(buttons: Sequence[InlineKeyboardButton], number: int) -> list[list[InlineKeyboardButton]]:
+    """Return the buttons in rows of so many."""
+    return [list(buttons[start : start + number]) for start in range(0, len(buttons), number)]
 
 
 def button(words: str, press: ButtonKind, row_id: int, value: str = "") -> InlineKeyboardButton:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, SwitchInlineQueryChosenChat
 
 from chat import button_texts, callback_data, result_texts
-from chat.callback_data import ButtonKind, button
+from chat.callback_data import ButtonKind, button, in_rows
 from chat.share_links import words_of
 from domain.catalogue import Catalogue
 from domain.edits import can_be_edited
@@ -42,7 +42,7 @@ def of_video(job: Job, catalogue: Catalogue, bot: Bot) -> InlineKeyboardMarkup:
     if not request.private and bot.supports_inline_queries:
         row.append(_share(job, bot))
     row.append(button(result_texts.delete(), ButtonKind.DELETE, job.id))
-    return InlineKeyboardMarkup(_in_rows(row))
+    return InlineKeyboardMarkup(in_rows(row, _IN_ROW))
 
 
 def of_variants(job: Job, variants: Sequence[Variant], catalogue: Catalogue) -> InlineKeyboardMarkup:
@@ -51,7 +51,7 @@ def of_variants(job: Job, variants: Sequence[Variant], catalogue: Catalogue) -> 
     # A model's name, its length and its price want a whole row.
     models = [[_choice(job, one, catalogue)] for one in shown if one.kind is VariantKind.MODEL]
     back = button(button_texts.back(), ButtonKind.RESULT, job.id)
-    return InlineKeyboardMarkup([*_in_rows(near), *models, [back]])
+    return InlineKeyboardMarkup([*in_rows(near, _IN_ROW), *models, [back]])
 
 
 def of_deletion(job: Job) -> InlineKeyboardMarkup:
@@ -97,7 +97,3 @@ def _share(job: Job, bot: Bot) -> InlineKeyboardButton:
             allow_channel_chats=True,
         ),
     )
-
-
-def _in_rows(row: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
-    return [list(row[start : start + _IN_ROW]) for start in range(0, len(row), _IN_ROW)]

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import CommandHandler, filters
 
-from chat.callback_data import ButtonKind, button
+from chat.callback_data import ButtonKind, button, in_rows
 from chat.send import answer
 from handlers import texts
 from handlers.addressing import PASSED_ON
@@ -95,4 +95,4 @@ def _keyboard() -> InlineKeyboardMarkup:
         button(f"/{command.name}", ButtonKind.ADMIN, 0, command.name)
         for command in commands_for(Audience.ADMINS)
     ]
-    return InlineKeyboardMarkup([buttons[at : at + _IN_ROW] for at in range(0, len(buttons), _IN_ROW)])
+    return InlineKeyboardMarkup(in_rows(buttons, _IN_ROW))

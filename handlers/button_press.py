@@ -109,26 +109,20 @@ class ButtonPress:
     def place_for(self, job: Job) -> Place:
         """Return where what comes of the press belongs: to the job's request, or to a copy of its video elsewhere."""
         shown = self.query.message
-        if shown is None or shown.chat.id == job.place.chat_id:
-            return job.place
-        person = job.place.requester_id
-        return Place(
-            account_id=person,
-            requester_id=person,
-            chat_id=shown.chat.id,
-            thread_id=thread_of(self.message) if self.message is not None else None,
-            request_message_id=shown.message_id,
-        )
+        is_at_home = shown is None or shown.chat.id == job.place.chat_id
+        return job.place if is_at_home else self._place_here(job.place.requester_id)
 
     def place_of_presser(self, job: Job) -> Place:
         """Return where what the presser asks for in their own name belongs; what others asked for, they only saw."""
-        if self.presser_id == job.place.requester_id:
-            return self.place_for(job)
+        is_theirs = self.presser_id == job.place.requester_id
+        return self.place_for(job) if is_theirs else self._place_here(self.presser_id)
+
+    def _place_here(self, person_id: int) -> Place:
         shown = self.query.message
         return Place(
-            account_id=self.presser_id,
-            requester_id=self.presser_id,
-            chat_id=shown.chat.id if shown is not None else self.presser_id,
+            account_id=person_id,
+            requester_id=person_id,
+            chat_id=shown.chat.id if shown is not None else person_id,
             thread_id=thread_of(self.message) if self.message is not None else None,
             request_message_id=shown.message_id if shown is not None else None,
         )

@@ -9,7 +9,7 @@ from itertools import islice
 from telegram import InlineKeyboardButton
 
 from chat import button_texts
-from chat.callback_data import ButtonKind, button
+from chat.callback_data import ButtonKind, button, in_rows
 from domain.catalogue import Model
 from domain.size import Size
 from handlers import choice_texts
@@ -45,7 +45,7 @@ class Keys:
     def of(self, choices: Iterable[Choice], *, in_row: int) -> list[list[InlineKeyboardButton]]:
         """Return the choices in rows, the chosen one marked."""
         keys = [self.key(_marked(choice), choice.value) for choice in choices]
-        return [keys[start : start + in_row] for start in range(0, len(keys), in_row)]
+        return in_rows(keys, in_row)
 
     def back(self) -> list[InlineKeyboardButton]:
         return [self.key(button_texts.back())]

@@ -118,7 +118,7 @@ class StatusMessages:
         is_known = job.id not in self._shown and self.memory.says(job.id, text)
         is_shown = is_known or await self._edited(job, text, offer)
         if is_shown:
-            self._remember(job.id, _Shown(news, starts_at, now))
+            self._shown[job.id] = _Shown(news, starts_at, now)
             self.memory.note(job.id, text)
         return is_shown
 
@@ -253,9 +253,6 @@ class StatusMessages:
             log.debug("a status was not shown", problem=str(error))
             return False
         return True
-
-    def _remember(self, job_id: int, shown: _Shown) -> None:
-        self._shown[job_id] = shown
 
 
 def _news_of(hold: Hold | None) -> tuple[HoldCause, str] | None:

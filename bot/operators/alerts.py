@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 from telegram.ext import ExtBot
 
-from bot.background import surviving
+from bot.background import sleep_unless, surviving
 from bot.operators import alert_texts
 from bot.operators.monitor import HealthChecks, HealthReport
 from chat.errors import SendError, Undeliverable
@@ -57,11 +57,7 @@ class AlertSender:
             self._woken.clear()
             with surviving("the operators' alerts"):
                 await self.look()
-            try:
-                async with asyncio.timeout(pause):
-                    await self._woken.wait()
-            except TimeoutError:
-                continue
+            await sleep_unless(self._woken, pause)
 
     async def look(self) -> None:
         """Look once, and tell what is new."""

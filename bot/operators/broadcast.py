@@ -16,7 +16,7 @@ import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
-from bot.background import surviving
+from bot.background import sleep_unless, surviving
 from chat import broadcast_texts
 from chat.broadcast_keyboard import stop_button
 from chat.errors import (
@@ -87,9 +87,7 @@ class Broadcaster:
             with surviving("sending a broadcast"):
                 pause = await self._step()
             if pause != 0 and not stopping.is_set():
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(pause):
-                        await self._woken.wait()
+                await sleep_unless(self._woken, pause)
 
     async def _step(self) -> float | None:
         """Send to one person, or report; return the seconds until the next step, None to wait for a wake-up."""

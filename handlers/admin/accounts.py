@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from chat.callback_data import ButtonKind, account_id_in, button
+from chat.callback_data import ButtonKind, account_id_in, button, in_rows
 from domain.account import AccessMode, AccessStatus, Account
 from domain.admin_action import AdminAction, AdminActionKind
 from domain.statistics import RECENT
@@ -153,7 +153,7 @@ async def _page(services: Services, number: int) -> tuple[str, InlineKeyboardMar
         button(str(place), ButtonKind.ACCOUNT, 0, str(share.account_id))
         for place, share in enumerate(shown, first)
     ]
-    rows = [opening[at : at + _IN_ROW] for at in range(0, len(opening), _IN_ROW)]
+    rows = in_rows(opening, _IN_ROW)
     turning = _turning(number, has_more=len(shares) > _ON_PAGE)
     keyboard = InlineKeyboardMarkup([*rows, turning] if turning else rows) if rows else None
     return accounts_texts.users(lines, first, days=RECENT.days), keyboard

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardMarkup
 
 from chat import status_texts
 from chat.callback_data import ButtonKind, button
@@ -16,19 +16,17 @@ from handlers.admin import jobs_texts
 from handlers.admin.action import action_of
 from handlers.button_press import ButtonPress
 from handlers.context import Context
-from handlers.message import words_of
+from handlers.message import number_in
 from handlers.message_call import MessageCall
 from handlers.request import refusal_texts
 from handlers.request.accept import accept
 from handlers.request.once import next_idempotency_key
 from storage.job_history import JobHistory
 
-_LONGEST_NUMBER = 15
-
 
 async def on_job(call: MessageCall) -> None:
     """`/job ID`."""
-    number = _number_in(call.message, call.context)
+    number = number_in(call.words)
     if number is None:
         await call.answer(jobs_texts.which_job())
         return
@@ -41,13 +39,12 @@ async def on_job(call: MessageCall) -> None:
 
 async def on_retry(call: MessageCall) -> None:
     """`/retry ID`."""
-    context = call.context
-    number = _number_in(call.message, context)
+    number = number_in(call.words)
     if number is None:
         await call.answer(jobs_texts.which_retry())
         return
     action = action_of(call, AdminActionKind.RETRY, detail=str(number))
-    await call.answer(await _retried(context, number, action))
+    await call.answer(await _retried(call.context, number, action))
 
 
 async def on_retry_press(press: ButtonPress) -> None:
@@ -83,17 +80,13 @@ async def _retried(context: Context, number: int, action: AdminAction) -> str:
 
 
 async def _told(context: Context, job_history: JobHistory) -> str:
-    services, place = context.services, job_history.job.place
+    services, job = context.services, job_history.job
     found = [
         await services.storage.accounts.find(account_id)
-        for account_id in {place.requester_id, place.account_id, place.chat_id}
+        for account_id in {job.place.requester_id, job.place.account_id, job.place.chat_id}
     ]
     people = [account for account in found if account is not None]
-    hold = (
-        services.storage.holds.find(job_history.job.request.model)
-        if job_history.job.state is State.QUEUED
-        else None
-    )
+    hold = services.storage.holds.find(job.request.model) if job.state is State.QUEUED else None
     held = status_texts.held(hold) if hold is not None else ""
     return jobs_texts.job_history(job_history, people, services.catalogue, services.clock(), held=held)
 
@@ -102,8 +95,3 @@ def _offer(job: Job) -> InlineKeyboardMarkup | None:
     if job.failure is None:
         return None
     return InlineKeyboardMarkup([[button(jobs_texts.retry(), ButtonKind.RETRY_FOR, job.id)]])
-
-
-def _number_in(message: Message, context: Context) -> int | None:
-    word = words_of(context, message).removeprefix("#")
-    return int(word) if word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER else None

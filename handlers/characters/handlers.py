@@ -9,7 +9,7 @@ from typing import Self
 
 from telegram import InlineKeyboardMarkup, Message
 
-from chat.callback_data import ButtonKind, button
+from chat.callback_data import ButtonKind, button, in_rows
 from chat.send import answer
 from domain.character import LONGEST_NAME, Character, character_name, spelled_alike
 from domain.clip_address import check_unexpired, public_address
@@ -125,7 +125,7 @@ def _list_buttons(saved: Sequence[SavedCharacter]) -> InlineKeyboardMarkup | Non
     if not saved:
         return None
     row = [button(character_texts.remove(one.name), ButtonKind.REMOVE_CHARACTER, one.id) for one in saved]
-    return InlineKeyboardMarkup([row[start : start + _IN_ROW] for start in range(0, len(row), _IN_ROW)])
+    return InlineKeyboardMarkup(in_rows(row, _IN_ROW))
 
 
 def _question_buttons(saved: SavedCharacter) -> InlineKeyboardMarkup:

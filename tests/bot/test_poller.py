@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.poller import sleep_unless
+from bot.background import sleep_unless
 from bot.settings import Settings
 from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.faults import Fault, FaultKind
