@@ -1,4 +1,4 @@
-"""Who may use the bot, and what may be spent, in a line for its operator."""
+"""Sums up in one line, for the operator, who may use the bot and what may be spent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hears of groups that have become supergroups, whichever call Telegram tells it by, and lets them move."""
+"""Notices from Telegram's answers that a group has become a supergroup, and moves its data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signs of life: the running bot leaves them in a file, and `reelbot health` reads them in another process."""
+"""Heartbeats: the running bot writes them to a file, and `reelbot health` reads them in another process."""
 
 from __future__ import annotations
 

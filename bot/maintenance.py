@@ -1,4 +1,4 @@
-"""What the process does by the way: tidies up once an hour, and writes down every few seconds who was met."""
+"""Periodic housekeeping: tidies up once an hour, and saves the profiles of people seen every few seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells whether other processes work on the same database: each holds a lock on a file beside it while it lives."""
+"""Tells whether other processes use the same database: each holds a lock on a file beside it while it runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shows by a reaction that a request was seen: beside the answers, and never in their way."""
+"""Reacts to each request with an emoji, so that its sender sees that it has arrived; answers go first."""
 
 from __future__ import annotations
 

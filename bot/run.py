@@ -1,4 +1,4 @@
-"""Runs the bot from its first word to Telegram until it is told to stop."""
+"""Runs the bot from its start until it is told to stop."""
 
 from __future__ import annotations
 

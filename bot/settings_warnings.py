@@ -1,4 +1,4 @@
-"""What about the settings deserves a second look, and does not stop a start."""
+"""Finds settings that work but are probably not meant."""
 
 from __future__ import annotations
 

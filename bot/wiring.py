@@ -1,4 +1,4 @@
-"""Builds the parts of the process: which is given what."""
+"""Builds the parts of the process, and hands each what it needs."""
 
 from __future__ import annotations
 

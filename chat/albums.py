@@ -1,4 +1,4 @@
-"""Gathers albums: Telegram delivers their members one by one, each as an update of its own (Bot API: media_group_id)."""
+"""Collects the members of albums, which Telegram sends one by one (Bot API: media_group_id)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on the buttons."""
+"""The words on buttons that several features share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps files and answers apart: however many files are on their way, an answer finds a connection."""
+"""Separate connections for files and for calls, so that many uploads never hold up an answer."""
 
 from __future__ import annotations
 

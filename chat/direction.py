@@ -1,4 +1,4 @@
-"""Keeps what is written from left to right in order inside sentences that run from right to left.
+"""Keeps parts that run from left to right in order inside sentences that run from right to left.
 
 A placeholder, a command, an option or code is put into an isolate: its own order holds inside, and the sentence's
 outside (Unicode Standard Annex 9, section 2.4). Telegram takes embeddings and overrides out of messages, and leaves

@@ -1,4 +1,4 @@
-"""The buttons under a job: call it off, make it after all, try again."""
+"""The buttons under a job: cancel it, make it after all, try again."""
 
 from __future__ import annotations
 

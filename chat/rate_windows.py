@@ -1,4 +1,4 @@
-"""What Telegram bears, and windows that count the calls of the last seconds."""
+"""Telegram's rate limits, and windows that count the calls of the last seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on the buttons under a finished video."""
+"""The words on the buttons under a finished video."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sends words into chats and edits them, the one way in which all of us do; raises the errors of `chat.errors`.
+"""Sends, edits and deletes messages; raises the errors of `chat.errors`.
 
 That they are HTML, show no previews of links, and reply also to what is gone, are the bot's defaults.
 """

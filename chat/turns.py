@@ -1,4 +1,4 @@
-"""Turns: in a chat one update is handled after the other, but none while another waits for Telegram's limits."""
+"""Turns: a chat's updates are handled one after the other, except while one of them waits for Telegram's limits."""
 
 from __future__ import annotations
 

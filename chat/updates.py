@@ -1,4 +1,4 @@
-"""Reads updates: a handler gets only what is of the types that python-telegram-bot gives it."""
+"""Parses updates, and checks each part against the type that python-telegram-bot declares for it."""
 
 from __future__ import annotations
 

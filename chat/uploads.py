@@ -1,4 +1,4 @@
-"""Sends a few files at a time: they share one event loop, and every answer would wait for too many of them."""
+"""Limits how many files are sent at a time, because they share one event loop with every answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How urgent a call to Telegram is, where there is not room for all of them."""
+"""How urgent a call to Telegram is when there is not room for all of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An account, a person or a group, and whether it may use the bot."""
+"""An account is a person or a group; whether it may use the bot."""
 
 from __future__ import annotations
 

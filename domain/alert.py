@@ -1,4 +1,4 @@
-"""What operators are told without having asked, and when: each trouble once, until it is over and comes again."""
+"""Alerts for operators: each trouble is told once, until it is over and comes again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the video API tells of the operator's own standing with it: what is left to spend, and which models it has."""
+"""What the video API tells about our account with it: the balance, and which models it has."""
 
 from __future__ import annotations
 

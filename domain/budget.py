@@ -1,4 +1,4 @@
-"""What all together may order: orders count by when they left, whatever became of them."""
+"""The budget of everybody together: orders count from when they left, whatever became of them."""
 
 from __future__ import annotations
 

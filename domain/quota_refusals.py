@@ -1,4 +1,4 @@
-"""Why an account may not spend this much: whose credits do not suffice, and when they will."""
+"""Why an account cannot pay for a request: whose credits are missing, and when they will be there."""
 
 from __future__ import annotations
 

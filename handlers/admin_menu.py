@@ -1,6 +1,6 @@
-"""`/admin`: every command that only admins can give, each with a button; and where their answers belong.
+"""`/admin`: every command of admins, each with a button, and where its answers belong.
 
-Who is no admin meets the same answer as to any unknown command.
+To everybody else these commands are unknown ones.
 """
 
 from __future__ import annotations

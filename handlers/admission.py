@@ -1,4 +1,4 @@
-"""Lets through who may use the bot; who may not is told so, politely and not again and again."""
+"""Checks access: lets an update through, or tells its sender politely, and not each time, that they may not use the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One press of a button, and what its handler may do with it: answer, check whose it is, accept, edit."""
+"""One press of a button, and what its handler may do with it: answer, check the owner, accept, edit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on the buttons that choose."""
+"""The words on buttons for models, lengths and shapes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Remembers for a while what was said to whom, and how often, so that it is not said again and again."""
+"""Remembers for a while what was said to whom, so that it is not said again too soon."""
 
 from __future__ import annotations
 

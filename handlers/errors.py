@@ -1,4 +1,4 @@
-"""Where an error in a handler ends: logged, and the person told so, without a word of what it cost."""
+"""Handles errors of handlers: logs them, and tells the person, without a word about what was spent."""
 
 from __future__ import annotations
 

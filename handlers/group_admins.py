@@ -1,4 +1,4 @@
-"""Who administers a group, as Telegram says; it is asked once in a few minutes about each person."""
+"""Tells who administers a group; Telegram is asked once in a few minutes about each person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Telegram message says to us: a command and its words, who says it, and where an answer belongs."""
+"""Reads Telegram messages: the command and its words, who asks, and where the answer belongs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One message to us, as its handler gets it; of a button, `handlers.button_press` is the like."""
+"""One message and its context, as handlers get it; `handlers.button_press` is the same for presses."""
 
 from __future__ import annotations
 

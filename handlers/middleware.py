@@ -1,4 +1,4 @@
-"""What every update goes through first: who caused it is noted, their language is set, and whether they may is asked."""
+"""What every update passes first: its sender is noted, the language is set, and access is checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one ordered list of what the bot listens to; the first that fits takes the update, and passes words on to their feature."""
+"""Registers all handlers, in order: the first that matches takes the update."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything the bot says, keyed by what happened; in Telegram's HTML."""
+"""Texts that several features share, in Telegram's HTML."""
 
 from __future__ import annotations
 

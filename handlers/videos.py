@@ -1,4 +1,4 @@
-"""Finished videos: which one a message shows, and sending one again by its file_id, free and at once."""
+"""Finds the finished video that a message shows, and sends one again by its file_id, free of charge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What operators did: written down in the same transaction as the action, so that neither is there without the other."""
+"""The audit: each action of an admin is recorded in the transaction that does it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Broadcasts in the database: whom each goes to, and, after each send, what became of it."""
+"""Broadcasts in the database: who gets each of them, and the outcome of every send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lets a group that has become a supergroup keep all that was its own: Telegram gives it a new id."""
+"""Moves the data of a group to the supergroup that it has become."""
 
 from __future__ import annotations
 

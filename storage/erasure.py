@@ -1,4 +1,4 @@
-"""Forgets a person: their rows go, and their jobs stay as anonymous counts."""
+"""Forgets a person: deletes their rows, and makes their jobs anonymous counts."""
 
 from __future__ import annotations
 

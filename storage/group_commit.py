@@ -1,4 +1,4 @@
-"""Writes that wait for their turn go into the database together: a crowd costs a few transactions, not hundreds."""
+"""Group commit: writes that wait share a transaction, so that a crowd costs a few of them instead of hundreds."""
 
 from __future__ import annotations
 

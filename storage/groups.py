@@ -1,4 +1,4 @@
-"""Groups: what their administrators chose, and how the bot comes into them and goes."""
+"""Groups: what their administrators chose, and when the bot joins and leaves them."""
 
 from __future__ import annotations
 

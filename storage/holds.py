@@ -1,4 +1,4 @@
-"""The holds that are open; remembered here too, for every order and every answer asks whether it is held."""
+"""The open holds, cached because every order and every answer asks for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people chose in their settings; remembered here too, for every message needs it."""
+"""People's own settings, cached because every message needs them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps who was met until it is written down, many at once, and only what is new about them."""
+"""Collects the profiles of people seen, and saves what is new about them, many at once."""
 
 from __future__ import annotations
 

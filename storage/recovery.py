@@ -1,4 +1,4 @@
-"""Jobs under way that nobody has claimed yet: at a start, and when the machine's clock was set."""
+"""Takes over jobs of dead processes, and shifts the times of jobs when the machine's clock was set."""
 
 from __future__ import annotations
 

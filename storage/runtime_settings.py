@@ -1,4 +1,4 @@
-"""What operators have set for everybody from the chat; remembered here too, for every request needs it."""
+"""Settings that admins change from the chat, cached because every request needs them."""
 
 from __future__ import annotations
 

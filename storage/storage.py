@@ -1,4 +1,4 @@
-"""All that is kept, by table: each opened once, for several remember what they have read."""
+"""All stores of the database in one object: each exists once, because several cache what they have read."""
 
 from __future__ import annotations
 

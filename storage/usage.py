@@ -1,4 +1,4 @@
-"""What people and groups have made of the bot: an account's jobs, and who used it most."""
+"""Usage: the jobs of one account, and who used the bot most."""
 
 from __future__ import annotations
 

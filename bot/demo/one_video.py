@@ -1,4 +1,4 @@
-"""`reelbot demo`: a person asks the real bot for a video, in a practice Telegram, before one's eyes."""
+"""`reelbot demo PROMPT`: shows in the terminal how a person asks the real bot for a video in a practice Telegram."""
 
 from __future__ import annotations
 

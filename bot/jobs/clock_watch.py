@@ -1,4 +1,4 @@
-"""Notices that the machine's clock was set, so that nothing under way waits longer or shorter for that."""
+"""Notices that the machine's clock was set, and shifts the times of jobs under way by as much."""
 
 from __future__ import annotations
 

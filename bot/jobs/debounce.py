@@ -1,4 +1,4 @@
-"""Lets what is not urgent wait until a crowd has its answers, but never for long."""
+"""Delays what is not urgent until a crowd has been answered, but never for long."""
 
 from __future__ import annotations
 

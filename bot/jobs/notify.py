@@ -1,4 +1,4 @@
-"""Tells a job's ending in words: the reason in its status message, or that message taken away."""
+"""Tells how a job ended: turns its status message into the reason, or deletes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shows where jobs are in their status messages: seldom, only when there is something to say, never in the way."""
+"""Keeps the status messages of jobs up to date with as few edits as possible."""
 
 from __future__ import annotations
 

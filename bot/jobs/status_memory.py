@@ -1,4 +1,4 @@
-"""Remembers over a restart what status messages say, so that none is edited to what it says already."""
+"""Remembers across restarts what status messages say, so that none is edited to the text it has already."""
 
 from __future__ import annotations
 

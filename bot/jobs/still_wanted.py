@@ -1,4 +1,4 @@
-"""Asks whether a request that waited too long is still wanted, before anything is ordered for it."""
+"""Asks the person whether a request that waited too long is still wanted, before it is ordered."""
 
 from __future__ import annotations
 

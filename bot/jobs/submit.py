@@ -1,4 +1,4 @@
-"""The steps of `queued` and `submitting`: prepares the photo, writes down that an order leaves, and orders once."""
+"""The steps of `queued` and `submitting`: prepares the photos, commits that an order leaves, and orders once."""
 
 from __future__ import annotations
 

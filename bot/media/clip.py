@@ -1,4 +1,4 @@
-"""What a clip is, and what it takes to send it; light to import, for the decoders live in another process."""
+"""What a clip is, and how it has to be treated before it is sent; imports no decoder."""
 
 from __future__ import annotations
 

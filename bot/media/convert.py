@@ -1,4 +1,4 @@
-"""Writes a clip anew: the same pictures in a better container, or the same clip in fewer bytes."""
+"""Converts clips: the same pictures in a better container, or the same clip in fewer bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps the CPU-heavy work on pictures, clips and charts off the event loop, in child processes that may die without harm."""
+"""Runs CPU-heavy work on pictures, clips and charts in child processes, which may die without harm."""
 
 from __future__ import annotations
 

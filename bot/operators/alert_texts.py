@@ -1,4 +1,4 @@
-"""What admins are told without having asked: what is wrong, what happens meanwhile, and what they can do."""
+"""The texts of alerts: what is wrong, what happens meanwhile, and what admins can do."""
 
 from __future__ import annotations
 

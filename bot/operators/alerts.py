@@ -1,4 +1,4 @@
-"""Watches over the service and tells its operators of troubles: each once, to every admin in their language."""
+"""Watches the service, and sends each alert once to every admin, in their language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks after the service: the holds, the latest endings, the disk, and our account with the video API."""
+"""Checks the health of the service: the holds, the latest endings, the disk, and our account with the video API."""
 
 from __future__ import annotations
 

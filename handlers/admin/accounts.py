@@ -1,4 +1,4 @@
-"""`/user` and `/users`: who an account is and what it made of the bot, and who used it most."""
+"""`/user` and `/users`: one account and its use of the bot, and who used the bot most."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an account has: its limit, what it has used of that, and what was granted to it."""
+"""What an account may spend: its limit, what it has used of that, and what was granted to it."""
 
 from __future__ import annotations
 

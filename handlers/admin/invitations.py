@@ -1,4 +1,4 @@
-"""Strangers who ask to be let in: every admin gets a card, one of them decides, and the stranger hears it."""
+"""Strangers who ask for access: every admin gets a card, one of them decides, and the stranger is told."""
 
 from __future__ import annotations
 

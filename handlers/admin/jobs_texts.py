@@ -1,4 +1,4 @@
-"""What `/job` and `/retry` say: everything about one job, as those read it who run the bot."""
+"""What `/job` and `/retry` say: everything about one job, for admins."""
 
 from __future__ import annotations
 

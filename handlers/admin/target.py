@@ -1,4 +1,4 @@
-"""Finds out whom an admin means: `here` for the group, an id, a @name, or else who wrote the message replied to."""
+"""Finds the account that an admin means: `here` for the group, an id, a @name, or the author of the message replied to."""
 
 from __future__ import annotations
 

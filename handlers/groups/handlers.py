@@ -1,4 +1,4 @@
-"""A group that has become a supergroup takes all that was its own with it."""
+"""Moves a group's data when the group becomes a supergroup."""
 
 from __future__ import annotations
 

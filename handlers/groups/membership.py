@@ -1,4 +1,4 @@
-"""The bot is let into a chat or shut out of it: a group is greeted once, and nothing is sent where nothing may be."""
+"""Greets a group when the bot joins it, and cancels what is queued there when the bot is removed."""
 
 from __future__ import annotations
 

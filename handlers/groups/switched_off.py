@@ -1,4 +1,4 @@
-"""Keeps silent in groups whose administrators have switched the bot off, but for what they need to switch it on."""
+"""Stops updates in groups where the bot is switched off, except those needed to switch it on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Videos that were made and could not be delivered: brought, free of charge, to the chat where they are asked for."""
+"""Delivers videos that were made but could not be sent, free of charge, to the chat where they are asked for."""
 
 from __future__ import annotations
 

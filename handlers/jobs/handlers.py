@@ -1,4 +1,4 @@
-"""What is under way, and calling off the newest of it."""
+"""`/jobs` and `/cancel`: what is under way, and cancelling the newest of it."""
 
 from __future__ import annotations
 

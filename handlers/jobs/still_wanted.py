@@ -1,4 +1,4 @@
-"""[Make it]: the answer of who was asked whether a request, which waited long, is still wanted."""
+"""[Make it]: the answer to the question whether a request that waited long is still wanted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`/delete_my_data`: a person asks to be forgotten, confirms it, and is."""
+"""`/delete_my_data`: asks a person to confirm, and deletes what is kept about them."""
 
 from __future__ import annotations
 

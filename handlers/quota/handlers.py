@@ -1,4 +1,4 @@
-"""What a person may still spend, and when more frees up."""
+"""`/quota`: what a person may still spend, and when more is free."""
 
 from __future__ import annotations
 

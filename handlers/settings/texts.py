@@ -1,4 +1,4 @@
-"""What the settings say."""
+"""The texts of `/settings`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the tables came to be as they are, one step after the other."""
+"""Brings the tables up to date, one migration after the other."""
 
 from pathlib import Path
 from typing import Final

@@ -1,4 +1,4 @@
-"""Sends a request and reads its answer; whatever becomes of it over the wire is an error of httpx."""
+"""Sends a request and reads its answer; whatever goes wrong on the wire becomes an error of httpx."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Watches how fast a download comes, for whoever waits behind it."""
+"""Measures how fast a download comes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file under way: grows as `NAME.part` beside its place, and takes the place only when it is whole."""
+"""A file that is written as `NAME.part`, and renamed when it is whole."""
 
 from __future__ import annotations
 

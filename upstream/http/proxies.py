@@ -1,4 +1,4 @@
-"""Through which proxy an address is reached, if through any."""
+"""Chooses the proxy through which an address is reached, if any."""
 
 from __future__ import annotations
 

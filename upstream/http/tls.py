@@ -1,4 +1,4 @@
-"""The certificates we trust, read from disk once for all connections: reading takes longer than many a download."""
+"""The certificates that we trust, read once for all connections because reading them is slow."""
 
 from __future__ import annotations
 
