@@ -25,7 +25,7 @@ def open_storage(settings: Settings, database: Database) -> Storage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessSummary:
-    """What holds now, by the settings or by what an admin has said in the chat."""
+    """Access, allowance and budget as they are now, by the settings or by an admin's command."""
 
     access: AccessMode
     #: Credits that one may spend in 24 hours, and that all together may; None is without end.
@@ -50,7 +50,7 @@ class AccessSummary:
 
     @property
     def warning(self) -> str | None:
-        """What is dangerous about it, if anything is."""
+        """A sentence about what is dangerous; None if nothing is."""
         if self.has_admins:
             return None
         if self.access is AccessMode.OPEN:

@@ -31,7 +31,7 @@ _ON_EVERY_LINE: tuple[Processor, ...] = (
 
 
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
-    """The last line of defence: whatever was logged, secrets are cut out of the finished line."""
+    """Cuts secrets out of finished lines, whatever was logged."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__(

@@ -26,7 +26,7 @@ class Reactions:
         self._seen: asyncio.Queue[Place] = asyncio.Queue(_LONGEST_LINE)
 
     def note(self, place: Place) -> None:
-        """Let the message at this place have a reaction soon."""
+        """React soon to the request at this place."""
         with suppress(asyncio.QueueFull):
             self._seen.put_nowait(place)
 

@@ -200,7 +200,7 @@ def _say_whom(summary: AccessSummary, *, bot: str) -> None:
 
 
 async def _take_over(parts: Parts, stopping: asyncio.Event) -> None:
-    """Go on at once with what a process had in hand that is no more: what was paid for first of all."""
+    """Take over the jobs of dead processes at once, those that were paid for first."""
     if not parts.lock.is_alone():
         return
     recovery = parts.storage.recovery
@@ -219,7 +219,7 @@ async def _take_over(parts: Parts, stopping: asyncio.Event) -> None:
 
 
 async def _introduced(application: BotApplication, stopping: asyncio.Event) -> bool:
-    """Get to know Telegram, however long it takes; False if we are told to stop before."""
+    """Connect to Telegram, however long that takes; False if the bot is told to stop before."""
     failures = 0
     while not stopping.is_set():
         try:

@@ -80,7 +80,7 @@ class _Chat:
         self.move()
 
     def move(self) -> None:
-        """Let those who wait look again."""
+        """Wake those who wait, so that they look again."""
         self._moved.set()
         self._moved = asyncio.Event()
 

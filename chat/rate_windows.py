@@ -37,7 +37,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimits:
-    """What Telegram bears, a little below what it publishes: a call counts when it arrives, not when it leaves."""
+    """Telegram's limits, a little lower than published, because a call counts when it arrives and not when it leaves."""
 
     overall: Limit = field(
         default_factory=lambda: Limit(
@@ -55,7 +55,7 @@ class RateLimits:
 
     @property
     def private(self) -> Limit:
-        """What a private chat bears of whatever is sent."""
+        """The limit of all calls to a private chat."""
         return Limit(
             calls=self.chat.calls * self.burst,
             seconds=self.chat.seconds * self.burst,

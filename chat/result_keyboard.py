@@ -55,7 +55,7 @@ def of_variants(job: Job, variants: Sequence[Variant], catalogue: Catalogue) -> 
 
 
 def of_deletion(job: Job) -> InlineKeyboardMarkup:
-    """Ask once more."""
+    """Return the buttons of the question whether the video is really to be deleted."""
     return InlineKeyboardMarkup(
         [
             [

@@ -102,7 +102,7 @@ async def edit(
     *,
     urgency: Urgency | None = None,
 ) -> None:
-    """Let a message of ours say something else, with these buttons; StatusGone if it cannot be edited any more."""
+    """Edit the text and the buttons of a message of ours; raises StatusGone if that cannot be done any more."""
     with edit_errors():
         await bot.edit_message_text(
             text,
@@ -121,7 +121,7 @@ async def edit_status(
     *,
     urgency: Urgency | None = None,
 ) -> int:
-    """Let a job's status message say something else, and return its id; StatusGone if there is none."""
+    """Edit a job's status message and return its id; raises StatusGone if there is none."""
     if job.status_message_id is None:
         raise StatusGone("there never was one")
     await edit(bot, job.place.chat_id, job.status_message_id, text, keyboard, urgency=urgency)
@@ -131,7 +131,7 @@ async def edit_status(
 async def edit_keyboard(
     bot: ExtBot[int], chat_id: int, message_id: int, keyboard: InlineKeyboardMarkup | None
 ) -> None:
-    """Let a message of ours have these buttons instead; StatusGone if it cannot be edited any more."""
+    """Edit the buttons of a message of ours; raises StatusGone if that cannot be done any more."""
     with edit_errors():
         await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard)
 

@@ -21,7 +21,7 @@ _SIGNATURE_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class SharedLink:
-    """What a link leads to. Unsigned, anybody could have written it: it is good for the video's maker only."""
+    """The video of a link. An unsigned link may have been written by anybody, so it works only for the video's maker."""
 
     job_id: int
     is_signed: bool

@@ -17,7 +17,7 @@ _MOST_LOOKUPS = 20
 
 
 class Turns:
-    """Whose turn it is in every chat, and which look-ups wait to be answered."""
+    """Gives each update its turn in its chat, and knows which look-ups wait for an answer."""
 
     def __init__(self) -> None:
         # A lock lives as long as somebody holds it or waits for it.
@@ -84,7 +84,7 @@ class Turn:
 
     @asynccontextmanager
     async def given_way(self, *, is_lookup: bool) -> AsyncIterator[None]:
-        """Let others have their turns during the block, and go on behind them."""
+        """Give up the turn during the block, and take it again afterwards, behind those who wait."""
         self.is_away = True
         await self._held.aclose()
         if is_lookup:

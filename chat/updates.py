@@ -27,7 +27,7 @@ _BITS = 64
 
 
 class UnreadableUpdate(ValueError):
-    """What came is no update that a handler could take; the message says why."""
+    """An update has another shape than Telegram's; the message says where."""
 
 
 def is_number(value: object) -> bool:

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Urgency(IntEnum):
-    """What a call gives way to. None is 0: python-telegram-bot would take that for nothing said."""
+    """Which calls go first. No value is 0, because python-telegram-bot takes 0 for no value."""
 
     #: Shown only if nobody else needs the room; else dropped.
     PROGRESS = 1

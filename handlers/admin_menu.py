@@ -29,7 +29,7 @@ _LONGEST_WORDS = 200
 
 
 def register(application: BotApplication, admin_ids: Collection[int]) -> None:
-    """Let the application obey its admins; it must come before what takes unknown commands."""
+    """Add the admins' commands; to be called before the handler of unknown commands is added."""
     own_words = filters.UpdateType.MESSAGE & ~PASSED_ON & ~filters.SenderChat.ALL
     from_admins = own_words & filters.User(user_id=admin_ids)
     application.add_handlers(

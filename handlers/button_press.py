@@ -180,13 +180,13 @@ class ButtonPress:
         )
 
     async def offer(self, buttons: InlineKeyboardMarkup | None) -> None:
-        """Let the message with the button have these buttons instead; one that is gone is no trouble."""
+        """Replace the buttons of the pressed message; a message that is gone is no error."""
         if (shown := self.query.message) is not None:
             with suppress(Undeliverable):
                 await edit_keyboard(self.context.bot, shown.chat.id, shown.message_id, buttons)
 
     async def edit(self, text: str, offer: InlineKeyboardMarkup | None = None) -> None:
-        """Let the message with the button say something else; one that is gone is no trouble."""
+        """Edit the pressed message; a message that is gone is no error."""
         if (shown := self.query.message) is not None:
             with suppress(Undeliverable):
                 await edit(self.context.bot, shown.chat.id, shown.message_id, text, offer)

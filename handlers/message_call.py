@@ -26,7 +26,7 @@ class MessageCall:
 
     @property
     def words(self) -> str:
-        """What stands behind the command that opens the message; empty if there is none."""
+        """The words behind the command at the start of the message; empty if there are none."""
         return words_of(self.context, self.message)
 
     async def answer(self, text: str, offer: InlineKeyboardMarkup | None = None) -> None:

@@ -52,7 +52,7 @@ ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member"
 def register(
     application: BotApplication, services: Services, *, admin_ids: Collection[int] = frozenset()
 ) -> None:
-    """Let the application serve people with these services, and obey the admins."""
+    """Add all handlers, with these services, and the commands of these admins."""
     application.bot_data["services"] = services
     application.add_handler(TypeHandler(Update, on_arrival), group=_FIRST)
     application.add_handler(TypeHandler(Album, on_arrival), group=_FIRST)

@@ -129,7 +129,7 @@ class Accounts:
         return await self._do(action, account_id, standing=access)
 
     async def decide(self, action: AdminAction, account_id: int, access: AccessStatus) -> bool:
-        """Let an account in that nobody has decided about, or not; False if somebody has, and then that holds."""
+        """Decide about an account that nobody has decided about; False if somebody has, and nothing changes."""
         async with self._database.transaction() as connection:
             account = await _read(connection, account_id)
             if account is not None and account.access not in UNDECIDED:

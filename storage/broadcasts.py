@@ -121,7 +121,7 @@ class Broadcasts:
             return bool((await connection.execute(delete(broadcasts).where(is_open))).rowcount)
 
     async def stop(self, action: AdminAction, broadcast_id: int) -> bool:
-        """Let nobody else have it; False if it was stopped before, or is over."""
+        """Stop sending; False if it was stopped before, or is over."""
         goes_on = (broadcasts.c.id == broadcast_id) & _IS_WAITING & broadcasts.c.stopped_at.is_(None)
         async with self._database.transaction() as connection:
             stopped = await connection.execute(update(broadcasts).where(goes_on).values(stopped_at=action.at))

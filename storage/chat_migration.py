@@ -22,7 +22,7 @@ class ChatMigration:
         self._database = database
 
     async def move(self, old_id: int, new_id: int) -> None:
-        """Let everything of the group `old_id` be the supergroup's `new_id`, in one transaction.
+        """Move all data of the group `old_id` to the supergroup `new_id`, in one transaction.
 
         Messages of the old group cannot be named in the new one: nothing points at them any more. Origins stay as
         they are, for they name the old group's messages once and for all.

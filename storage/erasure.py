@@ -85,7 +85,7 @@ _WITHOUT_NAME = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forgotten:
-    """What came of the wish to be forgotten."""
+    """The outcome of a wish to be forgotten."""
 
     #: Videos that have to arrive first; unless it is 0, nothing was forgotten.
     under_way: int
@@ -96,7 +96,7 @@ class Forgotten:
 
 
 class Erasure:
-    """What people can have forgotten, and what is left of it after a day."""
+    """Forgets people, and wipes after a day what had to be kept until then."""
 
     def __init__(self, database: Database, *, erased_at_once_up_to: int = AT_ONCE_UP_TO) -> None:
         self._database = database

@@ -17,7 +17,7 @@ class DatabaseTrouble(StorageError):
 
 
 class Unwritable(DatabaseTrouble):
-    """What was to be written, or asked for, is no value of the database's: a number beyond 64 bits, half a letter."""
+    """A value cannot be stored or looked up: a number beyond 64 bits, or half a surrogate pair."""
 
 
 class ClaimLost(StorageError):

@@ -22,7 +22,7 @@ from storage.tables import IS_UNDER_WAY, jobs
 
 
 class Groups:
-    """What handlers know of groups. Only one process serves a bot's updates, so what it remembers holds."""
+    """Groups' settings. Only one process serves a bot's updates, so its cache is right."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -94,7 +94,7 @@ class Holds:
         return over
 
     async def learn_nothing(self, job: Job, now: datetime) -> None:
-        """What came of the job's order says nothing of what it was the probe of."""
+        """Note that the job's order has shown nothing about the holds that it was the probe of."""
         await self._change([told_nothing(self._open[name], now) for name in self._probed_by(job)])
 
     async def pause(self, action: AdminAction) -> bool:

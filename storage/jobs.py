@@ -217,7 +217,7 @@ class Jobs:
             return job_of(row)
 
     async def stop_waiting(self, job_id: int) -> bool:
-        """Let a job that renders have no status message any more; False if it does not render.
+        """Detach the status message of a job that renders; False if the job does not render.
 
         Whoever has claimed the job keeps it.
         """

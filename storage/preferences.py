@@ -17,7 +17,7 @@ _OF_PERSON = select(preferences).where(preferences.c.person_id == bindparam("per
 
 
 class PreferencesStore:
-    """What handlers know of people. Only one process serves a bot's updates, so what it remembers holds."""
+    """People's settings. Only one process serves a bot's updates, so its cache is right."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -44,7 +44,7 @@ class ProfileSeen:
 
 
 class Profiles:
-    """Who was met lately. Only one process serves a bot's updates, so what it remembers holds."""
+    """The profiles seen lately. Only one process serves a bot's updates, so its cache is right."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -53,7 +53,7 @@ _FAILURES_OF_PERSON = union_all(
 async def pay(
     connection: AsyncConnection, account_id: int, rules: SpendingRules, price: int, now: datetime
 ) -> Payment:
-    """Let whoever may pay for a request of the account's do so; raises a QuotaRefusal.
+    """Choose who pays for a request of the account, and from what; raises a QuotaRefusal.
 
     Of the budget only the sum is read, unless it has to be said when enough of it is free.
     """
@@ -97,7 +97,7 @@ async def sum_budget(connection: AsyncConnection, bound: int | None, now: dateti
 
 
 async def let_leave(connection: AsyncConnection, price: int, bound: int, now: datetime) -> None:
-    """Let an order at this price leave the queue within the budget; raises BudgetSpent."""
+    """Check that an order at this price may leave the queue within the budget; raises BudgetSpent."""
     if await _sum_orders(connection, now) + price > bound:
         (await find_budget(connection, bound, now)).let_leave(price)
 

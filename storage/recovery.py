@@ -26,7 +26,7 @@ _COUNTED = (
 
 
 class Recovery:
-    """What a process may do that knows to be the only one."""
+    """What only the one living process of a database may do."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -64,7 +64,7 @@ class RuntimeSettings:
 
     @property
     def allowance(self) -> Limit | None:
-        """What takes the place of the setting DAILY_ALLOWANCE; None if that holds."""
+        """The allowance that an admin has set in place of DAILY_ALLOWANCE; None if nobody has."""
         value = self._set.get(_Name.ALLOWANCE)
         if value is None:
             return None
@@ -72,7 +72,7 @@ class RuntimeSettings:
 
     @property
     def budget(self) -> int | None:
-        """What all may spend together in 24 hours; None if there is no such bound."""
+        """The credits that all together may spend in 24 hours; None if there is no budget."""
         value = self._set.get(_Name.BUDGET)
         if value is None:
             return self._budget

@@ -26,7 +26,7 @@ _STATES = frozenset(State)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """What an account's requests came to."""
+    """An account's requests: how many there are in each state, and the newest."""
 
     states: Mapping[State, int]
     #: Of those that are done, how many wait for somebody whose chat refuses us.
@@ -39,7 +39,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How much of a period's use was one requester's."""
+    """One requester's share of a period's use."""
 
     account_id: int
     #: Those that were delivered.

@@ -59,7 +59,7 @@ async def practice(port: int, *, seconds_to_render: float, say: Callable[[str], 
 
 
 def settle(telegram: TelegramSandbox) -> User:
-    """Let people move in: the newcomer, two friends with other languages, a chat with one, a group with topics.
+    """Add people and chats: the newcomer, two friends with other languages, a chat with one, a group with topics.
 
     Returns who runs the bot: another person, for the newcomer should see what everybody sees, limits and all.
     """

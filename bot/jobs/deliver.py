@@ -153,7 +153,7 @@ class Deliver:
                 await self.notifier.tell_failure(replace(there, failure=claim.saved.failure))
 
     async def _keep(self, claim: Claim) -> None:
-        """Let the video wait until the person asks for it: it was made, and whoever refuses it pays for it."""
+        """Keep the video until its person asks for it; it was made, so it is charged."""
         now = self.clock()
         over = await self.claims.finish(claim, kept(claim.saved, now), now, due_at=now)
         log.info("kept: no chat takes the clip")

@@ -158,5 +158,5 @@ class Fetcher:
 
 
 def _pause_after(job: Job, error: MediaInterrupted) -> timedelta | None:
-    """What took too long will again; that the child died may have been an accident, once."""
+    """Return a pause unless the child process died for the first time, which may have been an accident."""
     return PAUSE_AFTER_INTERRUPTION if job.attempts or isinstance(error, MediaTimedOut) else None

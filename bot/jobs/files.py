@@ -27,7 +27,7 @@ class Files:
 
     @property
     def problem(self) -> str | None:
-        """What the system said of the latest of the jobs whose files it refuses at the moment; None if there are none."""
+        """The system's error for the latest job whose files cannot be read or written now; None if there is none."""
         for job_id in [job_id for job_id, (since, _) in self._problems.items() if self._is_old(since)]:
             del self._problems[job_id]
         return next((problem for _, problem in reversed(self._problems.values())), None)

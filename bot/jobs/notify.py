@@ -37,7 +37,7 @@ class Notifier:
         await self._tell(job, status_texts.unanswered(job), None)
 
     async def tell_kept(self, job: Job) -> None:
-        """Let the status message say that the video waits for who asked, if the chat lets us say at least that."""
+        """Edit the status message to say that the video is kept for its person, if the chat allows that."""
         with suppress(SendError):
             await edit_status(self._bot, job, status_texts.kept())
 
@@ -46,7 +46,7 @@ class Notifier:
         return await self._send(job, status_texts.status(job, now))
 
     async def tell_redirected(self, job: Job) -> None:
-        """Let the status message say that the video goes to who asked, if the chat lets us say at least that."""
+        """Edit the status message to say that the video goes to its person in private, if the chat allows that."""
         with suppress(SendError):
             await edit_status(self._bot, job, status_texts.redirected())
 

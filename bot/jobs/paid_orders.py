@@ -33,7 +33,7 @@ _MAX_BACKOFF = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaidOrder:
-    """What the API answered to an order; `submitted_at` tells it from any other order of a job of this number."""
+    """An order that the API took; `submitted_at` tells it from other orders of a job with the same id."""
 
     job_id: int
     submitted_at: datetime

@@ -165,7 +165,7 @@ class ClipSender:
 
 
 async def _outcome(upload: Awaitable[Sent]) -> Sent | SendError:
-    """Keep the error as a value: a TaskGroup would wrap it."""
+    """Return the error as a value, because a TaskGroup would wrap it."""
     try:
         return await upload
     except SendError as known:
@@ -204,6 +204,6 @@ def _length(clip: Clip) -> timedelta:
 
 
 def _file_id(message: Message) -> str | None:
-    """Telegram files a clip as it sees fit: a silent one as an animation, an odd one as a document."""
+    """Return the file_id; Telegram may file a clip as an animation or a document."""
     filed = message.video or message.animation or message.document
     return filed.file_id if filed is not None else None

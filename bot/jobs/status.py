@@ -43,7 +43,7 @@ _FULL_CHATS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _News:
-    """What is worth an edit when it changes."""
+    """The facts of a status message; a change of any is worth an edit."""
 
     state: State
     place: int | None
@@ -163,7 +163,7 @@ class StatusMessages:
                 return
 
     async def _show_ended(self, waited: Sequence[Job]) -> None:
-        """Let the messages of those that ended meanwhile say so again: their ends may just have been written over."""
+        """Edit the messages of jobs that ended meanwhile once more: their endings may just have been overwritten."""
         for job in await self.jobs.find_all([job.id for job in waited]):
             with speaking(job.place.language):
                 if job.state is State.CANCELLED:
@@ -243,7 +243,7 @@ class StatusMessages:
     async def _edited(
         self, job: Job, text: str, offer: InlineKeyboardMarkup | None, urgency: Urgency = Urgency.PROGRESS
     ) -> bool:
-        """Let the status message say this; False if that is to be tried again."""
+        """Edit the status message; return False if the edit has to be tried again."""
         try:
             await edit_status(self.bot, job, text, offer, urgency=urgency)
         except Undeliverable as error:

@@ -176,13 +176,13 @@ class Submit:
 
 
 def _reason(job: Job, error: VideoApiError) -> FailureReason:
-    """What an API does not know, or threw away, before it took the order, can only be what was to be changed."""
+    """Return why an order failed; a video that the API does not have before it took the order is the edit's original."""
     is_gone = isinstance(error, Gone | Expired)
     return FailureReason.ORIGINAL_GONE if is_gone and job.request.original is not None else error.reason
 
 
 def _order_of(job: Job, model: Model, photos: tuple[Path, ...]) -> Order:
-    """What the model knows nothing of is left unsaid; what it knows is said, yes or no."""
+    """Return the order; abilities that the model does not have are left out."""
     request = job.request
     return Order(
         model=model.api_name,

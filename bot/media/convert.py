@@ -175,7 +175,7 @@ def _encoder(writer: OutputContainer, video: VideoStream, plan: _Plan) -> VideoS
 
 @contextmanager
 def _conversion(source: Path, target: Path) -> Iterator[tuple[InputContainer, OutputContainer]]:
-    """Whoever finds a file at `target` finds a whole one, its index first."""
+    """Write to a file beside `target`, and rename it when it is whole and its index comes first."""
     part = target.with_name(f"{target.name}.part")
     try:
         with (

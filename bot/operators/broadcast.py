@@ -179,7 +179,7 @@ class Broadcaster:
         return 0.0
 
     async def _tell(self, broadcast: Broadcast, text: str) -> None:
-        """Let the card say it; if there is none any more, a new message."""
+        """Edit the card to this text, or send it as a new message if the card is gone."""
         if broadcast.card_message_id is not None:
             with suppress(StatusGone):
                 await edit(self.bot, broadcast.chat_id, broadcast.card_message_id, text)

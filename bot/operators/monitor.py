@@ -43,7 +43,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthReport:
-    """What was seen of the troubles whose names begin with one of `prefixes`; of others nothing is known."""
+    """The troubles that a check has found; it has looked for those whose names begin with one of `prefixes`."""
 
     prefixes: tuple[str, ...]
     alerts: Sequence[Alert] = ()
@@ -115,7 +115,7 @@ class HealthChecks:
             return None
 
     def tell_over(self, names: Iterable[str]) -> Sequence[HoldOver]:
-        """Return the news that the holds among these alerts are over; of a model that was taken off it is none."""
+        """Return the news that these holds are over, except those of models that are not in the catalogue any more."""
         holds = self.holds.find_all()
         found = [
             HoldOver.after(name, is_held_still=any(hold.model is None for hold in holds)) for name in names

@@ -99,7 +99,7 @@ async def _act(
     kind: AdminActionKind,
     act: Callable[[Context, AdminAction, Account], Awaitable[str]],
 ) -> None:
-    """Let the card show what an action has changed, and say below it what was done."""
+    """Do the action, update the card, and say below it what was done."""
     account, services = await _account(press), press.context.services
     action = action_of(press, kind, account_id=account.id)
     await press.say()

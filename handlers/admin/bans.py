@@ -112,7 +112,7 @@ async def ban(context: Context, action: AdminAction, account: Account, sentence:
 
 
 async def unban(context: Context, action: AdminAction, account: Account) -> str:
-    """Let an account be shut out no more, and return what to say about it."""
+    """Lift the ban of an account, and return what to say about it."""
     services = context.services
     if account.ban is None:
         return bans_texts.not_banned(account)

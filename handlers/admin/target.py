@@ -44,7 +44,7 @@ class TwoMeant(WhomUnclear):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Whom a command is about, and its words behind that."""
+    """The account that a command is about, and the words behind it."""
 
     account: Account
     words: str

@@ -20,7 +20,7 @@ async def on_migration(call: MessageCall) -> None:
 
 
 async def follow(services: Services, old_id: int, new_id: int) -> None:
-    """Let all that was the group's be the supergroup's, as often as anybody tells of it."""
+    """Move the group's data to the supergroup; calling it again changes nothing."""
     await services.storage.chat_migration.move(old_id, new_id)
     services.storage.preferences.forget(old_id)
     services.storage.accounts.forget(old_id)

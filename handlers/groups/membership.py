@@ -24,7 +24,7 @@ _IS_IN = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBE
 
 
 async def on_membership(update: Update, context: Context) -> None:
-    """How the bot stands in a chat has changed (Bot API: my_chat_member); of channels it is no member in this sense."""
+    """The bot's membership in a chat has changed (Bot API: my_chat_member); channels are ignored."""
     change = update.my_chat_member
     if change is None or change.chat.type == ChatType.CHANNEL:
         return

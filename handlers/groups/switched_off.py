@@ -63,7 +63,7 @@ def _messages_of(update: Update | Album, message: Message) -> tuple[Message, ...
 
 
 def _tells_what_happened(message: Message) -> bool:
-    """Such as that the group has moved."""
+    """Tell whether a message is a service message, such as that the group has moved."""
     return bool(filters.StatusUpdate.ALL.check_update(Update(0, message=message)))
 
 

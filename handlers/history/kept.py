@@ -17,7 +17,7 @@ from handlers.history import texts as history_texts
 
 
 async def fetch(context: Context, message: Message, job: Job) -> None:
-    """Let the worker bring a kept video in answer to a message; one that is on its way already is brought once."""
+    """Have the worker send a kept video in answer to a message, unless it is on its way already."""
     services = context.services
     place = replace(
         job.place,

@@ -17,7 +17,7 @@ from handlers.request.listing import describe, find_listed
 
 
 async def on_wanted(press: ButtonPress) -> None:
-    """Let the job go on, once however often it is pressed, under the question or in a list of jobs."""
+    """Let the job go on, under the question or in a list of jobs; further presses change nothing."""
     job = await press.their_job()
     services = press.context.services
     wanted = await services.storage.jobs.want(job.id, now=services.clock())
@@ -34,7 +34,7 @@ async def on_wanted(press: ButtonPress) -> None:
 
 
 async def _show(context: Context, job: Job) -> None:
-    """Let the question be the job's status again."""
+    """Turn the question back into the job's status message."""
     hold = context.services.storage.holds.find(job.request.model)
     text = status_texts.status(job, context.services.clock(), hold=hold)
     with suppress(SendError):

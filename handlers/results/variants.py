@@ -15,7 +15,7 @@ from handlers.results import texts as results_texts
 
 
 async def on_variants(press: ButtonPress) -> None:
-    """Let the video have the choices for its buttons."""
+    """Replace the video's buttons by the variants."""
     job = await press.their_job()
     services = press.context.services
     choices = await _find_choices(services, job)

@@ -18,7 +18,7 @@ _MOST_BOXES: Final = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Of what an MP4 is built: its boxes in their order, as far as they are whole."""
+    """The boxes of an MP4 in their order, as far as they are whole."""
 
     kinds: tuple[bytes, ...]
     #: Bytes in boxes that hold nothing.
