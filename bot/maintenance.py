@@ -42,7 +42,7 @@ async def tidy(
 async def keep_profiles(
     accounts: Accounts, stopping: asyncio.Event, *, pause: float = _WRITE_PROFILES_EVERY
 ) -> None:
-    """Write down every `pause` seconds, until `stopping`, who was met since the last time."""
+    """Save the profiles seen, every `pause` seconds until `stopping`."""
     while not stopping.is_set():
         await sleep_unless(stopping, pause)
         with surviving("writing down who was met"):
@@ -50,8 +50,8 @@ async def keep_profiles(
 
 
 async def write_profiles(accounts: Accounts) -> None:
-    """Write down who was met; what cannot be written now is kept for the next time."""
+    """Save the profiles seen; what cannot be saved now is kept for the next time."""
     try:
-        await accounts.write_met()
+        await accounts.write_profiles()
     except DatabaseTrouble as error:
         log.warning("who was met could not be written down; I try again", problem=str(error))

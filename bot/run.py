@@ -86,7 +86,7 @@ async def serve(
     rate_limits: RateLimits | None = None,
     media: MediaProcesses | None = None,
 ) -> None:
-    """Serve people until `stopping` is set, with a media room of the bot's own if none is given.
+    """Serve people until `stopping` is set, with media processes of its own if none are given.
 
     Raises SettingsError if Telegram does not know the bot or the data directory is no good, and DatabaseUnusable.
     """

@@ -8,7 +8,7 @@ said something, the groups whose administrators have chosen something, and the h
 from typing import Final
 
 #: People and groups whose name is written down already.
-ACQUAINTANCES: Final = 20_000
+PROFILES: Final = 20_000
 #: People whose settings are known.
 PREFERENCES: Final = 20_000
 #: Jobs of which it is known what their status message says.

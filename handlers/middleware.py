@@ -39,13 +39,15 @@ async def on_arrival(update: Update | Album, context: Context) -> None:
 def note_seen(update: Update | Album, context: Context) -> None:
     """Note who caused the update and where; it is written down later, and only what is new."""
     services = context.services
-    for met in met_in(update, services.clock(), preferred=context.preferences.language):
+    for met in profiles_in(update, services.clock(), preferred=context.preferences.language):
         # Whoever only talks in a group where we are is nobody that we keep.
         if met.id < 0 or not _is_talk_in_group(update) or is_meant_for_us(update, context):
-            services.storage.accounts.note_met(met)
+            services.storage.accounts.note_profile(met)
 
 
-def met_in(update: Update | Album, now: datetime, *, preferred: str | None = None) -> Iterator[ProfileSeen]:
+def profiles_in(
+    update: Update | Album, now: datetime, *, preferred: str | None = None
+) -> Iterator[ProfileSeen]:
     """Yield the person, the group and the chat in whose name was spoken; `preferred` is the person's own language.
 
     Bots, and the names behind which Telegram hides people, are nobody. How the bot stands in a chat tells nothing of

@@ -33,7 +33,7 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._said: dict[int, Account] = {}
-        self._acquaintances = Profiles(database)
+        self._profiles = Profiles(database)
 
     async def load(self) -> None:
         """Remember every account that anything was said about."""
@@ -46,12 +46,12 @@ class Accounts:
 
     async def find(self, account_id: int) -> Account | None:
         """Return an account; None if it was never heard of."""
-        await self.write_met()
+        await self.write_profiles()
         return await self._find_where(accounts.c.id == account_id)
 
     async def find_all(self, account_ids: Collection[int]) -> Mapping[int, Account]:
         """Return those of these accounts that were ever heard of, by their ids."""
-        await self.write_met()
+        await self.write_profiles()
         theirs = select(accounts).where(accounts.c.id.in_(account_ids))
         return {account.id: account for account in await read_all(self._database, theirs, account_of)}
 
@@ -62,12 +62,12 @@ class Accounts:
 
     async def find_by_username(self, username: str) -> Account | None:
         """Return who goes by this name, without the @: of all who ever did, the last one heard."""
-        await self.write_met()
+        await self.write_profiles()
         return await self._find_where(accounts.c.username_key == username_key(username))
 
     async def find_waiting(self, *, limit: int) -> Sequence[Account]:
         """Return who has asked to be let in and has no answer yet, the first to come first."""
-        await self.write_met()
+        await self.write_profiles()
         waiting = select(accounts).where(accounts.c.standing == AccessStatus.WAITING)
         in_turn = waiting.order_by(accounts.c.since, accounts.c.id).limit(limit)
         return await read_all(self._database, in_turn, account_of)
@@ -80,13 +80,13 @@ class Accounts:
         """Return accounts that were ever granted credits, at most `limit` of them."""
         return await self._find_said(HAS_GRANTS, limit)
 
-    def note_met(self, met: ProfileSeen) -> None:
-        """Keep what is new about somebody until `write_met`: nobody's answer has to wait for that."""
-        self._acquaintances.note(met)
+    def note_profile(self, met: ProfileSeen) -> None:
+        """Note what is new about an account until `write_profiles`, so that no answer waits for the database."""
+        self._profiles.note(met)
 
-    async def write_met(self) -> None:
-        """Write down who was met since the last time."""
-        await self._acquaintances.write()
+    async def write_profiles(self) -> None:
+        """Save the profiles seen since the last time."""
+        await self._profiles.write()
 
     async def count_waiting(self) -> int:
         """Return how many have asked to be let in and have no answer yet."""
@@ -96,20 +96,20 @@ class Accounts:
     async def note_seen(self, met: Iterable[ProfileSeen]) -> None:
         """Note what they are called now; who can be heard can be reached again."""
         for one in met:
-            self.note_met(one)
-        await self.write_met()
+            self.note_profile(one)
+        await self.write_profiles()
 
     def forget(self, account_id: int) -> None:
         """Remember no name of an account whose row has none any more."""
-        self._acquaintances.forget(account_id)
+        self._profiles.forget(account_id)
         if account_id in self._said:
             self._said[account_id] = replace(self._said[account_id], name="", username=None, since=None)
 
     async def note_unreachable(self, account_id: int, *, now: datetime) -> None:
         """Note that an account lets us send nothing."""
-        await self.write_met()
+        await self.write_profiles()
         # Heard once more, it is to be written that it can be reached.
-        self._acquaintances.forget(account_id)
+        self._profiles.forget(account_id)
         async with self._database.transaction() as connection:
             account = await _write(connection, account_id, unreachable_since=now)
         self._remember(account)
@@ -143,7 +143,7 @@ class Accounts:
     async def allow_known(self, action: AdminAction, *, besides: Collection[int] = ()) -> int:
         """Let everybody in who has ever made a video and was not refused; return how many are new, `besides` these."""
         new = _known(besides)
-        await self.write_met()
+        await self.write_profiles()
         async with self._database.transaction() as connection:
             number = (await connection.execute(select(func.count()).where(new))).scalar_one()
             if not await record(connection, replace(action, detail=str(number))):
@@ -154,7 +154,7 @@ class Accounts:
 
     async def count_known(self, *, besides: Collection[int] = ()) -> int:
         """Return how many, `besides` these, have made a video and would have to ask, were the bot not for all."""
-        await self.write_met()
+        await self.write_profiles()
         return await find_number(self._database, select(func.count()).where(_known(besides)))
 
     async def ban(self, action: AdminAction, account_id: int, ban: Ban | None) -> bool:
@@ -203,7 +203,7 @@ class Accounts:
             self._said.pop(account.id, None)
 
     async def _find_said(self, condition: Any, limit: int) -> Sequence[Account]:  # noqa: ANN401 - SQLAlchemy's own
-        await self.write_met()
+        await self.write_profiles()
         said = select(accounts).where(condition).order_by(accounts.c.name, accounts.c.id).limit(limit)
         return await read_all(self._database, said, account_of)
 

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.cache_sizes import ACQUAINTANCES
+from domain.cache_sizes import PROFILES
 from storage.database import Database
 from storage.errors import Unwritable
 from storage.operator_tables import accounts
@@ -48,26 +48,26 @@ class Profiles:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._met = OrderedDict[int, ProfileSeen]()
+        self._seen = OrderedDict[int, ProfileSeen]()
         self._unwritten: dict[int, ProfileSeen] = {}
 
     def note(self, met: ProfileSeen) -> None:
         """Keep what is new about somebody until `write`: nobody's answer has to wait for that."""
-        known = self._met.get(met.id)
+        known = self._seen.get(met.id)
         if known == met and (known.is_reachable or not met.is_reachable):
             return
         if known is not None and known.is_reachable:
             met = replace(met, is_reachable=True)
         # In the order in which they were heard: a name that changed hands is the last one's.
         self._unwritten.pop(met.id, None)
-        self._met[met.id] = self._unwritten[met.id] = met
-        self._met.move_to_end(met.id)
-        if len(self._met) > ACQUAINTANCES:
+        self._seen[met.id] = self._unwritten[met.id] = met
+        self._seen.move_to_end(met.id)
+        if len(self._seen) > PROFILES:
             # Whoever could not be written for so long is met anew when heard again.
-            self._unwritten.pop(self._met.popitem(last=False)[0], None)
+            self._unwritten.pop(self._seen.popitem(last=False)[0], None)
 
     async def write(self) -> None:
-        """Write down who was met since the last time; whom the database cannot take is passed over."""
+        """Save the profiles seen since the last time; one that the database cannot take is passed over."""
         if not self._unwritten:
             return
         try:
@@ -79,7 +79,7 @@ class Profiles:
         async with self._database.transaction() as connection:
             # Taken once it is our turn: whoever was forgotten until then is not met again.
             met = dict(self._unwritten)
-            await _write_met(connection, met.values())
+            await _write(connection, met.values())
             nameless = await _take_names(connection, met.values())
         self._settle(met, nameless)
 
@@ -89,7 +89,7 @@ class Profiles:
             try:
                 async with self._database.transaction() as connection:
                     if self._unwritten.get(account_id) is one:
-                        await _write_met(connection, [one])
+                        await _write(connection, [one])
                         nameless = await _take_names(connection, [one])
             except Unwritable as error:
                 log.warning("somebody cannot be written down", account=account_id, problem=str(error))
@@ -98,14 +98,14 @@ class Profiles:
     def _settle(self, met: Mapping[int, ProfileSeen], nameless: Iterable[int]) -> None:
         for account_id in nameless:
             # Whoever bears the name again by the next time has to be written down once more.
-            self._met.pop(account_id, None)
+            self._seen.pop(account_id, None)
         for account_id, one in met.items():
             if self._unwritten.get(account_id) is one:
                 del self._unwritten[account_id]
 
     def forget(self, account_id: int) -> None:
-        """Take whoever is met next under this id for somebody new."""
-        self._met.pop(account_id, None)
+        """Forget the profile of this id, so that the next one counts as new."""
+        self._seen.pop(account_id, None)
         self._unwritten.pop(account_id, None)
 
 
@@ -126,7 +126,7 @@ async def _take_names(connection: AsyncConnection, met: Iterable[ProfileSeen]) -
     return nameless
 
 
-async def _write_met(connection: AsyncConnection, met: Iterable[ProfileSeen]) -> None:
+async def _write(connection: AsyncConnection, met: Iterable[ProfileSeen]) -> None:
     rows = [
         {
             "id": one.id,

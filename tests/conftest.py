@@ -1,4 +1,4 @@
-"""What all tests share: clips, tables and statements made once, modules compiled once, and a collector of garbage at ease."""
+"""Fixtures of all tests: clips, tables and statements are made once, and garbage is collected rarely."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A media room whose children outlive the tests that use it: starting them takes longer than most tests do."""
+"""Media processes that outlive the tests that use them, because starting them takes longer than most tests."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ async def on_send(press: ButtonPress) -> None:
     """[Send to … people]: once for each card, however often it is pressed."""
     broadcast = await _found(press)
     services = press.context.services
-    await services.storage.accounts.write_met()
+    await services.storage.accounts.write_profiles()
     current = await services.storage.broadcasts.find_current()
     if not await services.storage.broadcasts.confirm(
         action_of(press, AdminActionKind.BROADCAST), broadcast.id
@@ -140,7 +140,7 @@ async def _open_card(context: Context, message: Message, original: Message, admi
         )
     if broadcast.card_message_id is not None:
         return
-    await services.storage.accounts.write_met()
+    await services.storage.accounts.write_profiles()
     people = await services.storage.broadcasts.count_people(admin_id=admin_id, now=now)
     shown = await send(
         context.bot,

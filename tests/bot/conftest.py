@@ -1,4 +1,4 @@
-"""What the tests of the process start from: both local servers, settings that point at them, a person."""
+"""Fixtures of the process's tests: both local servers, settings that point at them, a person."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ async def open_alert_sender(
     admins: tuple[Chat, Chat],
     clock: Clock,
 ) -> AsyncIterator[Callable[[], AlertSender]]:
-    """Return a way to sit down at the desk of alerts as a newly started process does."""
+    """Return a way to make an alert sender as a newly started process does."""
     async with build_bot(settings, UNHURRIED) as bot:
 
         def make() -> AlertSender:

@@ -1,4 +1,4 @@
-"""A picture whose four quarters differ, and a look at where they have gone."""
+"""A picture with four differently coloured quarters, and helpers that tell where they are."""
 
 from __future__ import annotations
 

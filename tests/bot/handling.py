@@ -1,4 +1,4 @@
-"""Handlers that note what they take, and the real poller that feeds them."""
+"""Handlers that record what they get, and the real poller."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small pictures and clips, and a look at the media processes, for the tests of the media room."""
+"""Small pictures and clips for the tests of media, and a look at the media processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps that note what they take, and the real worker that takes them."""
+"""Steps that record what they get, and the real worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the operators' watch sees of the world outside the database, as a test has it; and what admins heard of it."""
+"""Doubles of what the health checks see outside the database, and what admins were told."""
 
 from __future__ import annotations
 

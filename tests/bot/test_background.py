@@ -1,4 +1,4 @@
-"""What runs beside everything else: it may break, and the bot goes on."""
+"""Background tasks may break, and the bot goes on."""
 
 from __future__ import annotations
 

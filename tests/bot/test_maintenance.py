@@ -1,4 +1,4 @@
-"""The tidying: what was forgotten loses its last number, and use is that of the last days, whatever happens first."""
+"""Housekeeping: forgotten jobs lose their payer, and use is counted for the last days, whatever happens first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The inbox between two lives of the bot: what is left there comes first, and what kills the bot is passed over."""
+"""The inbox across restarts: what is left there comes first, and an update that kills the bot is passed over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who was met is written down now and then, once more at the end, and after trouble all the same."""
+"""Profiles are saved now and then, once more at the end, and again after an error."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ async def test_people_are_written_down_while_the_bot_serves_and_when_it_stops(da
     accounts, stopping = Accounts(database), asyncio.Event()
     async with asyncio.TaskGroup() as tasks, asyncio.timeout(10):
         keeping = tasks.create_task(keep_profiles(accounts, stopping, pause=0.01))
-        accounts.note_met(ada(7))
+        accounts.note_profile(ada(7))
         while await written(database) != [7]:
             continue  # each look takes a turn of the database's
         stopping.set()
         await keeping
-    accounts.note_met(ada(8))
+    accounts.note_profile(ada(8))
     stopped = asyncio.Event()
     async with asyncio.TaskGroup() as tasks, asyncio.timeout(10):
         keeping = tasks.create_task(keep_profiles(accounts, stopped, pause=3600))
@@ -45,7 +45,7 @@ async def test_people_are_written_down_while_the_bot_serves_and_when_it_stops(da
 
 async def test_a_database_in_trouble_is_tried_again(database: Database) -> None:
     accounts = Accounts(database)
-    accounts.note_met(ada(7))
+    accounts.note_profile(ada(7))
     async with database.transaction() as connection:
         await connection.exec_driver_sql("ALTER TABLE accounts RENAME TO elsewhere")
     with capture_logs() as logs:

@@ -1,4 +1,4 @@
-"""What the settings come to where nobody has said anything in the chat."""
+"""The parts that settings lead to, where no admin has changed anything in the chat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The flood guard, between real bots and a Telegram that enforces its limits; a second is a fifth of one here."""
+"""The rate limiter between real bots and a Telegram that enforces its limits; a second lasts a fifth of one here."""
 
 from __future__ import annotations
 

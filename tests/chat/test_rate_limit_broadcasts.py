@@ -1,4 +1,4 @@
-"""Broadcasts among the flood guard's other calls: slowly, behind everybody else, and never dropped."""
+"""Broadcasts among the rate limiter's other calls: slowly, behind everybody else, and never dropped."""
 
 from __future__ import annotations
 

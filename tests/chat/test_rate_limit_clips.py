@@ -1,4 +1,4 @@
-"""Clips among the flood guard's other calls: they wait for room, and leave some of it to answers."""
+"""Clips among the rate limiter's other calls: they wait for room, and leave some of it to answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long the flood guard says that one more call would wait."""
+"""How long the rate limiter says that one more call would wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The flood guard and the limit on all chats together: kept by progress always, by answers once Telegram minds."""
+"""The rate limiter and the limit on all chats together: progress keeps it always, answers once Telegram minds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words on their way into a chat: where they land if their topic or their reply is refused, and what an edit meets."""
+"""Sending texts: where they go if a topic or a reply is refused, and what errors of edits mean."""
 
 from __future__ import annotations
 

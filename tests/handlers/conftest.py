@@ -1,4 +1,4 @@
-"""What the tests of handlers start from: the packaged catalogue, a job in any state, and Telegram's reading."""
+"""Fixtures of the handlers' tests: the packaged catalogue, a job in any state, and a reader of Telegram's HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The longest of whatever may stand in a text: what every table of texts to measure is made from."""
+"""The longest values that texts can contain, for the tables of texts to measure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every journey starts from."""
+"""Fixtures of all journeys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a bot's process loads before it serves: modules, and words in every language."""
+"""Loads what a bot's process loads before it serves: modules and translations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What journeys about finished videos share: their buttons, read and pressed."""
+"""Helpers of journeys about finished videos: reading and pressing their buttons."""
 
 from __future__ import annotations
 

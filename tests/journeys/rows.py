@@ -1,4 +1,4 @@
-"""What journeys read and write in the bot's database past its own code."""
+"""Reads and writes the bot's database directly, for journeys."""
 
 from __future__ import annotations
 

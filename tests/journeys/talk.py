@@ -1,4 +1,4 @@
-"""What journeys of conversations share: pictures to send, and a bot that nobody has to wait for."""
+"""Helpers of journeys: pictures to send, and a bot that answers fast."""
 
 from __future__ import annotations
 

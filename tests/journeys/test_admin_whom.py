@@ -1,4 +1,4 @@
-"""Whom an admin means, and where an admin is answered: what operators read is nothing for a group."""
+"""Which account an admin means, and that admins' answers stay out of groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telegram's flood limits, enforced: everybody gets the video, once, and progress is what gives way.
+"""Telegram enforces its rate limits: everybody gets the video once, and progress gives way.
 
 So that a minute need not take one, chats and groups have a tenth of Telegram's time on both sides; the limit over
 all chats is the real one.

@@ -1,4 +1,4 @@
-"""Files that would stop the bot for everybody: slow ones, broken ones, and a disk that takes none."""
+"""Slow files, broken files, and a disk that takes none do not stop the bot for others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was paid for is never let go of: the id of an order survives a database that takes no writes, and a death."""
+"""The id of a paid order survives a database that takes no writes, and a crash."""
 
 from __future__ import annotations
 

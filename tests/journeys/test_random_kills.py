@@ -1,4 +1,4 @@
-"""The process is killed again and again at any moment: one order at most, and nobody waits for what the dead held."""
+"""The process is killed again and again at any moment: at most one order, and nobody waits for a dead process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who was served by the version before goes on being served: its jobs come to their ends, its buttons do what they say."""
+"""An upgrade: the jobs of the version before come to their ends, and its buttons do what they say."""
 
 from __future__ import annotations
 

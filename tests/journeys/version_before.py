@@ -1,4 +1,4 @@
-"""A sandbox whose bot goes on with the database of the version before: its people, its messages, what it had ordered."""
+"""A sandbox whose bot starts with the database of the version before: its people, its messages, its orders."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_granted": {"limit": 5},
         "count_waiting": {},
         "note_seen": {"met": [ANN]},
-        "write_met": {},
+        "write_profiles": {},
         "note_unreachable": {"account_id": 1, "now": NOW},
         "request_access": {"account_id": 77},
         "count_known": {"besides": [9]},

@@ -1,4 +1,4 @@
-"""Looks at videos: what a look shows to the person, and what it leaves to the video itself."""
+"""Polling videos: what the person is shown of it."""
 
 from __future__ import annotations
 

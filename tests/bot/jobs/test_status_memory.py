@@ -26,7 +26,7 @@ from tests.chat.test_rate_limit import NO_LIMITS
 async def started(
     settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, *, clock: Clock, tmp_path: Path
 ) -> AsyncIterator[Callable[[], StatusMessages]]:
-    """Return a way to have a board as a newly started process has it."""
+    """Return a way to make status messages as a newly started process does."""
     async with build_bot(settings, NO_LIMITS) as bot:
 
         def start() -> StatusMessages:

@@ -1,4 +1,4 @@
-"""The children of the media room: they die without harm, know no secrets, and never outlive the bot."""
+"""The child processes for media: they die without harm, know no secrets, and never outlive the bot."""
 
 from __future__ import annotations
 

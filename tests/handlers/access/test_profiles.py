@@ -1,4 +1,4 @@
-"""Who is met by an update: people and groups, by the names they have now, and nobody who is none."""
+"""The profiles in an update: people and groups, by the names they have now."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from handlers.middleware import met_in
+from handlers.middleware import profiles_in
 
 ADA = {
     "id": 7,
@@ -67,16 +67,16 @@ CASES = {
 @pytest.mark.parametrize(("content", "met"), CASES.values(), ids=CASES)
 def test_people_and_groups_are_met(content: dict[str, Any], met: list[Any], now: datetime) -> None:
     update = Update.de_json({"update_id": 1, **content}, None)
-    found = list(met_in(update, now))
+    found = list(profiles_in(update, now))
     assert [(one.id, one.name, one.username, one.language, one.is_reachable) for one in found] == met
 
 
 def test_the_language_that_somebody_chose_goes_before_telegrams(now: datetime) -> None:
     update = Update.de_json({"update_id": 1, "message": message(PRIVATE, ADA)}, None)
-    assert [one.language for one in met_in(update, now, preferred="ja")] == ["ja"]
+    assert [one.language for one in profiles_in(update, now, preferred="ja")] == ["ja"]
 
 
 def test_a_name_without_an_end_is_kept_in_part(now: datetime) -> None:
     endless = message(GROUP | {"title": "W" * 999}, ADA)
     update = Update.de_json({"update_id": 1, "message": endless}, None)
-    assert [len(one.name) for one in met_in(update, now)] == [200, 6]
+    assert [len(one.name) for one in profiles_in(update, now)] == [200, 6]

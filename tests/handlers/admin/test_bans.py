@@ -1,4 +1,4 @@
-"""How long a ban lasts is read from the first word behind whom it is about, and the rest is the reason."""
+"""The length of a ban is read from the first word behind the account, and the rest is the reason."""
 
 from __future__ import annotations
 
