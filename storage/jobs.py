@@ -70,7 +70,7 @@ class Added:
 
     job: Job
     is_new: bool
-    #: In the queue, as `storage.queue.find_place` counts; None if the job can be ordered at once, or has been.
+    #: In the queue, as `storage.queue.find_position` counts; None if the job can be ordered at once, or has been.
     queue_position: int | None
 
 
@@ -166,9 +166,9 @@ class Jobs:
     async def find_positions(
         self, concurrency: Concurrency, now: datetime, held: Collection[str] = ()
     ) -> dict[int, int]:
-        """Return the places in the queue of the first jobs that have to wait for others, counted from 1.
+        """Return the positions in the queue of the first jobs that have to wait for others, counted from 1.
 
-        No more than `domain.queue.COUNTED_PLACES`. Those for the models `held` wait for something else.
+        No more than `domain.queue.COUNTED_POSITIONS`. Those for the models `held` wait for something else.
         """
         async with self._database.reading() as connection:
             return await queued_in_order(connection, concurrency, now, held)
@@ -176,7 +176,7 @@ class Jobs:
     async def find_positions_of(
         self, wanted: Collection[Job], concurrency: Concurrency, now: datetime, held: Collection[str] = ()
     ) -> dict[int, int]:
-        """Return the places, as `storage.queue.find_place` counts them, of those of these jobs that have one."""
+        """Return the positions, as `storage.queue.find_position` counts them, of those of these jobs that have one."""
         async with self._database.reading() as connection:
             places = {job.id: await find_position(connection, job, concurrency, now, held) for job in wanted}
         return {job_id: place for job_id, place in places.items() if place is not None}

@@ -85,9 +85,9 @@ async def count_open(connection: AsyncConnection, concurrency: Concurrency, now:
 async def find_position(
     connection: AsyncConnection, job: Job, concurrency: Concurrency, now: datetime, held: Collection[str] = ()
 ) -> int | None:
-    """Return a job's place in the queue, from 1; None if it can be ordered at once, has been, or is held.
+    """Return a job's position in the queue, from 1; None if it can be ordered at once, has been, or is held.
 
-    Beyond COUNTED_PLACES all places are alike, the next one: nobody's acceptance has to count a long queue.
+    Beyond COUNTED_POSITIONS all positions are alike, the next one: nobody's acceptance has to count a long queue.
     """
     if job.state is not State.QUEUED or job.request.model in held:
         return None
@@ -123,7 +123,7 @@ def _own_turn(job: Job, held: Collection[str], late_since: datetime) -> Select[i
 async def queued_in_order(
     connection: AsyncConnection, concurrency: Concurrency, now: datetime, held: Collection[str] = ()
 ) -> dict[int, int]:
-    """Return the place, from 1 to COUNTED_PLACES, of the first queued jobs that cannot be ordered at once.
+    """Return the position, from 1 to COUNTED_POSITIONS, of the first queued jobs that cannot be ordered at once.
 
     Those for the models `held` wait for something else, and in nobody's way.
     """

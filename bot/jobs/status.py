@@ -46,7 +46,7 @@ class _News:
     """The facts of a status message; a change of any is worth an edit."""
 
     state: State
-    place: int | None
+    position: int | None
     progress: int | None
     takes_longer: bool
     is_late: bool
@@ -83,7 +83,7 @@ class StatusMessages:
     memory: StatusMemory = field(default_factory=StatusMemory)
     _shown: LRUCache[int, _Shown] = field(init=False, default_factory=lambda: LRUCache(STATUS_MESSAGES))
 
-    async def show(self, job: Job, *, place: int | None = None, starts_at: datetime | None = None) -> bool:
+    async def show(self, job: Job, *, position: int | None = None, starts_at: datetime | None = None) -> bool:
         """Bring the job's status message up to date, if it is worth an edit now; False if it could not be shown."""
         if job.status_message_id is None or job.state not in ACTIVE or job.failure is not None:
             return True
@@ -94,7 +94,7 @@ class StatusMessages:
         hold = self.holds.find(job.request.model) if job.state is State.QUEUED else None
         news = _News(
             state=job.state,
-            place=place,
+            position=position,
             progress=job.progress,
             takes_longer=takes_longer(job, now, typical=typical, late_after=self.concurrency.late_after),
             is_late=is_late(job, now, late_after=self.concurrency.late_after),
@@ -108,7 +108,7 @@ class StatusMessages:
             text = status_texts.status(
                 job,
                 now,
-                position=place,
+                position=position,
                 starts_at=starts_at,
                 typical=typical,
                 hold=hold,
@@ -123,20 +123,20 @@ class StatusMessages:
         return is_shown
 
     async def show_queue(self) -> None:
-        """Show each job that is among the first to wait why it is held, or its place and when it should begin.
+        """Show each job that is among the first to wait why it is held, or its position and when it should begin.
 
         Only where that has changed.
         """
         await self.save()
         held = await self._find_held()
-        places = await self.jobs.find_positions(self.concurrency, self.clock(), self.holds.models)
-        starts = await self._expected_starts() if places.keys() - held.keys() else {}
+        positions = await self.jobs.find_positions(self.concurrency, self.clock(), self.holds.models)
+        starts = await self._expected_starts() if positions.keys() - held.keys() else {}
         moved = {
             job_id
-            for job_id, place in places.items()
-            if job_id not in held and not self._says_so_already(job_id, place, starts.get(job_id))
+            for job_id, position in positions.items()
+            if job_id not in held and not self._says_so_already(job_id, position, starts.get(job_id))
         }
-        let_go = self._let_go(held.keys() | places.keys())
+        let_go = self._let_go(held.keys() | positions.keys())
         changed = moved | self._newly_held(held) | let_go
         if not changed:
             return
@@ -145,19 +145,19 @@ class StatusMessages:
             if job_id not in found or found[job_id].state is not State.QUEUED:
                 self.forget(job_id)
         # Those who wait longest for their turn hear of it last.
-        in_turn = sorted(found.values(), key=lambda job: (places.get(job.id, 0), job.id))
-        await self._show_waiting(in_turn, {job_id: places[job_id] for job_id in moved}, starts)
+        in_turn = sorted(found.values(), key=lambda job: (positions.get(job.id, 0), job.id))
+        await self._show_waiting(in_turn, {job_id: positions[job_id] for job_id in moved}, starts)
         await self._show_ended([job for job in in_turn if job.state is State.QUEUED])
 
     async def _show_waiting(
-        self, waiting: Sequence[Job], places: Mapping[int, int], starts: Mapping[int, datetime]
+        self, waiting: Sequence[Job], positions: Mapping[int, int], starts: Mapping[int, datetime]
     ) -> None:
         """Show them in turn, until Telegram takes no more of it for now: what is next to change is shown then."""
         full = set[int]()
         for job in waiting:
             if job.state is not State.QUEUED or job.place.chat_id in full:
                 continue
-            if not await self.show(job, place=places.get(job.id), starts_at=starts.get(job.id)):
+            if not await self.show(job, position=positions.get(job.id), starts_at=starts.get(job.id)):
                 full.add(job.place.chat_id)
             if len(full) >= _FULL_CHATS:
                 return
@@ -222,10 +222,10 @@ class StatusMessages:
         typical = {kind: await self.claims.find_typical(kind, now) for kind in {job.kind for job in likely}}
         return expected_starts(likely, now, concurrency=self.concurrency, typical=typical)
 
-    def _says_so_already(self, job_id: int, place: int, starts_at: datetime | None) -> bool:
+    def _says_so_already(self, job_id: int, position: int, starts_at: datetime | None) -> bool:
         """Tell whether a waiting job's message is right; how long the wait still is, it need not say at once."""
         shown = self._shown.get(job_id)
-        if shown is None or shown.news.place != place or not shown.still_holds(starts_at):
+        if shown is None or shown.news.position != position or not shown.still_holds(starts_at):
             return False
         return starts_at is None or self.clock() - shown.at < _PAUSE_WITHOUT_NEWS
 

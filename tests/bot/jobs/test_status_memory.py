@@ -47,7 +47,7 @@ async def test_after_a_restart_nothing_is_edited_to_what_it_says_already(
 
     async def show(status_messages: StatusMessages, place: int, progress: int) -> int:
         before = _edits(telegram)
-        await status_messages.show(waiting, place=place)
+        await status_messages.show(waiting, position=place)
         await status_messages.show(polled(rendering, clock(), progress=progress))
         await status_messages.save()
         return _edits(telegram) - before
