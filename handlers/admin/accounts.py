@@ -14,7 +14,7 @@ from domain.statistics import RECENT
 from handlers import texts
 from handlers.admin import accounts_texts, bans
 from handlers.admin.action import action_of
-from handlers.admin.allowance import find_holding
+from handlers.admin.allowance import find_allowance
 from handlers.admin.target import NobodyNamed, named_in
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Context, Services
@@ -114,7 +114,7 @@ async def _describe(services: Services, account: Account) -> tuple[str, InlineKe
     card = accounts_texts.account(
         account,
         use,
-        await find_holding(services, account),
+        await find_allowance(services, account),
         mode=services.storage.runtime_settings.access,
         is_admin=is_admin,
         now=services.clock(),

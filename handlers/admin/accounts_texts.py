@@ -13,7 +13,7 @@ from chat.language import gettext as _
 from domain.account import AccessMode, AccessStatus, Account
 from domain.job import Job, State
 from handlers.admin import bans_texts
-from handlers.admin.allowance import Holding
+from handlers.admin.allowance import Allowance
 from handlers.admin.target_texts import called
 from storage.usage import Share, Use
 
@@ -56,13 +56,13 @@ less_used = lazy_gettext("Less use ›")
 
 
 def account(
-    account: Account, use: Use, holding: Holding, *, mode: AccessMode, is_admin: bool, now: datetime
+    account: Account, use: Use, allowance: Allowance, *, mode: AccessMode, is_admin: bool, now: datetime
 ) -> str:
     """Show who it is, whether they may use the bot, what they may spend, and what they made."""
     blocks = (
         _identity(account),
         _access(account, mode, now, is_admin=is_admin),
-        _credits(holding, is_admin=is_admin),
+        _credits(allowance, is_admin=is_admin),
         _jobs(use, now),
     )
     return "\n\n".join("\n".join(lines) for lines in blocks)
@@ -113,12 +113,12 @@ def _access(account: Account, mode: AccessMode, now: datetime, *, is_admin: bool
     return lines
 
 
-def _credits(holding: Holding, *, is_admin: bool) -> Sequence[str]:
-    quota = holding.quota
+def _credits(allowance: Allowance, *, is_admin: bool) -> Sequence[str]:
+    quota = allowance.quota
     used = _("Used in the last 24 hours: {used}").format(used=credits_of(quota.used))
     if is_admin:
         return [used]
-    lines = [_limit_of(holding), used]
+    lines = [_limit_of(allowance), used]
     if quota.left is not None:
         lines.append(_("Left now: <b>{left}</b>").format(left=credits_of(quota.left)))
     if quota.granted:
@@ -126,12 +126,12 @@ def _credits(holding: Holding, *, is_admin: bool) -> Sequence[str]:
     return lines
 
 
-def _limit_of(holding: Holding) -> str:
-    limit = holding.own or holding.default
-    if holding.own is None and holding.is_group:
+def _limit_of(allowance: Allowance) -> str:
+    limit = allowance.own or allowance.default
+    if allowance.own is None and allowance.is_group:
         return _("Own limit: none, each member pays for themselves")
     amount = _("unlimited") if limit.credits is None else credits_of(limit.credits)
-    words = _("Own limit: {limit}") if holding.own else _("Limit: {limit}, the default")
+    words = _("Own limit: {limit}") if allowance.own else _("Limit: {limit}, the default")
     return words.format(limit=amount)
 
 

@@ -10,7 +10,7 @@ from handlers.context import Services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class Allowance:
     """An account's limit, or what holds where it has none of its own, and its quota."""
 
     own: Limit | None
@@ -19,7 +19,7 @@ class Holding:
     is_group: bool
 
 
-async def find_holding(services: Services, account: Account) -> Holding:
+async def find_allowance(services: Services, account: Account) -> Allowance:
     """Return what an account has now, be it a person or a group."""
     known = services.storage.accounts.cached(account.id)
     # Without a limit a group pays nothing, not even for those who speak in its name.
@@ -29,7 +29,7 @@ async def find_holding(services: Services, account: Account) -> Holding:
         allowance=allowance.credits, with_grants=frozenset({account.id}) if known.has_grants else frozenset()
     )
     funds = await services.storage.jobs.find_funds(account.id, rules=rules, now=services.clock())
-    return Holding(own=known.limit, default=default, quota=funds.own, is_group=account.is_group)
+    return Allowance(own=known.limit, default=default, quota=funds.own, is_group=account.is_group)
 
 
 def default_limit(services: Services) -> Limit:

@@ -12,7 +12,7 @@ from domain.admin_action import AdminActionKind
 from domain.job import Place
 from handlers.admin import quotas_texts
 from handlers.admin.action import action_of
-from handlers.admin.allowance import default_limit, find_holding
+from handlers.admin.allowance import default_limit, find_allowance
 from handlers.admin.target import Named, NobodyNamed, named_in
 from handlers.context import Context
 from handlers.message_call import MessageCall
@@ -74,7 +74,7 @@ async def _grant(call: MessageCall, named: Named) -> None:
     if services.rules.is_admin(account.id):
         await call.answer(quotas_texts.admins_need_none())
         return
-    before = await find_holding(services, account)
+    before = await find_allowance(services, account)
     if not written:
         await call.answer(f"{quotas_texts.stands(account, before)}\n\n{quotas_texts.grant_usage()}")
         return
@@ -90,7 +90,7 @@ async def _grant(call: MessageCall, named: Named) -> None:
         call, AdminActionKind.GRANT, account_id=account.id, detail=str(number), why=why.strip()
     )
     is_new = await services.storage.accounts.grant(action, account.id, number)
-    await call.answer(quotas_texts.stands(account, await find_holding(services, account), before))
+    await call.answer(quotas_texts.stands(account, await find_allowance(services, account), before))
     if is_new and number > 0 and account.id != call.message.chat_id:
         await _tell(call.context, account, number, why.strip())
 
@@ -100,7 +100,7 @@ async def _limit(call: MessageCall, named: Named) -> None:
     if services.rules.is_admin(account.id):
         await call.answer(quotas_texts.admins_need_none())
         return
-    before = await find_holding(services, account)
+    before = await find_allowance(services, account)
     if not written:
         await call.answer(f"{quotas_texts.stands(account, before)}\n\n{quotas_texts.limit_usage()}")
         return
@@ -111,7 +111,7 @@ async def _limit(call: MessageCall, named: Named) -> None:
         return
     action = action_of(call, AdminActionKind.LIMIT, account_id=account.id, detail=written.casefold())
     await services.storage.accounts.set_limit(action, account.id, limit)
-    await call.answer(quotas_texts.stands(account, await find_holding(services, account), before))
+    await call.answer(quotas_texts.stands(account, await find_allowance(services, account), before))
 
 
 async def _limit_default(call: MessageCall, written: str) -> None:
@@ -145,7 +145,7 @@ async def _tell(context: Context, account: Account, number: int, why: str) -> No
 async def _who_has_grants(context: Context) -> str:
     services = context.services
     accounts = await services.storage.accounts.find_granted(limit=_LISTED + 1)
-    holders = [(one, (await find_holding(services, one)).quota.granted) for one in accounts[:_LISTED]]
+    holders = [(one, (await find_allowance(services, one)).quota.granted) for one in accounts[:_LISTED]]
     return quotas_texts.with_grants(holders, has_more=len(accounts) > _LISTED)
 
 

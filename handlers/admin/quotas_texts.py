@@ -9,7 +9,7 @@ from chat.language import gettext as _
 from chat.language import lazy_gettext, ngettext
 from domain.account import Account, Limit
 from domain.budget import Budget
-from handlers.admin.allowance import Holding
+from handlers.admin.allowance import Allowance
 from handlers.admin.target_texts import called
 
 _LONGEST_REASON = 500
@@ -65,7 +65,7 @@ def nothing_to_take_back(account: Account) -> str:
     return "\n".join((called(account), _("There are no granted credits left to take back.")))
 
 
-def stands(account: Account, now: Holding, before: Holding | None = None) -> str:
+def stands(account: Account, now: Allowance, before: Allowance | None = None) -> str:
     """Show an account's limit, what is used of it and what was granted; what an action has changed with its old value."""
     was = before or now
     return "\n".join(
@@ -141,12 +141,12 @@ def given(number: int, why: str, *, to_group: bool) -> str:
     return "\n".join((words.format(n=number), *([quoted(why, _LONGEST_REASON)] if why else [])))
 
 
-def _limit_of(holding: Holding) -> str:
-    if holding.own is not None:
-        return _amount(holding.own)
-    if holding.is_group:
+def _limit_of(allowance: Allowance) -> str:
+    if allowance.own is not None:
+        return _amount(allowance.own)
+    if allowance.is_group:
         return _("none, each member pays for themselves")
-    return _("{limit}, the default").format(limit=_amount(holding.default))
+    return _("{limit}, the default").format(limit=_amount(allowance.default))
 
 
 def _amount(limit: Limit) -> str:

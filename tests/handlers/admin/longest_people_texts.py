@@ -9,7 +9,7 @@ from domain.account import AccessMode, AccessStatus, Account, Ban, Limit
 from domain.admin_action import AdminAction, AdminActionKind
 from domain.job import State
 from domain.refusals import Banned, BotClosed, InvitationNeeded
-from handlers.admin.allowance import Holding
+from handlers.admin.allowance import Allowance
 from handlers.commands import Audience, commands_for
 from storage.usage import Share, Use
 from tests.handlers.longest import FAILED, FUNDS, NOW, Case, button, message, note
@@ -25,7 +25,7 @@ _ACCOUNT = Account(
     unreachable_since=NOW,
 )
 _STRANGER = replace(_ACCOUNT, access=AccessStatus.WAITING)
-_HOLDING = Holding(own=Limit(10_000), default=Limit(None), quota=FUNDS.own, is_group=False)
+_HOLDING = Allowance(own=Limit(10_000), default=Limit(None), quota=FUNDS.own, is_group=False)
 _USE = Use(
     states=dict.fromkeys(State, 10**6),
     kept=10**6,

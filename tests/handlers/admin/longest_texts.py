@@ -29,7 +29,7 @@ from domain.hold import Hold, HoldCause
 from domain.job import Place, State
 from domain.request import Original
 from domain.statistics import MOST_DAYS, Cost, Day, ModelStatistics, Outcomes, Statistics
-from handlers.admin.allowance import Holding
+from handlers.admin.allowance import Allowance
 from handlers.admin.target import NobodyNamed, TwoMeant, UnknownAccount
 from storage.job_history import JobHistory, Move
 from storage.jobs import PendingCount
@@ -71,7 +71,7 @@ _BROADCAST = Progress(
 )
 
 _ACCOUNT = Account(id=-(10**14), name="W" * 200, username="W" * 32, limit=Limit(10_000))
-_HOLDING = Holding(own=Limit(10_000), default=Limit(None), quota=FUNDS.own, is_group=True)
+_HOLDING = Allowance(own=Limit(10_000), default=Limit(None), quota=FUNDS.own, is_group=True)
 
 _WORDS = "&" * 4096
 _HOLDS = [
