@@ -19,7 +19,7 @@ _SETTING_OFF = " \n,:;，、："
 
 
 def is_overheard(message: Message) -> bool:
-    """Tell whether nobody said it to us: bots talk to people, and a channel's posts come into its group by themselves.
+    """Tell whether a message is from a bot, or a channel's post that was forwarded into its group.
 
     The bot in whose name anonymous administrators and channels speak is no such (Bot API: Message, sender_chat).
     """
@@ -46,7 +46,7 @@ PASSED_ON = _PassedOn()
 
 
 def words_to(bot: Bot, message: Message) -> str | None:
-    """Return what a text or caption that mentions us says besides; None if it does not.
+    """Return a text or caption without its mention of us; None if it does not mention us.
 
     A command is meant for whom it names, and what is passed on, or posted through another bot, was said elsewhere.
     """

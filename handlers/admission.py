@@ -59,7 +59,7 @@ async def admit(update: Update | Album, context: Context) -> None:
 
 
 def _asker_of(update: Update | Album) -> _Asker | None:
-    """Return who writes, presses or looks something up; None if it is another kind of update."""
+    """Return the sender of a message, a press or an inline query; None for any other update."""
     match update:
         case Update(message=Message() as message) | Album(first=message):
             return _Asker(account_id=place_of(message).own_account_id, group=_group_of(message))
@@ -88,7 +88,7 @@ def _is_for_all(update: Update | Album, context: Context) -> bool:
 
 
 def _is_nobodys(update: Update | Album) -> bool:
-    """Tell whether a message asks for nothing: it tells what has happened, or was not said by a person."""
+    """Tell whether a message asks for nothing: a service message, or one that no person wrote."""
     match update:
         case Update(message=Message() as message):
             return is_overheard(message) or bool(filters.StatusUpdate.ALL.check_update(update))
@@ -120,7 +120,7 @@ async def _turn_away(update: Update | Album, context: Context, asker: _Asker, re
 
 
 async def _say(message: Message, context: Context, asker: _Asker, refused: AccessRefusal) -> None:
-    """Tell whoever waits for an answer each time, and others and in groups once in a while."""
+    """Tell people in private who wait for an answer each time, and all others only once in a while."""
     services = context.services
     if asker.group is None:
         told = (asker.account_id, access_texts.refusal(refused))

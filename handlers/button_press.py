@@ -107,13 +107,13 @@ class ButtonPress:
         )
 
     def place_for(self, job: Job) -> Place:
-        """Return where what comes of the press belongs: to the job's request, or to a copy of its video elsewhere."""
+        """Return the place for the outcome of a press: the job's own, or the chat with a copy of its video."""
         shown = self.query.message
         is_at_home = shown is None or shown.chat.id == job.place.chat_id
         return job.place if is_at_home else self._place_here(job.place.requester_id)
 
     def place_of_presser(self, job: Job) -> Place:
-        """Return where what the presser asks for in their own name belongs; what others asked for, they only saw."""
+        """Return the place for what the presser asks for in their own name."""
         is_theirs = self.presser_id == job.place.requester_id
         return self.place_for(job) if is_theirs else self._place_here(self.presser_id)
 

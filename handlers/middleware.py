@@ -37,7 +37,7 @@ async def on_arrival(update: Update | Album, context: Context) -> None:
 
 
 def note_seen(update: Update | Album, context: Context) -> None:
-    """Note who caused the update and where; it is written down later, and only what is new."""
+    """Note the profiles of who sent the update and where; they are saved later, and only what is new."""
     services = context.services
     for met in profiles_in(update, services.clock(), preferred=context.preferences.language):
         # Whoever only talks in a group where we are is nobody that we keep.
@@ -48,7 +48,7 @@ def note_seen(update: Update | Album, context: Context) -> None:
 def profiles_in(
     update: Update | Album, now: datetime, *, preferred: str | None = None
 ) -> Iterator[ProfileSeen]:
-    """Yield the person, the group and the chat in whose name was spoken; `preferred` is the person's own language.
+    """Yield the profiles of the person, the group and the sender chat; `preferred` is the person's own language.
 
     Bots, and the names behind which Telegram hides people, are nobody. How the bot stands in a chat tells nothing of
     whom it can write to (Bot API: my_chat_member).
@@ -72,7 +72,7 @@ def _is_talk_in_group(update: Update | Album) -> bool:
 
 
 def _sender_chat(update: Update | Album) -> Chat | None:
-    """Return the chat in whose name a message was sent; a press is always a person's own (Bot API: CallbackQuery)."""
+    """Return the sender chat of a message; a press always comes from a person (Bot API: CallbackQuery)."""
     message = update.message if isinstance(update, Update) else update.first
     return message.sender_chat if message is not None else None
 

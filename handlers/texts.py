@@ -28,7 +28,7 @@ unknown_command = lazy_gettext("I do not know this command. /help shows what I c
 not_yours = lazy_gettext("Only the person who asked can press this.")
 pressed_already = lazy_gettext("I am making it already.")
 too_old = lazy_gettext("This button is too old. Please send your request again.")
-#: Say nothing of what was spent: what broke may have been the answer alone.
+#: Does not mention credits, because only the answer may have failed.
 broken = lazy_gettext(
     "😵 Something in me broke. /jobs shows what is under way; if what you wanted is not there, please try once more."
 )
@@ -80,7 +80,7 @@ def lost(job: Job) -> str:
 
 
 def waiting(number: int) -> str:
-    """Tell somebody who is back of what could not be delivered meanwhile."""
+    """Tell somebody who is back about videos that could not be delivered."""
     return ngettext(
         "📦 {n} video of yours could not be delivered and waits for you: /history",
         "📦 {n} videos of yours could not be delivered and wait for you: /history",

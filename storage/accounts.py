@@ -45,28 +45,28 @@ class Accounts:
         return self._said.get(account_id) or Account(id=account_id)
 
     async def find(self, account_id: int) -> Account | None:
-        """Return an account; None if it was never heard of."""
+        """Return an account; None if nothing is known of it."""
         await self.write_profiles()
         return await self._find_where(accounts.c.id == account_id)
 
     async def find_all(self, account_ids: Collection[int]) -> Mapping[int, Account]:
-        """Return those of these accounts that were ever heard of, by their ids."""
+        """Return those of these accounts of which anything is known, by their ids."""
         await self.write_profiles()
         theirs = select(accounts).where(accounts.c.id.in_(account_ids))
         return {account.id: account for account in await read_all(self._database, theirs, account_of)}
 
     async def find_languages(self, account_ids: Collection[int]) -> Mapping[int, str]:
-        """Return what each of these speaks, as far as that is known, and else what everybody does."""
+        """Return the language of each of these accounts, the default where it is not known."""
         known = await self.find_all(account_ids)
         return {one: known.get(one, Account(id=one)).language for one in sorted(account_ids)}
 
     async def find_by_username(self, username: str) -> Account | None:
-        """Return who goes by this name, without the @: of all who ever did, the last one heard."""
+        """Return the account with this username, given without the @; if it changed hands, the last one seen."""
         await self.write_profiles()
         return await self._find_where(accounts.c.username_key == username_key(username))
 
     async def find_waiting(self, *, limit: int) -> Sequence[Account]:
-        """Return who has asked to be let in and has no answer yet, the first to come first."""
+        """Return the accounts that have asked for access and have no answer yet, oldest first."""
         await self.write_profiles()
         waiting = select(accounts).where(accounts.c.standing == AccessStatus.WAITING)
         in_turn = waiting.order_by(accounts.c.since, accounts.c.id).limit(limit)
@@ -100,7 +100,7 @@ class Accounts:
         await self.write_profiles()
 
     def forget(self, account_id: int) -> None:
-        """Remember no name of an account whose row has none any more."""
+        """Drop the cached name of an account whose row has none any more."""
         self._profiles.forget(account_id)
         if account_id in self._said:
             self._said[account_id] = replace(self._said[account_id], name="", username=None, since=None)
@@ -115,7 +115,7 @@ class Accounts:
         self._remember(account)
 
     async def request_access(self, account_id: int) -> bool:
-        """Note that a stranger wants to be let in; False if that is no news."""
+        """Note that a stranger asks for access; False if they have asked before."""
         async with self._database.transaction() as connection:
             account = await _read(connection, account_id)
             if account is not None and account.access is not AccessStatus.STRANGER:
@@ -196,7 +196,7 @@ class Accounts:
         return True
 
     def _remember(self, account: Account) -> None:
-        """Know what was said, now that it is written: what the database did not take holds for nobody."""
+        """Cache what operators said, once it is committed."""
         if account.is_spoken_of:
             self._said[account.id] = account
         else:
@@ -213,7 +213,7 @@ class Accounts:
 
 
 def _known(besides: Collection[int]) -> ColumnElement[bool]:
-    """Tell of an account whether it has asked for a video and nobody has decided about it."""
+    """Select the accounts that have asked for a video and about which nobody has decided."""
     has_asked = exists().where(jobs.c.requester_id == accounts.c.id)
     return (
         accounts.c.standing.in_(UNDECIDED)
@@ -224,7 +224,7 @@ def _known(besides: Collection[int]) -> ColumnElement[bool]:
 
 
 async def _write(connection: AsyncConnection, account_id: int, **values: Any) -> Account:  # noqa: ANN401 - a column's
-    """Say something about an account, and return it as it is from the transaction's end on."""
+    """Write columns of an account, and return it as it is once the transaction commits."""
     changed = update(accounts).where(accounts.c.id == account_id).values(**values).returning(accounts)
     row = await first_row(connection, changed)
     if row is None:

@@ -180,11 +180,11 @@ async def _spend_for_good(connection: AsyncConnection, whose: ColumnElement[bool
 
 
 def _charged(now: datetime) -> ColumnElement[bool]:
-    """Tell of a job whether it counts against a quota."""
+    """Select the jobs that count against a quota."""
     return IS_CHARGED & (jobs.c.created_at > now - WINDOW)
 
 
 def _failed(now: datetime) -> ColumnElement[bool]:
-    """Tell of a job whether it counts among the failures that hold up the next request."""
+    """Select the failed jobs that count towards the limit of failures."""
     has_left = jobs.c.submitted_at.is_not(None) & (jobs.c.submitted_at > now - WINDOW)
     return FAILED_FOR_FREE & has_left

@@ -264,7 +264,7 @@ async def _find_known(
 
 
 def _behind_all(beginning: str) -> str:
-    """Return the first text behind all that begin so."""
+    """Return the first text that sorts behind all that begin so."""
     return beginning[:-1] + chr(ord(beginning[-1]) + 1)
 
 

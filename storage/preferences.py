@@ -56,7 +56,7 @@ class PreferencesStore:
         self._remember(person_id, chosen)
 
     def forget(self, person_id: int) -> None:
-        """Remember nothing of a person whose row is gone."""
+        """Drop the cached settings of a person whose row is gone."""
         self._known.pop(person_id, None)
 
     def _remember(self, person_id: int, found: Preferences) -> None:

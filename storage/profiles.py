@@ -115,7 +115,7 @@ def username_key(username: str) -> str:
 
 
 async def _take_names(connection: AsyncConnection, met: Iterable[ProfileSeen]) -> Sequence[int]:
-    """Leave each of these their username alone, as Telegram does, the last one heard of two; return who lost theirs."""
+    """Take the usernames of these profiles from other accounts that had them before; return those accounts."""
     bearers = {username_key(one.username): one.id for one in met if one.username}
     key = accounts.c.username_key
     rows = (await connection.execute(select(accounts.c.id, key).where(key.in_(bearers)))).all()

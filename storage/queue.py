@@ -72,7 +72,7 @@ def _turns(which: ColumnElement[bool] | None, concurrency: Concurrency, now: dat
 
 
 def none_of(models: Collection[str]) -> ColumnElement[bool]:
-    """Tell of a job whether it is for none of these models."""
+    """Select the jobs that are for none of these models."""
     return jobs.c.model.not_in(sorted(models)) if models else true()
 
 

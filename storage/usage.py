@@ -142,5 +142,5 @@ async def _find_shares(connection: AsyncConnection, limit: int, skip: int) -> Se
 
 
 def _theirs(account_id: int) -> ColumnElement[bool]:
-    """Tell of a job whether the person asked for it, or whether it was asked for in the group."""
+    """Select the jobs that the person asked for, or that were asked for in the group."""
     return (jobs.c.chat_id if account_id < 0 else jobs.c.requester_id) == account_id

@@ -109,7 +109,7 @@ class Videos:
 
 
 def _holds(words: str, owner_id: int) -> ColumnElement[bool]:
-    """Tell of a person's job whether its prompt holds all of the words, of no more than their newest thousands."""
+    """Select a person's jobs whose prompts hold all of the words, among their newest thousands."""
     if not (wanted := searchable(words).split()):
         return true()
     newest = select(jobs.c.id).where(jobs.c.requester_id == owner_id).order_by(jobs.c.id.desc())

@@ -136,7 +136,7 @@ async def _call_off_all(context: Context, account_id: int) -> int:
 
 
 async def _named(call: MessageCall, usage: Callable[[], str]) -> Named | None:
-    """Return whom the command is about; None, and say how it is written, if nobody is known by its words."""
+    """Return the account that the command is about; None, after an answer with its usage, if none is known."""
     try:
         return await named_in(call)
     except NobodyNamed:

@@ -23,7 +23,7 @@ _ACTIONS = {AccessStatus.ALLOWED: AdminActionKind.ALLOW, AccessStatus.REFUSED: A
 
 
 async def ask_to_let_in(context: Context, account_id: int, *, said: str, group: Chat | None) -> None:
-    """Note that a stranger wants to be let in, and tell every admin; who has asked before is no news.
+    """Note that a stranger asks for access, and tell every admin, unless they have asked before.
 
     Of many only some are shown by themselves: then admins hear how many wait.
     """

@@ -132,7 +132,7 @@ async def _limit_default(call: MessageCall, written: str) -> None:
 
 
 async def _tell(context: Context, account: Account, number: int, why: str) -> None:
-    """Tell who was granted credits; who cannot be reached sees them with `/quota`."""
+    """Tell an account about its granted credits; if it cannot be reached, `/quota` shows them."""
     with speaking(account.language):
         said = quotas_texts.given(number, why, to_group=account.is_group)
         if not account.is_group:

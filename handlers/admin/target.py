@@ -18,7 +18,7 @@ _LONGEST_ID = 15
 
 
 class WhomUnclear(Exception):
-    """It cannot be told whom the admin means."""
+    """It is unclear which account the admin means."""
 
 
 class UnknownAccount(WhomUnclear):
@@ -30,11 +30,11 @@ class UnknownAccount(WhomUnclear):
 
 
 class NobodyNamed(WhomUnclear):
-    """The command does not say whom it is about."""
+    """The command names no account, and replies to nobody's message."""
 
 
 class TwoMeant(WhomUnclear):
-    """The command names somebody, and replies to somebody else."""
+    """The command names one account, and replies to another's message."""
 
     def __init__(self, written: Account, replied_to: Account) -> None:
         super().__init__(f"{written.id} is named, and {replied_to.id} replied to")
@@ -83,7 +83,7 @@ def is_about_group(message: Message, words: str) -> bool:
 
 
 async def _written(context: Context, word: str, *, is_amount: bool) -> Account | None:
-    """Return whom a word means by itself; None if it is neither a name nor an id."""
+    """Return the account that a word names; None if the word is neither a name nor an id."""
     if word.startswith("@"):
         account = await context.services.storage.accounts.find_by_username(word.removeprefix("@"))
         if account is None:
@@ -106,7 +106,7 @@ def message_replied_to(message: Message) -> Message | None:
 
 
 async def _author(context: Context, message: Message) -> Account:
-    """Return who wrote a message; it tells their name, though they may have said nothing to us ever."""
+    """Return the author of a message, with the name that the message tells if nothing else is known."""
     account_id, sender = place_of(message).own_account_id, message.from_user
     known = await context.services.storage.accounts.find(account_id)
     if known is not None or sender is None or sender.id != account_id:
@@ -115,7 +115,7 @@ async def _author(context: Context, message: Message) -> Account:
 
 
 async def _account(context: Context, account_id: int) -> Account:
-    """Return an account; whoever runs the bot may speak of one that it has never met."""
+    """Return an account, also one of which nothing is known."""
     return await context.services.storage.accounts.find(account_id) or Account(id=account_id)
 
 

@@ -63,7 +63,7 @@ async def _leave(context: Context, chat: Chat) -> None:
 
 
 async def _tell(context: Context, job: Job, group: str) -> None:
-    """Tell who asked that their request was called off, where their private chat is open."""
+    """Tell the person in private, if possible, that their request was cancelled."""
     if job.place.asked_as_chat:
         return
     with speaking(job.place.language):
@@ -75,7 +75,7 @@ async def _tell(context: Context, job: Job, group: str) -> None:
 
 
 async def _moved_to(context: Context, chat_id: int) -> int | None:
-    """Return the supergroup that a group has become, which looks as if the bot had been removed."""
+    """Return the supergroup that a group has become; None if the bot was really removed."""
     try:
         with suppress(BadRequest, Forbidden):
             await context.bot.get_chat(chat_id)
