@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -92,12 +92,6 @@ class Accounts:
         """Return how many have asked to be let in and have no answer yet."""
         waiting = accounts.c.standing == AccessStatus.WAITING
         return await find_number(self._database, select(func.count()).where(waiting))
-
-    async def note_seen(self, met: Iterable[ProfileSeen]) -> None:
-        """Note what they are called now; who can be heard can be reached again."""
-        for one in met:
-            self.note_profile(one)
-        await self.write_profiles()
 
     def forget(self, account_id: int) -> None:
         """Drop the cached name of an account whose row has none any more."""

@@ -69,7 +69,6 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_limited": {"limit": 5},
         "find_granted": {"limit": 5},
         "count_waiting": {},
-        "note_seen": {"met": [ANN]},
         "write_profiles": {},
         "note_unreachable": {"account_id": 1, "now": NOW},
         "request_access": {"account_id": 77},

@@ -17,6 +17,7 @@ from storage.erasure import Erasure
 from storage.errors import DatabaseTrouble
 from storage.jobs import Jobs
 from storage.profiles import ProfileSeen
+from tests.storage.saved_profiles import save_profiles
 
 DAY = timedelta(days=1)
 PERSON, ADMIN = 7, 99
@@ -94,7 +95,7 @@ async def test_what_is_said_is_known_at_once_and_after_a_restart_and_stands_in_t
 
 async def test_of_accounts_that_nobody_spoke_of_nothing_is_said(accounts: Accounts, now: datetime) -> None:
     met = ProfileSeen(id=PERSON, name="Ada", username="Ada_L", language="en", at=now)
-    await accounts.note_seen([met])
+    await save_profiles(accounts, [met])
     assert accounts.cached(PERSON) == Account(id=PERSON)
     assert await accounts.find(PERSON) == Account(id=PERSON, name="Ada", username="Ada_L", since=now)
     assert await accounts.find_by_username("ada_l") == await accounts.find(PERSON)
@@ -107,7 +108,9 @@ async def test_who_is_met_again_has_the_new_name_and_keeps_what_was_said(
     await accounts.set_limit(action(AdminActionKind.LIMIT), PERSON, Limit(5))
     for name, at in (("Ada", now), ("Countess", now + DAY)):
         await accounts.note_unreachable(PERSON, now=now)
-        await accounts.note_seen([ProfileSeen(id=PERSON, name=name, username=None, language="en", at=at)])
+        await save_profiles(
+            accounts, [ProfileSeen(id=PERSON, name=name, username=None, language="en", at=at)]
+        )
     assert await accounts.find(PERSON) == Account(id=PERSON, name="Countess", since=now, limit=Limit(5))
 
 
@@ -135,8 +138,9 @@ async def test_of_whom_operators_said_nothing_nothing_is_remembered_however_many
 async def test_whoever_made_videos_before_can_be_let_in_together(
     accounts: Accounts, action: Callable[..., AdminAction], add: Callable[..., Awaitable[Job]], now: datetime
 ) -> None:
-    await accounts.note_seen(
-        ProfileSeen(id=person, name="", username=None, language="en", at=now) for person in (1, 2, 3)
+    await save_profiles(
+        accounts,
+        (ProfileSeen(id=person, name="", username=None, language="en", at=now) for person in (1, 2, 3)),
     )
     await add(1)
     await add(2)

@@ -17,6 +17,7 @@ from storage.broadcasts import KEPT, Broadcasts
 from storage.database import Database
 from storage.erasure import Erasure
 from storage.profiles import ProfileSeen
+from tests.storage.saved_profiles import save_profiles
 
 ADMIN, PERSON, OTHER = 99, 7, 8
 GROUP = -100
@@ -52,8 +53,8 @@ def action(
 
 
 async def note_seen(accounts: Accounts, now: datetime, *ids: int) -> None:
-    await accounts.note_seen(
-        ProfileSeen(id=id_, name="Mina", username=None, language="en", at=now) for id_ in ids
+    await save_profiles(
+        accounts, (ProfileSeen(id=id_, name="Mina", username=None, language="en", at=now) for id_ in ids)
     )
 
 

@@ -23,6 +23,7 @@ from storage.drafts import Draft, DraftKind, Drafts
 from storage.jobs import Added, Jobs
 from storage.preferences import PreferencesStore
 from storage.profiles import ProfileSeen
+from tests.storage.saved_profiles import save_profiles
 
 OLD, NEW, PERSON, ADMIN = -4001, -1000000004002, 7, 99
 IN_GROUP = Place(
@@ -128,13 +129,13 @@ async def test_what_operators_said_holds_for_the_supergroup(
     move: Callable[[], Awaitable[None]], database: Database, query: Query, now: datetime
 ) -> None:
     accounts = Accounts(database)
-    await accounts.note_seen([ProfileSeen(id=OLD, name="Friends", username=None, language="en", at=now)])
+    await save_profiles(accounts, [ProfileSeen(id=OLD, name="Friends", username=None, language="en", at=now)])
     await accounts.set_limit(_action("1", AdminActionKind.LIMIT, now), OLD, Limit(5))
     await accounts.grant(_action("2", AdminActionKind.GRANT, now), OLD, 20)
     # The supergroup is heard of before anybody tells that it is the group.
     later = now + timedelta(seconds=1)
-    await accounts.note_seen(
-        [ProfileSeen(id=NEW, name="Friends!", username="friends", language="en", at=later)]
+    await save_profiles(
+        accounts, [ProfileSeen(id=NEW, name="Friends!", username="friends", language="en", at=later)]
     )
     await accounts.set_access(_action("3", AdminActionKind.ALLOW, now), NEW, AccessStatus.ALLOWED)
     for _ in range(2):

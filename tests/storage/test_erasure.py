@@ -23,6 +23,7 @@ from storage.preferences import PreferencesStore
 from storage.profiles import ProfileSeen
 from storage.tables import jobs as jobs_table
 from storage.videos import Videos
+from tests.storage.saved_profiles import save_profiles
 
 #: In whatever the person leaves anywhere, as a number and in words; no other value of the database has it.
 PERSON, MARK = 7300000001, "7300000001"
@@ -105,8 +106,9 @@ async def _leave_belongings(
         f'INSERT OR REPLACE INTO characters (owner_id, name, url, start, "end", created_at) '  # noqa: S608 - ours
         f"VALUES ({PERSON}, 'name {MARK}', 'https://{MARK}', 1, 2, 3)"
     )
-    await Accounts(database).note_seen(
-        [ProfileSeen(id=PERSON, name=f"name {MARK}", username=f"username{MARK}", language="ru", at=at)]
+    await save_profiles(
+        Accounts(database),
+        [ProfileSeen(id=PERSON, name=f"name {MARK}", username=f"username{MARK}", language="ru", at=at)],
     )
 
 

@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.drafts import DraftKind, Drafts
 from storage.erasure import Erasure
 from storage.profiles import ProfileSeen
+from tests.storage.saved_profiles import save_profiles
 
 Leave = Callable[[], Awaitable[None]]
 
@@ -53,8 +54,8 @@ def leave(
                     text("UPDATE jobs SET state = 'done', finished_at = 1, file_id = :file WHERE id = :id"),
                     {"file": f"{words}-{number}" * 10, "id": job.id},
                 )
-        await Accounts(database).note_seen(
-            [ProfileSeen(id=PERSON, name=MARK, username=MARK, language="en", at=now)]
+        await save_profiles(
+            Accounts(database), [ProfileSeen(id=PERSON, name=MARK, username=MARK, language="en", at=now)]
         )
         await Drafts(database).add(
             idempotency_key=f"{MARK}:1", kind=DraftKind.CARD, place=place(PERSON), text=MARK, now=now

@@ -24,6 +24,7 @@ from storage.broadcasts import Broadcasts
 from storage.database import Database
 from storage.profiles import ProfileSeen
 from tests.chat.test_rate_limit import NO_LIMITS
+from tests.storage.saved_profiles import save_profiles
 
 Sending = Callable[[], AbstractAsyncContextManager[Broadcaster]]
 
@@ -91,8 +92,8 @@ async def broadcast(
     news.text = "news"
     telegram.state.post(news)
     admin, accounts = chat.members[0].id, Accounts(database)
-    await accounts.note_seen(
-        ProfileSeen(id=one.id, name="", username=None, language="en", at=NOW) for one in chats
+    await save_profiles(
+        accounts, (ProfileSeen(id=one.id, name="", username=None, language="en", at=NOW) for one in chats)
     )
     await accounts.note_unreachable(admin, now=NOW)
     opened = await broadcasts.add(
