@@ -8,7 +8,7 @@ from dataclasses import replace
 from domain.catalogue import Catalogue, Model
 from domain.character import Character
 from domain.job import Job
-from domain.options import PromptOptions
+from domain.options import NOTHING_SAID, PromptOptions
 from domain.refusals import (
     EditsNotOffered,
     OptionsInEdit,
@@ -20,7 +20,6 @@ from domain.request import LONGEST_PROMPT, Original, VideoRequest, make_request,
 from domain.variants import fitted_to, is_able
 
 _ENDS_OF_SENTENCES = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
-_NOTHING_MORE = PromptOptions(prompt="")
 
 
 def is_finished(job: Job) -> bool:
@@ -34,30 +33,30 @@ def can_be_edited(request: VideoRequest, catalogue: Catalogue) -> bool:
 
 
 def make_edit(
-    source: Job, wishes: PromptOptions, catalogue: Catalogue, *, character: Character | None = None
+    source: Job, options: PromptOptions, catalogue: Catalogue, *, character: Character | None = None
 ) -> VideoRequest:
-    """Return the request that changes a finished video as the wishes' prompt says, at today's price.
+    """Return the request that changes a finished video as the words say, at today's price.
 
-    `character` is whom the wishes name: nobody new can come in by an edit.
+    `character` is whom the options name: nobody new can come in by an edit.
 
     Raises PromptMissing, PromptTooLong, a ChoiceRefusal for an option that is not on offer at all, or an EditRefusal
     where the video cannot be changed, but made new.
     """
     request = source.request
-    if not wishes.prompt:
+    if not options.prompt:
         raise PromptMissing
-    if len(wishes.prompt) > LONGEST_PROMPT:
-        raise PromptTooLong(len(wishes.prompt), LONGEST_PROMPT)
+    if len(options.prompt) > LONGEST_PROMPT:
+        raise PromptTooLong(len(options.prompt), LONGEST_PROMPT)
     if request.private:
         raise PrivateVideoUnchangeable
     model = catalogue.models.get(request.model)
     if model is None or source.video_id is None or not can_be_edited(request, catalogue):
         raise EditsNotOffered(request.model, model)
     is_new = character is not None and character != request.character
-    if is_new or not _keeps_options(request, wishes, catalogue):
+    if is_new or not _keeps_options(request, options, catalogue):
         raise OptionsInEdit
     return VideoRequest(
-        prompt=wishes.prompt,
+        prompt=options.prompt,
         model=model.name,
         seconds=request.seconds,
         size=request.size,
@@ -70,26 +69,19 @@ def make_anew(
     request: VideoRequest,
     prompt: str,
     catalogue: Catalogue,
-    wishes: PromptOptions = _NOTHING_MORE,
+    options: PromptOptions = NOTHING_SAID,
     *,
     character: Character | None = None,
 ) -> VideoRequest:
     """Return a request for the same with other words, as near to it as today's catalogue comes.
 
-    Options in `wishes`, and the character that they name, win. Raises what `make_request` raises.
+    The `options`, and the character that they name, win. Raises what `make_request` raises.
     """
     request = replace(request, character=character or request.character)
-    model = _model_for(request, catalogue, wishes.model)
+    model = _model_for(request, catalogue, options.model)
     near = request if model is None else fitted_to(request, model)
     return make_request(
-        PromptOptions(
-            prompt=prompt,
-            model=wishes.model or near.model,
-            seconds=near.seconds if wishes.seconds is None else wishes.seconds,
-            shape=wishes.shape or near.size,
-            private=near.private if wishes.private is None else wishes.private,
-            watermark=near.watermark if wishes.watermark is None else wishes.watermark,
-        ),
+        replace(options.over(wishes_of(near)), prompt=prompt),
         catalogue,
         photos=request.photos,
         character=request.character,
@@ -116,17 +108,17 @@ def whole_prompt(sentences: Iterable[str]) -> str:
     return whole
 
 
-def _keeps_options(request: VideoRequest, wishes: PromptOptions, catalogue: Catalogue) -> bool:
-    if wishes == PromptOptions(prompt=wishes.prompt):
+def _keeps_options(request: VideoRequest, options: PromptOptions, catalogue: Catalogue) -> bool:
+    if options == PromptOptions(prompt=options.prompt):
         return True
-    return wishes_of(make_anew(request, wishes.prompt, catalogue, wishes)) == wishes_of(
-        replace(request, prompt=wishes.prompt)
+    return wishes_of(make_anew(request, options.prompt, catalogue, options)) == wishes_of(
+        replace(request, prompt=options.prompt)
     )
 
 
-def _model_for(request: VideoRequest, catalogue: Catalogue, wished: str | None) -> Model | None:
-    """Return the model that was wished for, the one that made it, or if that is gone the first that can."""
-    if wished is not None:
-        return catalogue.find(wished)
+def _model_for(request: VideoRequest, catalogue: Catalogue, chosen: str | None) -> Model | None:
+    """Return the model that was chosen, the one that made it, or if that is gone the first that can."""
+    if chosen is not None:
+        return catalogue.find(chosen)
     able = (model for model in catalogue.models.values() if is_able(model, request))
     return catalogue.models.get(request.model) or next(able, None)

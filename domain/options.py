@@ -1,11 +1,12 @@
-"""Takes the options out of what a person wrote, and writes them back: `a cat --seconds 15` is a prompt and a length."""
+"""Takes the options out of what a person wrote: `a cat --seconds 15` is a prompt and a length."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
+from typing import Any, Self
 
 from domain.refusals import UnknownOption, ValueMissing, ValueUnusable
 from domain.size import Size
@@ -40,25 +41,13 @@ class PromptOptions:
     character_url: str | None = None
     character_timestamps: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """One option: an example of its value (None for a switch), and how it changes the wishes."""
-
-    example: str | None
-    apply: Callable[[PromptOptions, str], PromptOptions]
-    #: The value that says what the wishes hold; None if they hold nothing, or another option says it.
-    value_in: Callable[[PromptOptions], object] = lambda _: None
-    #: What its values begin with, and words of a sentence do not.
-    beginning: re.Pattern[str] = re.compile(r"(?!)")
+    def over(self, earlier: Self) -> Self:
+        """Return these options, and those that were said earlier where nothing is said here."""
+        said = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(earlier, **{name: value for name, value in said.items() if value not in {None, ""}})
 
 
-def _seconds(wishes: PromptOptions, value: str) -> PromptOptions:
-    return replace(wishes, seconds=int(value.lower().removesuffix("s")))
-
-
-def _shape(wishes: PromptOptions, value: str) -> PromptOptions:
-    return replace(wishes, shape=Size.parse(value))
+NOTHING_SAID = PromptOptions(prompt="")
 
 
 def _switch(value: str) -> bool:
@@ -71,49 +60,29 @@ def _switch(value: str) -> bool:
             raise ValueError(f"{value!r} is neither true nor false")
 
 
-def _shape_switch(shape: Size) -> Callable[[PromptOptions, str], PromptOptions]:
-    return lambda wishes, value: replace(wishes, shape=shape if _switch(value) else wishes.shape)
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """One option: the field that it sets, an example of its value (None for a switch), and how that is read."""
+
+    field: str
+    example: str | None = None
+    #: Raises ValueError for what is no value; None changes nothing.
+    read: Callable[[str], object] = _switch
+    #: What its values begin with, and words of a sentence do not.
+    beginning: re.Pattern[str] = re.compile(r"(?!)")
 
 
 OPTIONS = {
-    "model": _Option(
-        "NAME",
-        lambda wishes, value: replace(wishes, model=value),
-        lambda wishes: wishes.model,
-        _NAME_WITH_VERSION,
-    ),
-    "seconds": _Option("10", _seconds, lambda wishes: wishes.seconds, _NUMBER),
-    "size": _Option("16:9", _shape, lambda wishes: wishes.shape, _SHAPE),
-    "portrait": _Option(None, _shape_switch(PORTRAIT)),
-    "landscape": _Option(None, _shape_switch(LANDSCAPE)),
-    "private": _Option(
-        None,
-        lambda wishes, value: replace(wishes, private=_switch(value)),
-        lambda wishes: wishes.private,
-    ),
-    "watermark": _Option(
-        None,
-        lambda wishes, value: replace(wishes, watermark=_switch(value)),
-        lambda wishes: wishes.watermark,
-    ),
-    "character": _Option(
-        "NAME",
-        lambda wishes, value: replace(wishes, character=value),
-        lambda wishes: wishes.character,
-        re.compile("[@＠]"),
-    ),
-    "character-url": _Option(
-        "https://example.org/clip.mp4",
-        lambda wishes, value: replace(wishes, character_url=value),
-        lambda wishes: wishes.character_url,
-        re.compile(r"\w+://"),
-    ),
-    "character-timestamps": _Option(
-        "1,3",
-        lambda wishes, value: replace(wishes, character_timestamps=value),
-        lambda wishes: wishes.character_timestamps,
-        _NUMBER,
-    ),
+    "model": _Option("model", "NAME", str, _NAME_WITH_VERSION),
+    "seconds": _Option("seconds", "10", lambda value: int(value.lower().removesuffix("s")), _NUMBER),
+    "size": _Option("shape", "16:9", Size.parse, _SHAPE),
+    "portrait": _Option("shape", read=lambda value: PORTRAIT if _switch(value) else None),
+    "landscape": _Option("shape", read=lambda value: LANDSCAPE if _switch(value) else None),
+    "private": _Option("private"),
+    "watermark": _Option("watermark"),
+    "character": _Option("character", "NAME", str, re.compile("[@＠]")),
+    "character-url": _Option("character_url", "https://example.org/clip.mp4", str, re.compile(r"\w+://")),
+    "character-timestamps": _Option("character_timestamps", "1,3", str, _NUMBER),
 }
 
 
@@ -125,7 +94,7 @@ def parse_options(text: str, *, is_model: Callable[[str], object] = lambda _: No
     tells whether a word is the name of a model, for that may look like any word.
     """
     words = re.split(r"(\s+)", text.strip())
-    wishes, kept = PromptOptions(prompt=""), list[str]()
+    options, kept = NOTHING_SAID, list[str]()
     while words:
         word = words.pop(0)
         option = _option_at(word.translate(_DIRECTING), words, is_model)
@@ -135,9 +104,9 @@ def parse_options(text: str, *, is_model: Callable[[str], object] = lambda _: No
         name, value = option
         if value is None:
             value = _value_behind(name, words)
-        wishes = _applied(wishes, name, value)
+        options = with_option(options, name, value)
         _close_gap(kept, words)
-    return replace(wishes, prompt="".join(kept).strip())
+    return replace(options, prompt="".join(kept).strip())
 
 
 def doubtful_option(prompt: str) -> str | None:
@@ -150,11 +119,19 @@ def doubtful_option(prompt: str) -> str | None:
     return None
 
 
-def written(wishes: PromptOptions) -> str:
-    """Return the text that `parse_options` reads as these wishes."""
-    said = ((name, option.value_in(wishes)) for name, option in OPTIONS.items())
-    options = (f"--{name}={value}" for name, value in said if value is not None)
-    return " ".join([wishes.prompt, *options]).strip()
+def with_option(options: PromptOptions, name: str, value: str) -> PromptOptions:
+    """Return the options with another value for the one of this name; raises an OptionRefusal."""
+    option = OPTIONS.get(name)
+    if option is None:
+        raise UnknownOption(name, ())
+    example = option.example or "true"
+    if not value:
+        raise ValueMissing(name, example)
+    try:
+        read: Any = option.read(value)
+    except ValueError as error:
+        raise ValueUnusable(name, value, example) from error
+    return options if read is None else replace(options, **{option.field: read})
 
 
 def _option_at(
@@ -223,13 +200,3 @@ def _close_gap(kept: list[str], words: list[str]) -> None:
         behind = words.pop(0)
         if behind.count("\n") > kept[-1].count("\n"):
             kept[-1] = behind
-
-
-def _applied(wishes: PromptOptions, name: str, value: str) -> PromptOptions:
-    option = OPTIONS[name]
-    if not value:
-        raise ValueMissing(name, option.example or "true")
-    try:
-        return option.apply(wishes, value)
-    except ValueError as error:
-        raise ValueUnusable(name, value, option.example or "true") from error

@@ -6,17 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from domain.options import PromptOptions
+from domain.options import OPTIONS, PromptOptions
 from domain.size import Size
 
-#: What each option that can be preferred is called here.
-_OF_OPTIONS = {
-    "model": "model",
-    "seconds": "seconds",
-    "size": "shape",
-    "private": "private",
-    "watermark": "watermark",
-}
+#: The fields of options that can be preferred, called alike here.
+_OF_OPTIONS = frozenset({"model", "seconds", "shape", "private", "watermark"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +32,11 @@ class Preferences:
     #: Show the card with the price before every order, also of a command.
     ask_first: bool = False
 
-    def remembering(self, wishes: PromptOptions, options: Iterable[str]) -> Self:
-        """Return the preferences of somebody who chose these options of the wishes."""
-        fields = (_OF_OPTIONS[option] for option in options if option in _OF_OPTIONS)
-        chosen: dict[str, Any] = {field: getattr(wishes, field) for field in fields}
-        return replace(self, **chosen)
+    def remembering(self, options: PromptOptions, chosen: Iterable[str]) -> Self:
+        """Return the preferences of somebody who chose the options of these names."""
+        fields = _OF_OPTIONS & {OPTIONS[name].field for name in chosen if name in OPTIONS}
+        preferred: dict[str, Any] = {field: getattr(options, field) for field in fields}
+        return replace(self, **preferred)
 
 
 NOTHING_CHOSEN = Preferences()

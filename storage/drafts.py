@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Delete, RowMapping, delete, exists, insert, select, update
 
 from domain.job import Place
+from domain.options import NOTHING_SAID, PromptOptions, parse_options
+from domain.refusals import OptionRefusal
 from domain.request import Photo
+from domain.size import Size
 from storage.database import Database
 from storage.reading import read_row
 from storage.rows import columns_of_photos, columns_of_place, photos_of, place_of
@@ -37,15 +41,13 @@ class DraftKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A request in the making.
-
-    `text` is what the person wrote so far, options included; None if that is nothing.
-    """
+    """A request in the making."""
 
     id: int
     kind: DraftKind
     place: Place
-    text: str | None
+    #: The words and the options that were said so far.
+    options: PromptOptions
     photos: tuple[Photo, ...]
     #: Of a change: the job whose video it changes.
     job_id: int | None
@@ -69,8 +71,8 @@ class Drafts:
         idempotency_key: str,
         kind: DraftKind,
         place: Place,
-        text: str | None,
         now: datetime,
+        options: PromptOptions = NOTHING_SAID,
         photos: Sequence[Photo] = (),
         job_id: int | None = None,
     ) -> Draft:
@@ -90,7 +92,7 @@ class Drafts:
                     "origin": idempotency_key,
                     "kind": kind,
                     **columns_of_place(place),
-                    "text": text,
+                    **_columns_of_options(options),
                     **columns_of_photos(photos),
                     "job_id": job_id,
                     "created_at": now,
@@ -114,11 +116,11 @@ class Drafts:
                 update(drafts).where(drafts.c.id == draft_id).values(answered_by=message_id)
             )
 
-    async def rewrite(self, draft_id: int, text: str, *, chosen: Iterable[str] = ()) -> None:
-        """Note that the request in the making reads differently now, and what of it was chosen by buttons."""
-        rewritten = {"text": text, "chosen": " ".join(sorted(chosen))}
+    async def choose(self, draft_id: int, options: PromptOptions, *, chosen: Iterable[str]) -> None:
+        """Note the words and the options of a request in the making, and the names of those chosen by buttons."""
+        columns = {"text": None, **_columns_of_options(options), "chosen": " ".join(sorted(chosen))}
         async with self._database.transaction() as connection:
-            await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(rewritten))
+            await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(columns))
 
     async def find(self, draft_id: int) -> Draft | None:
         async with self._database.reading() as connection:
@@ -168,12 +170,30 @@ def _forgetting_oldest(requester_id: int) -> Delete:
     return delete(drafts).where(theirs, drafts.c.id <= newest_left_out.scalar_subquery())
 
 
+def _columns_of_options(options: PromptOptions) -> dict[str, Any]:
+    said = {name: value for name, value in asdict(options).items() if value is not None}
+    return {"prompt": said.pop("prompt"), "options": said}
+
+
+def _options_of(row: RowMapping) -> PromptOptions:
+    """Return the words and the options; raises ValueError or TypeError if they are of another version's kind."""
+    if row["options"] is None:
+        try:
+            return parse_options(row["text"] or "")
+        except OptionRefusal as refused:
+            raise ValueError(str(refused)) from refused
+    said = dict(row["options"])
+    if "shape" in said:
+        said["shape"] = Size(**said["shape"])
+    return PromptOptions(prompt=row["prompt"], **said)
+
+
 def _draft_of(row: RowMapping) -> Draft:
     return Draft(
         id=row["id"],
         kind=DraftKind(row["kind"]),
         place=place_of(row),
-        text=row["text"],
+        options=_options_of(row),
         photos=photos_of(row),
         job_id=row["job_id"],
         message_id=row["message_id"],

@@ -241,7 +241,11 @@ drafts = Table(
     Column("request_message_id", BigInteger),
     Column("language", String(20), nullable=False, server_default="en"),
     Column("kind", String(20), nullable=False, server_default="card"),
+    # Words and options in one, as versions before have written them; NULL once they are data.
     Column("text", Text),
+    # The words alone, and the options that were said, by their names in `PromptOptions`.
+    Column("prompt", Text),
+    Column("options", JSON),
     Column("photos", JSON, nullable=False, server_default="[]"),
     # Names of the options that were chosen by buttons, a blank between two.
     Column("chosen", String(100), nullable=False, server_default=""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.options import PromptOptions, parse_options, written
+from domain.options import with_option
 from domain.refusals import Refusal
 from domain.request import VideoRequest
 from domain.variants import fitted_to
@@ -21,19 +21,16 @@ from storage.drafts import Draft
 async def on_make(press: ButtonPress) -> None:
     """[Make the video]: once for each card, however often it is pressed, unless that came to nothing."""
     draft = await press.their_draft()
-    if draft.text is None:
-        await press.say(texts.too_old())
-        return
     await press.say()
     try:
-        request = await request_of(press.context, draft.place, draft.text, draft.photos)
+        request = await request_of(press.context, draft.place, draft.options, draft.photos)
     except Refusal as refused:
         await press.refuse(refused)
         return
     idempotency_key = await _idempotency_key(press.context, draft)
     job = await press.accept(idempotency_key=idempotency_key, place=draft.place, request=request)
     if job is not None:
-        await _remember(press, draft, parse_options(draft.text))
+        await _remember(press, draft)
 
 
 async def on_pick(press: ButtonPress) -> None:
@@ -48,7 +45,7 @@ async def on_pick(press: ButtonPress) -> None:
         await press.say()
         return
     try:
-        request = await request_of(context, draft.place, draft.text or "", draft.photos)
+        request = await request_of(context, draft.place, draft.options, draft.photos)
         if "=" in picked:
             await _choose(press, draft, request, picked)
         else:
@@ -63,23 +60,22 @@ async def _choose(press: ButtonPress, draft: Draft, shown: VideoRequest, picked:
     """Write a choice into the draft, and what the model lacks as near as it comes; raises a Refusal."""
     context, (name, _, value) = press.context, picked.partition("=")
     catalogue = context.services.catalogue
-    wishes = parse_options(f"{draft.text} --{picked}")
+    options = with_option(draft.options, name, value)
     model = catalogue.find(value) if name == "model" else None
     if model is not None:
         near = fitted_to(shown, model)
-        wishes = _settled(wishes, replace(near, private=near.private and model.private))
-    text = written(wishes)
-    request = await request_of(context, draft.place, text, draft.photos)
-    await context.services.storage.drafts.rewrite(draft.id, text, chosen=draft.chosen | {name})
+        options = _settled(options, replace(near, private=near.private and model.private))
+    request = await request_of(context, draft.place, options, draft.photos)
+    await context.services.storage.drafts.choose(draft.id, options, chosen=draft.chosen | {name})
     is_exposed = model is not None and shown.private and not request.private
     await press.say(card_texts.not_kept_private(model) if model and is_exposed else None, is_alert=is_exposed)
     await press.edit(*await _face(context, draft, request))
 
 
-async def _remember(press: ButtonPress, draft: Draft, wishes: PromptOptions) -> None:
+async def _remember(press: ButtonPress, draft: Draft) -> None:
     """Let what a person chose by buttons be chosen on their next card."""
     known = press.context.preferences
-    preferred = known.remembering(wishes, draft.chosen)
+    preferred = known.remembering(draft.options, draft.chosen)
     if preferred != known and not draft.place.asked_as_chat:
         await press.context.services.storage.preferences.prefer(press.presser_id, preferred)
 

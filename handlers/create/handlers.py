@@ -8,7 +8,7 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from chat.send import answer
-from domain.options import doubtful_option
+from domain.options import NOTHING_SAID, PromptOptions, doubtful_option
 from domain.refusals import Refusal
 from domain.request import Photo, VideoRequest
 from handlers import texts
@@ -35,7 +35,7 @@ from handlers.message_call import MessageCall
 from handlers.request import card_texts, question_texts
 from handlers.request.accept import accept
 from handlers.request.card import open_card
-from handlers.request.make import request_of
+from handlers.request.make import check_permitted, options_in, request_of
 from handlers.request.questions import (
     ask,
     find_asked,
@@ -44,7 +44,6 @@ from handlers.request.questions import (
     is_answered_by_another,
     is_tail,
     is_whom_we_asked,
-    with_words,
 )
 from storage.drafts import Draft, DraftKind
 
@@ -110,7 +109,7 @@ async def on_words(call: MessageCall) -> None:
     if asked is None:
         await _show_with_what_is_replied_to(context, message, message.text)
     else:
-        await _show(context, message, with_words(asked, message.text), asked.photos)
+        await _show(context, message, message.text, asked.photos, earlier=asked.options)
 
 
 async def on_unknown_command(call: MessageCall) -> None:
@@ -171,27 +170,37 @@ def _note_on(message: Message, picture: Picture | None) -> str:
 
 async def _order_answer(context: Context, message: Message, asked: Draft, words: str) -> None:
     """Make the video that we asked about; whoever replies a second time sees what that would cost first."""
-    words = with_words(asked, words)
     if is_answered_by_another(asked, message):
-        await _show(context, message, words, asked.photos)
-    elif await order(context, message, words, asked.photos):
+        await _show(context, message, words, asked.photos, earlier=asked.options)
+    elif await order(context, message, words, asked.photos, earlier=asked.options):
         await context.services.storage.drafts.answer(asked.id, message.message_id)
 
 
-async def order(context: Context, message: Message, words: str, photos: Sequence[Photo]) -> bool:
+async def order(
+    context: Context,
+    message: Message,
+    words: str,
+    photos: Sequence[Photo],
+    *,
+    earlier: PromptOptions = NOTHING_SAID,
+) -> bool:
     """Make a video of the words, options included, and the photos; or say why not, and keep the photos: then False.
 
+    Options that were said earlier hold, too; what is said now wins.
     Who prefers to be asked first is shown the card instead, and so is whoever passes on what others said, or has words
     that may have been meant for an option.
     """
     if context.preferences.ask_first or is_passed_on(message):
-        await _show(context, message, words, photos)
+        await _show(context, message, words, photos, earlier=earlier)
         return False
+    options = earlier
     try:
-        request = await request_of(context, place_of(message), words, photos)
+        options = await _said(context, message, words, earlier)
+        request = await request_of(context, place_of(message), options, photos)
         doubtful = doubtful_option(request.prompt)
         if doubtful is not None:
-            await _show(context, message, words, photos, note=card_texts.stays_in_words(doubtful))
+            note = card_texts.stays_in_words(doubtful)
+            await _show(context, message, words, photos, earlier=earlier, note=note)
             return False
         if len(request.photos) < len(photos):
             await _accept_some(context, message, request, len(photos))
@@ -200,27 +209,41 @@ async def order(context: Context, message: Message, words: str, photos: Sequence
                 context, idempotency_key=idempotency_key_of(message), place=place_of(message), request=request
             )
     except Refusal as refused:
-        await ask(context, message, words, photos, refused)
+        await ask(context, message, options, photos, refused)
         return False
     return True
 
 
+async def _said(context: Context, message: Message, words: str, earlier: PromptOptions) -> PromptOptions:
+    """Return what somebody who may make a video here asks for; raises a GroupRefusal or an OptionRefusal."""
+    await check_permitted(context, place_of(message))
+    return options_in(context.services.catalogue, words).over(earlier)
+
+
 async def _show(
-    context: Context, message: Message, words: str, photos: Sequence[Photo], *, note: str = ""
+    context: Context,
+    message: Message,
+    words: str,
+    photos: Sequence[Photo],
+    *,
+    earlier: PromptOptions = NOTHING_SAID,
+    note: str = "",
 ) -> None:
     """Show the card of the words and the photos, a note above it, or say why not, and keep the photos."""
+    options = earlier
     try:
+        options = await _said(context, message, words, earlier)
         await open_card(
             context,
             message,
             idempotency_key=idempotency_key_of(message),
             place=place_of(message),
-            text=words,
+            options=options,
             photos=photos,
             note=note,
         )
     except Refusal as refused:
-        await ask(context, message, words, photos, refused)
+        await ask(context, message, options, photos, refused)
 
 
 async def _accept_some(context: Context, message: Message, request: VideoRequest, sent: int) -> None:

@@ -11,6 +11,7 @@ from chat.language import spoken
 from chat.send import Destination, answer, send
 from domain.edits import is_finished, make_edit
 from domain.job import Job, Place
+from domain.options import NOTHING_SAID
 from domain.refusals import EditRefusal, PromptMissing, Refusal
 from handlers.button_press import ButtonPress
 from handlers.context import Context
@@ -118,13 +119,13 @@ async def _edit(
     is_again = asked is not None and is_answered_by_another(asked, message)
     ask_first = ask_first or is_again or context.preferences.ask_first or is_passed_on(message)
     services, place = context.services, place_of(message)
+    said = NOTHING_SAID
     try:
-        wishes, character = await cast(
-            services.storage.characters, place.requester_id, options_in(services.catalogue, words)
-        )
-        edit = make_edit(source, wishes, services.catalogue, character=character)
+        said = options_in(services.catalogue, words)
+        options, character = await cast(services.storage.characters, place.requester_id, said)
+        edit = make_edit(source, options, services.catalogue, character=character)
         if ask_first:
-            await offer_edit(context, message, source, words, edit)
+            await offer_edit(context, message, source, said, edit)
             return
         await accept(context, idempotency_key=idempotency_key_of(message), place=place, request=edit)
         if asked is not None:
@@ -132,7 +133,7 @@ async def _edit(
     except PromptMissing:
         await answer(message, edits_texts.how_to_edit())
     except EditRefusal as refused:
-        await offer_anew(context, message, source, words, refused)
+        await offer_anew(context, message, source, said, refused)
     except Refusal as refused:
         note_if_cut(context, message, refused)
         await refuse(message, refused)
@@ -151,7 +152,6 @@ async def _keep_question(context: Context, idempotency_key: str, place: Place, s
         idempotency_key=idempotency_key,
         kind=DraftKind.CHANGE,
         place=place,
-        text=None,
         job_id=source.id,
         now=services.clock(),
     )

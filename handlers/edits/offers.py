@@ -8,6 +8,7 @@ from chat import result_keyboard
 from chat.send import answer
 from domain.edits import make_anew, make_edit, whole_prompt
 from domain.job import Job, Place
+from domain.options import NOTHING_SAID, PromptOptions
 from domain.refusals import EditRefusal, Refusal
 from domain.request import VideoRequest
 from handlers import texts
@@ -18,14 +19,15 @@ from handlers.message import idempotency_key_of, place_of
 from handlers.request.accept import refuse
 from handlers.request.find_character import cast
 from handlers.request.lineage import find_whole
-from handlers.request.make import options_in
 from handlers.request.once import next_idempotency_key
 from storage.drafts import Draft, DraftKind
 
 
-async def offer_edit(context: Context, message: Message, source: Job, words: str, edit: VideoRequest) -> None:
+async def offer_edit(
+    context: Context, message: Message, source: Job, change: PromptOptions, edit: VideoRequest
+) -> None:
     """Show who prefers to be asked first what the edit costs, and keep the change for one tap."""
-    draft = await _keep(context, message, source, words)
+    draft = await _keep(context, message, source, change)
     if draft.message_id is None:
         model = context.services.catalogue.models[edit.model]
         said = edits_texts.edit_card(edit, model)
@@ -33,15 +35,15 @@ async def offer_edit(context: Context, message: Message, source: Job, words: str
 
 
 async def offer_anew(
-    context: Context, message: Message, source: Job, words: str, refused: EditRefusal
+    context: Context, message: Message, source: Job, change: PromptOptions, refused: EditRefusal
 ) -> None:
     """Say why the video cannot be changed, and keep the change for one tap that makes it new."""
     try:
-        request = await _anew(context.services, place_of(message), source, words)
+        request = await _anew(context.services, place_of(message), source, change)
     except Refusal as hopeless:
         await refuse(message, hopeless)
         return
-    draft = await _keep(context, message, source, words)
+    draft = await _keep(context, message, source, change)
     if draft.message_id is None:
         said = edits_texts.cannot_be_edited(refused, request.price)
         await _show(context, message, draft, said, result_keyboard.of_refused_edit(draft.id))
@@ -54,12 +56,8 @@ async def on_edit_of_draft(press: ButtonPress) -> None:
         return
     services = press.context.services
     try:
-        wishes, character = await cast(
-            services.storage.characters,
-            draft.place.requester_id,
-            options_in(services.catalogue, draft.text or ""),
-        )
-        edit = make_edit(source, wishes, services.catalogue, character=character)
+        change, character = await cast(services.storage.characters, draft.place.requester_id, draft.options)
+        edit = make_edit(source, change, services.catalogue, character=character)
     except Refusal as refused:
         await press.refuse(refused)
         return
@@ -71,7 +69,7 @@ async def on_anew_of_draft(press: ButtonPress) -> None:
     """[Make it new] under our word that a video cannot be changed: once, however often it is pressed."""
     draft, source = await _their_change(press)
     if draft is not None and source is not None:
-        await _accept_anew(press, f"draft:{draft.id}", draft.place, source, draft.text or "")
+        await _accept_anew(press, f"draft:{draft.id}", draft.place, source, draft.options)
 
 
 async def on_anew(press: ButtonPress) -> None:
@@ -79,16 +77,16 @@ async def on_anew(press: ButtonPress) -> None:
     job = await press.their_job()
     await press.say()
     if job.failure is not None:
-        await _accept_anew(press, f"anew:{job.id}", job.place, job, "")
+        await _accept_anew(press, f"anew:{job.id}", job.place, job, NOTHING_SAID)
 
 
-async def _keep(context: Context, message: Message, source: Job, words: str) -> Draft:
+async def _keep(context: Context, message: Message, source: Job, change: PromptOptions) -> Draft:
     services = context.services
     return await services.storage.drafts.add(
         idempotency_key=idempotency_key_of(message),
         kind=DraftKind.CARD,
         place=place_of(message),
-        text=words,
+        options=change,
         job_id=source.id,
         now=services.clock(),
     )
@@ -110,9 +108,11 @@ async def _their_change(press: ButtonPress) -> tuple[Draft | None, Job | None]:
     return draft, source
 
 
-async def _accept_anew(press: ButtonPress, button: str, place: Place, source: Job, words: str) -> None:
+async def _accept_anew(
+    press: ButtonPress, button: str, place: Place, source: Job, change: PromptOptions
+) -> None:
     try:
-        request = await _anew(press.context.services, place, source, words)
+        request = await _anew(press.context.services, place, source, change)
     except Refusal as refused:
         await press.refuse(refused)
         return
@@ -120,11 +120,9 @@ async def _accept_anew(press: ButtonPress, button: str, place: Place, source: Jo
     await press.accept(idempotency_key=idempotency_key, place=place, request=request)
 
 
-async def _anew(services: Services, asker: Place, source: Job, words: str) -> VideoRequest:
-    """Return the request for a new video of all that led to the source, and these words; raises a Refusal."""
-    wishes, character = await cast(
-        services.storage.characters, asker.requester_id, options_in(services.catalogue, words)
-    )
+async def _anew(services: Services, asker: Place, source: Job, change: PromptOptions) -> VideoRequest:
+    """Return the request for a new video of all that led to the source, and this change; raises a Refusal."""
+    change, character = await cast(services.storage.characters, asker.requester_id, change)
     whole = await find_whole(services.storage.jobs, source, asker_id=asker.requester_id)
-    prompt = whole_prompt([whole.prompt, wishes.prompt])
-    return make_anew(whole, prompt, services.catalogue, wishes, character=character)
+    prompt = whole_prompt([whole.prompt, change.prompt])
+    return make_anew(whole, prompt, services.catalogue, change, character=character)

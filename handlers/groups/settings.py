@@ -10,8 +10,7 @@ from telegram.constants import ChatType
 from chat.language import LANGUAGES, nearest, speak
 from domain.catalogue import Catalogue
 from domain.group import GroupRules
-from domain.options import parse_options
-from domain.refusals import OptionRefusal
+from domain.size import Size
 from handlers import texts
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Services
@@ -77,8 +76,8 @@ def _chosen(rules: GroupRules, picked: str, catalogue: Catalogue) -> GroupRules 
             return replace(rules, model=name or None)
         case ["size", ""]:
             return replace(rules, shape=None)
-        case ["size", _]:
-            return _shaped(rules, picked)
+        case ["size", value]:
+            return _shaped(rules, value)
         case ["admins_only", answer_] if answer_ in _SWITCH:
             return replace(rules, admins_only=_SWITCH[answer_])
         case ["on", answer_] if answer_ in _SWITCH:
@@ -87,8 +86,8 @@ def _chosen(rules: GroupRules, picked: str, catalogue: Catalogue) -> GroupRules 
             return None
 
 
-def _shaped(rules: GroupRules, picked: str) -> GroupRules | None:
+def _shaped(rules: GroupRules, value: str) -> GroupRules | None:
     try:
-        return replace(rules, shape=parse_options(f"--{picked}").shape)
-    except OptionRefusal:
+        return replace(rules, shape=Size.parse(value))
+    except ValueError:
         return None

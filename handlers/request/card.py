@@ -9,11 +9,11 @@ from telegram import InlineKeyboardMarkup, Message
 
 from chat.send import answer
 from domain.job import Place
-from domain.options import PromptOptions, written
-from domain.request import Photo, VideoRequest
+from domain.options import PromptOptions
+from domain.request import Photo, VideoRequest, wishes_of
 from handlers.context import Context
 from handlers.request import card_keyboard, card_texts
-from handlers.request.make import options_in, request_of
+from handlers.request.make import request_of
 from storage.drafts import Draft, DraftKind
 
 
@@ -23,22 +23,22 @@ async def open_card(
     *,
     idempotency_key: str,
     place: Place,
-    text: str,
+    options: PromptOptions,
     photos: Sequence[Photo],
     note: str = "",
 ) -> None:
-    """Answer a message with the card of what `text` and the photos ask for, once per idempotency key; raises a Refusal.
+    """Answer a message with the card of what the options and the photos ask for, once per idempotency key; raises a Refusal.
 
     A note stands above the card until something is chosen on it.
     The draft says everything that the card shows: its press makes just that, whatever is preferred by then.
     """
-    request = await request_of(context, place, text, photos)
+    request = await request_of(context, place, options, photos)
     drafts = context.services.storage.drafts
     draft = await drafts.add(
         idempotency_key=idempotency_key,
         kind=DraftKind.CARD,
         place=place,
-        text=written(_settled(options_in(context.services.catalogue, text), request)),
+        options=_settled(options, request),
         photos=photos,
         now=context.services.clock(),
     )
@@ -62,13 +62,6 @@ async def _face(
     return card_texts.card(request, model, funds, photos=len(draft.photos), page=page), offer
 
 
-def _settled(wishes: PromptOptions, request: VideoRequest) -> PromptOptions:
-    """Return the wishes with nothing left open."""
-    return replace(
-        wishes,
-        model=request.model,
-        seconds=request.seconds,
-        shape=request.size,
-        private=request.private,
-        watermark=request.watermark,
-    )
+def _settled(options: PromptOptions, request: VideoRequest) -> PromptOptions:
+    """Return the options with nothing left open; who is named in the words is found anew at each press."""
+    return replace(wishes_of(request), prompt=options.prompt).over(options)

@@ -13,25 +13,25 @@ from storage.characters import Characters
 
 
 async def cast(
-    characters: Characters, owner_id: int, wishes: PromptOptions
+    characters: Characters, owner_id: int, options: PromptOptions
 ) -> tuple[PromptOptions, Character | None]:
-    """Return the wishes with plain names in their prompt, and the one character that they name.
+    """Return the options with plain names in their prompt, and the one character that they name.
 
     Raises a CharacterRefusal, and ValueMissing where one of a clip's address and its timestamps is left out. The
     database is asked only if somebody may be named.
     """
-    described = _described(wishes)
-    if wishes.character is None and not may_mention(wishes.prompt):
-        return wishes, described
+    described = _described(options)
+    if options.character is None and not may_mention(options.prompt):
+        return options, described
     saved = {one.name: one.character for one in await characters.list_of(owner_id)}
-    mentions = find_mentions(wishes.prompt, saved)
+    mentions = find_mentions(options.prompt, saved)
     names = {mention.name for mention in mentions}
-    if wishes.character is not None:
-        names.add(_known(wishes.character, saved))
+    if options.character is not None:
+        names.add(_known(options.character, saved))
     if len(names) + (described is not None) > 1:
         raise SeveralCharacters
     character = saved[names.pop()] if names else described
-    return replace(wishes, prompt=without_marks(wishes.prompt, mentions)), character
+    return replace(options, prompt=without_marks(options.prompt, mentions)), character
 
 
 def _known(written: str, saved: Mapping[str, Character]) -> str:
@@ -41,9 +41,9 @@ def _known(written: str, saved: Mapping[str, Character]) -> str:
     return name
 
 
-def _described(wishes: PromptOptions) -> Character | None:
+def _described(options: PromptOptions) -> Character | None:
     """Return the character whose clip is named without being saved."""
-    match wishes.character_url, wishes.character_timestamps:
+    match options.character_url, options.character_timestamps:
         case None, None:
             return None
         case str() as url, str() as timestamps:

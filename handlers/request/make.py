@@ -18,15 +18,15 @@ def options_in(catalogue: Catalogue, text: str) -> PromptOptions:
     return parse_options(text, is_model=catalogue.find)
 
 
-async def request_of(context: Context, asker: Place, text: str, photos: Sequence[Photo]) -> VideoRequest:
-    """Read the options in `text` and whom of the asker's characters it names, and fill in the rest; raises a Refusal."""
+async def request_of(
+    context: Context, asker: Place, options: PromptOptions, photos: Sequence[Photo]
+) -> VideoRequest:
+    """Find whom of the asker's characters the words and the options name, and fill in the rest; raises a Refusal."""
     await check_permitted(context, asker)
     services = context.services
-    wishes, character = await cast(
-        services.storage.characters, asker.requester_id, options_in(services.catalogue, text)
-    )
+    options, character = await cast(services.storage.characters, asker.requester_id, options)
     return make_request(
-        wishes,
+        options,
         services.catalogue,
         photos=photos,
         character=character,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from telegram import ForceReply, Message
 
 from chat.send import answer
+from domain.options import NOTHING_SAID, PromptOptions
 from domain.refusals import AccessRefusal, PromptMissing, PromptTooLong, QuotaRefusal, Refusal
 from domain.request import Photo
 from handlers import texts
@@ -45,9 +46,11 @@ async def find_last_asked(context: Context, message: Message) -> Draft | None:
 
 
 async def ask(
-    context: Context, message: Message, text: str, photos: Sequence[Photo], refused: Refusal
+    context: Context, message: Message, options: PromptOptions, photos: Sequence[Photo], refused: Refusal
 ) -> None:
     """Say why there is no video of this message yet, and keep what need not be sent anew for the answer's words.
+
+    Of the options only those are kept that lack nothing but words.
 
     An album is asked about once.
     """
@@ -63,7 +66,7 @@ async def ask(
         idempotency_key=idempotency_key,
         kind=DraftKind.WORDS,
         place=place_of(message),
-        text=text if only_words_missing else None,
+        options=options if only_words_missing else NOTHING_SAID,
         photos=photos,
         now=services.clock(),
     )
@@ -71,11 +74,6 @@ async def ask(
         return
     shown = await answer(message, _question(refused, photos), _forced_reply(refused, photos))
     await services.storage.drafts.show(draft.id, message_id=shown.message_id)
-
-
-def with_words(asked: Draft, words: str) -> str:
-    """Return the options that came with what is asked about, and the answer; what was said later wins."""
-    return f"{asked.text or ''} {words}".strip()
 
 
 def is_answered_by_another(asked: Draft, message: Message) -> bool:

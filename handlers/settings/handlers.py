@@ -8,7 +8,7 @@ from telegram import InlineKeyboardMarkup
 
 from chat.language import LANGUAGES, nearest, speak
 from domain.catalogue import Catalogue
-from domain.options import parse_options
+from domain.options import NOTHING_SAID, with_option
 from domain.preferences import Preferences
 from domain.refusals import OptionRefusal
 from handlers import texts
@@ -76,14 +76,14 @@ def _chosen(preferences: Preferences, picked: str, catalogue: Catalogue) -> Pref
             return replace(preferences, ask_first=answer_ == "yes")
         case ["model", name] if name not in catalogue.models:
             return None
-        case [option, _]:
-            return _preferring(preferences, option, picked)
+        case [option, value]:
+            return _preferring(preferences, option, value)
         case _:
             return None
 
 
-def _preferring(preferences: Preferences, option: str, picked: str) -> Preferences | None:
+def _preferring(preferences: Preferences, option: str, value: str) -> Preferences | None:
     try:
-        return preferences.remembering(parse_options(f"--{picked}"), [option])
+        return preferences.remembering(with_option(NOTHING_SAID, option, value), [option])
     except OptionRefusal:
         return None

@@ -11,7 +11,7 @@ from chat.send import answer
 from chat.share_links import SharedLink, read_link, read_payload, sign
 from domain.edits import make_anew
 from domain.job import Job, State
-from domain.options import PromptOptions, written
+from domain.options import PromptOptions
 from domain.refusals import Refusal
 from domain.request import VideoRequest, wishes_of
 from handlers import texts as handlers_texts
@@ -62,7 +62,7 @@ async def on_like(press: ButtonPress) -> None:
             message,
             idempotency_key=f"like:{press.query.id}",
             place=place,
-            text=_text_of(await find_whole(context.services.storage.jobs, job), context),
+            options=_options_of(await find_whole(context.services.storage.jobs, job), context),
             photos=(),
         )
     except Refusal as refused:
@@ -77,14 +77,14 @@ async def find_linked(videos: Videos, link: SharedLink, asker_id: int) -> Job | 
     return await videos.find_shared(link.job_id) if link.is_signed else None
 
 
-def _text_of(request: VideoRequest, context: Context) -> str:
-    """Write what makes one like it, as near as today's catalogue comes.
+def _options_of(request: VideoRequest, context: Context) -> PromptOptions:
+    """Return what makes one like it, as near as today's catalogue comes.
 
     Its maker's photos, character and wish for a watermark are not given away.
     """
     bare = replace(request, photos=(), character=None, original=None)
     try:
-        wishes = wishes_of(make_anew(bare, request.prompt, context.services.catalogue))
+        options = wishes_of(make_anew(bare, request.prompt, context.services.catalogue))
     except Refusal:
-        wishes = PromptOptions(prompt=request.prompt)
-    return written(replace(wishes, private=None, watermark=None))
+        options = PromptOptions(prompt=request.prompt)
+    return replace(options, private=None, watermark=None)

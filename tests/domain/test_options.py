@@ -1,5 +1,7 @@
 """Options: taken out of a prompt wherever they stand, and nothing else is."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from domain.options import (
     PromptOptions,
     doubtful_option,
     parse_options,
-    written,
+    with_option,
 )
 from domain.refusals import OptionRefusal, UnknownOption, ValueMissing, ValueUnusable
 from domain.size import Size
@@ -170,6 +172,8 @@ REFUSED = {
     ),
 }
 
+CAT = PromptOptions(prompt="a cat —private eyes", seconds=12, private=True)
+
 PIECES = st.sampled_from(
     ["--", "—", "–", "-", "=", "seconds", "secnds", "mod", "of", "size", "model", "private", "portrait", "a", "15", "s", "16:9", "9x", " ", "\n"]
 )  # fmt: skip
@@ -256,33 +260,53 @@ def test_an_option_means_the_same_at_every_place(words: list[str], place: int, o
     assert parse_options(text) == PromptOptions(prompt=" ".join(words), seconds=15)
 
 
-@given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
-def test_what_was_read_is_written_so_that_it_reads_the_same(text: str) -> None:
-    try:
-        options = parse_options(text)
-    except OptionRefusal:
-        return
-    assert parse_options(written(options)) == options
+CHOSEN = {
+    "a length": ("seconds", "15", replace(CAT, seconds=15)),
+    "another one": ("seconds", "10s", replace(CAT, seconds=10)),
+    "a shape": ("size", "16:9", replace(CAT, shape=LANDSCAPE)),
+    "a shape's name": ("landscape", "true", replace(CAT, shape=LANDSCAPE)),
+    "a shape's name switched off": ("landscape", "no", CAT),
+    "a switch": ("private", "no", replace(CAT, private=False)),
+    "a model": ("model", "veo", replace(CAT, model="veo")),
+}
 
 
-@given(
-    options=st.builds(
-        PromptOptions,
-        prompt=st.sampled_from(["", "a cat", "a cat — at dusk", "—Hello there", "a cat\n\nsurfing"]),
-        model=st.none() | st.from_regex(r"[a-z0-9][a-z0-9._-]{0,39}", fullmatch=True),
-        seconds=st.none() | st.integers(min_value=1, max_value=600),
-        shape=st.none()
-        | st.builds(
-            Size, st.integers(min_value=1, max_value=99999), st.integers(min_value=1, max_value=99999)
-        ),
-        private=st.none() | st.booleans(),
-        watermark=st.none() | st.booleans(),
-    )
-)
-def test_options_are_written_so_that_they_read_the_same(options: PromptOptions) -> None:
-    assert parse_options(written(options)) == options
+@pytest.mark.parametrize(("name", "value", "options"), CHOSEN.values(), ids=CHOSEN)
+def test_one_option_is_changed_and_all_else_stays(name: str, value: str, options: PromptOptions) -> None:
+    assert with_option(CAT, name, value) == options
 
 
-def test_options_are_written_after_their_prompt() -> None:
-    options = PromptOptions(prompt="a cat", seconds=15, shape=LANDSCAPE, private=False)
-    assert written(options) == "a cat --seconds=15 --size=16x9 --private=False"
+NOT_CHOSEN = {
+    "unknown": ("fps", "60", UnknownOption, {"name": "fps", "close": ()}),
+    "empty": ("seconds", "", ValueMissing, {"name": "seconds", "example": "10"}),
+    "empty switch": ("private", "", ValueMissing, {"name": "private", "example": "true"}),
+    "unusable": ("size", "0x0", ValueUnusable, {"name": "size", "value": "0x0", "example": "16:9"}),
+    "two in one": (
+        "seconds",
+        "15 --private",
+        ValueUnusable,
+        {"name": "seconds", "value": "15 --private", "example": "10"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "value", "kind", "facts"), NOT_CHOSEN.values(), ids=NOT_CHOSEN)
+def test_what_is_no_value_of_an_option_is_refused_with_its_facts(
+    name: str, value: str, kind: type[OptionRefusal], facts: dict[str, object]
+) -> None:
+    with pytest.raises(OptionRefusal) as refused:
+        with_option(CAT, name, value)
+    assert (type(refused.value), vars(refused.value)) == (kind, facts)
+
+
+OVER = {
+    "nothing": (PromptOptions(prompt=""), CAT),
+    "other words": (PromptOptions(prompt="a dog"), replace(CAT, prompt="a dog")),
+    "another length": (PromptOptions(prompt="", seconds=10), replace(CAT, seconds=10)),
+    "a switch that is off": (PromptOptions(prompt="", private=False), replace(CAT, private=False)),
+}
+
+
+@pytest.mark.parametrize(("later", "options"), OVER.values(), ids=OVER)
+def test_what_is_said_later_wins(later: PromptOptions, options: PromptOptions) -> None:
+    assert later.over(CAT) == options

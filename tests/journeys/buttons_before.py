@@ -131,6 +131,8 @@ OF_DRAFTS = [
         ("1:pick:3:watermark=yes", "Sora 2 · 15 s · 1280×720 · private · with watermark"),
     ),
     under("Mina", 216, "1:make:3", shows=ACCEPTED),
+    *of("Mina", ("1:pick:14:size=1280x720", "Sora 2 · 15 s · 1280×720 · with watermark")),
+    under("Mina", 339, "1:make:14", shows=ACCEPTED),
     # Pressed in the version before already.
     *of("Mina", ("1:make:6", "")),
     # Of cards that are older than a week.

@@ -85,6 +85,21 @@ async def test_options_that_came_with_the_command_hold_for_the_reply(sandbox: Sa
     assert str(job.request.size) == "720x1280"
 
 
+ALONE = {
+    "behind a long dash": ("/video —private", "a cat"),
+    "before words that end in a dash": ("/video --private", "a cat-- or a dog"),
+}
+
+
+@pytest.mark.parametrize(("command", "words"), ALONE.values(), ids=ALONE)
+async def test_an_option_that_came_with_the_command_is_no_word_of_the_reply(
+    sandbox: Sandbox, command: str, words: str
+) -> None:
+    async with serving(sandbox):
+        await next_answer(sandbox, reply(sandbox, await asked(sandbox, words=command), words))
+    assert [(job.request.prompt, job.request.private) for job in await sandbox.jobs()] == [(words, True)]
+
+
 async def test_a_reply_that_lacks_words_again_is_asked_about_again(sandbox: Sandbox) -> None:
     async with serving(sandbox):
         again = await next_answer(sandbox, reply(sandbox, await asked(sandbox), "--seconds 15"))

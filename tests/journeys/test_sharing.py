@@ -148,6 +148,26 @@ async def test_a_link_shows_the_video_and_whoever_likes_it_makes_one_like_it(san
     assert left < 3
 
 
+async def test_words_that_look_like_options_stay_words_in_one_like_a_changed_video(sandbox: Sandbox) -> None:
+    other = sandbox.newcomer("Bo")
+    async with serving(sandbox):
+        video = await made(sandbox, "cats --private eyes--")
+        sandbox.telegram.say(sandbox.chat, sandbox.person, "make it night", reply_to=video)
+        await sandbox.until_over(2)
+        link = await next_answer(
+            sandbox, sandbox.ask(other, f"/start {payload_under(await shared(sandbox, 2))}")
+        )
+        sandbox.telegram.press(other.members[0], link, ALIKE)
+        card = await next_answer(sandbox, link)
+        sandbox.telegram.press(other.members[0], card, "15 s")
+        await sandbox.telegram.until(lambda: "Sora 2 · 15 s" in card.words)
+        sandbox.telegram.press(other.members[0], card, "🎬 Make the video")
+        await sandbox.until_over(3)
+    ordered = sandbox.video_api.orders[-1].fields
+    assert (ordered["prompt"], ordered["private"]) == ("cats --private eyes. make it night", "false")
+    assert ordered["seconds"] == "15"
+
+
 async def test_nobody_finds_a_video_by_guessing_its_number(sandbox: Sandbox) -> None:
     other = sandbox.newcomer("Bo")
     async with serving(sandbox):

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from domain.job import State
 from sandbox.telegram.button_presses import Press
 from sandbox.telegram.chats import Chat, Message, Standing
+from sandbox.video_api.orders import Order
 from tests.journeys.buttons_before import OLD_BUTTONS, OldButton
 from tests.journeys.rows import query
 from tests.journeys.talk import loud, next_answer, serving
@@ -110,11 +111,11 @@ REASONS = {
 #: What was waiting when the version before was killed, or came of answers to it.
 ORDERED = [
     "a grant well spent",
-    "a lantern",
+    "a lantern, 15 s",
     "a queue of ducks",
     "a red balloon",
     "a wooden boat",
-    "ein Drache",
+    "ein Drache, 8 s",
     "let it rain",
     "long forgotten",
     "make it colder",
@@ -138,6 +139,7 @@ ASKED_FOR = [
     ("Kit", "a closed door", "sora-2", 10),
     ("Mina", "a broken photo", "sora-2", 10),
     ("Mina", "a broken render", "sora-2", 10),
+    ("Mina", "a fox --such as this-- —private eyes", "sora-2", 15),
     ("Mina", "a green meadow", "sora-2", 15),
     ("Mina", "a lighthouse at dusk", "sora-2", 10),
     ("Mina", "a lighthouse at dusk", "sora-2", 15),
@@ -169,6 +171,12 @@ def shown(message: Message) -> str:
 def as_expected(seen: str, expected: str) -> str:
     """Return the words that were expected, if they are seen, or all that is seen."""
     return expected if expected and expected in seen else seen
+
+
+def as_ordered(order: Order) -> str:
+    """Return an order's words, and its length where that is not the usual one."""
+    prompt, seconds = order.fields["prompt"], order.fields.get("seconds", "10")
+    return prompt if seconds == "10" else f"{prompt}, {seconds} s"
 
 
 async def pressed(before: TownBefore, chat: Chat, buttons: Iterable[OldButton]) -> dict[str, tuple[str, str]]:
@@ -305,7 +313,7 @@ async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: 
     assert found == list(LOOKED_UP)
     assert answered == list(ANSWERED)
     assert orders_while_paused == 0
-    assert sorted(order.fields["prompt"] for order in sandbox.video_api.orders) == ORDERED
+    assert sorted(map(as_ordered, sandbox.video_api.orders)) == ORDERED
     assert {name: captions(before, name) for name in VIDEOS} == VIDEOS
     assert {
         (name, number): as_expected(before.chat(name).messages[number].words, reason)

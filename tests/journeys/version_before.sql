@@ -389,7 +389,7 @@ INSERT INTO drafts (id, origin, account_id, requester_id, chat_id, thread_id, re
 (1, 'press:4200000000000018', 10000001, 10000001, 10000001, NULL, 178, NULL, 1795823115127810, 199, '[]', 'en', 'change', '', 2),
 (2, 'message:10000001:200', 10000001, 10000001, 10000001, NULL, 200, 'make it night', 1795563919585278, 201, '[]', 'en', 'card', '', 3),
 (3, 'message:10000001:215', 10000001, 10000001, 10000001, NULL, 215, 'a green meadow --model=sora-2 --seconds=10 --size=720x1280 --private=False --watermark=True', 1795823123522000, 216, '[]', 'en', 'card', '', NULL),
-(4, 'message:10000001:217', 10000001, 10000001, 10000001, NULL, 217, '', 1795823123706672, 218, '[]', 'en', 'words', '', NULL),
+(4, 'message:10000001:217', 10000001, 10000001, 10000001, NULL, 217, '--seconds 15', 1795823123706672, 218, '[]', 'en', 'words', '', NULL),
 (5, 'message:10000001:219', 10000001, 10000001, 10000001, NULL, 219, '', 1795563923718216, 220, '[["file-id-of-photo-3", 720, 1280]]', 'en', 'words', '', NULL),
 (6, 'message:10000001:221', 10000001, 10000001, 10000001, NULL, 221, 'a red balloon --model=sora-2 --seconds=10 --size=720x1280 --private=False --watermark=True', 1795823124119431, 222, '[["file-id-of-photo-3", 720, 1280]]', 'en', 'card', '', NULL),
 (7, 'message:10000001:223', 10000001, 10000001, 10000001, NULL, 223, 'an old card --model=sora-2 --seconds=10 --size=720x1280 --private=False --watermark=True', 1795131924133069, 224, '[]', 'en', 'card', '', NULL),
@@ -398,7 +398,8 @@ INSERT INTO drafts (id, origin, account_id, requester_id, chat_id, thread_id, re
 (10, 'message:10000002:270', 10000002, 10000002, 10000002, NULL, 270, 'News of spring --model=sora-2 --seconds=10 --size=720x1280 --private=False --watermark=False', 1795823134536310, 271, '[]', 'en', 'card', '', NULL),
 (11, 'message:10000002:282', 10000002, 10000002, 10000002, NULL, 282, 'News of summer --model=sora-2 --seconds=10 --size=720x1280 --private=False --watermark=False', 1795823135133703, 283, '[]', 'en', 'card', '', NULL),
 (12, 'message:10000002:286', 10000002, 10000002, 10000002, NULL, 286, 'News of autumn --model=sora-2 --seconds=10 --size=720x1280 --private=False --watermark=False', 1795823135706984, 287, '[]', 'en', 'card', '', NULL),
-(13, 'message:10000002:334', 10000002, 10000002, 10000002, NULL, 334, 'News of winter --model=sora-2 --seconds=10 --size=720x1280 --private=False --watermark=False', 1795823145996646, 335, '[]', 'en', 'card', '', NULL);
+(13, 'message:10000002:334', 10000002, 10000002, 10000002, NULL, 334, 'News of winter --model=sora-2 --seconds=10 --size=720x1280 --private=False --watermark=False', 1795823145996646, 335, '[]', 'en', 'card', '', NULL),
+(14, 'message:10000001:338', 10000001, 10000001, 10000001, NULL, 338, 'a fox --such as this-- —private eyes --model=sora-2 --seconds=15 --size=720x1280 --private=False --watermark=True', 1795823146000000, 339, '[]', 'en', 'card', 'seconds', NULL);
 
 INSERT INTO preferences (person_id, language, model, seconds, width, height, private, watermark, ask_first) VALUES
 (10000008, 'de', NULL, NULL, NULL, NULL, 0, 0, 0),

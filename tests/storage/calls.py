@@ -17,6 +17,7 @@ from domain.failures import FailureReason
 from domain.group import GroupRules
 from domain.hold import hold_after
 from domain.job import Place
+from domain.options import PromptOptions
 from domain.preferences import Preferences
 from domain.queue import Concurrency
 from domain.quota import SpendingRules
@@ -114,7 +115,11 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     Drafts: {
         "show": {"draft_id": 1, "message_id": 5},
         "answer": {"draft_id": 1, "message_id": 5},
-        "rewrite": {"draft_id": 1, "text": "a dog"},
+        "choose": {
+            "draft_id": 1,
+            "options": PromptOptions(prompt="a dog", seconds=15),
+            "chosen": {"seconds"},
+        },
         "find": {"draft_id": 1},
         "find_asked": {"chat_id": 1, "message_id": 5, "now": NOW},
         "find_last_asked": {"chat_id": 1, "requester_id": 1, "since": YESTERDAY},
@@ -283,7 +288,7 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
     ("Broadcasts.confirm", "Broadcasts.stop"): _stop,
     ("Claims.keep", "Claims.save", "Claims.submit", "Claims.finish", "Claims.release"): _move,
     ("Drafts.add",): lambda it: Drafts(it.database).add(
-        idempotency_key=it.idempotency_key(), kind=DraftKind.WORDS, place=HERE, text="a cat", now=NOW
+        idempotency_key=it.idempotency_key(), kind=DraftKind.WORDS, place=HERE, now=NOW
     ),
     ("Holds.hold_back",): lambda it: it.probe(),
     ("Holds.close_probed", "Holds.learn_nothing"): _learn_from_probe,

@@ -13,6 +13,7 @@ from domain.account import AccessStatus, Limit
 from domain.admin_action import AdminAction, AdminActionKind
 from domain.character import Character
 from domain.job import Job, Place
+from domain.options import PromptOptions
 from domain.preferences import Preferences
 from domain.quota import SpendingRules
 from storage.accounts import Accounts
@@ -26,6 +27,7 @@ from storage.profiles import ProfileSeen
 from tests.storage.saved_profiles import save_profiles
 
 OLD, NEW, PERSON, ADMIN = -4001, -1000000004002, 7, 99
+A_CAT = PromptOptions(prompt="a cat")
 IN_GROUP = Place(
     account_id=PERSON, requester_id=PERSON, chat_id=OLD, thread_id=3, request_message_id=9, language="de"
 )
@@ -109,7 +111,7 @@ async def test_a_card_moves_and_a_question_waits_for_no_answer_any_more(
     move: Callable[[], Awaitable[None]], drafts: Drafts, now: datetime
 ) -> None:
     draft = await drafts.add(
-        idempotency_key="message:-4001:1", kind=DraftKind.WORDS, place=AS_GROUP, text="a cat", now=now
+        idempotency_key="message:-4001:1", kind=DraftKind.WORDS, place=AS_GROUP, options=A_CAT, now=now
     )
     await drafts.show(draft.id, message_id=12)
     await move()
@@ -117,7 +119,7 @@ async def test_a_card_moves_and_a_question_waits_for_no_answer_any_more(
         id=draft.id,
         kind=DraftKind.WORDS,
         place=MOVED_AS_GROUP,
-        text="a cat",
+        options=A_CAT,
         photos=(),
         job_id=None,
         message_id=None,

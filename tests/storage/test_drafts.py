@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from domain.job import Place
+from domain.options import PORTRAIT, PromptOptions
 from domain.request import Photo
 from domain.size import Size
 from storage.drafts import KEPT, MOST, OPEN, Draft, DraftKind, Drafts
 
 Keep = Callable[..., Awaitable[Draft]]
 PHOTO = Photo(file_id="photo", size=Size(3000, 4000))
+A_CAT = PromptOptions(prompt="a cat")
+PORTRAIT_CAT = PromptOptions(prompt="a cat", shape=PORTRAIT)
 
 
 @pytest.fixture
@@ -24,7 +27,6 @@ def keep(drafts: Drafts, place: Callable[..., Place], now: datetime) -> Keep:
         facts: dict[str, Any] = {
             "kind": DraftKind.WORDS,
             "place": place(),
-            "text": None,
             "photos": (PHOTO,),
             "now": now,
         } | changes
@@ -37,12 +39,12 @@ async def test_a_draft_is_kept_as_it_was_begun(
     drafts: Drafts, keep: Keep, place: Callable[..., Place]
 ) -> None:
     where = place(5, chat_id=-77, account_id=-77, thread_id=3, request_message_id=9)
-    draft = await keep(kind=DraftKind.CARD, place=where, text="a cat\n--portrait", photos=())
+    draft = await keep(kind=DraftKind.CARD, place=where, options=PORTRAIT_CAT, photos=())
     assert draft == Draft(
         id=1,
         kind=DraftKind.CARD,
         place=where,
-        text="a cat\n--portrait",
+        options=PORTRAIT_CAT,
         photos=(),
         job_id=None,
         message_id=None,
@@ -51,8 +53,8 @@ async def test_a_draft_is_kept_as_it_was_begun(
 
 
 async def test_the_same_origin_makes_one_draft_as_it_was_first(keep: Keep) -> None:
-    first = await keep("message:1:1", text="a cat")
-    assert await keep("message:1:1", text="a dog") == first
+    first = await keep("message:1:1", options=A_CAT)
+    assert await keep("message:1:1", options=PromptOptions(prompt="a dog")) == first
 
 
 async def test_a_draft_that_was_never_begun_is_not_found(drafts: Drafts, now: datetime) -> None:
@@ -82,7 +84,7 @@ async def test_the_same_message_number_in_another_chat_is_another_question(
 
 
 async def test_a_card_is_no_question(drafts: Drafts, keep: Keep, now: datetime) -> None:
-    draft = await keep(kind=DraftKind.CARD, text="a cat", photos=())
+    draft = await keep(kind=DraftKind.CARD, options=A_CAT, photos=())
     await drafts.show(draft.id, message_id=42)
     assert await drafts.find_asked(1, 42, now=now) is None
 
@@ -90,7 +92,7 @@ async def test_a_card_is_no_question(drafts: Drafts, keep: Keep, now: datetime) 
 async def test_a_question_keeps_the_options_that_came_with_the_photo(
     drafts: Drafts, keep: Keep, now: datetime
 ) -> None:
-    draft = await keep(text="--seconds 15")
+    draft = await keep(options=PromptOptions(prompt="", seconds=15))
     await drafts.show(draft.id, message_id=42)
     assert await drafts.find_asked(1, 42, now=now) == replace(draft, message_id=42)
 
@@ -118,16 +120,86 @@ async def test_an_expired_question_is_still_known_as_one(drafts: Drafts, keep: K
     assert asked == replace(draft, message_id=42)
 
 
-async def test_a_draft_can_be_rewritten(drafts: Drafts, keep: Keep) -> None:
-    draft = await keep(kind=DraftKind.CARD, text="a cat")
-    await drafts.rewrite(draft.id, "a cat --seconds 15")
-    assert await drafts.find(draft.id) == replace(draft, text="a cat --seconds 15")
+async def test_an_option_can_be_chosen_and_the_draft_knows_that_it_was(drafts: Drafts, keep: Keep) -> None:
+    draft, longer = await keep(kind=DraftKind.CARD, options=A_CAT), replace(A_CAT, seconds=15)
+    await drafts.choose(draft.id, longer, chosen={"seconds", "model"})
+    assert await drafts.find(draft.id) == replace(
+        draft, options=longer, chosen=frozenset({"model", "seconds"})
+    )
 
 
-async def test_a_draft_knows_what_of_it_was_chosen_by_buttons(drafts: Drafts, keep: Keep) -> None:
-    draft = await keep(kind=DraftKind.CARD, text="a cat")
-    await drafts.rewrite(draft.id, "a cat", chosen={"seconds", "model"})
-    assert await drafts.find(draft.id) == replace(draft, chosen=frozenset({"model", "seconds"}))
+SAID = {
+    "nothing": PromptOptions(prompt=""),
+    "words that look like options": PromptOptions(prompt="--private eyes —seconds 15 --size=1x1"),
+    "everything": PromptOptions(
+        prompt="a cat",
+        model="sora-2",
+        seconds=15,
+        shape=Size(16, 9),
+        private=False,
+        watermark=True,
+        character="rex",
+        character_url="https://example.org/clip.mp4",
+        character_timestamps="1,3",
+    ),
+}
+
+
+@pytest.mark.parametrize("options", SAID.values(), ids=SAID)
+async def test_words_and_options_are_found_as_they_were_said(
+    drafts: Drafts, keep: Keep, query: Callable[[str], list[Any]], options: PromptOptions
+) -> None:
+    draft = await keep(options=options)
+    found = await drafts.find(draft.id)
+    assert (draft.options, found) == (options, draft)
+    # The version before would make something else of words without their options: it shall find none.
+    assert query("SELECT text FROM drafts") == [None]
+
+
+BEFORE = {
+    "'a cat --model=sora-2 --seconds=15 --size=16x9 --private=False'": PromptOptions(
+        prompt="a cat", model="sora-2", seconds=15, shape=Size(16, 9), private=False
+    ),
+    "'a —private eye'": PromptOptions(prompt="a —private eye"),
+    "''": PromptOptions(prompt=""),
+    "NULL": PromptOptions(prompt=""),
+}
+
+
+@pytest.mark.parametrize(("text", "options"), BEFORE.items())
+async def test_what_a_version_before_has_written_is_read_and_a_choice_makes_data_of_it(
+    drafts: Drafts, keep: Keep, query: Callable[[str], list[Any]], text: str, options: PromptOptions
+) -> None:
+    draft = await keep(kind=DraftKind.CARD)
+    query(f"UPDATE drafts SET text = {text}, prompt = NULL, options = NULL")  # noqa: S608 - the table above
+    found = await drafts.find(draft.id)
+    await drafts.choose(draft.id, replace(options, watermark=True), chosen={"watermark"})
+    chosen = await drafts.find(draft.id)
+    assert (found, chosen) == (
+        replace(draft, options=options),
+        replace(draft, options=replace(options, watermark=True), chosen=frozenset({"watermark"})),
+    )
+    assert query("SELECT text FROM drafts") == [None]
+
+
+OF_ANOTHER_VERSION = {
+    "an option that is new": """options = '{"seconds": 10, "frames": 24}'""",
+    "a value that is new": """options = '{"shape": "square"}'""",
+    "a shape that is none": """options = '{"shape": {"width": 0, "height": 9}}'""",
+    "options in a list": "options = '[1]'",
+    "a text that has options no more": "options = NULL, text = 'a cat --frames=24'",
+}
+
+
+@pytest.mark.parametrize("written", OF_ANOTHER_VERSION.values(), ids=OF_ANOTHER_VERSION)
+async def test_a_draft_that_another_version_has_written_is_passed_over(
+    drafts: Drafts, keep: Keep, query: Callable[[str], list[Any]], now: datetime, written: str
+) -> None:
+    draft = await keep()
+    await drafts.show(draft.id, message_id=42)
+    query(f"UPDATE drafts SET {written}")  # noqa: S608 - the table above
+    assert await drafts.find(draft.id) is None
+    assert await drafts.find_asked(1, 42, now=now) is None
 
 
 async def test_the_last_question_is_found_until_anything_is_begun(
@@ -137,7 +209,7 @@ async def test_the_last_question_is_found_until_anything_is_begun(
     for number, draft in enumerate((older, newer), start=42):
         await drafts.show(draft.id, message_id=number)
     found = await drafts.find_last_asked(1, 1, since=now)
-    await keep("message:1:3", kind=DraftKind.CARD, text="a cat", photos=())
+    await keep("message:1:3", kind=DraftKind.CARD, options=A_CAT, photos=())
     assert (found, await drafts.find_last_asked(1, 1, since=now)) == (replace(newer, message_id=43), None)
 
 

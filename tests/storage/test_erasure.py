@@ -9,6 +9,7 @@ import pytest
 
 from domain.character import Character
 from domain.job import Job, Place
+from domain.options import PromptOptions
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.queue import Concurrency
 from domain.quota import SpendingRules
@@ -96,7 +97,7 @@ async def _leave_belongings(
         idempotency_key=f"draft {MARK} {at}",
         kind=DraftKind.CARD,
         place=theirs,
-        text=f"text {MARK}",
+        options=PromptOptions(prompt=f"prompt {MARK}", character=f"character {MARK}"),
         now=at,
         photos=_request().photos,
         job_id=PERSON,

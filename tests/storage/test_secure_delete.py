@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from domain.job import Job, Place
+from domain.options import PromptOptions
 from storage.accounts import Accounts
 from storage.database import Database
 from storage.drafts import DraftKind, Drafts
@@ -58,7 +59,11 @@ def leave(
             Accounts(database), [ProfileSeen(id=PERSON, name=MARK, username=MARK, language="en", at=now)]
         )
         await Drafts(database).add(
-            idempotency_key=f"{MARK}:1", kind=DraftKind.CARD, place=place(PERSON), text=MARK, now=now
+            idempotency_key=f"{MARK}:1",
+            kind=DraftKind.CARD,
+            place=place(PERSON),
+            options=PromptOptions(prompt=MARK),
+            now=now,
         )
         async with database.transaction() as connection:
             await connection.execute(
