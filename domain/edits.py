@@ -16,7 +16,7 @@ from domain.refusals import (
     PromptMissing,
     PromptTooLong,
 )
-from domain.request import LONGEST_PROMPT, Original, VideoRequest, make_request, wishes_of
+from domain.request import LONGEST_PROMPT, Original, VideoRequest, make_request, options_of
 from domain.variants import fitted_to, is_able
 
 _ENDS_OF_SENTENCES = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
@@ -81,7 +81,7 @@ def make_anew(
     model = _model_for(request, catalogue, options.model)
     near = request if model is None else fitted_to(request, model)
     return make_request(
-        replace(options.over(wishes_of(near)), prompt=prompt),
+        replace(options.over(options_of(near)), prompt=prompt),
         catalogue,
         photos=request.photos,
         character=request.character,
@@ -111,7 +111,7 @@ def whole_prompt(sentences: Iterable[str]) -> str:
 def _keeps_options(request: VideoRequest, options: PromptOptions, catalogue: Catalogue) -> bool:
     if options == PromptOptions(prompt=options.prompt):
         return True
-    return wishes_of(make_anew(request, options.prompt, catalogue, options)) == wishes_of(
+    return options_of(make_anew(request, options.prompt, catalogue, options)) == options_of(
         replace(request, prompt=options.prompt)
     )
 

@@ -97,14 +97,14 @@ def make_request(
 
 def renew(request: VideoRequest, catalogue: Catalogue) -> VideoRequest:
     """Check an earlier request against today's catalogue and price; raises a ChoiceRefusal."""
-    checked = make_request(wishes_of(request), catalogue, photos=request.photos, character=request.character)
+    checked = make_request(options_of(request), catalogue, photos=request.photos, character=request.character)
     model = catalogue.models[checked.model]
     if request.original is not None and not model.edits:
         raise AbilityNotOffered("edits", model, _models(catalogue, lambda other: other.edits))
     return replace(checked, original=request.original)
 
 
-def wishes_of(request: VideoRequest) -> PromptOptions:
+def options_of(request: VideoRequest) -> PromptOptions:
     """Return the options that make just this request again."""
     return PromptOptions(
         prompt=request.prompt,

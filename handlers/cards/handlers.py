@@ -12,7 +12,7 @@ from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.request import card_texts
-from handlers.request.card import _face, _settled
+from handlers.request.card import face, settled
 from handlers.request.make import request_of
 from handlers.request.once import next_idempotency_key
 from storage.drafts import Draft
@@ -50,7 +50,7 @@ async def on_pick(press: ButtonPress) -> None:
             await _choose(press, draft, request, picked)
         else:
             await press.say()
-            await press.edit(*await _face(context, draft, request, page=picked))
+            await press.edit(*await face(context, draft, request, page=picked))
     except Refusal:
         # The catalogue has changed since the card was shown.
         await press.say(texts.too_old())
@@ -64,12 +64,12 @@ async def _choose(press: ButtonPress, draft: Draft, shown: VideoRequest, picked:
     model = catalogue.find(value) if name == "model" else None
     if model is not None:
         near = fitted_to(shown, model)
-        options = _settled(options, replace(near, private=near.private and model.private))
+        options = settled(options, replace(near, private=near.private and model.private))
     request = await request_of(context, draft.place, options, draft.photos)
     await context.services.storage.drafts.choose(draft.id, options, chosen=draft.chosen | {name})
     is_exposed = model is not None and shown.private and not request.private
     await press.say(card_texts.not_kept_private(model) if model and is_exposed else None, is_alert=is_exposed)
-    await press.edit(*await _face(context, draft, request))
+    await press.edit(*await face(context, draft, request))
 
 
 async def _remember(press: ButtonPress, draft: Draft) -> None:

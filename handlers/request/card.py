@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup, Message
 from chat.send import answer
 from domain.job import Place
 from domain.options import PromptOptions
-from domain.request import Photo, VideoRequest, wishes_of
+from domain.request import Photo, VideoRequest, options_of
 from handlers.context import Context
 from handlers.request import card_keyboard, card_texts
 from handlers.request.make import request_of
@@ -38,18 +38,18 @@ async def open_card(
         idempotency_key=idempotency_key,
         kind=DraftKind.CARD,
         place=place,
-        options=_settled(options, request),
+        options=settled(options, request),
         photos=photos,
         now=context.services.clock(),
     )
     if draft.message_id is not None:
         return
-    card, offer = await _face(context, draft, request)
+    card, offer = await face(context, draft, request)
     shown = await answer(message, f"{note}\n\n{card}" if note else card, offer)
     await drafts.show(draft.id, message_id=shown.message_id)
 
 
-async def _face(
+async def face(
     context: Context, draft: Draft, request: VideoRequest, *, page: str = ""
 ) -> tuple[str, InlineKeyboardMarkup]:
     """Return what stands on the card, and the buttons under it: its own, or those of a page of choices."""
@@ -62,6 +62,6 @@ async def _face(
     return card_texts.card(request, model, funds, photos=len(draft.photos), page=page), offer
 
 
-def _settled(options: PromptOptions, request: VideoRequest) -> PromptOptions:
+def settled(options: PromptOptions, request: VideoRequest) -> PromptOptions:
     """Return the options with nothing left open; who is named in the words is found anew at each press."""
-    return replace(wishes_of(request), prompt=options.prompt).over(options)
+    return replace(options_of(request), prompt=options.prompt).over(options)

@@ -13,7 +13,7 @@ from domain.edits import make_anew
 from domain.job import Job, State
 from domain.options import PromptOptions
 from domain.refusals import Refusal
-from domain.request import VideoRequest, wishes_of
+from domain.request import VideoRequest, options_of
 from handlers import texts as handlers_texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
@@ -84,7 +84,7 @@ def _options_of(request: VideoRequest, context: Context) -> PromptOptions:
     """
     bare = replace(request, photos=(), character=None, original=None)
     try:
-        options = wishes_of(make_anew(bare, request.prompt, context.services.catalogue))
+        options = options_of(make_anew(bare, request.prompt, context.services.catalogue))
     except Refusal:
         options = PromptOptions(prompt=request.prompt)
     return replace(options, private=None, watermark=None)
