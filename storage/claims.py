@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from domain.lifecycle import over_budget, submitted
 from domain.queue import FORESEEN, Concurrency, Kind, Pending
 from domain.quota_refusals import BudgetSpent
 from domain.render_times import Typical
-from storage.database import Database
+from storage.database import Database, Joined
 from storage.errors import ClaimLost
 from storage.jobs import note_move
 from storage.queue import IS_ASKED_ABOUT, IS_IN_LINE, IS_OPEN, IS_QUEUED, count_open, none_of, queue
@@ -78,6 +79,12 @@ class Claims:
         self._database = database
         self._typical: dict[Kind, _Known] = {}
 
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[Claims]:
+        """Yield claims that are all made in one transaction; what they return holds once the block has ended well."""
+        async with self._database.transaction() as connection:
+            yield Claims(Joined(connection))
+
     async def claim_due(
         self,
         now: datetime,
@@ -133,11 +140,12 @@ class Claims:
 
     async def keep(self, claims: Iterable[Claim], now: datetime, *, lease: timedelta) -> None:
         """Make the claims last longer; those that are lost or finished already are passed over."""
+        wanted = [claim for claim in claims if not claim.is_finished]
+        if not wanted:
+            return
         kept: list[Claim] = []
         async with self._database.transaction() as connection:
-            for claim in claims:
-                if claim.is_finished:
-                    continue
+            for claim in wanted:
                 result = await connection.execute(
                     update(jobs).where(_as_claimed(claim)).values(due_at=now + lease)
                 )

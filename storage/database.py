@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, Final, Self
 from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -22,6 +23,14 @@ NEWEST_STEP: Final = "0005"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite"}
 #: Of a number beyond 64 bits, and of half a surrogate pair in a text; SQLAlchemy passes them on as the driver raises them.
 _NO_VALUES = (OverflowError, UnicodeEncodeError)
+#: FULL, not NORMAL: a power cut that forgot "submitting" would let an order be paid for twice. What is deleted is
+#: overwritten in the file, too: whoever asks to be forgotten means that.
+_SETTINGS = """
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+"""
 #: Seconds that one process waits for another's write.
 BUSY_TIMEOUT = 30.0
 
@@ -79,6 +88,21 @@ class Database:
                 yield await connection.execution_options(reelbot_begins=False)
 
 
+class Joined(Database):
+    """A transaction that is under way: whatever goes on here is part of it, and ends as it does."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        yield self._connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        yield self._connection
+
+
 @contextmanager
 def _as_trouble() -> Iterator[None]:
     try:
@@ -110,7 +134,10 @@ def _explained(url: URL) -> Iterator[None]:
 
 def _engine(url: URL) -> AsyncEngine:
     # What is in a statement are people's names and words: no error tells them.
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT}, hide_parameters=True)
+    # Whoever takes a connection ends what they begin: rolling back once more would be a trip to its thread for nothing.
+    engine = create_async_engine(
+        url, connect_args={"timeout": BUSY_TIMEOUT}, hide_parameters=True, pool_reset_on_return=None
+    )
     if url.database not in {None, "", ":memory:"}:
         _make_private(Path(str(url.database)))
     event.listen(engine.sync_engine, "connect", _set_up)
@@ -140,20 +167,24 @@ def _parsed(url: str) -> URL:
 
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions begin where we say so
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    # FULL, not NORMAL: a power cut that forgot "submitting" would let an order be paid for twice.
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    # What is deleted is overwritten in the file, too: whoever asks to be forgotten means that.
-    cursor.execute("PRAGMA secure_delete = ON")
-    cursor.close()
+    driver: Any = connection
+    driver.run_async(lambda sqlite: sqlite.executescript(_SETTINGS))  # one trip to its thread
 
 
 def _begin(connection: Connection) -> None:
     options: Any = connection.get_execution_options()
-    if options.get("reelbot_begins", True):
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("reelbot_writes", False) else "BEGIN")
+    if not options.get("reelbot_begins", True):
+        return
+    begin = "BEGIN IMMEDIATE" if options.get("reelbot_writes", False) else "BEGIN"
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        # One trip to the connection's thread, where a cursor of SQLAlchemy's takes three.
+        driver.run_async(lambda sqlite: sqlite.execute(begin))
+    except sqlite3.Error as error:
+        raise OperationalError(begin, None, error) from error
+    except asyncio.CancelledError:
+        connection.invalidate()  # it may have begun
+        raise
 
 
 def _let_go(connection: DBAPIConnection, _: ConnectionPoolEntry, __: BaseException | None) -> None:

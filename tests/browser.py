@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
@@ -21,6 +21,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+#: How a page is looked at, unless a test says otherwise.
+USUAL = ViewportSize(width=1100, height=800)
 #: A busy machine's patience, in milliseconds.
 PATIENCE = 30_000
 COMPLAINING = {"error", "warning"}
@@ -37,6 +39,9 @@ async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
+            await browser.new_context(
+                viewport=USUAL
+            )  # the one that lasts: opening one costs more than a page
             yield browser
         finally:
             await browser.close()
@@ -49,14 +54,28 @@ async def visiting(browser: Browser, address: str, **looks: Any) -> AsyncIterato
     Whatever the page complains about on its console fails the test at the end.
     """
     complaints: list[str] = []
-    context = await browser.new_context(**({"viewport": {"width": 1100, "height": 800}} | looks))
-    try:
-        page = await context.new_page()
+    async with _context(browser, looks) as context, await context.new_page() as page:
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type in COMPLAINING else None)
         await page.goto(address)
         yield page
-    finally:
-        await context.close()
     assert complaints == []
+
+
+@asynccontextmanager
+async def _context(browser: Browser, looks: dict[str, Any]) -> AsyncIterator[BrowserContext]:
+    """Lend the context that lasts, without what the last test was allowed there; other looks need one of their own.
+
+    Nothing is left of what a page has stored: each test's page has an origin of its own.
+    """
+    if not looks:
+        lasting = browser.contexts[0]
+        try:
+            yield lasting
+        finally:
+            await lasting.clear_permissions()
+            await lasting.clear_cookies()
+        return
+    async with await browser.new_context(**({"viewport": USUAL} | looks)) as context:
+        yield context

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,15 @@ def modules(*folders: str) -> Iterator[tuple[str, str]]:
             yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    """Parse a module once for all tests: there are hundreds."""
+    return ast.parse(text)
+
+
 def found(find: Callable[[ast.Module], list[int]], *folders: str) -> list[str]:
     """Return where `find` finds something, as `file:line`."""
-    return [f"{name}:{line}" for name, text in modules(*folders) for line in find(ast.parse(text))]
+    return [f"{name}:{line}" for name, text in modules(*folders) for line in find(parsed(text))]
 
 
 def clocks(tree: ast.Module) -> list[int]:
@@ -92,7 +99,7 @@ def test_whatever_comes_is_caught_only_around_steps_and_background_parts_and_by_
 
 def test_every_module_opens_with_its_role() -> None:
     texts = dict(modules(*PACKAGES, "tests", "benchmarks"))
-    assert [name for name, text in texts.items() if not ast.get_docstring(ast.parse(text))] == []
+    assert [name for name, text in texts.items() if not ast.get_docstring(parsed(text))] == []
 
 
 def test_every_file_is_short_enough_for_one_role() -> None:
@@ -105,7 +112,7 @@ def importers() -> dict[str, set[str]]:
     """Return of each of our modules which others import it, by the names of their files."""
     found: dict[str, set[str]] = {name: set() for name, _ in modules(*PACKAGES)}
     for importer, text in modules(*PACKAGES):
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(parsed(text)):
             if isinstance(node, ast.ImportFrom) and node.module:
                 named = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
                 for file in (f"{module.replace('.', '/')}.py" for module in named):

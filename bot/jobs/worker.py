@@ -73,6 +73,8 @@ class Worker:
         self._clock_watch = clock_watch
         self._woken = asyncio.Event()
         self._in_trouble = False
+        #: Of the jobs that are not in hand, as of the last turn; whoever makes one due sooner wakes us.
+        self._next_due: datetime | None = None
         self._in_hand: dict[int, Claim] = {}
 
     def wake(self) -> None:
@@ -109,21 +111,27 @@ class Worker:
                     step.cancel()
 
     async def _claimed(self) -> Sequence[Claim]:
-        """Claim what is due; what could be claimed before the database fell silent is taken all the same."""
+        """Claim what is due, and note when the next step is."""
         self._woken.clear()
-        now, ours = self._clock(), self._ours()
-        claimed: list[Claim] = []
+        now, claimed = self._clock(), list[Claim]()
         self._in_trouble = True
         with surviving("claiming what is due"):
-            await self._claim_all(now, ours, claimed)
+            try:
+                claimed += await self._claim_all(now)
+                self._in_trouble = False
+            except StorageError:
+                log.exception("the database does not answer; I keep trying")
         self._in_hand.update({claim.job.id: claim for claim in claimed})
         return claimed
 
-    async def _claim_all(self, now: datetime, ours: Collection[int], claimed: list[Claim]) -> None:
-        try:
+    async def _claim_all(self, now: datetime) -> Sequence[Claim]:
+        due: Sequence[Claim] = ()
+        # One transaction for a whole turn: there is one for every step that ends.
+        async with self._claims.together() as claims:
+            ours = self._ours()  # steps may have ended while others wrote
             if free := self._free():
-                claimed += await self._claims.claim_due(now, lease=self._lease, limit=free, but_not=ours)
-            queued = await self._claims.claim_queued(
+                due = await claims.claim_due(now, lease=self._lease, limit=free, but_not=ours)
+            queued = await claims.claim_queued(
                 now,
                 lease=self._lease,
                 concurrency=self._concurrency,
@@ -131,13 +139,12 @@ class Worker:
                 but_not=ours,
                 gate=self._holds.gate(now),
             )
-        except StorageError:
-            log.exception("the database does not answer; I keep trying")
-        else:
-            claimed += queued
-            for claim in queued:
-                self._holds.let_out(claim.job, now)
-            self._in_trouble = False
+            in_hand = [*ours, *(claim.job.id for claim in (*due, *queued))]
+            next_due = await claims.next_due(now, but_not=in_hand)
+        self._next_due = next_due
+        for claim in queued:
+            self._holds.let_out(claim.job, now)
+        return [*due, *queued]
 
     def _free(self) -> Mapping[frozenset[State], int]:
         """Return how many more steps may be taken in which states, where any may."""
@@ -209,11 +216,8 @@ class Worker:
 
     async def _rest(self, stopping: asyncio.Event) -> None:
         """Wait for a wake-up, for the next job that comes due, or for the end."""
-        due_at = None
-        with suppress(StorageError):
-            due_at = await self._claims.next_due(self._clock(), but_not=self._ours())
         now = self._clock()
-        moments = [moment for moment in (due_at, self._holds.next_probe(now)) if moment is not None]
+        moments = [moment for moment in (self._next_due, self._holds.next_probe(now)) if moment is not None]
         rest = min([_LONGEST_REST, *(max(0.0, (moment - now).total_seconds()) for moment in moments)])
         if self._in_trouble or len(self._free()) < len(_MAX_CONCURRENT):
             # What is due cannot be claimed yet.

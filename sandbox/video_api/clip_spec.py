@@ -29,7 +29,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSpec:
-    """What to draw: sizes in pixels, length in seconds, a photo as an encoded image file."""
+    """What to draw: sizes in pixels, length in seconds, a photo as an encoded image file, and how smoothly it moves."""
 
     width: int
     height: int
@@ -37,3 +37,4 @@ class ClipSpec:
     prompt: str = ""
     photo: bytes | None = field(default=None, repr=False)
     variant: Variant = Variant()
+    frames_per_second: int = 8

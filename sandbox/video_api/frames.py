@@ -11,13 +11,12 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from sandbox.video_api.clip_spec import ClipSpec
 
-FRAMES_PER_SECOND = 8
 #: How much of a photo the slow zoom has cut away by the end.
 ZOOM = 0.12
 
 
 def pictures(spec: ClipSpec) -> Iterator[Image.Image]:
-    """Every frame in order, RGB, of the clip's size, `FRAMES_PER_SECOND` for each second.
+    """Every frame in order, RGB, of the clip's size, `frames_per_second` for each second.
 
     Raises:
         PIL.UnidentifiedImageError: The photo is no picture.
@@ -30,7 +29,7 @@ def pictures(spec: ClipSpec) -> Iterator[Image.Image]:
 
 
 def _frame_count(spec: ClipSpec) -> int:
-    return spec.seconds * FRAMES_PER_SECOND
+    return spec.seconds * spec.frames_per_second
 
 
 def _noise(spec: ClipSpec) -> Iterator[Image.Image]:

@@ -16,16 +16,19 @@ from pathlib import Path
 import av
 
 from sandbox.video_api.clip_spec import ClipSpec, Variant
-from sandbox.video_api.frames import FRAMES_PER_SECOND, pictures
+from sandbox.video_api.frames import pictures
 
 SAMPLES_PER_SECOND = 44_100
 MEGABYTE = 1_000_000
+#: What nobody watches need not move smoothly: drawing is most of what a clip costs.
+UNWATCHED_FRAMES_PER_SECOND = 1
 
 
 class Renderer:
     """Clips as files in a directory, where processes may share them; the same clip is never made twice.
 
-    With `reuse` one clip serves every prompt and photo of its size and length, so that a hundred jobs cost one.
+    With `reuse` one clip serves every prompt and photo of its size and length, so that a hundred jobs cost one;
+    it moves by the second only, unless it is to be big in earnest.
     `variant` may be set at any time: it is what clips made from then on are like.
     """
 
@@ -47,6 +50,8 @@ class Renderer:
         """
         if self.reuse:
             spec = replace(spec, prompt="A clip for every prompt", photo=None)
+            if not self.variant.noisy:
+                spec = replace(spec, frames_per_second=UNWATCHED_FRAMES_PER_SECOND)
         spec = replace(spec, variant=self.variant)
         target = self.directory / f"{_fingerprint(spec)}.mp4"
         with self._one_at_a_time:
@@ -78,7 +83,7 @@ def render(spec: ClipSpec, target: Path) -> None:
 def _mux(spec: ClipSpec, path: Path) -> None:
     options = {"movflags": "+faststart"} if spec.variant.index_first else {}
     with av.open(path, "w", format="mp4", options=options) as container:
-        video = container.add_stream("libx264", rate=FRAMES_PER_SECOND, options=_x264_options(spec))
+        video = container.add_stream("libx264", rate=spec.frames_per_second, options=_x264_options(spec))
         video.width, video.height, video.pix_fmt = spec.width, spec.height, "yuv420p"
         video.codec_context.thread_count = 1  # the clip shares its cores with what is being tried out
         audio = None
@@ -86,8 +91,9 @@ def _mux(spec: ClipSpec, path: Path) -> None:
             audio = container.add_stream("aac", rate=SAMPLES_PER_SECOND, layout="mono")
         for number, frame in enumerate(_frames(spec)):
             container.mux(video.encode(frame))
-            if audio is not None and number % FRAMES_PER_SECOND == 0:
-                container.mux(audio.encode(_second_of_tone(number // FRAMES_PER_SECOND, spec.prompt)))
+            if audio is not None and number % spec.frames_per_second == 0:
+                second = number // spec.frames_per_second
+                container.mux(audio.encode(_second_of_tone(second, spec.prompt)))
         container.mux(video.encode(None))
         if audio is not None:
             container.mux(audio.encode(None))
@@ -105,7 +111,7 @@ def _frames(spec: ClipSpec) -> Iterator[av.VideoFrame]:
     for number, picture in enumerate(pictures(spec)):
         coloured = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]  # PyAV leaves it untyped
         frame = coloured.reformat(format="yuv420p")
-        frame.pts, frame.time_base = number, Fraction(1, FRAMES_PER_SECOND)
+        frame.pts, frame.time_base = number, Fraction(1, spec.frames_per_second)
         yield frame
 
 

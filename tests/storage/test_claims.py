@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from domain.job import Job, State
 from domain.queue import Concurrency
 from storage.claims import Claim, Claims
 from storage.database import Database
-from storage.errors import ClaimLost
+from storage.errors import ClaimLost, StorageError
 from storage.jobs import Jobs
 
 Add = Callable[..., Awaitable[Job]]
@@ -46,6 +47,29 @@ async def test_a_claimed_job_is_due_to_nobody_until_the_claim_runs_out(
         for after in (timedelta(), timedelta(), LEASE - SECOND, LEASE)
     ]
     assert taken == [[job.id], [], [], [job.id]]
+
+
+async def test_claims_made_together_are_all_made_or_none(
+    claims: Claims, add: Add, claim_in: Lead, concurrency: Concurrency
+) -> None:
+    lost, queued = await claim_in(State.RENDERING), await add()
+
+    async def claimed(together: Claims) -> list[int]:
+        due = await together.claim_due(lost.until, lease=LEASE, limit=10)
+        more = await together.claim_queued(lost.until, lease=LEASE, concurrency=concurrency, in_hand=0)
+        return ids([*due, *more])
+
+    with suppress(StorageError):
+        async with claims.together() as together:
+            in_vain = await claimed(together)
+            raise StorageError
+    async with claims.together() as together:
+        made = await claimed(together)
+        next_due = await together.next_due(lost.until)
+
+    assert in_vain == made == [lost.job.id, queued.id]
+    assert next_due == lost.until + LEASE
+    assert await claimed(claims) == []
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTING, State.RENDERING, State.DELIVERING])
