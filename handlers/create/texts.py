@@ -6,16 +6,16 @@ import html
 
 from chat.formatting import shape
 from chat.language import gettext as _
-from chat.language import ngettext
+from chat.language import lazy_gettext, ngettext
 from domain.catalogue import Catalogue, Model
 from domain.request import Photo
 from handlers import texts
 from handlers.create import picture_formats
 from handlers.create.pictures import HEAVIEST_PHOTO, FormatNotOpened, NoPicture, PhotoTooHeavy, PictureRefusal
 
-
-def no_pictures() -> str:
-    return _("There is no picture among these. I take photos, and pictures sent as JPEG, PNG or WebP files.")
+no_pictures = lazy_gettext(
+    "There is no picture among these. I take photos, and pictures sent as JPEG, PNG or WebP files."
+)
 
 
 def pictures_alone(number: int) -> str:
@@ -77,10 +77,9 @@ def still(photo: Photo) -> str:
     ).format(size=size)
 
 
-def link() -> str:
-    return _(
-        "🔗 I do not see the picture that may be shown with a link. If you want it in the video, send it as a photo."
-    )
+link = lazy_gettext(
+    "🔗 I do not see the picture that may be shown with a link. If you want it in the video, send it as a photo."
+)
 
 
 def _no_picture(name: str | None) -> str:

@@ -7,6 +7,7 @@ import html
 from chat.formatting import credits_of, quoted
 from chat.job_texts import what_makes_it
 from chat.language import gettext as _
+from chat.language import lazy_gettext
 from domain.catalogue import Model
 from domain.refusals import EditRefusal
 from domain.request import VideoRequest
@@ -15,8 +16,9 @@ from handlers.request.refusal_texts import refusal
 _CHANGE_ON_CARD = 1500
 
 
-def what_should_change() -> str:
-    return _("✏️ What should change in this video? Reply to this message with a few words.")
+what_should_change = lazy_gettext(
+    "✏️ What should change in this video? Reply to this message with a few words."
+)
 
 
 def what_should_change_for(name: str, person_id: int) -> str:
@@ -27,15 +29,13 @@ def what_should_change_for(name: str, person_id: int) -> str:
     )
 
 
-def change_wanted() -> str:
-    """What an input field shows while the bot waits for a change."""
-    return _("e.g. make it night")
+#: What an input field shows while the bot waits for a change.
+change_wanted = lazy_gettext("e.g. make it night")
 
 
-def how_to_edit() -> str:
-    return _(
-        "Reply to one of my videos with what should change, for example:\n<code>/edit make it night</code>"
-    )
+how_to_edit = lazy_gettext(
+    "Reply to one of my videos with what should change, for example:\n<code>/edit make it night</code>"
+)
 
 
 def edit_card(edit: VideoRequest, model: Model) -> str:

@@ -9,7 +9,7 @@ from babel.dates import format_datetime
 
 from chat.formatting import fitted
 from chat.language import gettext as _
-from chat.language import locale
+from chat.language import lazy_gettext, locale
 from domain.refusals import AccessRefusal, Banned, BotClosed, InvitationNeeded
 
 _LONGEST_REASON = 500
@@ -50,19 +50,17 @@ def note(refused: AccessRefusal) -> str:
     return fitted(html.unescape(refusal_in_group(refused)), _LONGEST_NOTE)
 
 
-def let_in() -> str:
-    """Tell who has asked that the answer is yes."""
-    return _(
-        "🎉 <b>You are in.</b> Send me words or a photo, or <code>/video</code> and what should happen, "
-        "and I answer with a video. /help shows how."
-    )
+#: Tell who has asked that the answer is yes.
+let_in = lazy_gettext(
+    "🎉 <b>You are in.</b> Send me words or a photo, or <code>/video</code> and what should happen, "
+    "and I answer with a video. /help shows how."
+)
 
 
-def group_let_in() -> str:
-    """Tell the members of a group that has asked that the answer is yes."""
-    return _(
-        "🎉 <b>This group is in.</b> Write <code>/video</code> and what should happen, and I answer with a video."
-    )
+#: Tell the members of a group that has asked that the answer is yes.
+group_let_in = lazy_gettext(
+    "🎉 <b>This group is in.</b> Write <code>/video</code> and what should happen, and I answer with a video."
+)
 
 
 def moment(at: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chat.language import gettext as _
+from chat.language import lazy_gettext
 from domain.refusals import GroupOff, GroupRefusal
 
 
@@ -14,8 +15,7 @@ def refusal(refused: GroupRefusal) -> str:
             return _("In this group only administrators make videos. In a private chat with me you can.")
 
 
-def off() -> str:
-    """Say it as plain text, also in answer to a press."""
-    return _(
-        "The administrators of this group have switched me off here. In a private chat I am there for you."
-    )
+#: Say it as plain text, also in answer to a press.
+off = lazy_gettext(
+    "The administrators of this group have switched me off here. In a private chat I am there for you."
+)

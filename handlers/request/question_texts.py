@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from chat.language import gettext as _
+from chat.language import lazy_gettext
+
+what_to_show = lazy_gettext("🎬 What should the video show? Reply to this message with a few words.")
 
 
-def what_to_show() -> str:
-    return _("🎬 What should the video show? Reply to this message with a few words.")
+#: What the input field shows while the bot waits for a prompt; at most 64 characters.
+example = lazy_gettext("e.g. a cat surfing at sunset")
 
 
-def example() -> str:
-    """What the input field shows while the bot waits for a prompt; at most 64 characters."""
-    return _("e.g. a cat surfing at sunset")
-
-
-def too_old() -> str:
-    return _("I asked this too long ago and have let go of it. Please begin anew.")
+too_old = lazy_gettext("I asked this too long ago and have let go of it. Please begin anew.")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from chat.formatting import credits_of, duration
 from chat.language import gettext as _
-from chat.language import ngettext
+from chat.language import lazy_gettext, ngettext
 from domain.job import Job
 from domain.quota import Funds, Quota
 from domain.quota_refusals import AllowanceSpent, BudgetSpent, Payers, TooDear, TooManyFailures
@@ -238,13 +238,10 @@ def _braked(failures: int, wait: timedelta) -> str:
     ).format(n=failures, wait=duration(wait))
 
 
-def _none_at_all() -> str:
-    return _("You have no credits to spend here. Whoever runs this bot gives them out.")
+_none_at_all = lazy_gettext("You have no credits to spend here. Whoever runs this bot gives them out.")
 
 
-def _as_yourself() -> str:
-    return _("Write as yourself, not in the name of the chat: then your own credits pay.")
+_as_yourself = lazy_gettext("Write as yourself, not in the name of the chat: then your own credits pay.")
 
 
-def _cheaper() -> str:
-    return _("A shorter video or another model costs less: /models shows the prices.")
+_cheaper = lazy_gettext("A shorter video or another model costs less: /models shows the prices.")

@@ -8,7 +8,7 @@ from itertools import islice
 
 from chat.formatting import shape
 from chat.language import gettext as _
-from chat.language import ngettext
+from chat.language import lazy_gettext, ngettext
 from domain.catalogue import Model
 from domain.options import OPTIONS
 from domain.refusals import (
@@ -91,8 +91,9 @@ def refusal_of_photo(refused: Refusal, photos: int = 1) -> str:
             return f"{refusal(refused)}\n\n{kept}"
 
 
-def _prompt_missing() -> str:
-    return _("Say what should happen in the video, for example:\n<code>/video a cat surfing at sunset</code>")
+_prompt_missing = lazy_gettext(
+    "Say what should happen in the video, for example:\n<code>/video a cat surfing at sunset</code>"
+)
 
 
 def _option(refused: OptionRefusal) -> str:

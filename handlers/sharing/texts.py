@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from chat.formatting import fitted
 from chat.language import gettext as _
+from chat.language import lazy_gettext
 from domain.catalogue import Catalogue
 from domain.job import Job
 
 _PROMPT_AS_TITLE = 60
 
 
-def make_alike() -> str:
-    return _("🎬 Make one like it")
+make_alike = lazy_gettext("🎬 Make one like it")
 
 
-def not_shared() -> str:
-    return _("This video is not shared. Send me some words, and I make one for you: /help")
+not_shared = lazy_gettext("This video is not shared. Send me some words, and I make one for you: /help")
 
 
 def title(job: Job) -> str:
@@ -33,9 +32,7 @@ def description(job: Job, catalogue: Catalogue) -> str:
     return f"🔒 {made_by}" if request.private else made_by
 
 
-def make_first() -> str:
-    return _("🎬 Make your first video")
+make_first = lazy_gettext("🎬 Make your first video")
 
 
-def none_of_these_words() -> str:
-    return _("No video of yours says that. Make one!")
+none_of_these_words = lazy_gettext("No video of yours says that. Make one!")
