@@ -152,7 +152,7 @@ def _option_at(
     if is_prose:
         return None
     if name not in OPTIONS:
-        raise UnknownOption(name, close)
+        raise UnknownOption(name, tuple(close))
     return name, value
 
 

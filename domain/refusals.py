@@ -40,7 +40,8 @@ Refusal
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -72,89 +73,84 @@ class AddressFault(StrEnum):
 class Refusal(Exception):
     """We will not start this request."""
 
+    def __str__(self) -> str:
+        return repr(self)
+
 
 class OptionRefusal(Refusal):
     """An option is not one of ours or is written wrongly."""
 
 
+@dataclass(eq=False)
 class UnknownOption(OptionRefusal):
     """There is no option of this name; `close` are names that look like it."""
 
-    def __init__(self, name: str, close: Iterable[str]) -> None:
-        super().__init__(f"unknown option --{name}")
-        self.name = name
-        self.close = tuple(close)
+    name: str
+    close: Sequence[str]
 
 
+@dataclass(eq=False)
 class ValueMissing(OptionRefusal):
     """The option wants a value behind it, such as `example`."""
 
-    def __init__(self, name: str, example: str) -> None:
-        super().__init__(f"--{name} has no value")
-        self.name = name
-        self.example = example
+    name: str
+    example: str
 
 
+@dataclass(eq=False)
 class ValueUnusable(OptionRefusal):
     """The option's value makes no sense; `example` is one that would."""
 
-    def __init__(self, name: str, value: str, example: str) -> None:
-        super().__init__(f"--{name} cannot be {value!r}")
-        self.name = name
-        self.value = value
-        self.example = example
+    name: str
+    value: str
+    example: str
 
 
 class ChoiceRefusal(Refusal):
     """The catalogue does not offer this."""
 
 
+@dataclass(eq=False)
 class UnknownModel(ChoiceRefusal):
     """No model goes by this name; `possible` are those on offer."""
 
-    def __init__(self, name: str, possible: Iterable[Model]) -> None:
-        super().__init__(f"unknown model {name!r}")
-        self.name = name
-        self.possible = tuple(possible)
+    name: str
+    possible: Sequence[Model]
 
 
+@dataclass(eq=False)
 class LengthNotOffered(ChoiceRefusal):
     """`model` makes no videos of this length; `others` are models that do."""
 
-    def __init__(self, seconds: int, model: Model, others: Iterable[Model]) -> None:
-        super().__init__(f"{model.name} makes no {seconds} s")
-        self.seconds = seconds
-        self.model = model
-        self.others = tuple(others)
+    seconds: int
+    model: Model
+    others: Sequence[Model]
 
 
+@dataclass(eq=False)
 class SizeNotOffered(ChoiceRefusal):
     """`model` makes no videos of this size or shape; `others` are models that do."""
 
-    def __init__(self, size: Size, model: Model, others: Iterable[Model]) -> None:
-        super().__init__(f"{model.name} makes no {size}")
-        self.size = size
-        self.model = model
-        self.others = tuple(others)
+    size: Size
+    model: Model
+    others: Sequence[Model]
 
 
+@dataclass(eq=False)
 class AbilityNotOffered(ChoiceRefusal):
     """`model` lacks what was asked (`private`, `watermark`, `characters`, `edits`); `others` have it."""
 
-    def __init__(self, ability: str, model: Model, others: Iterable[Model]) -> None:
-        super().__init__(f"{model.name} has no {ability}")
-        self.ability = ability
-        self.model = model
-        self.others = tuple(others)
+    ability: str
+    model: Model
+    others: Sequence[Model]
 
 
+@dataclass(eq=False)
 class PhotosNotTaken(ChoiceRefusal):
     """`model` makes videos from words only; `others` take photos."""
 
-    def __init__(self, model: Model, others: Iterable[Model]) -> None:
-        super().__init__(f"{model.name} takes no photos")
-        self.model = model
-        self.others = tuple(others)
+    model: Model
+    others: Sequence[Model]
 
 
 class EditRefusal(Refusal):
@@ -165,13 +161,12 @@ class PrivateVideoUnchangeable(EditRefusal):
     """The video is private: APIs change public ones only."""
 
 
+@dataclass(eq=False)
 class EditsNotOffered(EditRefusal):
     """Today's catalogue has no edits of this video; `model` is None if it does not even have its model."""
 
-    def __init__(self, name: str, model: Model | None) -> None:
-        super().__init__(f"{name} changes no finished videos")
-        self.name = name
-        self.model = model
+    name: str
+    model: Model | None
 
 
 class OptionsInEdit(EditRefusal):
@@ -182,86 +177,78 @@ class PromptMissing(Refusal):
     """Nothing says what should happen in the video."""
 
 
+@dataclass(eq=False)
 class PromptTooLong(Refusal):
     """The prompt has more characters than we pass on."""
 
-    def __init__(self, length: int, limit: int) -> None:
-        super().__init__(f"{length} characters are more than {limit}")
-        self.length = length
-        self.limit = limit
+    length: int
+    limit: int
 
 
 class CharacterRefusal(Refusal):
     """A character cannot be kept or used so."""
 
 
+@dataclass(eq=False)
 class CharacterNameUnusable(CharacterRefusal):
     """A character's name is up to `limit` letters, digits, - and _; this is none, or is the bot's own."""
 
-    def __init__(self, written: str, limit: int) -> None:
-        super().__init__(f"{written!r} is no name for a character")
-        self.written = written
-        self.limit = limit
+    written: str
+    limit: int
 
 
+@dataclass(eq=False)
 class ClipAddressUnusable(CharacterRefusal):
     """A clip needs a public https address of an MP4; `fault` says what is wrong with this one."""
 
-    def __init__(self, written: str, fault: AddressFault) -> None:
-        super().__init__(f"the clip's address is {fault}")
-        self.written = written
-        self.fault = fault
+    written: str
+    fault: AddressFault
 
 
+@dataclass(eq=False)
 class CharacterSpanUnusable(CharacterRefusal):
     """A character is taken from 1 to 3 seconds of a clip; this is no such span."""
 
-    def __init__(self, written: str) -> None:
-        super().__init__(f"{written!r} is not a span of 1 to 3 seconds such as 1,3")
-        self.written = written
+    written: str
 
 
+@dataclass(eq=False)
 class UnknownCharacter(CharacterRefusal):
     """The person has no character of this name; `known` are the names of theirs."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"no character {name!r}")
-        self.name = name
-        self.known = tuple(known)
+    name: str
+    known: Sequence[str]
 
 
 class SeveralCharacters(CharacterRefusal):
     """A video can have one character; several are asked for."""
 
 
+@dataclass(eq=False)
 class TooManyCharacters(CharacterRefusal):
     """The person has as many characters as we keep for one."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"{limit} characters are kept already")
-        self.limit = limit
+    limit: int
 
 
 class AccessRefusal(Refusal):
     """The account may not use the bot."""
 
 
+@dataclass(eq=False, kw_only=True)
 class Banned(AccessRefusal):
     """An admin has shut it out, `until` then or for good; `is_group` if it is the group, not the person."""
 
-    def __init__(self, *, reason: str, until: datetime | None, is_group: bool = False) -> None:
-        super().__init__("the account is banned")
-        self.reason = reason
-        self.until = until
-        self.is_group = is_group
+    reason: str
+    until: datetime | None
+    is_group: bool = False
 
 
+@dataclass(eq=False, kw_only=True)
 class InvitationNeeded(AccessRefusal):
     """An admin has to allow it first; `is_refused` if one has said no already."""
 
-    def __init__(self, *, is_refused: bool) -> None:
-        super().__init__("an admin has to allow the account first")
-        self.is_refused = is_refused
+    is_refused: bool
 
 
 class BotClosed(AccessRefusal):

@@ -127,7 +127,7 @@ def _model(
     if options.model is not None:
         model = catalogue.find(options.model)
         if model is None:
-            raise UnknownModel(options.model, catalogue.models.values())
+            raise UnknownModel(options.model, tuple(catalogue.models.values()))
         return model
     preferred = catalogue.find(preferences.model) if preferences.model is not None else None
     default = preferred or catalogue.default_model
@@ -186,5 +186,5 @@ def _size(
     return preferred or model.sizes[0]
 
 
-def _models(catalogue: Catalogue, able: Callable[[Model], bool]) -> list[Model]:
-    return [model for model in catalogue.models.values() if able(model)]
+def _models(catalogue: Catalogue, able: Callable[[Model], bool]) -> tuple[Model, ...]:
+    return tuple(model for model in catalogue.models.values() if able(model))

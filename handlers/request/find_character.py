@@ -37,7 +37,7 @@ async def cast(
 def _known(written: str, saved: Mapping[str, Character]) -> str:
     name = spelled_alike(written.removeprefix("@"))
     if name not in saved:
-        raise UnknownCharacter(written, saved)
+        raise UnknownCharacter(written, tuple(saved))
     return name
 
 
