@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -109,7 +109,7 @@ async def _video_api(settings: Settings, catalogue: Catalogue) -> list[str]:
             return [_wrong(f"VIDEO_API_URL: the video API does not answer as it should: {error}")]
 
 
-def _models(offered: frozenset[str] | None, catalogue: Catalogue) -> str:
+def _models(offered: Collection[str] | None, catalogue: Catalogue) -> str:
     if offered is None:
         return _ok("the video API answers, and does not tell which models it has")
     missing = [model.name for model in catalogue.models.values() if model.api_name not in offered]

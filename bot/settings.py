@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, Sett
 
 from domain.account import AccessMode
 from domain.catalogue import Catalogue, CatalogueError, packaged_catalogue, parse_catalogue
-from upstream.api import ApiProtocol
+from domain.provider import ApiProtocol
 
 _SECRETS = ("telegram_bot_token", "video_api_key")
 #: Telegram's tokens: the bot's number, a colon, and a secret.

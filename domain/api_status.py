@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from domain.catalogue import Catalogue, Model
+from domain.order_form import PhotoRole
+from domain.size import Size
 
 
 class BalanceUnit(StrEnum):
@@ -39,11 +42,35 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedModel:
+    """A model as an API lists it; all but the name is None or empty where the API does not tell.
+
+    Where `sizes` are not told, `resolutions` (in the API's own words, such as 720p) and `ratios` may be. `costs` are per
+    second or per video by what the API calls them, in its own words, for people to read.
+    """
+
+    name: str
+    shutdown_date: date | None = None
+    lengths: tuple[int, ...] = ()
+    sizes: tuple[Size, ...] = ()
+    resolutions: tuple[str, ...] = ()
+    ratios: tuple[Size, ...] = ()
+    photo_roles: frozenset[PhotoRole] = frozenset()
+    sound: bool | None = None
+    costs: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+def listed(names: Iterable[str]) -> Mapping[str, ListedModel]:
+    """Return models of which no more than the names are told."""
+    return {name: ListedModel(name=name) for name in names}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiReport:
     """What the API told, each None if it did not; `problem` is why it could not be asked, or empty."""
 
     balance: Balance | None = None
-    models: frozenset[str] | None = None
+    models: Mapping[str, ListedModel] | None = None
     problem: str = ""
 
     def unlisted(self, catalogue: Catalogue) -> Sequence[Model]:

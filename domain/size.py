@@ -47,6 +47,18 @@ class Size:
         return f"{self.width}x{self.height}"
 
 
+#: What models have names for.
+NAMED_RATIOS = tuple(
+    map(Size.parse, ("16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21")),
+)
+
+
+def named_ratio(size: Size) -> str | None:
+    """Return the name of the ratio that a size nearly has, such as 16:9 for 854x480; None if it has none of a name."""
+    ratio = alike(size, NAMED_RATIOS)
+    return f"{ratio.width}:{ratio.height}" if ratio else None
+
+
 def nearest(shape: Size, sizes: Iterable[Size]) -> Size:
     """Return the first of `sizes` whose shape is closest to `shape`'s."""
     return min(sizes, key=lambda size: abs(size.shape - shape.shape))

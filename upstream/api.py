@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from domain.api_status import Balance
+from domain.api_status import Balance, ListedModel
 from domain.character import Character
 from domain.failures import FailureReason
+from domain.money import Money
+from domain.order_form import PLAIN_FORM, OrderForm, PhotoRole
 from domain.size import Size
-
-
-class ApiProtocol(StrEnum):
-    """How an API is spoken to; `upstream.registry` has the client of each."""
-
-    #: `/v1/videos`, as OpenAI documents it and many gateways have it.
-    OPENAI = "openai"
 
 
 class VideoStatus(StrEnum):
@@ -35,17 +31,30 @@ class VideoStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is asked of the API; `photos` are files on disk, already of exactly `size`, JPEG or PNG.
+class OrderPhoto:
+    """A photo of an order: a file on disk, JPEG or PNG, already of exactly the order's size."""
 
-    `private` and `watermark` are None where the model knows no such thing; they are left out then.
+    path: Path
+    role: PhotoRole = PhotoRole.FIRST_FRAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked of the API: `model` is its name there, and `form` says how it wants to be asked.
+
+    `private`, `watermark`, `seed` and `negative_prompt` are None where nothing is to be said of them; they are left out then.
+    `key` is ours and unique to the order; it goes along where the API takes one.
     """
 
     model: str
     prompt: str
     seconds: int
     size: Size
-    photos: tuple[Path, ...] = ()
+    form: OrderForm = PLAIN_FORM
+    photos: tuple[OrderPhoto, ...] = ()
+    key: str | None = None
+    seed: int | None = None
+    negative_prompt: str | None = None
     private: bool | None = None
     watermark: bool | None = None
     character: Character | None = None
@@ -63,7 +72,8 @@ class Failure:
 class Video:
     """The API's object. `progress` is 0..100 or None if the API does not tell; `url` is where the MP4 lies, if told.
 
-    `poll_after` is the pause before the next look that the API asks for, if it does.
+    `poll_after` is the pause before the next look that the API asks for, if it does, and `cost` what it says that it
+    took from us for the video.
     """
 
     id: str
@@ -72,6 +82,7 @@ class Video:
     url: str | None = field(default=None, repr=False)
     failure: Failure | None = None
     poll_after: timedelta | None = None
+    cost: Money | None = None
 
 
 class VideoApi(Protocol):
@@ -98,5 +109,15 @@ class VideoApi(Protocol):
     async def find_balance(self) -> Balance | None:
         """Ask what is left of our money; None if this API does not tell."""
 
-    async def list_models(self) -> frozenset[str] | None:
-        """Ask for the names of the models that are on offer to us; None if this API does not tell."""
+    async def list_models(self) -> Mapping[str, ListedModel] | None:
+        """Ask for the models that are on offer to us, by their names; None if this API does not tell."""
+
+    @property
+    def finds_orders(self) -> bool:
+        """Whether `find` can be asked: the API is said to take keys of ours."""
+
+    async def find(self, key: str) -> Video | None:
+        """Look for the video of the order that went out with this key of ours; None if the API knows none.
+
+        A None proves nothing at an API that has never found an order by its key: many drop fields they do not know.
+        """

@@ -33,7 +33,7 @@ from domain.failures import FailureReason
 class VideoApiError(Exception):
     """A call failed.
 
-    `detail` is the API's own words, cleaned for people by `upstream.openai.error_text`, or empty; the error's text tells
+    `detail` is the API's own words, cleaned for people by `upstream.answers.error_text`, or empty; the error's text tells
     operators what happened. `reason` is what the job failed of, if this error is what ends it.
     """
 

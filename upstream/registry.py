@@ -8,9 +8,12 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from upstream.api import ApiProtocol, VideoApi
+from domain.provider import ApiProtocol
+from upstream.api import VideoApi
+from upstream.calls import Timeouts
 from upstream.http.proxies import DIRECT, Proxies
 from upstream.openai.client import OpenAIVideos
+from upstream.openrouter.client import OpenRouterVideos
 
 
 class OpenApi(Protocol):
@@ -21,12 +24,18 @@ class OpenApi(Protocol):
         address: str,
         key: SecretStr,
         *,
+        order_key_header: str | None = None,
         allow_private_clip_addresses: bool = False,
         proxies: Proxies = DIRECT,
+        timeouts: Timeouts | None = None,
     ) -> AbstractAsyncContextManager[VideoApi]:
-        """Return the client of the API at this address, for the account that the key is of."""
+        """Return the client of the API at this address, for the account that the key is of.
+
+        `order_key_header` is the header in which the API takes a key of ours for an order, if it is known to.
+        """
 
 
 CLIENTS: Mapping[ApiProtocol, OpenApi] = {
     ApiProtocol.OPENAI: OpenAIVideos,
+    ApiProtocol.OPENROUTER: OpenRouterVideos,
 }

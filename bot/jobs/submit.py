@@ -30,7 +30,7 @@ from domain.retry import GIVE_UP_ORDERING, back_off
 from storage.claims import Claim, Claims
 from storage.holds import Holds
 from storage.runtime_settings import RuntimeSettings
-from upstream.api import Order, Video, VideoApi
+from upstream.api import Order, OrderPhoto, Video, VideoApi
 from upstream.errors import AccountBroken, Expired, Gone, TryLater, VideoApiError
 
 log = structlog.get_logger(__name__)
@@ -189,7 +189,7 @@ def _order_of(job: Job, model: Model, photos: tuple[Path, ...]) -> Order:
         prompt=request.prompt,
         seconds=request.seconds,
         size=request.size,
-        photos=photos,
+        photos=tuple(OrderPhoto(path=path) for path in photos),
         private=request.private if model.private else None,
         watermark=request.watermark if model.watermark else None,
         character=request.character if model.characters else None,

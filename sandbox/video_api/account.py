@@ -8,6 +8,7 @@ from hmac import compare_digest
 
 from sandbox.video_api import errors as refusals
 from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.openrouter_models import OPENROUTER_MODELS
 from sandbox.video_api.order_rules import MODELS, model_gone_from
 
 
@@ -26,12 +27,16 @@ class Billing(StrEnum):
     NONE = "none"
 
 
+#: What each dialect's API offers.
+OFFERED: Mapping[Dialect, Collection[str]] = {**MODELS, Dialect.OPENROUTER: OPENROUTER_MODELS}
 #: How each dialect's API tells it, and in which money, if it says.
 BILLINGS = {
     Dialect.YIBU: (Billing.TWO_PAGES, None),
     Dialect.NEWAPI: (Billing.TWO_PAGES, "USD"),
     Dialect.OPENAI: (Billing.FOR_BROWSERS, None),
     Dialect.LEGACY: (Billing.WRAPPED, None),
+    # Its page about the key tells everybody, the one about the account management keys only.
+    Dialect.OPENROUTER: (Billing.ONE_PAGE, None),
 }
 
 
@@ -62,7 +67,7 @@ class Account:
     @property
     def models(self) -> Collection[str]:
         """The names of the models on offer."""
-        return [name for name in MODELS[self.dialect] if name not in self.withdrawn]
+        return [name for name in OFFERED[self.dialect] if name not in self.withdrawn]
 
     def admit(self, headers: Mapping[str, str]) -> None:
         """Let a request in by its Authorization.
@@ -77,19 +82,20 @@ class Account:
         if self.key_spent:
             raise refusals.key_spent()
 
-    def charge(self, model: str) -> None:
-        """Take the price of an order of `model`.
+    def charge(self, model: str, price: Decimal | None = None) -> None:
+        """Take the price of an order of `model`, the account's own if there is no other.
 
         Raises:
             Refusal: The model is withdrawn, or there is not enough left; nothing is taken.
         """
         if model in self.withdrawn:
             raise model_gone_from(self.dialect, model)
+        price = self.price if price is None else price
         if self.balance is not None:
-            if self.balance < self.price:
+            if self.balance < price:
                 raise self._too_poor(self.balance)
-            self.balance -= self.price
-        self.used += self.price
+            self.balance -= price
+        self.used += price
 
     def _too_poor(self, balance: Decimal) -> refusals.Refusal:
         if self.dialect is Dialect.OPENAI:

@@ -1,4 +1,4 @@
-"""The four ways in which APIs of one format put the same things: ids, states, times, URLs and errors."""
+"""Whose API the local one is, and how those of OpenAI's format put the same things: ids, states, times, URLs and errors."""
 
 import secrets
 import string
@@ -38,6 +38,12 @@ class Dialect(StrEnum):
     OPENAI = "openai"
     #: Older relays: everything in `data`, upper-case states, "67%", ids with a colon.
     LEGACY = "legacy"
+    #: openrouter.ai's own: JSON, jobs with a polling URL, what they cost.
+    OPENROUTER = "openrouter"
+
+
+#: Those that share one format.
+OPENAI_DIALECTS = (Dialect.YIBU, Dialect.NEWAPI, Dialect.OPENAI, Dialect.LEGACY)
 
 
 class ContentStyle(StrEnum):

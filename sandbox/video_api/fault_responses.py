@@ -116,7 +116,7 @@ def reworded(fault: VideoFault, body: Body) -> Body:
 def _reworded(fault: VideoFault, body: Body) -> Body:
     match fault.kind:
         case FaultKind.STUCK_AT_90:
-            return body | {"progress": "90%" if isinstance(body["progress"], str) else 90}
+            return body | {"progress": "90%" if isinstance(body.get("progress"), str) else 90}
         case FaultKind.PERCENT_PROGRESS:
             return body | {"progress": "67%"}
         case FaultKind.ERROR_AS_TEXT if "error" in body:

@@ -121,6 +121,8 @@ class FaultKind(StrEnum):
     FAILED_IN_OTHER_WORDS = "failed_in_other_words"
     #: `done` when it is completed, and the address in a `video` of its own, as xAI does.
     ADDRESS_IN_VIDEO = "address_in_video"
+    #: Completed, and its address is one that needs no key, on the CDN (OpenRouter).
+    SIGNED_URL = "signed_url"
     #: The next look is asked for after the fault's `seconds`, in a header.
     POLL_AFTER = "poll_after"
 
@@ -154,6 +156,7 @@ POSSIBLE_ON: dict[FaultKind, frozenset[Route]] = {
         FaultKind.COMPLETED_BUT_MODERATED,
         FaultKind.FAILED_IN_OTHER_WORDS,
         FaultKind.ADDRESS_IN_VIDEO,
+        FaultKind.SIGNED_URL,
         FaultKind.POLL_AFTER,
     ),
     frozenset({Route.RETRIEVE}),

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from PIL import Image
 
@@ -85,6 +86,8 @@ class Terms:
     height: int
     private: bool
     photo: bytes | None
+    #: In dollars; None if it is the account's price.
+    cost: Decimal | None = None
 
 
 def terms_of(draft: Draft, dialect: Dialect) -> Terms:

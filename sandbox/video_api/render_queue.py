@@ -99,6 +99,7 @@ class Studio:
             takes=takes,
             due_at=None if self.hold else now + takes,
             remixed_from=remixed_from,
+            cost=terms.cost,
             failure=failure,
         )
 

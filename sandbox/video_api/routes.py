@@ -15,14 +15,14 @@ from sandbox.notify import Changes
 from sandbox.video_api import errors as refusals
 from sandbox.video_api.account import Account
 from sandbox.video_api.account_routes import AccountRoutes
-from sandbox.video_api.dialects import OPENAI_RETENTION, WIRES, Body, ContentStyle, Dialect, long_id
+from sandbox.video_api.dialects import OPENAI_RETENTION, WIRES, Body, ContentStyle, Dialect, Wire, long_id
 from sandbox.video_api.errors import MODERATION, Refusal, RefusalKind
 from sandbox.video_api.fault_responses import misjudged, reworded
 from sandbox.video_api.faults import FaultKind, Route, VideoFault, VideoFaults
 from sandbox.video_api.order_rules import Terms, checked_prompt, terms_of
 from sandbox.video_api.orders import Download, Draft, Ledger, Order, read_draft
 from sandbox.video_api.render_queue import Studio
-from sandbox.video_api.respond import Answering
+from sandbox.video_api.respond import Answering, Translate
 from sandbox.video_api.videos import Look, Stage, Video
 
 
@@ -38,14 +38,18 @@ class VideoRoutes:
         ledger: Ledger,
         faults: VideoFaults,
         changes: Changes,
+        wire: Wire | None = None,
+        translate: Translate | None = None,
     ) -> None:
         self.dialect = dialect
-        self.cdn_origin = ""
-        self._wire = WIRES[dialect]
+        self.api_origin = self.cdn_origin = ""
+        self._wire = wire or WIRES[dialect]
         self._account = account
         self._studio = studio
         self._ledger = ledger
-        self._answering = Answering(wire=self._wire, ledger=ledger, faults=faults, changes=changes)
+        self._answering = Answering(
+            wire=self._wire, ledger=ledger, faults=faults, changes=changes, translate=translate
+        )
 
     def api(self) -> Starlette:
         return Starlette(
@@ -99,8 +103,7 @@ class VideoRoutes:
 
         def work(fault: VideoFault | None) -> Response:
             video = self._video(video_id)
-            look = self._look(video)
-            body = self._wire.retrieved(video, misjudged(fault, look) if fault else look)
+            body = self._looked_at(video, fault)
             return JSONResponse(reworded(fault, body) if fault else body)
 
         return await self._answering.answer(Route.RETRIEVE, self._prompt_of(video_id), work)
@@ -164,7 +167,7 @@ class VideoRoutes:
     ) -> Response:
         doomed = fault is not None and fault.kind is FaultKind.MODERATED_LATER
         failure = MODERATION if doomed else None
-        self._account.charge(terms.model)
+        self._account.charge(terms.model, terms.cost)
         is_long = fault is not None and fault.kind is FaultKind.LONG_ID
         video_id = long_id() if is_long else self._wire.new_id()
         video = self._studio.video_of(terms, video_id, remixed_from=remixed_from, failure=failure)
@@ -199,8 +202,16 @@ class VideoRoutes:
             raise refusals.invalid("A private video cannot be remixed.", code="private_video")
         return source
 
+    def _looked_at(self, video: Video, fault: VideoFault | None = None) -> Body:
+        look = self._look(video)
+        return self._wire.retrieved(video, misjudged(fault, look) if fault else look)
+
     def _look(self, video: Video) -> Look:
-        return video.look(self._studio.clock(), self._url(video))
+        return video.look(self._studio.clock(), self._told_url(video))
+
+    def _told_url(self, video: Video) -> str:
+        """Return where looks say that the clip is."""
+        return self._url(video)
 
     def _url(self, video: Video) -> str:
         return f"{self.cdn_origin}/sora/{video.cdn_name}"

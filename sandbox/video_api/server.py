@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from sandbox.notify import Changes
 from sandbox.serving import serving
@@ -12,16 +13,20 @@ from sandbox.video_api.account import Account
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.errors import Problem
 from sandbox.video_api.faults import Route, VideoFaults
+from sandbox.video_api.openrouter_routes import OpenRouterRoutes
 from sandbox.video_api.orders import Download, Ledger, Order
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.render_queue import Studio
 from sandbox.video_api.routes import VideoRoutes
 from sandbox.video_api.videos import Video
 
+#: Under which path a dialect's routes are, if not at the root.
+ROOTS = {Dialect.OPENROUTER: "/api"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origins:
-    """Where the API is served, and where its clips are."""
+    """Where the API is served, with the path its routes are under, and where its clips are."""
 
     api: str
     cdn: str
@@ -52,8 +57,8 @@ class VideoApiSandbox:
         self.studio = Studio(
             clock=clock, seconds_to_render=seconds_to_render, renderer=renderer, changes=self._changes
         )
-        self._routes = VideoRoutes(
-            dialect=dialect,
+        routes = OpenRouterRoutes if dialect is Dialect.OPENROUTER else partial(VideoRoutes, dialect=dialect)
+        self._routes = routes(
             account=self.account,
             studio=self.studio,
             ledger=self._ledger,
@@ -106,6 +111,14 @@ class VideoApiSandbox:
         self.studio.hold = hold
 
     @property
+    def api_origin(self) -> str:
+        return self._routes.api_origin
+
+    @api_origin.setter
+    def api_origin(self, origin: str) -> None:
+        self._routes.api_origin = origin
+
+    @property
     def cdn_origin(self) -> str:
         return self._routes.cdn_origin
 
@@ -141,5 +154,5 @@ async def running(sandbox: VideoApiSandbox, *, port: int = 0, cdn_port: int = 0)
     """Serves the API and its CDN on two origins of their own while the block runs."""
     with sandbox.studio.at_work():
         async with serving(sandbox.app, port=port) as api, serving(sandbox.cdn_app, port=cdn_port) as cdn:
-            sandbox.cdn_origin = cdn
-            yield Origins(api=api, cdn=cdn)
+            sandbox.api_origin, sandbox.cdn_origin = api, cdn
+            yield Origins(api=f"{api}{ROOTS.get(sandbox.dialect, '')}", cdn=cdn)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from uuid import uuid4
@@ -56,6 +57,7 @@ class Video:
     takes: timedelta
     due_at: datetime | None
     remixed_from: str | None = None
+    cost: Decimal | None = None
     clip: Path | None = None
     rendered_at: datetime | None = None
     failure: Problem | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from chat.rate_windows import Limit, RateLimits
-from domain.api_status import ApiReport, Balance
+from domain.api_status import ApiReport, Balance, listed
 from domain.catalogue import packaged_catalogue
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.server import TelegramSandbox
@@ -21,7 +21,7 @@ class Surroundings:
     """All is well in them until the test changes that."""
 
     def __init__(self) -> None:
-        self.report = ApiReport(balance=Balance(left=Decimal(100)), models=EVERYTHING)
+        self.report = ApiReport(balance=Balance(left=Decimal(100)), models=listed(EVERYTHING))
         self.space = ROOMY
         #: What the system says of a file that it does not let us write.
         self.disk_problem: str | None = None

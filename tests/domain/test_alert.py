@@ -14,7 +14,7 @@ from domain.alert import (
     is_news,
     many_failures,
 )
-from domain.api_status import ApiReport, Balance
+from domain.api_status import ApiReport, Balance, listed
 from domain.catalogue import packaged_catalogue
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
@@ -94,5 +94,5 @@ def test_models_are_missed_only_in_a_list_that_there_is() -> None:
     names = {model.api_name for model in catalogue.models.values()}
     gone = catalogue.default_model
     assert list(ApiReport().unlisted(catalogue)) == []
-    assert list(ApiReport(models=frozenset(names)).unlisted(catalogue)) == []
-    assert list(ApiReport(models=frozenset(names - {gone.api_name})).unlisted(catalogue)) == [gone]
+    assert list(ApiReport(models=listed(names)).unlisted(catalogue)) == []
+    assert list(ApiReport(models=listed(names - {gone.api_name})).unlisted(catalogue)) == [gone]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.size import Size, nearest, of_shape
+from domain.size import Size, named_ratio, nearest, of_shape
 
 PORTRAIT, LANDSCAPE, TALL, WIDE = Size(720, 1280), Size(1280, 720), Size(1024, 1792), Size(1792, 1024)
 SIDES = st.integers(min_value=1, max_value=20_000)
@@ -84,3 +84,19 @@ def test_a_photo_takes_the_size_whose_shape_is_nearest(photo: Size, fitting: Siz
 )
 def test_a_shape_finds_a_size_of_its_ratio_or_none(asked: Size, found: Size | None) -> None:
     assert of_shape(asked, (PORTRAIT, LANDSCAPE, TALL, WIDE)) == found
+
+
+@pytest.mark.parametrize(
+    ("size", "name"),
+    [
+        ("1280x720", "16:9"),
+        ("854x480", "16:9"),
+        ("1344x768", "16:9"),
+        ("1080x1920", "9:16"),
+        ("1024x1024", "1:1"),
+        ("1680x720", "21:9"),
+        ("1024x200", None),
+    ],
+)
+def test_a_size_has_the_name_of_the_ratio_that_it_nearly_is(size: str, name: str | None) -> None:
+    assert named_ratio(Size.parse(size)) == name

@@ -9,7 +9,7 @@ import pytest
 from bot.media.processes import MediaProcesses
 from domain.catalogue import parse_catalogue
 from domain.failures import FailureReason
-from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.dialects import OPENAI_DIALECTS, Dialect
 from sandbox.video_api.faults import ACCOUNT_PAGES, ORDERS, POSSIBLE_ON, FaultKind, Route, VideoFault
 from tests.journeys.sandbox import ALLOWANCE, PHOTO, UNHURRIED, Ending, Sandbox, sandbox
 
@@ -141,7 +141,7 @@ photos = 1
 """
 
 
-@pytest.mark.parametrize("dialect", Dialect)
+@pytest.mark.parametrize("dialect", OPENAI_DIALECTS)
 async def test_every_dialect_delivers_words_and_photos(
     tmp_path: Path, clips: Path, fresh_database: Path, media: MediaProcesses, dialect: Dialect
 ) -> None:

@@ -11,11 +11,18 @@ from domain.size import Size
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.server import Origins, VideoApiSandbox, running
-from upstream.api import Order, Video
-from upstream.openai.client import OpenAIVideos, Timeouts
+from upstream.api import Order, Video, VideoApi
+from upstream.calls import Timeouts
+from upstream.openai.client import OpenAIVideos
+from upstream.openrouter.client import OpenRouterVideos
 
 KEY = "sk-the-operators-own-key"
-SHORTEST = {Dialect.YIBU: 10, Dialect.NEWAPI: 4, Dialect.OPENAI: 4, Dialect.LEGACY: 10}
+#: What each can make soonest: a model and a length.
+ORDERED = dict.fromkeys(Dialect, ("sora-2", 10)) | {
+    Dialect.NEWAPI: ("sora-2", 4),
+    Dialect.OPENAI: ("sora-2", 4),
+    Dialect.OPENROUTER: ("google/gemini-omni-1.2-flash", 3),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +31,11 @@ class FarSide:
 
     api: VideoApiSandbox
     origins: Origins
-    client: OpenAIVideos
+    client: VideoApi
 
     def order(self, prompt: str = "a cat surfing") -> Order:
-        return Order(model="sora-2", prompt=prompt, seconds=SHORTEST[self.api.dialect], size=Size(1280, 720))
+        model, seconds = ORDERED[self.api.dialect]
+        return Order(model=model, prompt=prompt, seconds=seconds, size=Size(1280, 720))
 
     async def completed(self) -> Video:
         """Order a video and wait until its clip is offered."""
@@ -65,7 +73,8 @@ async def reach(renderer: Renderer) -> AsyncIterator[Reach]:
         ) -> FarSide:
             api = VideoApiSandbox(dialect=dialect, api_key=KEY, seconds_to_render=0, renderer=renderer)
             origins = await open_things.enter_async_context(running(api))
-            client = OpenAIVideos(
+            of_protocol = OpenRouterVideos if dialect is Dialect.OPENROUTER else OpenAIVideos
+            client = of_protocol(
                 origins.api,
                 key,
                 timeouts=timeouts,

@@ -30,6 +30,13 @@ BODIES: tuple[object, ...] = (
     {"object": "list", "total_usage": 1234.5},
     {"object": "list", "data": [{"id": "sora-2"}, {"id": "veo"}]},
     {"data": {"quota_display_type": "USD"}},
+    {"id": "j", "polling_url": "/api/v1/videos/j", "status": "pending"},
+    {"id": "j", "status": "completed", "unsigned_urls": ["/api/v1/videos/j/content?index=0"], "usage": {"cost": 0.5}},
+    {"error": {"code": 403, "message": "flagged", "metadata": {"reasons": ["violence"], "raw": '{"error": {"code": 1}}'}}},
+    {"success": False, "error": {"name": "ZodError", "message": '[{"path": ["size", 0], "message": "Invalid"}]'}},
+    {"data": {"limit_remaining": 4.5, "usage": 1, "total_credits": "10", "total_usage": 3}},
+    {"data": [{"id": "google/veo-3.1", "supported_durations": [4, 6], "supported_sizes": ["1280x720"],
+               "supported_frame_images": ["first_frame"], "generate_audio": True, "pricing_skus": {"a": "0.4"}}]},
     [], "x", None, 7,
 )  # fmt: skip
 
@@ -58,6 +65,8 @@ KEYS = (
     "video_url", "url", "video", "urls", "content", "outputs", "output", "videos", "generations", "fail_reason", "error",
     "failure_reason", "task_status_msg", "base_resp", "status_code", "message", "message_zh", "msg", "detail", "reason",
     "code", "type", "data", "metadata", "result", "task_result", "pending_info", "success", "balance", "name", "models",
+    "metadata", "raw", "reasons", "error_type", "provider_code", "path", "issues", "usage", "cost", "limit_remaining",
+    "supported_durations", "supported_sizes", "supported_resolutions", "supported_frame_images", "pricing_skus",
     "total_available", "hard_limit_usd", "total_usage", "currency", "unlimited_quota",
 )  # fmt: skip
 HEADERS: tuple[tuple[str, str], ...] = (

@@ -15,14 +15,16 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 import upstream
 from domain.size import Size
 from tests.upstream.hostile import hostile_server
-from upstream.api import Order, Video, VideoStatus
+from upstream.answers import parse
+from upstream.api import Order, Video, VideoApi, VideoStatus
+from upstream.calls import Timeouts
 from upstream.errors import VideoApiError
-from upstream.openai import parse
-from upstream.openai.client import OpenAIVideos, Timeouts
+from upstream.registry import CLIENTS, OpenApi
 
 ROUNDS = 350
 #: Of the processor's time; the slowest answer takes a fortieth of it.
@@ -30,7 +32,7 @@ LONGEST_SECONDS = 2.0
 ORDER = Order(model="m", prompt="p", seconds=10, size=Size(720, 1280))
 
 
-def calls(api: OpenAIVideos, random: Random, path: Path) -> dict[str, Callable[[], Awaitable[object]]]:
+def calls(api: VideoApi, random: Random, path: Path) -> dict[str, Callable[[], Awaitable[object]]]:
     def told() -> Video:
         url = random.choice((None, "https://cdn.example/x", "/v1/videos/x/content", "http://["))
         return Video(id=random.choice(("v", "a/b", "../x", "é")), status=VideoStatus.COMPLETED, url=url)
@@ -46,12 +48,18 @@ def calls(api: OpenAIVideos, random: Random, path: Path) -> dict[str, Callable[[
     }
 
 
-async def test_thousands_of_hostile_answers_end_in_errors_of_ours_and_take_no_time(path: Path) -> None:
+@pytest.mark.parametrize("open_api", CLIENTS.values(), ids=CLIENTS)
+async def test_thousands_of_hostile_answers_end_in_errors_of_ours_and_take_no_time(
+    open_api: OpenApi, path: Path
+) -> None:
     random = Random(20261127)  # noqa: S311 - the same answers each time
     outcomes: Counter[str] = Counter()
     slowest = 0.0
     timeouts = Timeouts(connect=5, order=20, look=20, stall=5, clip=20)
-    async with hostile_server(random) as origin, OpenAIVideos(origin, "sk-key", timeouts=timeouts) as api:
+    async with (
+        hostile_server(random) as origin,
+        open_api(origin, SecretStr("sk-key"), timeouts=timeouts) as api,
+    ):
         for _ in range(ROUNDS):
             for name, call in calls(api, random, path).items():
                 began = time.process_time()

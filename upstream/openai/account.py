@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 import httpx
 
-from domain.api_status import Balance, BalanceUnit
+from domain.api_status import Balance, BalanceUnit, ListedModel, listed
+from upstream.answers.account import Look, ask, read_amount
 from upstream.http.origin import Origin
-from upstream.openai import classify
-from upstream.openai.response import Answer
 
 _Json = dict[str, Any]
 
-# OpenAI keeps these pages for browsers and for keys of other rights; the key may order all the same.
-_FOR_OTHER_KEYS: Final = re.compile(r"session key|missing scopes", re.IGNORECASE)
 # Exactly this is what relays write where a key may spend without end, for the format has no word for it.
 _BOUNDLESS: Final = Decimal(100_000_000)
 _CENTS: Final = Decimal(100)
-# Nobody has more money than this has digits; who says so would have us write them out.
-_MOST_DIGITS: Final = 20
-_LONGEST_NUMBER: Final = 40
 _LONGEST_NAME: Final = 200
 _LEFT_KEYS: Final = ("balance_usd", "remain_balance", "total_available", "balance")
 _USED_KEYS: Final = ("used_usd", "used_balance", "total_used")
@@ -39,7 +32,7 @@ _UNITS: Final[Mapping[str, BalanceUnit]] = {
 class AccountReader:
     """Reads one account's pages at `origin`, each by one call of `look`."""
 
-    def __init__(self, look: Callable[[httpx.URL], Awaitable[Answer]], origin: Origin) -> None:
+    def __init__(self, look: Look, origin: Origin) -> None:
         self._look = look
         self._origin = origin
 
@@ -62,9 +55,10 @@ class AccountReader:
             left = None if limit is None or used is None else limit - used
         return None if left is None else Balance(left=left, used=used, unit=unit)
 
-    async def list_models(self) -> frozenset[str] | None:
-        """Return the names of the models on offer to our key (`GET /v1/models`); None if the API lists none."""
-        return _model_names(await self._ask(self._origin.route("models")))
+    async def list_models(self) -> Mapping[str, ListedModel] | None:
+        """Return the models on offer to our key (`GET /v1/models`) by their names; None if the API lists none."""
+        names = _model_names(await self._ask(self._origin.route("models")))
+        return None if names is None else listed(names)
 
     async def _find_usage(self) -> Decimal | None:
         usage = await self._ask(self._origin.route("dashboard", "billing", "usage"))
@@ -83,17 +77,7 @@ class AccountReader:
         return next((_UNITS[word] for word in told if word in _UNITS), BalanceUnit.USD)
 
     async def _ask(self, url: httpx.URL) -> object:
-        """Return the JSON of a page; None if the API has none there, or not for our key."""
-        answer = await self._look(url)
-        complaint = answer.complaint
-        if answer.is_success and complaint is None:
-            return answer.json
-        if complaint is not None and _FOR_OTHER_KEYS.search(complaint.message):
-            return None
-        problem = classify.of_account(answer)
-        if problem is not None:
-            raise problem
-        return None
+        return await ask(self._look, url)
 
 
 def _layers(body: object) -> tuple[_Json, ...]:
@@ -107,20 +91,7 @@ def _layers(body: object) -> tuple[_Json, ...]:
 def _amount(body: object, keys: tuple[str, ...]) -> Decimal | None:
     """Return the first of `keys` that is a number, which some relays write as text."""
     values = (layer[key] for key in keys for layer in _layers(body) if key in layer)
-    return next((number for number in map(_number, values) if number is not None), None)
-
-
-def _number(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    text = str(value).strip()
-    if len(text) > _LONGEST_NUMBER:
-        return None
-    try:
-        number = Decimal(text.lstrip("$¥￥"))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS else None
+    return next((number for number in map(read_amount, values) if number is not None), None)
 
 
 def _is_boundless(subscription: object, limit: Decimal | None) -> bool:

@@ -23,7 +23,7 @@ def of_order(order: Order, photos: ExitStack) -> Form:
         ValueError: A photo is neither JPEG nor PNG.
     """
     files: Form = [
-        ("input_reference", _file(photo, number, photos))
+        (order.form.photo_field(photo.role).removesuffix("[]"), _file(photo.path, number, photos))
         for number, photo in enumerate(order.photos, start=1)
     ]
     texts: Form = [(name, (None, text)) for name, text in _texts(order).items() if text is not None]

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bot.operators.monitor import inquire
-from domain.api_status import ApiReport, Balance, BalanceUnit
+from domain.api_status import ApiReport, Balance, BalanceUnit, listed
 from sandbox.video_api.account import Billing
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from sandbox.video_api.server import VideoApiSandbox, running
@@ -32,7 +32,7 @@ async def test_what_the_api_tells_is_reported(video_api: VideoApiSandbox, api: O
     account.balance, account.used, account.currency = Decimal("12.5"), Decimal(3), "CNY"
     assert await inquire(api) == ApiReport(
         balance=Balance(left=Decimal("12.5"), used=Decimal(3), unit=BalanceUnit.CNY),
-        models=frozenset(account.models),
+        models=listed(account.models),
     )
     account.billing, account.lists_models = Billing.NONE, False
     assert await inquire(api) == ApiReport()

@@ -10,7 +10,7 @@ import pytest
 
 from bot.operators.alerts import AlertSender
 from domain.admin_action import AdminAction, AdminActionKind
-from domain.api_status import ApiReport, Balance
+from domain.api_status import ApiReport, Balance, listed
 from domain.failures import FailureReason
 from domain.hold import hold_after
 from domain.job import Job
@@ -177,9 +177,9 @@ async def test_possibly_paid_orders_are_gathered_and_each_is_told_once(
 async def test_models_are_missed_that_the_api_has_listed_before(
     alert_sender: AlertSender, around: Surroundings, telegram: TelegramSandbox, chat: Chat, clock: Clock
 ) -> None:
-    around.report = ApiReport(models=EVERYTHING - {"veo_3_1"})
+    around.report = ApiReport(models=listed(EVERYTHING - {"veo_3_1"}))
     await alert_sender.look()
-    around.report = ApiReport(models=EVERYTHING - {"veo_3_1", "sora-2"})
+    around.report = ApiReport(models=listed(EVERYTHING - {"veo_3_1", "sora-2"}))
     for _ in range(2):
         clock.move(30 * 60)
         await alert_sender.look()

@@ -84,7 +84,7 @@ _HOLDS = [
 _PENDING = PendingCount(waiting=10**6 + 1, opened=10**6 + 1)
 _BALANCE = Balance(left=Decimal("-123456789.12"), used=Decimal("123456789.12"), unit=BalanceUnit.POINTS)
 _REPORTS = (
-    ApiReport(balance=_BALANCE, models=frozenset()),
+    ApiReport(balance=_BALANCE, models={}),
     ApiReport(balance=replace(_BALANCE, left=None, unit=BalanceUnit.CNY)),
     ApiReport(problem=_WORDS),
 )

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from sandbox.video_api.account import Billing
-from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.dialects import OPENAI_DIALECTS, Dialect
 from sandbox.video_api.faults import Route
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.server import VideoApiSandbox
@@ -23,7 +23,7 @@ async def order(customer: httpx.AsyncClient) -> httpx.Response:
     return await customer.post("/v1/videos", files=[(name, (None, value)) for name, value in ORDER.items()])
 
 
-@pytest.mark.parametrize("dialect", Dialect)
+@pytest.mark.parametrize("dialect", OPENAI_DIALECTS)
 async def test_models_are_listed(dialect: Dialect, renderer: Renderer, customer_of: CustomerOf) -> None:
     video_api = VideoApiSandbox(dialect=dialect, renderer=renderer)
     video_api.account.withdrawn.add("sora-2-pro")

@@ -8,9 +8,9 @@ import pytest
 
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.upstream.conftest import Reach
+from upstream.calls import Timeouts
 from upstream.errors import Unreachable
 from upstream.http.pace import Pace
-from upstream.openai.client import Timeouts
 
 
 class Clock:

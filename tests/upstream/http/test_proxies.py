@@ -17,9 +17,10 @@ from domain.size import Size
 from sandbox.serving import serving
 from tests.practice_proxy import proxying
 from upstream.api import Order
+from upstream.calls import Timeouts
 from upstream.errors import NotSent, UnknownOutcome
 from upstream.http.proxies import Exempt, Proxies, name_of, read_exempt, read_proxy
-from upstream.openai.client import OpenAIVideos, Timeouts
+from upstream.openai.client import OpenAIVideos
 
 #: Loading the world's certificates for each client would take longer than the tests.
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

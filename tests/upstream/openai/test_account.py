@@ -15,7 +15,7 @@ from domain.api_status import Balance, BalanceUnit
 from domain.failures import FailureReason
 from sandbox.serving import serving
 from sandbox.video_api.account import Account, Billing
-from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.dialects import OPENAI_DIALECTS, Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.upstream.conftest import Reach
 from upstream.errors import (
@@ -32,7 +32,7 @@ from upstream.openai.client import OpenAIVideos
 
 Ask = Callable[[Mapping[str, object]], Awaitable[OpenAIVideos]]
 
-every_dialect = pytest.mark.parametrize("dialect", Dialect)
+every_dialect = pytest.mark.parametrize("dialect", OPENAI_DIALECTS)
 SUBSCRIPTION = "/v1/dashboard/billing/subscription"
 USAGE = "/v1/dashboard/billing/usage"
 LISTED = {
@@ -204,7 +204,7 @@ async def test_models_are_listed_until_they_are_withdrawn(reach: Reach, dialect:
     after = await far.client.list_models()
     assert before is not None
     assert after is not None
-    assert (LISTED[dialect] <= before, set(before - after)) == (True, {"sora-2"})
+    assert (LISTED[dialect] <= before.keys(), before.keys() - after) == (True, {"sora-2"})
 
 
 async def test_an_api_without_a_list_tells_no_models(reach: Reach) -> None:
@@ -228,7 +228,8 @@ MODEL_LISTS: dict[str, tuple[object, frozenset[str] | None]] = {
 async def test_the_names_of_the_models_are_read(
     ask: Ask, page: object, expected: frozenset[str] | None
 ) -> None:
-    assert await (await ask({"/v1/models": page})).list_models() == expected
+    found = await (await ask({"/v1/models": page})).list_models()
+    assert (None if found is None else frozenset(found)) == expected
 
 
 # What can be wrong

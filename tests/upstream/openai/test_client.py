@@ -9,10 +9,10 @@ from PIL import Image
 
 from domain.character import Character
 from domain.size import Size
-from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.dialects import OPENAI_DIALECTS, Dialect
 from sandbox.video_api.faults import Route
 from tests.upstream.conftest import Reach
-from upstream.api import Order, VideoApi, VideoStatus
+from upstream.api import Order, OrderPhoto, VideoApi, VideoStatus
 from upstream.errors import (
     Gone,
     ModelGone,
@@ -20,7 +20,7 @@ from upstream.errors import (
     Refused,
 )
 
-every_dialect = pytest.mark.parametrize("dialect", Dialect)
+every_dialect = pytest.mark.parametrize("dialect", OPENAI_DIALECTS)
 
 
 def photo(path: Path, size: tuple[int, int] = (1280, 720)) -> Path:
@@ -61,7 +61,7 @@ async def test_an_order_with_everything_has_every_field_of_the_format(reach: Rea
             prompt="it moves",
             seconds=10,
             size=Size(1280, 720),
-            photos=(picture,),
+            photos=(OrderPhoto(path=picture),),
             private=False,
             watermark=True,
             character=Character(url="https://cdn.example/me.mp4", start=1, end=3),
@@ -90,7 +90,13 @@ async def test_an_order_with_everything_has_every_field_of_the_format(reach: Rea
 async def test_several_photos_are_repeated_parts_each_of_its_own_type(reach: Reach, tmp_path: Path) -> None:
     far = await reach()
     pictures = (photo(tmp_path / "a.png"), photo(tmp_path / "b.jpg"), photo(tmp_path / "c"))
-    order = Order(model="veo_3_1-components", prompt="all", seconds=8, size=Size(1280, 720), photos=pictures)
+    order = Order(
+        model="veo_3_1-components",
+        prompt="all",
+        seconds=8,
+        size=Size(1280, 720),
+        photos=tuple(OrderPhoto(path=path) for path in pictures),
+    )
     await far.client.create(order)
     sent = [(file.field, file.filename, file.content_type) for file in far.api.orders[0].files]
     assert sent == [
@@ -120,7 +126,9 @@ async def test_an_order_whose_photo_cannot_be_sent_is_not_sent(
         path.write_bytes(content)
     with pytest.raises(NotSent, match="photo"):
         await far.client.create(
-            Order(model="sora-2", prompt="hi", seconds=10, size=Size(1280, 720), photos=(path,))
+            Order(
+                model="sora-2", prompt="hi", seconds=10, size=Size(1280, 720), photos=(OrderPhoto(path=path),)
+            )
         )
     assert far.api.requests[Route.CREATE] == 0
 

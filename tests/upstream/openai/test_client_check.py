@@ -15,10 +15,11 @@ from starlette.routing import Route as HttpRoute
 
 from domain.size import Size
 from sandbox.serving import serving
-from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.dialects import OPENAI_DIALECTS, Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.upstream.conftest import Reach
 from upstream.api import Order
+from upstream.calls import Timeouts
 from upstream.errors import (
     Garbled,
     KeyRefused,
@@ -27,7 +28,7 @@ from upstream.errors import (
     Unreachable,
     VideoApiError,
 )
-from upstream.openai.client import OpenAIVideos, Timeouts
+from upstream.openai.client import OpenAIVideos
 
 TROUBLES = (
     FaultKind.RATE_LIMITED,
@@ -41,7 +42,7 @@ TROUBLES = (
     FaultKind.RESET_AFTER,
     FaultKind.TRUNCATED,
 )
-every_dialect = pytest.mark.parametrize("dialect", Dialect)
+every_dialect = pytest.mark.parametrize("dialect", OPENAI_DIALECTS)
 PATIENT = Timeouts(connect=5, order=20, look=20, stall=20, clip=20)
 
 

@@ -7,10 +7,11 @@ import logging
 import pytest
 
 from domain.failures import FailureReason
-from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.dialects import OPENAI_DIALECTS, Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.upstream.conftest import FarSide, Reach
 from upstream.api import Video, VideoStatus
+from upstream.calls import Timeouts
 from upstream.errors import (
     Busy,
     Garbled,
@@ -21,9 +22,8 @@ from upstream.errors import (
     Unreachable,
     VideoApiError,
 )
-from upstream.openai.client import Timeouts
 
-every_dialect = pytest.mark.parametrize("dialect", Dialect)
+every_dialect = pytest.mark.parametrize("dialect", OPENAI_DIALECTS)
 HURRIED = Timeouts(order=1, look=1)
 
 

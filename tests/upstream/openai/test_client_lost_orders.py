@@ -14,10 +14,11 @@ from starlette.routing import Route as HttpRoute
 
 from domain.size import Size
 from sandbox.serving import serving
-from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.dialects import OPENAI_DIALECTS, Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.upstream.conftest import Reach
 from upstream.api import Order
+from upstream.calls import Timeouts
 from upstream.errors import (
     Busy,
     KeyRefused,
@@ -29,9 +30,9 @@ from upstream.errors import (
     UnknownOutcome,
     VideoApiError,
 )
-from upstream.openai.client import OpenAIVideos, Timeouts
+from upstream.openai.client import OpenAIVideos
 
-every_dialect = pytest.mark.parametrize("dialect", Dialect)
+every_dialect = pytest.mark.parametrize("dialect", OPENAI_DIALECTS)
 HURRIED = Timeouts(order=1, look=1)
 PATIENT = Timeouts(connect=5, order=20, look=20, stall=20, clip=20)
 

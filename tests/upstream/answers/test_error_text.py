@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upstream.openai import error_text
+from upstream.answers import error_text
 
 CLEANED = {
     "plain words stay": ("Prompt is too long.", "Prompt is too long."),

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 
 from domain.failures import FailureReason
+from upstream.answers import classify
+from upstream.answers.parse import Complaint
+from upstream.answers.response import Answer
 from upstream.api import Failure
 from upstream.errors import (
     Busy,
@@ -24,9 +27,6 @@ from upstream.errors import (
     VideoApiError,
     Withheld,
 )
-from upstream.openai import classify
-from upstream.openai.parse import Complaint
-from upstream.openai.response import Answer
 
 PAGE = None
 NOTHING_KNOWN = {"error": {"message": "hm"}}

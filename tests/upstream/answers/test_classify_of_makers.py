@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from domain.failures import FailureReason
+from upstream.answers import classify
+from upstream.answers.parse import Complaint, read_video
+from upstream.answers.response import Answer
 from upstream.api import VideoStatus
 from upstream.errors import (
     Busy,
@@ -18,9 +21,6 @@ from upstream.errors import (
     UnknownOutcome,
     VideoApiError,
 )
-from upstream.openai import classify
-from upstream.openai.parse import Complaint, read_video
-from upstream.openai.response import Answer
 
 
 def relay(code: str, message: str) -> dict[str, object]:

@@ -12,6 +12,8 @@ from typing import Final
 
 import httpx
 
+from upstream.answers import classify, parse
+from upstream.answers import response as answers
 from upstream.api import VideoStatus
 from upstream.errors import (
     AccountBroken,
@@ -30,8 +32,6 @@ from upstream.http.origin import Origin
 from upstream.http.pace import Pace
 from upstream.http.part_file import PartFile
 from upstream.http.redirects import Redirects, Source
-from upstream.openai import classify, parse
-from upstream.openai import response as answers
 
 logger = logging.getLogger(__name__)
 

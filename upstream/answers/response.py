@@ -10,9 +10,9 @@ from typing import Final
 
 import httpx
 
+from upstream.answers import parse
 from upstream.http import bodies
 from upstream.http.exchange import send
-from upstream.openai import parse
 
 LONGEST_BODY: Final = 1 << 20
 _MAX_BACKOFF = timedelta(hours=1)

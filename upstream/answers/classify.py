@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from domain.failures import FailureReason
+from upstream.answers.codes import CODES, STATUSES, WORDS, Verdict
+from upstream.answers.parse import Complaint, WireVideo
+from upstream.answers.response import Answer
 from upstream.api import Failure, VideoStatus
 from upstream.errors import (
     AccountBroken,
@@ -27,9 +30,6 @@ from upstream.errors import (
     VideoApiError,
     Withheld,
 )
-from upstream.openai.codes import CODES, STATUSES, WORDS, Verdict
-from upstream.openai.parse import Complaint, WireVideo
-from upstream.openai.response import Answer
 
 _MODEL: Final = re.compile(r"\bmodels?\b|模型", re.IGNORECASE)
 # A relay's own code for what the API behind it refused: in that, it says what became of the order.

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from upstream.answers import parse
+from upstream.answers.parse import Complaint
 from upstream.api import VideoStatus
-from upstream.openai import parse
-from upstream.openai.parse import Complaint
 
 STATUSES = {
     "queued": VideoStatus.QUEUED,

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from upstream.answers import response as answers
 from upstream.http import bodies
-from upstream.openai import response as answers
 
 
 class Body(httpx.AsyncByteStream):

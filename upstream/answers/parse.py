@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from upstream.answers import error_text
+from upstream.answers.codes import STATUSES
 from upstream.api import VideoStatus
 from upstream.http.origin import is_part
-from upstream.openai import error_text
-from upstream.openai.codes import STATUSES
 
 _Json = dict[str, Any]
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.dialects import OPENAI_DIALECTS, Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.upstream.conftest import FarSide, Reach
 from upstream.api import Video
+from upstream.calls import Timeouts
 from upstream.errors import (
     Busy,
     ClipTooLarge,
@@ -23,9 +24,8 @@ from upstream.errors import (
     Unreachable,
     VideoApiError,
 )
-from upstream.openai.client import Timeouts
 
-every_dialect = pytest.mark.parametrize("dialect", Dialect)
+every_dialect = pytest.mark.parametrize("dialect", OPENAI_DIALECTS)
 
 
 def content(path: Path) -> bytes:

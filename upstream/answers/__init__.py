@@ -1,0 +1,1 @@
+"""What video APIs answer: read, whatever its shape, and judged."""
