@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in a currency, which is told by ISO 4217, such as `USD`."""
+    """An amount in a currency, which is told by ISO 4217, such as `USD`; None where nobody says which it is."""
 
     amount: Decimal
-    currency: str
+    currency: str | None

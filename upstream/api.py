@@ -62,10 +62,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why the API made no video; `detail` is its own words, cleaned for people, or empty."""
+    """Why the API made no video; `detail` is its own words, cleaned for people, or empty.
+
+    `for_operators` are its words where they are about the operator's account or a model's end; nobody else sees them.
+    """
 
     reason: FailureReason
     detail: str = ""
+    for_operators: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +95,26 @@ class VideoApi(Protocol):
     async def create(self, order: Order) -> Video:
         """Order a video; never sent twice by the client itself."""
 
-    async def remix(self, video_id: str, prompt: str, *, model: str, size: Size | None = None) -> Video:
-        """Order a changed copy of a finished video; never sent twice by the client itself."""
+    async def remix(
+        self,
+        video_id: str,
+        prompt: str,
+        *,
+        model: str,
+        size: Size | None = None,
+        form: OrderForm = PLAIN_FORM,
+        key: str | None = None,
+    ) -> Video:
+        """Order a changed copy of a finished video; never sent twice by the client itself.
 
-    async def retrieve(self, video_id: str) -> Video:
-        """Look at a video."""
+        `form` and `key` are as an order's.
+        """
+
+    async def retrieve(self, video_id: str, *, prompt: str = "") -> Video:
+        """Look at a video.
+
+        `prompt` is what it was ordered with: what a failure quotes of that is not taken for the API's own words.
+        """
 
     async def download(self, video: Video, path: Path, *, least_rate: int = 0) -> int:
         """Fetch the MP4 of a completed video to `path`, whole or not at all; returns its size in bytes.

@@ -44,7 +44,7 @@ class Poll:
     async def take(self, claim: Claim) -> None:
         job = claim.job
         try:
-            video = await self.api.retrieve(str(job.video_id))
+            video = await self.api.retrieve(str(job.video_id), prompt=job.request.prompt)
         except VideoApiError as error:
             after, pause = self._not_seen(job, error)
         else:

@@ -8,8 +8,11 @@ from hmac import compare_digest
 
 from sandbox.video_api import errors as refusals
 from sandbox.video_api.dialects import Dialect
+from sandbox.video_api.errors import Problem
+from sandbox.video_api.model_ends import UNLISTED, ModelEnd, problem_of, refusal_of
+from sandbox.video_api.model_rules import MODELS
 from sandbox.video_api.openrouter_models import OPENROUTER_MODELS
-from sandbox.video_api.order_rules import MODELS, model_gone_from
+from sandbox.video_api.order_rules import model_gone_from
 
 
 class Billing(StrEnum):
@@ -25,6 +28,19 @@ class Billing(StrEnum):
     FOR_BROWSERS = "for_browsers"
     #: 404: there are no such pages.
     NONE = "none"
+
+
+class CostsTold(StrEnum):
+    """How a look at a finished video tells what it cost."""
+
+    #: Not at all.
+    NOT = "not"
+    #: `usage.cost`, in dollars: OpenRouter's way.
+    USAGE = "usage"
+    #: `billing`, a list of charges: Kling's new API's way.
+    BILLING = "billing"
+    #: `cost`, of whatever: apimart's way.
+    PLAIN = "plain"
 
 
 #: What each dialect's API offers.
@@ -46,7 +62,8 @@ class Account:
 
     `balance` is what is left (None: no limit), in `currency` if the API tells one (USD, CNY, TOKENS), else in dollars.
     With `key_refused` the key is a wrong one, with `key_spent` a right one that has spent its own credit. The
-    `withdrawn` models are neither listed nor taken; with `lists_models` off there is no list.
+    `withdrawn` models are neither listed nor taken, the `retired` ones end each in its own way; with `lists_models` off
+    there is no list. `shutdown_dates` (`2026-12-01`) are told there by the dialect of whoever has the models himself.
     """
 
     dialect: Dialect
@@ -57,6 +74,9 @@ class Account:
     key_refused: bool = False
     key_spent: bool = False
     withdrawn: set[str] = field(default_factory=set)
+    retired: dict[str, ModelEnd] = field(default_factory=dict)
+    shutdown_dates: dict[str, str] = field(default_factory=dict)
+    costs_told: CostsTold = CostsTold.NOT
     lists_models: bool = True
     billing: Billing = field(init=False)
     currency: str | None = field(init=False)
@@ -67,7 +87,8 @@ class Account:
     @property
     def models(self) -> Collection[str]:
         """The names of the models on offer."""
-        return [name for name in OFFERED[self.dialect] if name not in self.withdrawn]
+        gone = self.withdrawn | {name for name, end in self.retired.items() if end in UNLISTED}
+        return [name for name in OFFERED[self.dialect] if name not in gone]
 
     def admit(self, headers: Mapping[str, str]) -> None:
         """Let a request in by its Authorization.
@@ -86,16 +107,35 @@ class Account:
         """Take the price of an order of `model`, the account's own if there is no other.
 
         Raises:
-            Refusal: The model is withdrawn, or there is not enough left; nothing is taken.
+            Refusal: The model is withdrawn or retired, or there is not enough left; nothing is taken.
         """
         if model in self.withdrawn:
             raise model_gone_from(self.dialect, model)
+        if (refusal := refusal_of(model, self.retired.get(model))) is not None:
+            raise refusal
         price = self.price if price is None else price
         if self.balance is not None:
             if self.balance < price:
                 raise self._too_poor(self.balance)
             self.balance -= price
         self.used += price
+
+    def problem_with(self, model: str) -> Problem | None:
+        """What an order of the model that was taken fails of, if of anything."""
+        return problem_of(model, self.retired.get(model))
+
+    def told_cost(self) -> Mapping[str, object]:
+        """What a look at a finished video adds about its cost."""
+        price = float(self.price)
+        match self.costs_told:
+            case CostsTold.NOT:
+                return {}
+            case CostsTold.USAGE:
+                return {"usage": {"cost": price, "is_byok": False}}
+            case CostsTold.BILLING:
+                return {"billing": [{"amount": str(self.price), "charge_type": "cash", "package_type": ""}]}
+            case CostsTold.PLAIN:
+                return {"cost": price}
 
     def _too_poor(self, balance: Decimal) -> refusals.Refusal:
         if self.dialect is Dialect.OPENAI:

@@ -95,7 +95,7 @@ class AccountRoutes:
 
 
 def _list_of(account: Account) -> Body:
-    models = [_entry(name, account.dialect) for name in account.models]
+    models = [_entry(name, account) for name in account.models]
     match account.dialect:
         case Dialect.NEWAPI:
             return {"success": True, "object": "list", "data": models}
@@ -105,9 +105,11 @@ def _list_of(account: Account) -> Body:
             return {"object": "list", "data": models}
 
 
-def _entry(name: str, dialect: Dialect) -> Body:
+def _entry(name: str, account: Account) -> Body:
     entry: Body = {"id": name, "object": "model", "created": 0, "owned_by": "sandbox"}
-    match dialect:
+    match account.dialect:
+        case Dialect.OPENAI:
+            return entry | {"shutdown_date": account.shutdown_dates.get(name)}
         case Dialect.NEWAPI:
             return entry | {"supported_endpoint_types": ["openai-video"]}
         case Dialect.LEGACY:

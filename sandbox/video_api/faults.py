@@ -15,6 +15,8 @@ class Route(StrEnum):
     CREATE = "create"
     #: `POST /v1/videos/{id}/remix`
     REMIX = "remix"
+    #: `GET /v1/videos?idempotency_key=…`
+    FIND = "find"
     #: `GET /v1/videos/{id}`
     RETRIEVE = "retrieve"
     #: `GET /v1/videos/{id}/content`

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as declared
 from datetime import datetime
@@ -12,6 +13,8 @@ from starlette.requests import Request
 from sandbox.video_api.errors import invalid
 from sandbox.video_api.faults import Route
 
+#: Fields of a form that may come several times.
+LISTS = frozenset({"images", "image", "reference_images"})
 #: Text parts may be as long as the longest prompt (32 000 characters) in any script, or a picture as a data URL.
 LARGEST_TEXT_PART = 32 * 1024 * 1024
 
@@ -28,15 +31,27 @@ class UploadedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a POST asks for; not yet an order, for it may be refused."""
+    """What a POST asks for; not yet an order, for it may be refused.
+
+    `values` are the fields as they stand in JSON; of a form those that hold a JSON object are read, and parts of one
+    name are a list. In `fields` everything is text.
+    """
 
     fields: dict[str, str]
     files: list[UploadedPart]
     is_form: bool
+    values: Mapping[str, object] = declared(default_factory=dict, repr=False)
 
     @property
     def prompt(self) -> str:
         return self.fields.get("prompt", "")
+
+    def found(self, path: str) -> object:
+        """What stands where a path such as `metadata.first_frame_image` leads; None if nothing does."""
+        inner: object = self.values
+        for name in path.split("."):
+            inner = inner.get(name) if isinstance(inner, Mapping) else None
+        return inner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +64,7 @@ class Order:
     video_id: str
     at: datetime
     headers: dict[str, str]
+    values: Mapping[str, object] = declared(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +108,30 @@ async def read_draft(request: Request) -> Draft:
 
 
 async def _draft_of_form(form: FormData) -> Draft:
-    fields: dict[str, str] = {}
+    values: dict[str, object] = {}
     files: list[UploadedPart] = []
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
             files.append(await _uploaded(name, value))
-        elif name in fields:
-            raise invalid(f"The field '{name}' is given twice.", param=name)
+        elif name not in values:
+            values[name] = _object_in(value)
+        elif name in LISTS:
+            before = values[name]
+            values[name] = [*before, value] if isinstance(before, list) else [before, value]
         else:
-            fields[name] = value
-    return Draft(fields=fields, files=files, is_form=True)
+            raise invalid(f"The field '{name}' is given twice.", param=name)
+    fields = {name: _text(value) for name, value in values.items()}
+    return Draft(fields=fields, files=files, is_form=True, values=values)
+
+
+def _object_in(text: str) -> object:
+    """The JSON object that a text part holds, or the text."""
+    if not text.startswith("{"):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 async def _uploaded(name: str, file: UploadFile) -> UploadedPart:
@@ -121,7 +151,7 @@ def _draft_of_json(body: bytes) -> Draft:
     if not isinstance(values, dict):
         raise invalid("The JSON body of your request is not an object.")
     fields = {name: _text(value) for name, value in values.items() if value is not None}
-    return Draft(fields=fields, files=[], is_form=False)
+    return Draft(fields=fields, files=[], is_form=False, values=values)
 
 
 def _text(value: object) -> str:

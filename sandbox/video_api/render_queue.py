@@ -101,6 +101,7 @@ class Studio:
             remixed_from=remixed_from,
             cost=terms.cost,
             failure=failure,
+            moderated_is_completed=terms.moderated_is_completed,
         )
 
     def finish(self, video_id: str) -> None:

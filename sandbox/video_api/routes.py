@@ -19,6 +19,7 @@ from sandbox.video_api.dialects import OPENAI_RETENTION, WIRES, Body, ContentSty
 from sandbox.video_api.errors import MODERATION, Refusal, RefusalKind
 from sandbox.video_api.fault_responses import misjudged, reworded
 from sandbox.video_api.faults import FaultKind, Route, VideoFault, VideoFaults
+from sandbox.video_api.order_keys import KeyBook, OrderKeys
 from sandbox.video_api.order_rules import Terms, checked_prompt, terms_of
 from sandbox.video_api.orders import Download, Draft, Ledger, Order, read_draft
 from sandbox.video_api.render_queue import Studio
@@ -47,6 +48,7 @@ class VideoRoutes:
         self._account = account
         self._studio = studio
         self._ledger = ledger
+        self.keys = KeyBook()
         self._answering = Answering(
             wire=self._wire, ledger=ledger, faults=faults, changes=changes, translate=translate
         )
@@ -56,6 +58,7 @@ class VideoRoutes:
             routes=[
                 *AccountRoutes(self._account, self._answering).routes(),
                 HttpRoute("/v1/videos", self.on_create, methods=["POST"]),
+                HttpRoute("/v1/videos", self.on_find, methods=["GET"]),
                 HttpRoute("/v1/videos/{id}", self.on_retrieve),
                 HttpRoute("/v1/videos/{id}/content", self.on_content),
                 HttpRoute("/v1/videos/{id}/remix", self.on_remix, methods=["POST"]),
@@ -94,6 +97,25 @@ class VideoRoutes:
             return self._order(request, draft, terms, fault, remixed_from=source.id)
 
         return await self._answering.answer(Route.REMIX, draft.prompt, work)
+
+    async def on_find(self, request: Request) -> Response:
+        self._account.admit(request.headers)
+
+        def work(_fault: VideoFault | None) -> Response:
+            if self.keys.mode is OrderKeys.UNKNOWN:
+                raise HTTPException(HTTPStatus.NOT_FOUND)
+            found = self.keys.found(
+                request.query_params.get("idempotency_key", ""), list(self._studio.videos)
+            )
+            return JSONResponse(
+                {
+                    "object": "list",
+                    "data": [self._looked_at(self._video(one)) for one in found],
+                    "has_more": False,
+                }
+            )
+
+        return await self._answering.answer(Route.FIND, "", work)
 
     async def on_retrieve(self, request: Request) -> Response:
         self._account.admit(request.headers)
@@ -165,8 +187,11 @@ class VideoRoutes:
         *,
         remixed_from: str | None = None,
     ) -> Response:
+        before = self.keys.known(request.headers)
+        if before is not None:
+            return JSONResponse(self._wire.created(self._video(before)))
         doomed = fault is not None and fault.kind is FaultKind.MODERATED_LATER
-        failure = MODERATION if doomed else None
+        failure = MODERATION if doomed else self._account.problem_with(terms.model)
         self._account.charge(terms.model, terms.cost)
         is_long = fault is not None and fault.kind is FaultKind.LONG_ID
         video_id = long_id() if is_long else self._wire.new_id()
@@ -178,7 +203,9 @@ class VideoRoutes:
             video_id=video.id,
             at=video.created_at,
             headers={name: value for name, value in request.headers.items() if name != "authorization"},
+            values=draft.values,
         )
+        self.keys.note(request.headers, video.id)
         self._ledger.orders.append(order)
         self._studio.begin(video, terms.photo)
         body = self._wire.created(video)
@@ -204,7 +231,11 @@ class VideoRoutes:
 
     def _looked_at(self, video: Video, fault: VideoFault | None = None) -> Body:
         look = self._look(video)
-        return self._wire.retrieved(video, misjudged(fault, look) if fault else look)
+        body = self._wire.retrieved(video, misjudged(fault, look) if fault else look)
+        if look.stage is Stage.COMPLETED:
+            body |= self._account.told_cost()
+        key = self.keys.key_of(video.id)
+        return body if key is None else body | {"idempotency_key": key}
 
     def _look(self, video: Video) -> Look:
         return video.look(self._studio.clock(), self._told_url(video))

@@ -13,7 +13,9 @@ from sandbox.video_api.account import Account
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.errors import Problem
 from sandbox.video_api.faults import Route, VideoFaults
+from sandbox.video_api.model_ends import ModelEnd
 from sandbox.video_api.openrouter_routes import OpenRouterRoutes
+from sandbox.video_api.order_keys import OrderKeys
 from sandbox.video_api.orders import Download, Ledger, Order
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.render_queue import Studio
@@ -125,6 +127,23 @@ class VideoApiSandbox:
     @cdn_origin.setter
     def cdn_origin(self, origin: str) -> None:
         self._routes.cdn_origin = origin
+
+    @property
+    def order_keys(self) -> OrderKeys:
+        """What becomes of the keys that orders come with."""
+        return self._routes.keys.mode
+
+    @order_keys.setter
+    def order_keys(self, mode: OrderKeys) -> None:
+        self._routes.keys.mode = mode
+
+    def retire(self, model: str, how: ModelEnd = ModelEnd.NO_CHANNEL) -> None:
+        """The model is gone from now on; what is being made is still made."""
+        self.account.retired[model] = how
+
+    def revive(self, model: str) -> None:
+        """The model is back."""
+        self.account.retired.pop(model, None)
 
     def finish(self, video_id: str) -> None:
         """The video's time has come; it is completed as soon as its clip is drawn."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import uuid4
 
-from sandbox.video_api.errors import Problem
+from sandbox.video_api.errors import BLOCKED, MODERATION, Problem
 
 #: A video counts as queued during the first part of its time.
 QUEUED_PART = 0.05
@@ -61,6 +61,8 @@ class Video:
     clip: Path | None = None
     rendered_at: datetime | None = None
     failure: Problem | None = None
+    #: A failure that is moderation's is told of a video that is called completed.
+    moderated_is_completed: bool = False
     cdn_name: str = field(default_factory=lambda: f"{uuid4()}.mp4")
 
     @property
@@ -72,9 +74,14 @@ class Video:
 
     def look(self, now: datetime, url: str) -> Look:
         if self.failure is not None and self.due_at is not None and now >= self.due_at:
-            return Look(stage=Stage.FAILED, progress=0, problem=self.failure)
+            return self._failed(self.failure)
         if self.ready_at is not None and now >= self.ready_at:
             return Look(stage=Stage.COMPLETED, progress=100, url=url, completed_at=self.ready_at)
         part = (now - self.created_at) / self.takes if self.takes else 1.0
         stage = Stage.QUEUED if part < QUEUED_PART else Stage.RENDERING
         return Look(stage=stage, progress=max(0, min(99, int(part * 100))))
+
+    def _failed(self, failure: Problem) -> Look:
+        if self.moderated_is_completed and failure in (MODERATION, BLOCKED):
+            return Look(stage=Stage.COMPLETED, progress=100, problem=BLOCKED)
+        return Look(stage=Stage.FAILED, progress=0, problem=failure)

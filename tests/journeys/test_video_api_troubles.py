@@ -77,7 +77,7 @@ def faults_on(route: Route) -> list[FaultKind]:
     return [kind for kind in FaultKind if kind not in apart and route in POSSIBLE_ON.get(kind, every)]
 
 
-@pytest.mark.parametrize("route", sorted(set(Route) - ORDERS - ACCOUNT_PAGES | {Route.CREATE}))
+@pytest.mark.parametrize("route", sorted(set(Route) - ORDERS - ACCOUNT_PAGES - {Route.FIND} | {Route.CREATE}))
 async def test_every_fault_ends_in_the_video_once_or_in_its_reason_for_free(
     sandbox: Sandbox, route: Route
 ) -> None:

@@ -70,6 +70,7 @@ async def reach(renderer: Renderer) -> AsyncIterator[Reach]:
             timeouts: Timeouts | None = None,
             largest_clip: int = 1 << 30,
             allow_private: bool = True,
+            order_key_header: str | None = None,
         ) -> FarSide:
             api = VideoApiSandbox(dialect=dialect, api_key=KEY, seconds_to_render=0, renderer=renderer)
             origins = await open_things.enter_async_context(running(api))
@@ -79,6 +80,7 @@ async def reach(renderer: Renderer) -> AsyncIterator[Reach]:
                 key,
                 timeouts=timeouts,
                 largest_clip=largest_clip,
+                order_key_header=order_key_header,
                 allow_private_clip_addresses=allow_private,
             )
             return FarSide(api=api, origins=origins, client=await open_things.enter_async_context(client))

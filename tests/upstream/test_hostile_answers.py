@@ -7,6 +7,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -18,12 +19,14 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 import upstream
+from domain.api_status import ListedModel
+from domain.money import Money
 from domain.size import Size
 from tests.upstream.hostile import hostile_server
 from upstream.answers import parse
 from upstream.api import Order, Video, VideoApi, VideoStatus
 from upstream.calls import Timeouts
-from upstream.errors import VideoApiError
+from upstream.errors import KeyRefused, TryLater, VideoApiError
 from upstream.registry import CLIENTS, OpenApi
 
 ROUNDS = 350
@@ -45,7 +48,21 @@ def calls(api: VideoApi, random: Random, path: Path) -> dict[str, Callable[[], A
         "check": api.check,
         "find_balance": api.find_balance,
         "list_models": api.list_models,
+        "find": lambda: api.find("k"),
     }
+
+
+def assert_sane(came: object) -> None:
+    """Whatever was believed can be written down, shown and counted."""
+    match came:
+        case Video(cost=Money(amount=amount, currency=currency)):
+            assert 0 <= amount < 10_000
+            assert len(f"{amount:f}") < 60
+            assert currency is None or re.fullmatch(r"[A-Z]{3}", currency)
+        case dict():
+            models = [model for model in came.values() if isinstance(model, ListedModel)]
+            assert all(model.shutdown_date is None or type(model.shutdown_date) is date for model in models)
+            assert len(models) == len(came)
 
 
 @pytest.mark.parametrize("open_api", CLIENTS.values(), ids=CLIENTS)
@@ -54,23 +71,27 @@ async def test_thousands_of_hostile_answers_end_in_errors_of_ours_and_take_no_ti
 ) -> None:
     random = Random(20261127)  # noqa: S311 - the same answers each time
     outcomes: Counter[str] = Counter()
-    slowest = 0.0
+    slowest, unfound = 0.0, list[VideoApiError]()
     timeouts = Timeouts(connect=5, order=20, look=20, stall=5, clip=20)
     async with (
         hostile_server(random) as origin,
-        open_api(origin, SecretStr("sk-key"), timeouts=timeouts) as api,
+        open_api(origin, SecretStr("sk-key"), timeouts=timeouts, order_key_header="Idempotency-Key") as api,
     ):
         for _ in range(ROUNDS):
             for name, call in calls(api, random, path).items():
                 began = time.process_time()
                 try:
-                    await call()
-                except VideoApiError:
+                    came = await call()
+                except VideoApiError as error:
                     outcomes[f"{name} goes wrong"] += 1
+                    unfound += (
+                        [error] if name == "find" and not isinstance(error, TryLater | KeyRefused) else []
+                    )
                 else:
                     outcomes[name] += 1
+                    assert_sane(came)
                 slowest = max(slowest, time.process_time() - began)
-    assert slowest < LONGEST_SECONDS
+    assert (slowest < LONGEST_SECONDS, unfound) == (True, [])
     assert {name for name in outcomes if outcomes[name] < 5} == set()
 
 
@@ -93,7 +114,8 @@ PATTERNS = patterns()
 #: What makes patterns go back and forth: much of what they repeat, and not what they look for behind it.
 RUNS = (" ", ",", ". ", "(", "<", "< ", "-", "[ ", "http://", "https://:", "https://a@", "bearer ", "sk-", "req_",
         "request id ", "request_id:", "model ", "models", "insufficient ", "exceeded", "violates ", "public_error_",
-        "task ", "video (", "concurrent", "not ", "模型", "额度", "令牌", "价格", "a")  # fmt: skip
+        'prompt "', "prompt: ", "提示词：", '"a b c ', "models/", "model a", "model `", "auth ", "a1 is ", "模型a",
+        "credits are ", "task ", "video (", "concurrent", "not ", "模型", "额度", "令牌", "价格", "a")  # fmt: skip
 
 
 def test_the_patterns_are_found() -> None:
@@ -131,7 +153,24 @@ any_json = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["id", "task_id", "status", "progress", "url", "error", "data", "detail", "code", "message"]
+                [
+                    "id",
+                    "task_id",
+                    "prompt",
+                    "usage",
+                    "cost",
+                    "billing",
+                    "amount",
+                    "charge_type",
+                    "status",
+                    "progress",
+                    "url",
+                    "error",
+                    "data",
+                    "detail",
+                    "code",
+                    "message",
+                ]
             ),
             inner,
             max_size=6,
@@ -145,4 +184,6 @@ any_json = st.recursive(
 def test_no_json_whatsoever_breaks_the_reading(body: object) -> None:
     video = parse.read_video(body)
     assert video.progress is None or 0 <= video.progress <= 100
+    assert video.cost is None or 0 <= video.cost.amount < 10_000
+    assert video.complaint is None or video.complaint.words is not None
     assert parse.parse(json.dumps({"id": video.id}).encode()) == {"id": video.id}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from domain.failures import FailureReason
-from upstream.answers.codes import CODES, STATUSES, WORDS, Verdict
+from upstream.answers.codes import CODES, PAIRS, STATUSES, WORDS, Verdict
 from upstream.answers.parse import Complaint, WireVideo
 from upstream.answers.response import Answer
 from upstream.api import Failure, VideoStatus
@@ -32,6 +32,10 @@ from upstream.errors import (
 )
 
 _MODEL: Final = re.compile(r"\bmodels?\b|模型", re.IGNORECASE)
+# Beside a 404 it is enough to say it of anything (docs.laozhang.ai, "Retired models").
+_RETIRED: Final = re.compile(r"\b(retired|discontinued|shut ?down)\b", re.IGNORECASE)
+# A key that an order with it has used already: that order may be the one that was to be made now.
+_KEY_IS_USED: Final = re.compile(r"idempoten|external_task_id", re.IGNORECASE)
 # A relay's own code for what the API behind it refused: in that, it says what became of the order.
 _RELAYED_REFUSALS: Final = frozenset({"plugin_submit_response_failed", "plugin_submit_response_invalid"})
 
@@ -43,6 +47,8 @@ _ORDER_NUMBERS: Final[Mapping[int, Verdict]] = {
     410: ModelGone,
     **dict.fromkeys((503, 529), Busy),
 }
+# Kling's word for a resource that is not there, which at a look can only be the video.
+_LOOK_CODES: Final[Mapping[str, Verdict]] = {"1203": Gone}
 _LOOK_NUMBERS: Final[Mapping[int, Verdict]] = {404: Gone, 410: Gone, 503: Busy, 529: Busy}
 _CLIP_NUMBERS: Final[Mapping[int, Verdict]] = {
     **dict.fromkeys((202, 409, 423, 425), NotReady),
@@ -60,9 +66,10 @@ _OF_A_CLIP: Final[Mapping[Verdict, Verdict]] = {
     **dict.fromkeys((Refused, Moderated, Gone), Withheld),
     UnknownOutcome: Unreachable,
 }
+# What ends a job whatever it says of itself.
+_ENDS: Final = (Moderated, Expired)
 _OF_A_JOB: Final[Mapping[Verdict, FailureReason]] = {
-    Moderated: FailureReason.MODERATED,
-    Expired: FailureReason.EXPIRED,
+    kind: kind.reason for kind in (*_ENDS, ModelGone, KeyRefused, NoCredit)
 }
 _OF_A_STATUS: Final[Mapping[str, FailureReason]] = {
     **dict.fromkeys(("expired", "已过期"), FailureReason.EXPIRED),
@@ -75,6 +82,7 @@ _OF_AN_ACCOUNT: Final = (KeyRefused, NoCredit, Busy)
 _BUSY_NUMBERS = frozenset({503, 529})
 _FORBIDDEN = 403
 _NOT_FOUND = 404
+_CONFLICT = 409
 _NOT_IMPLEMENTED = 501
 _REQUEST_TIMEOUT = 408
 _CLIENT_ERRORS = range(400, 500)
@@ -111,8 +119,17 @@ def of_look(answer: Answer) -> VideoApiError:
     if complaint is None:
         return _made({401: KeyRefused, 429: Busy}.get(answer.number, Garbled), answer, complaint)
     number = _number(answer, complaint)
-    verdict = _spoken(number, complaint) or _LOOK_NUMBERS.get(number, Garbled)
+    spoken = _LOOK_CODES.get(complaint.code) or _spoken(number, complaint)
+    verdict = spoken or _LOOK_NUMBERS.get(number, Garbled)
     return _made(_OF_A_LOOK.get(verdict, verdict), answer, complaint)
+
+
+def of_find(answer: Answer) -> TryLater | KeyRefused:
+    """Return the error that the answer to the look for an order by its key is: none proves that there is no order."""
+    problem = of_look(answer)
+    if isinstance(problem, TryLater | KeyRefused):
+        return problem
+    return Garbled(str(problem))
 
 
 def of_clip(answer: Answer) -> VideoApiError:
@@ -152,7 +169,7 @@ def status_of(found: WireVideo) -> VideoStatus:
     match status:
         case _ if found.url is not None:
             return status
-        case VideoStatus.COMPLETED if is_error or _of_complaint(found.complaint) in _OF_A_JOB:
+        case VideoStatus.COMPLETED if is_error or _of_complaint(found.complaint) in _ENDS:
             return VideoStatus.FAILED
         case VideoStatus.RENDERING if is_error and found.status_word not in STATUSES:
             return VideoStatus.FAILED
@@ -161,18 +178,26 @@ def status_of(found: WireVideo) -> VideoStatus:
 
 
 def of_failed_job(status_word: str, complaint: Complaint | None) -> Failure:
-    """Return why the API made no video, from what the job says of itself after the order was taken."""
-    verdict = _of_complaint(complaint)
-    is_about_us = verdict is not None and issubclass(verdict, AccountBroken)
-    detail = "" if complaint is None or is_about_us else complaint.detail  # money is the operators' business
-    of_complaint = _OF_A_JOB.get(verdict or Refused, FailureReason.RENDER_FAILED)
-    return Failure(reason=_OF_A_STATUS.get(status_word, of_complaint), detail=detail)
+    """Return why the API made no video, from what the job says of itself after the order was taken.
+
+    Some relays tell only here that a model is gone, or that they cannot pay for it (docs.apiyi.com, "live").
+    """
+    verdict = _of_complaint(complaint) or Refused
+    reason = _OF_A_STATUS.get(status_word) or _OF_A_JOB.get(verdict, FailureReason.RENDER_FAILED)
+    words = complaint.detail if complaint else ""
+    if issubclass(verdict, AccountBroken):  # money is the operators' business
+        return Failure(reason=reason, for_operators=words)
+    return Failure(reason=reason, detail=words)
 
 
 def _verdict_on_order(number: int, complaint: Complaint) -> Verdict:
     verdict = _spoken(number, complaint) or _ORDER_NUMBERS.get(number)
-    if verdict is KeyRefused and number == _FORBIDDEN and _MODEL.search(complaint.message):
+    if verdict is KeyRefused and number == _FORBIDDEN and _MODEL.search(complaint.words):
         return ModelGone
+    if verdict is None and number == _NOT_FOUND and _RETIRED.search(complaint.words):
+        return ModelGone
+    if verdict is None and number == _CONFLICT and _KEY_IS_USED.search(complaint.words):
+        return UnknownOutcome
     if verdict is None or verdict is NotReady:
         return UnknownOutcome if number in _SERVER_ERRORS else Refused
     return verdict
@@ -197,7 +222,7 @@ def _number(answer: Answer, complaint: Complaint | None) -> int:
 
 def _spoken(number: int, complaint: Complaint) -> Verdict | None:
     """Return what code, number and words say, in this order of weight."""
-    if by_code := CODES.get(complaint.code):
+    if by_code := CODES.get(complaint.code) or PAIRS.get((number, complaint.code)):
         return by_code
     by_words = _of_words(complaint)
     if by_number := _SURE_NUMBERS.get(number):
@@ -215,7 +240,7 @@ def _of_complaint(complaint: Complaint | None) -> Verdict | None:
 
 def _of_words(complaint: Complaint) -> Verdict | None:
     """Return what the words say; some codes are words, too."""
-    said = f"{complaint.message}\n{complaint.code}"
+    said = f"{complaint.words}\n{complaint.code}"
     return next((verdict for pattern, verdict in WORDS if pattern.search(said)), None)
 
 

@@ -6,10 +6,11 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from upstream.answers import error_text
+from domain.money import Money
+from upstream.answers import costs, error_text, own_words
 from upstream.answers.codes import STATUSES
 from upstream.api import VideoStatus
 from upstream.http.origin import is_part
@@ -53,6 +54,7 @@ _ERROR_KEYS = ("error", "fail_reason", "failure_reason")
 _NEWS_KEYS = ("task_status_msg", "base_resp")
 _MESSAGE_KEYS = ("message", "message_zh", "msg", "status_msg", "detail", "reason", "error")
 _CODE_KEYS = ("code", "type")
+_PROMPT_KEYS = ("prompt", "orig_prompt", "enhanced_prompt")
 _CODES_OF_SUCCESS = frozenset({"0", "200", "ok", "success", "succeed", "succeeded"})
 _DEEPEST = 5
 # Everything that is told is cut, or is nothing, beyond these lengths, before anybody looks at what it says.
@@ -66,10 +68,19 @@ _WORD_GAP = re.compile(r"[\s-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """What an API says is wrong: its code (`content_policy_violation`, `400`) and message, both possibly empty."""
+    """What an API says is wrong: its code (`content_policy_violation`, `400`) and message, both possibly empty.
+
+    `quoted` are texts of ours that the message may quote.
+    """
 
     code: str = ""
     message: str = ""
+    quoted: tuple[str, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def words(self) -> str:
+        """The API's own words: the message without what it quotes of ours."""
+        return own_words.without(self.message, self.quoted)
 
     @property
     def detail(self) -> str:
@@ -91,6 +102,7 @@ class WireVideo:
     url: str | None
     complaint: Complaint | None
     error: Complaint | None
+    cost: Money | None
 
 
 def parse(body: bytes) -> object:
@@ -102,8 +114,11 @@ def parse(body: bytes) -> object:
     return parsed
 
 
-def read_video(body: object) -> WireVideo:
-    """Read a video out of an answer's JSON; what is missing or makes no sense is None."""
+def read_video(body: object, *, prompt: str = "") -> WireVideo:
+    """Read a video out of an answer's JSON; what is missing or makes no sense is None.
+
+    `prompt` is what it was asked to be, if that is known: a complaint may quote it.
+    """
     layers = list(_layers(body))
     word = next(_words(layers, _STATUS_KEYS), "")
     status = STATUSES.get(word, VideoStatus.RENDERING) if word else None
@@ -113,13 +128,33 @@ def read_video(body: object) -> WireVideo:
         status_word=word,
         progress=next(filter(_is_told, map(_progress, _values(layers, _PROGRESS_KEYS))), None),
         url=next(filter(None, map(_address, _values(layers, _URL_KEYS))), None),
-        complaint=read_complaint(body),
-        error=_error(layers, _ERROR_KEYS),
+        complaint=read_complaint(body, prompt=prompt),
+        error=_quoting(_error(layers, _ERROR_KEYS), layers, prompt),
+        cost=costs.read(layers),
     )
 
 
-def read_complaint(body: object) -> Complaint | None:
-    """Read what is wrong out of an answer's JSON, whatever its shape; None if it complains of nothing."""
+def names_a_video(layer: _Json) -> bool:
+    """Tell whether an object, apart from what is inside of it, is a video: it has an id or a status."""
+    return any(layer.get(key) for key in (*_ID_KEYS, *_STATUS_KEYS))
+
+
+def read_complaint(body: object, *, prompt: str = "") -> Complaint | None:
+    """Read what is wrong out of an answer's JSON, whatever its shape; None if it complains of nothing.
+
+    `prompt` is what the API was asked, if that is known; what it says itself of that is noticed, too.
+    """
+    return _quoting(_complaint_of(body), list(_layers(body)), prompt)
+
+
+def _quoting(complaint: Complaint | None, layers: list[_Json], prompt: str) -> Complaint | None:
+    """Return the complaint with the texts that it may quote: the prompt, and what the answer itself calls so."""
+    if complaint is None:
+        return None
+    return replace(complaint, quoted=tuple(filter(None, (prompt, *_prompts(layers)))))
+
+
+def _complaint_of(body: object) -> Complaint | None:
     outermost, *inner = layers = list(_layers(body)) or [{}]
     told = _error(layers, _ERROR_KEYS + _NEWS_KEYS)
     told = told or next(filter(None, map(_complaint, filter(_has_code, inner))), None)
@@ -134,6 +169,11 @@ def read_complaint(body: object) -> Complaint | None:
             return None
         case _:
             return _complaint(body)
+
+
+def _prompts(layers: list[_Json]) -> Iterator[str]:
+    inputs = [inner for layer in layers if isinstance(inner := layer.get("input"), dict)]
+    return _texts([*layers, *inputs], _PROMPT_KEYS)
 
 
 def _error(layers: list[_Json], keys: tuple[str, ...]) -> Complaint | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -22,12 +22,16 @@ _LONGEST_HEADER: Final = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back; `json` is None if the body was no JSON, such as a gateway's page."""
+    """What came back; `json` is None if the body was no JSON, such as a gateway's page.
+
+    `prompt` is what was asked for, of which the answer may quote.
+    """
 
     number: int
     json: object | None
     retry_after: timedelta | None = None
     poll_after: timedelta | None = None
+    prompt: str = field(default="", repr=False)
 
     @property
     def is_success(self) -> bool:
@@ -35,7 +39,7 @@ class Answer:
 
     @property
     def complaint(self) -> parse.Complaint | None:
-        return parse.read_complaint(self.json)
+        return parse.read_complaint(self.json, prompt=self.prompt)
 
 
 async def read(response: httpx.Response, body: AsyncIterable[bytes] | None = None) -> Answer:

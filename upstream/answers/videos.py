@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from upstream.answers import classify, parse
+from upstream.answers import classify, costs, parse
 from upstream.answers.codes import STATUSES
 from upstream.answers.response import Answer
 from upstream.api import Video, VideoStatus
@@ -38,7 +38,7 @@ class VideoReader:
         """Return the video that was looked at; raises the error that the answer is if it is none."""
         if not answer.is_success:
             raise classify.of_look(answer)
-        found = parse.read_video(answer.json)
+        found = parse.read_video(answer.json, prompt=answer.prompt)
         if found.status is None and (found.complaint is not None or found.id is None):
             raise classify.of_look(answer)
         return self.video(video_id, found, answer)
@@ -58,6 +58,7 @@ class VideoReader:
             url=str(url) if url else None,
             failure=classify.of_failed_job(found.status_word, found.complaint) if is_failed else None,
             poll_after=answer.poll_after or answer.retry_after,
+            cost=costs.settled(found.cost, status),
         )
 
     def _note_strange_word(self, word: str) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 import httpx
 
-from domain.api_status import Balance, BalanceUnit, ListedModel, listed
+from domain.api_status import Balance, BalanceUnit, ListedModel
 from upstream.answers.account import Look, ask, read_amount
 from upstream.http.origin import Origin
 
 _Json = dict[str, Any]
 
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Exactly this is what relays write where a key may spend without end, for the format has no word for it.
 _BOUNDLESS: Final = Decimal(100_000_000)
 _CENTS: Final = Decimal(100)
@@ -56,9 +59,11 @@ class AccountReader:
         return None if left is None else Balance(left=left, used=used, unit=unit)
 
     async def list_models(self) -> Mapping[str, ListedModel] | None:
-        """Return the models on offer to our key (`GET /v1/models`) by their names; None if the API lists none."""
-        names = _model_names(await self._ask(self._origin.route("models")))
-        return None if names is None else listed(names)
+        """Return the models on offer to our key (`GET /v1/models`) by their names; None if the API lists none.
+
+        OpenAI's list tells the day of a model's end in `shutdown_date` ("Deprecations"); hardly a relay passes it on.
+        """
+        return _models(await self._ask(self._origin.route("models")))
 
     async def _find_usage(self) -> Decimal | None:
         usage = await self._ask(self._origin.route("dashboard", "billing", "usage"))
@@ -99,13 +104,22 @@ def _is_boundless(subscription: object, limit: Decimal | None) -> bool:
     return is_told or (limit is not None and limit == _BOUNDLESS)
 
 
-def _model_names(body: object) -> frozenset[str] | None:
+def _models(body: object) -> Mapping[str, ListedModel] | None:
     match body:
-        case {"data": [*models]} | {"models": [*models]} | [*models]:
-            names = frozenset(filter(None, map(_model_name, models)))
-            return names or None
+        case {"data": [*told]} | {"models": [*told]} | [*told]:
+            models = {model.name: model for model in map(_model, told) if model is not None}
+            return models or None
         case _:
             return None
+
+
+def _model(told: object) -> ListedModel | None:
+    name = _model_name(told)
+    if name is None:
+        return None
+    return ListedModel(
+        name=name, shutdown_date=_date(told.get("shutdown_date")) if isinstance(told, dict) else None
+    )
 
 
 def _model_name(model: object) -> str | None:
@@ -114,3 +128,13 @@ def _model_name(model: object) -> str | None:
             return name.strip()[:_LONGEST_NAME] or None
         case _:
             return None
+
+
+def _date(told: object) -> date | None:
+    """Read `2026-12-01`; None for anything else."""
+    if not isinstance(told, str) or not _DATE.fullmatch(told):
+        return None
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -13,15 +15,16 @@ import httpx
 from pydantic import SecretStr
 
 from domain.api_status import Balance, ListedModel
+from domain.order_form import PLAIN_FORM, OrderForm
 from domain.size import Size
-from upstream.answers import classify, parse
+from upstream.answers import classify
 from upstream.answers.response import Answer
 from upstream.answers.videos import VideoReader
 from upstream.api import Order, Video
 from upstream.calls import Calls, Timeouts
-from upstream.errors import AccountBroken, Busy, NotSent, VideoApiError
+from upstream.errors import AccountBroken, Busy, Garbled, NotSent, VideoApiError
 from upstream.http.proxies import DIRECT, Proxies
-from upstream.openai import request_form
+from upstream.openai import key_lookup, request_form
 from upstream.openai.account import AccountReader
 
 _NO_SUCH_VIDEO: Final = "video_00000000-0000-4000-8000-000000000000"
@@ -77,7 +80,9 @@ class OpenAIVideos:
         await self._calls.aclose()
 
     async def create(self, order: Order) -> Video:
-        """Order a video: `POST /v1/videos`, always as multipart/form-data.
+        """Order a video: `POST /v1/videos`, as multipart/form-data or JSON, whichever the order's form says.
+
+        The order's key goes along in the header that the API is said to take it in, if it is.
 
         Raises:
             Over: The API does not make it.
@@ -87,27 +92,35 @@ class OpenAIVideos:
         """
         with ExitStack() as photos:
             try:
-                form = await asyncio.to_thread(request_form.of_order, order, photos)
+                written = await asyncio.to_thread(request_form.of_order, order, photos)
             except (OSError, ValueError) as exc:
                 raise NotSent("a photo could not be read from disk") from exc
-            return await self._order(
-                self._orders.build_request("POST", self._origin.route("videos"), files=form),
-                classify.of_order,
-            )
+            request = written.request(self._orders, self._origin.route("videos"), self._headers(order.key))
+            return await self._order(request, classify.of_order, order.prompt)
 
-    async def remix(self, video_id: str, prompt: str, *, model: str, size: Size | None = None) -> Video:
-        """Order a changed copy of a finished video that is not private: `POST /v1/videos/{id}/remix`, as JSON.
+    async def remix(
+        self,
+        video_id: str,
+        prompt: str,
+        *,
+        model: str,
+        size: Size | None = None,
+        form: OrderForm = PLAIN_FORM,
+        key: str | None = None,
+    ) -> Video:
+        """Order a changed copy of a finished video that is not private: `POST /v1/videos/{id}/remix`, always as JSON.
 
         Raises:
             Gone: The API does not know the video, or has no remix.
             VideoApiError: As `create`.
         """
-        body = {"model": model, "prompt": prompt} | ({"size": str(size)} if size else {})
+        body = request_form.of_remix(prompt, model=model, size=size, form=form)
         route = self._origin.route("videos", video_id, "remix")
-        return await self._order(self._orders.build_request("POST", route, json=body), classify.of_remix)
+        request = self._orders.build_request("POST", route, json=body, headers=self._headers(key))
+        return await self._order(request, classify.of_remix, prompt)
 
-    async def retrieve(self, video_id: str) -> Video:
-        """Look at a video: `GET /v1/videos/{id}`.
+    async def retrieve(self, video_id: str, *, prompt: str = "") -> Video:
+        """Look at a video: `GET /v1/videos/{id}`; what a failure quotes of its `prompt` is not taken for the API's words.
 
         Raises:
             Gone: The API does not know the video; right after the order that may pass.
@@ -115,7 +128,7 @@ class OpenAIVideos:
             TryLater: Anything else; the video is not touched by that.
         """
         answer = await self._look(self._origin.route("videos", video_id))
-        return self._videos.of_look(video_id, answer)
+        return self._videos.of_look(video_id, replace(answer, prompt=prompt))
 
     async def download(self, video: Video, path: Path, *, least_rate: int = 0) -> int:
         """Fetch the MP4 of a completed video to `path`, whole or not at all, and return its size in bytes.
@@ -170,17 +183,36 @@ class OpenAIVideos:
     async def find(self, key: str) -> Video | None:
         """Look for the video of the order that went out with this key: `GET /v1/videos?idempotency_key=…`.
 
+        What does not tell the key itself is believed only of an API that finds nothing by a key that nobody ever used:
+        others hand out all videos of the account, whatever is asked.
+
         Raises:
             KeyRefused: The key is not let in.
-            TryLater: The API does not answer for the moment, or has no such look-up.
+            TryLater: The API does not answer for the moment, has no such look-up, or its answer may mean several things.
         """
         if self._order_key_header is None:
             return None
-        answer = await self._look(self._origin.route("videos").copy_with(params={"idempotency_key": key}))
-        if not answer.is_success or answer.complaint is not None:
-            raise classify.of_look(answer)
-        found = parse.read_video(answer.json)
-        return None if found.id is None else self._videos.video(found.id, found, answer)
+        found, answer = await self._find(key)
+        if found is None:
+            return None
+        if not found.is_sure and (await self._find(secrets.token_hex(16)))[0] is not None:
+            raise Garbled("the API does not look for orders by their key")
+        return self._videos.video(found.id, found.video, answer)
 
-    async def _order(self, request: httpx.Request, verdict_on: Callable[[Answer], VideoApiError]) -> Video:
-        return self._videos.of_order(await self._calls.order(request), verdict_on)
+    async def _find(self, key: str) -> tuple[key_lookup.Found | None, Answer]:
+        answer = await self._look(self._origin.route("videos").copy_with(params={"idempotency_key": key}))
+        listed = key_lookup.read(answer.json) if answer.is_success else None
+        if listed is None:
+            raise classify.of_find(answer)
+        try:
+            return key_lookup.only(listed, key), answer
+        except ValueError as exc:
+            raise Garbled(f"the API's answer to the look for an order is ambiguous: {exc}") from exc
+
+    def _headers(self, key: str | None) -> dict[str, str]:
+        return {self._order_key_header: key} if self._order_key_header and key else {}
+
+    async def _order(
+        self, request: httpx.Request, verdict_on: Callable[[Answer], VideoApiError], prompt: str
+    ) -> Video:
+        return self._videos.of_order(replace(await self._calls.order(request), prompt=prompt), verdict_on)

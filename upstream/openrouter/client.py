@@ -92,7 +92,7 @@ class OpenRouterVideos:
         except (OSError, ValueError) as exc:
             raise NotSent("a photo could not be read from disk") from exc
         request = self._calls.orders.build_request("POST", self._origin.route("videos"), json=body)
-        answer = complaints.plain_of_order(await self._calls.order(request))
+        answer = replace(complaints.plain_of_order(await self._calls.order(request)), prompt=order.prompt)
         return _priced(self._videos.of_order(answer, classify.of_order), answer)
 
     async def remix(
@@ -108,7 +108,7 @@ class OpenRouterVideos:
         """Raise Refused: OpenRouter has no such call, and nothing is sent."""
         raise Refused("OpenRouter does not change finished videos")
 
-    async def retrieve(self, video_id: str, *, prompt: str = "") -> Video:  # noqa: ARG002 - OpenRouter quotes none
+    async def retrieve(self, video_id: str, *, prompt: str = "") -> Video:
         """Look at a video: `GET /api/v1/videos/{id}`.
 
         Raises:
@@ -117,6 +117,7 @@ class OpenRouterVideos:
             TryLater: Anything else; the video is not touched by that.
         """
         answer = complaints.plain(await self._calls.look(self._origin.route("videos", video_id)))
+        answer = replace(answer, prompt=prompt)
         return _priced(self._videos.of_look(video_id, answer), answer)
 
     async def download(self, video: Video, path: Path, *, least_rate: int = 0) -> int:

@@ -252,6 +252,7 @@ async def test_a_connection_can_be_lost_at_every_route(
     lost = [
         await is_lost(order(customer)),
         await is_lost(customer.post(f"/v1/videos/{video_id}/remix", json={"prompt": "at night"})),
+        await is_lost(customer.get("/v1/videos")),
         await is_lost(customer.get(f"/v1/videos/{video_id}")),
         await is_lost(customer.get(f"/v1/videos/{video_id}/content")),
         await is_lost(clip(video_api, customer, Route.CDN)),

@@ -93,6 +93,12 @@ ORDERS: dict[str, tuple[int, object, type[VideoApiError]]] = {
     "404 no such route": (404, error("Invalid URL (POST /v1/videos)"), Refused),
     "404 page": (404, PAGE, Refused),
     "408 page": (408, PAGE, UnknownOutcome),
+    "409 of a key that is used": (
+        409,
+        error("A request with this Idempotency-Key is in progress"),
+        UnknownOutcome,
+    ),
+    "409 other": (409, error("A video is being made already"), Refused),
     "410": (410, error("gone"), ModelGone),
     "413": (413, PAGE, Refused),
     "429": (429, relay("rate_limit", "当前分组上游负载已饱和，请稍后再试"), Busy),
@@ -239,7 +245,7 @@ JOBS: dict[str, tuple[str, Complaint | None, Failure]] = {
     "the operators' money": (
         "failed",
         Complaint(message="预扣费额度失败, 用户剩余额度: ¥0.02"),
-        Failure(reason=FailureReason.RENDER_FAILED),
+        Failure(reason=FailureReason.NO_CREDIT, for_operators="预扣费额度失败, 用户剩余额度: ¥0.02"),
     ),
 }
 
@@ -272,6 +278,7 @@ REMIXES: dict[str, tuple[int, object, type[VideoApiError]]] = {
     "404 page": (404, PAGE, Gone),
     "404 model": (404, error("The model sora-9 does not exist"), ModelGone),
     "400 private": (400, error("A private video cannot be remixed."), Refused),
+    "404 in other words": (404, error("This video is no longer available."), Gone),
     "410 thrown away": (410, error("gone", "video_expired"), Expired),
     "502 page": (502, PAGE, UnknownOutcome),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route as HttpRoute
 
-from domain.api_status import Balance, BalanceUnit
+from domain.api_status import Balance, BalanceUnit, ListedModel
 from domain.failures import FailureReason
 from sandbox.serving import serving
 from sandbox.video_api.account import Account, Billing
@@ -230,6 +231,41 @@ async def test_the_names_of_the_models_are_read(
 ) -> None:
     found = await (await ask({"/v1/models": page})).list_models()
     assert (None if found is None else frozenset(found)) == expected
+
+
+SHUTDOWNS: dict[str, tuple[object, date | None]] = {
+    "a day": ("2026-12-01", date(2026, 12, 1)),
+    "null": (None, None),
+    "a day that there is not": ("2026-02-30", None),
+    "a day and an hour": ("2026-12-01T00:00:00Z", None),
+    "a week": ("2026-W49-2", None),
+    "in digits of another script": ("٢٠٢٦-١٢-٠١", None),
+    "a number": (20261201, None),
+    "a list": (["2026-12-01"], None),
+    "without end": ("2026-12-01" * 10_000, None),
+}
+
+
+@pytest.mark.parametrize(("told", "expected"), SHUTDOWNS.values(), ids=SHUTDOWNS)
+async def test_the_day_of_a_models_end_is_read_if_it_is_one(
+    ask: Ask, told: object, expected: date | None
+) -> None:
+    page = {"object": "list", "data": [{"id": "sora-2", "shutdown_date": told}, {"id": "veo"}]}
+    assert await (await ask({"/v1/models": page})).list_models() == {
+        "sora-2": ListedModel(name="sora-2", shutdown_date=expected),
+        "veo": ListedModel(name="veo"),
+    }
+
+
+async def test_openai_tells_when_its_models_end(reach: Reach) -> None:
+    far = await reach(Dialect.OPENAI)
+    far.api.account.shutdown_dates["sora-2"] = "2026-12-01"
+    listed = await far.client.list_models()
+    assert listed is not None
+    assert {name: model.shutdown_date for name, model in listed.items()} == {
+        "sora-2": date(2026, 12, 1),
+        "sora-2-pro": None,
+    }
 
 
 # What can be wrong

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route as HttpRoute
 
 from domain.character import Character
 from domain.size import Size
+from sandbox.serving import serving
 from sandbox.video_api.dialects import OPENAI_DIALECTS, Dialect
 from sandbox.video_api.faults import Route
 from tests.upstream.conftest import Reach
@@ -19,6 +24,7 @@ from upstream.errors import (
     NotSent,
     Refused,
 )
+from upstream.openai.client import OpenAIVideos
 
 every_dialect = pytest.mark.parametrize("dialect", OPENAI_DIALECTS)
 
@@ -163,6 +169,19 @@ async def test_an_order_of_a_length_that_is_not_offered_is_refused_in_the_words_
         await far.client.create(Order(model="sora-2", prompt="long", seconds=99, size=Size(1280, 720)))
     assert caught.value.detail.startswith("Invalid value: '99'. Supported values are: '")
     assert "request id" not in caught.value.detail
+
+
+async def test_an_order_whose_own_words_are_quoted_is_refused_and_nothing_is_taken_for_gone() -> None:
+    async def quote(request: Request) -> Response:
+        async with request.form() as form:
+            message = f"Sorry, no video of {form['prompt']}, please."
+        return JSONResponse({"error": {"message": message}}, 400)
+
+    prompt = "insufficient balance, the model sora-2 does not exist"
+    app = Starlette(routes=[HttpRoute("/v1/videos", quote, methods=["POST"])])
+    async with serving(app) as origin, OpenAIVideos(origin, "sk-secret") as client:
+        with pytest.raises(Refused, match=prompt):
+            await client.create(Order(model="sora-2", prompt=prompt, seconds=10, size=Size(1280, 720)))
 
 
 @every_dialect
