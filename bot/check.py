@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -14,6 +14,8 @@ from bot.settings import Settings
 from bot.settings_warnings import find_warnings
 from domain.api_status import Balance
 from domain.catalogue import Catalogue
+from domain.offer import Listing, make_offer
+from domain.provider import MAIN, ApiProtocol
 from storage.database import Database
 from storage.errors import DatabaseTrouble, DatabaseUnusable
 from upstream.errors import KeyRefused, NoCredit, VideoApiError
@@ -27,7 +29,7 @@ _NOTHING_LEFT = "the account with the video API has nothing left to spend; top i
 async def check(settings: Settings, catalogue: Catalogue, *, say: Callable[[str], None]) -> int:
     """Say a line for each thing that was looked at; return how many of them are wrong, not just doubtful."""
     lines = [
-        _ok(f"the catalogue has {len(catalogue.models)} models, {catalogue.default} first"),
+        _ok(f"the catalogue knows {len(catalogue.models)} models"),
         *(_doubtful(doubt) for doubt in find_warnings(settings)),
         await _disk(settings),
         *await _database(settings),
@@ -100,7 +102,10 @@ async def _video_api(settings: Settings, catalogue: Catalogue) -> list[str]:
     async with client(settings.video_api_url, settings.video_api_key, proxies=proxies) as api:
         try:
             await api.check()
-            return [_models(await api.list_models(), catalogue), _balance(await api.find_balance())]
+            return [
+                _models(await api.list_models(), settings.video_api_protocol, catalogue),
+                _balance(await api.find_balance()),
+            ]
         except KeyRefused:
             return [_wrong("VIDEO_API_KEY: the video API refuses it")]
         except NoCredit:
@@ -109,16 +114,25 @@ async def _video_api(settings: Settings, catalogue: Catalogue) -> list[str]:
             return [_wrong(f"VIDEO_API_URL: the video API does not answer as it should: {error}")]
 
 
-def _models(offered: Collection[str] | None, catalogue: Catalogue) -> str:
-    if offered is None:
+def _models(listing: Listing, protocol: ApiProtocol, catalogue: Catalogue) -> str:
+    if listing is None:
         return _ok("the video API answers, and does not tell which models it has")
-    missing = [model.name for model in catalogue.models.values() if model.api_name not in offered]
-    if missing:
+    offer = make_offer(catalogue, {MAIN: protocol}, {MAIN: listing})
+    if not offer.catalogue.has_default:
         return _doubtful(
-            f"the video API does not list these models of the catalogue: {', '.join(missing)}; "
-            "orders of them may be refused"
+            "the video API lists no model that the catalogue knows, so none is offered; "
+            "`reelbot models` shows what it lists, and what to write into MODELS_FILE"
         )
-    return _ok("the video API offers every model of the catalogue")
+    missing = [name for name in catalogue.models if not offer.is_listed(name)]
+    first = offer.catalogue.default_model.name
+    if not missing:
+        return _ok(f"the video API lists every model of the catalogue; {first} is the default")
+    number = len(catalogue.models)
+    told = f", all but {missing[0]}" if len(missing) == 1 else ""
+    return _ok(
+        f"the video API lists {number - len(missing)} of {number} known models{told}; {first} is the default. "
+        "`reelbot models` shows them"
+    )
 
 
 def _balance(balance: Balance | None) -> str:

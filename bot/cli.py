@@ -1,4 +1,4 @@
-"""The command line: `reelbot run`, `demo`, `check`, `health`. Each command imports only what it needs."""
+"""The command line: `reelbot run`, `demo`, `check`, `models`, `health`. Each command imports only what it needs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _mendable() -> tuple[type[Exception], ...]:
     """Return the errors that an operator can mend; asked for only when there is one, for that is slow."""
     from bot.settings import SettingsError
-    from domain.catalogue import CatalogueError
+    from domain.catalogue_file import CatalogueError
     from storage.errors import DatabaseUnusable
 
     return SettingsError, CatalogueError, DatabaseUnusable
@@ -79,6 +79,27 @@ def check() -> None:
     set_up_logs("CRITICAL", secrets_of(settings))
     problems = asyncio.run(look(settings, catalogue, say=typer.echo))
     raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def models(
+    write: Annotated[
+        Path | None,
+        typer.Option(help="Write a catalogue of what the providers list to this new file.", dir_okay=False),
+    ] = None,
+) -> None:
+    """Show the known models, which of them the providers list, and what they cost."""
+    import asyncio
+
+    from bot.settings import read_catalogue, read_settings, secrets_of
+
+    settings = read_settings()
+    catalogue = read_catalogue(settings)
+    from bot.logs import set_up_logs
+    from bot.model_list import show_models
+
+    set_up_logs("CRITICAL", secrets_of(settings))
+    raise typer.Exit(0 if asyncio.run(show_models(settings, catalogue, write)) else 1)
 
 
 def _place_for_clip(out: Path) -> Path:

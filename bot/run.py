@@ -24,6 +24,8 @@ from bot.jobs.paid_orders import PaidOrders, adopt
 from bot.maintenance import keep_profiles, tidy, write_profiles
 from bot.media.limits import keep_memory_private
 from bot.media.processes import MediaProcesses
+from bot.offers import OfferRefresh, Offers
+from bot.operators.alerts import AlertSender
 from bot.poller import Poller
 from bot.process_lock import ProcessLock
 from bot.proxies import telegram_proxies, video_api_proxies
@@ -42,6 +44,7 @@ from chat.rate_limit import RateLimiter, seconds_asked_for
 from chat.rate_windows import RateLimits
 from domain.catalogue import Catalogue
 from domain.job import OVER
+from domain.provider import MAIN
 from domain.retry import exponential_backoff
 from handlers.context import BotApplication
 from handlers.registration import ALLOWED_UPDATES, register
@@ -55,6 +58,8 @@ log = structlog.get_logger(__name__)
 
 _MIN_BACKOFF = timedelta(seconds=1)
 _MAX_BACKOFF = timedelta(seconds=30)
+#: So long the first look at what is on offer may hold up the start.
+_PATIENCE_AT_START_SECONDS = 5.0
 
 
 def utc_now() -> datetime:
@@ -129,7 +134,11 @@ async def _opened(
         file = file_of(settings.database_url)
         yield Parts(
             settings=settings,
-            catalogue=catalogue,
+            offers=Offers(
+                catalogue,
+                {MAIN: settings.video_api_protocol},
+                find_gone=lambda: frozenset((model, MAIN) for model in storage.holds.models),
+            ),
             storage=storage,
             api=await opened.enter_async_context(_video_api(settings)),
             media=await opened.enter_async_context(media),
@@ -157,7 +166,8 @@ async def _serve(
     await _take_over(parts, stopping)
     storage, bot = parts.storage, application.bot
     alerts = make_alert_sender(parts)
-    worker, reactions = make_worker(parts, alerts), Reactions(bot)
+    refresh = await _looked_at_the_offer(parts, alerts)
+    worker, reactions = make_worker(parts, alerts, refresh), Reactions(bot)
     broadcaster = make_broadcaster(parts)
     services = make_services(parts, worker, reactions, broadcaster)
     await storage.load()
@@ -184,6 +194,7 @@ async def _serve(
                 clockwork.create_task(reactions.run()),
                 clockwork.create_task(alerts.run()),
                 clockwork.create_task(moved.run(services)),
+                clockwork.create_task(refresh.run()),
                 clockwork.create_task(bring_up_to_date(bot, stopping, admins=admins)),
             ]
             await stopping.wait()
@@ -191,6 +202,13 @@ async def _serve(
                 task.cancel()
         # Handlers may have gone on a moment longer than the rest.
         await write_profiles(storage.accounts)
+
+
+async def _looked_at_the_offer(parts: Parts, alerts: AlertSender) -> OfferRefresh:
+    parts.storage.model_changes.tell(parts.offers.note_changes)
+    refresh = OfferRefresh(parts.offers, {MAIN: parts.api}, on_news=alerts.wake)
+    await refresh.look(patience=_PATIENCE_AT_START_SECONDS)
+    return refresh
 
 
 def _say_whom(summary: AccessSummary, *, bot: str) -> None:

@@ -15,7 +15,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from domain.account import AccessMode
-from domain.catalogue import Catalogue, CatalogueError, packaged_catalogue, parse_catalogue
+from domain.catalogue import Catalogue
+from domain.catalogue_file import CatalogueError, packaged_catalogue, parse_catalogue
 from domain.provider import ApiProtocol
 
 _SECRETS = ("telegram_bot_token", "video_api_key")

@@ -26,6 +26,7 @@ from bot.jobs.still_wanted import StillWanted
 from bot.jobs.submit import Submit
 from bot.jobs.worker import Step, Worker
 from bot.media.processes import MediaProcesses
+from bot.offers import OfferRefresh, Offers
 from bot.operators.alerts import AlertSender
 from bot.operators.broadcast import Broadcaster
 from bot.operators.monitor import HealthChecks, free_space_of, inquire
@@ -34,7 +35,6 @@ from bot.proxies import telegram_proxies
 from bot.reactions import Reactions
 from bot.settings import Settings
 from chat.rate_limit import RateLimiter
-from domain.catalogue import Catalogue
 from domain.job import State
 from domain.queue import Concurrency
 from handlers.context import Rules, Services
@@ -48,7 +48,7 @@ class Parts:
     """What has been opened, and what everything is built from."""
 
     settings: Settings
-    catalogue: Catalogue
+    offers: Offers
     storage: Storage
     api: VideoApi
     media: MediaProcesses
@@ -66,7 +66,7 @@ def make_alert_sender(parts: Parts) -> AlertSender:
         jobs=parts.storage.jobs,
         alerts=parts.storage.alerts,
         runtime_settings=parts.storage.runtime_settings,
-        catalogue=parts.catalogue,
+        offers=parts.offers,
         ask_api=partial(inquire, parts.api),
         free_space=partial(free_space_of, parts.settings.data_dir),
         disk_problem=lambda: parts.files.problem,
@@ -82,7 +82,7 @@ def make_alert_sender(parts: Parts) -> AlertSender:
     )
 
 
-def make_worker(parts: Parts, alerts: AlertSender) -> Worker:
+def make_worker(parts: Parts, alerts: AlertSender, refresh: OfferRefresh) -> Worker:
     claims = parts.storage.claims
     concurrency = concurrency_of(parts.settings)
     memory = StatusMemory(parts.settings.data_dir / "status.json")
@@ -93,11 +93,12 @@ def make_worker(parts: Parts, alerts: AlertSender) -> Worker:
         concurrency,
         parts.clock,
         holds=parts.storage.holds,
+        offers=parts.offers,
         memory=memory,
     )
     return Worker(
         claims=claims,
-        steps=_steps(parts, claims, status_messages, alerts),
+        steps=_steps(parts, claims, status_messages, alerts, refresh),
         holds=parts.storage.holds,
         status_messages=status_messages,
         clock=parts.clock,
@@ -122,7 +123,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
     settings = parts.settings
     return Services(
         storage=parts.storage,
-        catalogue=parts.catalogue,
+        find_offer=parts.offers.now,
         rules=Rules(
             daily_allowance=settings.daily_allowance,
             admin_ids=settings.admin_ids,
@@ -138,6 +139,11 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
     )
 
 
+def _wake(*parts: AlertSender | OfferRefresh) -> None:
+    for part in parts:
+        part.wake()
+
+
 def concurrency_of(settings: Settings) -> Concurrency:
     return Concurrency(
         in_all=settings.max_rendering,
@@ -147,10 +153,14 @@ def concurrency_of(settings: Settings) -> Concurrency:
 
 
 def _steps(
-    parts: Parts, claims: Claims, status_messages: StatusMessages, alerts: AlertSender
+    parts: Parts,
+    claims: Claims,
+    status_messages: StatusMessages,
+    alerts: AlertSender,
+    refresh: OfferRefresh,
 ) -> Mapping[State, Step]:
-    notifier = Notifier(parts.bot)
-    submit = _submit(parts, claims, status_messages, alerts, notifier)
+    notifier = Notifier(parts.bot, parts.offers)
+    submit = _submit(parts, claims, status_messages, notifier, on_trouble=partial(_wake, alerts, refresh))
     poll = Poll(
         claims=claims,
         api=parts.api,
@@ -168,7 +178,12 @@ def _steps(
 
 
 def _submit(
-    parts: Parts, claims: Claims, status_messages: StatusMessages, alerts: AlertSender, notifier: Notifier
+    parts: Parts,
+    claims: Claims,
+    status_messages: StatusMessages,
+    notifier: Notifier,
+    *,
+    on_trouble: Callable[[], None],
 ) -> Submit:
     return Submit(
         claims=claims,
@@ -177,12 +192,12 @@ def _submit(
             parts.bot,
             parts.media,
             parts.files,
-            on_trouble=alerts.wake,
+            on_trouble=on_trouble,
             clock=parts.clock,
             proxies=telegram_proxies(parts.settings),
         ),
         status_messages=status_messages,
-        catalogue=parts.catalogue,
+        offers=parts.offers,
         concurrency=concurrency_of(parts.settings),
         holds=parts.storage.holds,
         runtime_settings=parts.storage.runtime_settings,
@@ -193,7 +208,7 @@ def _submit(
             clock=parts.clock,
         ),
         notifier=notifier,
-        on_trouble=alerts.wake,
+        on_trouble=on_trouble,
         first_look_after=timedelta(seconds=parts.settings.poll_interval_seconds),
         clock=parts.clock,
         paid=parts.paid,
@@ -213,7 +228,7 @@ def _deliver(
             on_trouble=alerts.wake,
             clock=parts.clock,
         ),
-        sender=ClipSender(parts.bot, parts.catalogue, parts.storage.accounts),
+        sender=ClipSender(parts.bot, parts.offers, parts.storage.accounts),
         notifier=notifier,
         status_messages=status_messages,
         files=parts.files,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chat.formatting import credits_of, side_by_side
 from chat.language import lazy_gettext
 
 make = lazy_gettext("🎬 Make the video")
@@ -12,3 +13,8 @@ cancel = lazy_gettext("✋ Cancel")
 stop_waiting = lazy_gettext("🔕 Stop waiting")
 back = lazy_gettext("‹ Back")
 anew = lazy_gettext("🎬 Make it new")
+
+
+def instead(title: str, price: int) -> str:
+    """Offer to make the same by another model."""
+    return "🎬 " + side_by_side(title, credits_of(price))

@@ -33,6 +33,8 @@ class ButtonKind(StrEnum):
     USE = "use"
     #: Make a failed video again, or one that was called off.
     RETRY = "retry"
+    #: Make by another model what one that is not to be had was to make; the value is the other's name.
+    INSTEAD = "instead"
     #: Call a queued job off.
     CANCEL = "cancel"
     #: Say that a queued job, which was asked about, is still wanted.
@@ -99,6 +101,8 @@ class ButtonKind(StrEnum):
     AUDIT_OLDER = "audit_older"
     #: Turn the audit to the page before the entry.
     AUDIT_NEWER = "audit_newer"
+    #: Show an admin a model, or change it; the value is its name, and what to do.
+    MODEL = "model"
     #: Try now whether the video API takes orders again.
     TRY_NOW = "try_now"
     #: Make somebody's failed video again.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from chat import button_texts, job_texts
 from chat.callback_data import ButtonKind, button
+from domain.catalogue import Catalogue
 from domain.failures import FailureReason
 from domain.job import Job, State
+from domain.request import fitted_to, models_instead
 
 _HOPELESS = frozenset(
     {
@@ -25,10 +27,12 @@ _HOPELESS = frozenset(
 _BETTER_ANEW = frozenset({FailureReason.ORIGINAL_GONE, FailureReason.REFUSED, FailureReason.RENDER_FAILED})
 
 
-def retry(job: Job) -> InlineKeyboardMarkup | None:
+def retry(job: Job, catalogue: Catalogue) -> InlineKeyboardMarkup | None:
     """Offer to try again, or what has a better chance; None where the same again can only fail."""
     if job.failure in _HOPELESS:
         return None
+    if job.failure is FailureReason.MODEL_GONE and (rows := instead(job, catalogue)):
+        return InlineKeyboardMarkup(rows)
     offered = []
     if job.failure is not FailureReason.ORIGINAL_GONE:
         offered.append(button(button_texts.retry(), ButtonKind.RETRY, job.id))
@@ -47,10 +51,22 @@ def here_instead(job: Job) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[button(button_texts.make_here(), ButtonKind.RETRY, job.id)]])
 
 
-def of_status(job: Job, *, is_late: bool = False) -> InlineKeyboardMarkup | None:
+def instead(job: Job, catalogue: Catalogue) -> list[list[InlineKeyboardButton]]:
+    """Offer the models that can make the same, one below the other, with what each costs."""
+    offered = [(model, fitted_to(job.request, model)) for model in models_instead(job.request, catalogue)]
+    return [
+        [button(button_texts.instead(model.title, same.price), ButtonKind.INSTEAD, job.id, model.name)]
+        for model, same in offered
+    ]
+
+
+def of_status(
+    job: Job, *, is_late: bool = False, without_model: Catalogue | None = None
+) -> InlineKeyboardMarkup | None:
     """Return the buttons of a job's status message.
 
     While it is queued it can be called off, or is still wanted; once it `is_late` its person need not wait for it.
+    Where its model is not to be had, `without_model` is what is on offer instead.
     """
     if job.state is State.RENDERING and is_late:
         return InlineKeyboardMarkup([[button(button_texts.stop_waiting(), ButtonKind.STOP_WAITING, job.id)]])
@@ -59,7 +75,8 @@ def of_status(job: Job, *, is_late: bool = False) -> InlineKeyboardMarkup | None
     offered = [button(button_texts.cancel(), ButtonKind.CANCEL, job.id)]
     if job.is_asked_about:
         offered.insert(0, button(button_texts.make_it(), ButtonKind.WANTED, job.id))
-    return InlineKeyboardMarkup([offered])
+    rows = [] if without_model is None else instead(job, without_model)
+    return InlineKeyboardMarkup([*rows, offered])
 
 
 def cancel_each(jobs: Iterable[Job]) -> InlineKeyboardMarkup | None:

@@ -36,6 +36,8 @@ class AdminActionKind(StrEnum):
     RESUME = "resume"
     #: A held order was let through to see whether the API takes orders again.
     PROBE = "probe"
+    #: A model was switched off or on, got another price, or became the default.
+    MODEL = "model"
     #: A job that ended badly was begun anew.
     RETRY = "retry"
     #: A message was sent to everybody.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from domain.api_status import Balance
@@ -23,6 +23,9 @@ _LEAST_SHARE_FREE = 0.05
 _LEAST_BYTES_FREE = 1_000_000_000
 _HELD = "hold:"
 _BUDGET = "budget:"
+_ENDING = "ending:"
+#: So many days before a model's end admins hear of it.
+ENDING_DAYS = 14
 #: What a person can do something about, or Telegram did, is no fault of the service.
 _FAULTS = frozenset(
     {
@@ -92,6 +95,27 @@ class ModelUnlisted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelEnding:
+    """A provider says of a model on what day it ends."""
+
+    model: str
+    provider: str
+    on: date
+
+    @property
+    def name(self) -> str:
+        return f"{_ENDING}{self.provider}:{self.model}:{self.on}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingKnown:
+    """Of all that is listed, `names` among it, the catalogue knows no model."""
+
+    names: tuple[str, ...]
+    name: str = "nothing_known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ManyFailures:
     """Too many of the last endings are bad, and not for what was asked."""
 
@@ -154,6 +178,8 @@ Alert = (
     OrdersHeld
     | BalanceLow
     | ModelUnlisted
+    | ModelEnding
+    | NothingKnown
     | ManyFailures
     | DiskNearlyFull
     | DiskRefuses
@@ -164,8 +190,9 @@ News = Alert | HoldOver | PossiblyPaid
 
 
 def is_news(name: str, now: datetime, *, told: Mapping[str, datetime]) -> bool:
-    """Tell whether an alert of this name is to be told, again after a day; `told` is when each was."""
-    return name not in told or now - told[name] >= _AGAIN_AFTER
+    """Tell whether an alert of this name is to be told, most again after a day; `told` is when each was."""
+    is_told_once = name.startswith(_ENDING)
+    return name not in told or (not is_told_once and now - told[name] >= _AGAIN_AFTER)
 
 
 def many_failures(endings: Sequence[FailureReason | None]) -> ManyFailures | None:

@@ -1,11 +1,9 @@
-"""What can be asked of each model and what it costs, read from `models.toml`."""
+"""What is known of each model: how it is asked, what it can do and what it costs, read from `models.toml`."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from importlib import resources
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -14,13 +12,23 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
-    ValidationError,
+    PrivateAttr,
     ValidationInfo,
     field_validator,
     model_validator,
 )
 
+from domain.order_form import OrderForm, PhotoRole
+from domain.price_list import PriceList, parse_price_list
+from domain.provider import MAIN, Provider, ProviderName
 from domain.size import SMALLEST_SIDE, Size
+
+#: Where a table's own name is put for its Model: nothing in TOML is called so by chance.
+TABLE_NAME = "[table]"
+_LONGEST_SECONDS = 600
+#: Of a range of lengths so many have a button.
+_BUTTONS_OF_RANGE = 6
+_FRAMES = (PhotoRole.FIRST_FRAME, PhotoRole.LAST_FRAME)
 
 
 def _size_in_pixels(text: object) -> object:
@@ -32,58 +40,162 @@ def _size_in_pixels(text: object) -> object:
     return size
 
 
-Seconds = Annotated[int, Field(ge=1, le=600)]
 SizeText = Annotated[Size, BeforeValidator(_size_in_pixels), PlainSerializer(str)]
-
-#: Where a table's own name is put for its Model: nothing in TOML is called so by chance.
-_TABLE_NAME = "[table]"
-
-
-class CatalogueError(Exception):
-    """The catalogue cannot be used; the message names the line and what is wrong there."""
+Prices = Annotated[PriceList, BeforeValidator(parse_price_list)]
+#: A model's name at an API; `*` stands for anything.
+ApiName = Annotated[str, Field(min_length=1, max_length=100)]
 
 
-class Model(BaseModel):
-    """One model: its lengths with their price in credits and, if known, their cost in money, its sizes, its abilities."""
+class RouteEntry(BaseModel):
+    """Where a model is ordered: a provider, and the model's name there if it has another one than elsewhere."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[str, Field(alias=_TABLE_NAME, pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=40)]
-    api_name: Annotated[str, Field(min_length=1, max_length=100)]
+    provider: ProviderName
+    name: ApiName | None = None
+
+
+class Model(BaseModel):
+    """One model: its names, its lengths and sizes, what a video costs, what it can do and how it wants to be asked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[str, Field(alias=TABLE_NAME, pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=40)]
     title: Annotated[str, Field(min_length=1, max_length=40)]
-    price: Annotated[dict[Seconds, Annotated[int, Field(ge=0)]], Field(min_length=1)]
-    cost: dict[Seconds, Annotated[Decimal, Field(ge=0)]] = {}
+    #: What APIs call it, the newest first.
+    names: Annotated[tuple[ApiName, ...], Field(min_length=1)]
+    #: Where it is ordered, in this order; if empty, wherever it is found.
+    routes: tuple[RouteEntry, ...] = ()
     sizes: Annotated[tuple[SizeText, ...], Field(min_length=1)]
-    photos: Annotated[int, Field(ge=0, le=10)] = 0
+    #: In credits.
+    price: Prices
+    #: In money of the catalogue's currency; None if it is not known.
+    cost: Prices | None = None
+    #: In seconds, as written: numbers, the first of which is the default, and ranges such as "3-10".
+    lengths_written: Annotated[tuple[int | str, ...], Field(alias="lengths")] = ()
+    photos: Annotated[int, Field(ge=0, le=20)] = 0
+    photo_roles: tuple[PhotoRole, ...] = ()
+    form: OrderForm = OrderForm()
     private: bool = False
     characters: bool = False
     edits: bool = False
     watermark: bool = False
+    #: Its videos have sound.
+    sound: bool = False
+    #: A finished video can be made longer.
+    extends: bool = False
+    negative_prompt: bool = False
+    seed: bool = False
 
-    @field_validator("cost")
+    @model_validator(mode="before")
     @classmethod
-    def _lengths_are_on_offer(cls, cost: dict[int, Decimal], info: ValidationInfo) -> dict[int, Decimal]:
-        price = info.data.get("price", cost)
-        if cost and cost.keys() != price.keys():
-            wanted = ", ".join(str(seconds) for seconds in price)
-            raise ValueError(f"cost has to tell of the same lengths as price: {wanted}")
-        return cost
+    def _read_entry(cls, entry: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+        if not isinstance(entry, dict):
+            return entry
+        read = {key: value for key, value in entry.items() if key not in OrderForm.model_fields}
+        form = {key: value for key, value in entry.items() if key in OrderForm.model_fields}
+        if form:
+            read["form"] = form
+        if "api_name" in read and "names" not in read:
+            read["names"] = [read.pop("api_name")]
+        read.setdefault("names", [read.get(TABLE_NAME)])
+        return read
+
+    @field_validator("price")
+    @classmethod
+    def _credits_are_whole(cls, price: PriceList) -> PriceList:
+        if part := next((rate for rate in price.every_rate() if not rate.is_whole), None):
+            raise ValueError(f"{part.amount} is no whole number of credits")
+        return price
+
+    @field_validator("lengths_written")
+    @classmethod
+    def _are_lengths(cls, written: tuple[int | str, ...]) -> tuple[int | str, ...]:
+        for one in written:
+            first, last = _range_of(one)
+            if not 1 <= first <= last <= _LONGEST_SECONDS:
+                raise ValueError(f"{one!r} is no length in seconds from 1 to {_LONGEST_SECONDS}")
+        return written
+
+    @field_validator("photo_roles")
+    @classmethod
+    def _roles_are_those_of_its_photos(
+        cls, roles: tuple[PhotoRole, ...], info: ValidationInfo
+    ) -> tuple[PhotoRole, ...]:
+        if roles and not info.data.get("photos", 1):
+            raise ValueError("it takes no photos: write how many, such as photos = 1")
+        return roles
+
+    @model_validator(mode="after")
+    def _everything_has_a_price(self) -> Self:
+        lengths = self._every_length()
+        if not lengths:
+            raise ValueError('its lengths are missing: write lengths = [5, 10], or "3-10" for a range')
+        for key, prices in (("price", self.price), ("cost", self.cost)):
+            if prices is not None and (gap := prices.gap(lengths, self.sizes)):
+                raise ValueError(f"{key} does not tell what {gap} cost")
+        return self
+
+    @property
+    def api_name(self) -> str:
+        """Its newest name at APIs that stands for itself, without `*`; the newest of all if there is none."""
+        return next((name for name in self.names if "*" not in name), self.names[0])
 
     @property
     def lengths(self) -> tuple[int, ...]:
-        """Return the lengths on offer in seconds, the default one first."""
-        return tuple(self.price)
+        """The lengths in seconds that are offered by buttons, the default one first."""
+        numbers = [one for one in self.lengths_written if isinstance(one, int)]
+        if numbers or not self.lengths_written:
+            return tuple(dict.fromkeys(numbers)) or self.price.lengths
+        first, last = _range_of(self.lengths_written[0])
+        step = max(1, -(-(last - first) // (_BUTTONS_OF_RANGE - 1)))
+        return tuple(dict.fromkeys((*range(first, last, step), last)))
+
+    def takes(self, seconds: int) -> bool:
+        """Tell whether it makes videos of this length."""
+        ranges = map(_range_of, self.lengths_written)
+        return seconds in self.lengths or any(first <= seconds <= last for first, last in ranges)
+
+    def nearest_length(self, seconds: int) -> int:
+        """Return the length that comes nearest to this one."""
+        if self.takes(seconds):
+            return seconds
+        return min(self._every_length(), key=lambda length: abs(length - seconds))
+
+    def price_of(self, seconds: int, size: Size) -> int:
+        """Return what a video costs in credits."""
+        return self.price.credits(seconds, size)
+
+    def prices(self) -> Sequence[int]:
+        """Return the credits that its videos cost, of the lengths and sizes on offer."""
+        return sorted({self.price_of(seconds, size) for seconds in self.lengths for size in self.sizes})
+
+    def roles_of(self, photos: int) -> tuple[PhotoRole, ...]:
+        """Return what so many photos are to a video, in their order: its first frame, its two ends, or references."""
+        able = self.photo_roles or (_FRAMES if self.photos <= len(_FRAMES) else (PhotoRole.REFERENCE,))
+        frames = _FRAMES[:photos]
+        is_framed = photos <= len(_FRAMES) and all(role in able for role in frames)
+        return frames if is_framed else (PhotoRole.REFERENCE,) * photos
+
+    def _every_length(self) -> Sequence[int]:
+        ranges = map(_range_of, self.lengths_written)
+        every = [seconds for first, last in ranges for seconds in range(first, last + 1)]
+        return every or list(self.price.lengths)
 
 
 class Catalogue(BaseModel):
-    """All models on offer, in the order of the file."""
+    """Models in the order of the file: all that are known, or those of them that are on offer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    default: str
+    #: The model that is chosen if nothing else is said; None for the first.
+    default: str | None = None
+    providers: dict[ProviderName, Provider] = {}
     models: Annotated[dict[str, Model], Field(min_length=1)]
     #: What every cost is in, by ISO 4217.
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(default=None, validate_default=True)
+    _known: Catalogue | None = PrivateAttr(default=None)
+    _listed: frozenset[str] | None = PrivateAttr(default=None)
 
     @field_validator("currency")
     @classmethod
@@ -100,7 +212,7 @@ class Catalogue(BaseModel):
         match data:
             case {"models": dict() as models}:
                 named = {
-                    name: {"api_name": name, **entry, _TABLE_NAME: name} if isinstance(entry, dict) else entry
+                    name: {**entry, TABLE_NAME: name} if isinstance(entry, dict) else entry
                     for name, entry in models.items()
                 }
                 return {**data, "models": named}
@@ -108,72 +220,75 @@ class Catalogue(BaseModel):
                 return data
 
     @model_validator(mode="after")
-    def _default_is_on_offer(self) -> Self:
-        if self.default not in self.models:
+    def _names_exist(self) -> Self:
+        if self.default is not None and self.default not in self.models:
             raise ValueError(f"default = {self.default!r} names none of the models: {', '.join(self.models)}")
+        for model in self.models.values():
+            for route in model.routes:
+                if route.provider != MAIN and route.provider not in self.providers:
+                    raise ValueError(
+                        f"{model.name} has a route to {route.provider!r}, which is none of the providers: "
+                        f"{', '.join([MAIN, *self.providers])}"
+                    )
         return self
 
     @property
     def default_model(self) -> Model:
-        return self.models[self.default]
+        """The model that is chosen if nothing else is said."""
+        return self.models[self.default] if self.default else next(iter(self.models.values()))
 
-    def cost_of(self, name: str, seconds: int) -> Decimal | None:
+    @property
+    def has_default(self) -> bool:
+        """Whether there is a model that may be chosen for somebody who names none."""
+        return self._listed is None or bool(self._listed)
+
+    def is_listed(self, model: Model) -> bool:
+        """Tell whether a model is sure to be had: others are only for who asks for them by name."""
+        return self._listed is None or model.name in self._listed
+
+    @property
+    def known(self) -> Catalogue:
+        """All models, on offer or not."""
+        return self._known or self
+
+    def offering(
+        self, models: Mapping[str, Model], *, default: str | None, listed: Collection[str]
+    ) -> Catalogue:
+        """Return the part of it that is on offer: `models` in their order, of which there is at least one.
+
+        `listed` are the names of those that are sure to be had.
+        """
+        offer = self.model_copy(update={"models": dict(models), "default": default})
+        offer._known, offer._listed = self.known, frozenset(listed)  # noqa: SLF001 - of this very class
+        return offer
+
+    def about(self, name: str) -> Model | None:
+        """Return what is known of the model of this name, on offer or not."""
+        return self.models.get(name) or self.known.models.get(name)
+
+    def cost_of(self, name: str, seconds: int, size: Size | None = None) -> Decimal | None:
         """Return what a video costs the operator, in `currency`; None if nothing here tells."""
-        model = self.models.get(name)
-        return None if model is None else model.cost.get(seconds)
+        model = self.about(name)
+        if model is None or model.cost is None:
+            return None
+        return model.cost.find(seconds, size or model.sizes[0])
 
     def find(self, name: str) -> Model | None:
-        """Return the model called `name` here or by the API, whatever its case; None if there is none."""
+        """Return the model called `name` here or by an API, whatever its case; None if there is none."""
         wanted = name.casefold()
         return next(
-            (model for model in self.models.values() if wanted in {model.name, model.api_name.casefold()}),
+            (
+                model
+                for model in self.models.values()
+                if wanted == model.name or any(wanted == known.casefold() for known in model.names)
+            ),
             None,
         )
 
 
-def packaged_catalogue() -> Catalogue:
-    """Return the catalogue that is shipped with the bot."""
-    return parse_catalogue(resources.files("domain").joinpath("models.toml").read_text(encoding="utf-8"))
-
-
-def parse_catalogue(text: str) -> Catalogue:
-    """Read a catalogue written in TOML; raises CatalogueError, which names the line."""
-    try:
-        return Catalogue.model_validate(tomllib.loads(text, parse_float=Decimal))
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(str(error)) from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"] if part != "[key]") or "default"
-        raise CatalogueError(f"line {_line_of(text, first['loc'])}: {where}: {first['msg']}") from error
-
-
-def _line_of(text: str, loc: Sequence[int | str]) -> int:
-    """Return the line where the entry at `loc` stands, or where its table begins if it is missing."""
-    wanted = [str(part) for part in loc] or ["default"]
-    table: list[str] = []
-    best, best_depth = 1, 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := _table_begun_in(line):
-            here = table = header
-        else:
-            here = [*table, line.partition("=")[0].strip().strip("\"'")]
-        depth = len(here)
-        if here == wanted[:depth] and depth > best_depth:
-            best, best_depth = number, depth
-    return best
-
-
-def _table_begun_in(line: str) -> list[str]:
-    """Return the path of the table whose header this line is; empty if it is none."""
-    if not line.lstrip().startswith("["):
-        return []
-    try:
-        entry: Any = tomllib.loads(line)
-    except tomllib.TOMLDecodeError:  # a line of an array
-        return []
-    path: list[str] = []
-    while isinstance(entry, dict) and entry:
-        name, entry = next(iter(entry.items()))
-        path.append(name)
-    return path
+def _range_of(written: int | str) -> tuple[int, int]:
+    """Read `5` or `"3-10"`; what cannot be read is a range of nothing."""
+    first, _, last = str(written).partition("-")
+    if not first.strip().isdecimal() or not (last or first).strip().isdecimal():
+        return 0, 0
+    return int(first), int(last or first)

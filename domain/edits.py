@@ -16,8 +16,15 @@ from domain.refusals import (
     PromptMissing,
     PromptTooLong,
 )
-from domain.request import LONGEST_PROMPT, Original, VideoRequest, make_request, options_of
-from domain.variants import fitted_to, is_able
+from domain.request import (
+    LONGEST_PROMPT,
+    Original,
+    VideoRequest,
+    fitted_to,
+    is_able,
+    make_request,
+    options_of,
+)
 
 _ENDS_OF_SENTENCES = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
 
@@ -29,7 +36,7 @@ def is_finished(job: Job) -> bool:
 
 def can_be_edited(request: VideoRequest, catalogue: Catalogue) -> bool:
     model = catalogue.models.get(request.model)
-    return model is not None and model.edits and request.seconds in model.price and not request.private
+    return model is not None and model.edits and model.takes(request.seconds) and not request.private
 
 
 def make_edit(
@@ -60,7 +67,7 @@ def make_edit(
         model=model.name,
         seconds=request.seconds,
         size=request.size,
-        price=model.price[request.seconds],
+        price=model.price_of(request.seconds, request.size),
         original=Original(job_id=source.id, video_id=source.video_id),
     )
 

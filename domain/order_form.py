@@ -86,6 +86,9 @@ class OrderForm(BaseModel):
     photos_as: PhotoEncoding | None = None
     photo_fields: dict[PhotoRole, FieldPath] = {}
     size_as: SizeSpelling = SizeSpelling.PIXELS
+    #: Where the two go that a size is spelt with as a resolution.
+    resolution_field: FieldPath = "resolution"
+    ratio_field: FieldPath = "aspect_ratio"
     length_field: FieldPath = "seconds"
     length_as_number: bool = False
     #: What is sent besides, word for word.
@@ -100,7 +103,8 @@ class OrderForm(BaseModel):
 
     @property
     def size_fields(self) -> tuple[str, ...]:
-        return ("resolution", "aspect_ratio") if self.size_as is SizeSpelling.RESOLUTION else ("size",)
+        is_by_resolution = self.size_as is SizeSpelling.RESOLUTION
+        return (self.resolution_field, self.ratio_field) if is_by_resolution else ("size",)
 
     def photo_field(self, role: PhotoRole) -> str:
         """Return the path of the field in which a photo of this role goes."""

@@ -22,6 +22,10 @@ class ApiProtocol(StrEnum):
     OPENROUTER = "openrouter"
 
 
+#: Whose lists of models hold everything that can be ordered; relays of others leave models out.
+COMPLETE_LISTS = frozenset({ApiProtocol.OPENROUTER})
+
+
 class Provider(BaseModel):
     """An entry of the catalogue's `[providers]`; of the main one every field may come from the settings instead."""
 

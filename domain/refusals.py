@@ -7,6 +7,8 @@ Refusal
 │   └── ValueUnusable          --seconds soon
 ├── ChoiceRefusal
 │   ├── UnknownModel           --model sora-9
+│   ├── ModelNotOnOffer        --model sora-2 where that has ended
+│   ├── NoModelOnOffer         no model was named, and none is sure to be had
 │   ├── LengthNotOffered       --seconds 25 with a model that has no 25
 │   ├── SizeNotOffered         --size 1:1 with a model that has no square
 │   ├── AbilityNotOffered      --private with a model that cannot
@@ -115,6 +117,21 @@ class UnknownModel(ChoiceRefusal):
     """No model goes by this name; `possible` are those on offer."""
 
     name: str
+    possible: Sequence[Model]
+
+
+@dataclass(eq=False)
+class ModelNotOnOffer(ChoiceRefusal):
+    """The model is known, but not to be had now; `instead` are the models nearest to it that can make the same."""
+
+    model: Model
+    instead: Sequence[Model]
+
+
+@dataclass(eq=False)
+class NoModelOnOffer(ChoiceRefusal):
+    """No model was named, and the API lists none that is known; `possible` are some that it may have all the same."""
+
     possible: Sequence[Model]
 
 

@@ -12,6 +12,8 @@ from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.refusals import (
     AbilityNotOffered,
     LengthNotOffered,
+    ModelNotOnOffer,
+    NoModelOnOffer,
     PhotosNotTaken,
     PromptMissing,
     PromptTooLong,
@@ -21,6 +23,8 @@ from domain.refusals import (
 from domain.size import Size, alike, nearest, of_shape
 
 LONGEST_PROMPT = 4000
+#: So many models are named where one that was wished for is not to be had.
+_INSTEAD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +79,19 @@ def make_request(
         raise PromptMissing
     if len(options.prompt) > LONGEST_PROMPT:
         raise PromptTooLong(len(options.prompt), LONGEST_PROMPT)
+    _refuse_what_has_ended(options, catalogue, photos, character)
     model = _model(
         options, catalogue, preferences, needs_photos=bool(photos), needs_character=bool(character)
     )
     _check_abilities(options, model, catalogue, needs_photos=bool(photos), needs_character=bool(character))
     seconds = _seconds(options, model, catalogue, preferences)
+    size = _size(options, model, catalogue, preferences, photos)
     return VideoRequest(
         prompt=options.prompt,
         model=model.name,
         seconds=seconds,
-        size=_size(options, model, catalogue, preferences, photos),
-        price=model.price[seconds],
+        size=size,
+        price=model.price_of(seconds, size),
         photos=tuple(photos[: model.photos]),
         private=preferences.private and model.private if options.private is None else options.private,
         watermark=preferences.watermark and model.watermark
@@ -102,6 +108,48 @@ def renew(request: VideoRequest, catalogue: Catalogue) -> VideoRequest:
     if request.original is not None and not model.edits:
         raise AbilityNotOffered("edits", model, _models(catalogue, lambda other: other.edits))
     return replace(checked, original=request.original)
+
+
+def is_able(model: Model, request: VideoRequest) -> bool:
+    """Tell whether a model takes what the request brings along: its photos, its character, its being private."""
+    return (
+        len(request.photos) <= model.photos
+        and (model.characters or request.character is None)
+        and (model.private or not request.private)
+    )
+
+
+def fitted_to(request: VideoRequest, model: Model) -> VideoRequest:
+    """Return the request for a model, as near to its length and its size as the model comes; a mark it lacks falls away."""
+    seconds = model.nearest_length(request.seconds)
+    size = request.size if request.size in model.sizes else nearest(request.size, model.sizes)
+    return replace(
+        request,
+        model=model.name,
+        seconds=seconds,
+        size=size,
+        price=model.price_of(seconds, size),
+        watermark=request.watermark and model.watermark,
+    )
+
+
+def models_instead(request: VideoRequest, catalogue: Catalogue) -> Sequence[Model]:
+    """Return the models that can make the same, those nearest to it in price and length first; an edit has none."""
+    if request.original is not None:
+        return []
+    fitted = [
+        (model, fitted_to(request, model))
+        for model in catalogue.models.values()
+        if model.name != request.model and catalogue.is_listed(model) and is_able(model, request)
+    ]
+    nearest_first = sorted(
+        fitted,
+        key=lambda pair: (
+            abs(pair[1].price - request.price),
+            abs(pair[1].seconds - request.seconds),
+        ),
+    )
+    return [model for model, _ in nearest_first[:_INSTEAD]]
 
 
 def options_of(request: VideoRequest) -> PromptOptions:
@@ -130,16 +178,30 @@ def _model(
             raise UnknownModel(options.model, tuple(catalogue.models.values()))
         return model
     preferred = catalogue.find(preferences.model) if preferences.model is not None else None
+    if preferred is None and not catalogue.has_default:
+        raise NoModelOnOffer(list(catalogue.models.values())[:_INSTEAD])
     default = preferred or catalogue.default_model
-    candidates = (default, catalogue.default_model, *catalogue.models.values())
+    listed = [model for model in catalogue.models.values() if catalogue.is_listed(model)]
     return next(
         (
             model
-            for model in candidates
+            for model in (default, catalogue.default_model, *listed)
             if (model.photos or not needs_photos) and (model.characters or not needs_character)
         ),
         default,
     )
+
+
+def _refuse_what_has_ended(
+    options: PromptOptions, catalogue: Catalogue, photos: Sequence[Photo], character: Character | None
+) -> None:
+    """Raise ModelNotOnOffer, with what can make the same instead, for a model that is known and not to be had."""
+    if options.model is None or catalogue.find(options.model) is not None:
+        return
+    ended = catalogue.known.find(options.model)
+    if ended is not None:
+        same = make_request(options, catalogue.known, photos=photos, character=character)
+        raise ModelNotOnOffer(ended, models_instead(same, catalogue))
 
 
 def _check_abilities(
@@ -158,9 +220,10 @@ def _check_abilities(
 def _seconds(options: PromptOptions, model: Model, catalogue: Catalogue, preferences: Preferences) -> int:
     seconds = options.seconds
     if seconds is None:
-        return preferences.seconds if preferences.seconds in model.price else model.lengths[0]
-    if seconds not in model.price:
-        raise LengthNotOffered(seconds, model, _models(catalogue, lambda other: seconds in other.price))
+        liked = preferences.seconds
+        return liked if liked is not None and model.takes(liked) else model.lengths[0]
+    if not model.takes(seconds):
+        raise LengthNotOffered(seconds, model, _models(catalogue, lambda other: other.takes(seconds)))
     return seconds
 
 

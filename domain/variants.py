@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from domain.catalogue import Catalogue, Model
-from domain.request import VideoRequest
-from domain.size import nearest
+from domain.catalogue import Catalogue
+from domain.request import VideoRequest, fitted_to, is_able
 
 
 class VariantKind(StrEnum):
@@ -46,38 +45,18 @@ def variants_of(request: VideoRequest, catalogue: Catalogue) -> Sequence[Variant
     return tuple(_variants(request, catalogue))
 
 
-def is_able(model: Model, request: VideoRequest) -> bool:
-    """Tell whether a model takes what the request brings along: its photos, its character, its being private."""
-    return (
-        len(request.photos) <= model.photos
-        and (model.characters or request.character is None)
-        and (model.private or not request.private)
-    )
-
-
-def fitted_to(request: VideoRequest, model: Model) -> VideoRequest:
-    """Return the request for a model, as near to its length and its size as the model comes; a mark it lacks falls away."""
-    seconds = min(model.lengths, key=lambda length: abs(length - request.seconds))
-    return replace(
-        request,
-        model=model.name,
-        seconds=seconds,
-        size=request.size if request.size in model.sizes else nearest(request.size, model.sizes),
-        price=model.price[seconds],
-        watermark=request.watermark and model.watermark,
-    )
-
-
 def _variants(request: VideoRequest, catalogue: Catalogue) -> Iterator[Variant]:
     model = catalogue.models.get(request.model)
     if model is not None and is_able(model, request):
         same = fitted_to(request, model)
         for size in model.sizes:
             if size != same.size:
-                yield Variant(kind=VariantKind.SHAPE, request=replace(same, size=size))
-        for seconds, price in model.price.items():
+                price = model.price_of(same.seconds, size)
+                yield Variant(kind=VariantKind.SHAPE, request=replace(same, size=size, price=price))
+        for seconds in model.lengths:
             if seconds != same.seconds:
+                price = model.price_of(seconds, same.size)
                 yield Variant(kind=VariantKind.LENGTH, request=replace(same, seconds=seconds, price=price))
     for other in catalogue.models.values():
-        if other.name != request.model and is_able(other, request):
+        if other.name != request.model and catalogue.is_listed(other) and is_able(other, request):
             yield Variant(kind=VariantKind.MODEL, request=fitted_to(request, other))

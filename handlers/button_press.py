@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest
 
-from chat.callback_data import CallbackData
+from chat import job_keyboards
+from chat.callback_data import ButtonKind, CallbackData
 from chat.errors import Undeliverable
 from chat.language import spoken
 from chat.result_keyboard import job_id_under
 from chat.send import answer, edit, edit_keyboard, thread_of
 from domain.job import Job, Place
-from domain.refusals import Refusal
+from domain.refusals import ModelNotOnOffer, Refusal
 from domain.request import VideoRequest
 from handlers import texts
 from handlers.context import Context
@@ -24,6 +25,10 @@ from storage.drafts import Draft
 
 class PressRefused(Exception):
     """A press leads to nothing; the message says why, in answer to it."""
+
+
+#: What asks for a job's video once more.
+_ABOUT_JOBS = frozenset({ButtonKind.AGAIN, ButtonKind.RETRY, ButtonKind.VARY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,16 @@ class ButtonPress:
             await answer(self.message, text, offer)
 
     async def refuse(self, refused: Refusal) -> None:
+        """Say why what a press asks for is not started; where that is for a job's model, others are one tap away."""
         if self.message is not None:
-            await refuse(self.message, refused)
+            await refuse(self.message, refused, await self._instead_of(refused))
+
+    async def _instead_of(self, refused: Refusal) -> InlineKeyboardMarkup | None:
+        if not isinstance(refused, ModelNotOnOffer) or self.pressed.kind not in _ABOUT_JOBS:
+            return None
+        job = await self._job()
+        rows = job_keyboards.instead(job, self.context.services.catalogue)
+        return InlineKeyboardMarkup(rows) if rows else None
 
     async def their_job(self) -> Job:
         """Return the job that the button is about; raises PressRefused unless the presser asked for it."""

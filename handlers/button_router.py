@@ -24,6 +24,7 @@ from handlers.admin import (
     upstream,
 )
 from handlers.admin import jobs as admin_jobs
+from handlers.admin import models as models_of_admins
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.cards import handlers as cards
 from handlers.characters import handlers as characters
@@ -38,7 +39,7 @@ from handlers.privacy import handlers as privacy
 from handlers.request import cancel
 from handlers.results import handlers as results
 from handlers.results import handlers as results_handlers
-from handlers.results import variants
+from handlers.results import instead, variants
 from handlers.settings import handlers as settings
 from handlers.sharing import handlers as sharing
 
@@ -71,6 +72,7 @@ ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.USE: Route(models.on_use),
     ButtonKind.REMOVE_CHARACTER: Route(characters.on_remove),
     ButtonKind.RETRY: Route(results_handlers.on_retry),
+    ButtonKind.INSTEAD: Route(instead.on_instead),
     ButtonKind.CANCEL: Route(cancel.on_press),
     ButtonKind.WANTED: Route(still_wanted.on_wanted),
     ButtonKind.STOP_WAITING: Route(cancel.on_stop_waiting),
@@ -103,6 +105,7 @@ ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.GIVE: Route(accounts.on_give, Whose.ADMINS),
     ButtonKind.AUDIT_OLDER: Route(audit.on_older, Whose.ADMINS_IN_PRIVATE),
     ButtonKind.AUDIT_NEWER: Route(audit.on_newer, Whose.ADMINS_IN_PRIVATE),
+    ButtonKind.MODEL: Route(models_of_admins.on_press, Whose.ADMINS_IN_PRIVATE),
     ButtonKind.TRY_NOW: Route(upstream.on_try_now, Whose.ADMINS_IN_PRIVATE),
     ButtonKind.RETRY_FOR: Route(admin_jobs.on_retry_press, Whose.ADMINS_IN_PRIVATE),
     ButtonKind.BROADCAST: Route(broadcasts.on_send, Whose.ADMINS_IN_PRIVATE),

@@ -14,8 +14,8 @@ watermark = lazy_gettext("💧 Watermark")
 
 def model(model: Model) -> str:
     """Name a model and what its cheapest video costs."""
-    cheapest = min(model.price.values())
-    if len(set(model.price.values())) == 1:
+    cheapest, *dearer = model.prices()
+    if not dearer:
         return side_by_side(model.title, credits_of(cheapest))
     return _("{model} · from {price}").format(model=model.title, price=credits_of(cheapest))
 
@@ -33,3 +33,7 @@ def shape_of(size: Size) -> str:
     if size.width == size.height:
         return f"◻ {shape(size)}"
     return f"▭ {shape(size)}" if size.width > size.height else f"▯ {shape(size)}"
+
+
+def shape_at(size: Size, price: int) -> str:
+    return side_by_side(shape_of(size), credits_of(price))

@@ -58,10 +58,10 @@ def models(offered: Iterable[Model], chosen: str | None) -> Sequence[Choice]:
     ]
 
 
-def lengths(model: Model, chosen: int) -> Sequence[Choice]:
+def lengths(model: Model, chosen: int, size: Size) -> Sequence[Choice]:
     return [
         Choice(
-            words=choice_texts.length(seconds, model.price[seconds]),
+            words=choice_texts.length(seconds, model.price_of(seconds, size)),
             value=f"seconds={seconds}",
             is_chosen=seconds == chosen,
         )
@@ -69,10 +69,18 @@ def lengths(model: Model, chosen: int) -> Sequence[Choice]:
     ]
 
 
-def shapes(model: Model, chosen: Size | None) -> Sequence[Choice]:
+def shapes(model: Model, chosen: Size | None, seconds: int | None = None) -> Sequence[Choice]:
+    """Return a model's sizes, with what videos of this length cost if that is not the same for all."""
+    length = model.lengths[0] if seconds is None else seconds
+    costs = {size: model.price_of(length, size) for size in model.sizes[:_MOST]}
+    is_same = seconds is None or len(set(costs.values())) == 1
     return [
-        Choice(words=choice_texts.shape_of(size), value=f"size={size}", is_chosen=size == chosen)
-        for size in model.sizes[:_MOST]
+        Choice(
+            words=choice_texts.shape_of(size) if is_same else choice_texts.shape_at(size, price),
+            value=f"size={size}",
+            is_chosen=size == chosen,
+        )
+        for size, price in costs.items()
     ]
 
 

@@ -16,6 +16,7 @@ from handlers.admin import (
     bans_texts,
     jobs_texts,
     menu_texts,
+    models_texts,
     pause_texts,
     quotas_texts,
     stats_texts,
@@ -27,6 +28,7 @@ from handlers.admin.audit import on_audit
 from handlers.admin.bans import on_allow, on_ban, on_unban
 from handlers.admin.broadcasts import on_broadcast
 from handlers.admin.jobs import on_job, on_retry
+from handlers.admin.models import on_model
 from handlers.admin.quotas import on_budget, on_grant, on_limit
 from handlers.admin.stats import on_stats
 from handlers.admin.target import is_about_group, message_replied_to
@@ -135,6 +137,7 @@ COMMANDS: Sequence[Command] = (
     _admins("budget", on_budget, quotas_texts.budget_in_menu),
     _admins("job", on_job, jobs_texts.job_in_menu),
     _admins("retry", on_retry, jobs_texts.retry_in_menu),
+    _admins("model", on_model, models_texts.in_menu),
     _admins("upstream", on_upstream, upstream_texts.in_menu),
     _admins("pause", on_pause, pause_texts.pause_in_menu, pause_texts.how_to_pause),
     _admins("resume", on_resume, pause_texts.resume_in_menu, pause_texts.how_to_resume),

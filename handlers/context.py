@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from domain.api_status import ApiReport
 from domain.catalogue import Catalogue
 from domain.job import Place
+from domain.offer import Offer
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.queue import Concurrency
 from domain.quota import Funds, SpendingRules
@@ -69,7 +70,8 @@ class Services:
     """What handlers may use."""
 
     storage: Storage
-    catalogue: Catalogue
+    #: Returns what is on offer now.
+    find_offer: Callable[[], Offer]
     rules: Rules
     #: Asks the video API about our account with it.
     ask_api: Callable[[], Awaitable[ApiReport]]
@@ -93,6 +95,11 @@ class Services:
     invitations: AtMost = field(default_factory=lambda: AtMost(5, timedelta(hours=1)))
     more_invitations: Recently = field(default_factory=lambda: Recently(timedelta(hours=1)))
     administrators: Administrators = field(default_factory=Administrators)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The models on offer now."""
+        return self.find_offer().catalogue
 
     async def find_funds(self, place: Place) -> Funds:
         """Return what those have left now who may pay for a request from this place."""

@@ -18,7 +18,7 @@ async def send_again(
     context: Context, message: Message, job: Job, offer: InlineKeyboardMarkup | None
 ) -> bool:
     """Answer a message with the video; False if Telegram does not hand it out any more."""
-    caption = job_texts.caption(job.request, context.services.catalogue.models.get(job.request.model))
+    caption = job_texts.caption(job.request, context.services.catalogue.about(job.request.model))
     sending = partial(_send, context.bot, job, caption, offer)
     try:
         return await where_possible(Destination.answering(message), sending)

@@ -107,6 +107,17 @@ set_from_chat = Table(
     Column("value", String(100), nullable=False),
 )
 
+# What admins changed of the catalogue's models; of one without a row everything is as the catalogue says.
+model_changes = Table(
+    "model_changes",
+    metadata,
+    Column("model", String(40), primary_key=True),
+    Column("is_off", Boolean(create_constraint=False), nullable=False, server_default="0"),
+    # In credits, as a catalogue writes it, in JSON.
+    Column("price", Text),
+    Column("is_default", Boolean(create_constraint=False), nullable=False, server_default="0"),
+)
+
 # What a group's administrators chose for it; a group that chose nothing has a row at most for its greeting.
 groups = Table(
     "groups",

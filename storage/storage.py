@@ -18,6 +18,7 @@ from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.job_history import JobHistories
 from storage.jobs import Jobs
+from storage.model_changes import ModelChanges
 from storage.preferences import PreferencesStore
 from storage.recovery import Recovery
 from storage.runtime_settings import RuntimeSettings
@@ -45,6 +46,7 @@ class Storage:
         self.job_histories = JobHistories(database)
         self.jobs = Jobs(database)
         self.membership = Membership(database)
+        self.model_changes = ModelChanges(database)
         self.preferences = PreferencesStore(database)
         self.recovery = Recovery(database)
         self.runtime_settings = RuntimeSettings(database, access=access, budget=budget)
@@ -58,3 +60,4 @@ class Storage:
         await self.accounts.load()
         await self.runtime_settings.load()
         await self.groups.load()
+        await self.model_changes.load()

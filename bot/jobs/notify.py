@@ -8,6 +8,7 @@ from datetime import datetime
 from telegram import InlineKeyboardMarkup
 from telegram.ext import ExtBot
 
+from bot.offers import Offers
 from chat import job_keyboards, job_texts, status_texts
 from chat.errors import SendError, SendRefused, StatusGone
 from chat.send import Destination, delete, edit_status, send
@@ -17,8 +18,9 @@ from domain.job import Job
 class Notifier:
     """Says what became of a job; raises the errors of `chat.errors`."""
 
-    def __init__(self, bot: ExtBot[int]) -> None:
+    def __init__(self, bot: ExtBot[int], offers: Offers) -> None:
         self._bot = bot
+        self._offers = offers
 
     async def tell_failure(self, job: Job) -> None:
         """Turn the status message into the reason; if that cannot be, send it as a new message."""
@@ -26,7 +28,7 @@ class Notifier:
             return
         is_charged = job.kept_at is not None
         text = job_texts.failure(job.failure, job.failure_detail, is_charged=is_charged)
-        await self._tell(job, text, job_keyboards.retry(job))
+        await self._tell(job, text, job_keyboards.retry(job, self._offers.now().catalogue))
 
     async def tell_waiting(self, job: Job, now: datetime) -> int:
         """Say where a queued job is, or ask what is asked of its person; return the message that says so."""

@@ -15,11 +15,11 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.media.clip import Clip
+from bot.offers import Offers
 from chat import job_texts, result_keyboard
 from chat.errors import SendError, StatusGone, may_be_about_trimmings, sorted_out
 from chat.send import Destination, edit_errors
 from chat.urgency import Urgency
-from domain.catalogue import Catalogue
 from domain.job import Job
 from storage.accounts import Accounts
 
@@ -40,9 +40,9 @@ class Sent:
 class ClipSender:
     """Uploads clips from disk, and never from memory."""
 
-    def __init__(self, bot: ExtBot[int], catalogue: Catalogue, accounts: Accounts) -> None:
+    def __init__(self, bot: ExtBot[int], offers: Offers, accounts: Accounts) -> None:
         self._bot = bot
-        self._catalogue = catalogue
+        self._offers = offers
         self._accounts = accounts
 
     async def send(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
@@ -154,14 +154,14 @@ class ClipSender:
         return Sent(message_id=message_id, file_id=_file_id(edited) if isinstance(edited, Message) else None)
 
     async def _caption(self, job: Job) -> str:
-        model = self._catalogue.models.get(job.request.model)
+        model = self._offers.now().catalogue.about(job.request.model)
         if not job.place.is_group:
             return job_texts.caption(job.request, model)
         asker = await self._accounts.find(job.place.requester_id)
         return job_texts.caption(job.request, model, asker=asker)
 
     def _buttons(self, job: Job) -> InlineKeyboardMarkup:
-        return result_keyboard.of_video(job, self._catalogue, self._bot)
+        return result_keyboard.of_video(job, self._offers.now().catalogue, self._bot)
 
 
 async def _outcome(upload: Awaitable[Sent]) -> Sent | SendError:

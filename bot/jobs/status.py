@@ -14,12 +14,14 @@ from telegram import InlineKeyboardMarkup
 from telegram.ext import ExtBot
 
 from bot.jobs.status_memory import StatusMemory
+from bot.offers import Offers
 from chat import job_keyboards, job_texts, status_texts
 from chat.errors import SendError, Undeliverable
 from chat.language import speaking
 from chat.send import edit_status
 from chat.urgency import Urgency
 from domain.cache_sizes import STATUS_MESSAGES
+from domain.catalogue import Catalogue
 from domain.hold import Hold, HoldCause
 from domain.job import ACTIVE, Job, State
 from domain.queue import COUNTED_POSITIONS, FORESEEN, Concurrency, expected_starts, kind_of
@@ -80,6 +82,7 @@ class StatusMessages:
     concurrency: Concurrency
     clock: Callable[[], datetime]
     holds: Holds
+    offers: Offers
     memory: StatusMemory = field(default_factory=StatusMemory)
     _shown: LRUCache[int, _Shown] = field(init=False, default_factory=lambda: LRUCache(STATUS_MESSAGES))
 
@@ -114,7 +117,9 @@ class StatusMessages:
                 hold=hold,
                 late_after=self.concurrency.late_after,
             )
-            offer = job_keyboards.of_status(job, is_late=news.is_late)
+            offer = job_keyboards.of_status(
+                job, is_late=news.is_late, without_model=self._offer_instead(hold)
+            )
         is_known = job.id not in self._shown and self.memory.says(job.id, text)
         is_shown = is_known or await self._edited(job, text, offer)
         if is_shown:
@@ -174,7 +179,14 @@ class StatusMessages:
                     reason = job_texts.failure(
                         job.failure, job.failure_detail, is_charged=job.kept_at is not None
                     )
-                    await self._edited(job, reason, job_keyboards.retry(job), Urgency.ANSWER)
+                    await self._edited(
+                        job, reason, job_keyboards.retry(job, self.offers.now().catalogue), Urgency.ANSWER
+                    )
+
+    def _offer_instead(self, hold: Hold | None) -> Catalogue | None:
+        """Return what is on offer for who waits for a model that is not to be had."""
+        is_of_model = hold is not None and hold.cause is HoldCause.MODEL
+        return self.offers.now().catalogue if is_of_model else None
 
     def forget(self, job_id: int) -> None:
         self._shown.pop(job_id, None)

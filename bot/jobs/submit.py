@@ -18,8 +18,9 @@ from bot.jobs.photos import Photos
 from bot.jobs.status import StatusMessages
 from bot.jobs.still_wanted import StillWanted
 from bot.media.errors import MediaError, MediaInterrupted, PictureUnsupported
+from bot.offers import Offers
 from chat.errors import SendError
-from domain.catalogue import Catalogue, Model
+from domain.catalogue import Model
 from domain.failures import FailureReason
 from domain.hold import hold_after
 from domain.job import Job, State
@@ -44,7 +45,7 @@ class Submit:
     api: VideoApi
     photos: Photos
     status_messages: StatusMessages
-    catalogue: Catalogue
+    offers: Offers
     concurrency: Concurrency
     holds: Holds
     runtime_settings: RuntimeSettings
@@ -63,7 +64,7 @@ class Submit:
             return
         if await self.asking.is_held_up(claim):
             return
-        model = self.catalogue.models.get(job.request.model)
+        model = self.offers.known.models.get(job.request.model)
         if model is None:
             await self._end(claim, job, FailureReason.MODEL_GONE)
             return

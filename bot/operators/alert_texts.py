@@ -15,8 +15,10 @@ from domain.alert import (
     DiskRefuses,
     HoldOver,
     ManyFailures,
+    ModelEnding,
     ModelUnlisted,
     News,
+    NothingKnown,
     OrdersHeld,
     PossiblyPaid,
     VideosLate,
@@ -41,6 +43,16 @@ def alert(news: News) -> str:
                 "🎬 <b>The video API does not list {model} any more</b>, so orders for it may soon fail. "
                 "/upstream shows what it lists. If it is gone for good, take it out of the models file."
             ).format(model=escaped(model))
+        case ModelEnding(model=model, on=day):
+            return _(
+                "🗓 <b>{model} ends on {day}</b>, the video API says. Nothing is to be done: from then on people are "
+                "offered what lives. /models shows what that is, and lets you choose the default."
+            ).format(model=escaped(model), day=day.isoformat())
+        case NothingKnown(names=names):
+            return _(
+                "🎬 <b>The video API lists no model that I know</b>, so I offer none by myself. It lists: {names}. "
+                "<code>reelbot models</code> shows what to write into MODELS_FILE."
+            ).format(names=", ".join(map(escaped, names)) or "–")
         case DiskNearlyFull(free_bytes=free):
             return _(
                 "💾 <b>The disk is nearly full</b>: {free} left. Finished videos lie on it until they are sent. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,7 +12,9 @@ from pathlib import Path
 
 import structlog
 
+from bot.offers import Offers
 from domain.alert import (
+    ENDING_DAYS,
     ENDINGS,
     ENDINGS_SINCE,
     POSSIBLY_PAID_SINCE,
@@ -20,7 +22,9 @@ from domain.alert import (
     BalanceLow,
     DiskRefuses,
     HoldOver,
+    ModelEnding,
     ModelUnlisted,
+    NothingKnown,
     OrdersHeld,
     VideosLate,
     budget_low,
@@ -28,8 +32,8 @@ from domain.alert import (
     many_failures,
 )
 from domain.api_status import ApiReport
-from domain.catalogue import Catalogue
 from domain.hold import HoldCause
+from domain.offer import ending_soon, unknown_names
 from domain.retry import LATE_AFTER
 from storage.alerts import Alerts
 from storage.holds import Holds
@@ -37,6 +41,9 @@ from storage.jobs import Jobs
 from storage.runtime_settings import RuntimeSettings
 from upstream.api import VideoApi
 from upstream.errors import VideoApiError
+
+#: So many names are told of a list in which nothing is known.
+_NAMES_TOLD = 20
 
 log = structlog.get_logger(__name__)
 
@@ -68,7 +75,7 @@ class HealthChecks:
     jobs: Jobs
     alerts: Alerts
     runtime_settings: RuntimeSettings
-    catalogue: Catalogue
+    offers: Offers
     ask_api: Callable[[], Awaitable[ApiReport]]
     free_space: Callable[[], tuple[int, int]]
     disk_problem: Callable[[], str | None]
@@ -83,7 +90,7 @@ class HealthChecks:
         found = (many_failures(last), await self._look_at_the_disk())
         problem = self.disk_problem()
         return await self._look_at_budget(now) + HealthReport(
-            prefixes=("hold:", "failures", "disk", "paid:", "late:"),
+            prefixes=("hold:", "failures", "disk", "paid:", "late:", "ending:", "nothing_known"),
             alerts=[
                 *[
                     OrdersHeld(hold=hold, waiting=await self.jobs.count_waiting(hold.model))
@@ -95,9 +102,19 @@ class HealthChecks:
                     for model, number in (await self.jobs.count_late(now - self.late_after)).items()
                 ],
                 *([DiskRefuses(problem=problem)] if problem else []),
+                *self._look_at_the_offer(now),
             ],
             possibly_paid=await self.alerts.find_possibly_paid(since=now - POSSIBLY_PAID_SINCE),
         )
+
+    def _look_at_the_offer(self, now: datetime) -> Iterator[Alert]:
+        offer = self.offers.now()
+        for model, route in ending_soon(offer, now.date(), days=ENDING_DAYS):
+            if route.shutdown_date is not None:
+                yield ModelEnding(model=model, provider=route.provider, on=route.shutdown_date)
+        if not offer.catalogue.has_default and any(self.offers.listings.values()):
+            names = unknown_names(self.offers.known, self.offers.listings)
+            yield NothingKnown(names=tuple(names[:_NAMES_TOLD]))
 
     async def _look_at_budget(self, now: datetime) -> HealthReport:
         """Look what is left to order; it comes and goes all day, so only when half is free again may it be told anew."""
@@ -120,7 +137,7 @@ class HealthChecks:
         found = [
             HoldOver.after(name, is_held_still=any(hold.model is None for hold in holds)) for name in names
         ]
-        offered = {None, *self.catalogue.models}
+        offered = {None, *self.offers.known.models}
         return [over for over in found if over is not None and over.model in offered]
 
     async def inquire(self, told: Mapping[str, datetime]) -> HealthReport:
@@ -139,9 +156,9 @@ class HealthChecks:
                 alerts.append(BalanceLow(balance=report.balance))
         if report.models is not None:
             prefixes.append("unlisted:")
-            unlisted = [ModelUnlisted(model=model.name) for model in report.unlisted(self.catalogue)]
+            unlisted = [ModelUnlisted(model=model.name) for model in report.unlisted(self.offers.known)]
             alerts += [alert for alert in unlisted if alert.model in self._listed or alert.name in told]
-            self._listed |= self.catalogue.models.keys() - {alert.model for alert in unlisted}
+            self._listed |= self.offers.known.models.keys() - {alert.model for alert in unlisted}
         return HealthReport(prefixes=tuple(prefixes), alerts=alerts)
 
 

@@ -30,6 +30,7 @@ _WORDS = {
     AdminActionKind.PAUSE: mark("{admin} held new orders"),
     AdminActionKind.RESUME: mark("{admin} let orders go out again"),
     AdminActionKind.PROBE: mark("{admin} tried whether orders are taken again: {detail}"),
+    AdminActionKind.MODEL: mark("{admin} changed a model: {detail}"),
     AdminActionKind.RETRY: mark("{admin} began a failed job anew: {detail}"),
     AdminActionKind.BROADCAST: mark("{admin} sent a message to everybody: {detail}"),
     AdminActionKind.BROADCAST_STOP: mark("{admin} stopped a message to everybody: {detail}"),

@@ -96,7 +96,7 @@ def _request(job: Job, catalogue: Catalogue) -> Sequence[str]:
     lines = [formatting.quoted(request.prompt, _LONGEST_PROMPT)]
     if request.private:
         lines.insert(0, _("🔒 Asked for in private: please keep it to yourself."))
-    lines.append(job_texts.what_makes_it(request, catalogue.models.get(request.model)))
+    lines.append(job_texts.what_makes_it(request, catalogue.about(request.model)))
     if request.photos:
         lines.append(_("Photos: {number}").format(number=len(request.photos)))
     if request.original is not None:

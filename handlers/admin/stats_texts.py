@@ -120,7 +120,7 @@ def _models(models: Sequence[ModelStatistics], catalogue: Catalogue) -> Sequence
 
 
 def _model(model: ModelStatistics, catalogue: Catalogue) -> str:
-    entry = catalogue.models.get(model.model)
+    entry = catalogue.about(model.model)
     title = escaped(entry.title if entry else model.model)
     facts = [
         f"{square} {counted(number)}"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.options import with_option
-from domain.refusals import Refusal
-from domain.request import VideoRequest
-from domain.variants import fitted_to
+from domain.refusals import ModelNotOnOffer, Refusal
+from domain.request import VideoRequest, fitted_to
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.request import card_texts
-from handlers.request.card import face, settled
+from handlers.request.card import by_nearest_model, face, settled
 from handlers.request.make import request_of
 from handlers.request.once import next_idempotency_key
 from storage.drafts import Draft
@@ -24,6 +23,9 @@ async def on_make(press: ButtonPress) -> None:
     await press.say()
     try:
         request = await request_of(press.context, draft.place, draft.options, draft.photos)
+    except ModelNotOnOffer as refused:
+        await _show_nearest_model(press, draft, refused)
+        return
     except Refusal as refused:
         await press.refuse(refused)
         return
@@ -31,6 +33,21 @@ async def on_make(press: ButtonPress) -> None:
     job = await press.accept(idempotency_key=idempotency_key, place=draft.place, request=request)
     if job is not None:
         await _remember(press, draft)
+
+
+async def _show_nearest_model(press: ButtonPress, draft: Draft, refused: ModelNotOnOffer) -> None:
+    """The card's model has ended since it was shown: let the card show what can make the same, for another press."""
+    context = press.context
+    try:
+        request, missing = await by_nearest_model(context, draft.place, draft.options, draft.photos, refused)
+    except Refusal as why:
+        await press.refuse(why)
+        return
+    options = settled(draft.options, request)
+    await context.services.storage.drafts.choose(draft.id, options, chosen=draft.chosen - {"model"})
+    card, offer = await face(context, draft, request)
+    note = card_texts.not_to_be_had(missing, context.services.catalogue.models[request.model])
+    await press.edit(f"{note}\n\n{card}", offer)
 
 
 async def on_pick(press: ButtonPress) -> None:

@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 
 from chat.send import answer
 from domain.options import NOTHING_SAID, PromptOptions, doubtful_option
-from domain.refusals import Refusal
+from domain.refusals import ModelNotOnOffer, Refusal
 from domain.request import Photo, VideoRequest
 from handlers import texts
 from handlers.addressing import words_to
@@ -34,7 +34,7 @@ from handlers.message import (
 from handlers.message_call import MessageCall
 from handlers.request import card_texts, question_texts
 from handlers.request.accept import accept
-from handlers.request.card import open_card
+from handlers.request.card import missed_preference, open_card
 from handlers.request.make import check_permitted, options_in, request_of
 from handlers.request.questions import (
     ask,
@@ -198,16 +198,14 @@ async def order(
         options = await _said(context, message, words, earlier)
         request = await request_of(context, place_of(message), options, photos)
         doubtful = doubtful_option(request.prompt)
-        if doubtful is not None:
-            note = card_texts.stays_in_words(doubtful)
+        if doubtful is not None or missed_preference(context, place_of(message), options) is not None:
+            note = "" if doubtful is None else card_texts.stays_in_words(doubtful)
             await _show(context, message, words, photos, earlier=earlier, note=note)
             return False
-        if len(request.photos) < len(photos):
-            await _accept_some(context, message, request, len(photos))
-        else:
-            await accept(
-                context, idempotency_key=idempotency_key_of(message), place=place_of(message), request=request
-            )
+        await _accept(context, message, request, len(photos))
+    except ModelNotOnOffer:
+        await _show(context, message, words, photos, earlier=earlier)
+        return False
     except Refusal as refused:
         await ask(context, message, options, photos, refused)
         return False
@@ -246,10 +244,11 @@ async def _show(
         await ask(context, message, options, photos, refused)
 
 
-async def _accept_some(context: Context, message: Message, request: VideoRequest, sent: int) -> None:
-    """Accept a request that leaves some of the photos out, and say so once."""
+async def _accept(context: Context, message: Message, request: VideoRequest, sent: int) -> None:
+    """Accept a request; of one that leaves some of the photos out say so once."""
     services, idempotency_key = context.services, idempotency_key_of(message)
-    is_known = await services.storage.jobs.find_by_idempotency_key(idempotency_key) is not None
+    is_whole = len(request.photos) == sent
+    is_known = is_whole or await services.storage.jobs.find_by_idempotency_key(idempotency_key) is not None
     await accept(context, idempotency_key=idempotency_key, place=place_of(message), request=request)
     if not is_known:
         model = services.catalogue.models[request.model]

@@ -48,7 +48,7 @@ def _roomiest(sent: int, catalogue: Catalogue) -> Model:
     """Return the model that takes the most of so many photos; of several the one that costs least."""
     return max(
         catalogue.models.values(),
-        key=lambda model: (min(model.photos, sent), -min(model.price.values())),
+        key=lambda model: (min(model.photos, sent), -model.prices()[0]),
     )
 
 

@@ -67,7 +67,7 @@ async def on_show_press(press: ButtonPress) -> None:
 
 async def _show(context: Context, message: Message, job: Job) -> None:
     if job.state is State.FAILED:
-        await answer(message, history_texts.failed(job), job_keyboards.retry(job))
+        await answer(message, history_texts.failed(job), job_keyboards.retry(job, context.services.catalogue))
         return
     if job.is_kept:
         await fetch(context, message, job)

@@ -58,7 +58,7 @@ def number_of(job: Job) -> str:
 
 def _entry(job: Job, catalogue: Catalogue, now: datetime) -> str:
     request = job.request
-    model = catalogue.models.get(request.model)
+    model = catalogue.about(request.model)
     title = escaped(model.title if model else request.model)
     facts = [when(job.created_at, now), title, _("{seconds} s").format(seconds=request.seconds)]
     if request.private:

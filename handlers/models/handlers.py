@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
+from domain.catalogue import Model
 from handlers import texts
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Context
@@ -18,6 +20,7 @@ from handlers.request.make import preferred_request
 ON_PAGE = 6
 #: Whose buttons they are when a chat asked: everybody's.
 _ANYBODY = 0
+_IN_ROW = 2
 
 
 async def on_models(call: MessageCall) -> None:
@@ -74,6 +77,8 @@ def _face(context: Context, person_id: int, page: int) -> tuple[str, InlineKeybo
         for model in shown
         if model.name != default
     ]
+    if context.services.rules.is_admin(person_id):
+        rows += _of_admin(context, shown, is_last=page == pages - 1)
     turning = [
         button(words, ButtonKind.MODELS, person_id, str(other))
         for words, other in (("‹", page - 1), ("›", page + 1))
@@ -83,3 +88,11 @@ def _face(context: Context, person_id: int, page: int) -> tuple[str, InlineKeybo
         rows.append(turning)
     offer = InlineKeyboardMarkup(rows) if rows else None
     return model_texts.models(shown, default, page + 1, pages), offer
+
+
+def _of_admin(context: Context, shown: Sequence[Model], *, is_last: bool) -> list[list[InlineKeyboardButton]]:
+    """Return a button for each model that is shown, and on the last page for those that admins have switched off."""
+    changes, known = context.services.storage.model_changes, context.services.catalogue.known.models.values()
+    managed = [*shown, *(model for model in known if is_last and changes.find(model.name).is_off)]
+    buttons = [button(model_texts.manage(model), ButtonKind.MODEL, 0, model.name) for model in managed]
+    return [buttons[start : start + _IN_ROW] for start in range(0, len(buttons), _IN_ROW)]

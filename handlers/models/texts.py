@@ -27,6 +27,11 @@ def use_as_default(model: Model) -> str:
     return _("Use {model} as my default").format(model=model.title)
 
 
+def manage(model: Model) -> str:
+    """What stands on an admin's button to the model's own page."""
+    return f"⚙️ {model.title}"
+
+
 def is_default_now(model: Model) -> str:
     """Confirm, as plain text."""
     return _("{model} is your default now.").format(model=model.title)
@@ -37,11 +42,17 @@ def _model(model: Model, *, is_default: bool) -> str:
     lines = (
         f"{title} ✓ " + _("your default") if is_default else title,
         f"<code>--model {model.name}</code>",
-        "⏱ " + _listed(_length(seconds, price) for seconds, price in sorted(model.price.items())),
+        "⏱ " + _listed(_length(*length) for length in _lengths(model)),
         "📐 " + _listed(shape(size) for size in model.sizes),
         "✨ " + side_by_side(*_abilities(model)),
     )
     return "\n".join(lines)
+
+
+def _lengths(model: Model) -> Sequence[tuple[int, int, int]]:
+    """Return the lengths with what they cost at least and at most, by the model's sizes."""
+    costs = {seconds: [model.price_of(seconds, size) for size in model.sizes] for seconds in model.lengths}
+    return [(seconds, min(costs[seconds]), max(costs[seconds])) for seconds in sorted(costs)]
 
 
 def _listed(parts: Iterable[str]) -> str:
@@ -50,8 +61,10 @@ def _listed(parts: Iterable[str]) -> str:
     return side_by_side(*listed, *(["…"] if any(every) else []))
 
 
-def _length(seconds: int, price: int) -> str:
-    return _("{seconds} s: {price}").format(seconds=seconds, price=credits_of(price))
+def _length(seconds: int, least: int, most: int) -> str:
+    if least == most:
+        return _("{seconds} s: {price}").format(seconds=seconds, price=credits_of(least))
+    return _("{seconds} s: {least} to {most}").format(seconds=seconds, least=least, most=credits_of(most))
 
 
 def _abilities(model: Model) -> Sequence[str]:

@@ -6,13 +6,14 @@ from contextlib import suppress
 from dataclasses import replace
 
 import structlog
-from telegram import Message
+from telegram import InlineKeyboardMarkup, Message
 
 from chat import job_keyboards, status_texts
 from chat.errors import SendError, SendRefused, StatusGone
 from chat.send import Destination, answer, delete, edit_status, send
 from chat.urgency import Urgency
 from domain.admin_action import AdminAction
+from domain.hold import HoldCause
 from domain.job import OVER, Job, Place, State
 from domain.refusals import Refusal
 from domain.request import VideoRequest
@@ -73,8 +74,8 @@ async def _announce(services: Services, job: Job, shown: int | None) -> Job:
         return job
 
 
-async def refuse(message: Message, refused: Refusal) -> Message:
-    return await answer(message, refusal_texts.refusal(refused))
+async def refuse(message: Message, refused: Refusal, offer: InlineKeyboardMarkup | None = None) -> Message:
+    return await answer(message, refusal_texts.refusal(refused), offer)
 
 
 async def _add(  # noqa: PLR0917 - as they come
@@ -103,7 +104,8 @@ async def _show_status(context: Context, added: Added, message_id: int | None) -
     job, bot = replace(added.job, status_message_id=message_id), context.bot
     hold = context.services.storage.holds.find(job.request.model)
     text = status_texts.status(job, context.services.clock(), position=added.queue_position, hold=hold)
-    keyboard = job_keyboards.of_status(job)
+    is_of_model = hold is not None and hold.cause is HoldCause.MODEL
+    keyboard = job_keyboards.of_status(job, without_model=context.services.catalogue if is_of_model else None)
     try:
         with suppress(StatusGone, SendRefused):
             return await edit_status(bot, job, text, keyboard, urgency=Urgency.ANSWER)

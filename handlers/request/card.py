@@ -8,12 +8,14 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup, Message
 
 from chat.send import answer
+from domain.catalogue import Model
 from domain.job import Place
 from domain.options import PromptOptions
-from domain.request import Photo, VideoRequest, options_of
+from domain.refusals import ModelNotOnOffer
+from domain.request import Photo, VideoRequest, fitted_to, options_of
 from handlers.context import Context
 from handlers.request import card_keyboard, card_texts
-from handlers.request.make import request_of
+from handlers.request.make import preferences_in, request_of
 from storage.drafts import Draft, DraftKind
 
 
@@ -32,7 +34,17 @@ async def open_card(
     A note stands above the card until something is chosen on it.
     The draft says everything that the card shows: its press makes just that, whatever is preferred by then.
     """
-    request = await request_of(context, place, options, photos)
+    missed: Model | None
+    try:
+        request = await request_of(context, place, options, photos)
+    except ModelNotOnOffer as refused:
+        request, missed = await by_nearest_model(context, place, options, photos, refused)
+        options = settled(options, request)
+    else:
+        missed = missed_preference(context, place, options)
+    if missed is not None:
+        said = card_texts.not_to_be_had(missed, context.services.catalogue.models[request.model])
+        note = f"{note}\n\n{said}" if note else said
     drafts = context.services.storage.drafts
     draft = await drafts.add(
         idempotency_key=idempotency_key,
@@ -47,6 +59,33 @@ async def open_card(
     card, offer = await face(context, draft, request)
     shown = await answer(message, f"{note}\n\n{card}" if note else card, offer)
     await drafts.show(draft.id, message_id=shown.message_id)
+
+
+async def by_nearest_model(
+    context: Context,
+    place: Place,
+    options: PromptOptions,
+    photos: Sequence[Photo],
+    refused: ModelNotOnOffer,
+) -> tuple[VideoRequest, Model]:
+    """Return the same as the model that is nearest to one not to be had makes it, and the one that is not to be had.
+
+    Raises the refusal where there is no such model, and what else is wrong with the request.
+    """
+    if not refused.instead:
+        raise refused
+    catalogue = context.services.catalogue
+    same = await request_of(context, place, options, photos, catalogue=catalogue.known)
+    return fitted_to(same, refused.instead[0]), refused.model
+
+
+def missed_preference(context: Context, place: Place, options: PromptOptions) -> Model | None:
+    """Return the model that who asks prefers, if another one has to do because it is not to be had."""
+    catalogue = context.services.catalogue
+    preferred = preferences_in(context, place).model
+    if options.model is not None or preferred is None or catalogue.find(preferred) is not None:
+        return None
+    return catalogue.known.find(preferred)
 
 
 async def face(

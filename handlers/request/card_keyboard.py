@@ -24,8 +24,12 @@ def of_card(draft_id: int, request: VideoRequest, catalogue: Catalogue) -> Inlin
     if len(_able(request, catalogue)) > 1:
         rows.append([keys.opening(model.title, "model")])
     pages = (
-        ("seconds", choice_texts.length_alone(request.seconds), choices.lengths(model, request.seconds)),
-        ("size", choice_texts.shape_of(request.size), choices.shapes(model, request.size)),
+        (
+            "seconds",
+            choice_texts.length_alone(request.seconds),
+            choices.lengths(model, request.seconds, request.size),
+        ),
+        ("size", choice_texts.shape_of(request.size), choices.shapes(model, request.size, request.seconds)),
     )
     for _, _, offered in pages:
         if 1 < len(offered) <= _AT_ONCE:
@@ -40,14 +44,14 @@ def of_page(
     page: str, draft_id: int, request: VideoRequest, catalogue: Catalogue
 ) -> InlineKeyboardMarkup | None:
     """Return the buttons of one page of choices; None if there is no such page."""
-    keys = Keys(ButtonKind.PICK, draft_id)
+    keys, model = Keys(ButtonKind.PICK, draft_id), catalogue.models[request.model]
     match page:
         case "model":
             rows = keys.of(choices.models(_able(request, catalogue), request.model), in_row=1)
         case "seconds":
-            rows = keys.of(choices.lengths(catalogue.models[request.model], request.seconds), in_row=2)
+            rows = keys.of(choices.lengths(model, request.seconds, request.size), in_row=2)
         case "size":
-            rows = keys.of(choices.shapes(catalogue.models[request.model], request.size), in_row=2)
+            rows = keys.of(choices.shapes(model, request.size, request.seconds), in_row=2)
         case _:
             return None
     return InlineKeyboardMarkup([*rows, keys.back()])

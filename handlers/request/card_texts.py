@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from chat.formatting import credits_of, quoted
 from chat.job_texts import what_makes_it
 from chat.language import gettext as _
@@ -35,6 +37,13 @@ def stays_in_words(option: str) -> str:
         "I read “—{option}” as words of yours. If you mean the option, write <code>--{option}</code> with two hyphens, "
         "or tap it below."
     ).format(option=option)
+
+
+def not_to_be_had(missing: Model, instead: Model) -> str:
+    """Say why the card shows another model than the one that was asked for or is preferred."""
+    return _("<b>{missing}</b> is not to be had at the moment: {model} would make this.").format(
+        missing=html.escape(missing.title, quote=False), model=html.escape(instead.title, quote=False)
+    )
 
 
 def not_kept_private(model: Model) -> str:

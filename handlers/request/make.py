@@ -19,19 +19,32 @@ def options_in(catalogue: Catalogue, text: str) -> PromptOptions:
 
 
 async def request_of(
-    context: Context, asker: Place, options: PromptOptions, photos: Sequence[Photo]
+    context: Context,
+    asker: Place,
+    options: PromptOptions,
+    photos: Sequence[Photo],
+    *,
+    catalogue: Catalogue | None = None,
 ) -> VideoRequest:
-    """Find whom of the asker's characters the words and the options name, and fill in the rest; raises a Refusal."""
+    """Find whom of the asker's characters the words and the options name, and fill in the rest; raises a Refusal.
+
+    What is not said is as the catalogue has it: what is on offer, if no other is given.
+    """
     await check_permitted(context, asker)
     services = context.services
     options, character = await cast(services.storage.characters, asker.requester_id, options)
     return make_request(
         options,
-        services.catalogue,
+        catalogue or services.catalogue,
         photos=photos,
         character=character,
-        preferences=services.storage.groups.find(asker.chat_id).over(context.preferences),
+        preferences=preferences_in(context, asker),
     )
+
+
+def preferences_in(context: Context, asker: Place) -> Preferences:
+    """Return what holds where somebody asks: the group's preferences over their own."""
+    return context.services.storage.groups.find(asker.chat_id).over(context.preferences)
 
 
 async def check_permitted(context: Context, place: Place) -> None:
@@ -46,4 +59,5 @@ async def check_permitted(context: Context, place: Place) -> None:
 
 def preferred_request(catalogue: Catalogue, preferences: Preferences) -> VideoRequest:
     """Return what becomes of a request that leaves everything open."""
-    return make_request(PromptOptions(prompt="…"), catalogue, preferences=preferences)
+    first = None if catalogue.has_default else next(iter(catalogue.models))
+    return make_request(PromptOptions(prompt="…", model=first), catalogue, preferences=preferences)

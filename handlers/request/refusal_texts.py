@@ -20,6 +20,8 @@ from domain.refusals import (
     EditsNotOffered,
     GroupRefusal,
     LengthNotOffered,
+    ModelNotOnOffer,
+    NoModelOnOffer,
     OptionRefusal,
     OptionsInEdit,
     PhotosNotTaken,
@@ -120,6 +122,8 @@ def _choice(refused: ChoiceRefusal) -> str:
             return _("I do not know the model “{name}”. These are on offer:\n{models}").format(
                 name=_safe(refused.name), models=_models(refused.possible)
             )
+        case ModelNotOnOffer() | NoModelOnOffer():
+            return _not_on_offer(refused)
         case LengthNotOffered():
             return _length(refused)
         case SizeNotOffered():
@@ -131,6 +135,23 @@ def _choice(refused: ChoiceRefusal) -> str:
             return wrong + _others(refused.others)
         case _:
             return _("This is not on offer.")
+
+
+def _not_on_offer(refused: ModelNotOnOffer | NoModelOnOffer) -> str:
+    match refused:
+        case ModelNotOnOffer(instead=()):
+            return _("{model} is not to be had at the moment. /models shows what is.").format(
+                model=_safe(refused.model.title)
+            )
+        case ModelNotOnOffer():
+            return _("{model} is not to be had at the moment. These can make the same:\n{models}").format(
+                model=_safe(refused.model.title), models=_models(refused.instead)
+            )
+        case _:
+            return _(
+                "The video service tells of no model that I know, and the operator has been told. "
+                "If you like to try one all the same, name it:\n{models}"
+            ).format(models=_models(refused.possible))
 
 
 def _edit(refused: EditRefusal) -> str:

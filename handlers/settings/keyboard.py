@@ -44,9 +44,9 @@ def of_page(
         case "model":
             rows = keys.of(choices.models(catalogue.models.values(), preferred.model), in_row=1)
         case "seconds":
-            rows = keys.of(choices.lengths(model, preferred.seconds), in_row=2)
+            rows = keys.of(choices.lengths(model, preferred.seconds, preferred.size), in_row=2)
         case "size":
-            rows = keys.of(choices.shapes(model, preferred.size), in_row=2)
+            rows = keys.of(choices.shapes(model, preferred.size, preferred.seconds), in_row=2)
         case "language":
             rows = keys.of(_languages(preferences), in_row=2)
         case _:

@@ -51,7 +51,8 @@ def _address_in(value: object) -> str:
 
 
 def _check_ways(draft: Draft, rules: ModelRules, texts: list[str]) -> None:
-    strangers = [file.field for file in draft.files if file.field not in FILE_FIELDS]
+    known = {*FILE_FIELDS, *rules.photo_fields}
+    strangers = [file.field for file in draft.files if file.field not in known]
     if strangers:
         raise invalid(f"Unexpected file '{strangers[0]}'", param=strangers[0])
     if PhotosAs.FILE not in rules.photos_as and draft.files:

@@ -20,7 +20,6 @@ from bot.operators.alerts import AlertSender
 from bot.operators.monitor import HealthChecks
 from bot.settings import Settings, read_settings
 from domain.account import AccessMode
-from domain.catalogue import packaged_catalogue
 from domain.job import Job, Place, State
 from domain.quota import SpendingRules
 from domain.request import VideoRequest
@@ -38,6 +37,7 @@ from tests.bot.handling import Handling
 from tests.bot.media_files import children
 from tests.bot.steps import CONCURRENCY, LEASE
 from tests.bot.surroundings import UNHURRIED, Surroundings
+from tests.sora_catalogue import sora_offers
 
 KEY = "practice-key-of-the-process"
 
@@ -184,7 +184,7 @@ def worker_of(
         lease: timedelta = LEASE,
     ) -> Worker:
         status_messages = StatusMessages(
-            build_bot(settings_of()), claims, jobs, CONCURRENCY, clock, holds=holds
+            build_bot(settings_of()), claims, jobs, CONCURRENCY, clock, holds=holds, offers=sora_offers()
         )
         steps = dict.fromkeys(State, step) | {State.DELIVERING: delivering or step}
         return Worker(
@@ -232,7 +232,7 @@ def health_checks(
         jobs=jobs,
         alerts=Alerts(database),
         runtime_settings=runtime_settings,
-        catalogue=packaged_catalogue(),
+        offers=sora_offers(),
         ask_api=around.ask_api,
         free_space=around.free_space,
         disk_problem=lambda: around.disk_problem,

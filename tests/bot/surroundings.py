@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from chat.rate_windows import Limit, RateLimits
 from domain.api_status import ApiReport, Balance, listed
-from domain.catalogue import packaged_catalogue
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.server import TelegramSandbox
+from tests.sora_catalogue import sora_catalogue
 
-EVERYTHING = frozenset(model.api_name for model in packaged_catalogue().models.values())
+EVERYTHING = frozenset(model.api_name for model in sora_catalogue().models.values())
 ROOMY: tuple[int, int] | Exception = (10**11, 10**11)
 _WIDE = Limit(calls=1000, seconds=0.001, for_progress=1000)
 #: Nobody waits between two alerts.

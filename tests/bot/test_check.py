@@ -10,7 +10,8 @@ import pytest
 
 from bot.check import check
 from bot.settings import Settings
-from domain.catalogue import Catalogue, packaged_catalogue, parse_catalogue
+from domain.catalogue import Catalogue
+from domain.catalogue_file import packaged_catalogue, parse_catalogue
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.account import Billing
@@ -24,12 +25,12 @@ CATALOGUE = parse_catalogue(
     'default = "sora-2"\n[models.sora-2]\ntitle = "Sora 2"\nprice = { 10 = 1 }\nsizes = ["720x1280"]\n'
 )
 WELL = (
-    "✓ the catalogue has",
+    "✓ the catalogue knows",
     "✓ clips are kept in",
     "✓ the database is there",
     "✓ everybody may use the bot; in 24 hours each may spend 3 credits, and all together 50 credits",
     "✓ Telegram knows",
-    "✓ the video API offers every model",
+    "✓ the video API lists every model of the catalogue; sora-2 is the default",
     "✓ the account with the video API has no limit, 0.00 used",
 )
 
@@ -199,17 +200,32 @@ async def test_telegram_in_the_video_api_s_place_is_named(
     assert problem.startswith("VIDEO_API_")
 
 
-async def test_models_that_are_not_on_offer_are_named(good: Callable[..., Settings]) -> None:
+async def test_a_model_that_is_not_listed_is_named(good: Callable[..., Settings]) -> None:
     catalogue = parse_catalogue(
         'default = "sora-2"\n'
         '[models.sora-2]\ntitle = "Sora 2"\nprice = { 10 = 1 }\nsizes = ["720x1280"]\n'
         '[models.sora-9]\ntitle = "Sora 9"\nprice = { 10 = 1 }\nsizes = ["720x1280"]\n'
     )
     lines = await said(good(), catalogue)
+    assert (trouble(lines), doubts(lines), lines[5]) == (
+        [],
+        [],
+        "✓ the video API lists 1 of 2 known models, all but sora-9; sora-2 is the default. `reelbot models` shows them",
+    )
+
+
+async def test_an_api_that_lists_only_strangers_is_doubtful(
+    good: Callable[..., Settings], video_api: VideoApiSandbox
+) -> None:
+    video_api.account.withdrawn.add("sora-2")
+    lines = await said(good())
     assert (trouble(lines), doubts(lines)) == (
         [],
         [
-            "the video API does not list these models of the catalogue: sora-9; orders of them may be refused",
+            (
+                "the video API lists no model that the catalogue knows, so none is offered; "
+                "`reelbot models` shows what it lists, and what to write into MODELS_FILE"
+            )
         ],
     )
 

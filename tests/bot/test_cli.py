@@ -67,7 +67,7 @@ def test_a_wrong_catalogue_ends_with_its_file_and_line(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     line = complaint(reelbot(tmp_path, "run", MODELS_FILE=str(models), **SECRETS))
-    assert line.startswith(f"reelbot: MODELS_FILE {models}: line 5: models.sora-2.price.10: ")
+    assert line.startswith(f"reelbot: MODELS_FILE {models}: line 5: models.sora-2.price: 10: ")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from chat import callback_data, job_keyboards
 from chat.callback_data import ButtonKind, CallbackData
 from domain.failures import FailureReason
 from domain.job import Job, State
+from tests.sora_catalogue import sora_catalogue
 
 LARGEST_ID = 10**18 - 1
 STRANGE = [
@@ -68,7 +69,7 @@ def test_each_button_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job])
     job = job_in(State.QUEUED, id=LARGEST_ID, prompt="🐈" * 4000)
     failed = job_in(State.FAILED, id=LARGEST_ID, failure=FailureReason.MODERATED)
     shown = [
-        *under(job_keyboards.retry(failed)),
+        *under(job_keyboards.retry(failed, sora_catalogue())),
         *under(job_keyboards.of_status(job)),
         *under(job_keyboards.cancel_each([job])),
     ]
@@ -104,7 +105,7 @@ def test_a_value_names_an_account_or_is_made_up(value: str, account_id: int | No
 def test_trying_again_is_offered_unless_it_can_only_fail(
     reason: FailureReason, job_in: Callable[..., Job]
 ) -> None:
-    offered = job_keyboards.retry(job_in(State.FAILED, failure=reason)) is not None
+    offered = job_keyboards.retry(job_in(State.FAILED, failure=reason), sora_catalogue()) is not None
     assert offered == (reason not in HOPELESS)
 
 

@@ -13,7 +13,8 @@ from telegram import Bot, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Mess
 
 from chat import callback_data, job_keyboards, result_keyboard
 from chat.callback_data import ButtonKind, CallbackData
-from domain.catalogue import Catalogue, parse_catalogue
+from domain.catalogue import Catalogue
+from domain.catalogue_file import parse_catalogue
 from domain.failures import FailureReason
 from domain.job import Job, State
 from domain.request import Original
@@ -21,6 +22,7 @@ from domain.size import Size
 from domain.variants import variants_of
 from sandbox.serving import serving
 from sandbox.telegram.server import TelegramSandbox
+from tests.sora_catalogue import sora_catalogue
 
 LARGEST_ID = 10**18 - 1
 LONGEST_NAME = "m" * 40
@@ -149,7 +151,7 @@ async def test_every_keyboard_of_a_video_names_its_job(
 
 
 def test_what_is_no_finished_video_of_ours_names_no_job(job_in: Callable[..., Job], now: datetime) -> None:
-    failed = job_keyboards.retry(job_in(State.FAILED, failure=FailureReason.MODERATED))
+    failed = job_keyboards.retry(job_in(State.FAILED, failure=FailureReason.MODERATED), sora_catalogue())
     foreign = InlineKeyboardMarkup([[InlineKeyboardButton("?", url="https://example.com")]])
     for keyboard in (failed, foreign, None):
         assert result_keyboard.job_id_under(shown(keyboard, now, is_video=True)) is None
@@ -170,7 +172,7 @@ def test_a_failed_edit_can_be_made_new_where_that_may_help(
 ) -> None:
     job = job_in(State.FAILED, failure=reason)
     edit = replace(job, request=replace(job.request, original=Original(job_id=1, video_id="v")))
-    markup = job_keyboards.retry(edit)
+    markup = job_keyboards.retry(edit, sora_catalogue())
     assert markup is not None
     assert [said_by(one) for one in under(markup)] == [CallbackData(press, job.id) for press in expected]
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from domain.catalogue import Catalogue, packaged_catalogue
+from domain.catalogue import Catalogue
 from domain.job import Job, Place, State
 from domain.request import VideoRequest
 from domain.size import Size
+from tests.sora_catalogue import sora_catalogue
 
 # The same examples each time, and no clock over them: a run that fails fails again.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -25,7 +26,7 @@ def now() -> datetime:
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return packaged_catalogue()
+    return sora_catalogue()
 
 
 @pytest.fixture(scope="session")

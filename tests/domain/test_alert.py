@@ -15,9 +15,9 @@ from domain.alert import (
     many_failures,
 )
 from domain.api_status import ApiReport, Balance, listed
-from domain.catalogue import packaged_catalogue
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
+from tests.sora_catalogue import sora_catalogue
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 VIDEO = None
@@ -90,7 +90,7 @@ def test_a_balance_is_low_below_what_the_operator_set(
 
 
 def test_models_are_missed_only_in_a_list_that_there_is() -> None:
-    catalogue = packaged_catalogue()
+    catalogue = sora_catalogue()
     names = {model.api_name for model in catalogue.models.values()}
     gone = catalogue.default_model
     assert list(ApiReport().unlisted(catalogue)) == []

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from domain.catalogue import Catalogue, CatalogueError, parse_catalogue
+from domain.catalogue import Catalogue
+from domain.catalogue_file import CatalogueError, packaged_catalogue, parse_catalogue
 from domain.size import Size
+from tests.sora_catalogue import sora_catalogue
 
 GOOD = """\
 default = "one"
@@ -29,17 +31,21 @@ sizes = [
 
 WRONG = {
     "not TOML": ('title = "One"', "title = One", 4, "Invalid value"),
-    "unknown key": ("photos = 1", "fotos = 1", 7, "models.one.fotos"),
+    "unknown key": (
+        "photos = 1",
+        "fotos = 1",
+        7,
+        "models.one.fotos: there is no such key; did you mean 'photos'?",
+    ),
     "unknown key at the top": ('default = "one"', 'default = "one"\nlanguage = "en"', 2, "language"),
     "default not on offer": ('"one"\n', '"three"\n', 1, "none of the models: one, two.5"),
-    "no default": ('default = "one"', "", 1, "default"),
     "no title": ('title = "One"\n', "", 3, "models.one.title"),
     "empty title": ('"One"', '""', 4, "models.one.title"),
     "no price": ("{ 10 = 1, 15 = 2 }", "{}", 5, "models.one.price"),
-    "price below nothing": ("15 = 2", "15 = -2", 5, "models.one.price.15"),
-    "price in parts": ("15 = 2", "15 = 1.5", 5, "models.one.price.15"),
-    "length that is no number": ("15 = 2", "long = 2", 5, "models.one.price.long"),
-    "length of nothing": ("15 = 2", "0 = 2", 5, "models.one.price.0"),
+    "price below nothing": ("15 = 2", "15 = -2", 5, "models.one.price: 15: -2 is no price"),
+    "price in parts": ("15 = 2", "15 = 1.5", 5, "1.5 is no whole number of credits"),
+    "length that is no number": ("15 = 2", "long = 2", 5, "models.one.price: long is no length in seconds"),
+    "length of nothing": ("15 = 2", "0 = 2", 5, "models.one.price: 0 is no length"),
     "no sizes": ('["720x1280", "1280x720"]', "[]", 6, "models.one.sizes"),
     "broken size": ('"720x1280"', '"720"', 6, "is not a size"),
     "shape for a size": ('"720x1280"', '"9:16"', 6, "not in pixels"),
@@ -52,9 +58,24 @@ WRONG = {
     "entry of a quoted table": ('title = "Two"', "title = 2", 12, "models.two.5.title"),
     "amid a list": ('  "1280x720",', '  "12",', 14, "models.two.5.sizes.0"),
     "cost without a currency": ("photos = 1", "cost = { 10 = 0.1, 15 = 0.2 }", 1, "currency"),
-    "cost of some lengths": ("photos = 1", "cost = { 10 = 0.1 }", 7, "same lengths as price: 10, 15"),
-    "cost below nothing": ("photos = 1", "cost = { 10 = 0.1, 15 = -0.2 }", 7, "models.one.cost.15"),
-    "cost that is no number": ("photos = 1", "cost = { 10 = 0.1, 15 = nan }", 7, "models.one.cost.15"),
+    "cost of some lengths": (
+        "photos = 1",
+        "cost = { 10 = 0.1 }",
+        3,
+        "cost does not tell what 15 s at 720x1280 cost",
+    ),
+    "cost below nothing": (
+        "photos = 1",
+        "cost = { 10 = 0.1, 15 = -0.2 }",
+        7,
+        "models.one.cost: 15: -0.2 is no price",
+    ),
+    "cost that is no number": (
+        "photos = 1",
+        "cost = { 10 = 0.1, 15 = nan }",
+        7,
+        "models.one.cost: 15: NaN is no price",
+    ),
     "currency by its sign": ('default = "one"', 'default = "one"\ncurrency = "$"', 2, "currency"),
     "missing in a quoted table": ('title = "Two"\n', "", 10, "models.two.5.title"),
 }
@@ -113,3 +134,93 @@ def test_a_wrong_entry_is_refused_with_its_line(good: str, wrong: str, line: int
 def test_a_catalogue_without_models_is_refused(text: str) -> None:
     with pytest.raises(CatalogueError, match=r"line \d"):
         parse_catalogue(text)
+
+
+CHANGED = """\
+base = "packaged"
+without = ["sora-*", "veo"]
+
+[models.own]
+title = "Mine"
+lengths = [5, "3-10"]
+sizes = ["1280x720"]
+price = 1
+
+[models.muse]
+price = 4
+"""
+
+WRONG_CHANGES = {
+    "another base": ('"packaged"', '"mine"', 1, "base: 'mine' is no catalogue that can be built on"),
+    "a model that is none": ('"veo"]', '"vea"]', 2, "'vea' names none of the packaged models; did you mean 'veo'?"),
+    "without in words": ('["sora-*", "veo"]', '"veo"', 2, "without: it has to be a list of names"),
+    "without without a base": ('base = "packaged"\n', "", 1, 'write base = "packaged" too'),
+    "a misspelt key of a form": ("price = 4", 'bodi = "json"', 11, "models.muse.bodi: there is no such key; did you mean 'body'?"),
+    "no such body": ("price = 4", 'body = "xml"', 11, "models.muse.body"),
+    "no such length": ('"3-10"', '"10-3"', 6, "'10-3' is no length in seconds"),
+    "no price of all it makes": ("price = 1", "price = { 5 = 1 }", 4, "price does not tell what 3 s at 1280x720 cost"),
+    "a route to nowhere": ("price = 4", 'routes = [{ provider = "two" }]', 1, "muse has a route to 'two', which is none of the providers"),
+    "a role without photos": ("price = 1", 'price = 1\nphoto_roles = ["reference"]', 9, "it takes no photos"),
+}  # fmt: skip
+
+
+def test_a_catalogue_changes_the_packaged_one() -> None:
+    catalogue = parse_catalogue(CHANGED)
+    packaged = packaged_catalogue()
+    assert list(catalogue.models)[:2] == ["own", "muse"]
+    assert packaged.models.keys() - catalogue.models.keys() == {"sora-2", "sora-2-pro", "veo"}
+    muse = catalogue.models["muse"]
+    assert (muse.price_of(5, muse.sizes[0]), muse.title, muse.photos) == (4, "Muse Video", 2)
+
+
+@pytest.mark.parametrize(("good", "wrong", "line", "what"), WRONG_CHANGES.values(), ids=WRONG_CHANGES)
+def test_a_wrong_change_is_refused_with_its_line(good: str, wrong: str, line: int, what: str) -> None:
+    assert good in CHANGED
+    with pytest.raises(CatalogueError) as refused:
+        parse_catalogue(CHANGED.replace(good, wrong, 1))
+    assert str(refused.value).startswith(f"line {line}: ")
+    assert what in str(refused.value)
+
+
+def test_a_range_is_taken_but_only_its_numbers_have_buttons() -> None:
+    own = parse_catalogue(CHANGED).models["own"]
+    assert (own.lengths, [own.takes(seconds) for seconds in (2, 3, 7, 10, 11)]) == (
+        (5,),
+        [False, True, True, True, False],
+    )
+    assert [own.nearest_length(seconds) for seconds in (1, 7, 60)] == [3, 7, 10]
+
+
+def test_a_range_alone_has_a_few_buttons() -> None:
+    text = CHANGED.replace('[5, "3-10"]', '["4-30"]')
+    assert parse_catalogue(text).models["own"].lengths == (4, 10, 16, 22, 28, 30)
+
+
+ROLES = {
+    "one frame": ("photos = 1", 1, ["first_frame"]),
+    "two frames": ("photos = 2", 2, ["first_frame", "last_frame"]),
+    "one of two": ("photos = 2", 1, ["first_frame"]),
+    "three": ("photos = 3", 3, ["reference"] * 3),
+    "one of three": ("photos = 3", 1, ["reference"]),
+    "a frame, or references": ('photos = 6\nphoto_roles = ["first_frame", "reference"]', 1, ["first_frame"]),
+    "references for all": ('photos = 6\nphoto_roles = ["first_frame", "reference"]', 2, ["reference"] * 2),
+}
+
+
+@pytest.mark.parametrize(("keys", "photos", "expected"), ROLES.values(), ids=ROLES)
+def test_a_model_says_what_photos_are_to_its_videos(keys: str, photos: int, expected: list[str]) -> None:
+    model = parse_catalogue(CHANGED.replace("price = 1", f"price = 1\n{keys}")).models["own"]
+    assert list(model.roles_of(photos)) == expected
+
+
+def test_the_notation_of_the_first_versions_is_read() -> None:
+    catalogue = sora_catalogue()
+    assert (catalogue.default_model.name, catalogue.models["veo"].names) == ("sora-2", ("veo_3_1",))
+    assert catalogue.models["sora-2"].lengths == (10, 15)
+
+
+def test_each_packaged_model_has_a_name_of_its_own() -> None:
+    names = [name.casefold() for model in packaged_catalogue().models.values() for name in model.names]
+    assert len(names) == len(set(names))
+    titles = [model.title for model in packaged_catalogue().models.values()]
+    assert len(titles) == len(set(titles))

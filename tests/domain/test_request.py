@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.catalogue import Catalogue, parse_catalogue
+from domain.catalogue import Catalogue
+from domain.catalogue_file import parse_catalogue
 from domain.options import LANDSCAPE, PORTRAIT, PromptOptions
 from domain.preferences import Preferences
 from domain.refusals import (
@@ -228,5 +229,5 @@ def test_every_offer_of_the_catalogue_can_be_requested_at_its_price(catalogue: C
         for model, seconds, size in offers
     ]
     assert [(r.model, r.seconds, r.size, r.price) for r in requests] == [
-        (model.name, seconds, size, model.price[seconds]) for model, seconds, size in offers
+        (model.name, seconds, size, model.price_of(seconds, size)) for model, seconds, size in offers
     ]

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.catalogue import Catalogue, parse_catalogue
+from domain.catalogue import Catalogue
+from domain.catalogue_file import parse_catalogue
 from domain.failures import FailureReason
 from domain.job import State
 from domain.statistics import (

@@ -6,9 +6,9 @@ import pytest
 
 from domain.catalogue import Catalogue
 from domain.character import Character
-from domain.request import Photo, VideoRequest, renew
+from domain.request import Photo, VideoRequest, fitted_to, renew
 from domain.size import Size
-from domain.variants import fitted_to, variants_of
+from domain.variants import variants_of
 
 PLAIN = VideoRequest(prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1)
 PHOTO = Photo(file_id="photo")

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from domain.catalogue import Catalogue, packaged_catalogue
+from domain.catalogue import Catalogue
 from domain.job import Job, Place, State
 from domain.quota import Charge, Funds, Quota
 from domain.request import VideoRequest
 from domain.size import Size
 from sandbox.telegram.entities import read_text
+from tests.sora_catalogue import sora_catalogue
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +25,7 @@ def now() -> datetime:
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return packaged_catalogue()
+    return sora_catalogue()
 
 
 @pytest.fixture(scope="session")

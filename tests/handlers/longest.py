@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from domain.catalogue import Catalogue, packaged_catalogue
+from domain.catalogue import Catalogue
 from domain.character import LONGEST_NAME, Character
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
@@ -18,6 +18,7 @@ from domain.request import Photo, VideoRequest
 from domain.size import Size
 from domain.variants import Variant, VariantKind
 from storage.characters import SavedCharacter
+from tests.sora_catalogue import sora_catalogue
 
 MESSAGE, CAPTION, NOTE = 4096, 1024, 200  # Bot API: sendMessage, sendVideo, answerCallbackQuery
 INPUT_FIELD = 64  # Bot API: ForceReply, InlineQueryResultsButton says as much
@@ -27,7 +28,7 @@ PROMPT = "🐈" * 2000
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LONGEST_TITLE = "W" * 40
 #: Its names and prices are what a button has to hold.
-REAL = packaged_catalogue()
+REAL = sora_catalogue()
 CATALOGUE = Catalogue(
     default=REAL.default,
     models={

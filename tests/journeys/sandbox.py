@@ -24,7 +24,7 @@ from bot.media.processes import MediaProcesses
 from bot.run import serve
 from bot.settings import read_settings
 from chat.rate_windows import Limit, RateLimits
-from domain.catalogue import Catalogue, packaged_catalogue
+from domain.catalogue import Catalogue
 from domain.failures import FailureReason
 from domain.job import OVER, Job, State
 from domain.quota import SpendingRules
@@ -40,6 +40,7 @@ from storage.database import Database
 from storage.errors import DatabaseTrouble
 from storage.jobs import Jobs
 from tests.journeys.processes import BotProcess, forked_bot
+from tests.sora_catalogue import SORA_MODELS, sora_catalogue
 
 
 def _photo(width: int, height: int) -> bytes:
@@ -48,6 +49,7 @@ def _photo(width: int, height: int) -> bytes:
     return content.getvalue()
 
 
+_SORA = {"MODELS_FILE": str(SORA_MODELS)}
 KEY = "practice-key-of-the-journeys"
 ALLOWANCE = 3
 #: In the shape of the default model's videos.
@@ -101,7 +103,7 @@ class Sandbox:
             tasks.create_task(
                 serve(
                     settings,
-                    catalogue or packaged_catalogue(),
+                    catalogue or sora_catalogue(),
                     stopping,
                     rate_limits=limits,
                     media=self.media,
@@ -115,14 +117,14 @@ class Sandbox:
     @asynccontextmanager
     async def process(self, **changed: str) -> AsyncIterator[BotProcess]:
         """Run the bot as a process of its own; leaving the block ends it with SIGTERM if it still runs."""
-        settings = self.settings | {name.upper(): value for name, value in changed.items()}
+        settings = _SORA | self.settings | {name.upper(): value for name, value in changed.items()}
         async with forked_bot(settings, self.folder) as process:
             yield process
 
     @asynccontextmanager
     async def program(self, **changed: str) -> AsyncIterator[Process]:
         """Run the bot as a process that is started as people start it, where that is what matters."""
-        settings = self.settings | {name.upper(): value for name, value in changed.items()}
+        settings = _SORA | self.settings | {name.upper(): value for name, value in changed.items()}
         async with bot_process(settings, self.folder) as process:
             yield process
 

@@ -9,8 +9,8 @@ import pytest
 
 from bot.run import serve, utc_now
 from bot.settings import read_settings
-from domain.catalogue import packaged_catalogue
 from tests.journeys.sandbox import UNHURRIED, Sandbox
+from tests.sora_catalogue import sora_catalogue
 
 
 @pytest.mark.parametrize("by", [timedelta(hours=-2), timedelta(days=400)], ids=["back", "forward"])
@@ -26,7 +26,7 @@ async def test_a_video_comes_although_the_clock_is_set_meanwhile(sandbox: Sandbo
     )
     stopping = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(serve(settings, packaged_catalogue(), stopping, clock=clock, rate_limits=UNHURRIED))
+        tasks.create_task(serve(settings, sora_catalogue(), stopping, clock=clock, rate_limits=UNHURRIED))
         sandbox.ask(sandbox.chat, "/video a cat")
         await sandbox.until_said("being made")
         ahead += by

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from domain.catalogue import parse_catalogue
+from domain.catalogue_file import parse_catalogue
 from domain.failures import FailureReason
 from sandbox.telegram.chats import Message
 from sandbox.video_api.faults import FaultKind, Route, VideoFault

@@ -103,9 +103,10 @@ async def test_a_model_that_is_gone_holds_its_own_orders_only_also_through_a_res
     sandbox: Sandbox, admin: dict[str, Any]
 ) -> None:
     account = sandbox.video_api.account
-    account.withdrawn.add("sora-2")
     waits, passes = sandbox.newcomer("waits"), sandbox.newcomer("passes")
     async with sandbox.bot(**admin):
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/upstream"))
+        account.withdrawn.add("sora-2")
         sandbox.ask(waits, "/video of the gone")
         await sandbox.until_said(MODEL_HELD, waits)
         await sandbox.until_said("🎬 The video API does not offer sora-2 any more. Other models go on.")

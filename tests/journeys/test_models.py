@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from domain.catalogue import packaged_catalogue, parse_catalogue
+from domain.catalogue_file import parse_catalogue
 from tests.journeys.buttons import labels, press
 from tests.journeys.sandbox import UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, serving
+from tests.sora_catalogue import sora_catalogue
 
 MANY = parse_catalogue(
     'default = "model-7"\n'
@@ -18,7 +19,7 @@ MANY = parse_catalogue(
         for number in range(14)
     )
 )
-ONE = packaged_catalogue().model_copy(update={"models": {"sora-2": packaged_catalogue().default_model}})
+ONE = sora_catalogue().model_copy(update={"models": {"sora-2": sora_catalogue().default_model}})
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +79,7 @@ async def test_any_of_them_becomes_ones_default_in_one_tap(served: Sandbox) -> N
 
 
 async def test_many_models_come_in_pages_the_first_with_ones_default(sandbox: Sandbox) -> None:
+    sandbox.video_api.account.lists_models = False
     async with sandbox.bot(catalogue=MANY, limits=UNHURRIED):
         models = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/models"))
         middle = (models.words.split("\n\n")[0], labels(models)[-1])

@@ -13,7 +13,7 @@ import pytest
 from bot.check import check
 from bot.media.processes import MediaProcesses
 from bot.settings import read_settings
-from domain.catalogue import parse_catalogue
+from domain.catalogue_file import parse_catalogue
 from domain.failures import FailureReason
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from domain.catalogue import Catalogue, packaged_catalogue
+from domain.catalogue import Catalogue
 from tests.journeys.rows import copy_job
 from tests.journeys.sandbox import UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, size_of
+from tests.sora_catalogue import sora_catalogue
 
 DAY = 24 * 60 * 60 * 1_000_000
 
 
 def priced() -> Catalogue:
     """Return the catalogue of an operator who knows what Sora 2 costs."""
-    catalogue = packaged_catalogue()
+    catalogue = sora_catalogue()
     sora = catalogue.models["sora-2"].model_copy(update={"cost": {10: Decimal("0.25"), 15: Decimal("0.5")}})
     return catalogue.model_copy(update={"currency": "USD", "models": {**catalogue.models, "sora-2": sora}})
 

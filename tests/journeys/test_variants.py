@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from domain.catalogue import parse_catalogue
+from domain.catalogue_file import parse_catalogue
 from tests.journeys.results import ALL, made, swapped, words_on
 from tests.journeys.sandbox import PHOTO, UNHURRIED, Sandbox
 from tests.journeys.talk import serving

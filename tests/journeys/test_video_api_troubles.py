@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.media.processes import MediaProcesses
-from domain.catalogue import parse_catalogue
+from domain.catalogue_file import parse_catalogue
 from domain.failures import FailureReason
 from sandbox.video_api.dialects import OPENAI_DIALECTS, Dialect
 from sandbox.video_api.faults import ACCOUNT_PAGES, ORDERS, POSSIBLE_ON, FaultKind, Route, VideoFault

@@ -39,6 +39,7 @@ from storage.holds import Holds
 from storage.inbox import Inbox, Received
 from storage.job_history import JobHistories
 from storage.jobs import Jobs
+from storage.model_changes import ModelChanges
 from storage.preferences import PreferencesStore
 from storage.profiles import Profiles, ProfileSeen
 from storage.recovery import Recovery
@@ -300,6 +301,10 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
     ("RuntimeSettings.set_allowance",): lambda it: settings_of(it.database).set_allowance(
         it.action(), Limit(5)
     ),
+    ("ModelChanges.load",): lambda it: ModelChanges(it.database).load(),
+    ("ModelChanges.switch",): lambda it: ModelChanges(it.database).switch(it.action(), "sora-2", is_on=False),
+    ("ModelChanges.set_price",): lambda it: ModelChanges(it.database).set_price(it.action(), "sora-2", None),
+    ("ModelChanges.make_default",): lambda it: ModelChanges(it.database).make_default(it.action(), "sora-2"),
     ("RuntimeSettings.set_budget",): lambda it: settings_of(it.database).set_budget(it.action(), 5),
     ("Jobs.add",): lambda it: it.add(button="press:again:9:", held=["veo3"], action=it.action()),
     ("Jobs.announce",): lambda it: Jobs(it.database).announce(1, status_message_id=5, now=NOW),

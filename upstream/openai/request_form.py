@@ -135,7 +135,9 @@ def of_order(order: Order, photos: ExitStack) -> Written:
 
 def of_remix(prompt: str, *, model: str, size: Size | None, form: OrderForm) -> dict[str, Any]:
     """Return the JSON object that orders a changed copy, its size spelt and its extra fields as the model has them."""
-    values = {"model": model, "prompt": prompt} | (_size(size, form.size_as) if size else {})
+    values: dict[str, Any] = {"model": model, "prompt": prompt}
+    if size is not None:
+        _put_size(values, size, form)
     return _merged(values, form.extra)
 
 
@@ -144,7 +146,7 @@ def _values(order: Order) -> dict[str, Any]:
     form, character = order.form, order.character
     values: dict[str, Any] = {"model": order.model, "prompt": order.prompt}
     _put(values, form.length_field, order.seconds if form.length_as_number else str(order.seconds))
-    values |= _size(order.size, form.size_as)
+    _put_size(values, order.size, form)
     said = {
         "watermark": order.watermark,
         "private": order.private,
@@ -157,18 +159,24 @@ def _values(order: Order) -> dict[str, Any]:
     return _merged(values, form.extra)
 
 
-def _size(size: Size, spelling: SizeSpelling) -> dict[str, str]:
+def _put_size(values: dict[str, Any], size: Size, form: OrderForm) -> None:
+    for path, text in zip(form.size_fields, _size(size, form.size_as), strict=True):
+        _put(values, path, text)
+
+
+def _size(size: Size, spelling: SizeSpelling) -> tuple[str, ...]:
+    """Return what stands in each of the fields that a size goes to."""
     match spelling:
         case SizeSpelling.PIXELS:
-            return {"size": str(size)}
+            return (str(size),)
         case SizeSpelling.STARRED:
-            return {"size": f"{size.width}*{size.height}"}
+            return (f"{size.width}*{size.height}",)
         case SizeSpelling.RATIO:
-            return {"size": _ratio(size).replace(":", "x")}
+            return (_ratio(size).replace(":", "x"),)
         case SizeSpelling.LINES:
-            return {"size": _lines(size)}
+            return (_lines(size),)
         case SizeSpelling.RESOLUTION:
-            return {"resolution": _lines(size), "aspect_ratio": _ratio(size)}
+            return _lines(size), _ratio(size)
 
 
 def _lines(size: Size) -> str:

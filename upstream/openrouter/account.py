@@ -16,7 +16,7 @@ from domain.size import Size
 from upstream.answers import classify
 from upstream.answers.account import Look, ask, read_amount
 from upstream.answers.response import Answer
-from upstream.errors import KeyRefused, NoCredit
+from upstream.errors import Garbled, KeyRefused, NoCredit
 from upstream.http.origin import Origin
 from upstream.openrouter import complaints
 
@@ -51,12 +51,13 @@ class AccountReader:
             TryLater: The API is not there, or what is there is no such API.
         """
         answer = await self._plain_look(self._origin.route("key"))
-        if not isinstance(answer.json, dict):
-            raise classify.of_look(answer)
-        problem = None if answer.is_success and answer.complaint is None else classify.of_account(answer)
-        if problem is not None:
-            raise problem
-        left = _of_key(answer.json).left
+        if not answer.is_success or answer.complaint is not None:
+            raise classify.of_account(answer) or _no_openrouter(answer)
+        match answer.json:
+            case {"data": dict()}:
+                left = _of_key(answer.json).left
+            case _:
+                raise _no_openrouter(answer)
         if left is not None and left <= 0:
             raise NoCredit("the key has spent its credit")
 
@@ -87,6 +88,10 @@ class AccountReader:
 
     async def _plain_look(self, url: httpx.URL) -> Answer:
         return complaints.plain(await self._look(url))
+
+
+def _no_openrouter(answer: Answer) -> Garbled:
+    return Garbled(f"what is there answers {answer.number} and is no OpenRouter")
 
 
 def _of_key(page: object) -> _Funds:

@@ -60,16 +60,22 @@ def plain_of_order(answer: Answer) -> Answer:
     """
     told = plain(answer)
     match told.json:
-        case {"error": {"code": "403", "message": str(message)}} if not _ABOUT_US.search(message):
+        case {"error": {"code": "403", "message": str(message)}} if not _ABOUT_US.search(_own_words(answer)):
             return _said(told, code=_MODERATED, message=message)
         case {"error": {"code": str(code), "message": str(message)}}:
-            return _said(
-                told,
-                code=code,
-                message=_WANTS_MORE.sub(r"no provider of the model was found that \1", message),
-            )
+            message = _WANTS_MORE.sub(r"no provider of the model was found that \1", message)
+            return _said(told, code=code, message=message)
         case _:
             return told
+
+
+def _own_words(answer: Answer) -> str:
+    """Return OpenRouter's own sentence, without the provider's, which may hold what a person wrote."""
+    match answer.json:
+        case {"error": {"message": str(message)}}:
+            return message[:_LONGEST_TEXT]
+        case _:
+            return ""
 
 
 def _plain(error: _Json) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from storage.jobs import Jobs
 from storage.recovery import Recovery
 from tests.bot.conftest import Clock
 from tests.bot.steps import CONCURRENCY, LEASE
+from tests.sora_catalogue import sora_offers
 
 HOUR = timedelta(hours=1)
 
@@ -58,7 +59,9 @@ def watch(
     clock: Clock,
     lock: ProcessLock,
 ) -> ClockWatch:
-    status_messages = StatusMessages(build_bot(settings_of()), claims, jobs, CONCURRENCY, clock, holds=holds)
+    status_messages = StatusMessages(
+        build_bot(settings_of()), claims, jobs, CONCURRENCY, clock, holds=holds, offers=sora_offers()
+    )
     jumps = ClockJumps(clock, lambda: 0.0)
     return ClockWatch(
         jumps, lock=lock, recovery=Recovery(database), holds=holds, status_messages=status_messages

@@ -18,7 +18,6 @@ from bot.jobs.status import StatusMessages
 from bot.media.processes import MediaProcesses
 from bot.settings import Settings
 from chat.urgency import Urgency
-from domain.catalogue import packaged_catalogue
 from domain.failures import FailureReason
 from domain.job import Job, State
 from domain.lifecycle import ordered, rendered
@@ -31,6 +30,7 @@ from storage.holds import Holds
 from storage.jobs import Jobs
 from tests.bot.conftest import KEY, Clock
 from tests.bot.steps import CONCURRENCY, LEASE
+from tests.sora_catalogue import sora_offers
 from upstream.openai.client import OpenAIVideos
 
 
@@ -74,9 +74,11 @@ async def delivering(  # noqa: PLR0917 - fixtures
             fetcher=Fetcher(
                 api=api, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock
             ),
-            sender=ClipSender(bot, packaged_catalogue(), Accounts(database)),
-            notifier=Notifier(bot),
-            status_messages=StatusMessages(bot, claims, jobs, CONCURRENCY, clock, holds=holds),
+            sender=ClipSender(bot, sora_offers(), Accounts(database)),
+            notifier=Notifier(bot, sora_offers()),
+            status_messages=StatusMessages(
+                bot, claims, jobs, CONCURRENCY, clock, holds=holds, offers=sora_offers()
+            ),
             files=files,
             clock=clock,
             delay_of=chats_room.delay_of,

@@ -25,6 +25,7 @@ from storage.holds import Holds
 from storage.jobs import Jobs
 from tests.bot.conftest import KEY, Clock
 from tests.bot.steps import CONCURRENCY, LEASE
+from tests.sora_catalogue import sora_offers
 from upstream.api import Order
 from upstream.openai.client import OpenAIVideos
 
@@ -48,7 +49,9 @@ async def watching(  # noqa: PLR0917 - fixtures
     api: OpenAIVideos, settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
 ) -> AsyncIterator[Poll]:
     async with build_bot(settings) as bot:
-        status_messages = StatusMessages(bot, claims, jobs, CONCURRENCY, clock, holds=holds)
+        status_messages = StatusMessages(
+            bot, claims, jobs, CONCURRENCY, clock, holds=holds, offers=sora_offers()
+        )
         yield Poll(
             claims=claims,
             api=api,

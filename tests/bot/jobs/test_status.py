@@ -25,6 +25,7 @@ from storage.holds import Holds
 from storage.jobs import Jobs
 from tests.bot.conftest import Clock
 from tests.chat.test_rate_limit import NO_LIMITS, WIDE
+from tests.sora_catalogue import sora_offers
 
 ONE_AT_A_TIME = Concurrency(in_all=1, per_person=1)
 
@@ -39,7 +40,7 @@ async def bot(settings: Settings) -> AsyncIterator[ExtBot[int]]:
 def status_messages(
     bot: ExtBot[int], claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
 ) -> StatusMessages:
-    return StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+    return StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds, offers=sora_offers())
 
 
 @pytest.fixture
@@ -169,7 +170,9 @@ async def test_an_edit_without_room_is_dropped_and_made_up_for_with_the_next_loo
     first, second = await rendering(), await rendering()
     limits = RateLimits(overall=Limit(calls=9, seconds=0.5, for_progress=1), chat=WIDE, group=WIDE)
     async with build_bot(settings, limits) as bot:
-        status_messages = StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+        status_messages = StatusMessages(
+            bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds, offers=sora_offers()
+        )
         await status_messages.show(first)
         await status_messages.show(second)
         shown_at_first = edits(telegram)

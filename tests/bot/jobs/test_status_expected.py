@@ -20,6 +20,7 @@ from storage.jobs import Jobs
 from tests.bot.conftest import Clock
 from tests.bot.steps import LEASE
 from tests.chat.test_rate_limit import NO_LIMITS
+from tests.sora_catalogue import sora_offers
 
 Announce = Callable[..., Awaitable[Job]]
 Order = Callable[[], Awaitable[Claim]]
@@ -33,7 +34,7 @@ async def status_messages(
     settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
 ) -> AsyncIterator[StatusMessages]:
     async with build_bot(settings, NO_LIMITS) as bot:
-        yield StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+        yield StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds, offers=sora_offers())
 
 
 @pytest.fixture

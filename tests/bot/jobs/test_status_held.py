@@ -19,6 +19,7 @@ from storage.holds import Holds
 from storage.jobs import Jobs
 from tests.bot.conftest import Clock
 from tests.chat.test_rate_limit import NO_LIMITS
+from tests.sora_catalogue import sora_offers
 
 ONE_AT_A_TIME = Concurrency(in_all=1, per_person=1)
 
@@ -28,7 +29,7 @@ async def status_messages(
     settings: Settings, claims: Claims, jobs: Jobs, holds: Holds, clock: Clock
 ) -> AsyncIterator[StatusMessages]:
     async with build_bot(settings, NO_LIMITS) as bot:
-        yield StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+        yield StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds, offers=sora_offers())
 
 
 def edits(telegram: TelegramSandbox) -> int:

@@ -20,6 +20,7 @@ from storage.jobs import Jobs
 from tests.bot.conftest import Clock
 from tests.bot.steps import CONCURRENCY
 from tests.chat.test_rate_limit import NO_LIMITS
+from tests.sora_catalogue import sora_offers
 
 
 @pytest.fixture
@@ -31,7 +32,9 @@ async def started(
 
         def start() -> StatusMessages:
             memory = StatusMemory(tmp_path / "status.json")
-            return StatusMessages(bot, claims, jobs, CONCURRENCY, clock, holds=holds, memory=memory)
+            return StatusMessages(
+                bot, claims, jobs, CONCURRENCY, clock, holds=holds, offers=sora_offers(), memory=memory
+            )
 
         yield start
 

@@ -23,6 +23,7 @@ from storage.holds import Holds
 from storage.jobs import Jobs
 from tests.bot.conftest import Clock
 from tests.chat.test_rate_limit import NO_LIMITS, WIDE
+from tests.sora_catalogue import sora_offers
 from tests.storage.statements import Statements
 
 Queue = Callable[[int], Awaitable[list[Chat]]]
@@ -51,7 +52,9 @@ def queue(announced: Callable[..., Awaitable[Job]], telegram: TelegramSandbox) -
 
 @pytest.fixture
 def board_of(claims: Claims, jobs: Jobs, holds: Holds, clock: Clock) -> MakeBoard:
-    return lambda bot: StatusMessages(bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds)
+    return lambda bot: StatusMessages(
+        bot, claims, jobs, ONE_AT_A_TIME, clock, holds=holds, offers=sora_offers()
+    )
 
 
 def said(telegram: TelegramSandbox, chats: list[Chat]) -> list[str]:

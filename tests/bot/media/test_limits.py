@@ -110,12 +110,12 @@ BOT = f"""
 import asyncio, ctypes
 from bot.run import run
 from bot.settings import SettingsError, read_settings
-from domain.catalogue import packaged_catalogue
+from tests.sora_catalogue import sora_catalogue
 settings = read_settings(
     _env_file=None, telegram_bot_token="123456:made-up-{"x" * 30}", video_api_key="made-up-key", data_dir="/proc/nowhere"
 )
 try:
-    asyncio.run(run(settings, packaged_catalogue()))
+    asyncio.run(run(settings, sora_catalogue()))
 except SettingsError:
     {IS_PRIVATE}
 """

@@ -27,6 +27,7 @@ SENTENCES = {
     AdminActionKind.PAUSE: "<Boss> held new orders",
     AdminActionKind.RESUME: "<Boss> let orders go out again",
     AdminActionKind.PROBE: "<Boss> tried whether orders are taken again: 5<",
+    AdminActionKind.MODEL: "<Boss> changed a model: 5<",
     AdminActionKind.RETRY: "<Boss> began a failed job anew: 5<",
     AdminActionKind.BROADCAST: "<Boss> sent a message to everybody: 5<",
     AdminActionKind.BROADCAST_STOP: "<Boss> stopped a message to everybody: 5<",

@@ -8,7 +8,8 @@ import pytest
 from telegram import InlineKeyboardMarkup
 
 from chat import callback_data
-from domain.catalogue import Catalogue, parse_catalogue
+from domain.catalogue import Catalogue
+from domain.catalogue_file import parse_catalogue
 from domain.request import Photo, VideoRequest
 from domain.size import Size
 from handlers.request import card_keyboard

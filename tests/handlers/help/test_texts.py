@@ -10,7 +10,8 @@ import pytest
 from telegram.ext import Application, CommandHandler, ContextTypes
 
 from chat.formatting import utf16_length
-from domain.catalogue import Catalogue, parse_catalogue
+from domain.catalogue import Catalogue
+from domain.catalogue_file import parse_catalogue
 from domain.options import OPTIONS, parse_options
 from domain.quota import Funds
 from domain.request import make_request

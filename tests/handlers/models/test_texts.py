@@ -8,7 +8,8 @@ import pytest
 
 from chat.formatting import utf16_length
 from chat.language import LANGUAGES, speaking
-from domain.catalogue import Model, parse_catalogue
+from domain.catalogue import Model
+from domain.catalogue_file import parse_catalogue
 from handlers.models import texts as model_texts
 from handlers.models.handlers import ON_PAGE
 

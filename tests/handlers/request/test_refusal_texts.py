@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from chat.formatting import utf16_length
-from domain.catalogue import Catalogue, parse_catalogue
+from domain.catalogue import Catalogue
+from domain.catalogue_file import parse_catalogue
 from domain.options import parse_options
 from domain.quota_refusals import AllowanceSpent, BudgetSpent, TooDear, TooManyFailures
 from domain.refusals import (
@@ -27,6 +28,8 @@ from domain.refusals import (
     GroupOff,
     InvitationNeeded,
     LengthNotOffered,
+    ModelNotOnOffer,
+    NoModelOnOffer,
     OptionRefusal,
     OptionsInEdit,
     PhotosNotTaken,
@@ -219,6 +222,8 @@ def of_every_kind(catalogue: Catalogue, now: datetime) -> list[Refusal]:
         ValueMissing("size", "16:9"),
         ValueUnusable("size", "big", "16:9"),
         UnknownModel("x", [model]),
+        ModelNotOnOffer(model, []),
+        NoModelOnOffer([model]),
         LengthNotOffered(7, model, []),
         SizeNotOffered(Size(1, 1), model, []),
         AbilityNotOffered("private", model, []),

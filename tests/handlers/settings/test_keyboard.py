@@ -10,7 +10,8 @@ from telegram import InlineKeyboardMarkup
 from chat import callback_data
 from chat.formatting import utf16_length
 from chat.language import LANGUAGES, speaking
-from domain.catalogue import Catalogue, parse_catalogue
+from domain.catalogue import Catalogue
+from domain.catalogue_file import parse_catalogue
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.size import Size
 from handlers.request.make import preferred_request

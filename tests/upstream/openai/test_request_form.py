@@ -294,6 +294,17 @@ async def test_a_size_is_spelt_as_the_model_reads_it(
         assert {name: body[name] for name in names & body.keys()} == expected
 
 
+async def test_a_resolution_and_a_ratio_may_go_inside_of_an_object() -> None:
+    form = OrderForm(
+        body=JSON,
+        size_as=RESOLUTION,
+        resolution_field="metadata.resolution",
+        ratio_field="metadata.ratio",
+        extra={"metadata": {"seed": 7}},
+    )
+    assert (await told(order(form)))["metadata"] == {"resolution": "720p", "ratio": "16:9", "seed": 7}
+
+
 @pytest.mark.parametrize(
     ("form", "expected"),
     [

@@ -21,7 +21,7 @@ from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from sandbox.video_api.openrouter_models import OPENROUTER_MODELS
 from tests.upstream.conftest import FarSide, Reach
-from upstream.errors import Busy, Garbled, KeyRefused, NoCredit, TryLater, Unreachable, VideoApiError
+from upstream.errors import Busy, Garbled, KeyRefused, NoCredit, Unreachable, VideoApiError
 from upstream.openrouter.client import OpenRouterVideos
 
 
@@ -88,9 +88,17 @@ async def test_a_check_in_trouble_says_what_it_is(
         await far.client.check()
 
 
-async def test_a_check_of_what_is_no_openrouter_says_so() -> None:
-    async with answering(key="<p>hello</p>") as client:
-        with pytest.raises(TryLater):
+ELSEWHERE: dict[str, object] = {
+    "a web page": "<p>hello</p>",
+    "JSON of another kind": {"object": "list", "data": []},
+    "another API, without such a page": None,
+}
+
+
+@pytest.mark.parametrize("page", ELSEWHERE.values(), ids=ELSEWHERE)
+async def test_a_check_of_what_is_no_openrouter_says_so(page: object) -> None:
+    async with answering(key=page) as client:
+        with pytest.raises(Garbled, match="is no OpenRouter"):
             await client.check()
 
 

@@ -54,6 +54,11 @@ ORDERS: dict[str, tuple[Answer, type[VideoApiError], str]] = {
     "a flagged prompt": (error(403, "Flagged", **FLAGGED), Moderated, "Flagged: violence, self-harm"),
     "a guardrail": (error(403, "Request blocked: injection", patterns=["ignore all"]), Moderated, "Request blocked: injection"),
     "a 403 that says little": (error(403, "Forbidden"), Moderated, "Forbidden"),
+    "a provider's words about what a person wrote": (
+        error(403, "Provider returned error", raw="not made: 'a key at the credit limit of the region'"),
+        Moderated,
+        "Provider returned error: not made: 'a key at the credit limit of the region'",
+    ),
     "a key without the right": (
         error(403, "This key has no permission for that"), KeyRefused, "This key has no permission for that"),
     "a model that is not for our region": (

@@ -1,0 +1,167 @@
+"""`reelbot models`: which models are known, which of them the providers list, and a catalogue of just those."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from bot.offers import OfferRefresh, Offers
+from bot.proxies import video_api_proxies
+from bot.settings import Settings, SettingsError
+from domain.api_status import ListedModel
+from domain.catalogue import Catalogue, Model
+from domain.offer import Offer, Route, unknown_names
+from domain.provider import MAIN
+from domain.size import Size
+from upstream.api import VideoApi
+from upstream.registry import CLIENTS
+
+_LISTED = {True: "yes", False: "no", None: "no list"}
+#: So many listed names that nobody knows are told.
+_NAMES_TOLD = 40
+_NO_NAME = re.compile(r"[^a-z0-9._-]+")
+_EXAMPLE = ListedModel(name="its-name-there", lengths=(5, 10), sizes=(Size(1280, 720), Size(720, 1280)))
+
+
+async def show_models(settings: Settings, catalogue: Catalogue, write: Path | None) -> bool:
+    """Ask the providers that the settings and the catalogue name, and print what is on offer; False if that came to nothing."""
+    offers = Offers(catalogue, {MAIN: settings.video_api_protocol}, find_gone=frozenset)
+    client = CLIENTS[settings.video_api_protocol]
+    console = Console(soft_wrap=not sys.stdout.isatty())
+    async with client(
+        settings.video_api_url, settings.video_api_key, proxies=video_api_proxies(settings)
+    ) as api:
+        try:
+            return await models(
+                offers, {MAIN: api}, console=console, write=write, today=lambda: datetime.now(UTC).date()
+            )
+        except OSError as error:
+            raise SettingsError(f"--write {write} cannot be written: {error.strerror}") from error
+
+
+async def models(
+    offers: Offers,
+    apis: Mapping[str, VideoApi],
+    *,
+    console: Console,
+    write: Path | None,
+    today: Callable[[], date],
+) -> bool:
+    """Print what is on offer, and write it as a catalogue if a file is named; False if there is nothing to write.
+
+    Raises OSError if the file cannot be written, FileExistsError if there is one.
+    """
+    await OfferRefresh(offers, apis, on_news=lambda: None).look()
+    offer = offers.now()
+    console.print(_table(offer, offers.known))
+    for provider in offers.protocols:
+        if provider not in offers.listings:
+            console.print(f"{provider} did not answer; what the catalogue says is believed.")
+        elif offers.listings[provider] is None:
+            console.print(f"{provider} lists no models; what the catalogue says is believed.")
+    unknown = unknown_names(offers.known, offers.listings)
+    if unknown:
+        console.print(_told_of_unknown(unknown), highlight=False, markup=False)
+    if write is None:
+        return True
+    if not any(offers.listings.values()):
+        console.print("No provider lists anything, so there is nothing to write.")
+        return False
+    with write.open("x", encoding="utf-8") as file:
+        file.write(catalogue_of(offer, offers, unknown, today()))
+    console.print(f"Written: {write}. Look through its prices, then set MODELS_FILE={write}")
+    return True
+
+
+def catalogue_of(offer: Offer, offers: Offers, unknown: Sequence[str], today: date) -> str:
+    """Return a catalogue, in TOML, of what the providers list: of the known models those, and the others to be completed."""
+    without = [name for name in offers.known.models if not offer.is_listed(name)]
+    lines = [
+        f"# What {' and '.join(offers.protocols)} listed on {today}.",
+        'base = "packaged"',
+        f"without = {json.dumps(without)}",
+    ]
+    listed = {name: model for listing in offers.listings.values() for name, model in (listing or {}).items()}
+    for name in unknown:
+        lines += ["", *_entry(listed[name])]
+    return "\n".join(lines) + "\n"
+
+
+def _table(offer: Offer, known: Catalogue) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("model", "provider", "name there", "listed", "seconds", "sizes", "credits", "cost"):
+        table.add_column(column, no_wrap=column not in {"seconds", "sizes"}, overflow="fold")
+    for name, model in offer.catalogue.models.items():
+        is_default = offer.catalogue.has_default and name == offer.catalogue.default_model.name
+        for route in offer.routes_of(name):
+            table.add_row(*_row(f"{name} *" if is_default else name, model, route, known.currency or ""))
+    table.caption = (
+        "* the default" if offer.catalogue.has_default else "no model is sure to be had: no default"
+    )
+    return table
+
+
+def _row(name: str, model: Model, route: Route, currency: str) -> Iterator[str]:
+    yield name
+    yield route.provider
+    yield route.name
+    yield _LISTED[route.is_listed]
+    yield _shortened(str(one) for one in (model.lengths_written or model.lengths))
+    yield _shortened(dict.fromkeys(f"{min(size.width, size.height)}p" for size in model.sizes))
+    yield _span(model.prices(), "")
+    costs = (
+        []
+        if model.cost is None
+        else [
+            cost
+            for seconds in model.lengths
+            for size in model.sizes
+            if (cost := model.cost.find(seconds, size)) is not None
+        ]
+    )
+    yield _span(costs, currency)
+
+
+def _span(amounts: Sequence[Decimal] | Sequence[int], unit: str) -> str:
+    if not amounts:
+        return "?"
+    least, most = (f"{amount:.2f}" if unit else str(amount) for amount in (min(amounts), max(amounts)))
+    return f"{least}–{most} {unit}".strip() if least != most else f"{least} {unit}".strip()
+
+
+def _shortened(parts: Iterable[str], most: int = 4) -> str:
+    every = list(parts)
+    return " ".join(every[:most] + (["…"] if len(every) > most else []))
+
+
+def _told_of_unknown(unknown: Sequence[str]) -> str:
+    told = ", ".join(unknown[:_NAMES_TOLD]) + (" …" if len(unknown) > _NAMES_TOLD else "")
+    example = "\n".join(_entry(_EXAMPLE))
+    return f"Listed, and not known here: {told}\nA video model among them becomes known by a table in MODELS_FILE:\n\n{example}\n"
+
+
+def _entry(model: ListedModel) -> Sequence[str]:
+    """Return a model's table; what is not told of it is left to be completed, as comments."""
+    title = model.name.rpartition("/")[2]
+    table = [
+        f"[models.{json.dumps(_NO_NAME.sub('-', title.lower()).strip('-.')[:40] or 'model')}]",
+        f"title = {json.dumps(title[:40])}",
+        f"names = [{json.dumps(model.name)}]",
+        f"lengths = {list(model.lengths or _EXAMPLE.lengths)}",
+        f"sizes = {json.dumps([str(size) for size in model.sizes or _EXAMPLE.sizes])}",
+        "price = 1",
+    ]
+    if model.photo_roles:
+        roles = sorted(role.value for role in model.photo_roles)
+        table += [f"photos = {len(roles)}", f"photo_roles = {json.dumps(roles)}"]
+    is_told = bool(model.lengths and model.sizes)
+    return table if is_told else [f"# {line}" for line in table]

@@ -1,0 +1,117 @@
+"""Keeps what is on offer up to date: what providers list, what has ended there, and what admins have changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+import structlog
+
+from bot.background import surviving
+from domain.catalogue import Catalogue
+from domain.offer import Listing, ModelChange, Offer, Route, make_offer, unknown_names
+from domain.provider import ApiProtocol
+from upstream.api import VideoApi
+from upstream.errors import VideoApiError
+
+log = structlog.get_logger(__name__)
+
+_PAUSE_SECONDS = 3600.0
+#: So long a provider's list is waited for.
+_PATIENCE_SECONDS = 15.0
+#: So many names are told of a list in which nothing is known.
+_NAMES_TOLD = 20
+
+#: A model and the provider where it has ended.
+Gone = frozenset[tuple[str, str]]
+
+
+class Offers:
+    """What is on offer at each moment; `find_gone` returns the models that have ended, with where."""
+
+    def __init__(
+        self, known: Catalogue, protocols: Mapping[str, ApiProtocol], *, find_gone: Callable[[], Gone]
+    ) -> None:
+        self.known = known
+        self.protocols = protocols
+        self._find_gone = find_gone
+        self._listings: dict[str, Listing] = {}
+        self._changes: Mapping[str, ModelChange] = {}
+        self._made: tuple[Gone, Offer] | None = None
+
+    @property
+    def listings(self) -> Mapping[str, Listing]:
+        """What each provider last listed; None for one that lists nothing, none for one that was not asked yet."""
+        return self._listings
+
+    def now(self) -> Offer:
+        gone = self._find_gone()
+        if self._made is None or self._made[0] != gone:
+            self._made = gone, self._make(gone)
+        return self._made[1]
+
+    def note_listing(self, provider: str, listing: Listing) -> None:
+        """A provider was asked what it has."""
+        self._listings[provider] = listing
+        self._made = None
+
+    def note_changes(self, changes: Mapping[str, ModelChange]) -> None:
+        """Admins have switched models off or on, or set their prices."""
+        self._changes = changes
+        self._made = None
+
+    def _make(self, gone: Gone) -> Offer:
+        def is_gone(model: str, route: Route) -> bool:
+            return (model, route.provider) in gone
+
+        return make_offer(self.known, self.protocols, self._listings, changes=self._changes, is_gone=is_gone)
+
+
+class OfferRefresh:
+    """Asks the providers what they list: at the start, every hour, and soon after `wake`."""
+
+    def __init__(self, offers: Offers, apis: Mapping[str, VideoApi], *, on_news: Callable[[], None]) -> None:
+        self._offers = offers
+        self._apis = apis
+        self._on_news = on_news
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Ask soon: a model was refused."""
+        self._woken.set()
+
+    async def run(self, *, pause: float = _PAUSE_SECONDS) -> None:
+        """Ask every `pause` seconds until cancelled."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._woken.wait()
+            self._woken.clear()
+            with surviving("the look at what is on offer"):
+                await self.look()
+
+    async def look(self, *, patience: float = _PATIENCE_SECONDS) -> None:
+        """Ask once; of a provider that does not answer what it listed last goes on holding."""
+        before = dict(self._offers.listings)
+        async with asyncio.TaskGroup() as asking:
+            for name, api in self._apis.items():
+                asking.create_task(self._ask(name, api, patience))
+        if before != self._offers.listings:
+            self._say_what_is_unknown()
+            self._on_news()
+
+    async def _ask(self, provider: str, api: VideoApi, patience: float) -> None:
+        try:
+            async with asyncio.timeout(patience):
+                self._offers.note_listing(provider, await api.list_models())
+        except (VideoApiError, TimeoutError) as error:
+            log.warning("a provider does not tell which models it has", provider=provider, problem=str(error))
+
+    def _say_what_is_unknown(self) -> None:
+        if self._offers.now().catalogue.has_default:
+            return
+        log.warning(
+            "no provider lists a model that the catalogue knows; `reelbot models` shows what to write into MODELS_FILE",
+            listed=unknown_names(self._offers.known, self._offers.listings)[:_NAMES_TOLD],
+        )

@@ -1,0 +1,147 @@
+"""Reads a catalogue from TOML: the packaged one, an operator's own, or one that changes the packaged one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from decimal import Decimal
+from difflib import get_close_matches
+from importlib import resources
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from domain.catalogue import Catalogue, Model
+from domain.order_form import OrderForm
+from domain.provider import Provider
+
+#: What a file writes at its top to begin with the catalogue that is shipped with the bot.
+_PACKAGED = "packaged"
+_KEYS = (
+    "base",
+    "without",
+    *Catalogue.model_fields,
+    *(field.alias or name for name, field in Model.model_fields.items() if name not in {"name", "form"}),
+    "api_name",
+    *OrderForm.model_fields,
+    *Provider.model_fields,
+)
+
+
+class CatalogueError(Exception):
+    """The catalogue cannot be used; the message names the line and what is wrong there."""
+
+
+def packaged_catalogue() -> Catalogue:
+    """Return the catalogue that is shipped with the bot."""
+    return parse_catalogue(_packaged_text())
+
+
+def parse_catalogue(text: str) -> Catalogue:
+    """Read a catalogue written in TOML; raises CatalogueError, which names the line.
+
+    With `base = "packaged"` its models are put before those of the packaged one: a table changes, key by key, the model
+    that has its name there, and `without` leaves models out, by name or by pattern (`sora-*`).
+    """
+    try:
+        written = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(str(error)) from error
+    try:
+        return Catalogue.model_validate(_on_its_base(written))
+    except _KeyTrouble as trouble:
+        raise CatalogueError(f"line {_line_of(text, [trouble.key])}: {trouble.key}: {trouble}") from trouble
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        loc = [part for part in first["loc"] if part not in {"[key]", "form"}]
+        where = ".".join(map(str, loc)) or "default"
+        raise CatalogueError(f"line {_line_of(text, loc)}: {where}: {_said_of(first)}") from error
+
+
+class _KeyTrouble(Exception):
+    """A key at the top of the file makes no sense."""
+
+    def __init__(self, key: str, happened: str) -> None:
+        super().__init__(happened)
+        self.key = key
+
+
+def _packaged_text() -> str:
+    return resources.files("domain").joinpath("models.toml").read_text(encoding="utf-8")
+
+
+def _on_its_base(written: dict[str, Any]) -> dict[str, Any]:
+    base, without = written.pop("base", None), written.pop("without", [])
+    if base is None:
+        if without:
+            raise _KeyTrouble("without", 'it leaves models out of a base: write base = "packaged" too')
+        return written
+    if base != _PACKAGED:
+        raise _KeyTrouble("base", f"{base!r} is no catalogue that can be built on; there is {_PACKAGED!r}")
+    packaged = tomllib.loads(_packaged_text(), parse_float=Decimal)
+    known, own = packaged["models"], written.get("models", {})
+    if not isinstance(own, dict):
+        return written
+    cut = _named_by(without, known)
+    changed = {
+        name: known.get(name, {}) | entry if isinstance(entry, dict) else entry for name, entry in own.items()
+    }
+    models = changed | {name: entry for name, entry in known.items() if name not in {*changed, *cut}}
+    return packaged | written | {"models": models}
+
+
+def _named_by(without: object, known: dict[str, Any]) -> set[str]:
+    if not isinstance(without, list) or not all(isinstance(name, str) for name in without):
+        raise _KeyTrouble("without", 'it has to be a list of names, such as ["sora-*"]')
+    cut: set[str] = set()
+    for name in without:
+        pattern = re.compile(".*".join(map(re.escape, name.split("*"))))
+        named = {model for model in known if pattern.fullmatch(model)}
+        if not named:
+            raise _KeyTrouble("without", f"{name!r} names none of the packaged models{_meant(name, known)}")
+        cut |= named
+    return cut
+
+
+def _said_of(error: ErrorDetails) -> str:
+    if error["type"] == "extra_forbidden":
+        return f"there is no such key{_meant(str(error['loc'][-1]), _KEYS)}"
+    return error["msg"].removeprefix("Value error, ")
+
+
+def _meant(written: str, possible: Sequence[str] | dict[str, Any]) -> str:
+    close = get_close_matches(written, possible, n=1, cutoff=0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _line_of(text: str, loc: Sequence[int | str]) -> int:
+    """Return the line where the entry at `loc` stands, or where its table begins if it is missing."""
+    wanted = [str(part) for part in loc] or ["default"]
+    table: list[str] = []
+    best, best_depth = 1, 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _table_begun_in(line):
+            here = table = header
+        else:
+            here = [*table, line.partition("=")[0].strip().strip("\"'")]
+        depth = len(here)
+        if here == wanted[:depth] and depth > best_depth:
+            best, best_depth = number, depth
+    return best
+
+
+def _table_begun_in(line: str) -> list[str]:
+    """Return the path of the table whose header this line is; empty if it is none."""
+    if not line.lstrip().startswith("["):
+        return []
+    try:
+        entry: Any = tomllib.loads(line)
+    except tomllib.TOMLDecodeError:  # a line of an array
+        return []
+    path: list[str] = []
+    while isinstance(entry, dict) and entry:
+        name, entry = next(iter(entry.items()))
+        path.append(name)
+    return path

@@ -1,0 +1,167 @@
+"""What is on offer: the known models, met with what providers list and take, and with what admins have changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.api_status import ListedModel
+from domain.catalogue import Catalogue, Model
+from domain.price_list import PriceList
+from domain.provider import COMPLETE_LISTS, ApiProtocol
+
+#: What a provider lists, by the names there; None if it lists nothing.
+Listing = Mapping[str, ListedModel] | None
+_DIGITS = re.compile(r"\d+")
+_MOST_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A model at a provider, by its name there."""
+
+    provider: str
+    name: str
+    #: Whether the provider lists it; None if it lists nothing, and is believed to have it.
+    is_listed: bool | None = None
+    shutdown_date: date | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        return self.is_listed is not False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelChange:
+    """What admins have changed of a model from the chat."""
+
+    is_off: bool = False
+    price: PriceList | None = None
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """The known models with the routes by which each can be ordered now, the surest first."""
+
+    catalogue: Catalogue
+    routes: Mapping[str, Sequence[Route]]
+
+    def routes_of(self, model: str) -> Sequence[Route]:
+        return self.routes.get(model, ())
+
+    def is_listed(self, model: str) -> bool:
+        """Tell whether a provider lists the model, or is believed to have it."""
+        return any(route.is_sure for route in self.routes_of(model))
+
+
+def routes_of(
+    model: Model, protocols: Mapping[str, ApiProtocol], listings: Mapping[str, Listing]
+) -> Sequence[Route]:
+    """Return the routes of a model through the providers of these protocols, those that are listed or believed first."""
+    written = [(entry.provider, (entry.name,) if entry.name else model.names) for entry in model.routes]
+    every = written or [(provider, model.names) for provider in protocols]
+    routes = [
+        route
+        for provider, names in every
+        if (protocol := protocols.get(provider)) is not None
+        and (route := _route(provider, protocol, names, listings.get(provider))) is not None
+    ]
+    return sorted(routes, key=lambda route: not route.is_sure)
+
+
+def make_offer(
+    known: Catalogue,
+    protocols: Mapping[str, ApiProtocol],
+    listings: Mapping[str, Listing],
+    *,
+    changes: Mapping[str, ModelChange] | None = None,
+    is_gone: Callable[[str, Route], bool] = lambda _model, _route: False,
+) -> Offer:
+    """Return what is on offer; `is_gone` tells of a model whether a route of it is known to have ended.
+
+    A model that nobody lists is on offer all the same, but last, and never the default; one all of whose routes have
+    ended, or that admins have switched off, is not.
+    """
+    changes = changes or {}
+    routes = {
+        name: [route for route in routes_of(model, protocols, listings) if not is_gone(name, route)]
+        for name, model in known.models.items()
+        if not _change_of(changes, name).is_off
+    }
+    offered = {name: found for name, found in routes.items() if found}
+    sure = [name for name, found in offered.items() if any(route.is_sure for route in found)]
+    unsure = [name for name in offered if name not in sure]
+    models = {name: _changed(known.models[name], _change_of(changes, name)) for name in (*sure, *unsure)}
+    chosen = next((name for name, change in changes.items() if change.is_default and name in models), None)
+    default = chosen or (known.default if known.default in sure else next(iter(sure), None))
+    return Offer(
+        catalogue=known.offering(models or known.models, default=default, listed=sure), routes=offered
+    )
+
+
+def unknown_names(known: Catalogue, listings: Mapping[str, Listing]) -> Sequence[str]:
+    """Return what providers list and no model of the catalogue is called."""
+    patterns = [_pattern(name) for model in known.models.values() for name in model.names]
+    listed = sorted({name for listing in listings.values() for name in listing or ()})
+    return [name for name in listed if not any(pattern.fullmatch(name) for pattern in patterns)]
+
+
+def ending_soon(offer: Offer, today: date, *, days: int) -> Sequence[tuple[str, Route]]:
+    """Return the models, with their routes, that a provider says will end within so many days."""
+    return [
+        (model, route)
+        for model, routes in offer.routes.items()
+        for route in routes
+        if route.shutdown_date is not None and (route.shutdown_date - today).days <= days
+    ]
+
+
+def _route(provider: str, protocol: ApiProtocol, names: Iterable[str], listing: Listing) -> Route | None:
+    plain = next((name for name in names if "*" not in name), None)
+    if listing is None:
+        return None if plain is None else Route(provider=provider, name=plain)
+    found = _find(names, listing)
+    if found is not None:
+        return Route(
+            provider=provider, name=found, is_listed=True, shutdown_date=listing[found].shutdown_date
+        )
+    if plain is None or protocol in COMPLETE_LISTS:
+        return None
+    return Route(provider=provider, name=plain, is_listed=False)
+
+
+def _find(names: Iterable[str], listed: Collection[str]) -> str | None:
+    """Return the listed name that the first of `names` stands for; of several the one with the highest version."""
+    for name in names:
+        pattern = _pattern(name)
+        found = [one for one in listed if pattern.fullmatch(one)]
+        if found:
+            return max(found, key=_version)
+    return None
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("[^*]*".join(map(re.escape, name.split("*"))), re.IGNORECASE)
+
+
+def _version(name: str) -> str:
+    """Return a key by which `v1.10` comes after `v1.9`."""
+    return _DIGITS.sub(lambda digits: digits[0].zfill(_MOST_DIGITS), name)
+
+
+def _change_of(changes: Mapping[str, ModelChange], name: str) -> ModelChange:
+    return changes.get(name, _UNCHANGED)
+
+
+def _changed(model: Model, change: ModelChange) -> Model:
+    """Return a model at its changed price; the lengths that only its own price names stay."""
+    if change.price is None:
+        return model
+    lengths = model.lengths_written or model.lengths
+    return model.model_copy(update={"price": change.price, "lengths_written": lengths})
+
+
+_UNCHANGED = ModelChange()
