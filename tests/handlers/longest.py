@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from domain.catalogue import Catalogue
+from domain.catalogue_file import packaged_catalogue
 from domain.character import LONGEST_NAME, Character
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
@@ -28,12 +29,11 @@ PROMPT = "🐈" * 2000
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LONGEST_TITLE = "W" * 40
 #: Its names and prices are what a button has to hold.
-REAL = sora_catalogue()
+REAL = packaged_catalogue()
 CATALOGUE = Catalogue(
-    default=REAL.default,
     models={
         name: model.model_copy(update={"title": LONGEST_TITLE, "name": (name + "-" * 40)[:40]})
-        for name, model in REAL.models.items()
+        for name, model in sora_catalogue().models.items()
     },
 )
 MODEL = CATALOGUE.default_model

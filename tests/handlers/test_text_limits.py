@@ -123,6 +123,10 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.request.character_refusal_texts.refusal": [],  # in refusal_texts.refusal
     "handlers.characters.texts.remove": [button((SAVED.name,))],
     "handlers.characters.texts.surely_remove": [message((SAVED.name,))],
+    "chat.button_texts.instead": [button((model.title, 100)) for model in REAL.models.values()],
+    "handlers.choice_texts.shape_at": [button((Size(10240, 10241), 100))],
+    "handlers.models.texts.manage": [button((model,)) for model in REAL.models.values()],
+    "handlers.request.card_texts.not_to_be_had": [message((MODEL, MODEL))],
     "handlers.choice_texts.length": [button((600, 100))],
     "handlers.choice_texts.length_alone": [button((600,))],
     "handlers.choice_texts.model": [button((model,)) for model in REAL.models.values()],

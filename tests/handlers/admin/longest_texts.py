@@ -15,8 +15,10 @@ from domain.alert import (
     DiskRefuses,
     HoldOver,
     ManyFailures,
+    ModelEnding,
     ModelUnlisted,
     News,
+    NothingKnown,
     OrdersHeld,
     PossiblyPaid,
     VideosLate,
@@ -27,6 +29,8 @@ from domain.budget import Budget
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
 from domain.job import Place, State
+from domain.offer import ModelChange, Route
+from domain.price_list import parse_price_list
 from domain.request import Original
 from domain.statistics import MOST_DAYS, Cost, Day, ModelStatistics, Outcomes, Statistics
 from handlers.admin.allowance import Allowance
@@ -49,6 +53,8 @@ from tests.handlers.longest import (
 )
 
 _MANY = Outcomes(delivered=10**7, failed=10**7, cancelled=10**7, under_way=10**7)
+_BOTH = {size: {str(seconds): "99999" for seconds in range(1, 20)} for size in ("720p", "1080p", "2160p")}
+_ROUTES = [Route(provider="p" * 30, name="&" * 100, is_listed=False)] * 30
 _LONG = timedelta(hours=23, minutes=59, seconds=59)
 
 
@@ -105,6 +111,8 @@ _DOSSIERS = [
 ]
 _PEOPLE = [replace(_ACCOUNT, id=account_id) for account_id in (-(10**14), -(10**15))]
 _ALERTS: list[News] = [
+    ModelEnding(model="&" * 40, provider="p" * 30, on=date(2026, 12, 31)),
+    NothingKnown(names=("&" * 100,) * 20),
     *(OrdersHeld(hold=hold, waiting=10**6 + 1) for hold in _HOLDS if not hold.is_pause),
     *(
         HoldOver(cause=cause, model="w" * 40, is_held_still=is_held_still)
@@ -138,6 +146,19 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.jobs_texts.retried": [message((JOB,))],
     "handlers.admin.jobs_texts.retried_before": [message((JOB,))],
     "handlers.admin.jobs_texts.retry": [button()],
+    "handlers.admin.models_texts.make_default": [button()],
+    "handlers.admin.models_texts.switch_off": [button()],
+    "handlers.admin.models_texts.switch_on": [button()],
+    "handlers.admin.models_texts.usage": [message(())],
+    "handlers.admin.models_texts.unknown": [message(("&" * 40,))],
+    "handlers.admin.models_texts.unusable_price": [message(("&" * 300, "&" * 300))],
+    "handlers.admin.models_texts.model": [
+        message(
+            (CATALOGUE.default_model, ModelChange(price=parse_price_list(_BOTH)), _ROUTES),
+            {"is_on_offer": is_on_offer, "is_default": is_on_offer},
+        )
+        for is_on_offer in (True, False)
+    ],
     "handlers.admin.upstream_texts.cause": [message((hold.cause, hold.model)) for hold in _HOLDS],
     "handlers.admin.upstream_texts.nothing_to_try": [note()],
     "handlers.admin.upstream_texts.paused_first": [note()],
