@@ -172,6 +172,8 @@ class Settings(BaseSettings):
             path = values.get(f"{name}_file")
             if path and not values.get(name):
                 values[name] = _read_secret(f"{name.upper()}_FILE", Path(path))
+        if values.get("video_api_protocol") == ApiProtocol.OPENROUTER:
+            values.setdefault("video_api_url", "https://openrouter.ai/api")
         return values
 
 

@@ -11,16 +11,24 @@ from urllib.parse import urlsplit
 
 from bot.proxies import unread_exemptions
 from bot.settings import Settings, slips_in_environment
+from domain.provider import ApiProtocol
 
 #: How names end that mean a host of one's own network.
 _OWN_NETWORK = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+_OPENROUTER = "openrouter.ai"
 #: Where containers are handed secrets: whoever could read them there is inside already.
 _CONTAINER_SECRETS = Path("/run/secrets")
 
 
 def find_warnings(settings: Settings) -> list[str]:
     """Return a line for each, with the setting's name and what to do."""
-    return [*_slips(), *_exemptions(settings), *_in_the_clear(settings), *_open_files(settings)]
+    return [
+        *_slips(),
+        *_exemptions(settings),
+        *_protocol(settings),
+        *_in_the_clear(settings),
+        *_open_files(settings),
+    ]
 
 
 def _slips() -> Iterator[str]:
@@ -32,6 +40,13 @@ def _exemptions(settings: Settings) -> Iterator[str]:
     unread = unread_exemptions(settings)
     if unread:
         yield f"NO_PROXY names no host with {', '.join(unread)}; what it says beside that holds"
+
+
+def _protocol(settings: Settings) -> Iterator[str]:
+    host = urlsplit(settings.video_api_url).hostname or ""
+    is_openrouter = host == _OPENROUTER or host.endswith(f".{_OPENROUTER}")
+    if is_openrouter and settings.video_api_protocol is not ApiProtocol.OPENROUTER:
+        yield f"VIDEO_API_URL is {_OPENROUTER}, which takes no orders by this protocol; set VIDEO_API_PROTOCOL=openrouter"
 
 
 def _in_the_clear(settings: Settings) -> Iterator[str]:

@@ -84,6 +84,20 @@ def test_the_environment_sets_it(world: pytest.MonkeyPatch, name: str, text: str
 
 
 @pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "https://openrouter.ai/api"),
+        ({"VIDEO_API_URL": ""}, "https://openrouter.ai/api"),
+        ({"VIDEO_API_URL": "https://gateway.example"}, "https://gateway.example"),
+    ],
+)
+def test_a_protocol_of_one_provider_brings_its_address(
+    world: pytest.MonkeyPatch, given: dict[str, str], address: str
+) -> None:
+    assert read(world, **SECRETS, VIDEO_API_PROTOCOL="openrouter", **given).video_api_url == address
+
+
+@pytest.mark.parametrize(
     ("name", "text", "says"),
     [
         ("TELEGRAM_BOT_TOKEN", "hunter2", "does not look like a token from @BotFather"),

@@ -77,3 +77,19 @@ def test_a_slip_in_the_environment_is_named(
     assert find_warnings(settings_of()) == [
         "DAILY_ALOWANCE in the environment is no setting; did you mean DAILY_ALLOWANCE?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "protocol", "number"),
+    [
+        ("https://openrouter.ai/api", "openai", 1),
+        ("https://eu.openrouter.ai/api", "openai", 1),
+        ("https://openrouter.ai/api", "openrouter", 0),
+        ("https://notopenrouter.ai", "openai", 0),
+    ],
+)
+def test_an_address_that_speaks_another_protocol_is_named(
+    settings_of: Callable[..., Settings], address: str, protocol: str, number: int
+) -> None:
+    warnings = find_warnings(settings_of(video_api_url=address, video_api_protocol=protocol))
+    assert [line.startswith("VIDEO_API_URL is openrouter.ai") for line in warnings] == [True] * number
