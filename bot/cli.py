@@ -58,10 +58,12 @@ def run() -> None:
     catalogue = read_catalogue(settings)
     # What takes longest to load comes when nothing is wrong with the settings.
     from bot.logs import set_up_logs
+    from bot.providers import read_providers, secrets_of_providers
     from bot.run import run as serve_people
 
-    set_up_logs(settings.log_level, secrets_of(settings))
-    asyncio.run(serve_people(settings, catalogue))
+    providers = read_providers(settings, catalogue)
+    set_up_logs(settings.log_level, [*secrets_of(settings), *secrets_of_providers(providers)])
+    asyncio.run(serve_people(settings, catalogue, providers))
 
 
 @app.command()
@@ -75,9 +77,11 @@ def check() -> None:
     catalogue = read_catalogue(settings)
     from bot.check import check as look
     from bot.logs import set_up_logs
+    from bot.providers import read_providers, secrets_of_providers
 
-    set_up_logs("CRITICAL", secrets_of(settings))
-    problems = asyncio.run(look(settings, catalogue, say=typer.echo))
+    providers = read_providers(settings, catalogue)
+    set_up_logs("CRITICAL", [*secrets_of(settings), *secrets_of_providers(providers)])
+    problems = asyncio.run(look(settings, catalogue, providers, say=typer.echo))
     raise typer.Exit(1 if problems else 0)
 
 
@@ -97,9 +101,11 @@ def models(
     catalogue = read_catalogue(settings)
     from bot.logs import set_up_logs
     from bot.model_list import show_models
+    from bot.providers import read_providers, secrets_of_providers
 
-    set_up_logs("CRITICAL", secrets_of(settings))
-    raise typer.Exit(0 if asyncio.run(show_models(settings, catalogue, write)) else 1)
+    providers = read_providers(settings, catalogue)
+    set_up_logs("CRITICAL", [*secrets_of(settings), *secrets_of_providers(providers)])
+    raise typer.Exit(0 if asyncio.run(show_models(settings, catalogue, providers, write)) else 1)
 
 
 def _place_for_clip(out: Path) -> Path:

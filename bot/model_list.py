@@ -15,15 +15,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.offers import OfferRefresh, Offers
-from bot.proxies import video_api_proxies
+from bot.providers import ProviderSettings, open_providers
 from bot.settings import Settings, SettingsError
 from domain.api_status import ListedModel
 from domain.catalogue import Catalogue, Model
 from domain.offer import Offer, Route, unknown_names
-from domain.provider import MAIN
 from domain.size import Size
 from upstream.api import VideoApi
-from upstream.registry import CLIENTS
 
 _LISTED = {True: "yes", False: "no", None: "no list"}
 #: So many listed names that nobody knows are told.
@@ -32,17 +30,17 @@ _NO_NAME = re.compile(r"[^a-z0-9._-]+")
 _EXAMPLE = ListedModel(name="its-name-there", lengths=(5, 10), sizes=(Size(1280, 720), Size(720, 1280)))
 
 
-async def show_models(settings: Settings, catalogue: Catalogue, write: Path | None) -> bool:
-    """Ask the providers that the settings and the catalogue name, and print what is on offer; False if that came to nothing."""
-    offers = Offers(catalogue, {MAIN: settings.video_api_protocol}, find_gone=frozenset)
-    client = CLIENTS[settings.video_api_protocol]
+async def show_models(
+    settings: Settings, catalogue: Catalogue, providers: Mapping[str, ProviderSettings], write: Path | None
+) -> bool:
+    """Ask the providers, and print what is on offer; False if that came to nothing."""
+    protocols = {name: provider.protocol for name, provider in providers.items()}
+    offers = Offers(catalogue, protocols, find_gone=frozenset)
     console = Console(soft_wrap=not sys.stdout.isatty())
-    async with client(
-        settings.video_api_url, settings.video_api_key, proxies=video_api_proxies(settings)
-    ) as api:
+    async with open_providers(providers, settings) as apis:
         try:
             return await models(
-                offers, {MAIN: api}, console=console, write=write, today=lambda: datetime.now(UTC).date()
+                offers, apis, console=console, write=write, today=lambda: datetime.now(UTC).date()
             )
         except OSError as error:
             raise SettingsError(f"--write {write} cannot be written: {error.strerror}") from error

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 import structlog
 
 from bot.background import surviving
 from domain.catalogue import Catalogue
-from domain.offer import Listing, ModelChange, Offer, Route, make_offer, unknown_names
+from domain.offer import Listing, ModelChange, Offer, Route, make_offer, routes_of, unknown_names
 from domain.provider import ApiProtocol
 from upstream.api import VideoApi
 from upstream.errors import VideoApiError
@@ -39,11 +39,31 @@ class Offers:
         self._listings: dict[str, Listing] = {}
         self._changes: Mapping[str, ModelChange] = {}
         self._made: tuple[Gone, Offer] | None = None
+        self._routes: Mapping[str, Sequence[Route]] | None = None
+        self._providers: Mapping[str, Sequence[str]] | None = None
 
     @property
     def listings(self) -> Mapping[str, Listing]:
         """What each provider last listed; None for one that lists nothing, none for one that was not asked yet."""
         return self._listings
+
+    def routes_of(self, model: str) -> Sequence[Route]:
+        """Return every route of a known model, the surest first, also those that have ended; none of an unknown one."""
+        return self._every_route().get(model, ())
+
+    def find_providers(self) -> Mapping[str, Sequence[str]]:
+        """Return the providers of each known model, those of its surest routes first, also where it has ended."""
+        if self._providers is None:
+            self._providers = {
+                model: tuple(dict.fromkeys(route.provider for route in routes))
+                for model, routes in self._every_route().items()
+            }
+        return self._providers
+
+    def find_listed(self) -> frozenset[str]:
+        """Return the models that a provider lists by one of their names."""
+        every = self._every_route().items()
+        return frozenset(model for model, routes in every if any(route.is_listed for route in routes))
 
     def now(self) -> Offer:
         gone = self._find_gone()
@@ -54,12 +74,20 @@ class Offers:
     def note_listing(self, provider: str, listing: Listing) -> None:
         """A provider was asked what it has."""
         self._listings[provider] = listing
-        self._made = None
+        self._made = self._routes = self._providers = None
 
     def note_changes(self, changes: Mapping[str, ModelChange]) -> None:
         """Admins have switched models off or on, or set their prices."""
         self._changes = changes
         self._made = None
+
+    def _every_route(self) -> Mapping[str, Sequence[Route]]:
+        if self._routes is None:
+            self._routes = {
+                name: routes_of(model, self.protocols, self._listings)
+                for name, model in self.known.models.items()
+            }
+        return self._routes
 
     def _make(self, gone: Gone) -> Offer:
         def is_gone(model: str, route: Route) -> bool:

@@ -6,8 +6,8 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -28,7 +28,8 @@ from bot.offers import OfferRefresh, Offers
 from bot.operators.alerts import AlertSender
 from bot.poller import Poller
 from bot.process_lock import ProcessLock
-from bot.proxies import telegram_proxies, video_api_proxies
+from bot.providers import ProviderSettings, open_providers, read_providers
+from bot.proxies import telegram_proxies
 from bot.reactions import Reactions
 from bot.settings import Settings, SettingsError
 from bot.settings_warnings import find_warnings
@@ -44,15 +45,13 @@ from chat.rate_limit import RateLimiter, seconds_asked_for
 from chat.rate_windows import RateLimits
 from domain.catalogue import Catalogue
 from domain.job import OVER
-from domain.provider import MAIN
 from domain.retry import exponential_backoff
 from handlers.context import BotApplication
 from handlers.registration import ALLOWED_UPDATES, register
 from storage.database import Database, file_of
 from storage.errors import DatabaseTrouble
+from storage.holds import Holds
 from storage.jobs import Jobs
-from upstream.api import VideoApi
-from upstream.registry import CLIENTS
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +65,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-async def run(settings: Settings, catalogue: Catalogue) -> None:
+async def run(settings: Settings, catalogue: Catalogue, providers: Mapping[str, ProviderSettings]) -> None:
     """Serve until SIGTERM or SIGINT."""
     keep_memory_private()
     stopping = asyncio.Event()
@@ -74,12 +73,12 @@ async def run(settings: Settings, catalogue: Catalogue) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stopping.set)
     load()
-    for doubt in find_warnings(settings):
+    for doubt in find_warnings(settings, providers.values()):
         log.warning(doubt)
     # Modules and words are here to stay: looking through them for garbage would stop everybody for 65 ms.
     gc.freeze()
     gc.enable()  # off while everything was loaded
-    await serve(settings, catalogue, stopping)
+    await serve(settings, catalogue, stopping, providers=providers)
 
 
 async def serve(
@@ -87,20 +86,29 @@ async def serve(
     catalogue: Catalogue,
     stopping: asyncio.Event,
     *,
+    providers: Mapping[str, ProviderSettings] | None = None,
     clock: Callable[[], datetime] = utc_now,
     rate_limits: RateLimits | None = None,
     media: MediaProcesses | None = None,
 ) -> None:
     """Serve people until `stopping` is set, with media processes of its own if none are given.
 
-    Raises SettingsError if Telegram does not know the bot or the data directory is no good, and DatabaseUnusable.
+    The `providers` are those that settings and catalogue name, with keys from the environment, if none are given. Raises SettingsError if Telegram does not know the bot or the data directory is no good, and DatabaseUnusable.
     """
     os.umask(0o077)  # what is written here, of children too, is people's own
+    if providers is None:
+        providers = read_providers(settings, catalogue)
     rate_limiter = RateLimiter(rate_limits)
     moved = MovedGroups(rate_limiter)
     application = build_application(settings, moved)
     async with _opened(
-        settings, catalogue, application, rate_limiter, clock, media=media or MediaProcesses()
+        settings,
+        catalogue,
+        application,
+        rate_limiter,
+        clock,
+        providers=providers,
+        media=media or MediaProcesses(),
     ) as parts:
         if not await _introduced(application, stopping):
             return
@@ -119,6 +127,7 @@ async def _opened(
     rate_limiter: RateLimiter,
     clock: Callable[[], datetime],
     *,
+    providers: Mapping[str, ProviderSettings],
     media: MediaProcesses,
 ) -> AsyncIterator[Parts]:
     files = Files(settings.data_dir)
@@ -130,17 +139,15 @@ async def _opened(
         database = await opened.enter_async_context(Database.open(settings.database_url))
         storage = open_storage(settings, database)
         await _tidy(files, storage.jobs)
-        await storage.holds.load(clock(), models=catalogue.models.keys())
+        offers = _offers(catalogue, providers, storage.holds)
+        await storage.holds.load(clock(), find_providers=offers.find_providers)
         file = file_of(settings.database_url)
         yield Parts(
             settings=settings,
-            offers=Offers(
-                catalogue,
-                {MAIN: settings.video_api_protocol},
-                find_gone=lambda: frozenset((model, MAIN) for model in storage.holds.models),
-            ),
+            offers=offers,
             storage=storage,
-            api=await opened.enter_async_context(_video_api(settings)),
+            providers=providers,
+            apis=await opened.enter_async_context(open_providers(providers, settings)),
             media=await opened.enter_async_context(media),
             files=files,
             bot=application.bot,
@@ -151,13 +158,9 @@ async def _opened(
         )
 
 
-def _video_api(settings: Settings) -> AbstractAsyncContextManager[VideoApi]:
-    return CLIENTS[settings.video_api_protocol](
-        settings.video_api_url,
-        settings.video_api_key,
-        allow_private_clip_addresses=settings.allow_private_clip_addresses,
-        proxies=video_api_proxies(settings),
-    )
+def _offers(catalogue: Catalogue, providers: Mapping[str, ProviderSettings], holds: Holds) -> Offers:
+    protocols = {name: provider.protocol for name, provider in providers.items()}
+    return Offers(catalogue, protocols, find_gone=lambda: holds.gone)
 
 
 async def _serve(
@@ -206,7 +209,7 @@ async def _serve(
 
 async def _looked_at_the_offer(parts: Parts, alerts: AlertSender) -> OfferRefresh:
     parts.storage.model_changes.tell(parts.offers.note_changes)
-    refresh = OfferRefresh(parts.offers, {MAIN: parts.api}, on_news=alerts.wake)
+    refresh = OfferRefresh(parts.offers, parts.apis, on_news=alerts.wake)
     await refresh.look(patience=_PATIENCE_AT_START_SECONDS)
     return refresh
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -17,9 +17,10 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, Sett
 from domain.account import AccessMode
 from domain.catalogue import Catalogue
 from domain.catalogue_file import CatalogueError, packaged_catalogue, parse_catalogue
-from domain.provider import ApiProtocol
+from domain.provider import ADDRESSES, ApiProtocol
 
 _SECRETS = ("telegram_bot_token", "video_api_key")
+_FIRST_KEY = "VIDEO_API_KEY"
 #: Telegram's tokens: the bot's number, a colon, and a secret.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 #: A shorter one could not be cut out of the logs without cutting words.
@@ -113,6 +114,7 @@ def _unquoted(value: Any) -> Any:  # noqa: ANN401 - what is no text stays what i
 
 Origin = Annotated[str, AfterValidator(_origin)]
 Address = Annotated[str, AfterValidator(_address)]
+Key = Annotated[SecretStr, AfterValidator(_key)]
 #: It may hold a password.
 ProxyAddress = Annotated[SecretStr | None, AfterValidator(_proxy)]
 
@@ -129,7 +131,7 @@ class Settings(BaseSettings):
     )
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)]
-    video_api_key: Annotated[SecretStr, AfterValidator(_key)]
+    video_api_key: Key
     telegram_bot_token_file: Path | None = None
     video_api_key_file: Path | None = None
     telegram_api_url: Origin = "https://api.telegram.org"
@@ -172,8 +174,9 @@ class Settings(BaseSettings):
             path = values.get(f"{name}_file")
             if path and not values.get(name):
                 values[name] = _read_secret(f"{name.upper()}_FILE", Path(path))
-        if values.get("video_api_protocol") == ApiProtocol.OPENROUTER:
-            values.setdefault("video_api_url", "https://openrouter.ai/api")
+        for protocol, address in ADDRESSES.items():
+            if values.get("video_api_protocol") == protocol:
+                values.setdefault("video_api_url", address)
         return values
 
 
@@ -196,6 +199,31 @@ def read_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic-settings fills in the rest
     except ValidationError as error:
         raise SettingsError(_in_one_line(error)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f".env cannot be read: {error}") from None
+
+
+def read_key(variable: str, *, env_file: Path | str | None = ".env") -> SecretStr | None:
+    """Return the key that a variable of the environment or of .env holds, or the file that `…_FILE` names.
+
+    None if it is not set; raises SettingsError, which names the variable.
+    """
+    values = {**_dot_env(env_file), **{name.lower(): value for name, value in os.environ.items()}}
+    found = _unquoted(values.get(variable.lower()))
+    path = _unquoted(values.get(f"{variable}_file".lower()))
+    try:
+        if not found and path:
+            found = _read_secret(f"{variable}_FILE", Path(path))
+        return _key(SecretStr(found)) if found else None
+    except ValueError as error:
+        told = str(error)
+        raise SettingsError(told if told.startswith(variable) else f"{variable} {told}") from None
+
+
+def _dot_env(path: Path | str | None) -> Mapping[str, str | None]:
+    """Return what .env holds, by names in small letters."""
+    try:
+        return DotEnvSettingsSource(Settings, env_file=path).env_vars if path else {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f".env cannot be read: {error}") from None
 
@@ -232,6 +260,10 @@ def _is_slip(name: str, setting: str) -> bool:
 
     Word by word, for TELEGRAM_API_ID and DATABASE_USER are other programs' and look much like ours.
     """
+    if setting == _FIRST_KEY and name.startswith(
+        f"{setting}_"
+    ):  # of another provider, as catalogues name them
+        return False
     words, right = name.split("_"), setting.split("_")
     if len(words) == len(right):
         return all(_likeness(word, other) > _ALIKE_WORDS for word, other in zip(words, right, strict=True))

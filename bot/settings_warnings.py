@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.providers import ProviderSettings
 from bot.proxies import unread_exemptions
 from bot.settings import Settings, slips_in_environment
-from domain.provider import ApiProtocol
+from domain.provider import MAIN, ApiProtocol
 
 #: How names end that mean a host of one's own network.
 _OWN_NETWORK = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
@@ -20,14 +21,14 @@ _OPENROUTER = "openrouter.ai"
 _CONTAINER_SECRETS = Path("/run/secrets")
 
 
-def find_warnings(settings: Settings) -> list[str]:
-    """Return a line for each, with the setting's name and what to do."""
+def find_warnings(settings: Settings, providers: Iterable[ProviderSettings] = ()) -> list[str]:
+    """Return a line for each, with the setting's name and what to do; `providers` are those beside the settings."""
     return [
         *_slips(),
         *_exemptions(settings),
         *_protocol(settings),
-        *_in_the_clear(settings),
-        *_open_files(settings),
+        *_in_the_clear(settings, providers),
+        *_open_files(settings, providers),
     ]
 
 
@@ -49,10 +50,15 @@ def _protocol(settings: Settings) -> Iterator[str]:
         yield f"VIDEO_API_URL is {_OPENROUTER}, which takes no orders by this protocol; set VIDEO_API_PROTOCOL=openrouter"
 
 
-def _in_the_clear(settings: Settings) -> Iterator[str]:
+def _in_the_clear(settings: Settings, providers: Iterable[ProviderSettings]) -> Iterator[str]:
     for name, address, secret in (
         ("VIDEO_API_URL", settings.video_api_url, "VIDEO_API_KEY"),
         ("TELEGRAM_API_URL", settings.telegram_api_url, "TELEGRAM_BOT_TOKEN"),
+        *(
+            (f"the address of {provider.entry}", provider.address, provider.key_variable)
+            for provider in providers
+            if provider.name != MAIN
+        ),
     ):
         parts = urlsplit(address)
         if parts.scheme == "http" and not _is_near(parts.hostname or ""):
@@ -67,8 +73,13 @@ def _is_near(host: str) -> bool:
         return "." not in host or host.endswith(_OWN_NETWORK)
 
 
-def _open_files(settings: Settings) -> Iterator[str]:
-    secrets = (settings.telegram_bot_token_file, settings.video_api_key_file)
+def _open_files(settings: Settings, providers: Iterable[ProviderSettings]) -> Iterator[str]:
+    further = (os.environ.get(f"{provider.key_variable}_FILE") for provider in providers)
+    secrets = (
+        settings.telegram_bot_token_file,
+        settings.video_api_key_file,
+        *map(Path, filter(None, further)),
+    )
     for path in (Path(".env"), *(path for path in secrets if path)):
         if _may_be_read_by_others(path):
             yield f"{path} can be read by everybody on this machine; chmod 600 {path}"

@@ -15,6 +15,7 @@ from bot.jobs.debounce import Debounce
 from bot.jobs.deliver import Deliver
 from bot.jobs.download import Fetcher
 from bot.jobs.files import Files
+from bot.jobs.lost_orders import LostOrders
 from bot.jobs.notify import Notifier
 from bot.jobs.paid_orders import PaidOrders
 from bot.jobs.photos import Photos
@@ -29,8 +30,9 @@ from bot.media.processes import MediaProcesses
 from bot.offers import OfferRefresh, Offers
 from bot.operators.alerts import AlertSender
 from bot.operators.broadcast import Broadcaster
-from bot.operators.monitor import HealthChecks, free_space_of, inquire
+from bot.operators.monitor import HealthChecks, free_space_of, inquire_all
 from bot.process_lock import ProcessLock
+from bot.providers import ProviderSettings
 from bot.proxies import telegram_proxies
 from bot.reactions import Reactions
 from bot.settings import Settings
@@ -50,7 +52,8 @@ class Parts:
     settings: Settings
     offers: Offers
     storage: Storage
-    api: VideoApi
+    providers: Mapping[str, ProviderSettings]
+    apis: Mapping[str, VideoApi]
     media: MediaProcesses
     files: Files
     bot: ExtBot[int]
@@ -67,7 +70,7 @@ def make_alert_sender(parts: Parts) -> AlertSender:
         alerts=parts.storage.alerts,
         runtime_settings=parts.storage.runtime_settings,
         offers=parts.offers,
-        ask_api=partial(inquire, parts.api),
+        ask_providers=partial(inquire_all, parts.apis),
         free_space=partial(free_space_of, parts.settings.data_dir),
         disk_problem=lambda: parts.files.problem,
         least_balance=parts.settings.balance_alert,
@@ -130,7 +133,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
             concurrency=concurrency_of(settings),
             storage=parts.storage,
         ),
-        ask_api=partial(inquire, parts.api),
+        ask_providers=partial(inquire_all, parts.apis),
         draw_chart=parts.media.draw_chart,
         clock=parts.clock,
         wake=Debounce(worker.wake).soon,
@@ -163,8 +166,10 @@ def _steps(
     submit = _submit(parts, claims, status_messages, notifier, on_trouble=partial(_wake, alerts, refresh))
     poll = Poll(
         claims=claims,
-        api=parts.api,
+        apis=parts.apis,
+        holds=parts.storage.holds,
         status_messages=status_messages,
+        on_trouble=alerts.wake,
         shortest_pause=timedelta(seconds=parts.settings.poll_interval_seconds),
         clock=parts.clock,
         late_after=timedelta(seconds=parts.settings.late_after_seconds),
@@ -187,7 +192,8 @@ def _submit(
 ) -> Submit:
     return Submit(
         claims=claims,
-        api=parts.api,
+        apis=parts.apis,
+        lost_orders=_lost_orders(parts),
         photos=Photos(
             parts.bot,
             parts.media,
@@ -215,13 +221,22 @@ def _submit(
     )
 
 
+def _lost_orders(parts: Parts) -> LostOrders:
+    return LostOrders(
+        apis=parts.apis,
+        names={name: provider.api for name, provider in parts.providers.items()},
+        lookups=parts.storage.order_lookups,
+        clock=parts.clock,
+    )
+
+
 def _deliver(
     parts: Parts, claims: Claims, status_messages: StatusMessages, alerts: AlertSender, notifier: Notifier
 ) -> Deliver:
     return Deliver(
         claims=claims,
         fetcher=Fetcher(
-            api=parts.api,
+            apis=parts.apis,
             media=parts.media,
             files=parts.files,
             limit_mb=parts.settings.upload_limit_mb,

@@ -14,6 +14,7 @@ from chat.direction import in_a_row
 from chat.language import gettext as _
 from chat.language import is_right_to_left, locale, ngettext, spoken
 from domain.api_status import BalanceUnit
+from domain.money import Money
 from domain.size import Size
 
 _BAR = 10
@@ -111,3 +112,8 @@ def money(amount: Decimal, unit: BalanceUnit) -> str:
     if unit is BalanceUnit.POINTS:
         return _("{number} points").format(number=counted(amount))
     return format_currency(amount, unit, locale=locale())
+
+
+def cost(money: Money) -> str:
+    """Tell an amount of money whose currency is known."""
+    return format_currency(money.amount, money.currency or "", locale=locale())

@@ -12,6 +12,7 @@ from domain.api_status import Balance
 from domain.budget import Budget
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
+from domain.provider import MAIN
 
 #: So many of the last requests that are over are looked at, no older than a day.
 ENDINGS = 20
@@ -47,10 +48,12 @@ _FAULTS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrdersHeld:
-    """The API takes no orders, and so many wait."""
+    """A provider takes no orders, and so many wait for that alone."""
 
     hold: Hold
     waiting: int
+    #: Whether there are others, so that it has to be named.
+    is_one_of_several: bool = False
 
     @property
     def name(self) -> str:
@@ -59,28 +62,60 @@ class OrdersHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldOver:
-    """The API has nothing against our orders any more for this cause."""
+    """A provider has nothing against our orders any more for this cause."""
 
     cause: HoldCause
     model: str | None = None
+    provider: str = MAIN
+    #: Whether there are others, so that it has to be named.
+    is_one_of_several: bool = False
     #: Whether orders wait all the same, for another cause.
     is_held_still: bool = False
 
     @classmethod
-    def after(cls, name: str, *, is_held_still: bool = False) -> Self | None:
+    def after(cls, name: str, *, is_one_of_several: bool = False, is_held_still: bool = False) -> Self | None:
         """Return the news that an alert of this name is over; None if that is no news."""
         if not name.startswith(_HELD):
             return None
-        cause, _, model = name.removeprefix(_HELD).partition(":")
-        return cls(cause=HoldCause(cause), model=model or None, is_held_still=is_held_still)
+        what, _, provider = name.removeprefix(_HELD).partition("@")
+        cause, _, model = what.partition(":")
+        return cls(
+            cause=HoldCause(cause),
+            model=model or None,
+            provider=provider or MAIN,
+            is_one_of_several=is_one_of_several,
+            is_held_still=is_held_still,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceLow:
-    """Little is left to spend."""
+    """Little is left to spend at a provider."""
 
     balance: Balance
-    name: str = "balance_low"
+    provider: str = MAIN
+    is_one_of_several: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.name_at(self.provider)
+
+    @staticmethod
+    def name_at(provider: str) -> str:
+        """Return the name of the alert about a provider, which begins no other's."""
+        return "balance_low" if provider == MAIN else f"balance:{provider}:low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderMissing:
+    """So many videos are at a provider that the catalogue does not have any more, so that nobody can fetch them."""
+
+    provider: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        return f"provider:{self.provider}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +215,7 @@ Alert = (
     | ModelUnlisted
     | ModelEnding
     | NothingKnown
+    | ProviderMissing
     | ManyFailures
     | DiskNearlyFull
     | DiskRefuses

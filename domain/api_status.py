@@ -78,3 +78,10 @@ class ApiReport:
         if self.models is None:
             return []
         return [model for model in catalogue.models.values() if model.api_name not in self.models]
+
+
+def unlisted_by_all(reports: Iterable[ApiReport], catalogue: Catalogue) -> Sequence[Model]:
+    """Return the models that people may choose and no provider lists; none if one of them has no list."""
+    found = [{model.name for model in report.unlisted(catalogue)} for report in reports]
+    unlisted = set.intersection(*found) if found else set[str]()
+    return [model for model in catalogue.models.values() if model.name in unlisted]

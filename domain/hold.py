@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.failures import FailureReason
+from domain.provider import MAIN
 from domain.retry import exponential_backoff
 
 _MIN_BACKOFF = timedelta(minutes=1)
@@ -15,15 +16,18 @@ _MAX_BACKOFF = timedelta(minutes=15)
 
 
 class HoldCause(StrEnum):
-    """What holds orders; all but a pause are found by an order that was refused, and ended by one that is taken."""
+    """What holds orders; all but a pause are found by an order that was refused, and ended by one that is taken.
+
+    They hold what goes to one provider, and a pause holds everything.
+    """
 
     #: An admin has paused them.
     PAUSE = "pause"
-    #: The API refuses our key.
+    #: The provider refuses our key.
     KEY = "key"
-    #: The operator's credit at the API is used up.
+    #: The operator's credit at the provider is used up.
     BALANCE = "balance"
-    #: The API does not have the model any more.
+    #: The provider does not have the model any more.
     MODEL = "model"
 
 
@@ -36,10 +40,12 @@ _OF_REFUSALS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """Orders wait: all of them, or those for `model`."""
+    """Orders to a provider wait: all of them, or those for `model`."""
 
     cause: HoldCause
     since: datetime
+    #: Of a pause it says nothing.
+    provider: str = MAIN
     #: The catalogue's name; None for all models.
     model: str | None = None
     #: An admin's reason, or the API's own words.
@@ -48,29 +54,49 @@ class Hold:
     probe_at: datetime | None = None
     #: How often that was tried in vain.
     probes: int = 0
+    #: Only a finished video ends it: the provider takes such orders, and then does not make them.
+    until_made: bool = False
 
     @property
     def name(self) -> str:
         """What tells it from all others that may be open: each holds once."""
-        return self.cause if self.model is None else f"{self.cause}:{self.model}"
+        what = self.cause if self.model is None else f"{self.cause}:{self.model}"
+        return what if self.provider == MAIN else f"{what}@{self.provider}"
 
     @property
     def is_pause(self) -> bool:
         return self.cause is HoldCause.PAUSE
 
-    def concerns(self, model: str) -> bool:
-        return self.model is None or self.model == model
+    def concerns(self, model: str, provider: str) -> bool:
+        if self.is_pause:
+            return True
+        return self.provider == provider and (self.model is None or self.model == model)
 
     def may_be_probed(self, now: datetime) -> bool:
         return self.probe_at is not None and self.probe_at <= now
 
 
-def hold_after(reason: FailureReason, model: str, now: datetime, *, why: str) -> Hold:
+def is_for_our_accounts_sake(reason: FailureReason) -> bool:
+    """Tell whether an order that failed of this would fail again, whatever it asks for, and opens a hold."""
+    return reason in _OF_REFUSALS
+
+
+def hold_after(
+    reason: FailureReason,
+    model: str,
+    now: datetime,
+    *,
+    why: str,
+    provider: str = MAIN,
+    until_made: bool = False,
+) -> Hold:
     """Return the hold that an order's refusal for our account's sake opens; its probe is tried a little later."""
     cause = _OF_REFUSALS[reason]
     return Hold(
         cause=cause,
         since=now,
+        provider=provider,
+        until_made=until_made,
         model=model if cause is HoldCause.MODEL else None,
         why=why,
         probe_at=now + _MIN_BACKOFF,
@@ -81,6 +107,11 @@ def refused_again(hold: Hold, now: datetime, *, why: str) -> Hold:
     """A probe was refused as the first order was: the next one waits twice as long, up to a quarter of an hour."""
     pause = exponential_backoff(hold.probes + 1, shortest=_MIN_BACKOFF, longest=_MAX_BACKOFF)
     return replace(hold, why=why, probes=hold.probes + 1, probe_at=now + pause)
+
+
+def taken_at_least(hold: Hold, now: datetime) -> Hold:
+    """A probe was taken where only a finished video shows that all is well: the next one waits until that should be there."""
+    return replace(hold, probe_at=now + _MAX_BACKOFF)
 
 
 def told_nothing(hold: Hold, now: datetime) -> Hold:
@@ -104,29 +135,54 @@ class Gate:
 
     #: Nothing may, whatever its model.
     is_shut: bool = False
-    #: One order may, as a probe.
-    is_narrow: bool = False
     #: What may not, by its model.
     shut: frozenset[str] = frozenset()
-    #: Of each of these models one order may, as a probe.
-    probed: frozenset[str] = frozenset()
+    #: Of each of these sets of models one order may, as a probe.
+    probed: tuple[frozenset[str], ...] = ()
 
     @classmethod
-    def of(cls, holds: Iterable[Hold], now: datetime, *, under_probe: Collection[str] = ()) -> Gate:
-        """Return the gate that these holds make; those named `under_probe` have their one order on its way."""
-        everything: list[bool] = []
-        models: dict[str, bool] = {}
-        for hold in holds:
-            may_pass = hold.may_be_probed(now) and hold.name not in under_probe
-            if hold.model is None:
-                everything.append(may_pass)
+    def of(
+        cls,
+        holds: Iterable[Hold],
+        providers: Mapping[str, Sequence[str]],
+        now: datetime,
+        *,
+        under_probe: Collection[str] = (),
+    ) -> Gate:
+        """Return the gate that these holds make; `providers` are those of each model, the best first.
+
+        A model passes if any of its providers is open. The holds named `under_probe` have their one order on its way.
+        """
+        holds = list(holds)
+        if any(hold.is_pause for hold in holds):
+            return cls(is_shut=True)
+        shut: set[str] = set()
+        probed: dict[frozenset[str], set[str]] = {}
+        for model, able in providers.items():
+            ways = [[hold for hold in holds if hold.concerns(model, provider)] for provider in able]
+            if not ways or not all(ways):
+                continue
+            way = next((way for way in ways if all(_may_pass(hold, now, under_probe) for hold in way)), None)
+            if way is None:
+                shut.add(model)
             else:
-                models[hold.model] = may_pass
-        shut = frozenset(model for model, may_pass in models.items() if not may_pass)
-        if everything:
-            return cls(is_shut=not all(everything), is_narrow=all(everything), shut=shut)
-        return cls(shut=shut, probed=frozenset(models) - shut)
+                probed.setdefault(_names_of_probe(way), set()).add(model)
+        return cls(
+            is_shut=bool(holds) and len(shut) == len(providers),
+            shut=frozenset(shut),
+            probed=tuple(frozenset(models) for models in probed.values()),
+        )
 
 
 #: Nothing holds orders.
 OPEN_GATE = Gate()
+
+
+def _may_pass(hold: Hold, now: datetime, under_probe: Collection[str]) -> bool:
+    return hold.may_be_probed(now) and hold.name not in under_probe
+
+
+def _names_of_probe(way: Sequence[Hold]) -> frozenset[str]:
+    """Return what the models have in common of which one order may pass: what holds their provider, or one alone."""
+    of_all = frozenset(hold.name for hold in way if hold.model is None)
+    return of_all or frozenset(hold.name for hold in way)

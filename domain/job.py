@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.failures import FailureReason
+from domain.money import Money
+from domain.provider import MAIN
 from domain.request import VideoRequest
 
 
@@ -114,8 +116,25 @@ class Job:
     wanted_at: datetime | None = None
     #: Until when its order has to wait, for the budget of all was spent when it was to leave.
     over_budget_until: datetime | None = None
+    #: The provider that has its video, or may have it; of a job in the queue the one that did not take its order last,
+    #: or that has the video to be changed. None before it was ever ordered.
+    provider: str | None = None
+    #: Since when its order has been tried at this provider, without any other in between.
+    provider_since: datetime | None = None
+    #: What we call its order towards the provider, where that takes keys of ours; no two orders have the same.
+    order_key: str | None = None
+    #: What the order costs the operator: by the catalogue, until the API says more; None of one that is known to cost
+    #: nothing, or of which nobody knows.
+    cost: Money | None = None
+    #: How many of its orders were taken and then not made for our account's sake.
+    failed_orders: int = 0
     #: When the person took the video out of their history.
     removed_at: datetime | None = None
+
+    @property
+    def bound_to(self) -> str | None:
+        """The only provider that can make it, which has the video that it changes; None if others can."""
+        return None if self.request.original is None else self.provider or MAIN
 
     @property
     def is_kept(self) -> bool:

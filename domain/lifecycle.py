@@ -3,9 +3,10 @@
 When the next step is due is no part of an event: `storage.claims` writes that beside it.
 
 queued ──submitted──► submitting ──ordered──► rendering ──rendered──► delivering ──delivered, kept──► done
-  ▲  │                  │      │                  │                     ▲ ▲   │                       │
-  │  └─cancelled        │      └──────failed──────┴─────────────────────┘ │   └────told──► failed     │
-  └──────put_back───────┘                                                 └─────────fetched───────────┘
+ ▲ ▲ │                  │      │                │ │                     ▲ ▲   │                       │
+ │ │ └─cancelled        │      └──────failed────│─┴─────────────────────┘ │   └────told──► failed     │
+ │ └─────requeued───────┘                       │                         └─────────fetched───────────┘
+ └───────────────────returned───────────────────┘
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from datetime import datetime
 
 from domain.failures import FailureReason
 from domain.job import ACTIVE, Job, Place, State
+from domain.money import Money
+from domain.provider import MAIN
 
 TRANSITIONS = {
     State.QUEUED: frozenset({State.SUBMITTING, State.DELIVERING, State.CANCELLED}),
     State.SUBMITTING: frozenset({State.QUEUED, State.RENDERING, State.DELIVERING}),
-    State.RENDERING: frozenset({State.DELIVERING}),
+    State.RENDERING: frozenset({State.DELIVERING, State.QUEUED}),
     State.DELIVERING: frozenset({State.DONE, State.FAILED}),
     State.DONE: frozenset({State.DELIVERING}),
     State.FAILED: frozenset[State](),
@@ -34,24 +37,60 @@ class IllegalMove(Exception):
     """No such event happens to a job in this state."""
 
 
-def submitted(job: Job, now: datetime) -> Job:
-    """Note, before the order leaves, that it may be on the wire."""
-    return replace(_moved(job, State.SUBMITTING), submitted_at=now, over_budget_until=None)
+def submitted(
+    job: Job, now: datetime, *, provider: str = MAIN, order_key: str | None = None, cost: Money | None = None
+) -> Job:
+    """Note, before the order leaves, that it may be on the wire, where to, and what it should cost."""
+    stayed_since = job.provider_since if job.troubled_since and job.provider == provider else None
+    return replace(
+        _moved(job, State.SUBMITTING),
+        submitted_at=now,
+        over_budget_until=None,
+        provider=provider,
+        provider_since=stayed_since or now,
+        order_key=order_key,
+        cost=cost,
+    )
 
 
 def requeued(job: Job, now: datetime) -> Job:
     """The order was provably not taken: back into the queue, to be tried again."""
-    return replace(retry_scheduled(job, now), state=_checked(job, State.QUEUED), submitted_at=None)
+    _require(job, State.SUBMITTING)
+    return replace(retry_scheduled(job, now), state=_checked(job, State.QUEUED), submitted_at=None, cost=None)
+
+
+def found_untaken(job: Job, now: datetime) -> Job:
+    """The provider knows no such order: back into the queue, to be sent there at once, under the same key."""
+    return replace(requeued(job, now), provider_since=now, attempts=0)
 
 
 def requeued_on_hold(job: Job) -> Job:
     """The order was refused for our account's sake: back into the queue as if it had not been tried."""
-    return replace(_settled(_moved(job, State.QUEUED)), submitted_at=None)
+    _require(job, State.SUBMITTING)
+    return _unordered(job)
 
 
-def ordered(job: Job, now: datetime, *, video_id: str) -> Job:
-    """The API took the order."""
-    return _settled(replace(_moved(job, State.RENDERING), video_id=video_id, ordered_at=now))
+def returned(job: Job) -> Job:
+    """The API took the order and then could not make it for our account's sake: back into the queue, to be ordered anew.
+
+    Whatever was known of the order is forgotten, but that there was one.
+    """
+    _require(job, State.RENDERING)
+    return replace(
+        _unordered(job),
+        video_id=None,
+        ordered_at=None,
+        progress=None,
+        progress_at=None,
+        pace=None,
+        gone_since=None,
+        failed_orders=job.failed_orders + 1,
+    )
+
+
+def ordered(job: Job, now: datetime, *, video_id: str, cost: Money | None = None) -> Job:
+    """The API took the order, and may have told what it costs."""
+    return _settled(replace(_moved(priced(job, cost), State.RENDERING), video_id=video_id, ordered_at=now))
 
 
 def polled(job: Job, now: datetime, *, progress: int | None) -> Job:
@@ -88,11 +127,17 @@ def failed(job: Job, *, reason: FailureReason, detail: str = "") -> Job:
             job,
             state=State.DELIVERING,
             submitted_at=None if left_in_vain else job.submitted_at,
+            cost=job.cost if job.rendered_at else None,
             failure=reason,
             failure_detail=detail,
             sending=False,
         )
     )
+
+
+def priced(job: Job, cost: Money | None) -> Job:
+    """The API told what the order costs, which is believed before any price list if it says in what."""
+    return job if cost is None or cost.currency is None else replace(job, cost=cost)
 
 
 def retry_scheduled(job: Job, now: datetime) -> Job:
@@ -167,6 +212,13 @@ def _pace(job: Job, now: datetime, progress: int) -> float | None:
         return job.pace
     latest = (progress - (job.progress or 0)) / (now - since).total_seconds()
     return latest if job.pace is None else (job.pace + latest) / 2
+
+
+def _unordered(job: Job) -> Job:
+    """Return it to the queue; an order that it makes then is another one."""
+    return replace(
+        _settled(_moved(job, State.QUEUED)), submitted_at=None, provider_since=None, order_key=None, cost=None
+    )
 
 
 def _moved(job: Job, state: State) -> Job:

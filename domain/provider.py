@@ -22,12 +22,14 @@ class ApiProtocol(StrEnum):
     OPENROUTER = "openrouter"
 
 
+#: Of protocols that only one API speaks, its address.
+ADDRESSES = {ApiProtocol.OPENROUTER: "https://openrouter.ai/api"}
 #: Whose lists of models hold everything that can be ordered; relays of others leave models out.
 COMPLETE_LISTS = frozenset({ApiProtocol.OPENROUTER})
 
 
 class Provider(BaseModel):
-    """An entry of the catalogue's `[providers]`; of the main one every field may come from the settings instead."""
+    """An entry of the catalogue's `[providers]`; the main one's protocol, address and key are settings."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

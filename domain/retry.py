@@ -23,6 +23,18 @@ GIVE_UP_LOOKING = timedelta(hours=48)
 BELIEVED_AFTER = timedelta(minutes=10)
 #: How long an order that is refused as "later" is tried again.
 GIVE_UP_ORDERING = timedelta(hours=1)
+#: How long an order that a provider has no room for, or that does not reach it, is tried there before another provider.
+PATIENCE_WITH_PROVIDER = timedelta(minutes=1)
+#: So often an order may be taken and then not made for our account's sake, before its person is told.
+MAX_FAILED_ORDERS = 3
+#: How long a provider that does not answer is asked whether it took an order, before nobody can tell; and one that has
+#: never found an order yet, which may not know how.
+GIVE_UP_FINDING = timedelta(hours=1)
+GIVE_UP_FINDING_AT_FIRST = timedelta(minutes=2)
+#: Between two looks whether the only provider that can make a job takes orders again.
+HELD_PAUSE = timedelta(seconds=30)
+#: That a provider knows no such order is believed so long after it left: it may have come late.
+NOT_FOUND_AFTER = timedelta(seconds=5)
 #: How long a finished video is tried to be fetched and sent.
 GIVE_UP_DELIVERING = timedelta(hours=24)
 #: How long a finished video that nobody hands out is asked for: who refuses it by then will not let us in later.

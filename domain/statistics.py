@@ -11,6 +11,7 @@ from decimal import Decimal
 from domain.catalogue import Catalogue
 from domain.failures import FailureReason
 from domain.job import State
+from domain.money import Money
 from domain.quota import is_charged
 
 #: The longest period that is counted: each of its days has to be seen in one picture on a phone.
@@ -60,6 +61,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCost:
+    """What orders that are alike have cost together, so far as jobs know; so many of them were rendered."""
+
+    model: str
+    seconds: int
+    cost: Money
+    rendered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """So many videos of a model came to their people so long after the request.
 
@@ -79,6 +90,7 @@ class Counts:
     days: Sequence[Day]
     tallies: Sequence[Tally]
     waits: Sequence[Wait]
+    costs: Sequence[KnownCost] = ()
     #: How many people asked for anything in the whole period.
     people: int
 
@@ -133,28 +145,36 @@ class ModelStatistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What the API's finished videos have cost the operator, at today's prices in the catalogue."""
+    """What orders have cost the operator: as it was known of each, else at today's prices in the catalogue."""
 
-    amount: Decimal
-    currency: str
-    #: Finished videos whose cost stands in no entry of the catalogue.
+    #: One for each currency, the catalogue's first.
+    amounts: Sequence[Money]
+    #: Finished videos whose cost is neither known nor in the catalogue.
     unpriced: int
 
     @classmethod
-    def of(cls, tallies: Iterable[Tally], catalogue: Catalogue) -> Cost | None:
-        """Return the cost, delivered or not; None if the catalogue tells no costs."""
-        if catalogue.currency is None:
+    def of(cls, counts: Counts, catalogue: Catalogue) -> Cost | None:
+        """Return the cost, delivered or not; None if nothing tells costs."""
+        if catalogue.currency is None and not counts.costs:
             return None
-        amount, unpriced = Decimal(), 0
-        for tally in tallies:
-            if not tally.is_rendered:
-                continue
-            each = catalogue.cost_of(tally.model, tally.seconds)
-            if each is None:
-                unpriced += tally.jobs
+        amounts = {} if catalogue.currency is None else {catalogue.currency: Decimal()}
+        rendered = Counter[tuple[str, int]]()
+        for tally in counts.tallies:
+            if tally.is_rendered:
+                rendered[tally.model, tally.seconds] += tally.jobs
+        for known in counts.costs:
+            currency = known.cost.currency or catalogue.currency or ""
+            amounts[currency] = amounts.get(currency, Decimal()) + known.cost.amount
+            rendered[known.model, known.seconds] -= known.rendered
+        unpriced = 0
+        for (model, seconds), jobs in rendered.items():
+            each = catalogue.cost_of(model, seconds)
+            if each is None or catalogue.currency is None:
+                unpriced += jobs
             else:
-                amount += each * tally.jobs
-        return cls(amount=amount, currency=catalogue.currency, unpriced=unpriced)
+                amounts[catalogue.currency] += each * jobs
+        in_order = sorted(amounts, key=lambda currency: (currency != catalogue.currency, currency))
+        return cls(amounts=[Money(amounts[currency], currency) for currency in in_order], unpriced=unpriced)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +204,7 @@ class Statistics:
             outcomes=Outcomes.of(tallies),
             median=_median(counts.waits),
             credits=sum(tally.credits for tally in tallies if tally.is_charged),
-            cost=Cost.of(tallies, catalogue),
+            cost=Cost.of(counts, catalogue),
             reasons=_reasons(tallies),
             models=_models(counts),
         )

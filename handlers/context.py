@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,8 +73,8 @@ class Services:
     #: Returns what is on offer now.
     find_offer: Callable[[], Offer]
     rules: Rules
-    #: Asks the video API about our account with it.
-    ask_api: Callable[[], Awaitable[ApiReport]]
+    #: Asks each provider, by its name, about our account with it.
+    ask_providers: Callable[[], Awaitable[Mapping[str, ApiReport]]]
     #: Returns the chart of some days as a PNG.
     draw_chart: Callable[[Sequence[Day]], Awaitable[bytes]]
     clock: Callable[[], datetime]

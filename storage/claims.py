@@ -14,6 +14,8 @@ from domain.budget import look_again_at
 from domain.hold import OPEN_GATE, Gate
 from domain.job import ACTIVE, OPEN_UPSTREAM, Job, State
 from domain.lifecycle import over_budget, submitted
+from domain.money import Money
+from domain.provider import MAIN
 from domain.queue import FORESEEN, Concurrency, Kind, Pending
 from domain.quota_refusals import BudgetSpent
 from domain.render_times import Typical
@@ -173,8 +175,13 @@ class Claims:
         *,
         concurrency: Concurrency,
         runtime_settings: RuntimeSettings | None = None,
+        provider: str = MAIN,
+        order_key: str | None = None,
+        cost: Money | None = None,
     ) -> Job | None:
         """Commit, before the order leaves, that it may be on the wire; None if there is no room any more.
+
+        `provider`, `order_key` and `cost` are as in `domain.lifecycle.submitted`.
 
         If the budget in the rules of the `runtime_settings` does not hold the price, the job is still queued, and the claim given
         up until enough is free.
@@ -184,7 +191,8 @@ class Claims:
                 return None
             # Read within the transaction: whoever changes the budget lets those who wait try again.
             budget = None if runtime_settings is None else runtime_settings.budget
-            after, until = submitted(claim.saved, now), None
+            after = submitted(claim.saved, now, provider=provider, order_key=order_key, cost=cost)
+            until = None
             try:
                 if budget is not None:
                     await let_leave(connection, claim.saved.request.price, budget, now)
@@ -284,10 +292,9 @@ def _first_due(states: Collection[State], most: int, is_due: ColumnElement[bool]
 
 
 def _ways_out(gate: Gate) -> Iterable[_WayOut]:
-    kept = gate.shut | gate.probed
-    yield _WayOut(none_of(kept), 1 if gate.is_narrow else None)
-    for model in sorted(gate.probed):
-        yield _WayOut(jobs.c.model == model, 1)
+    yield _WayOut(none_of(gate.shut.union(*gate.probed)), None)
+    for models in gate.probed:
+        yield _WayOut(jobs.c.model.in_(sorted(models)), 1)
 
 
 def _as_claimed(claim: Claim) -> ColumnElement[bool]:

@@ -66,6 +66,7 @@ _ANONYMOUS = {
     "result_message_id": null(),
     "video_id": null(),
     "video_url": null(),
+    "order_key": null(),
     "file_id": null(),
     "failure_detail": "",
     "removed_at": null(),

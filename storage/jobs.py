@@ -11,8 +11,9 @@ from sqlalchemy import BigInteger, bindparam, case, func, insert, select, type_c
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.admin_action import AdminAction
-from domain.job import ACTIVE, Job, Place, State
+from domain.job import ACTIVE, OPEN_UPSTREAM, Job, Place, State
 from domain.lifecycle import cancelled, wanted
+from domain.provider import MAIN
 from domain.queue import Concurrency
 from domain.quota import Funds, Payment, SpendingRules
 from domain.refusals import QuotaRefusal
@@ -117,6 +118,7 @@ class Jobs:
             if job is None:
                 payment = await pay(connection, place.own_account_id, rules, request.price, now)
                 columns = _columns_of_new(idempotency_key, place, request, payment, now)
+                columns["provider"] = await _find_provider_of_original(connection, request)
                 job = job_of((await connection.execute(_NEW, columns)).mappings().one())
                 await note_move(connection, job.id, None, State.QUEUED, now)
                 if action is not None:
@@ -189,11 +191,11 @@ class Jobs:
         waiting = counted.pop(State.QUEUED, 0)
         return PendingCount(waiting=waiting, opened=sum(counted.values()))
 
-    async def count_waiting(self, model: str | None) -> int:
-        """Return how many jobs wait in the queue, for one model or for all."""
+    async def count_waiting(self, models: Collection[str] | None) -> int:
+        """Return how many jobs wait in the queue, for some models or for all."""
         waiting = select(func.count()).where(IS_QUEUED)
-        if model is not None:
-            waiting = waiting.where(jobs.c.model == model)
+        if models is not None:
+            waiting = waiting.where(jobs.c.model.in_(sorted(models)))
         return await find_number(self._database, waiting)
 
     async def want(self, job_id: int, *, now: datetime) -> Job | None:
@@ -233,6 +235,18 @@ class Jobs:
         async with self._database.reading() as connection:
             return {row.model: row.late for row in await connection.execute(counting)}
 
+    async def count_ordered(self) -> dict[str, int]:
+        """Return how many jobs' videos providers have, or may have, that are not fetched yet, by the provider."""
+        ordered = (
+            IS_UNDER_WAY & jobs.c.state.in_({*OPEN_UPSTREAM, State.DELIVERING}) & jobs.c.failure.is_(None)
+        )
+        counting = select(jobs.c.provider, func.count().label("ordered")).where(
+            ordered, jobs.c.file_id.is_(None), jobs.c.provider.is_not(None)
+        )
+        async with self._database.reading() as connection:
+            rows = await connection.execute(counting.group_by(jobs.c.provider))
+            return {row.provider: row.ordered for row in rows}
+
     async def cancel(self, job_id: int, requester_id: int, *, now: datetime) -> Job | None:
         """Call off a person's job if it is still in the queue; None if it is not, or is not theirs."""
         queued = IS_QUEUED & (jobs.c.requester_id == requester_id)
@@ -245,6 +259,14 @@ class Jobs:
             await connection.execute(update(jobs).where(jobs.c.id == job_id).values(**changes(before, after)))
             await note_move(connection, job_id, before.state, after.state, now)
             return after
+
+
+async def _find_provider_of_original(connection: AsyncConnection, request: VideoRequest) -> str | None:
+    """Return the provider that has the video which the request changes; None if it changes none."""
+    if request.original is None:
+        return None
+    of_original = select(jobs.c.provider).where(jobs.c.id == request.original.job_id)
+    return (await connection.execute(of_original)).scalar() or MAIN
 
 
 async def _find_known(

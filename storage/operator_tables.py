@@ -20,6 +20,7 @@ from sqlalchemy import (
 from domain.account import AccessStatus
 from domain.broadcast import Outcome
 from domain.hold import HoldCause
+from domain.provider import MAIN
 from storage.tables import Instant, any_of, key, metadata, partial_index
 
 # People and groups, as far as anything is known or was said about them.
@@ -145,15 +146,27 @@ partial_index("ix_groups_chosen", groups.c.chat_id, where=WAS_CHOSEN)
 holds = Table(
     "holds",
     metadata,
-    # The cause, and the model where it concerns only one: each holds once.
+    # The cause, the model where it concerns only one, and the provider if it is not the main one: each holds once.
     Column("name", String(80), primary_key=True),
     Column("cause", String(20), nullable=False),
+    Column("provider", String(30), nullable=False, server_default=MAIN),
     Column("model", String(40)),
     Column("since", Instant, nullable=False),
     Column("why", Text, nullable=False),
     Column("probe_at", Instant),
     Column("probes", Integer, nullable=False, server_default="0"),
+    # Whether only a finished video ends it.
+    Column("until_made", Boolean(create_constraint=False), nullable=False, server_default="0"),
     CheckConstraint(f"cause IN ({any_of(HoldCause)})", name="cause_is_known"),
+)
+
+# Providers that have found an order by our key for it: only their word that they know no such order is believed.
+order_lookups = Table(
+    "order_lookups",
+    metadata,
+    # What tells the API that did: another address under the same provider's name is another API.
+    Column("api", String(500), primary_key=True),
+    Column("since", Instant, nullable=False),
 )
 
 # Messages to everybody.

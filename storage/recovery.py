@@ -18,7 +18,7 @@ from storage.rows import changes, job_of
 from storage.tables import IS_UNDER_WAY, jobs, microseconds
 
 #: What is measured from one moment to another while a job is under way.
-_MEASURED = ("due_at", "troubled_since", "gone_since", "ordered_at", "progress_at")
+_MEASURED = ("due_at", "troubled_since", "provider_since", "gone_since", "ordered_at", "progress_at")
 #: What says since when a job counts, against whom, and how long it took.
 _COUNTED = (
     "created_at", "submitted_at", "rendered_at", "finished_at", "kept_at", "asked_at", "wanted_at", "over_budget_until",

@@ -67,6 +67,22 @@ daily_tallies = Table(
     sqlite_with_rowid=False,
 )
 
+# What orders of a day have cost that are known to have cost something, by their currency; the rest is in the catalogue.
+daily_costs = Table(
+    "daily_costs",
+    metadata,
+    Column("day", Day, primary_key=True, autoincrement=False),
+    Column("model", String(40), primary_key=True),
+    Column("seconds", Integer, primary_key=True, autoincrement=False),
+    Column("currency", String(3), primary_key=True),
+    Column("jobs", BigInteger, nullable=False),
+    # How many of them were rendered.
+    Column("rendered", BigInteger, nullable=False),
+    # In millionths.
+    Column("cost", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # How many videos came to their people so many seconds after the request, in steps that grow with them.
 daily_waits = Table(
     "daily_waits",
@@ -125,6 +141,8 @@ _WEEK = type_coerce(jobs.c.created_at, BigInteger) // _IN_A_WEEK
 _ONE = literal_column("1", BigInteger)
 _IS_DELIVERED = (jobs.c.state == State.DONE) & jobs.c.kept_at.is_(None)
 _HAS_ASKER = jobs.c.requester_id != NOBODY
+# An order that is not over may yet cost nothing.
+_HAS_COST = jobs.c.cost.is_not(None) & (jobs.c.rendered_at.is_not(None) | jobs.c.failure.is_not(None))
 _EVERY_JOB = literal_column("1 = 1", Boolean)
 
 #: Waits shorter than so many seconds are told apart in steps of so many, longer ones in steps of `_LONGEST_STEP`.
@@ -220,6 +238,25 @@ def _people() -> RollUp:
     )
 
 
+def _costs() -> RollUp:
+    """Add up what orders are known to have cost."""
+    return _sums(
+        daily_costs,
+        key={
+            "day": _DAY,
+            "model": jobs.c.model,
+            "seconds": jobs.c.seconds,
+            "currency": jobs.c.cost_currency,
+        },
+        amounts={
+            "jobs": _ONE,
+            "rendered": case((jobs.c.rendered_at.is_not(None), _ONE), else_=literal_column("0")),
+            "cost": jobs.c.cost,
+        },
+        where=_HAS_COST,
+    )
+
+
 #: What `recent_use` says of each person, as sums over their jobs.
 USE = {
     "jobs": _ONE,
@@ -245,6 +282,7 @@ def roll_ups() -> Sequence[RollUp]:
             amounts={"jobs": _ONE, "credits": jobs.c.price},
             where=_EVERY_JOB,
         ),
+        _costs(),
         _sums(
             daily_waits,
             key={"day": _DAY, "model": jobs.c.model, "wait": _wait()},
@@ -290,7 +328,7 @@ def _create_triggers(table: Table, connection: Connection, **_: object) -> None:
             connection.exec_driver_sql(trigger)
 
 
-for _table in (daily_tallies, daily_waits, weekly_waits, daily_people, recent_use):
+for _table in (daily_tallies, daily_costs, daily_waits, weekly_waits, daily_people, recent_use):
     # A trigger can be made only once there is what sets it off.
     _table.add_is_dependent_on(jobs)
     event.listen(_table, "after_create", _create_triggers)

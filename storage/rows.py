@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -10,6 +11,7 @@ from sqlalchemy import RowMapping
 from domain.character import Character
 from domain.failures import FailureReason
 from domain.job import Job, Place, State
+from domain.money import Money
 from domain.request import Original, Photo, VideoRequest
 from domain.size import Size
 from storage.reading import facts, log_unreadable
@@ -119,7 +121,14 @@ MOVING = (
     "wanted_at",
     "over_budget_until",
     "removed_at",
+    "provider",
+    "provider_since",
+    "order_key",
+    "failed_orders",
 )
+_MILLIONTHS = 1_000_000
+#: Beyond this it is no cost of a video, whoever says so.
+_HIGHEST_COST = 1_000_000
 
 
 def changes(before: Job, after: Job) -> dict[str, Any]:
@@ -129,7 +138,30 @@ def changes(before: Job, after: Job) -> dict[str, Any]:
 
 
 def _columns_that_move(job: Job) -> dict[str, Any]:
-    return {name: getattr(job, name) for name in MOVING} | columns_of_place(job.place)
+    return {name: getattr(job, name) for name in MOVING} | columns_of_place(job.place) | _columns_of_cost(job)
+
+
+def _columns_of_cost(job: Job) -> dict[str, Any]:
+    """Return the columns of a cost; one without a currency, or that none can be, is as if it were not known."""
+    cost = job.cost
+    if cost is None or not _is_kept(cost):
+        return {"cost": None, "cost_currency": None}
+    return {"cost": int(cost.amount * _MILLIONTHS), "cost_currency": cost.currency}
+
+
+def _is_kept(cost: Money) -> bool:
+    is_currency = cost.currency is not None and len(cost.currency) == len("USD")
+    return is_currency and cost.amount.is_finite() and 0 <= cost.amount <= _HIGHEST_COST
+
+
+def _cost_of(row: RowMapping) -> Money | None:
+    if row["cost"] is None:
+        return None
+    return money_of(row["cost"], row["cost_currency"])
+
+
+def money_of(millionths: int, currency: str) -> Money:
+    return Money(Decimal(millionths) / _MILLIONTHS, currency)
 
 
 def failure_of(name: str | None) -> FailureReason | None:
@@ -154,5 +186,6 @@ def job_of(row: RowMapping) -> Job:
         request=request_of(row),
         created_at=row["created_at"],
         due_at=row["due_at"],
+        cost=_cost_of(row),
         **moving,
     )

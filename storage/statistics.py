@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, RowMapping, bindparam, case, exists, func, select, union_all
 
 from domain.job import ACTIVE, State
-from domain.statistics import Counts, Day, Outcomes, Period, Tally, Wait
+from domain.statistics import Counts, Day, KnownCost, Outcomes, Period, Tally, Wait
 from storage.database import Database
 from storage.reading import facts, read_rows
-from storage.rollups import FIRST_DAY, daily_people, daily_tallies, daily_waits, weekly_waits
-from storage.rows import failure_of
+from storage.rollups import FIRST_DAY, daily_costs, daily_people, daily_tallies, daily_waits, weekly_waits
+from storage.rows import failure_of, money_of
 from storage.tables import NOBODY, jobs
 
 _SECOND, _DAY, _WEEK = timedelta(seconds=1), timedelta(days=1), timedelta(weeks=1)
@@ -25,6 +25,16 @@ _TALLIES = (
     )
     .where(daily_tallies.c.day.between(bindparam("first"), bindparam("last")))
     .group_by(*_KIND)
+)
+_OF_COST = (daily_costs.c.model, daily_costs.c.seconds, daily_costs.c.currency)
+_COSTS = (
+    select(
+        *_OF_COST,
+        func.sum(daily_costs.c.rendered).label("rendered"),
+        func.sum(daily_costs.c.cost).label("cost"),
+    )
+    .where(daily_costs.c.day.between(bindparam("first"), bindparam("last")))
+    .group_by(*_OF_COST)
 )
 _WAIT_OF_DAY = (daily_waits.c.model, daily_waits.c.wait, daily_waits.c.videos)
 # Of whole weeks by the week, and day by day what there is before them and after.
@@ -87,10 +97,20 @@ class StatisticsStore:
         async with self._database.reading() as connection:
             days = (await connection.execute(_DAYS, within)).all()
             tallies = (await connection.execute(_TALLIES, within)).mappings().all()
+            costs = (await connection.execute(_COSTS, within)).all()
             waits = (await connection.execute(_WAITS, within)).all()
         return Counts(
             days=[_day_of(row) for row in days],
             tallies=read_rows(tallies, _tally_of),
+            costs=[
+                KnownCost(
+                    model=row.model,
+                    seconds=row.seconds,
+                    cost=money_of(row.cost, row.currency),
+                    rendered=row.rendered,
+                )
+                for row in costs
+            ],
             waits=[Wait(model=model, span=wait * _SECOND, videos=videos) for model, wait, videos in waits],
             # Those who have not asked since, and those who have: these are few, for a period ends today.
             people=sum(row.last_seen for row in days) + (days[0].asked_since if days else 0),

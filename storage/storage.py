@@ -19,6 +19,7 @@ from storage.inbox import Inbox
 from storage.job_history import JobHistories
 from storage.jobs import Jobs
 from storage.model_changes import ModelChanges
+from storage.order_lookups import OrderLookups
 from storage.preferences import PreferencesStore
 from storage.recovery import Recovery
 from storage.runtime_settings import RuntimeSettings
@@ -47,6 +48,7 @@ class Storage:
         self.jobs = Jobs(database)
         self.membership = Membership(database)
         self.model_changes = ModelChanges(database)
+        self.order_lookups = OrderLookups(database)
         self.preferences = PreferencesStore(database)
         self.recovery = Recovery(database)
         self.runtime_settings = RuntimeSettings(database, access=access, budget=budget)
@@ -61,3 +63,4 @@ class Storage:
         await self.runtime_settings.load()
         await self.groups.load()
         await self.model_changes.load()
+        await self.order_lookups.load()

@@ -32,6 +32,7 @@ from sqlalchemy.types import TypeDecorator
 
 from domain.failures import FailureReason
 from domain.job import ACTIVE, State
+from domain.provider import MAIN
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -138,6 +139,15 @@ jobs = Table(
     Column("over_budget_until", Instant),
     # When the person took the video out of their history.
     Column("removed_at", Instant),
+    # Which provider has the video or may have it, since when its order has been tried there, and our key for the order.
+    Column("provider", String(30), server_default=MAIN),
+    Column("provider_since", Instant),
+    Column("order_key", String(64)),
+    # What the order costs the operator, in millionths, and in what: by ISO 4217.
+    Column("cost", BigInteger),
+    Column("cost_currency", String(3)),
+    # How many of its orders were taken and then not made for our account's sake.
+    Column("failed_orders", Integer, nullable=False, server_default="0"),
     CheckConstraint(f"state IN ({any_of(State)})", name="state_is_known"),
     CheckConstraint("state <> 'rendering' OR video_id IS NOT NULL", name="rendering_has_its_id"),
     CheckConstraint("state <> 'failed' OR failure IS NOT NULL", name="failed_has_a_reason"),

@@ -8,7 +8,7 @@ FetchError
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from bot.media.errors import ClipBroken, MediaError, MediaInterrupted, MediaTime
 from bot.media.processes import MediaProcesses
 from domain.failures import FailureReason
 from domain.job import Job
+from domain.provider import MAIN
 from domain.retry import (
     GIVE_UP_WITHHELD,
     MAX_BROKEN_CLIPS,
@@ -69,7 +70,7 @@ class ClipLost(FetchError):
 class Fetcher:
     """Downloads clips, a few at a time, and keeps them on disk until they are delivered."""
 
-    api: VideoApi
+    apis: Mapping[str, VideoApi]
     media: MediaProcesses
     files: Files
     limit_mb: int
@@ -115,14 +116,20 @@ class Fetcher:
         return clip, await self._thumbnail(job, clip)
 
     async def _download(self, job: Job, path: Path) -> None:
+        api = self.apis.get(job.provider or MAIN)
+        if api is None:
+            raise NotFetched(
+                f"the catalogue does not have its provider {job.provider} any more",
+                FailureReason.CLIP_MISSING,
+            )
         async with self._place(job):
             video = Video(id=str(job.video_id), status=VideoStatus.COMPLETED, url=job.video_url)
             if job.attempts or job.kept_at is not None:
                 # The address may have run out since it was told.
-                video = await self.api.retrieve(video.id)
+                video = await api.retrieve(video.id)
                 if video.failure is not None:
                     raise ClipLost("the API does not have the finished video any more", video.failure.reason)
-            await self.api.download(video, path, least_rate=least_rate(job.attempts))
+            await api.download(video, path, least_rate=least_rate(job.attempts))
 
     @asynccontextmanager
     async def _place(self, job: Job) -> AsyncIterator[None]:

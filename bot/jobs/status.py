@@ -94,7 +94,7 @@ class StatusMessages:
         if self._is_too_soon(job, now):
             return True
         typical = await self.claims.find_typical(kind_of(job), now) if job.state is State.RENDERING else None
-        hold = self.holds.find(job.request.model) if job.state is State.QUEUED else None
+        hold = self.holds.find_for(job) if job.state is State.QUEUED else None
         news = _News(
             state=job.state,
             position=position,

@@ -189,7 +189,7 @@ class Worker:
             raise
 
     async def _crashed(self, claim: Claim) -> None:
-        """Let the step come due again; in `submitting` that tells the person that the outcome is unknown.
+        """Let the step come due again; in `submitting` that finds out what became of the order, if anybody can tell.
 
         If that cannot be written, the claim will run out.
         """

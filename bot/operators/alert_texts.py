@@ -21,9 +21,11 @@ from domain.alert import (
     NothingKnown,
     OrdersHeld,
     PossiblyPaid,
+    ProviderMissing,
     VideosLate,
 )
-from domain.hold import HoldCause
+from domain.hold import Hold, HoldCause
+from domain.provider import MAIN
 
 _LONGEST_WORDS = 300
 _JOBS_TOLD = 20
@@ -33,11 +35,28 @@ def alert(news: News) -> str:
     match news:
         case OrdersHeld() | HoldOver() | ManyFailures() | BudgetLow() | VideosLate():
             return _of_orders(news)
-        case BalanceLow(balance=balance):
+        case BalanceLow():
+            return _balance_low(news)
+        case ProviderMissing(provider=provider, number=number):
+            return _provider_missing(provider, number)
+        case ModelUnlisted() | ModelEnding() | NothingKnown():
+            return _of_models(news)
+        case DiskNearlyFull(free_bytes=free):
             return _(
-                "💳 <b>Our credit at the video API runs low</b>: {left} left. Please top it up there; "
-                "when it is used up, orders wait. /upstream shows it, and BALANCE_ALERT sets when I warn."
-            ).format(left=formatting.money(balance.left or Decimal(0), balance.unit))
+                "💾 <b>The disk is nearly full</b>: {free} left. Finished videos lie on it until they are sent. "
+                "Please make room where DATA_DIR is; /pause holds new orders until then."
+            ).format(free=megabytes(free))
+        case DiskRefuses(problem=problem):
+            return _(
+                "💾 <b>Videos cannot be written to disk</b>: {problem}. Those that are finished wait, "
+                "and I keep trying for a day. Please look at where DATA_DIR is: its room, its owner, its open files."
+            ).format(problem=escaped(problem))
+        case PossiblyPaid():
+            return _possibly_paid(news)
+
+
+def _of_models(news: ModelUnlisted | ModelEnding | NothingKnown) -> str:
+    match news:
         case ModelUnlisted(model=model):
             return _(
                 "🎬 <b>The video API does not list {model} any more</b>, so orders for it may soon fail. "
@@ -53,18 +72,6 @@ def alert(news: News) -> str:
                 "🎬 <b>The video API lists no model that I know</b>, so I offer none by myself. It lists: {names}. "
                 "<code>reelbot models</code> shows what to write into MODELS_FILE."
             ).format(names=", ".join(map(escaped, names)) or "–")
-        case DiskNearlyFull(free_bytes=free):
-            return _(
-                "💾 <b>The disk is nearly full</b>: {free} left. Finished videos lie on it until they are sent. "
-                "Please make room where DATA_DIR is; /pause holds new orders until then."
-            ).format(free=megabytes(free))
-        case DiskRefuses(problem=problem):
-            return _(
-                "💾 <b>Videos cannot be written to disk</b>: {problem}. Those that are finished wait, "
-                "and I keep trying for a day. Please look at where DATA_DIR is: its room, its owner, its open files."
-            ).format(problem=escaped(problem))
-        case PossiblyPaid():
-            return _possibly_paid(news)
 
 
 def _of_orders(news: OrdersHeld | HoldOver | ManyFailures | BudgetLow | VideosLate) -> str:
@@ -81,23 +88,57 @@ def _of_orders(news: OrdersHeld | HoldOver | ManyFailures | BudgetLow | VideosLa
             return _late(news)
 
 
+def _balance_low(news: BalanceLow) -> str:
+    left = formatting.money(news.balance.left or Decimal(0), news.balance.unit)
+    if news.is_one_of_several:
+        return _(
+            "💳 <b>Our credit at {provider} runs low</b>: {left} left. Please top it up there; "
+            "when it is used up, no orders go there. /upstream shows it, and BALANCE_ALERT sets when I warn."
+        ).format(provider=news.provider, left=left)
+    return _(
+        "💳 <b>Our credit at the video API runs low</b>: {left} left. Please top it up there; "
+        "when it is used up, orders wait. /upstream shows it, and BALANCE_ALERT sets when I warn."
+    ).format(left=left)
+
+
+def _provider_missing(provider: str, number: int) -> str:
+    return ngettext(
+        "🔌 <b>{n} video lies at {provider}, which the models file does not have any more.</b> "
+        "I cannot fetch it. It waits two days for that: put the provider back and restart me.",
+        "🔌 <b>{n} videos lie at {provider}, which the models file does not have any more.</b> "
+        "I cannot fetch them. They wait two days for that: put the provider back and restart me.",
+        number,
+    ).format(n=number, provider=escaped(provider))
+
+
 def _held(news: OrdersHeld) -> str:
-    lines = [_what_is_wrong(news.hold.cause, news.hold.model)]
+    lines = [_what_is_wrong_at(news.hold) if news.is_one_of_several else _what_is_wrong(news.hold)]
     if news.hold.why:
         lines += [_("It says:"), formatting.quoted(news.hold.why, _LONGEST_WORDS)]
-    lines.append(
-        _(
-            "New orders wait in the queue. Nobody is charged, nothing is lost, and people are told. "
-            "I try one order every few minutes, and all go out by themselves when it is taken."
-        )
-    )
+    lines.append(_what_happens_with_several() if news.is_one_of_several else _what_happens())
     if news.waiting:
         lines.append(status_texts.waiting(news.waiting))
-    lines.append(_what_to_do(news.hold.cause))
+    lines.append(_what_to_do(news.hold, is_one_of_several=news.is_one_of_several))
     return "\n".join(lines)
 
 
+def _what_happens() -> str:
+    return _(
+        "New orders wait in the queue. Nobody is charged, nothing is lost, and people are told. "
+        "I try one order every few minutes, and all go out by themselves when it is taken."
+    )
+
+
+def _what_happens_with_several() -> str:
+    return _(
+        "Orders go to the other providers of their models; those that have no other wait in the queue, "
+        "and their people are told. I try one order every few minutes to see whether it is taken."
+    )
+
+
 def _over(news: HoldOver) -> str:
+    if news.is_one_of_several:
+        return _over_at(news)
     match news.cause:
         case HoldCause.KEY:
             mended = _("✅ The video API accepts our key again.")
@@ -110,20 +151,49 @@ def _over(news: HoldOver) -> str:
     return mended + " " + _("Whatever waited for that goes out now.")
 
 
-def _what_is_wrong(cause: HoldCause, model: str | None) -> str:
-    match cause:
+def _over_at(news: HoldOver) -> str:
+    match news.cause:
+        case HoldCause.KEY:
+            return _("✅ {provider} accepts our key again.").format(provider=news.provider)
+        case HoldCause.BALANCE:
+            return _("✅ There is credit at {provider} again.").format(provider=news.provider)
+        case _:
+            return _("✅ {provider} takes orders for {model} again.").format(
+                provider=news.provider, model=escaped(news.model)
+            )
+
+
+def _what_is_wrong_at(hold: Hold) -> str:
+    match hold.cause:
+        case HoldCause.KEY:
+            return _("🔑 <b>{provider} refuses our key.</b>").format(provider=hold.provider)
+        case HoldCause.BALANCE:
+            return _("💳 <b>Our credit at {provider} is used up.</b>").format(provider=hold.provider)
+        case _:
+            return _("🎬 <b>{provider} does not offer {model} any more.</b> Other models go on.").format(
+                provider=hold.provider, model=escaped(hold.model)
+            )
+
+
+def _what_is_wrong(hold: Hold) -> str:
+    match hold.cause:
         case HoldCause.KEY:
             return _("🔑 <b>The video API refuses our key.</b>")
         case HoldCause.BALANCE:
             return _("💳 <b>Our credit at the video API is used up.</b>")
         case _:
             return _("🎬 <b>The video API does not offer {model} any more.</b> Other models go on.").format(
-                model=escaped(model)
+                model=escaped(hold.model)
             )
 
 
-def _what_to_do(cause: HoldCause) -> str:
-    match cause:
+def _what_to_do(hold: Hold, *, is_one_of_several: bool) -> str:
+    match hold.cause:
+        case HoldCause.KEY if is_one_of_several and hold.provider != MAIN:
+            return _(
+                "What helps: a working key in the variable that the models file names for it and a restart, "
+                "or the old one made good there. Then /upstream has a button that tries at once."
+            )
         case HoldCause.KEY:
             return _(
                 "What helps: a working key in VIDEO_API_KEY and a restart, or the old one made good at the API. "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -26,13 +26,14 @@ from domain.alert import (
     ModelUnlisted,
     NothingKnown,
     OrdersHeld,
+    ProviderMissing,
     VideosLate,
     budget_low,
     disk_nearly_full,
     many_failures,
 )
-from domain.api_status import ApiReport
-from domain.hold import HoldCause
+from domain.api_status import ApiReport, Balance
+from domain.hold import Hold, HoldCause
 from domain.offer import ending_soon, unknown_names
 from domain.retry import LATE_AFTER
 from storage.alerts import Alerts
@@ -76,7 +77,7 @@ class HealthChecks:
     alerts: Alerts
     runtime_settings: RuntimeSettings
     offers: Offers
-    ask_api: Callable[[], Awaitable[ApiReport]]
+    ask_providers: Callable[[], Awaitable[Mapping[str, ApiReport]]]
     free_space: Callable[[], tuple[int, int]]
     disk_problem: Callable[[], str | None]
     least_balance: Decimal
@@ -90,11 +91,13 @@ class HealthChecks:
         found = (many_failures(last), await self._look_at_the_disk())
         problem = self.disk_problem()
         return await self._look_at_budget(now) + HealthReport(
-            prefixes=("hold:", "failures", "disk", "paid:", "late:", "ending:", "nothing_known"),
+            prefixes=("hold:", "failures", "disk", "paid:", "late:", "provider:", "ending:", "nothing_known"),
             alerts=[
+                *[await self._held(hold) for hold in breakers],
                 *[
-                    OrdersHeld(hold=hold, waiting=await self.jobs.count_waiting(hold.model))
-                    for hold in breakers
+                    ProviderMissing(provider=provider, number=number)
+                    for provider, number in (await self.jobs.count_ordered()).items()
+                    if provider not in self.offers.protocols
                 ],
                 *(alert for alert in found if alert is not None),
                 *[
@@ -116,6 +119,28 @@ class HealthChecks:
             names = unknown_names(self.offers.known, self.offers.listings)
             yield NothingKnown(names=tuple(names[:_NAMES_TOLD]))
 
+    async def _held(self, hold: Hold) -> OrdersHeld:
+        """Return the alert about a hold; who can be served by another provider does not wait for this one."""
+        waiting: Collection[str] | None = None
+        if self._has_several:
+            providers, held = self.offers.find_providers(), self.holds.models
+            waiting = {
+                model
+                for model in held
+                if any(hold.concerns(model, provider) for provider in providers.get(model, ()))
+            }
+        elif hold.model is not None:
+            waiting = {hold.model}
+        return OrdersHeld(
+            hold=hold,
+            waiting=await self.jobs.count_waiting(waiting),
+            is_one_of_several=self._has_several,
+        )
+
+    @property
+    def _has_several(self) -> bool:
+        return len(self.offers.protocols) > 1
+
     async def _look_at_budget(self, now: datetime) -> HealthReport:
         """Look what is left to order; it comes and goes all day, so only when half is free again may it be told anew."""
         budget = await self.runtime_settings.sum_budget(now=now)
@@ -134,32 +159,48 @@ class HealthChecks:
     def tell_over(self, names: Iterable[str]) -> Sequence[HoldOver]:
         """Return the news that these holds are over, except those of models that are not in the catalogue any more."""
         holds = self.holds.find_all()
-        found = [
-            HoldOver.after(name, is_held_still=any(hold.model is None for hold in holds)) for name in names
+        found = [HoldOver.after(name, is_one_of_several=self._has_several) for name in names]
+        known = {None, *self.offers.known.models}
+        return [
+            replace(over, is_held_still=any(_holds_all(hold, over.provider) for hold in holds))
+            for over in found
+            if over is not None and over.model in known and over.provider in self.offers.protocols
         ]
-        offered = {None, *self.offers.known.models}
-        return [over for over in found if over is not None and over.model in offered]
 
     async def inquire(self, told: Mapping[str, datetime]) -> HealthReport:
-        """Ask the API; a model that it never listed is no news, for not every list is complete."""
-        report = await self.ask_api()
-        if report.problem:
-            log.warning("the API does not tell about our account", problem=report.problem)
-            return HealthReport(prefixes=())
-        prefixes: list[str] = []
-        alerts: list[Alert] = []
-        if report.balance is not None:
-            prefixes.append("balance_low")
-            # That it is used up was told already.
-            is_known = any(hold.cause is HoldCause.BALANCE for hold in self.holds.find_all())
-            if report.balance.is_below(self.least_balance) and not is_known:
-                alerts.append(BalanceLow(balance=report.balance))
-        if report.models is not None:
-            prefixes.append("unlisted:")
-            unlisted = [ModelUnlisted(model=model.name) for model in report.unlisted(self.offers.known)]
-            alerts += [alert for alert in unlisted if alert.model in self._listed or alert.name in told]
-            self._listed |= self.offers.known.models.keys() - {alert.model for alert in unlisted}
-        return HealthReport(prefixes=tuple(prefixes), alerts=alerts)
+        """Ask the providers; a model that none ever listed is no news, for not every list is complete."""
+        reports = await self.ask_providers()
+        seen = HealthReport(prefixes=())
+        for provider, report in reports.items():
+            if report.problem:
+                log.warning(
+                    "the API does not tell about our account", provider=provider, problem=report.problem
+                )
+            elif report.balance is not None:
+                seen += self._look_at_balance(provider, report.balance)
+            if not report.problem:
+                self.offers.note_listing(provider, report.models)
+        if any(report.problem or report.models is None for report in reports.values()):
+            return seen
+        listed = self.offers.find_listed()
+        unlisted = [ModelUnlisted(model=name) for name in self.offers.known.models if name not in listed]
+        news = [alert for alert in unlisted if alert.model in self._listed or alert.name in told]
+        self._listed |= listed
+        return seen + HealthReport(prefixes=("unlisted:",), alerts=news)
+
+    def _look_at_balance(self, provider: str, balance: Balance) -> HealthReport:
+        # That it is used up was told already.
+        is_known = any(
+            hold.cause is HoldCause.BALANCE and hold.provider == provider for hold in self.holds.find_all()
+        )
+        is_low = balance.is_below(self.least_balance) and not is_known
+        low = BalanceLow(balance=balance, provider=provider, is_one_of_several=self._has_several)
+        return HealthReport(prefixes=(BalanceLow.name_at(provider),), alerts=[low] if is_low else [])
+
+
+def _holds_all(hold: Hold, provider: str) -> bool:
+    """Tell whether a hold concerns every order to a provider."""
+    return hold.is_pause or (hold.model is None and hold.provider == provider)
 
 
 def free_space_of(folder: Path) -> tuple[int, int]:
@@ -170,6 +211,13 @@ def free_space_of(folder: Path) -> tuple[int, int]:
 
 #: So long an operator waits for an answer.
 _TIMEOUT_SECONDS = 15.0  # seconds
+
+
+async def inquire_all(apis: Mapping[str, VideoApi]) -> Mapping[str, ApiReport]:
+    """Return what each provider tells, asked all at once."""
+    async with asyncio.TaskGroup() as asked:
+        reports = {name: asked.create_task(inquire(api)) for name, api in apis.items()}
+    return {name: report.result() for name, report in reports.items()}
 
 
 async def inquire(api: VideoApi, *, patience: float = _TIMEOUT_SECONDS) -> ApiReport:

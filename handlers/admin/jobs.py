@@ -86,7 +86,7 @@ async def _told(context: Context, job_history: JobHistory) -> str:
         for account_id in {job.place.requester_id, job.place.account_id, job.place.chat_id}
     ]
     people = [account for account in found if account is not None]
-    hold = services.storage.holds.find(job.request.model) if job.state is State.QUEUED else None
+    hold = services.storage.holds.find_for(job) if job.state is State.QUEUED else None
     held = status_texts.held(hold) if hold is not None else ""
     return jobs_texts.job_history(job_history, people, services.catalogue, services.clock(), held=held)
 

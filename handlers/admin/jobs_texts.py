@@ -15,6 +15,8 @@ from domain.account import Account
 from domain.catalogue import Catalogue
 from domain.failures import FailureReason
 from domain.job import OVER, Job, State
+from domain.money import Money
+from domain.provider import MAIN
 from handlers.request import access_texts
 from storage.job_history import JobHistory, Move
 
@@ -57,7 +59,7 @@ def job_history(
         "\n".join(_request(job, catalogue)),
         "\n".join(_people(known, {account.id: account for account in people})),
         "\n".join(_way(known.moves)),
-        "\n".join(_order(job, now)),
+        "\n".join(_order(job, catalogue, now)),
         held,
         "\n".join(_failure(job)),
     ]
@@ -144,7 +146,15 @@ def _way(moves: Sequence[Move]) -> Sequence[str]:
     ]
 
 
-def _order(job: Job, now: datetime) -> Sequence[str]:
+def _cost_of(job: Job, catalogue: Catalogue) -> Money | None:
+    """Return what the job costs us, by the catalogue if nothing more is known; None if it costs nothing or nobody knows."""
+    if job.cost is not None or job.rendered_at is None:
+        return job.cost
+    amount = catalogue.cost_of(job.request.model, job.request.seconds, job.request.size)
+    return None if amount is None else Money(amount, catalogue.currency)
+
+
+def _order(job: Job, catalogue: Catalogue, now: datetime) -> Sequence[str]:
     lines = []
     if job.attempts:
         lines.append(_("Tries in vain of the present step: {number}").format(number=job.attempts))
@@ -152,6 +162,10 @@ def _order(job: Job, now: datetime) -> Sequence[str]:
         shown = job.video_id[:_LONGEST_ID] + "…" * (len(job.video_id) > _LONGEST_ID)
         video_id = escaped(shown)
         lines.append(_("The API calls it <code>{video_id}</code>").format(video_id=video_id))
+    if job.provider is not None and job.provider != MAIN:
+        lines.append(_("Ordered from {provider}").format(provider=job.provider))
+    if cost := _cost_of(job, catalogue):
+        lines.append(_("Costs us: {cost}").format(cost=formatting.cost(cost)))
     if job.ordered_at is not None and job.state is State.RENDERING:
         lines.append(_("Ordered {elapsed} ago").format(elapsed=clock_time(now - job.ordered_at)))
     if job.progress is not None and job.state is State.RENDERING:
@@ -174,6 +188,9 @@ def _failure(job: Job) -> Sequence[str]:
                 "Its own list of orders, at the time above, shows whether it did."
             )
         )
+        if job.order_key is not None:
+            key = escaped(job.order_key)
+            lines.append(_("Our key for the order: <code>{key}</code>").format(key=key))
     if job.kept_at is None:
         lines.append(_("It cost nobody credits here."))
     return lines

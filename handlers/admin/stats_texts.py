@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from babel.numbers import format_currency
-
+from chat import formatting
 from chat.formatting import clock_time, counted, credits_of, escaped, side_by_side
 from chat.language import gettext as _
-from chat.language import lazy_gettext, locale, mark, ngettext
+from chat.language import lazy_gettext, mark, ngettext
 from domain.catalogue import Catalogue
 from domain.failures import FailureReason
 from domain.statistics import Cost, ModelStatistics, Outcomes, Statistics
@@ -94,7 +93,7 @@ def _sums(statistics: Statistics) -> Sequence[str]:
 
 
 def _cost(cost: Cost) -> str:
-    amount = format_currency(cost.amount, cost.currency, locale=locale())
+    amount = " + ".join(formatting.cost(amount) for amount in cost.amounts)
     if not cost.unpriced:
         return _("💰 Cost: {amount}").format(amount=amount)
     return ngettext(

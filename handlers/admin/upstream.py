@@ -31,9 +31,9 @@ async def on_try_now(press: ButtonPress) -> None:
 
 
 async def _shown(services: Services) -> tuple[str, InlineKeyboardMarkup | None]:
-    report, pending = await services.ask_api(), await services.storage.jobs.count_pending()
+    reports, pending = await services.ask_providers(), await services.storage.jobs.count_pending()
     holds = services.storage.holds.find_all()
-    text = upstream_texts.upstream(report, services.catalogue, holds, pending, services.clock())
+    text = upstream_texts.upstream(reports, services.catalogue, holds, pending, services.clock())
     if not holds or any(hold.is_pause for hold in holds):
         return text, None
     return text, InlineKeyboardMarkup([[button(upstream_texts.try_now(), ButtonKind.TRY_NOW, 0)]])

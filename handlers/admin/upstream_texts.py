@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from chat import formatting
@@ -17,8 +17,9 @@ from storage.jobs import PendingCount
 
 #: Of the API's own words, and of an admin's.
 _LONGEST_WORDS = 200
-#: So many models, and so many holds, are told.
-_MODELS_TOLD, _HOLDS_TOLD = 30, 8
+#: So many models, holds and providers are told.
+_MODELS_TOLD, _HOLDS_TOLD, _PROVIDERS_TOLD = 30, 8, 4
+_HOLDS_TOLD_OF_SEVERAL = 5
 
 in_menu = lazy_gettext("The video API: balance, models, and why orders wait")
 #: What stands on the button.
@@ -30,18 +31,43 @@ nothing_to_try = lazy_gettext("The API refuses nothing: there is nothing to try.
 
 
 def upstream(
-    report: ApiReport, catalogue: Catalogue, holds: Sequence[Hold], pending: PendingCount, now: datetime
+    reports: Mapping[str, ApiReport],
+    catalogue: Catalogue,
+    holds: Sequence[Hold],
+    pending: PendingCount,
+    now: datetime,
 ) -> str:
-    """Tell what the API tells, and where our orders stand."""
+    """Tell what each provider tells, and where our orders stand; they are named if there are several."""
+    has_several = len(reports) > 1
+    most = _HOLDS_TOLD_OF_SEVERAL if has_several else _HOLDS_TOLD
+    told = [_hold(hold, now, is_one_of_several=has_several) for hold in holds[:most]]
     blocks = [
-        "\n".join([_("🛰 <b>The video API</b>"), *_account(report)]),
-        "\n".join(_models(report, catalogue)),
-        "\n\n".join(_hold(hold, now) for hold in holds[:_HOLDS_TOLD]) or _("✅ Nothing holds orders."),
+        *(
+            "\n".join([_heading(name if has_several else None), *_account(report)])
+            for name, report in list(reports.items())[:_PROVIDERS_TOLD]
+        ),
+        "\n".join(_models(list(reports.values()), catalogue)),
+        "\n\n".join(told) or _("✅ Nothing holds orders."),
         _("Waiting in the queue: {waiting}\nOpen at the API: {opened}").format(
             waiting=pending.waiting, opened=pending.opened
         ),
     ]
     return "\n\n".join(blocks)
+
+
+def cause_at(hold: Hold) -> str:
+    """Say in a few words why which provider gets no orders."""
+    match hold.cause:
+        case HoldCause.PAUSE:
+            return cause(hold.cause, hold.model)
+        case HoldCause.KEY:
+            return _("{provider} refuses our key").format(provider=hold.provider)
+        case HoldCause.BALANCE:
+            return _("Our credit at {provider} is used up").format(provider=hold.provider)
+        case HoldCause.MODEL:
+            return _("{provider} does not offer {model}").format(
+                provider=hold.provider, model=escaped(hold.model)
+            )
 
 
 def cause(hold_cause: HoldCause, model: str | None) -> str:
@@ -55,6 +81,12 @@ def cause(hold_cause: HoldCause, model: str | None) -> str:
             return _("Our credit at the API is used up")
         case HoldCause.MODEL:
             return _("The API does not offer {model}").format(model=escaped(model))
+
+
+def _heading(provider: str | None) -> str:
+    if provider is None:
+        return _("🛰 <b>The video API</b>")
+    return _("🛰 <b>{provider}</b>").format(provider=provider)
 
 
 def _account(report: ApiReport) -> Sequence[str]:
@@ -75,29 +107,30 @@ def _left(balance: Balance) -> str:
     return f"{left}\n" + _("Used so far: {used}").format(used=money(balance.used, balance.unit))
 
 
-def _models(report: ApiReport, catalogue: Catalogue) -> Sequence[str]:
-    models = list(catalogue.models.values())[:_MODELS_TOLD]
-    if report.models is None:
-        names = ", ".join(escaped(model.title) for model in models)
-        return [_("It does not tell which models it has. People may choose: {models}").format(models=names)]
-    unlisted = {model.name for model in report.unlisted(catalogue)}
-    lines = [_model(model, is_listed=model.name not in unlisted) for model in models]
+def _models(reports: Sequence[ApiReport], catalogue: Catalogue) -> Sequence[str]:
+    models = list(catalogue.models.values())
+    if all(report.models is None for report in reports):
+        return [
+            _("It does not tell which models it has. People may choose: {models}").format(
+                models=_titles(models)
+            )
+        ]
+    listed = [model for model in models if catalogue.is_listed(model)]
+    lines = [f"✅ {escaped(model.title)}" for model in listed[:_MODELS_TOLD]]
+    unlisted = [model for model in models if not catalogue.is_listed(model)]
     if unlisted:
-        lines.append(_("❔ is not in the API's list. If orders for it fail, take it out of the models file."))
+        lines.append(_("❔ Known, but in no list: {models}").format(models=_titles(unlisted)))
     return [_("Models that people may choose:"), *lines]
 
 
-def _model(model: Model, *, is_listed: bool) -> str:
-    sign = "✅" if is_listed else "❔"
-    return f"{sign} {escaped(model.title)}"
+def _titles(models: Sequence[Model]) -> str:
+    told = [escaped(model.title) for model in models[:_MODELS_TOLD]]
+    return ", ".join(told + (["…"] if len(models) > _MODELS_TOLD else []))
 
 
-def _hold(hold: Hold, now: datetime) -> str:
-    lines = [
-        _("⏸ <b>{cause}</b>, since {moment}.").format(
-            cause=cause(hold.cause, hold.model), moment=access_texts.moment(hold.since)
-        )
-    ]
+def _hold(hold: Hold, now: datetime, *, is_one_of_several: bool) -> str:
+    why = cause_at(hold) if is_one_of_several else cause(hold.cause, hold.model)
+    lines = [_("⏸ <b>{cause}</b>, since {moment}.").format(cause=why, moment=access_texts.moment(hold.since))]
     if hold.why:
         lines.append(formatting.quoted(hold.why, _LONGEST_WORDS))
     if hold.is_pause:

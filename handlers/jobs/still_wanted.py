@@ -35,7 +35,7 @@ async def on_wanted(press: ButtonPress) -> None:
 
 async def _show(context: Context, job: Job) -> None:
     """Turn the question back into the job's status message."""
-    hold = context.services.storage.holds.find(job.request.model)
+    hold = context.services.storage.holds.find_for(job)
     text = status_texts.status(job, context.services.clock(), hold=hold)
     with suppress(SendError):
         await edit_status(context.bot, job, text, job_keyboards.of_status(job))

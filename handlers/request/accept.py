@@ -102,7 +102,7 @@ async def _add(  # noqa: PLR0917 - as they come
 async def _show_status(context: Context, added: Added, message_id: int | None) -> int | None:
     """Show the job's status and return the message's id; None if Telegram does not let us."""
     job, bot = replace(added.job, status_message_id=message_id), context.bot
-    hold = context.services.storage.holds.find(job.request.model)
+    hold = context.services.storage.holds.find_for(job)
     text = status_texts.status(job, context.services.clock(), position=added.queue_position, hold=hold)
     is_of_model = hold is not None and hold.cause is HoldCause.MODEL
     keyboard = job_keyboards.of_status(job, without_model=context.services.catalogue if is_of_model else None)

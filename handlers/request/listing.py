@@ -34,7 +34,7 @@ async def describe(services: Services, jobs: Sequence[Job]) -> tuple[str, Inline
             job,
             now,
             places.get(job.id),
-            services.storage.holds.find(job.request.model),
+            services.storage.holds.find_for(job),
             late_after=concurrency.late_after,
         )
         for job in shown

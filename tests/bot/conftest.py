@@ -123,8 +123,10 @@ def claims(database: Database) -> Claims:
 
 
 @pytest.fixture
-def holds(database: Database) -> Holds:
-    return Holds(database)
+async def holds(database: Database, clock: Clock) -> Holds:
+    holds = Holds(database)
+    await holds.load(clock(), find_providers=sora_offers().find_providers)
+    return holds
 
 
 @pytest.fixture
@@ -233,7 +235,7 @@ def health_checks(
         alerts=Alerts(database),
         runtime_settings=runtime_settings,
         offers=sora_offers(),
-        ask_api=around.ask_api,
+        ask_providers=around.ask_providers,
         free_space=around.free_space,
         disk_problem=lambda: around.disk_problem,
         least_balance=Decimal(5),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from chat.rate_windows import Limit, RateLimits
 from domain.api_status import ApiReport, Balance, listed
+from domain.provider import MAIN
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.server import TelegramSandbox
 from tests.sora_catalogue import sora_catalogue
@@ -22,14 +24,16 @@ class Surroundings:
 
     def __init__(self) -> None:
         self.report = ApiReport(balance=Balance(left=Decimal(100)), models=listed(EVERYTHING))
+        #: Of the providers beside the main one.
+        self.further: dict[str, ApiReport] = {}
         self.space = ROOMY
         #: What the system says of a file that it does not let us write.
         self.disk_problem: str | None = None
         self.inquiries = 0
 
-    async def ask_api(self) -> ApiReport:
+    async def ask_providers(self) -> Mapping[str, ApiReport]:
         self.inquiries += 1
-        return self.report
+        return {MAIN: self.report, **self.further}
 
     def free_space(self) -> tuple[int, int]:
         if isinstance(self.space, Exception):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bot.check import check
+from bot.providers import read_providers
 from bot.settings import Settings
 from domain.catalogue import Catalogue
 from domain.catalogue_file import packaged_catalogue, parse_catalogue
@@ -62,11 +65,14 @@ def good(
 async def said(settings: Settings, catalogue: Catalogue = CATALOGUE) -> list[str]:
     """Return the lines of a check; their marks agree with the number of problems it returns."""
     lines: list[str] = []
-    problems = await check(settings, catalogue, say=lines.append)
+    providers = read_providers(settings, catalogue, env_file=None)
+    problems = await check(settings, catalogue, providers, say=lines.append)
     assert problems == sum(line.startswith("✗") for line in lines)
-    assert [secret in line for line in lines for secret in (KEY, "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0")] == [
-        False
-    ] * (2 * len(lines))
+    assert [
+        secret in line
+        for line in lines
+        for secret in (KEY, SECOND_KEY, "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0")
+    ] == [False] * (3 * len(lines))
     return lines
 
 
@@ -278,3 +284,72 @@ async def test_the_packaged_catalogue_is_on_offer_where_it_was_made_for(
 ) -> None:
     lines = await said(good(), packaged_catalogue())
     assert (trouble(lines), doubts(lines)) == ([], [])
+
+
+SECOND_KEY = "sk-second-0123456789"
+TWO = """
+[models.sora-2]
+title = "Sora 2"
+price = {{ 10 = 1 }}
+sizes = ["720x1280"]
+[models.veo-9]
+title = "Veo 9"
+price = {{ 8 = 1 }}
+sizes = ["720x1280"]
+routes = [{{ provider = "second" }}]
+[providers.second]
+address = "{address}"
+key = "SECOND_API_KEY"
+"""
+
+
+@pytest.fixture
+async def second(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[VideoApiSandbox, Catalogue]]:
+    """Return a second provider, and the catalogue that has both."""
+    monkeypatch.setenv("SECOND_API_KEY", SECOND_KEY)
+    api = VideoApiSandbox(api_key=SECOND_KEY)
+    async with running(api) as origins:
+        yield api, parse_catalogue(TWO.format(address=origins.api))
+
+
+async def test_of_several_providers_each_is_looked_at_and_named(
+    good: Callable[..., Settings], second: tuple[VideoApiSandbox, Catalogue]
+) -> None:
+    api, catalogue = second
+    lines = await said(good(), catalogue)
+    api.account.key_refused = True
+    refused = trouble(await said(good(), catalogue))
+    assert lines[-4:] == [
+        "✓ the video API 'main' offers every model of the catalogue",
+        "✓ the account with the video API 'main' has no limit, 0.00 used",
+        "⚠ the video API 'second' does not list these models of the catalogue: veo-9; orders of them may be refused",
+        "✓ the account with the video API 'second' has no limit, 0.00 used",
+    ]
+    assert refused == ["SECOND_API_KEY: the video API 'second' refuses it"]
+
+
+async def test_one_of_several_that_is_out_of_reach_is_named_by_its_entry(
+    good: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECOND_API_KEY", SECOND_KEY)
+    (problem,) = trouble(await said(good(), parse_catalogue(TWO.format(address=NOWHERE))))
+    assert problem.startswith(
+        "[providers.second] in the catalogue: the video API 'second' does not answer as it should: "
+    )
+
+
+async def test_videos_at_a_provider_that_is_taken_out_are_named(good: Callable[..., Settings]) -> None:
+    settings = good()
+    await said(settings)
+    with closing(sqlite3.connect(settings.database_url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute(
+            "INSERT INTO jobs (origin, account_id, requester_id, chat_id, prompt, model, seconds, width, height, price,"
+            " private, watermark, state, created_at, due_at, attempts, failure_detail, sending, video_id, provider)"
+            " VALUES ('a', 1, 1, 1, '', 'sora-2', 10, 720, 1280, 1, 0, 0, 'rendering', 0, 0, 0, '', 0, 'v', 'third')"
+        )
+    assert trouble(await said(settings)) == [
+        (
+            "videos under way at third: 1; the catalogue does not have that provider any more, and nobody can fetch them: "
+            "put [providers.third] back"
+        )
+    ]

@@ -70,6 +70,20 @@ def test_a_wrong_catalogue_ends_with_its_file_and_line(tmp_path: Path) -> None:
     assert line.startswith(f"reelbot: MODELS_FILE {models}: line 5: models.sora-2.price: 10: ")
 
 
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_missing_key_of_a_further_provider_ends_with_its_entry_and_its_name(
+    tmp_path: Path, command: str
+) -> None:
+    models = tmp_path / "models.toml"
+    models.write_text(
+        '[models.sora-2]\ntitle = "Sora 2"\nprice = { 10 = 1 }\nsizes = ["720x1280"]\n'
+        '[providers.second]\naddress = "https://second.example.com"\nkey = "SECOND_API_KEY"\n',
+        encoding="utf-8",
+    )
+    line = complaint(reelbot(tmp_path, command, MODELS_FILE=str(models), **SECRETS))
+    assert line.startswith("reelbot: [providers.second] in the catalogue: SECOND_API_KEY is not set: ")
+
+
 @pytest.mark.parametrize(
     ("settings", "says"),
     [

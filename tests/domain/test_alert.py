@@ -1,11 +1,13 @@
 """When operators are told of a trouble: at its beginning, once, and what is too much to be chance."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from domain.alert import (
+    BalanceLow,
     DiskNearlyFull,
     HoldOver,
     ManyFailures,
@@ -76,6 +78,13 @@ def test_what_is_over_is_known_by_the_name_of_its_alert() -> None:
     assert over == HoldOver(cause=HoldCause.MODEL, model="veo")
     assert HoldOver.after("hold:key", is_held_still=True) == HoldOver(cause=HoldCause.KEY, is_held_still=True)
     assert HoldOver.after("disk") is None
+    elsewhere = replace(hold, provider="second")
+    assert HoldOver.after(OrdersHeld(hold=elsewhere, waiting=1).name) == replace(over, provider="second")
+
+
+def test_no_provider_s_low_balance_is_taken_for_another_s() -> None:
+    names = [BalanceLow.name_at(provider) for provider in ("main", "a", "ab", "a-b")]
+    assert [name for name in names for other in names if name is not other and other.startswith(name)] == []
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,12 @@ DUE, LATER = NOW - MINUTE, NOW + MINUTE
 PAUSE = Hold(cause=HoldCause.PAUSE, since=NOW, why="back at eight")
 
 
-def key(probe_at: datetime) -> Hold:
-    return Hold(cause=HoldCause.KEY, since=NOW, probe_at=probe_at)
+def key(probe_at: datetime, provider: str = "main") -> Hold:
+    return Hold(cause=HoldCause.KEY, provider=provider, since=NOW, probe_at=probe_at)
 
 
-def gone(model: str, probe_at: datetime) -> Hold:
-    return Hold(cause=HoldCause.MODEL, model=model, since=NOW, probe_at=probe_at)
+def gone(model: str, probe_at: datetime, provider: str = "main") -> Hold:
+    return Hold(cause=HoldCause.MODEL, provider=provider, model=model, since=NOW, probe_at=probe_at)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,19 @@ def test_a_refusal_holds_what_would_be_refused_likewise_and_is_tried_again_in_a_
     hold = hold_after(reason, "veo", NOW, why="no")
     assert hold == Hold(cause=cause, since=NOW, model=model, why="no", probe_at=NOW + MINUTE)
     assert hold.name == (cause if model is None else "model:veo")
-    assert (hold.concerns("veo"), hold.concerns("sora-2")) == (True, model is None)
+    assert [hold.concerns(*it) for it in (("veo", "main"), ("sora-2", "main"), ("veo", "second"))] == [
+        True,
+        model is None,
+        False,
+    ]
+
+
+def test_a_hold_of_another_provider_has_its_name_and_one_of_the_main_one_has_not() -> None:
+    holds = [
+        hold_after(reason, "veo", NOW, why="", provider="second")
+        for reason in (FailureReason.NO_CREDIT, FailureReason.MODEL_GONE)
+    ]
+    assert [hold.name for hold in (*holds, PAUSE)] == ["balance@second", "model:veo@second", "pause"]
 
 
 def test_tries_in_vain_grow_rarer_up_to_a_quarter_of_an_hour() -> None:
@@ -61,35 +73,62 @@ def test_whoever_asks_for_a_try_now_gets_it_but_a_pause_is_only_ended_by_an_admi
     assert not PAUSE.may_be_probed(NOW + timedelta(days=9))
 
 
-@pytest.mark.parametrize(
-    ("holds", "under_probe", "gate"),
-    [
-        pytest.param([], [], Gate(), id="nothing held"),
-        pytest.param([PAUSE], [], Gate(is_shut=True), id="paused"),
-        pytest.param([key(LATER)], [], Gate(is_shut=True), id="not to be tried yet"),
-        pytest.param([key(DUE)], [], Gate(is_narrow=True), id="one may try"),
-        pytest.param([key(DUE)], ["key"], Gate(is_shut=True), id="one tries already"),
-        pytest.param([key(DUE), PAUSE], [], Gate(is_shut=True), id="a pause outweighs a try"),
-        pytest.param([gone("veo", LATER)], [], Gate(shut=frozenset({"veo"})), id="a model held"),
-        pytest.param([gone("veo", DUE)], [], Gate(probed=frozenset({"veo"})), id="a model tried"),
-        pytest.param(
-            [gone("veo", DUE)], ["model:veo"], Gate(shut=frozenset({"veo"})), id="a model under probe"
-        ),
-        pytest.param(
-            [gone("veo", DUE), gone("sora-2", LATER)],
-            [],
-            Gate(shut=frozenset({"sora-2"}), probed=frozenset({"veo"})),
-            id="two models",
-        ),
-        pytest.param(
-            [key(DUE), gone("veo", LATER)],
-            [],
-            Gate(is_narrow=True, shut=frozenset({"veo"})),
-            id="one of another model may try",
-        ),
-    ],
-)
+#: Each model's providers: two have only one, and one has both.
+ALL = frozenset({"veo", "sora-2", "wan"})
+PROVIDERS = {"veo": ("main",), "sora-2": ("main",), "wan": ("second", "main")}
+GATES: dict[str, tuple[list[Hold], list[str], Gate]] = {
+    "nothing held": ([], [], Gate()),
+    "paused": ([PAUSE], [], Gate(is_shut=True)),
+    "not to be tried yet": ([key(LATER)], [], Gate(shut=frozenset({"veo", "sora-2"}))),
+    "one may try": ([key(DUE)], [], Gate(probed=(frozenset({"veo", "sora-2"}),))),
+    "one tries already": ([key(DUE)], ["key"], Gate(shut=frozenset({"veo", "sora-2"}))),
+    "a pause outweighs a try": ([key(DUE), PAUSE], [], Gate(is_shut=True)),
+    "a model held": ([gone("veo", LATER)], [], Gate(shut=frozenset({"veo"}))),
+    "a model tried": ([gone("veo", DUE)], [], Gate(probed=(frozenset({"veo"}),))),
+    "a model under probe": ([gone("veo", DUE)], ["model:veo"], Gate(shut=frozenset({"veo"}))),
+    "two models": (
+        [gone("veo", DUE), gone("sora-2", LATER)],
+        [],
+        Gate(shut=frozenset({"sora-2"}), probed=(frozenset({"veo"}),)),
+    ),
+    "two models tried": (
+        [gone("veo", DUE), gone("sora-2", DUE)],
+        [],
+        Gate(probed=(frozenset({"veo"}), frozenset({"sora-2"}))),
+    ),
+    "one of another model may try": (
+        [key(DUE), gone("veo", LATER)],
+        [],
+        Gate(shut=frozenset({"veo"}), probed=(frozenset({"sora-2"}),)),
+    ),
+    "one may try for key and model at once": (
+        [key(DUE), gone("veo", DUE)],
+        [],
+        Gate(probed=(frozenset({"veo", "sora-2"}),)),
+    ),
+    "another provider is held": ([key(LATER, "second")], [], Gate()),
+    "all providers are held": ([key(LATER), key(LATER, "second")], [], Gate(is_shut=True, shut=ALL)),
+    "each provider is tried": (
+        [key(DUE), key(DUE, "second")],
+        [],
+        Gate(probed=(frozenset({"veo", "sora-2"}), frozenset({"wan"}))),
+    ),
+    "the second way may be tried": (
+        [key(DUE), key(LATER, "second")],
+        [],
+        Gate(probed=(ALL,)),
+    ),
+    "a model has ended at one of its providers": ([gone("wan", LATER, "second")], [], Gate()),
+    "a model has ended here and its other provider is held": (
+        [gone("wan", LATER, "second"), key(LATER)],
+        [],
+        Gate(is_shut=True, shut=ALL),
+    ),
+}
+
+
+@pytest.mark.parametrize(("holds", "under_probe", "gate"), GATES.values(), ids=GATES)
 def test_the_gate_lets_out_what_nothing_holds_and_one_probe_of_what_may_be_tried(
     holds: list[Hold], under_probe: list[str], gate: Gate
 ) -> None:
-    assert Gate.of(holds, NOW, under_probe=under_probe) == gate
+    assert Gate.of(holds, PROVIDERS, NOW, under_probe=under_probe) == gate

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,16 +13,21 @@ from domain import lifecycle
 from domain.failures import FailureReason
 from domain.job import OVER, Job, Place, State
 from domain.lifecycle import IllegalMove
+from domain.money import Money
 
 Factory = Callable[..., Job]
 SECOND = timedelta(seconds=1)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+COST = Money(Decimal("0.3"), "USD")
 ELSEWHERE = Place(account_id=1, requester_id=1, chat_id=-100, thread_id=3, request_message_id=4)
 Q, S, R, D = State.QUEUED, State.SUBMITTING, State.RENDERING, State.DELIVERING
 
 EVENTS: dict[str, Callable[[Job, datetime], Job]] = {
     "submitted": lifecycle.submitted,
     "put_back": lifecycle.requeued,
+    "found_untaken": lifecycle.found_untaken,
     "held_back": lambda job, _: lifecycle.requeued_on_hold(job),
+    "returned": lambda job, _: lifecycle.returned(job),
     "ordered": lambda job, now: lifecycle.ordered(job, now, video_id="v1"),
     "looked": lambda job, now: lifecycle.polled(job, now, progress=50),
     "rendered": lambda job, now: lifecycle.rendered(job, now, video_url="https://example.org/v1.mp4"),
@@ -48,11 +54,13 @@ LEADS = {
     (Q, "wanted"): Q,
     (Q, "over_budget"): Q,
     (S, "put_back"): Q,
+    (S, "found_untaken"): Q,
     (S, "held_back"): Q,
     (S, "ordered"): R,
     (S, "failed"): D,
     (S, "postponed"): S,
     (R, "looked"): R,
+    (R, "returned"): Q,
     (R, "rendered"): D,
     (R, "failed"): D,
     (R, "postponed"): R,
@@ -102,11 +110,88 @@ def test_an_order_on_the_wire_notes_when_it_left_and_keeps_its_trouble(
     job_in: Factory, now: datetime
 ) -> None:
     queued, later = job_in(Q, attempts=2, troubled_since=now), now + SECOND
-    on_the_wire = job_in(S, attempts=2, troubled_since=now, submitted_at=later)
-    assert lifecycle.submitted(queued, later) == on_the_wire
+    on_the_wire = job_in(
+        S,
+        attempts=2,
+        troubled_since=now,
+        submitted_at=later,
+        provider="second",
+        provider_since=later,
+        order_key="k1",
+        cost=COST,
+    )
+    assert lifecycle.submitted(queued, later, provider="second", order_key="k1", cost=COST) == on_the_wire
 
 
-@pytest.mark.parametrize("back", ["put_back", "held_back"])
+def test_since_when_a_provider_is_tried_is_known_until_another_one_is(job_in: Factory, now: datetime) -> None:
+    tried = job_in(Q, troubled_since=now, provider="main", provider_since=now)
+    moments = [
+        lifecycle.submitted(job, now + SECOND, provider=provider).provider_since
+        for job, provider in (
+            (tried, "main"),
+            (tried, "second"),
+            (replace(tried, troubled_since=None), "main"),
+        )
+    ]
+    assert moments == [now, now + SECOND, now + SECOND]
+
+
+KEYS = {"put_back": "k1", "found_untaken": "k1", "held_back": None}
+
+
+@pytest.mark.parametrize(("back", "key"), KEYS.items(), ids=KEYS)
+def test_an_order_that_is_sent_once_more_has_the_same_key_and_one_that_was_refused_another(
+    job_in: Factory, now: datetime, back: str, key: str | None
+) -> None:
+    after = EVENTS[back](job_in(S, order_key="k1", cost=COST, provider="second"), now)
+    assert (after.order_key, after.cost, after.provider) == (key, None, "second")
+
+
+def test_an_order_that_was_taken_and_not_made_is_forgotten_but_that_there_was_one(
+    job_in: Factory, now: datetime
+) -> None:
+    job = job_in(
+        R,
+        submitted_at=now,
+        ordered_at=now,
+        video_id="v1",
+        progress=40,
+        progress_at=now,
+        pace=1.0,
+        gone_since=now,
+        provider="second",
+        provider_since=now,
+        order_key="k1",
+        cost=COST,
+        failed_orders=1,
+    )
+    assert lifecycle.returned(job) == job_in(Q, provider="second", failed_orders=2)
+
+
+TOLD = {
+    "the API tells": (Money(Decimal(2), "CNY"), Money(Decimal(2), "CNY")),
+    "nothing is told": (None, COST),
+    "it does not say in what": (Money(Decimal(2), None), COST),
+}
+
+
+@pytest.mark.parametrize(("told", "believed"), TOLD.values(), ids=TOLD)
+def test_what_the_api_says_of_the_cost_is_believed_before_the_price_list(
+    job_in: Factory, now: datetime, told: Money | None, believed: Money
+) -> None:
+    assert lifecycle.priced(job_in(R, cost=COST), told).cost == believed
+    assert lifecycle.ordered(job_in(S, cost=COST), now, video_id="v", cost=told).cost == believed
+
+
+@pytest.mark.parametrize(("rendered_at", "cost"), [(None, None), (NOW, COST)], ids=["nothing", "a video"])
+def test_what_was_not_made_costs_nothing_unless_somebody_says_so(
+    job_in: Factory, rendered_at: datetime | None, cost: Money | None
+) -> None:
+    job = job_in(R, cost=COST, rendered_at=rendered_at)
+    assert lifecycle.failed(job, reason=FailureReason.RENDER_FAILED).cost == cost
+
+
+@pytest.mark.parametrize("back", ["put_back", "found_untaken", "held_back"])
 def test_an_order_that_was_provably_not_taken_has_not_left(job_in: Factory, now: datetime, back: str) -> None:
     assert EVENTS[back](job_in(S, submitted_at=now), now).submitted_at is None
 

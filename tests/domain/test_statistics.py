@@ -17,11 +17,13 @@ from domain.catalogue import Catalogue
 from domain.catalogue_file import parse_catalogue
 from domain.failures import FailureReason
 from domain.job import State
+from domain.money import Money
 from domain.statistics import (
     MOST_DAYS,
     Cost,
     Counts,
     Day,
+    KnownCost,
     ModelStatistics,
     Outcomes,
     Period,
@@ -70,11 +72,12 @@ def waits(*seconds: int, model: str = "sora-2") -> list[Wait]:
 def counted(
     *tallies: Tally,
     waits: Sequence[Wait] = (),
+    costs: Sequence[KnownCost] = (),
     days: Sequence[Day] = (),
     people: int = 0,
     catalogue: Catalogue = PRICED,
 ) -> Statistics:
-    counts = Counts(days=days, tallies=tallies, waits=waits, people=people)
+    counts = Counts(days=days, tallies=tallies, waits=waits, costs=costs, people=people)
     return Statistics.of(counts, PERIOD, catalogue)
 
 
@@ -184,7 +187,30 @@ def test_the_cost_is_of_all_that_the_api_finished_delivered_or_not() -> None:
         tally(State.DONE, 2, model="veo", seconds=8),
         tally(State.DONE, 1, model="gone"),
     )
-    assert statistics.cost == Cost(amount=Decimal("0.6"), currency="USD", unpriced=3)
+    assert statistics.cost == Cost(amounts=[Money(Decimal("0.6"), "USD")], unpriced=3)
+
+
+def known(amount: str, currency: str, rendered: int, **changes: Any) -> KnownCost:  # noqa: ANN401 - any of its fields
+    usual: dict[str, Any] = {"model": "sora-2", "seconds": 10}
+    return KnownCost(cost=Money(Decimal(amount), currency), rendered=rendered, **usual | changes)
+
+
+def test_what_is_known_of_an_orders_cost_is_believed_and_the_rest_is_as_the_catalogue_says() -> None:
+    statistics = counted(
+        tally(State.DONE, 3),
+        tally(State.DONE, 2, model="veo", seconds=8),
+        tally(State.FAILED, 1),
+        # One of the three, one that failed and was paid for, and both of the other model, in other money.
+        costs=[known("0.35", "USD", 1), known("2", "USD", 0), known("7", "CNY", 2, model="veo", seconds=8)],
+    )
+    assert statistics.cost == Cost(
+        amounts=[Money(Decimal("2.55"), "USD"), Money(Decimal(7), "CNY")], unpriced=0
+    )
+
+
+def test_costs_are_told_without_a_catalogue_that_knows_any(catalogue: Catalogue) -> None:
+    statistics = counted(tally(State.DONE, 3), costs=[known("0.35", "USD", 1)], catalogue=catalogue)
+    assert statistics.cost == Cost(amounts=[Money(Decimal("0.35"), "USD")], unpriced=2)
 
 
 def test_a_catalogue_without_costs_tells_none(catalogue: Catalogue) -> None:

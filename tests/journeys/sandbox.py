@@ -21,8 +21,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.demo.one_video import bot_process
 from bot.media.processes import MediaProcesses
+from bot.providers import read_providers
 from bot.run import serve
-from bot.settings import read_settings
+from bot.settings import read_catalogue, read_settings
 from chat.rate_windows import Limit, RateLimits
 from domain.catalogue import Catalogue
 from domain.failures import FailureReason
@@ -51,6 +52,7 @@ def _photo(width: int, height: int) -> bytes:
 
 _SORA = {"MODELS_FILE": str(SORA_MODELS)}
 KEY = "practice-key-of-the-journeys"
+SECOND_KEY = "practice-key-of-the-second-provider"
 ALLOWANCE = 3
 #: In the shape of the default model's videos.
 PHOTO = _photo(720, 1280)
@@ -83,6 +85,13 @@ class Sandbox:
     chat: Chat
     #: Shared with other sandboxes; None if each bot is to have its own.
     media: MediaProcesses | None = None
+    #: A second provider, of a `sandbox_of_two`.
+    further_api: VideoApiSandbox | None = None
+
+    @property
+    def second(self) -> VideoApiSandbox:
+        assert self.further_api is not None
+        return self.further_api
 
     @asynccontextmanager
     async def bot(
@@ -99,12 +108,15 @@ class Sandbox:
         stopping = asyncio.Event()
         values = {name.lower(): value for name, value in self.settings.items()} | changed
         settings = read_settings(_env_file=None, **values)
+        known = catalogue or (sora_catalogue() if settings.models_file is None else read_catalogue(settings))
+        providers = read_providers(settings, known, env_file=self.folder / ".env")
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(
                 serve(
                     settings,
-                    catalogue or sora_catalogue(),
+                    known,
                     stopping,
+                    providers=providers,
                     rate_limits=limits,
                     media=self.media,
                 )
@@ -279,6 +291,39 @@ async def sandbox(
             chat=telegram.private_chat(person),
             media=media,
         )
+
+
+@asynccontextmanager
+async def sandbox_of_two(
+    folder: Path, *, clips: Path, database: Path, media: MediaProcesses, order_key_header: str | None = None
+) -> AsyncIterator[Sandbox]:
+    """Open the servers of a `sandbox`, and of a second provider, whose key lies in the folder's `.env`.
+
+    The bot's catalogue is a file that says of both in which header they take keys for orders, if in any.
+    """
+    second = VideoApiSandbox(api_key=SECOND_KEY, seconds_to_render=0.2, renderer=Renderer(clips, reuse=True))
+    async with (
+        sandbox(folder, clips=clips, database=database, media=media) as opened,
+        running(second) as origins,
+    ):
+        opened.further_api = second
+        opened.settings["MODELS_FILE"] = str(_models_file(folder, origins.api, order_key_header))
+        yield opened
+
+
+def _models_file(folder: Path, second: str, order_key_header: str | None) -> Path:
+    """Write the catalogue of two providers, and the second one's key beside it."""
+    header = f'order_key_header = "{order_key_header}"\n' if order_key_header else ""
+    providers = (
+        f"[providers.main]\n{header}"
+        f'[providers.second]\naddress = "{second}"\nkey = "SECOND_API_KEY"\n{header}'
+    )
+    path = folder / "models.toml"
+    path.write_text(SORA_MODELS.read_text() + providers)
+    secret = folder / ".env"
+    secret.write_text(f"SECOND_API_KEY={SECOND_KEY}\n")
+    secret.chmod(0o600)
+    return path
 
 
 def _settings(token: str, telegram_origin: str, video_api_origin: str, folder: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ import pytest
 
 from bot.check import check
 from bot.media.processes import MediaProcesses
+from bot.providers import read_providers
 from bot.settings import read_settings
 from domain.catalogue_file import parse_catalogue
 from domain.failures import FailureReason
@@ -91,9 +92,10 @@ async def test_a_check_of_the_installation_finds_key_models_and_balance(sandbox:
     sandbox.video_api.account.withdrawn.add("google/veo-3.1")
     values = {name.lower(): value for name, value in sandbox.settings.items()}
     lines: list[str] = []
-    await check(read_settings(_env_file=None, **values), parse_catalogue(CATALOGUE), say=lines.append)
-    told = [words for words in ("of the catalogue: veo;", "7.50 USD left") if words in "\n".join(lines)]
-    assert told == ["of the catalogue: veo;", "7.50 USD left"]
+    settings, catalogue = read_settings(_env_file=None, **values), parse_catalogue(CATALOGUE)
+    await check(settings, catalogue, read_providers(settings, catalogue), say=lines.append)
+    told = [words for words in ("known models, all but veo", "7.50 USD left") if words in "\n".join(lines)]
+    assert told == ["known models, all but veo", "7.50 USD left"]
 
 
 async def test_what_openrouter_refuses_is_told_and_not_charged(

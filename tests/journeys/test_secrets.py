@@ -6,13 +6,16 @@ import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from bot.media.processes import MediaProcesses
 from sandbox.telegram.faults import DOWNLOAD, Fault, FaultKind
 from sandbox.video_api.faults import FaultKind as VideoFaultKind
 from sandbox.video_api.faults import Route, VideoFault
-from tests.journeys.sandbox import KEY, PHOTO, Sandbox
+from tests.journeys.sandbox import KEY, PHOTO, SECOND_KEY, Sandbox, sandbox_of_two
+from tests.journeys.talk import next_answer
 
 TELEGRAM_TROUBLES = (
     *(("getUpdates", kind) for kind in (FaultKind.REFUSED, FaultKind.HTML, FaultKind.LOST_BEFORE)),
@@ -82,6 +85,42 @@ async def test_secrets_stay_where_they_belong(sandbox: Sandbox, capfd: pytest.Ca
     # It was the most talkative level, and something crashed with all that a traceback shows.
     assert "[debug" in traces.logs
     assert "Traceback" in traces.logs
+
+
+async def test_a_further_providers_key_stays_where_it_belongs(
+    tmp_path: Path,
+    clips: Path,
+    fresh_database: Path,
+    media: MediaProcesses,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    async with sandbox_of_two(tmp_path, clips=clips, database=fresh_database, media=media) as sandbox:
+        sandbox.video_api.account.key_refused = True
+        for kind, route in (
+            (VideoFaultKind.BAD_KEY, Route.CREATE),
+            (VideoFaultKind.HTML_IN_OK, Route.RETRIEVE),
+        ):
+            sandbox.second.faults.add(VideoFault(kind=kind, on=route))
+        async with sandbox.program(log_level="DEBUG", admin_ids=str(sandbox.person.id)):
+            await sandbox.until_polled()
+            sandbox.telegram.send_photo(sandbox.chat, sandbox.person, PHOTO, caption="a photo")
+            await sandbox.until_said("second refuses our key.")
+            await sandbox.until_said("main refuses our key.")
+            sandbox.video_api.account.key_refused = False
+            shown = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/upstream"))
+            await sandbox.telegram.press(sandbox.person, shown, "Try now").answered()
+            await sandbox.until_video()
+        (sandbox.folder / ".env").unlink()
+        traces = _traces(sandbox, capfd)
+    assert "[debug" in traces.logs
+    for text in (
+        traces.logs,
+        traces.said_to_people,
+        traces.told_to_telegram,
+        traces.told_to_the_api,
+        traces.stored.decode("latin-1"),
+    ):
+        assert SECOND_KEY not in text
 
 
 async def _let_the_disk_refuse(sandbox: Sandbox) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from domain.catalogue import Catalogue
+from domain.price_list import parse_price_list
 from tests.journeys.rows import copy_job
 from tests.journeys.sandbox import UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, size_of
@@ -16,7 +17,9 @@ DAY = 24 * 60 * 60 * 1_000_000
 def priced() -> Catalogue:
     """Return the catalogue of an operator who knows what Sora 2 costs."""
     catalogue = sora_catalogue()
-    sora = catalogue.models["sora-2"].model_copy(update={"cost": {10: Decimal("0.25"), 15: Decimal("0.5")}})
+    sora = catalogue.models["sora-2"].model_copy(
+        update={"cost": parse_price_list({"10": Decimal("0.25"), "15": Decimal("0.5")})}
+    )
     return catalogue.model_copy(update={"currency": "USD", "models": {**catalogue.models, "sora-2": sora}})
 
 
@@ -29,9 +32,10 @@ async def fill(sandbox: Sandbox) -> None:
         "state": "'failed'",
         "failure": "'moderated'",
         "rendered_at": "NULL",
+        "cost": "NULL",
         "requester_id": "8",
     }
-    veo = {"model": "'veo'", "seconds": "8", "price": "2"}
+    veo = {"model": "'veo'", "seconds": "8", "price": "2", "cost": "NULL"}
     await copy_job(sandbox, 1, 1200, origin="'done:' || number", **past)
     await copy_job(sandbox, 1, 3, origin="'failed:' || number", **failed)
     await copy_job(sandbox, 1, 1, origin="'busy:' || number", **failed | {"failure": "'busy'"})

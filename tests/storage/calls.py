@@ -40,6 +40,7 @@ from storage.inbox import Inbox, Received
 from storage.job_history import JobHistories
 from storage.jobs import Jobs
 from storage.model_changes import ModelChanges
+from storage.order_lookups import OrderLookups
 from storage.preferences import PreferencesStore
 from storage.profiles import Profiles, ProfileSeen
 from storage.recovery import Recovery
@@ -127,7 +128,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
     },
     Erasure: {"forget": {"person_id": 1000, "now": NOW}, "finish": {"now": NOW}},
     Groups: {"load": {}, "choose": {"chat_id": -5, "rules": RULES}},
-    Holds: {"load": {"now": NOW, "models": ["sora-2"]}},
+    Holds: {"load": {"now": NOW, "find_providers": lambda: {"sora-2": ["main"]}}},
     RuntimeSettings: {"load": {}, "find_budget": {"now": NOW}, "sum_budget": {"now": NOW}},
     Inbox: {
         "add": {"received": [Received(update_id=1, turn=1, body="{}")], "now": NOW},
@@ -146,12 +147,14 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_funds": {"account_id": 1, "rules": SPENDING, "now": NOW},
         "find_positions": {"concurrency": FEW, "now": NOW, "held": ["veo3"]},
         "count_pending": {},
-        "count_waiting": {"model": "sora-2"},
+        "count_ordered": {},
+        "count_waiting": {"models": ["sora-2"]},
         "want": {"job_id": 1, "now": NOW},
         "cancel": {"job_id": 1, "requester_id": 1, "now": NOW},
     },
     Membership: {"greet": {"chat_id": -5, "now": NOW}, "leave": {"chat_id": -5, "now": NOW}},
     ChatMigration: {"move": {"old_id": -5, "new_id": -6}},
+    OrderLookups: {"load": {}, "prove": {"api": "openai", "now": NOW}},
     PreferencesStore: {
         "load": {},
         "find_preferences": {"person_id": 1},
@@ -250,6 +253,7 @@ async def _learn_from_probe(it: Scene) -> None:
     await holds.learn_nothing(job, NOW)
     holds.let_out(job, NOW + timedelta(days=1))
     await holds.close_probed(job)
+    await holds.close_made(job)
 
 
 async def _try_now(it: Scene) -> None:
@@ -292,7 +296,7 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
         idempotency_key=it.idempotency_key(), kind=DraftKind.WORDS, place=HERE, now=NOW
     ),
     ("Holds.hold_back",): lambda it: it.probe(),
-    ("Holds.close_probed", "Holds.learn_nothing"): _learn_from_probe,
+    ("Holds.close_probed", "Holds.close_made", "Holds.learn_nothing"): _learn_from_probe,
     ("Holds.pause", "Holds.resume"): _pause,
     ("Holds.shift", "Holds.try_now"): _try_now,
     ("RuntimeSettings.set_access",): lambda it: settings_of(it.database).set_access(

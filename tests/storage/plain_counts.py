@@ -13,8 +13,8 @@ from typing import Any
 
 from domain.job import State
 from domain.quota import is_charged
-from domain.statistics import Counts, Day, Outcomes, Period, Tally, Wait
-from storage.rows import failure_of
+from domain.statistics import Counts, Day, KnownCost, Outcomes, Period, Tally, Wait
+from storage.rows import failure_of, money_of
 from storage.usage import Share
 
 Row = Mapping[str, Any]
@@ -44,6 +44,7 @@ def counts_of(rows: Iterable[Row], period: Period) -> Counts:
         days=_days_of(theirs, Counter(day for day, _ in people)),
         tallies=_tallies_of(theirs),
         waits=_waits_of(theirs),
+        costs=_costs_of(theirs),
         people=len({person for _, person in people}),
     )
 
@@ -55,6 +56,7 @@ def in_order(counts: Counts) -> Counts:
         days=sorted(counts.days, key=lambda day: day.date),
         tallies=sorted(counts.tallies, key=repr),
         waits=sorted(counts.waits, key=repr),
+        costs=sorted(counts.costs, key=repr),
     )
 
 
@@ -99,6 +101,22 @@ def _tallies_of(rows: Iterable[Row]) -> Sequence[Tally]:
         )
         alike[kind].append(row["price"])
     return [replace(kind, jobs=len(prices), credits=sum(prices)) for kind, prices in alike.items()]
+
+
+def _costs_of(rows: Iterable[Row]) -> Sequence[KnownCost]:
+    alike = defaultdict[tuple[str, int, str], list["Row"]](list)
+    for row in rows:
+        if row["cost"] is not None and (row["rendered_at"] is not None or row["failure"] is not None):
+            alike[row["model"], row["seconds"], row["cost_currency"]].append(row)
+    return [
+        KnownCost(
+            model=model,
+            seconds=seconds,
+            cost=money_of(sum(row["cost"] for row in theirs), currency),
+            rendered=sum(row["rendered_at"] is not None for row in theirs),
+        )
+        for (model, seconds, currency), theirs in alike.items()
+    ]
 
 
 def _waits_of(rows: Iterable[Row]) -> Sequence[Wait]:

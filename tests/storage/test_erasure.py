@@ -33,6 +33,7 @@ DAY = timedelta(hours=24)
 
 #: What a forgotten job keeps: what makes an anonymous count of it.
 KEPT = {
+    *("provider", "provider_since", "cost", "cost_currency", "failed_orders"),
     *("id", "model", "seconds", "width", "height", "price", "state", "failure"),
     *("created_at", "due_at", "ordered_at", "rendered_at", "finished_at", "attempts", "troubled_since"),
     *("progress", "progress_at", "pace", "sending"),
@@ -188,6 +189,7 @@ async def test_of_a_forgotten_job_only_an_anonymous_count_is_left(
         "status_message_id": None,
         "video_id": None,
         "video_url": None,
+        "order_key": None,
         "failure_detail": "",
         "result_message_id": None,
         "file_id": None,

@@ -22,12 +22,14 @@ from storage.jobs import Jobs
 
 LEASE = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
-MODELS = {"sora-2", "veo"}
+PROVIDERS = {"sora-2": ("main",), "veo": ("main",)}
 
 
 @pytest.fixture
-def holds(database: Database) -> Holds:
-    return Holds(database)
+async def holds(database: Database, now: datetime) -> Holds:
+    holds = Holds(database)
+    await holds.load(now, find_providers=lambda: PROVIDERS)
+    return holds
 
 
 @pytest.fixture
@@ -210,7 +212,7 @@ async def test_holds_outlive_their_process_and_the_next_one_tries_at_once(
     await refuse(FailureReason.MODEL_GONE, model="veo")
     await holds.pause(action(1, AdminActionKind.PAUSE, now, "back at eight"))
     later, reborn = now + timedelta(seconds=1), Holds(database)
-    await reborn.load(later, models=MODELS)
+    await reborn.load(later, find_providers=lambda: PROVIDERS)
     assert sorted(reborn.find_all(), key=lambda hold: hold.name) == sorted(
         (due_at_once(hold, later) for hold in holds.find_all()), key=lambda hold: hold.name
     )
@@ -224,7 +226,7 @@ async def test_the_hold_of_a_model_that_nobody_may_choose_any_more_is_over(
 ) -> None:
     await refuse(FailureReason.MODEL_GONE, model="veo")
     reborn = Holds(database)
-    await reborn.load(now, models={"sora-2"})
+    await reborn.load(now, find_providers=lambda: {"sora-2": ("main",)})
     assert (list(reborn.find_all()), query("SELECT name FROM holds")) == ([], [])
 
 

@@ -63,6 +63,7 @@ async def test_what_was_there_before_is_found_by_its_words_and_its_name(
     assert found == [[1], [JOBS]]
     assert ada is not None
     assert query("SELECT count(*) FROM jobs WHERE search_text = ''") == [0]
+    assert query("SELECT DISTINCT provider, cost, failed_orders FROM jobs") == [("main", None, 0)]
     assert query("SELECT id FROM jobs WHERE submitted_at IS NOT ordered_at OR submitted_at IS NULL") == [2]
 
 

@@ -109,7 +109,7 @@ ELSEWHERE: dict[str, tuple[str, Callable[[Database], Awaitable[Any]], Any]] = {
     ),
     "a hold's cause": (
         "INSERT INTO holds (name, cause, since, why) VALUES ('weather', 'weather', 0, '')",
-        lambda it: Holds(it).load(NOW, models=[]),
+        lambda it: Holds(it).load(NOW, find_providers=dict),
         None,
     ),
     "an action's action": (

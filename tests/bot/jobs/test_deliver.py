@@ -21,6 +21,7 @@ from chat.urgency import Urgency
 from domain.failures import FailureReason
 from domain.job import Job, State
 from domain.lifecycle import ordered, rendered
+from domain.provider import MAIN
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.server import VideoApiSandbox, running
 from storage.accounts import Accounts
@@ -72,7 +73,7 @@ async def delivering(  # noqa: PLR0917 - fixtures
         yield Deliver(
             claims=claims,
             fetcher=Fetcher(
-                api=api, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock
+                apis={MAIN: api}, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock
             ),
             sender=ClipSender(bot, sora_offers(), Accounts(database)),
             notifier=Notifier(bot, sora_offers()),

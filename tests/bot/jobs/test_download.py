@@ -16,6 +16,7 @@ from bot.jobs.files import Files
 from bot.media.processes import MediaProcesses
 from domain.failures import FailureReason
 from domain.job import Job
+from domain.provider import MAIN
 from sandbox.video_api.clip_spec import Variant
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from sandbox.video_api.render import Renderer
@@ -39,7 +40,7 @@ class FarSide:
 
     def fetcher(self, media: MediaProcesses) -> Fetcher:
         return Fetcher(
-            api=self.client,
+            apis={MAIN: self.client},
             media=media,
             files=self.files,
             limit_mb=50,

@@ -14,6 +14,7 @@ from bot.jobs.files import Files
 from bot.media.processes import MediaProcesses
 from domain.failures import FailureReason
 from domain.job import Job, State
+from domain.provider import MAIN
 from domain.retry import GIVE_UP_WITHHELD, back_off
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from sandbox.video_api.render import Renderer
@@ -42,7 +43,9 @@ async def fetcher(api: OpenAIVideos, tmp_path: Path, clock: Clock) -> AsyncItera
     files = Files(tmp_path)
     files.open()
     async with MediaProcesses() as media:
-        yield Fetcher(api=api, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock)
+        yield Fetcher(
+            apis={MAIN: api}, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock
+        )
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,16 @@ from bot.jobs.poll import Poll
 from bot.jobs.status import StatusMessages
 from bot.settings import Settings
 from domain.failures import FailureReason
+from domain.hold import hold_after
 from domain.job import Job, State
-from domain.lifecycle import ordered
+from domain.lifecycle import ordered, requeued_on_hold
+from domain.money import Money
+from domain.provider import MAIN
+from domain.retry import MAX_FAILED_ORDERS
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.server import TelegramSandbox
+from sandbox.video_api.account import CostsTold
+from sandbox.video_api.errors import Problem
 from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.server import VideoApiSandbox, running
@@ -54,8 +62,10 @@ async def watching(  # noqa: PLR0917 - fixtures
         )
         yield Poll(
             claims=claims,
-            api=api,
+            apis={MAIN: api},
+            holds=holds,
             status_messages=status_messages,
+            on_trouble=lambda: None,
             shortest_pause=timedelta(seconds=5),
             clock=clock,
         )
@@ -200,6 +210,105 @@ async def test_a_video_that_is_ready_when_the_bot_comes_back_after_days_is_taken
     await watching.take(looking)
 
     assert (looking.saved.state, looking.saved.failure) == (State.DELIVERING, None)
+
+
+ENDS_FOR_OUR_SAKE = {
+    "the model is gone": (
+        Problem(code="fail_to_fetch_task", message="models/sora-2 is no longer available."),
+        "model:sora-2",
+    ),
+    "the credit is used up": (
+        Problem(code="insufficient_quota", message="You have insufficient balance."),
+        "balance",
+    ),
+}
+
+
+@pytest.mark.parametrize(("problem", "hold"), ENDS_FOR_OUR_SAKE.values(), ids=ENDS_FOR_OUR_SAKE)
+async def test_an_order_that_fails_for_our_accounts_sake_holds_others_and_is_made_anew(
+    watching: Poll, video_api: VideoApiSandbox, holds: Holds, claim: Claim, *, problem: Problem, hold: str
+) -> None:
+    video_api.fail(str(claim.saved.video_id), problem)
+    await watching.take(claim)
+    job = claim.saved
+    assert (job.state, job.video_id, job.submitted_at, job.failed_orders) == (State.QUEUED, None, None, 1)
+    assert [(each.name, each.until_made) for each in holds.find_all()] == [(hold, True)]
+
+
+async def test_an_order_is_made_anew_three_times_and_then_its_person_is_told(
+    watching: Poll,
+    video_api: VideoApiSandbox,
+    holds: Holds,
+    claims: Claims,
+    claim: Claim,
+    *,
+    clock: Clock,
+) -> None:
+    video_id = str(claim.saved.video_id)
+    video_api.fail(video_id, Problem(code="model_not_found", message="The model is gone."))
+    looking, came_to = claim, list[tuple[State, int]]()
+    for _ in range(MAX_FAILED_ORDERS + 1):
+        await watching.take(looking)
+        came_to.append((looking.saved.state, looking.saved.failed_orders))
+        [looking] = [
+            *await claims.claim_queued(clock.move(1), lease=LEASE, concurrency=CONCURRENCY, in_hand=0),
+            *await claims.claim_due(clock(), lease=LEASE, limit=1),
+        ]
+        if looking.saved.state is State.QUEUED:
+            await claims.submit(looking, clock(), concurrency=CONCURRENCY)
+            await claims.save(looking, ordered(looking.saved, clock(), video_id=video_id), clock())
+            looking = Claim.of(looking.saved)
+
+    assert came_to == [(State.QUEUED, 1), (State.QUEUED, 2), (State.QUEUED, 3), (State.DELIVERING, 3)]
+    assert looking.saved.failure is FailureReason.MODEL_GONE
+    assert [hold.name for hold in holds.find_all()] == ["model:sora-2"]
+
+
+@pytest.fixture
+async def only_a_video_ends_it(
+    holds: Holds, claim: Claim, claims: Claims, add: Callable[..., Awaitable[Job]], clock: Clock
+) -> None:
+    """Let another order of the model have been taken and not made, while the job's own is."""
+    other = await add(99, person=99)
+    (refused,) = await claims.claim_queued(clock(), lease=LEASE, concurrency=CONCURRENCY, in_hand=0)
+    assert (refused.job.id, claim.saved.state) == (other.id, State.RENDERING)
+    await claims.submit(refused, clock(), concurrency=CONCURRENCY)
+    earlier = clock() - timedelta(minutes=1)
+    hold = hold_after(FailureReason.MODEL_GONE, "sora-2", earlier, why="", until_made=True)
+    await holds.hold_back(refused, requeued_on_hold(refused.saved), hold)
+
+
+@pytest.mark.usefixtures("only_a_video_ends_it")
+async def test_what_a_finished_video_says_of_its_cost_is_kept_and_ends_what_only_a_video_could(
+    watching: Poll, video_api: VideoApiSandbox, holds: Holds, claim: Claim
+) -> None:
+    assert [hold.name for hold in holds.find_all()] == ["model:sora-2"]
+    video_api.account.costs_told = CostsTold.USAGE
+    video_id = str(claim.saved.video_id)
+    video_api.finish(video_id)
+    await video_api.until(lambda: video_api.is_ready(video_id))
+    await watching.take(claim)
+    assert (claim.saved.state, claim.saved.cost) == (State.DELIVERING, Money(Decimal("0.5"), "USD"))
+    assert list(holds.find_all()) == []
+
+
+async def test_a_video_whose_provider_is_not_there_is_not_asked_for_and_not_given_up_for_two_days(
+    watching: Poll, video_api: VideoApiSandbox, claims: Claims, claim: Claim, clock: Clock
+) -> None:
+    elsewhere = replace(claim.saved, provider="gone")
+    await claims.finish(claim, elsewhere, clock(), due_at=clock())
+    states, looking = list[State](), claim
+    for hours in (0, 25, 22, 2):
+        looking = await _next(claims, clock, seconds=hours * 3600)
+        await watching.take(looking)
+        states.append(looking.saved.state)
+
+    assert states == [State.RENDERING, State.RENDERING, State.RENDERING, State.DELIVERING]
+    assert (looking.saved.failure, looking.saved.video_id) == (
+        FailureReason.NEVER_FINISHED,
+        elsewhere.video_id,
+    )
+    assert video_api.looks == {}
 
 
 async def _next(claims: Claims, clock: Clock, *, seconds: float) -> Claim:

@@ -21,6 +21,7 @@ from domain.alert import (
     NothingKnown,
     OrdersHeld,
     PossiblyPaid,
+    ProviderMissing,
     VideosLate,
 )
 from domain.api_status import ApiReport, Balance, BalanceUnit
@@ -29,6 +30,7 @@ from domain.budget import Budget
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
 from domain.job import Place, State
+from domain.money import Money
 from domain.offer import ModelChange, Route
 from domain.price_list import parse_price_list
 from domain.request import Original
@@ -66,7 +68,7 @@ def _statistics(reason: FailureReason) -> Statistics:
         outcomes=_MANY,
         median=_LONG,
         credits=10**9,
-        cost=Cost(amount=Decimal(10**9), currency="USD", unpriced=10**7),
+        cost=Cost(amounts=[Money(Decimal(10**9), "USD"), Money(Decimal(10**9), "CNY")], unpriced=10**7),
         reasons=[(reason, 10**7)] * 20,
         models=[ModelStatistics(model=name, outcomes=_MANY, median=_LONG) for name in CATALOGUE.models] * 3,
     )
@@ -82,7 +84,12 @@ _HOLDING = Allowance(own=Limit(10_000), default=Limit(None), quota=FUNDS.own, is
 _WORDS = "&" * 4096
 _HOLDS = [
     Hold(
-        cause=cause, since=NOW, model="w" * 40 if cause is HoldCause.MODEL else None, why=_WORDS, probe_at=at
+        cause=cause,
+        since=NOW,
+        provider="p" * 30,
+        model="w" * 40 if cause is HoldCause.MODEL else None,
+        why=_WORDS,
+        probe_at=at,
     )
     for cause in HoldCause
     for at in (NOW, NOW + timedelta(minutes=15))
@@ -113,7 +120,14 @@ _PEOPLE = [replace(_ACCOUNT, id=account_id) for account_id in (-(10**14), -(10**
 _ALERTS: list[News] = [
     ModelEnding(model="&" * 40, provider="p" * 30, on=date(2026, 12, 31)),
     NothingKnown(names=("&" * 100,) * 20),
-    *(OrdersHeld(hold=hold, waiting=10**6 + 1) for hold in _HOLDS if not hold.is_pause),
+    *(
+        OrdersHeld(hold=hold, waiting=10**6 + 1, is_one_of_several=is_one_of_several)
+        for hold in _HOLDS
+        if not hold.is_pause
+        for is_one_of_several in (False, True)
+    ),
+    ProviderMissing(provider="p" * 30, number=10**6 + 1),
+    BalanceLow(balance=_BALANCE, provider="p" * 30, is_one_of_several=True),
     *(
         HoldOver(cause=cause, model="w" * 40, is_held_still=is_held_still)
         for cause in HoldCause
@@ -160,12 +174,15 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
         for is_on_offer in (True, False)
     ],
     "handlers.admin.upstream_texts.cause": [message((hold.cause, hold.model)) for hold in _HOLDS],
+    "handlers.admin.upstream_texts.cause_at": [message((hold,)) for hold in _HOLDS],
     "handlers.admin.upstream_texts.nothing_to_try": [note()],
     "handlers.admin.upstream_texts.paused_first": [note()],
     "handlers.admin.upstream_texts.tried": [note()],
     "handlers.admin.upstream_texts.try_now": [button()],
     "handlers.admin.upstream_texts.upstream": [
-        message((report, CATALOGUE, _HOLDS, _PENDING, NOW)) for report in _REPORTS
+        message((reports, CATALOGUE, _HOLDS, _PENDING, NOW))
+        for report in _REPORTS
+        for reports in ({"main": report}, {f"{number}" * 30: report for number in range(9)})
     ],
     "chat.broadcast_texts.card": [message((10**7,), {"is_of_album": True})],
     "chat.broadcast_texts.goes_out_already": [note()],

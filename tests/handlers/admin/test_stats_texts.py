@@ -12,6 +12,7 @@ import pytest
 from chat.language import speaking
 from domain.catalogue import Catalogue
 from domain.failures import FailureReason
+from domain.money import Money
 from domain.statistics import Cost, Day, ModelStatistics, Outcomes, Statistics
 from handlers.admin.stats_texts import nothing_asked, stats
 
@@ -70,9 +71,9 @@ def test_only_the_most_frequent_reasons_and_the_most_wanted_models_are_named(
 @pytest.mark.parametrize(
     ("cost", "line"),
     [
-        (Cost(amount=Decimal("1234.5"), currency="USD", unpriced=0), "💰 Cost: $1,234.50"),
+        (Cost(amounts=[Money(Decimal("1234.5"), "USD")], unpriced=0), "💰 Cost: $1,234.50"),
         (
-            Cost(amount=Decimal(0), currency="EUR", unpriced=1),
+            Cost(amounts=[Money(Decimal(0), "EUR")], unpriced=1),
             "💰 Cost: €0.00, without 1 video whose cost I do not know",
         ),
     ],
@@ -85,7 +86,7 @@ def test_the_cost_is_told_in_its_currency(cost: Cost, line: str, catalogue: Cata
 def test_numbers_are_written_as_the_reader_writes_them(catalogue: Catalogue) -> None:
     with speaking("de"):
         told = stats(
-            replace(STATISTICS, cost=Cost(amount=Decimal("1234.5"), currency="USD", unpriced=0)), catalogue
+            replace(STATISTICS, cost=Cost(amounts=[Money(Decimal("1234.5"), "USD")], unpriced=0)), catalogue
         )
     assert "1.234,50\N{NO-BREAK SPACE}$" in told
 
