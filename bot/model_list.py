@@ -58,7 +58,7 @@ async def models(
 
     Raises OSError if the file cannot be written, FileExistsError if there is one.
     """
-    await OfferRefresh(offers, apis, on_news=lambda: None).look()
+    await OfferRefresh(offers, apis, on_news=lambda: None, on_back=_hold_nothing).look()
     offer = offers.now()
     console.print(_table(offer, offers.known))
     for provider in offers.protocols:
@@ -78,6 +78,10 @@ async def models(
         file.write(catalogue_of(offer, offers, unknown, today()))
     console.print(f"Written: {write}. Look through its prices, then set MODELS_FILE={write}")
     return True
+
+
+async def _hold_nothing(_back: object) -> None:
+    """Nothing is ordered here, so nothing is held."""
 
 
 def catalogue_of(offer: Offer, offers: Offers, unknown: Sequence[str], today: date) -> str:

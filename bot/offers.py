@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 
 import structlog
@@ -71,10 +71,19 @@ class Offers:
             self._made = gone, self._make(gone)
         return self._made[1]
 
-    def note_listing(self, provider: str, listing: Listing) -> None:
-        """A provider was asked what it has."""
+    def note_listing(self, provider: str, listing: Listing) -> Gone:
+        """Note what a provider has; return what it did not list when it was asked before, and does now."""
+        unlisted = self._at(provider, is_listed=False)
         self._listings[provider] = listing
         self._made = self._routes = self._providers = None
+        return unlisted & self._at(provider, is_listed=True)
+
+    def _at(self, provider: str, *, is_listed: bool) -> Gone:
+        return frozenset(
+            (model, provider)
+            for model, routes in self._every_route().items()
+            if any(route.provider == provider and route.is_listed is is_listed for route in routes)
+        )
 
     def note_changes(self, changes: Mapping[str, ModelChange]) -> None:
         """Admins have switched models off or on, or set their prices."""
@@ -99,10 +108,19 @@ class Offers:
 class OfferRefresh:
     """Asks the providers what they list: at the start, every hour, and soon after `wake`."""
 
-    def __init__(self, offers: Offers, apis: Mapping[str, VideoApi], *, on_news: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        offers: Offers,
+        apis: Mapping[str, VideoApi],
+        *,
+        on_news: Callable[[], None],
+        on_back: Callable[[Gone], Awaitable[object]],
+    ) -> None:
+        """`on_back` is told which models are listed again, and where."""
         self._offers = offers
         self._apis = apis
         self._on_news = on_news
+        self._on_back = on_back
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -132,9 +150,12 @@ class OfferRefresh:
     async def _ask(self, provider: str, api: VideoApi, patience: float) -> None:
         try:
             async with asyncio.timeout(patience):
-                self._offers.note_listing(provider, await api.list_models())
+                listing = await api.list_models()
         except (VideoApiError, TimeoutError) as error:
             log.warning("a provider does not tell which models it has", provider=provider, problem=str(error))
+            return
+        if back := self._offers.note_listing(provider, listing):
+            await self._on_back(back)
 
     def _say_what_is_unknown(self) -> None:
         if self._offers.now().catalogue.has_default:

@@ -139,7 +139,7 @@ async def _opened(
         database = await opened.enter_async_context(Database.open(settings.database_url))
         storage = open_storage(settings, database)
         await _tidy(files, storage.jobs)
-        offers = _offers(catalogue, providers, storage.holds)
+        offers = _offers(catalogue, providers, storage.holds, clock)
         await storage.holds.load(clock(), find_providers=offers.find_providers)
         file = file_of(settings.database_url)
         yield Parts(
@@ -158,9 +158,14 @@ async def _opened(
         )
 
 
-def _offers(catalogue: Catalogue, providers: Mapping[str, ProviderSettings], holds: Holds) -> Offers:
+def _offers(
+    catalogue: Catalogue,
+    providers: Mapping[str, ProviderSettings],
+    holds: Holds,
+    clock: Callable[[], datetime],
+) -> Offers:
     protocols = {name: provider.protocol for name, provider in providers.items()}
-    return Offers(catalogue, protocols, find_gone=lambda: holds.gone)
+    return Offers(catalogue, protocols, find_gone=lambda: holds.find_gone(clock()))
 
 
 async def _serve(
@@ -175,7 +180,6 @@ async def _serve(
     services = make_services(parts, worker, reactions, broadcaster)
     await storage.load()
     register(application, services, admin_ids=parts.settings.admin_ids)
-    admins = await storage.accounts.find_languages(parts.settings.admin_ids)
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request(telegram_proxies(parts.settings)) as request:
         poller = Poller(
@@ -198,7 +202,7 @@ async def _serve(
                 clockwork.create_task(alerts.run()),
                 clockwork.create_task(moved.run(services)),
                 clockwork.create_task(refresh.run()),
-                clockwork.create_task(bring_up_to_date(bot, stopping, admins=admins)),
+                clockwork.create_task(_keep_menu(parts, stopping)),
             ]
             await stopping.wait()
             for task in beside:
@@ -207,9 +211,14 @@ async def _serve(
         await write_profiles(storage.accounts)
 
 
+async def _keep_menu(parts: Parts, stopping: asyncio.Event) -> None:
+    admins = await parts.storage.accounts.find_languages(parts.settings.admin_ids)
+    await bring_up_to_date(parts.bot, stopping, admins=admins)
+
+
 async def _looked_at_the_offer(parts: Parts, alerts: AlertSender) -> OfferRefresh:
     parts.storage.model_changes.tell(parts.offers.note_changes)
-    refresh = OfferRefresh(parts.offers, parts.apis, on_news=alerts.wake)
+    refresh = OfferRefresh(parts.offers, parts.apis, on_news=alerts.wake, on_back=parts.storage.holds.end_for)
     await refresh.look(patience=_PATIENCE_AT_START_SECONDS)
     return refresh
 

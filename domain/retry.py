@@ -21,6 +21,8 @@ GIVE_UP_LOOKING = timedelta(hours=48)
 #: What ends a job at a look, be it a deadline or the API's word that it knows no such video, is believed when it was
 #: so over this time: relays forget for a moment, clocks are set, and a bot may have been away.
 BELIEVED_AFTER = timedelta(minutes=10)
+#: So long a request waits for a model that has ended; nobody may be left waiting for ever.
+GIVE_UP_ON_MODEL = timedelta(days=1)
 #: How long an order that is refused as "later" is tried again.
 GIVE_UP_ORDERING = timedelta(hours=1)
 #: How long an order that a provider has no room for, or that does not reach it, is tried there before another provider.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping, delete, insert, select
@@ -28,6 +28,7 @@ from storage.database import Database
 from storage.operator_tables import holds
 from storage.reading import facts, read_all
 
+_UNTRIED = timedelta(days=1)
 #: Each model's providers, the best first.
 Providers = Mapping[str, Sequence[str]]
 
@@ -79,11 +80,12 @@ class Holds:
             and all(any(hold.concerns(model, provider) for hold in broken) for provider in providers)
         )
 
-    @property
-    def gone(self) -> frozenset[tuple[str, str]]:
-        """The models that have ended, with the provider where."""
+    def find_gone(self, now: datetime) -> frozenset[tuple[str, str]]:
+        """Return the models that have ended, with the provider where; what nobody has tried for a day may be back."""
         return frozenset(
-            (hold.model, hold.provider) for hold in self._open.values() if hold.model is not None
+            (hold.model, hold.provider)
+            for hold in self._open.values()
+            if hold.model is not None and not (hold.probe_at and hold.probe_at + _UNTRIED < now)
         )
 
     def gate(self, now: datetime) -> Gate:
@@ -169,6 +171,12 @@ class Holds:
         """Let the next order through as a probe; False if nothing but a pause holds orders."""
         tried = [due_at_once(hold, action.at) for hold in self._open.values() if not hold.is_pause]
         return bool(tried) and await self._do(action, tried)
+
+    async def end_for(self, back: Collection[tuple[str, str]]) -> Sequence[Hold]:
+        """End the holds of models that a provider lists again, each told with the provider; return those that were open."""
+        over = [hold for hold in self._open.values() if (hold.model, hold.provider) in back]
+        await self._change([], gone=[hold.name for hold in over])
+        return over
 
     async def shift(self, by: timedelta) -> None:
         """The clock was set by so much: let the next probes be as far away as they are."""

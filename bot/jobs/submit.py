@@ -38,7 +38,7 @@ from domain.money import Money
 from domain.offer import Route
 from domain.provider import MAIN
 from domain.queue import Concurrency
-from domain.retry import GIVE_UP_ORDERING, HELD_PAUSE, NOT_FOUND_AFTER, back_off
+from domain.retry import GIVE_UP_ON_MODEL, GIVE_UP_ORDERING, HELD_PAUSE, NOT_FOUND_AFTER, back_off
 from domain.routing import choose_route, next_try, routes_for
 from storage.claims import Claim, Claims
 from storage.holds import Holds
@@ -245,6 +245,10 @@ class Submit:
     async def _hold_back(self, claim: Claim, job: Job, error: AccountBroken) -> None:
         """Keep the job in the queue, and all others that the API would refuse for the same reason."""
         now = self.clock()
+        if self._has_waited_too_long(job, error, now):
+            await self._end(claim, job, error.reason)
+            await self.holds.learn_nothing(job, now)
+            return
         refusal = hold_after(
             error.reason, job.request.model, now, why=error.detail, provider=job.provider or MAIN
         )
@@ -254,6 +258,11 @@ class Submit:
             )
             self.on_trouble()
         await self.status_messages.show(claim.saved)
+
+    def _has_waited_too_long(self, job: Job, error: AccountBroken, now: datetime) -> bool:
+        """Tell whether a request has waited in vain for a model that no provider has: its person may choose another one."""
+        is_old = now - job.created_at > GIVE_UP_ON_MODEL
+        return is_old and error.reason is FailureReason.MODEL_GONE and self.holds.find_for(job) is not None
 
     async def _try_again(
         self,

@@ -178,8 +178,8 @@ class HealthChecks:
                 )
             elif report.balance is not None:
                 seen += self._look_at_balance(provider, report.balance)
-            if not report.problem:
-                self.offers.note_listing(provider, report.models)
+            if not report.problem and (back := self.offers.note_listing(provider, report.models)):
+                await self.holds.end_for(back)
         if any(report.problem or report.models is None for report in reports.values()):
             return seen
         listed = self.offers.find_listed()

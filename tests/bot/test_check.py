@@ -33,7 +33,7 @@ WELL = (
     "✓ the database is there",
     "✓ everybody may use the bot; in 24 hours each may spend 3 credits, and all together 50 credits",
     "✓ Telegram knows",
-    "✓ the video API lists every model of the catalogue; sora-2 is the default",
+    "✓ the video API lists every model of the catalogue, sora-2 first",
     "✓ the account with the video API has no limit, 0.00 used",
 )
 
@@ -216,7 +216,7 @@ async def test_a_model_that_is_not_listed_is_named(good: Callable[..., Settings]
     assert (trouble(lines), doubts(lines), lines[5]) == (
         [],
         [],
-        "✓ the video API lists 1 of 2 known models, all but sora-9; sora-2 is the default. `reelbot models` shows them",
+        "✓ the video API lists 1 of 2 known models, all but sora-9, sora-2 first; `reelbot models` shows them",
     )
 
 
@@ -229,7 +229,7 @@ async def test_an_api_that_lists_only_strangers_is_doubtful(
         [],
         [
             (
-                "the video API lists no model that the catalogue knows, so none is offered; "
+                "the video API lists no model that the catalogue knows, so none is offered there; "
                 "`reelbot models` shows what it lists, and what to write into MODELS_FILE"
             )
         ],
@@ -320,9 +320,9 @@ async def test_of_several_providers_each_is_looked_at_and_named(
     api.account.key_refused = True
     refused = trouble(await said(good(), catalogue))
     assert lines[-4:] == [
-        "✓ the video API 'main' offers every model of the catalogue",
+        "✓ the video API 'main' lists every model of the catalogue, sora-2 first",
         "✓ the account with the video API 'main' has no limit, 0.00 used",
-        "⚠ the video API 'second' does not list these models of the catalogue: veo-9; orders of them may be refused",
+        "✓ the video API 'second' lists 1 of 2 known models, all but veo-9, sora-2 first; `reelbot models` shows them",
         "✓ the account with the video API 'second' has no limit, 0.00 used",
     ]
     assert refused == ["SECOND_API_KEY: the video API 'second' refuses it"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -125,6 +127,26 @@ async def test_it_comes_back_by_itself_when_it_is_listed_again(
         await sandbox.until_video()
         models = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/models"))
     assert "--model sora-2\n" in models.words
+
+
+async def test_nobody_waits_for_a_model_for_longer_than_a_day(
+    sandbox: Sandbox, admin: dict[str, Any]
+) -> None:
+    patient = admin | {"stale_after_seconds": 7 * 86_400}
+    async with sandbox.bot(**patient):
+        await sandbox.until_polled()
+        sandbox.video_api.retire("sora-2", ModelEnd.GONE)
+        sandbox.ask(sandbox.chat, "/video waits")
+        await until_offered(sandbox, sandbox.chat)
+    with closing(sqlite3.connect(sandbox.folder / "reelbot.db")) as database, database:
+        database.execute("UPDATE jobs SET created_at = created_at - 2 * 86400000000")
+    async with sandbox.bot(**patient):
+        ended = await sandbox.until_said("❌ No video this time.")
+        buttons = labels(ended)
+        left = await sandbox.left(sandbox.chat)
+    assert "does not offer this model any more" in ended.words
+    assert buttons[0] == ["🎬 Veo 3.1 Fast · 1 credit"]
+    assert left == ALLOWANCE
 
 
 async def test_an_api_that_lists_only_strangers_offers_nothing_by_itself_and_says_so(

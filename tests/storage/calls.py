@@ -260,6 +260,7 @@ async def _try_now(it: Scene) -> None:
     holds = await it.probe()
     await holds.shift(LEASE)
     await holds.try_now(it.action())
+    await holds.end_for([("sora-2", "main")])
 
 
 async def _pause(it: Scene) -> None:
@@ -298,7 +299,7 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
     ("Holds.hold_back",): lambda it: it.probe(),
     ("Holds.close_probed", "Holds.close_made", "Holds.learn_nothing"): _learn_from_probe,
     ("Holds.pause", "Holds.resume"): _pause,
-    ("Holds.shift", "Holds.try_now"): _try_now,
+    ("Holds.shift", "Holds.try_now", "Holds.end_for"): _try_now,
     ("RuntimeSettings.set_access",): lambda it: settings_of(it.database).set_access(
         it.action(), AccessMode.OPEN
     ),

@@ -92,7 +92,7 @@ async def test_a_model_waits_when_all_its_providers_are_held_and_others_pass_it_
     await add(3, model="wan")
     other = await add(4)
     assert holds.models == {"wan"}
-    assert holds.gone == {("wan", "main")}
+    assert holds.find_gone(now) == {("wan", "main")}
     assert [job.id for job in await let_out(now)] == [other.id]
     found = holds.find("wan")
     assert found is not None
@@ -179,3 +179,18 @@ async def test_a_hold_of_the_version_before_is_one_of_the_main_provider(
     assert [(hold.name, hold.provider, hold.until_made) for hold in holds.find_all()] == [
         ("model:wan", "main", False)
     ]
+
+
+async def test_a_hold_of_a_model_ends_where_it_is_listed_again_and_is_doubted_after_a_day(
+    holds: Holds,
+    refuse: Callable[..., Awaitable[Job]],
+    now: datetime,
+) -> None:
+    await refuse(FailureReason.MODEL_GONE, "main")
+    gone = holds.find_gone(now)
+    doubted = holds.find_gone(now + timedelta(days=2))
+    elsewhere = await holds.end_for([(model, "second") for model, _ in gone])
+    over = await holds.end_for(gone)
+    assert (len(gone), doubted, elsewhere) == (1, frozenset(), [])
+    assert [(hold.model, hold.provider) for hold in over] == list(gone)
+    assert holds.find_all() == []

@@ -108,6 +108,7 @@ def test_no_file_grows_beyond_its_limit(tmp_path: Path) -> None:
 IS_PRIVATE = "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 0)"  # PR_GET_DUMPABLE, linux/prctl.h
 BOT = f"""
 import asyncio, ctypes
+from bot.providers import read_providers
 from bot.run import run
 from bot.settings import SettingsError, read_settings
 from tests.sora_catalogue import sora_catalogue
@@ -115,7 +116,8 @@ settings = read_settings(
     _env_file=None, telegram_bot_token="123456:made-up-{"x" * 30}", video_api_key="made-up-key", data_dir="/proc/nowhere"
 )
 try:
-    asyncio.run(run(settings, sora_catalogue()))
+    catalogue = sora_catalogue()
+    asyncio.run(run(settings, catalogue, read_providers(settings, catalogue)))
 except SettingsError:
     {IS_PRIVATE}
 """

@@ -38,9 +38,9 @@ HALF_AN_HOUR = timedelta(minutes=30)
 
 
 @pytest.fixture
-def offers(holds: Holds) -> Offers:
+def offers() -> Offers:
     protocols = {"main": ApiProtocol.OPENAI, "second": ApiProtocol.OPENAI}
-    return Offers(sora_catalogue(), protocols, find_gone=lambda: holds.gone)
+    return Offers(sora_catalogue(), protocols, find_gone=frozenset)
 
 
 @pytest.fixture
