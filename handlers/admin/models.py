@@ -45,8 +45,8 @@ async def on_model(call: MessageCall) -> None:
         case _:
             try:
                 price = _price_in(written, model)
-            except ValueError as error:
-                await call.answer(models_texts.unusable_price(written, str(error)))
+            except ValueError:
+                await call.answer(models_texts.unusable_price(written))
                 return
             await changes.set_price(action, model.name, price)
     await call.answer(*_shown(services, model))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
-from chat.formatting import credits_of
+from chat.formatting import credits_of, escaped
 from chat.language import gettext as _
 from chat.language import mark
 from domain.catalogue import Model
@@ -13,6 +12,7 @@ from domain.offer import ModelChange, Route
 from domain.price_list import PriceList
 
 _ROUTES_TOLD = 8
+_LONGEST_WRITTEN = 100
 _LISTED = {
     True: mark("listed"),
     False: mark("not listed, so it may be refused"),
@@ -32,16 +32,14 @@ def usage() -> str:
 
 
 def unknown(name: str) -> str:
-    return _("I know no model called “{name}”. /models has the names.").format(
-        name=html.escape(name, quote=False)
-    )
+    return _("I know no model called “{name}”. /models has the names.").format(name=escaped(name))
 
 
-def unusable_price(written: str, problem: str) -> str:
+def unusable_price(written: str) -> str:
     return _(
-        "“{written}” is no price: {problem}\nWrite it like <code>2</code>, <code>0.4/s</code>, <code>5=1 10=2</code> or "
-        "<code>720p=1 1080p=2</code>."
-    ).format(written=html.escape(written, quote=False), problem=html.escape(problem, quote=False))
+        "“{written}” cannot be the price: it has to say, in whole credits, what every length and size of the model costs. "
+        "Write it like <code>2</code>, <code>0.4/s</code>, <code>5=1 10=2</code> or <code>720p=1 1080p=2</code>."
+    ).format(written=escaped(written, _LONGEST_WRITTEN))
 
 
 def model(
@@ -50,7 +48,7 @@ def model(
     """Describe a model to an admin, and say how to change its price."""
     price = change.price or known.price
     lines = [
-        f"⚙️ <b>{html.escape(known.title, quote=False)}</b> <code>{known.name}</code>",
+        f"⚙️ <b>{escaped(known.title)}</b> <code>{known.name}</code>",
         _state(change, is_on_offer=is_on_offer, is_default=is_default),
         *(_route(route) for route in routes[:_ROUTES_TOLD]),
         _price(price) if change.price is None else f"{_price(price)} " + _("(changed here)"),
@@ -84,7 +82,7 @@ def _state(change: ModelChange, *, is_on_offer: bool, is_default: bool) -> str:
 
 
 def _route(route: Route) -> str:
-    return f"{html.escape(route.provider)}: <code>{html.escape(route.name)}</code>, {_(_LISTED[route.is_listed])}"
+    return f"{escaped(route.provider)}: <code>{escaped(route.name)}</code>, {_(_LISTED[route.is_listed])}"
 
 
 def _price(price: PriceList) -> str:

@@ -185,7 +185,7 @@ async def test_admins_switch_a_model_off_price_it_and_make_another_the_default(
         audit = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/audit"))
     assert "Switched off" in off.words
     assert "2 credits (changed here)" in priced.words
-    assert unusable.words.startswith("“cheap” is no price")
+    assert unusable.words.startswith("“cheap” cannot be the price")
     assert default.words.splitlines()[1] == "✅ On offer, and everybody’s default."
     assert "do not know this command" in stranger.words
     assert await sandbox.left(person) == ALLOWANCE - 2

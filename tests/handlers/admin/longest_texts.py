@@ -165,7 +165,7 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.models_texts.switch_on": [button()],
     "handlers.admin.models_texts.usage": [message(())],
     "handlers.admin.models_texts.unknown": [message(("&" * 40,))],
-    "handlers.admin.models_texts.unusable_price": [message(("&" * 300, "&" * 300))],
+    "handlers.admin.models_texts.unusable_price": [message(("&" * 300,))],
     "handlers.admin.models_texts.model": [
         message(
             (CATALOGUE.default_model, ModelChange(price=parse_price_list(_BOTH)), _ROUTES),
