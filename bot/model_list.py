@@ -58,7 +58,7 @@ async def models(
 
     Raises OSError if the file cannot be written, FileExistsError if there is one.
     """
-    await OfferRefresh(offers, apis, on_news=lambda: None, on_back=_hold_nothing).look()
+    await OfferRefresh(offers, apis, on_back=_hold_nothing).look()
     offer = offers.now()
     console.print(_table(offer, offers.known))
     for provider in offers.protocols:

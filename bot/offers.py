@@ -60,10 +60,13 @@ class Offers:
             }
         return self._providers
 
-    def find_listed(self) -> frozenset[str]:
-        """Return the models that a provider lists by one of their names."""
-        every = self._every_route().items()
-        return frozenset(model for model, routes in every if any(route.is_listed for route in routes))
+    def find_listed(self, listings: Mapping[str, Listing]) -> frozenset[str]:
+        """Return the models that one of these lists has by one of their names."""
+        return frozenset(
+            name
+            for name, model in self.known.models.items()
+            if any(route.is_listed for route in routes_of(model, self.protocols, listings))
+        )
 
     def now(self) -> Offer:
         gone = self._find_gone()
@@ -113,15 +116,18 @@ class OfferRefresh:
         offers: Offers,
         apis: Mapping[str, VideoApi],
         *,
-        on_news: Callable[[], None],
         on_back: Callable[[Gone], Awaitable[object]],
     ) -> None:
         """`on_back` is told which models are listed again, and where."""
         self._offers = offers
         self._apis = apis
-        self._on_news = on_news
         self._on_back = on_back
+        self._on_news: list[Callable[[], None]] = []
         self._woken = asyncio.Event()
+
+    def tell(self, on_news: Callable[[], None]) -> None:
+        """Call this whenever something is listed that was not, or is no more."""
+        self._on_news.append(on_news)
 
     def wake(self) -> None:
         """Ask soon: a model was refused."""
@@ -145,7 +151,8 @@ class OfferRefresh:
                 asking.create_task(self._ask(name, api, patience))
         if before != self._offers.listings:
             self._say_what_is_unknown()
-            self._on_news()
+            for tell in self._on_news:
+                tell()
 
     async def _ask(self, provider: str, api: VideoApi, patience: float) -> None:
         try:

@@ -218,8 +218,9 @@ async def _keep_menu(parts: Parts, stopping: asyncio.Event) -> None:
 
 async def _looked_at_the_offer(parts: Parts, alerts: AlertSender) -> OfferRefresh:
     parts.storage.model_changes.tell(parts.offers.note_changes)
-    refresh = OfferRefresh(parts.offers, parts.apis, on_news=alerts.wake, on_back=parts.storage.holds.end_for)
+    refresh = OfferRefresh(parts.offers, parts.apis, on_back=parts.storage.holds.end_for)
     await refresh.look(patience=_PATIENCE_AT_START_SECONDS)
+    refresh.tell(alerts.wake)
     return refresh
 
 

@@ -99,7 +99,7 @@ def make_worker(parts: Parts, alerts: AlertSender, refresh: OfferRefresh) -> Wor
         offers=parts.offers,
         memory=memory,
     )
-    return Worker(
+    worker = Worker(
         claims=claims,
         steps=_steps(parts, claims, status_messages, alerts, refresh),
         holds=parts.storage.holds,
@@ -116,6 +116,8 @@ def make_worker(parts: Parts, alerts: AlertSender, refresh: OfferRefresh) -> Wor
             status_messages=status_messages,
         ),
     )
+    refresh.tell(worker.wake)
+    return worker
 
 
 def make_broadcaster(parts: Parts) -> Broadcaster:

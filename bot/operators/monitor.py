@@ -178,11 +178,9 @@ class HealthChecks:
                 )
             elif report.balance is not None:
                 seen += self._look_at_balance(provider, report.balance)
-            if not report.problem and (back := self.offers.note_listing(provider, report.models)):
-                await self.holds.end_for(back)
         if any(report.problem or report.models is None for report in reports.values()):
             return seen
-        listed = self.offers.find_listed()
+        listed = self.offers.find_listed({name: report.models for name, report in reports.items()})
         unlisted = [ModelUnlisted(model=name) for name in self.offers.known.models if name not in listed]
         news = [alert for alert in unlisted if alert.model in self._listed or alert.name in told]
         self._listed |= listed

@@ -1,0 +1,73 @@
+"""What is on offer follows what providers list: asked at the start, now and then, and when a model is refused."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from pydantic import SecretStr
+
+from bot.offers import Gone, OfferRefresh, Offers
+from domain.provider import MAIN, ApiProtocol
+from sandbox.video_api.model_ends import ModelEnd
+from sandbox.video_api.server import VideoApiSandbox, running
+from tests.bot.conftest import KEY
+from tests.sora_catalogue import sora_catalogue
+from upstream.api import VideoApi
+from upstream.openai.client import OpenAIVideos
+
+
+@pytest.fixture
+def video_api() -> VideoApiSandbox:
+    return VideoApiSandbox(api_key=KEY)
+
+
+@pytest.fixture
+async def api(video_api: VideoApiSandbox) -> AsyncIterator[VideoApi]:
+    async with running(video_api) as origins, OpenAIVideos(origins.api, SecretStr(KEY)) as api:
+        yield api
+
+
+@pytest.fixture
+def offers() -> Offers:
+    return Offers(sora_catalogue(), {MAIN: ApiProtocol.OPENAI}, find_gone=frozenset)
+
+
+async def test_what_is_listed_again_is_told_once(
+    video_api: VideoApiSandbox, api: VideoApi, offers: Offers
+) -> None:
+    back: list[Gone] = []
+    news: list[str] = []
+
+    async def on_back(models: Gone) -> None:
+        back.append(models)
+
+    refresh = OfferRefresh(offers, {MAIN: api}, on_back=on_back)
+    refresh.tell(lambda: news.append("changed"))
+    await refresh.look()
+    defaults = [offers.now().catalogue.default_model.name]
+    video_api.retire("sora-2", ModelEnd.UNLISTED)
+    await refresh.look()
+    defaults.append(offers.now().catalogue.default_model.name)
+    await refresh.look()
+    video_api.revive("sora-2")
+    await refresh.look()
+    defaults.append(offers.now().catalogue.default_model.name)
+    assert defaults == ["sora-2", "sora-2-pro", "sora-2"]
+    assert back == [frozenset({("sora-2", MAIN)})]
+    assert news == ["changed"] * 3
+
+
+async def test_a_provider_that_does_not_answer_goes_on_with_what_it_listed_last(
+    video_api: VideoApiSandbox, api: VideoApi, offers: Offers
+) -> None:
+    async def on_back(models: Gone) -> None:
+        raise AssertionError(models)
+
+    refresh = OfferRefresh(offers, {MAIN: api}, on_back=on_back)
+    await refresh.look()
+    before = dict(offers.listings)
+    video_api.account.key_refused = True
+    await refresh.look()
+    assert offers.listings == before
+    assert MAIN in before
