@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.request import BaseRequest
 
 from bot.access_summary import AccessSummary, open_storage
 from bot.application import build_application, polling_request
@@ -182,14 +183,7 @@ async def _serve(
     register(application, services, admin_ids=parts.settings.admin_ids)
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request(telegram_proxies(parts.settings)) as request:
-        poller = Poller(
-            application,
-            request,
-            storage.inbox,
-            allowed_updates=ALLOWED_UPDATES,
-            clock=parts.clock,
-            on_success=heartbeat.polling,
-        )
+        poller = _poller(parts, application, request, heartbeat)
         _say_whom(AccessSummary.now(parts.settings, storage.runtime_settings), bot=bot.username)
         async with asyncio.TaskGroup() as clockwork:
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
@@ -209,6 +203,17 @@ async def _serve(
                 task.cancel()
         # Handlers may have gone on a moment longer than the rest.
         await write_profiles(storage.accounts)
+
+
+def _poller(parts: Parts, application: BotApplication, request: BaseRequest, heartbeat: Heartbeat) -> Poller:
+    return Poller(
+        application,
+        request,
+        parts.storage.inbox,
+        allowed_updates=ALLOWED_UPDATES,
+        clock=parts.clock,
+        on_success=heartbeat.polling,
+    )
 
 
 async def _keep_menu(parts: Parts, stopping: asyncio.Event) -> None:
