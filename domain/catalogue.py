@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from domain.ability import Ability, Output
 from domain.order_form import OrderForm, PhotoRole
 from domain.price_list import PriceList, parse_price_list
 from domain.provider import MAIN, Provider, ProviderName
@@ -84,6 +85,11 @@ class Model(BaseModel):
     sound: bool = False
     #: A finished video can be made longer.
     extends: bool = False
+    #: The scenes that the maker has prepared, by their names there.
+    effects: tuple[ApiName, ...] = ()
+    #: It makes videos of words alone.
+    words: bool = True
+    makes: Output = Output.VIDEO
     negative_prompt: bool = False
     seed: bool = False
 
@@ -137,6 +143,23 @@ class Model(BaseModel):
         return self
 
     @property
+    def abilities(self) -> frozenset[Ability]:
+        """Everything that a request may ask of it."""
+        able = {
+            Ability.WORDS: self.words,
+            Ability.FIRST_FRAME: PhotoRole.FIRST_FRAME in self._roles,
+            Ability.LAST_FRAME: PhotoRole.LAST_FRAME in self._roles,
+            Ability.REFERENCES: PhotoRole.REFERENCE in self._roles,
+            Ability.EDIT: self.edits,
+            Ability.EXTENSION: self.extends,
+            Ability.EFFECT: bool(self.effects),
+            Ability.CHARACTER: self.characters,
+            Ability.PRIVACY: self.private,
+            Ability.WATERMARK: self.watermark,
+        }
+        return frozenset(ability for ability, has in able.items() if has)
+
+    @property
     def api_name(self) -> str:
         """Its newest name at APIs that stands for itself, without `*`; the newest of all if there is none."""
         return next((name for name in self.names if "*" not in name), self.names[0])
@@ -172,10 +195,15 @@ class Model(BaseModel):
 
     def roles_of(self, photos: int) -> tuple[PhotoRole, ...]:
         """Return what so many photos are to a video, in their order: its first frame, its two ends, or references."""
-        able = self.photo_roles or (_FRAMES if self.photos <= len(_FRAMES) else (PhotoRole.REFERENCE,))
         frames = _FRAMES[:photos]
-        is_framed = photos <= len(_FRAMES) and all(role in able for role in frames)
+        is_framed = photos <= len(_FRAMES) and all(role in self._roles for role in frames)
         return frames if is_framed else (PhotoRole.REFERENCE,) * photos
+
+    @property
+    def _roles(self) -> tuple[PhotoRole, ...]:
+        if self.photo_roles or not self.photos:
+            return self.photo_roles
+        return _FRAMES[: self.photos] if self.photos <= len(_FRAMES) else (PhotoRole.REFERENCE,)
 
     def _every_length(self) -> Sequence[int]:
         ranges = map(_range_of, self.lengths_written)

@@ -13,6 +13,7 @@ from domain.retry import exponential_backoff
 
 _MIN_BACKOFF = timedelta(minutes=1)
 _MAX_BACKOFF = timedelta(minutes=15)
+_LONGEST_DOUBT = timedelta(days=1)
 
 
 class HoldCause(StrEnum):
@@ -71,6 +72,14 @@ class Hold:
         if self.is_pause:
             return True
         return self.provider == provider and (self.model is None or self.model == model)
+
+    def is_doubtful(self, now: datetime) -> bool:
+        """Tell whether a probe has been due for so long that nobody seems to wait for one: the next order may be it.
+
+        The more probes were in vain, the longer that is, up to a day.
+        """
+        patience = exponential_backoff(self.probes, shortest=_MAX_BACKOFF, longest=_LONGEST_DOUBT)
+        return self.probe_at is not None and self.probe_at + patience < now
 
     def may_be_probed(self, now: datetime) -> bool:
         return self.probe_at is not None and self.probe_at <= now

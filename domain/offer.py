@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.ability import Output
 from domain.api_status import ListedModel
 from domain.catalogue import Catalogue, Model
 from domain.price_list import PriceList
@@ -89,7 +90,7 @@ def make_offer(
     routes = {
         name: [route for route in routes_of(model, protocols, listings) if not is_gone(name, route)]
         for name, model in known.models.items()
-        if not _change_of(changes, name).is_off
+        if model.makes is Output.VIDEO and not _change_of(changes, name).is_off
     }
     offered = {name: found for name, found in routes.items() if found}
     sure = [name for name, found in offered.items() if any(route.is_sure for route in found)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from domain.ability import Ability
 from domain.catalogue import Catalogue, Model
 from domain.character import Character
 from domain.options import PromptOptions
+from domain.order_form import PhotoRole
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.refusals import (
     AbilityNotOffered,
@@ -23,6 +25,11 @@ from domain.refusals import (
 from domain.size import Size, alike, nearest, of_shape
 
 LONGEST_PROMPT = 4000
+_OF_ROLES = {
+    PhotoRole.FIRST_FRAME: Ability.FIRST_FRAME,
+    PhotoRole.LAST_FRAME: Ability.LAST_FRAME,
+    PhotoRole.REFERENCE: Ability.REFERENCES,
+}
 #: So many models are named where one that was wished for is not to be had.
 _INSTEAD = 3
 
@@ -110,13 +117,19 @@ def renew(request: VideoRequest, catalogue: Catalogue) -> VideoRequest:
     return replace(checked, original=request.original)
 
 
+def needs_of(request: VideoRequest, model: Model) -> frozenset[Ability]:
+    """Return what a request asks of a model, its photos being what they are to that; a mark it lacks falls away."""
+    needs = {_OF_ROLES[role] for role in model.roles_of(len(request.photos))} or {Ability.WORDS}
+    if request.character is not None:
+        needs.add(Ability.CHARACTER)
+    if request.private:
+        needs.add(Ability.PRIVACY)
+    return frozenset(needs)
+
+
 def is_able(model: Model, request: VideoRequest) -> bool:
-    """Tell whether a model takes what the request brings along: its photos, its character, its being private."""
-    return (
-        len(request.photos) <= model.photos
-        and (model.characters or request.character is None)
-        and (model.private or not request.private)
-    )
+    """Tell whether a model makes a video of what the request brings along: its photos, its character, its being private."""
+    return len(request.photos) <= model.photos and needs_of(request, model) <= model.abilities
 
 
 def fitted_to(request: VideoRequest, model: Model) -> VideoRequest:

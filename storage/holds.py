@@ -28,7 +28,6 @@ from storage.database import Database
 from storage.operator_tables import holds
 from storage.reading import facts, read_all
 
-_UNTRIED = timedelta(days=1)
 #: Each model's providers, the best first.
 Providers = Mapping[str, Sequence[str]]
 
@@ -81,11 +80,11 @@ class Holds:
         )
 
     def find_gone(self, now: datetime) -> frozenset[tuple[str, str]]:
-        """Return the models that have ended, with the provider where; what nobody has tried for a day may be back."""
+        """Return the models that have ended, with the provider where; what nobody has tried for long may be back."""
         return frozenset(
             (hold.model, hold.provider)
             for hold in self._open.values()
-            if hold.model is not None and not (hold.probe_at and hold.probe_at + _UNTRIED < now)
+            if hold.model is not None and not hold.is_doubtful(now)
         )
 
     def gate(self, now: datetime) -> Gate:

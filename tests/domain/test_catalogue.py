@@ -224,3 +224,25 @@ def test_each_packaged_model_has_a_name_of_its_own() -> None:
     assert len(names) == len(set(names))
     titles = [model.title for model in packaged_catalogue().models.values()]
     assert len(titles) == len(set(titles))
+
+
+ABILITIES = {
+    "words": ("", {"words"}),
+    "one frame": ("photos = 1", {"words", "first_frame"}),
+    "two frames": ("photos = 2\nwords = false", {"first_frame", "last_frame"}),
+    "references": ("photos = 4", {"words", "references"}),
+    "a frame, or references": (
+        'photos = 6\nphoto_roles = ["first_frame", "reference"]',
+        {"words", "first_frame", "references"},
+    ),
+    "everything else": (
+        'edits = true\nextends = true\neffects = ["hug"]\ncharacters = true\nprivate = true\nwatermark = true',
+        {"words", "edit", "extension", "effect", "character", "privacy", "watermark"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("keys", "expected"), ABILITIES.values(), ids=ABILITIES)
+def test_a_model_says_what_may_be_asked_of_it(keys: str, expected: set[str]) -> None:
+    model = parse_catalogue(CHANGED.replace("price = 1", f"price = 1\n{keys}")).models["own"]
+    assert model.abilities == expected

@@ -1,5 +1,6 @@
 """Holds: which orders they keep, when one is let through to try, and how the tries grow rarer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -132,3 +133,18 @@ def test_the_gate_lets_out_what_nothing_holds_and_one_probe_of_what_may_be_tried
     holds: list[Hold], under_probe: list[str], gate: Gate
 ) -> None:
     assert Gate.of(holds, PROVIDERS, NOW, under_probe=under_probe) == gate
+
+
+DOUBTS = {
+    "just due": (0, timedelta(0), False),
+    "due for long": (0, timedelta(minutes=16), True),
+    "probed in vain": (3, timedelta(minutes=16), False),
+    "probed in vain and due for longer": (3, timedelta(minutes=121), True),
+    "probed in vain for days": (40, timedelta(hours=25), True),
+}
+
+
+@pytest.mark.parametrize(("probes", "due_for", "expected"), DOUBTS.values(), ids=DOUBTS)
+def test_a_hold_that_nobody_probes_is_doubted(probes: int, due_for: timedelta, expected: bool) -> None:  # noqa: FBT001 - a row of the table
+    hold = replace(hold_after(FailureReason.MODEL_GONE, "veo", NOW, why=""), probes=probes, probe_at=NOW)
+    assert hold.is_doubtful(NOW + due_for) == expected

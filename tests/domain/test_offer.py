@@ -186,3 +186,11 @@ def test_the_known_models_stay_known_whatever_is_on_offer() -> None:
     catalogue: Catalogue = make_offer(KNOWN, ONE, {MAIN: listed(["muse"])}).catalogue
     assert catalogue.known is KNOWN
     assert catalogue.offering({"muse": KNOWN.models["muse"]}, default=None, listed=["muse"]).known is KNOWN
+
+
+def test_a_model_that_makes_pictures_is_not_on_offer() -> None:
+    known = parse_catalogue(
+        '[models.still]\ntitle = "Still"\nmakes = "picture"\nlengths = [5]\nsizes = ["1280x720"]\nprice = 1\n'
+        '[models.muse]\ntitle = "Muse"\nlengths = [5]\nsizes = ["1280x720"]\nprice = 1\n'
+    )
+    assert list(make_offer(known, ONE, {}).catalogue.models) == ["muse"]

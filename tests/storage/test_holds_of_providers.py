@@ -181,14 +181,14 @@ async def test_a_hold_of_the_version_before_is_one_of_the_main_provider(
     ]
 
 
-async def test_a_hold_of_a_model_ends_where_it_is_listed_again_and_is_doubted_after_a_day(
+async def test_a_hold_of_a_model_ends_where_it_is_listed_again_and_is_doubted_when_nobody_probes_it(
     holds: Holds,
     refuse: Callable[..., Awaitable[Job]],
     now: datetime,
 ) -> None:
     await refuse(FailureReason.MODEL_GONE, "main")
     gone = holds.find_gone(now)
-    doubted = holds.find_gone(now + timedelta(days=2))
+    doubted = holds.find_gone(now + timedelta(minutes=20))
     elsewhere = await holds.end_for([(model, "second") for model, _ in gone])
     over = await holds.end_for(gone)
     assert (len(gone), doubted, elsewhere) == (1, frozenset(), [])
