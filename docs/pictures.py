@@ -27,12 +27,18 @@ from sandbox.telegram.chats import Chat, Message, User
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parent))
 
-from bot.demo.one_video import KEY, bot_process, bot_settings  # noqa: E402 - found by the line above
+from bot.demo.one_video import (  # noqa: E402 - found by the line above
+    bot_process,
+    bot_settings,
+    practice_video_api,
+)
+from bot.demo.practice import model_titles  # noqa: E402 - see there
 from domain.job import Place  # noqa: E402 - see there
 from domain.queue import Concurrency  # noqa: E402 - see there
 from domain.quota import SpendingRules  # noqa: E402 - see there
 from domain.request import VideoRequest  # noqa: E402 - see there
 from domain.size import Size  # noqa: E402 - see there
+from sandbox.practice.breakages import breakages  # noqa: E402 - see there
 from sandbox.practice.server import PracticeChat  # noqa: E402 - see there
 from sandbox.serving import serving  # noqa: E402 - see there
 from sandbox.telegram.server import TelegramSandbox  # noqa: E402 - see there
@@ -42,7 +48,7 @@ from storage.jobs import Jobs  # noqa: E402 - see there
 from tests.browser import chromium, visiting  # noqa: E402 - see there
 
 DESKTOP = {"width": 1180, "height": 760}
-TALL = {"width": 1180, "height": 900}
+TALL = {"width": 1180, "height": 980}
 PHONE = {"width": 390, "height": 800}
 COLOURS = 256
 
@@ -52,6 +58,7 @@ class Sandbox:
     """The people and places that are seen."""
 
     telegram: TelegramSandbox
+    video_api: VideoApiSandbox
     you: User
     mei: User
     operator: User
@@ -64,7 +71,8 @@ class Sandbox:
 async def main() -> None:
     async with AsyncExitStack() as stack:
         sandbox = settle(TelegramSandbox())
-        address = await stack.enter_async_context(serving(PracticeChat(sandbox.telegram).app))
+        page = PracticeChat(sandbox.telegram, breakages(sandbox.video_api, titles=model_titles()))
+        address = await stack.enter_async_context(serving(page.app))
         await stack.enter_async_context(bot_at_work(sandbox))
         await talk_alone(sandbox)
         await talk_in_the_club(sandbox)
@@ -92,6 +100,7 @@ def settle(telegram: TelegramSandbox) -> Sandbox:
     telegram.chat_between(you, mei)
     return Sandbox(
         telegram=telegram,
+        video_api=practice_video_api(seconds_to_render=2),
         you=you,
         mei=mei,
         operator=operator,
@@ -104,10 +113,9 @@ def settle(telegram: TelegramSandbox) -> Sandbox:
 
 @asynccontextmanager
 async def bot_at_work(sandbox: Sandbox) -> AsyncIterator[None]:
-    video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=2)
     with TemporaryDirectory() as folder:
         await live_through_a_month(Path(folder))
-        async with serving(sandbox.telegram.app) as origin, running(video_api) as origins:
+        async with serving(sandbox.telegram.app) as origin, running(sandbox.video_api) as origins:
             settings = bot_settings(sandbox.telegram, origin, origins.api)
             settings["ADMIN_IDS"] = str(sandbox.operator.id)
             async with bot_process(settings, Path(folder)):
@@ -125,13 +133,13 @@ async def live_through_a_month(folder: Path) -> None:
                 at = now - timedelta(days=day, minutes=number)
                 person = dice.randint(1, 30)
                 await jobs.add(
-                    origin=f"message:{person}:{day}:{number}",
+                    idempotency_key=f"message:{person}:{day}:{number}",
                     place=Place(account_id=person, requester_id=person, chat_id=person),
                     request=VideoRequest(
-                        prompt="a cat", model="sora-2", seconds=10, size=Size(720, 1280), price=1
+                        prompt="a cat", model="gemini-omni", seconds=5, size=Size(1280, 720), price=1
                     ),
-                    terms=SpendingRules(allowance=None),
-                    room=Concurrency(in_all=20, per_person=2),
+                    rules=SpendingRules(allowance=None),
+                    concurrency=Concurrency(in_all=20, per_person=2),
                     now=at,
                 )
         async with database.transaction() as connection:
@@ -152,9 +160,7 @@ UPDATE jobs SET
 
 async def talk_alone(sandbox: Sandbox) -> None:
     """A card, its button, and the video."""
-    sandbox.telegram.say(
-        sandbox.chat, sandbox.you, "a cat surfing at sunset, filmed from a drone --landscape"
-    )
+    sandbox.telegram.say(sandbox.chat, sandbox.you, "a cat surfing at sunset, filmed from a drone")
     card = await sandbox.telegram.until(lambda: newest(sandbox.chat, lambda message: bool(message.buttons)))
     sandbox.telegram.press(sandbox.you, card, "Make the video")
     await sandbox.telegram.until(lambda: newest(sandbox.chat, is_video), timeout=60)
@@ -166,7 +172,7 @@ async def talk_in_the_club(sandbox: Sandbox) -> None:
     telegram, club, ideas = sandbox.telegram, sandbox.club, sandbox.ideas
     telegram.say(club, sandbox.mei, "下周放什么？", thread_id=ideas)
     telegram.say(club, sandbox.you, "Something with rain?", thread_id=ideas)
-    telegram.say(club, sandbox.mei, "/video 雨中的纸船，慢镜头 --landscape", thread_id=ideas)
+    telegram.say(club, sandbox.mei, "/video 雨中的纸船，慢镜头", thread_id=ideas)
     await telegram.until(lambda: newest(club, is_video), timeout=60)
     await telegram.until(lambda: not busy(club), timeout=60)
     telegram.say(club, sandbox.you, "Lovely! That one opens the evening.", thread_id=ideas)

@@ -25,6 +25,18 @@ from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.server import VideoApiSandbox, running
 
 KEY = "practice-key"
+#: What the practice API has, by its names there: a few of today's models, the default one first, and one that makes
+#: private videos, brings characters in and changes a video that is made.
+MODELS = (
+    "gemini-omni-1.2-flash",
+    "muse-video",
+    "grok-imagine-video-1.5",
+    "minimax/h3",
+    "veo-3.1-fast-generate-001",
+    "sora-2",
+)
+#: Credits enough to try everything in one sitting, and few enough to see the last one refused.
+_ALLOWANCE = 20
 _TIMEOUT_SECONDS = 180.0
 #: So long the bot may take to put its status message away once the video is there.
 _TIDYING = 5.0
@@ -42,7 +54,7 @@ starts it. No tokens, no internet, nothing to pay. Ctrl-C ends it.
 async def demo(prompt: str, photo: Path | None, out: Path, *, seconds_to_render: float) -> bool:
     """Show the conversation, save the video to `out` and print its path; False if there is no video."""
     telegram = TelegramSandbox()
-    video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=seconds_to_render)
+    video_api = practice_video_api(seconds_to_render=seconds_to_render)
     person = telegram.add_user("You")
     chat = telegram.private_chat(person)
     operator = telegram.add_user("Operator")
@@ -68,6 +80,11 @@ async def demo(prompt: str, photo: Path | None, out: Path, *, seconds_to_render:
     return True
 
 
+def practice_video_api(*, seconds_to_render: float) -> VideoApiSandbox:
+    """Return the video API that the demo's bot orders from."""
+    return VideoApiSandbox(api_key=KEY, models=MODELS, seconds_to_render=seconds_to_render)
+
+
 def bot_settings(telegram: TelegramSandbox, telegram_origin: str, video_api_origin: str) -> dict[str, str]:
     """Return what the bot needs to work between the two practice servers."""
     return {
@@ -78,6 +95,7 @@ def bot_settings(telegram: TelegramSandbox, telegram_origin: str, video_api_orig
         "ALLOW_PRIVATE_CLIP_ADDRESSES": "true",
         "POLL_INTERVAL_SECONDS": "1",
         "ACCESS": "open",
+        "DAILY_ALLOWANCE": str(_ALLOWANCE),
         "DAILY_BUDGET": "0",
         "LOG_LEVEL": "WARNING",
     }

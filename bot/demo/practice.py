@@ -13,15 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.demo.one_video import KEY, bot_process, bot_settings
+from bot.demo.one_video import MODELS, bot_process, bot_settings, practice_video_api
+from domain.catalogue_file import packaged_catalogue
+from sandbox.practice.breakages import breakages
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
 from sandbox.telegram.chats import User
 from sandbox.telegram.server import TelegramSandbox
-from sandbox.video_api.server import VideoApiSandbox, running
-
-#: Enough to try everything in one sitting, and few enough to see the last one refused.
-_ALLOWANCE = 20
+from sandbox.video_api.server import running
 
 
 class PortTaken(Exception):
@@ -35,12 +34,13 @@ async def practice(port: int, *, seconds_to_render: float, say: Callable[[str], 
     """
     telegram = TelegramSandbox()
     operator = settle(telegram)
-    video_api = VideoApiSandbox(api_key=KEY, seconds_to_render=seconds_to_render)
+    video_api = practice_video_api(seconds_to_render=seconds_to_render)
+    page = PracticeChat(telegram, breakages(video_api, titles=model_titles()))
     stopping = _told_to_stop()
     async with AsyncExitStack() as opened:
         folder = opened.enter_context(TemporaryDirectory(prefix="reelbot-demo-"))
         try:
-            address = await opened.enter_async_context(serving(PracticeChat(telegram).app, port=port))
+            address = await opened.enter_async_context(serving(page.app, port=port))
         except OSError as error:
             raise PortTaken(
                 f"port {port} cannot be used ({error.strerror}): name another one with --port."
@@ -48,7 +48,7 @@ async def practice(port: int, *, seconds_to_render: float, say: Callable[[str], 
         telegram_origin = await opened.enter_async_context(serving(telegram.app))
         origins = await opened.enter_async_context(running(video_api))
         settings = bot_settings(telegram, telegram_origin, origins.api)
-        settings |= {"DAILY_ALLOWANCE": str(_ALLOWANCE), "ADMIN_IDS": str(operator.id)}
+        settings["ADMIN_IDS"] = str(operator.id)
         process = await opened.enter_async_context(bot_process(settings, Path(folder)))
         await _until_one(_until_listening(telegram), process.wait(), stopping.wait())
         say(f"The practice chat is at {address}")
@@ -76,6 +76,12 @@ def settle(telegram: TelegramSandbox) -> User:
     telegram.add_topic(club, "Ideas")
     telegram.add_topic(club, "Premieres")
     return operator
+
+
+def model_titles() -> dict[str, str]:
+    """Return what the bot calls the models of the practice API, by their names there."""
+    known = packaged_catalogue()
+    return {name: model.title for name in MODELS if (model := known.find(name)) is not None}
 
 
 def _told_to_stop() -> asyncio.Event:

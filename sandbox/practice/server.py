@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.practice import actions as doing
 from sandbox.practice import queries as asking
+from sandbox.practice.breakages import Breakage, Breakages
 from sandbox.practice.view import Json, message_view, places_view, snapshot_view
 from sandbox.telegram.errors import TelegramApiError
 from sandbox.telegram.events import Event, EventKind
@@ -33,38 +35,32 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 THIS_MACHINE = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?")
-Action = Callable[[TelegramSandbox, Request], Awaitable[Json]]
+Action = Callable[[Request], Awaitable[Json]]
 
 
 class PracticeChat:
-    """A messenger's page for the people of one practice Telegram; serve `app` on a loopback port."""
+    """A messenger's page for the people of one practice Telegram; serve `app` on a loopback port.
 
-    def __init__(self, telegram: TelegramSandbox) -> None:
+    `breakages` are what they may break around the bot; without any there is no such menu.
+    """
+
+    def __init__(self, telegram: TelegramSandbox, breakages: Sequence[Breakage] = ()) -> None:
         self.telegram = telegram
+        breaking = Breakages(breakages)
         self.app = Starlette(
             routes=[
                 Route("/events", self._on_events),
                 Route("/files/{address:path}", self._on_file),
-                *(self._route(path, action) for path, action in (asking.ACTIONS | doing.ACTIONS).items()),
+                *(
+                    _route(path, partial(action, telegram))
+                    for path, action in (asking.ACTIONS | doing.ACTIONS).items()
+                ),
+                _route("/breakages", breaking.list_all),
+                _route("/break", breaking.press),
                 Mount("/", StaticFiles(directory=STATIC, html=True)),
             ],
             middleware=[Middleware(_Guarded)],
         )
-
-    def _route(self, path: str, action: Action) -> Route:
-        async def run(request: Request) -> Response:
-            try:
-                return JSONResponse(await action(self.telegram, request))
-            except TelegramApiError as refusal:
-                raise HTTPException(refusal.status, refusal.description) from refusal
-            except LookupError as error:
-                raise HTTPException(404, f"Not Found: {error}") from error
-            except ValidationError as error:
-                raise HTTPException(400, f"Bad Request: {_complaints(error)}") from error
-            except ValueError as error:
-                raise HTTPException(400, f"Bad Request: {error}") from error
-
-        return Route(path, run, methods=["POST"])
 
     async def _on_events(self, _request: Request) -> Response:
         return StreamingResponse(feed(self.telegram), media_type="text/event-stream")
@@ -79,6 +75,22 @@ class PracticeChat:
         return FileResponse(file.path)
 
 
+def _route(path: str, action: Action) -> Route:
+    async def run(request: Request) -> Response:
+        try:
+            return JSONResponse(await action(request))
+        except TelegramApiError as refusal:
+            raise HTTPException(refusal.status, refusal.description) from refusal
+        except LookupError as error:
+            raise HTTPException(404, f"Not Found: {error}") from error
+        except ValidationError as error:
+            raise HTTPException(400, f"Bad Request: {_complaints(error)}") from error
+        except ValueError as error:
+            raise HTTPException(400, f"Bad Request: {error}") from error
+
+    return Route(path, run, methods=["POST"])
+
+
 def _is_from_here(headers: Headers) -> bool:
     """Return whether a request names this machine as its host, and comes from our own page or from no page."""
     host = headers.get("host", "")
@@ -86,7 +98,8 @@ def _is_from_here(headers: Headers) -> bool:
 
 
 def _complaints(error: ValidationError) -> str:
-    return "; ".join(f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors())
+    """What is wrong with a body, field by field, or with all of it."""
+    return "; ".join(": ".join(map(str, (*problem["loc"][:1], problem["msg"]))) for problem in error.errors())
 
 
 class _Guarded:

@@ -1,6 +1,6 @@
 """The customer's account at the local video API: the key, the money that orders spend, the models on offer."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -44,7 +44,9 @@ class CostsTold(StrEnum):
 
 
 #: What each dialect's API offers.
-OFFERED: Mapping[Dialect, Collection[str]] = {**MODELS, Dialect.OPENROUTER: OPENROUTER_MODELS}
+OFFERED = {
+    dialect: tuple(models) for dialect, models in (*MODELS.items(), (Dialect.OPENROUTER, OPENROUTER_MODELS))
+}
 #: How each dialect's API tells it, and in which money, if it says.
 BILLINGS = {
     Dialect.YIBU: (Billing.TWO_PAGES, None),
@@ -61,13 +63,15 @@ class Account:
     """What its owner may change at any moment, for the next request to meet.
 
     `balance` is what is left (None: no limit), in `currency` if the API tells one (USD, CNY, TOKENS), else in dollars.
-    With `key_refused` the key is a wrong one, with `key_spent` a right one that has spent its own credit. The
-    `withdrawn` models are neither listed nor taken, the `retired` ones end each in its own way; with `lists_models` off
-    there is no list. `shutdown_dates` (`2026-12-01`) are told there by the dialect of whoever has the models himself.
+    With `key_refused` the key is a wrong one, with `key_spent` a right one that has spent its own credit. It has the
+    `offered` models, all that its dialect knows if none are named, and lists them in this order; the `withdrawn` ones
+    are neither listed nor taken, the `retired` ones end each in its own way; with `lists_models` off there is no list.
+    `shutdown_dates` (`2026-12-01`) are told there by the dialect of whoever has the models himself.
     """
 
     dialect: Dialect
     api_key: str = field(repr=False)
+    offered: Sequence[str] = ()
     balance: Decimal | None = None
     used: Decimal = Decimal(0)
     price: Decimal = Decimal("0.5")
@@ -82,13 +86,18 @@ class Account:
     currency: str | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self.offered = self.offered or OFFERED[self.dialect]
         self.billing, self.currency = BILLINGS[self.dialect]
 
     @property
-    def models(self) -> Collection[str]:
-        """The names of the models on offer."""
-        gone = self.withdrawn | {name for name, end in self.retired.items() if end in UNLISTED}
-        return [name for name in OFFERED[self.dialect] if name not in gone]
+    def models(self) -> Sequence[str]:
+        """The names of the models that are listed."""
+        unlisted = {name for name, end in self.retired.items() if end in UNLISTED}
+        return [name for name in self.offered if self.has(name) and name not in unlisted]
+
+    def has(self, model: str) -> bool:
+        """Whether the model is one of its own, whatever has become of it."""
+        return model in self.offered and model not in self.withdrawn
 
     def admit(self, headers: Mapping[str, str]) -> None:
         """Let a request in by its Authorization.
@@ -109,7 +118,7 @@ class Account:
         Raises:
             Refusal: The model is withdrawn or retired, or there is not enough left; nothing is taken.
         """
-        if model in self.withdrawn:
+        if not self.has(model):
             raise model_gone_from(self.dialect, model)
         if (refusal := refusal_of(model, self.retired.get(model))) is not None:
             raise refusal

@@ -62,7 +62,7 @@ class OpenRouterRoutes(VideoRoutes):
 
         def work(fault: VideoFault | None) -> Response:
             terms = openrouter_terms(body)
-            if terms.model in self._account.withdrawn:
+            if not self._account.has(terms.model):
                 raise Refusal(HTTPStatus.NOT_FOUND, "no_endpoints", f"No endpoints found for {terms.model}.")
             answer = self._order(request, draft, terms, fault)
             answer.status_code = HTTPStatus.ACCEPTED

@@ -38,7 +38,8 @@ class VideoApiSandbox:
     """A video API of one dialect and one key. Serve it with `running`.
 
     A video is completed `seconds_to_render` after its order by `clock`, and not before its clip is drawn; a function
-    is asked anew for each order. With `hold` set, videos ordered from then on wait for `finish` or `fail`.
+    is asked anew for each order. With `hold` set, videos ordered from then on wait for `finish` or `fail`. It has these
+    `models`, or all that its dialect knows.
     """
 
     def __init__(
@@ -46,13 +47,14 @@ class VideoApiSandbox:
         *,
         dialect: Dialect = Dialect.YIBU,
         api_key: str = "sandbox-key",
+        models: Sequence[str] = (),
         seconds_to_render: float | Callable[[], float] = 1.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         renderer: Renderer | None = None,
     ) -> None:
         self.dialect = dialect
         #: The customer's key, money and models, to be changed at any moment.
-        self.account = Account(dialect=dialect, api_key=api_key)
+        self.account = Account(dialect=dialect, api_key=api_key, offered=models)
         self._changes = Changes()
         self._ledger = Ledger()
         self.faults = VideoFaults(self._changes)

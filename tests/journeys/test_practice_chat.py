@@ -11,6 +11,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
 from bot.media.processes import MediaProcesses
+from domain.catalogue import Catalogue
+from domain.catalogue_file import packaged_catalogue
+from sandbox.practice.breakages import breakages
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
 from tests.browser import needs_chromium, visiting
@@ -30,11 +33,14 @@ async def _sandbox(
 
 
 @asynccontextmanager
-async def practising(sandbox: Sandbox, browser: Browser, where: str = "") -> AsyncIterator[Page]:
+async def practising(
+    sandbox: Sandbox, browser: Browser, where: str = "", *, catalogue: Catalogue | None = None
+) -> AsyncIterator[Page]:
     """Open the page for the sandbox's person, with the bot at work."""
+    chat = PracticeChat(sandbox.telegram, breakages(sandbox.video_api, titles={}))
     async with (
-        sandbox.bot(limits=UNHURRIED),
-        serving(PracticeChat(sandbox.telegram).app) as address,
+        sandbox.bot(limits=UNHURRIED, catalogue=catalogue),
+        serving(chat.app) as address,
         visiting(browser, f"{address}/#{sandbox.person.id}/{where}") as page,
     ):
         yield page
@@ -114,3 +120,29 @@ async def test_a_group_speaks_to_the_bot_in_its_topics(sandbox: Sandbox, browser
         await page.get_by_role("option", name="General").click()
         await expect(video).to_have_count(0)
     assert [order.fields["prompt"] for order in sandbox.video_api.orders] == ["a lighthouse"]
+
+
+async def test_the_default_model_ends_by_a_press_and_another_one_makes_the_videos(
+    sandbox: Sandbox, browser: Browser
+) -> None:
+    where = str(sandbox.chat.id)
+    async with practising(sandbox, browser, where, catalogue=packaged_catalogue()) as page:
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await page.get_by_role("button", name="Break it").click()
+        await page.get_by_role("menuitemcheckbox", name="gemini-omni-1.2-flash").click()
+        await expect(page.locator("#watch")).to_contain_text("gemini-omni-1.2-flash has ended")
+        field = page.get_by_label("Message", exact=True)
+        await field.fill("/video a cat surfing at sunset")
+        await field.press("Enter")
+        await page.get_by_role("button", name="Muse Video · 1 credit").click()
+        video = page.get_by_role("article").filter(has=page.locator("video"))
+        await expect(video).to_contain_text("Muse Video · 5 s · 1280×720")
+        await field.fill("a dog")
+        await field.press("Enter")
+        await page.get_by_role("button", name="Make the video").click()
+        await expect(video).to_have_count(2)
+        await expect(video.last).to_contain_text("Muse Video · 5 s · 1280×720")
+    assert [(order.fields["model"], order.fields["prompt"]) for order in sandbox.video_api.orders] == [
+        ("muse-video", "a cat surfing at sunset"),
+        ("muse-video", "a dog"),
+    ]

@@ -16,8 +16,10 @@ export class Header {
   /** When the bot's action in a chat is over, and its timer, by chat id. */
   #actions = new Map();
 
-  constructor(node) {
+  /** @param beside a button that stands at the end of the line, whatever is shown. */
+  constructor(node, beside) {
     this.node = node;
+    this.beside = beside;
   }
 
   /** The bot shows that it is at work, or what it worked on has come. */
@@ -50,7 +52,7 @@ export class Header {
     if (!isSame) {
       fill(
         this.node, back, avatar(face, 'small'), el('div', { class: 'head-words' }, title, el('p', { class: 'subtitle' })),
-        chat.isForum ? el('button', { type: 'button', class: 'quiet', onclick: openTopic }, '＋ Topic') : null,
+        chat.isForum ? el('button', { type: 'button', class: 'quiet', onclick: openTopic }, '＋ Topic') : null, this.beside,
       );
     }
     this.#showSubtitle(chat, topic ? face.name : '');

@@ -1,6 +1,7 @@
 // Puts the page together, and lets every part follow what changes.
 
 import { post } from './api.js';
+import { Breaking } from './breaking.js';
 import { Composer } from './composer.js';
 import { Header } from './header.js';
 import { Log } from './log.js';
@@ -24,7 +25,8 @@ const on = {
   },
   menu: (message, anchor) => openMenu(anchor, 'This message', entriesFor(message)),
 };
-const header = new Header(byId('head'));
+const breaking = new Breaking(byId('watch'));
+const header = new Header(byId('head'), breaking.button);
 const log = new Log(byId('log'), byId('to-end'), on);
 const composer = new Composer(byId('foot'), { focusLast: () => log.focusLast() });
 const sidebar = new Sidebar(byId('chats'), byId('speaker'));
@@ -55,7 +57,7 @@ function entriesFor(message) {
     ['↩ Answer', () => composer.reply(message)],
     message.words && ['⧉ Copy the words', () => copy(message.words)],
     message.sender.id === place.person.id && message.words && ['✎ Change', () => composer.change(message)],
-    ['🗑 Delete for everybody', remove, true],
+    ['🗑 Delete for everybody', remove, { isDangerous: true }],
   ].filter(Boolean);
 }
 
@@ -73,4 +75,5 @@ telegram.addEventListener('change', ({ detail }) => {
   composer.take(detail);
 });
 startTheme(byId('theme'));
+breaking.start();
 telegram.connect();

@@ -2,19 +2,18 @@
 
 import { el } from './dom.js';
 
-/** Opens a menu of `[words, act, isDangerous]` below the anchor; Esc, Tab or a press elsewhere closes it. */
+/**
+ * Opens a menu below the anchor; Esc, Tab or a press elsewhere closes it. Its entries are `[words, act, looks]`, where
+ * `looks` may say `isDangerous`, or of what can be switched `isChecked`; a text alone is the heading of those after it.
+ */
 export function openMenu(anchor, label, entries) {
   const before = document.activeElement;
   const menu = el('div', { class: 'menu', role: 'menu', 'aria-label': label, popover: 'auto' });
   const close = () => menu.hidePopover();
-  for (const [words, act, isDangerous] of entries) {
-    menu.append(el('button', {
-      type: 'button', role: 'menuitem', class: isDangerous ? 'dangerous' : '',
-      onclick: () => {
-        close();
-        act();
-      },
-    }, typeof words === 'string' ? el('span', { dir: 'auto' }, words) : words));
+  let group = menu;
+  for (const entry of entries) {
+    if (typeof entry === 'string') menu.append(group = headed(entry));
+    else group.append(item(entry, close));
   }
   menu.addEventListener('keydown', (event) => onKey(event, menu, close));
   menu.addEventListener('toggle', (event) => {
@@ -27,6 +26,21 @@ export function openMenu(anchor, label, entries) {
   menu.showPopover();
   put(menu, anchor.getBoundingClientRect());
   menu.querySelector('button')?.focus();
+}
+
+function headed(heading) {
+  return el('div', { role: 'group', 'aria-label': heading }, el('div', { class: 'menu-heading', 'aria-hidden': 'true' }, heading));
+}
+
+function item([words, act, { isDangerous = false, isChecked = null } = {}], close) {
+  return el('button', {
+    type: 'button', role: isChecked === null ? 'menuitem' : 'menuitemcheckbox', 'aria-checked': isChecked === null ? null : String(isChecked),
+    class: isDangerous ? 'dangerous' : '',
+    onclick: () => {
+      close();
+      act();
+    },
+  }, typeof words === 'string' ? el('span', { dir: 'auto' }, words) : words);
 }
 
 function onKey(event, menu, close) {

@@ -17,6 +17,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.demo.practice import model_titles
+
 ROOT = Path(__file__).parent.parent.parent.parent
 
 
@@ -73,6 +75,7 @@ async def test_without_a_prompt_a_chat_with_the_real_bot_opens_until_it_is_told_
             async with client.stream("GET", "/events") as response:
                 async for line in response.aiter_lines():
                     if '"kind": "video"' in line:
+                        assert "Gemini Omni Flash · 5 s · 1280×720" in line
                         break
         with pytest.raises(OSError, match=r"127\.0\.0\.2"):  # another address of this computer
             await asyncio.open_connection("127.0.0.2", int(address.rpartition(":")[2]))
@@ -96,6 +99,16 @@ async def test_without_a_prompt_a_chat_with_the_real_bot_opens_until_it_is_told_
         "Film club",
     ]
     assert [topic["name"] for chat in sandbox["chats"] for topic in chat["topics"]] == ["Ideas", "Premieres"]
+
+
+async def test_the_models_of_the_practice_api_can_be_ended_from_the_page(tmp_path: Path) -> None:
+    async with opened(tmp_path, "--port", "0") as process:
+        async with httpx.AsyncClient(base_url=await address_of(process), timeout=60) as client:
+            (group,) = (await client.post("/breakages")).json()["groups"]
+        process.terminate()
+        await process.communicate()
+    assert group["title"] == "Let a model end"
+    assert [row["title"] for row in group["rows"]] == list(model_titles().values())
 
 
 async def test_a_port_in_use_is_named_in_one_line_with_the_way_out(tmp_path: Path) -> None:

@@ -12,12 +12,17 @@ from typing import Any
 import httpx
 import pytest_asyncio
 
+from sandbox.practice.breakages import breakages
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
 from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.server import TelegramSandbox
+from sandbox.video_api.server import VideoApiSandbox
 
 Json = dict[str, Any]
+#: What the video API has that the page's person may break.
+MODELS = ("gemini-omni-1.2-flash", "minimax/h3")
+TITLES = {"gemini-omni-1.2-flash": "Gemini Omni Flash"}
 #: Loading the world's certificates for each client would take longer than the tests.
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
@@ -27,6 +32,7 @@ class Practice:
     """A practice chat being served. `page` asks what the page asks, `bot` calls the Bot API's methods."""
 
     telegram: TelegramSandbox
+    video_api: VideoApiSandbox
     address: str
     page: httpx.AsyncClient
     bot: httpx.AsyncClient
@@ -81,13 +87,16 @@ async def practice() -> AsyncIterator[Practice]:
     telegram = TelegramSandbox()
     anna = telegram.add_user("Anna", language_code="de")
     boris = telegram.add_user("Boris")
+    video_api = VideoApiSandbox(models=MODELS)
+    chat = PracticeChat(telegram, breakages(video_api, titles=TITLES))
     async with AsyncExitStack() as opened:
         origin = await opened.enter_async_context(serving(telegram.app))
-        address = await opened.enter_async_context(serving(PracticeChat(telegram).app))
+        address = await opened.enter_async_context(serving(chat.app))
         bot = httpx.AsyncClient(base_url=f"{origin}/bot{telegram.token}/", timeout=30, verify=NO_CERTIFICATES)
         page = httpx.AsyncClient(base_url=address, timeout=30, verify=NO_CERTIFICATES)
         yield Practice(
             telegram=telegram,
+            video_api=video_api,
             address=address,
             page=await opened.enter_async_context(page),
             bot=await opened.enter_async_context(bot),

@@ -62,6 +62,15 @@ def test_a_withdrawn_model_is_not_on_offer_until_it_comes_back(dialect: Dialect)
     assert (refused.value.code, while_gone, "sora-2" in customer.models) == ("model_not_found", False, True)
 
 
+@pytest.mark.parametrize("dialect", OPENAI_DIALECTS)
+def test_an_api_may_have_a_few_models_of_its_dialect_and_no_others(dialect: Dialect) -> None:
+    customer = Account(dialect=dialect, api_key="sandbox-key", offered=("sora-2-pro", "sora-2"))
+    customer.charge("sora-2")
+    with pytest.raises(Refusal) as refused:
+        customer.charge("veo_3_1")
+    assert (refused.value.code, list(customer.models)) == ("model_not_found", ["sora-2-pro", "sora-2"])
+
+
 def test_the_key_is_let_in_and_never_shown() -> None:
     customer = account()
     customer.admit(HEADERS)
