@@ -27,6 +27,7 @@ passed_on_command = lazy_gettext(
 unknown_command = lazy_gettext("I do not know this command. /help shows what I can do.")
 not_yours = lazy_gettext("Only the person who asked can press this.")
 pressed_already = lazy_gettext("I am making it already.")
+not_on_offer = lazy_gettext("This is not on offer any more.")
 too_old = lazy_gettext("This button is too old. Please send your request again.")
 #: Does not mention credits, because only the answer may have failed.
 broken = lazy_gettext(

@@ -45,7 +45,7 @@ async def on_use(press: ButtonPress) -> None:
     context = press.context
     model = context.services.catalogue.models.get(press.pressed.value)
     if model is None:
-        raise PressRefused(texts.too_old())
+        raise PressRefused(texts.not_on_offer())
     if context.preferences.model != model.name:
         context.preferences = replace(context.preferences, model=model.name)
         await context.services.storage.preferences.prefer(press.presser_id, context.preferences)

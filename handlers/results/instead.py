@@ -9,7 +9,6 @@ from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.request.cancel import call_off
 from handlers.request.once import next_idempotency_key
-from handlers.results import texts as results_texts
 
 
 async def on_instead(press: ButtonPress) -> None:
@@ -20,7 +19,7 @@ async def on_instead(press: ButtonPress) -> None:
     job = await press.their_job()
     request = _by_other_model(press, job)
     if request is None:
-        await press.say(results_texts.variant_gone())
+        await press.say(texts.not_on_offer())
         return
     if job.state is State.DONE:
         await press.accept_once_more(place=press.place_for(job), request=request)

@@ -11,4 +11,3 @@ only_forgotten = lazy_gettext(
     "this one you can delete yourself."
 )
 no_variants = lazy_gettext("There is no other way to make this one.")
-variant_gone = lazy_gettext("This is not on offer any more.")

@@ -8,6 +8,7 @@ from chat import result_keyboard
 from domain.job import Job
 from domain.request import renew
 from domain.variants import Variant, variants_of
+from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Services
 from handlers.request.lineage import find_whole
@@ -34,7 +35,7 @@ async def on_vary(press: ButtonPress) -> None:
     chosen = next((choice for choice in choices if choice.key == press.pressed.value), None)
     await press.offer(result_keyboard.of_video(job, services.catalogue, press.context.bot))
     if chosen is None:
-        await press.say(results_texts.variant_gone())
+        await press.say(texts.not_on_offer())
         return
     request = renew(chosen.request, services.catalogue)
     await press.accept_once_more(place=press.place_for(job), request=request)

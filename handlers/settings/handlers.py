@@ -75,7 +75,7 @@ def _chosen(preferences: Preferences, picked: str, catalogue: Catalogue) -> Pref
         case ["ask_first", answer_]:
             return replace(preferences, ask_first=answer_ == "yes")
         case ["model", name] if name not in catalogue.models:
-            return None
+            raise PressRefused(texts.not_on_offer())
         case [option, value]:
             return _preferring(preferences, option, value)
         case _:

@@ -231,7 +231,7 @@ def test_the_demo_turns_words_into_a_clip_that_plays(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "You ▸ /video a cat surfing --landscape" in ended.stdout
     assert f"The video is here: {tmp_path}/cat.mp4" in ended.stdout
-    assert "Gemini Omni Flash · 5 s · 1280×720" in ended.stdout
+    assert "Gemini Omni · 5 s · 1280×720" in ended.stdout
     assert played(tmp_path / "cat.mp4") == (1280, 720, 5)
 
 
@@ -250,7 +250,7 @@ def test_the_demo_turns_a_photo_into_a_clip_of_its_shape(tmp_path: Path) -> None
 def test_the_demo_shows_a_refusal_and_ends_without_a_video(tmp_path: Path) -> None:
     ended = reelbot(tmp_path, "demo", "a cat --seconds 11")
     assert (ended.returncode, ended.stderr) == (1, "")
-    assert "Gemini Omni Flash makes no videos of 11 s" in ended.stdout
+    assert "Gemini Omni makes no videos of 11 s" in ended.stdout
     assert "There is no video." in ended.stdout
     assert list(tmp_path.iterdir()) == []
 

@@ -72,7 +72,7 @@ NOTES = [
     "handlers.results.texts.deleted",
     "handlers.results.texts.no_variants",
     "handlers.texts.no_video_any_more",
-    "handlers.results.texts.variant_gone",
+    "handlers.texts.not_on_offer",
     "handlers.settings.texts.not_yours",
     "handlers.sharing.texts.not_shared",
 ]

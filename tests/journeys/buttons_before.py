@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NOT_YOURS = "Only the person who asked can press this."
+NOT_ON_OFFER = "This is not on offer any more."
 TOO_OLD = "This button is too old. Please send your request again."
 OVER = "It is over already."
 IN_PRIVATE = "My answer is not for everybody in this group. Please ask me in our private chat."
@@ -74,7 +75,7 @@ OF_VIDEOS = [
     under_video("Mina", "1:v:1:=1280x720", shows=OWN_BUTTONS),
     under_video("Mina", "1:v:1:+15", shows=OWN_BUTTONS),
     under_video("Mina", "1:v:1:sora-2-pro", shows=OWN_BUTTONS),
-    under_video("Mina", "1:v:1:veo-fast", shows=OWN_BUTTONS),
+    under_video("Mina", "1:v:1:veo-fast", shows=OWN_BUTTONS, told=NOT_ON_OFFER),
     under_video("Mina", "1:result:1", shows=OWN_BUTTONS),
     under_video("Mina", "1:delete:5", shows="🗑 Yes, delete | ‹ Keep"),
     under_video("Mina", "1:delete:8:yes", shows="deleted", told="Deleted."),
@@ -150,8 +151,8 @@ OF_SETTINGS = of(
     ("1:set:10000001:seconds", "10 s · 1 credit | ✓ 15 s · 2 credits | ‹ Back"),
     ("1:set:10000001:size", "▯ 720×1280 | ✓ ▭ 1280×720 | ‹ Back"),
     ("1:set:10000001:language", "✓ As in Telegram | English | 简体中文"),
-    ("1:set:10000001:model=veo-fast", "Model: Veo 3.1 Fast."),
-    ("1:set:10000001:seconds=10", "Length: 8 s, if the model has it."),
+    ("1:set:10000001:model=veo-fast", "", NOT_ON_OFFER),
+    ("1:set:10000001:seconds=10", "Length: 10 s, if the model has it."),
     ("1:set:10000001:size=720x1280", "Shape: ▯ 720×1280."),
     ("1:set:10000001:private=no", "Private: off."),
     ("1:set:10000001:watermark=no", "Watermark: off."),
@@ -161,7 +162,7 @@ OF_SETTINGS = of(
     ("1:use:10000001:sora-2", "Sora 2 ✓ your default", "Sora 2 is your default now."),
     ("1:models:10000001:0", "🎬 Models: what each can do"),
     ("1:models:0:1", "🎬 Models: what each can do"),
-    ("1:use:10000001:no-more", "", TOO_OLD),
+    ("1:use:10000001:no-more", "", NOT_ON_OFFER),
     ("1:uncast:1", "🗑 Remove | Keep"),
     ("1:uncast:2:no", "🗑 @old_tom | 🗑 @rex"),
     ("1:uncast:2:yes", "🗑 @rex"),

@@ -122,7 +122,8 @@ async def test_a_model_that_is_gone_holds_its_own_orders_only_also_through_a_res
         await sandbox.until_said("✅ The video API takes orders for sora-2 again.")
 
     assert "⏸ The API does not offer sora-2, since" in shown.words
-    assert "❔ Sora 2\n" in shown.words
+    assert "✅ Sora 2 Pro\n" in shown.words
+    assert "✅ Sora 2\n" not in shown.words
     assert told(sandbox, "🎬") == 1
     assert [await sandbox.ending(waits, "of the gone"), await sandbox.ending(passes, "of another")] == [
         Ending(),

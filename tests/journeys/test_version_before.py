@@ -17,7 +17,7 @@ from sandbox.video_api.orders import Order
 from tests.journeys.buttons_before import OLD_BUTTONS, OldButton
 from tests.journeys.rows import query
 from tests.journeys.talk import loud, next_answer, serving
-from tests.journeys.version_before import NEWS, OLD_WORDS, TownBefore, sandbox_before
+from tests.journeys.version_before import NEWS, OLD_WORDS, SandboxBefore, sandbox_before
 
 #: What was chosen, set or done: who asks, where, with what words, and what the answer holds.
 HELD = (
@@ -144,7 +144,6 @@ ASKED_FOR = [
     ("Mina", "a lighthouse at dusk", "sora-2", 10),
     ("Mina", "a lighthouse at dusk", "sora-2", 15),
     ("Mina", "a lighthouse at dusk", "sora-2-pro", 15),
-    ("Mina", "a lighthouse at dusk", "veo-fast", 8),
     ("Mina", "a secret party. make it night", "sora-2", 10),
     ("Mina", "a wooden boat", "sora-2", 10),
     ("Mina", "a wooden boat. make it winter", "sora-2", 10),
@@ -157,7 +156,7 @@ ONCE = {"make", "edit", "new", "anew", "retry", "retryfor"}
 
 
 @pytest.fixture
-async def before(tmp_path: Path, clips: Path) -> AsyncIterator[TownBefore]:
+async def before(tmp_path: Path, clips: Path) -> AsyncIterator[SandboxBefore]:
     async with sandbox_before(tmp_path, clips) as opened:
         yield opened
 
@@ -179,7 +178,9 @@ def as_ordered(order: Order) -> str:
     return prompt if seconds == "10" else f"{prompt}, {seconds} s"
 
 
-async def pressed(before: TownBefore, chat: Chat, buttons: Iterable[OldButton]) -> dict[str, tuple[str, str]]:
+async def pressed(
+    before: SandboxBefore, chat: Chat, buttons: Iterable[OldButton]
+) -> dict[str, tuple[str, str]]:
     """Press these in one chat; return what each one's person was told, and what has changed for them."""
     telegram = before.sandbox.telegram
     presses: list[tuple[OldButton, Press, Message, str]] = []
@@ -209,41 +210,41 @@ def _seen(button: OldButton, press: Press, message: Message, was: str) -> tuple[
     return told, as_expected("\n".join(now), button.shows)
 
 
-def captions(before: TownBefore, name: str) -> list[str]:
+def captions(before: SandboxBefore, name: str) -> list[str]:
     """Return what the videos in a chat are of that have come since the version before was killed."""
     videos = [message for message in new_messages(before, name) if message.video or message.animation]
     return sorted(video.words.splitlines()[0] for video in videos)
 
 
-def new_messages(before: TownBefore, name: str) -> list[Message]:
+def new_messages(before: SandboxBefore, name: str) -> list[Message]:
     """Return what the bot has said in a chat, or changed, since the version before was killed."""
     return [
         message for message in before.sandbox.bot_messages(before.chat(name)) if message.words != OLD_WORDS
     ]
 
 
-def news_in(before: TownBefore, words: str) -> list[str]:
+def news_in(before: SandboxBefore, words: str) -> list[str]:
     """Return who has got these news, once for each time."""
     return [name for name in before.chats for message in new_messages(before, name) if message.words == words]
 
 
-async def asked(before: TownBefore, who: str, words: str, holds: str) -> tuple[str, str, str]:
+async def asked(before: SandboxBefore, who: str, words: str, holds: str) -> tuple[str, str, str]:
     said = before.sandbox.ask(before.chat(who), words)
     return who, words, as_expected(shown(await next_answer(before.sandbox, said)), holds)
 
 
-async def found_by(before: TownBefore, who: str, words: str) -> list[str]:
+async def found_by(before: SandboxBefore, who: str, words: str) -> list[str]:
     answer = await before.sandbox.telegram.ask_inline(before.person(who), words).answered()
     return [result.id for result in answer.results]
 
 
-async def answered_to(before: TownBefore, number: int, words: str, leads_to: str) -> tuple[int, str, str]:
+async def answered_to(before: SandboxBefore, number: int, words: str, leads_to: str) -> tuple[int, str, str]:
     sandbox = before.sandbox
     said = sandbox.telegram.say(sandbox.chat, sandbox.person, words, reply_to=sandbox.chat.messages[number])
     return number, words, as_expected(shown(await next_answer(sandbox, said)), leads_to)
 
 
-async def asked_for(before: TownBefore) -> list[tuple[str, str, str, int]]:
+async def asked_for(before: SandboxBefore) -> list[tuple[str, str, str, int]]:
     """Return what is in the queue since the version before was killed, as `ASKED_FOR`."""
     names = {chat.id: name for name, chat in before.chats.items()}
     rows = await query(
@@ -253,7 +254,7 @@ async def asked_for(before: TownBefore) -> list[tuple[str, str, str, int]]:
     return sorted((names[requester], *request) for requester, *request in rows)
 
 
-async def until_caught_up(before: TownBefore, *, done: int) -> None:
+async def until_caught_up(before: SandboxBefore, *, done: int) -> None:
     """Wait until all is told that was owed when the version before was killed, and so many videos are delivered."""
     await before.sandbox.until_jobs(done, State.DONE)
     await before.sandbox.until_jobs(10, State.FAILED)
@@ -261,7 +262,7 @@ async def until_caught_up(before: TownBefore, *, done: int) -> None:
 
 
 async def test_every_old_button_does_what_it_says_or_says_why_not_and_orders_nothing_twice(
-    before: TownBefore,
+    before: SandboxBefore,
 ) -> None:
     sandbox, seen = before.sandbox, dict[str, tuple[str, str]]()
     sandbox.video_api.fail("video_21", "out of memory")
@@ -283,7 +284,7 @@ async def test_every_old_button_does_what_it_says_or_says_why_not_and_orders_not
     assert (sandbox.video_api.orders, loud(logs)) == ([], [])
 
 
-async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: TownBefore) -> None:
+async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: SandboxBefore) -> None:
     sandbox, boss = before.sandbox, before.chats["Boss"]
     for number in (18, 19, 20):
         sandbox.video_api.finish(f"video_{number}")

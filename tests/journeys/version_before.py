@@ -41,7 +41,7 @@ _EVER_WRITTEN = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TownBefore:
+class SandboxBefore:
     """The sandbox, the private chats of its people by their names, and its groups by theirs."""
 
     sandbox: Sandbox
@@ -92,7 +92,7 @@ class TownBefore:
 
 
 @asynccontextmanager
-async def sandbox_before(folder: Path, clips: Path) -> AsyncIterator[TownBefore]:
+async def sandbox_before(folder: Path, clips: Path) -> AsyncIterator[SandboxBefore]:
     """Open the sandbox as it was left; the bot is started by the journey."""
     async with sandbox(folder, clips=clips, seconds_to_render=0.05) as opened:
         before = _peopled(opened)
@@ -105,7 +105,7 @@ async def sandbox_before(folder: Path, clips: Path) -> AsyncIterator[TownBefore]
         yield before
 
 
-def _peopled(opened: Sandbox) -> TownBefore:
+def _peopled(opened: Sandbox) -> SandboxBefore:
     telegram = opened.telegram
     chats = {"Mina": opened.chat} | {name: opened.newcomer(name) for name in PEOPLE}
     for name in ("Jo", "Kit"):
@@ -125,10 +125,12 @@ def _peopled(opened: Sandbox) -> TownBefore:
             pass
     clip = telegram.state.files.write(b"an old clip", kind=FileKind.VIDEO, suffix=".mp4")
     media = Media(file=clip, mime_type="video/mp4", width=720, height=1280, duration=10)
-    return TownBefore(sandbox=opened, chats=chats, groups=groups, clip=telegram.state.files.remember(media))
+    return SandboxBefore(
+        sandbox=opened, chats=chats, groups=groups, clip=telegram.state.files.remember(media)
+    )
 
 
-def _brought_up_to_today(before: TownBefore) -> str:
+def _brought_up_to_today(before: SandboxBefore) -> str:
     """Return the database as SQL: killed a while ago, its files at this Telegram, its clips at this video API."""
     files, video_api = before.sandbox.telegram.state.files, before.sandbox.video_api
     since = (datetime.now(UTC) - AGO - KILLED_AT) // timedelta(microseconds=1)
@@ -142,7 +144,7 @@ def _brought_up_to_today(before: TownBefore) -> str:
     return _INSTANT.sub(lambda found: str(int(found[0]) + since), sql)
 
 
-def _remember_messages(before: TownBefore, connection: sqlite3.Connection) -> None:
+def _remember_messages(before: SandboxBefore, connection: sqlite3.Connection) -> None:
     """Let the messages stand that the database knows of, but for those that went when a video came."""
     written = connection.execute(
         "SELECT chat_id, status_message_id, NULL FROM jobs WHERE state <> 'done' AND status_message_id IS NOT NULL "

@@ -34,7 +34,7 @@ def test_what_can_be_tried_in_the_demo_is_private_videos_characters_and_changes(
 
 def test_each_model_of_the_demo_has_its_title() -> None:
     assert list(model_titles().items())[:2] == [
-        ("gemini-omni-1.2-flash", "Gemini Omni Flash"),
+        ("gemini-omni-1.2-flash", "Gemini Omni"),
         ("muse-video", "Muse Video"),
     ]
     assert list(model_titles()) == list(MODELS)
