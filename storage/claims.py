@@ -6,8 +6,21 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequen
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Select,
+    and_,
+    bindparam,
+    func,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.budget import look_again_at
@@ -27,7 +40,7 @@ from storage.quotas import let_leave
 from storage.reading import read_rows
 from storage.rows import changes, job_of
 from storage.runtime_settings import RuntimeSettings
-from storage.tables import ASKER, IS_RENDERED, IS_UNDER_WAY, jobs
+from storage.tables import ASKER, IS_RENDERED, IS_UNDER_WAY, Instant, jobs
 
 #: What has left the queue and is not over.
 ORDERED = ACTIVE - {State.QUEUED}
@@ -42,6 +55,15 @@ _PENDING = (
     jobs.c.state,
     jobs.c.ordered_at,
 )
+
+_NOW = bindparam("now", type_=Instant)
+_NOT_IN_HAND = jobs.c.id.not_in(bindparam("but_not", expanding=True))
+_IS_DUE = (jobs.c.due_at <= _NOW) & _NOT_IN_HAND
+# Two questions, each answered by a range of the index: a long queue that is due is not walked through.
+_NEXT_DUE = select(*(
+    select(func.min(jobs.c.due_at)).where(timed, _NOT_IN_HAND).scalar_subquery()
+    for timed in (_IS_ORDERED, IS_QUEUED & (jobs.c.due_at > _NOW))
+))  # fmt: skip
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,12 +122,11 @@ class Claims:
         Of those that are queued only those that were asked about in vain: they are called off.
         """
         limits = {ACTIVE: limit} if isinstance(limit, int) else limit
-        is_due = (jobs.c.due_at <= now) & jobs.c.id.not_in(but_not)
-        due = union_all(*(_first_due(states, most, is_due) for states, most in limits.items())).subquery(
-            "due"
-        )
+        most = {f"most_{number}": most for number, most in enumerate(limits.values())}
         async with self._database.transaction() as connection:
-            return await _claimed(connection, jobs.c.id.in_(select(due.c.id)), now + lease)
+            return await _claimed(
+                connection, _due(tuple(limits)), now=now, until=now + lease, but_not=list(but_not), **most
+            )
 
     async def claim_queued(
         self,
@@ -127,17 +148,16 @@ class Claims:
                 most = min(free - len(claimed), way.most or free)
                 if most <= 0:
                     break
-                line = queue(way.models, concurrency, now).subquery("line")
-                due = (
-                    select(jobs.c.id)
-                    .join(line, line.c.id == jobs.c.id)
-                    .where(
-                        line.c.turn <= concurrency.per_person, jobs.c.due_at <= now, jobs.c.id.not_in(but_not)
-                    )
-                    .order_by(line.c.turn, jobs.c.id)
-                    .limit(most)
+                claimed += await _claimed(
+                    connection,
+                    _whose_turn_it_is(way),
+                    now=now,
+                    until=now + lease,
+                    but_not=list(but_not),
+                    late_since=now - concurrency.late_after,
+                    per_person=concurrency.per_person,
+                    most=most,
                 )
-                claimed += await _claimed(connection, jobs.c.id.in_(due), now + lease)
             return claimed
 
     async def keep(self, claims: Iterable[Claim], now: datetime, *, lease: timedelta) -> None:
@@ -215,13 +235,9 @@ class Claims:
 
         A queued job that is due already waits for room, not for a time, and is left out.
         """
-        # Two questions, each answered by a range of the index: a long queue that is due is not walked through.
-        earliest = [
-            select(func.min(jobs.c.due_at)).where(timed, jobs.c.id.not_in(but_not)).scalar_subquery()
-            for timed in (_IS_ORDERED, IS_QUEUED & (jobs.c.due_at > now))
-        ]
+        asked = {"now": now, "but_not": list(but_not)}
         async with self._database.reading() as connection:
-            moments = (await connection.execute(select(*earliest))).one()
+            moments = (await connection.execute(_NEXT_DUE, asked)).one()
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def find_typical(self, kind: Kind, now: datetime) -> Typical | None:
@@ -253,7 +269,7 @@ class Claims:
 
         Of those that wait, none that is for the models `held`, or that its person was asked about.
         """
-        first = queue(none_of(held), concurrency, now).limit(limit).subquery("first")
+        first = queue(none_of(held), now - concurrency.late_after).limit(limit).subquery("first")
         in_turn = jobs.join(first, first.c.id == jobs.c.id)
         waiting = select(*_PENDING).select_from(in_turn).where(IS_IN_LINE).order_by(first.c.turn, jobs.c.id)
         async with self._database.reading() as connection:
@@ -275,36 +291,62 @@ class Claims:
 class _WayOut:
     """Jobs that may leave the queue, and how many of them."""
 
-    #: None: all.
-    models: ColumnElement[bool] | None
     #: None: as many as there is room for.
-    most: int | None
+    most: int | None = None
+    #: None: those for any model but the `held`.
+    models: frozenset[str] | None = None
+    held: frozenset[str] = frozenset()
 
 
-def _first_due(states: Collection[State], most: int, is_due: ColumnElement[bool]) -> Select[int]:
+# The worker asks at each of its turns: the statements are made once, for making one takes longer than executing it.
+@lru_cache(maxsize=16)
+def _due(states: tuple[frozenset[State], ...]) -> Executable:
+    """Claim what is due in each of these sets of states, so many as `most_0`, `most_1` … say."""
+    first = (_first_due(some, bindparam(f"most_{number}")) for number, some in enumerate(states))
+    due = union_all(*first).subquery("due")
+    return _claiming(jobs.c.id.in_(select(due.c.id)))
+
+
+def _first_due(states: Collection[State], most: BindParameter[int]) -> Select[int]:
     ordered = IS_UNDER_WAY & jobs.c.state.in_(frozenset(states) & ORDERED)
     claimable = [ordered, *([IS_ASKED_ABOUT] if State.QUEUED in states else [])]
     found = union_all(
-        *(select(jobs.c.id, jobs.c.due_at).where(which, is_due) for which in claimable)
+        *(select(jobs.c.id, jobs.c.due_at).where(which, _IS_DUE) for which in claimable)
     ).subquery()
     first = select(found.c.id).order_by(found.c.due_at).limit(most).subquery()
     return select(first.c.id)
 
 
+@lru_cache(maxsize=64)
+def _whose_turn_it_is(way: _WayOut) -> Executable:
+    of_way = none_of(way.held) if way.models is None else jobs.c.model.in_(sorted(way.models))
+    line = queue(of_way).subquery("line")
+    in_turn = (
+        select(jobs.c.id)
+        .join(line, line.c.id == jobs.c.id)
+        .where(line.c.turn <= bindparam("per_person"), _IS_DUE)
+        .order_by(line.c.turn, jobs.c.id)
+        .limit(bindparam("most"))
+    )
+    return _claiming(jobs.c.id.in_(in_turn))
+
+
+def _claiming(chosen: ColumnElement[bool]) -> Executable:
+    return update(jobs).where(chosen).values(due_at=bindparam("until")).returning(jobs)
+
+
 def _ways_out(gate: Gate) -> Iterable[_WayOut]:
-    yield _WayOut(none_of(gate.shut.union(*gate.probed)), None)
+    yield _WayOut(held=gate.shut.union(*gate.probed))
     for models in gate.probed:
-        yield _WayOut(jobs.c.model.in_(sorted(models)), 1)
+        yield _WayOut(most=1, models=models)
 
 
 def _as_claimed(claim: Claim) -> ColumnElement[bool]:
     return and_(jobs.c.id == claim.job.id, jobs.c.state == claim.saved.state, jobs.c.due_at == claim.until)
 
 
-async def _claimed(
-    connection: AsyncConnection, chosen: ColumnElement[bool], until: datetime
-) -> Sequence[Claim]:
-    rows = await connection.execute(update(jobs).where(chosen).values(due_at=until).returning(jobs))
+async def _claimed(connection: AsyncConnection, claiming: Executable, **given: Any) -> Sequence[Claim]:  # noqa: ANN401 - each parameter has a type of its own
+    rows = await connection.execute(claiming, given)
     return [Claim.of(job) for job in read_rows(rows.mappings(), job_of)]
 
 

@@ -35,7 +35,10 @@ def takes_place(late_since: ColumnElement[datetime] | datetime) -> ColumnElement
     return IS_OPEN & in_time
 
 
-_IN_TIME = takes_place(bindparam("late_since", type_=Instant))
+#: Before when what was ordered is late: a moment to be given when the statement is executed.
+LATE_SINCE = bindparam("late_since", type_=Instant)
+_IN_TIME = takes_place(LATE_SINCE)
+_COUNT_OPEN = select(func.count()).select_from(jobs).where(_IN_TIME)
 # How many wait or take a place, and no more of them than are asked about.
 _PENDING = select(func.count()).select_from(
     select(literal(1))
@@ -46,19 +49,21 @@ _PENDING = select(func.count()).select_from(
 )
 
 
-def queue(which: ColumnElement[bool] | None, concurrency: Concurrency, now: datetime) -> Select[int, int]:
+def queue(
+    which: ColumnElement[bool], late_since: ColumnElement[datetime] | datetime = LATE_SINCE
+) -> Select[int, int]:
     """Select each queued job's id and turn, in the order in which they are ordered.
 
     The turn is how many of its person's orders would be open with it. Only of those jobs `which`, as if there were
     no others in the queue.
     """
-    return _turns(which, concurrency, now).order_by("turn", jobs.c.id)
+    return _turns(which, late_since).order_by("turn", jobs.c.id)
 
 
-def _turns(which: ColumnElement[bool] | None, concurrency: Concurrency, now: datetime) -> Select[int, int]:
+def _turns(which: ColumnElement[bool], late_since: ColumnElement[datetime] | datetime) -> Select[int, int]:
     opened = (
         select(ASKER.label("asker_id"), func.count().label("number"))
-        .where(takes_place(now - concurrency.late_after))
+        .where(takes_place(late_since))
         .group_by(ASKER)
         .subquery("opened")
     )
@@ -67,7 +72,7 @@ def _turns(which: ColumnElement[bool] | None, concurrency: Concurrency, now: dat
     return (
         select(jobs.c.id, turn)
         .select_from(jobs.outerjoin(opened, opened.c.asker_id == ASKER))
-        .where(IS_IN_LINE, true() if which is None else which)
+        .where(IS_IN_LINE, which)
     )
 
 
@@ -78,8 +83,8 @@ def none_of(models: Collection[str]) -> ColumnElement[bool]:
 
 async def count_open(connection: AsyncConnection, concurrency: Concurrency, now: datetime) -> int:
     """Return how many orders are, or may be, open at the API, without those that are late."""
-    counting = select(func.count()).select_from(jobs).where(takes_place(now - concurrency.late_after))
-    return (await connection.execute(counting)).scalar_one()
+    late = {"late_since": now - concurrency.late_after}
+    return (await connection.execute(_COUNT_OPEN, late)).scalar_one()
 
 
 async def find_position(
@@ -99,7 +104,7 @@ async def find_position(
     if pending <= concurrency.in_all and turn <= concurrency.per_person:
         return None
     free = max(0, concurrency.in_all - await count_open(connection, concurrency, now))
-    line = _turns(none_of(held), concurrency, now).subquery("line")
+    line = _turns(none_of(held), late_since).subquery("line")
     before = or_(line.c.turn < turn, and_(line.c.turn == turn, line.c.id < job.id))
     ahead = select(line.c.turn).where(before).limit(free + COUNTED_POSITIONS).subquery("ahead")
     able = func.count().filter(ahead.c.turn <= concurrency.per_person)
@@ -129,7 +134,7 @@ async def queued_in_order(
     """
     free = max(0, concurrency.in_all - await count_open(connection, concurrency, now))
     places: dict[int, int] = {}
-    line = queue(none_of(held), concurrency, now).limit(free + COUNTED_POSITIONS)
+    line = queue(none_of(held), now - concurrency.late_after).limit(free + COUNTED_POSITIONS)
     for job_id, turn in await connection.execute(line):
         if turn <= concurrency.per_person and free > 0:
             free -= 1
