@@ -8,7 +8,7 @@ import shutil
 import signal
 import sqlite3
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -179,33 +179,32 @@ class Sandbox:
 
     async def until_over(self, number: int, *, timeout: float = 60) -> list[Job]:  # noqa: ASYNC109
         """Wait until the bot has `number` jobs and every one is over; return them as they are, even if in vain."""
-        states: list[str] = []
         with suppress(TimeoutError):
-            async with asyncio.timeout(timeout):
-                while len(states) < number or not set(states) <= OVER:
-                    await asyncio.sleep(0.05)
-                    states = self._states()
+            await self._until(lambda states: len(states) >= number and set(states) <= OVER, timeout)
         return await self.jobs()
 
     async def until_jobs(self, number: int, *states: State, timeout: float = 60) -> None:  # noqa: ASYNC109
         """Wait until the bot has `number` jobs in these states, or in any."""
-        async with asyncio.timeout(timeout):
-            while sum(not states or state in states for state in self._states()) < number:  # noqa: ASYNC110 - the bot tells nobody
-                await asyncio.sleep(0.05)
+        await self._until(
+            lambda found: sum(not states or state in states for state in found) >= number, timeout
+        )
 
     async def jobs(self) -> list[Job]:
         """Return every job, as committed in the bot's database."""
         async with self._database() as database:
             return await _all(database)
 
-    def _states(self) -> list[str]:
-        """Return every job's state; none if there is no database yet. Asked often, so past our own code."""
-        with suppress(sqlite3.OperationalError), closing(self._looking()) as connection:
-            return [state for (state,) in connection.execute("SELECT state FROM jobs")]
-        return []
+    async def _until(self, is_so: Callable[[list[str]], bool], timeout: float) -> None:  # noqa: ASYNC109
+        """Wait until it is so of all jobs' states, as committed. Asked often, so past our own code."""
+        async with asyncio.timeout(timeout):
+            while not (self.folder / "reelbot.db").exists():  # noqa: ASYNC110 - the bot tells nobody
+                await asyncio.sleep(0.05)
+            with closing(self._looking()) as connection:
+                while not is_so(_states(connection)):  # noqa: ASYNC110 - see above
+                    await asyncio.sleep(0.05)
 
     def _looking(self) -> sqlite3.Connection:
-        """Open the bot's database if it is there; nobody's writing is waited for."""
+        """Open the bot's database; nobody's writing is waited for."""
         return sqlite3.connect(f"file:{self.folder / 'reelbot.db'}?mode=rw", uri=True, timeout=0)
 
     async def ending(self, chat: Chat, prompt: str) -> Ending:
@@ -235,6 +234,13 @@ class Sandbox:
             yield Database(engine)
         finally:
             await engine.dispose()
+
+
+def _states(connection: sqlite3.Connection) -> list[str]:
+    """Return every job's state; none if there are no tables yet."""
+    with suppress(sqlite3.OperationalError):
+        return [state for (state,) in connection.execute("SELECT state FROM jobs")]
+    return []
 
 
 async def _all(database: Database, *wanted: ColumnElement[bool]) -> list[Job]:
