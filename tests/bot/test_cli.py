@@ -17,6 +17,7 @@ import av
 import pytest
 from PIL import Image
 
+from tests.journeys.processes import forked_command
 from tests.practice_proxy import proxying
 
 ROOT = Path(__file__).parent.parent.parent
@@ -46,6 +47,11 @@ def reelbot(folder: Path, *arguments: str, **settings: str) -> subprocess.Comple
     )
 
 
+def loaded_reelbot(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """As `reelbot`, in a process that has loaded everything: for what others have shown to start by itself."""
+    return forked_command(arguments, environment(settings), folder, umask=0o022, timeout=60)
+
+
 def complaint(ended: subprocess.CompletedProcess[str]) -> str:
     """Return the one line that an operator gets to read."""
     assert (ended.returncode, ended.stdout) == (2, "")
@@ -66,7 +72,7 @@ def test_a_wrong_catalogue_ends_with_its_file_and_line(tmp_path: Path) -> None:
         'sizes = ["720x1280"]\n',
         encoding="utf-8",
     )
-    line = complaint(reelbot(tmp_path, "run", MODELS_FILE=str(models), **SECRETS))
+    line = complaint(loaded_reelbot(tmp_path, "run", MODELS_FILE=str(models), **SECRETS))
     assert line.startswith(f"reelbot: MODELS_FILE {models}: line 5: models.sora-2.price: 10: ")
 
 
@@ -80,7 +86,7 @@ def test_a_missing_key_of_a_further_provider_ends_with_its_entry_and_its_name(
         '[providers.second]\naddress = "https://second.example.com"\nkey = "SECOND_API_KEY"\n',
         encoding="utf-8",
     )
-    line = complaint(reelbot(tmp_path, command, MODELS_FILE=str(models), **SECRETS))
+    line = complaint(loaded_reelbot(tmp_path, command, MODELS_FILE=str(models), **SECRETS))
     assert line.startswith("reelbot: [providers.second] in the catalogue: SECOND_API_KEY is not set: ")
 
 
@@ -104,7 +110,7 @@ def test_a_missing_key_of_a_further_provider_ends_with_its_entry_and_its_name(
 def test_what_an_operator_can_mend_is_no_traceback(
     tmp_path: Path, settings: dict[str, str], says: str
 ) -> None:
-    line = complaint(reelbot(tmp_path, "run", **SECRETS | {"TELEGRAM_API_URL": NOWHERE} | settings))
+    line = complaint(loaded_reelbot(tmp_path, "run", **SECRETS | {"TELEGRAM_API_URL": NOWHERE} | settings))
     assert says in line
     assert [secret in line for secret in (TOKEN, KEY, "hunter2")] == [False, False, False]
 
@@ -120,7 +126,7 @@ def test_what_an_operator_can_mend_is_no_traceback(
 def test_a_proxy_that_is_none_ends_with_one_line_without_its_password(
     tmp_path: Path, name: str, value: str
 ) -> None:
-    line = complaint(reelbot(tmp_path, "run", **SECRETS, **{name: value}))
+    line = complaint(loaded_reelbot(tmp_path, "run", **SECRETS, **{name: value}))
     assert line.startswith(f"reelbot: {name.upper()} is no address of a proxy: ")
     assert "hunter2" not in line
 
@@ -197,7 +203,7 @@ def test_health_tells_of_a_bot_that_is_not_there(tmp_path: Path) -> None:
 def test_health_is_content_with_a_bot_that_gives_signs(tmp_path: Path) -> None:
     now = datetime.now(UTC).timestamp()
     (tmp_path / "heartbeat.json").write_text(json.dumps({"polling": now, "worker": now}))
-    ended = reelbot(tmp_path, "health", **SECRETS, DATA_DIR=str(tmp_path))
+    ended = loaded_reelbot(tmp_path, "health", **SECRETS, DATA_DIR=str(tmp_path))
     assert (ended.returncode, ended.stdout) == (0, "")
 
 
@@ -219,7 +225,7 @@ async def test_check_says_in_its_own_words_that_something_else_stands_in_telegra
             "TELEGRAM_PROXY": proxy.host,
             "VIDEO_API_URL": NOWHERE,
         }
-        ended = await asyncio.to_thread(lambda: reelbot(tmp_path, "check", **SECRETS, **settings))
+        ended = await asyncio.to_thread(lambda: loaded_reelbot(tmp_path, "check", **SECRETS, **settings))
     assert "Telegram cannot be reached: Proxy Authentication Required (407)" in ended.stdout
     assert ended.stderr == ""
 
@@ -239,7 +245,7 @@ def test_the_demo_turns_a_photo_into_a_clip_of_its_shape(tmp_path: Path) -> None
     out = io.BytesIO()
     Image.new("RGB", (800, 600), "teal").save(out, "JPEG")
     (tmp_path / "photo.jpg").write_bytes(out.getvalue())
-    ended = reelbot(
+    ended = loaded_reelbot(
         tmp_path, "demo", "--render-seconds=0.5", "--photo", "photo.jpg", "the camera moves closer"
     )
     assert (ended.returncode, ended.stderr) == (0, "")
@@ -248,7 +254,7 @@ def test_the_demo_turns_a_photo_into_a_clip_of_its_shape(tmp_path: Path) -> None
 
 
 def test_the_demo_shows_a_refusal_and_ends_without_a_video(tmp_path: Path) -> None:
-    ended = reelbot(tmp_path, "demo", "a cat --seconds 11")
+    ended = loaded_reelbot(tmp_path, "demo", "a cat --seconds 11")
     assert (ended.returncode, ended.stderr) == (1, "")
     assert "Gemini Omni makes no videos of 11 s" in ended.stdout
     assert "There is no video." in ended.stdout
@@ -261,7 +267,7 @@ def test_the_demo_shows_a_refusal_and_ends_without_a_video(tmp_path: Path) -> No
 )
 def test_the_demo_takes_what_is_no_photo_to_the_bot(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / name).write_bytes(b"no picture " * 100)
-    ended = reelbot(tmp_path, "demo", "--photo", name, "make it move")
+    ended = loaded_reelbot(tmp_path, "demo", "--photo", name, "make it move")
     assert (ended.returncode, ended.stderr) == (1, "")
     assert said in ended.stdout
 
@@ -278,7 +284,7 @@ def test_the_demo_takes_what_is_no_photo_to_the_bot(tmp_path: Path, name: str, s
 )
 def test_the_demo_refuses_at_once_what_cannot_end_well(tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "photo.jpg").touch()
-    ended = reelbot(tmp_path, "demo", *arguments)
+    ended = loaded_reelbot(tmp_path, "demo", *arguments)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "Traceback" not in ended.stderr
 

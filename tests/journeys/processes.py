@@ -6,10 +6,14 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from multiprocessing.context import ForkServerProcess
+from multiprocessing.reduction import DupFd
 from pathlib import Path
+from subprocess import CompletedProcess, TimeoutExpired
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from bot.cli import main
 
@@ -53,8 +57,46 @@ async def forked_bot(settings: Mapping[str, str], folder: Path) -> AsyncIterator
         await process.wait()
 
 
+def forked_command(
+    arguments: Sequence[str], environment: Mapping[str, str], folder: Path, *, umask: int, timeout: float
+) -> CompletedProcess[str]:
+    """Run a command in `folder`, with nothing else in its environment, and return what it says, as a shell would."""
+    with TemporaryFile() as out, TemporaryFile() as errors:
+        said = (DupFd(out.fileno()), DupFd(errors.fileno()))
+        forked = _FORKS.Process(target=_command, args=(arguments, environment, folder, umask, said))
+        forked.start()
+        forked.join(timeout)
+        if forked.exitcode is None:
+            forked.kill()
+            raise TimeoutExpired(["reelbot", *arguments], timeout)
+        return CompletedProcess(arguments, forked.exitcode, _text_of(out), _text_of(errors))
+
+
+def _text_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
+
+
+def _command(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    umask: int,
+    said: tuple[Any, Any],
+) -> None:
+    for number, file in enumerate(said, start=1):
+        os.dup2(file.detach(), number)
+    os.umask(umask)
+    _in_its_world(environment, folder)
+    main(arguments)
+
+
 def _run(environment: Mapping[str, str], folder: Path) -> None:
+    _in_its_world(environment, folder)
+    main(["run"])
+
+
+def _in_its_world(environment: Mapping[str, str], folder: Path) -> None:
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
-    main(["run"])
