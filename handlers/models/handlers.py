@@ -27,7 +27,9 @@ async def on_models(call: MessageCall) -> None:
     message = call.message
     is_person = message.from_user is not None and message.sender_chat is None
     person_id = message.from_user.id if is_person and message.from_user else _ANYBODY
-    await call.answer(*_face(call.context, person_id, _page_of_default(call.context)))
+    await call.answer(
+        *_face(call.context, person_id, _page_of_default(call.context), is_private=message.chat_id > 0)
+    )
 
 
 async def on_page(press: ButtonPress) -> None:
@@ -36,7 +38,7 @@ async def on_page(press: ButtonPress) -> None:
     await press.say()
     number = press.pressed.value
     page = int(number) if number.isascii() and number.isdecimal() else 0
-    await press.edit(*_face(press.context, press.pressed.row_id, page))
+    await press.edit(*_face(press.context, press.pressed.row_id, page, is_private=not press.is_in_group))
 
 
 async def on_use(press: ButtonPress) -> None:
@@ -50,7 +52,9 @@ async def on_use(press: ButtonPress) -> None:
         context.preferences = replace(context.preferences, model=model.name)
         await context.services.storage.preferences.prefer(press.presser_id, context.preferences)
     await press.say(model_texts.is_default_now(model))
-    await press.edit(*_face(context, press.pressed.row_id, _page_of_default(context)))
+    await press.edit(
+        *_face(context, press.pressed.row_id, _page_of_default(context), is_private=not press.is_in_group)
+    )
 
 
 def _check_whose(press: ButtonPress) -> None:
@@ -65,7 +69,9 @@ def _page_of_default(context: Context) -> int:
     return list(catalogue.models).index(default) // ON_PAGE
 
 
-def _face(context: Context, person_id: int, page: int) -> tuple[str, InlineKeyboardMarkup | None]:
+def _face(
+    context: Context, person_id: int, page: int, *, is_private: bool
+) -> tuple[str, InlineKeyboardMarkup | None]:
     catalogue = context.services.catalogue
     models = list(catalogue.models.values())
     pages = -(-len(models) // ON_PAGE)
@@ -77,7 +83,7 @@ def _face(context: Context, person_id: int, page: int) -> tuple[str, InlineKeybo
         for model in shown
         if model.name != default
     ]
-    if context.services.rules.is_admin(person_id):
+    if is_private and context.services.rules.is_admin(person_id):
         rows += _of_admin(context, shown, is_last=page == pages - 1)
     turning = [
         button(words, ButtonKind.MODELS, person_id, str(other))
@@ -87,7 +93,8 @@ def _face(context: Context, person_id: int, page: int) -> tuple[str, InlineKeybo
     if turning:
         rows.append(turning)
     offer = InlineKeyboardMarkup(rows) if rows else None
-    return model_texts.models(shown, default, page + 1, pages), offer
+    unlisted = {model.name for model in shown if not catalogue.is_listed(model)}
+    return model_texts.models(shown, default, page + 1, pages, unlisted=unlisted), offer
 
 
 def _of_admin(context: Context, shown: Sequence[Model], *, is_last: bool) -> list[list[InlineKeyboardButton]]:

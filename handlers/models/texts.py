@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from chat.formatting import credits_of, escaped, shape, side_by_side
@@ -14,12 +14,17 @@ from domain.catalogue import Model
 _LISTED = 8
 
 
-def models(shown: Sequence[Model], default: str, page: int, pages: int) -> str:
-    """Describe one page of models; `default` is the name of the reader's own."""
+def models(
+    shown: Sequence[Model], default: str, page: int, pages: int, *, unlisted: Collection[str] = ()
+) -> str:
+    """Describe one page of models; `default` is the name of the reader's own, `unlisted` are those not sure to be had."""
     title = _("🎬 <b>Models</b>: what each can do, and what a video costs")
     if pages > 1:
         title = f"{title} ({page} / {pages})"
-    told = "\n\n".join(_model(model, is_default=model.name == default) for model in shown)
+    told = "\n\n".join(
+        _model(model, is_default=model.name == default, is_listed=model.name not in unlisted)
+        for model in shown
+    )
     return "\n\n".join((title, told, _("Name one with <code>--model NAME</code>, or tap your default.")))
 
 
@@ -37,15 +42,17 @@ def is_default_now(model: Model) -> str:
     return _("{model} is your default now.").format(model=model.title)
 
 
-def _model(model: Model, *, is_default: bool) -> str:
+def _model(model: Model, *, is_default: bool, is_listed: bool) -> str:
     title = f"<b>{escaped(model.title)}</b>"
-    lines = (
+    lines = [
         f"{title} ✓ " + _("your default") if is_default else title,
         f"<code>--model {model.name}</code>",
         "⏱ " + _listed(_length(*length) for length in _lengths(model)),
         "📐 " + _listed(shape(size) for size in model.sizes),
         "✨ " + side_by_side(*_abilities(model)),
-    )
+    ]
+    if not is_listed:
+        lines.append(_("❔ Not in the video service’s list: it may be refused."))
     return "\n".join(lines)
 
 
@@ -76,6 +83,7 @@ def _abilities(model: Model) -> Sequence[str]:
         )
     ]
     for has, words in (
+        (model.sound, _("with sound")),
         (model.private, _("private")),
         (model.characters, _("characters")),
         (model.edits, _("edits")),

@@ -154,7 +154,7 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.texts.retried": [note((JOB,))],
     "handlers.texts.waiting": [message((10**6,))],
     "handlers.models.texts.is_default_now": [note((MODEL,))],
-    "handlers.models.texts.models": [message(([MODEL] * 6, MODEL.name, 10, 11))],
+    "handlers.models.texts.models": [message(([MODEL] * 6, MODEL.name, 10, 11), {"unlisted": [MODEL.name]})],
     "handlers.models.texts.use_as_default": [button((WIDEST,))],
     "handlers.request.refusal_texts.refusal": [message((TooDear(price=100, allowance=99),))],
     "handlers.request.refusal_texts.refusal_of_photo": [message((PrivateVideoUnchangeable(), 10))],
