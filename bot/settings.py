@@ -266,9 +266,14 @@ def _is_slip(name: str, setting: str) -> bool:
         return False
     words, right = name.split("_"), setting.split("_")
     if len(words) == len(right):
-        return all(_likeness(word, other) > _ALIKE_WORDS for word, other in zip(words, right, strict=True))
+        return all(_is_alike(word, other, _ALIKE_WORDS) for word, other in zip(words, right, strict=True))
     is_cut = len(words) > 1 and right[: len(words)] == words
-    return is_cut or _likeness(name, setting) > _ALIKE_NAMES
+    return is_cut or _is_alike(name, setting, _ALIKE_NAMES)
+
+
+def _is_alike(one: str, other: str, bound: float) -> bool:
+    # An upper bound, found quickly, is enough to tell most pairs apart.
+    return SequenceMatcher(None, one, other).quick_ratio() > bound and _likeness(one, other) > bound
 
 
 def _likeness(one: str, other: str) -> float:

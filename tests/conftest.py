@@ -35,6 +35,7 @@ def pytest_configure() -> None:
 def pytest_collection_finish() -> None:
     # Modules and tests are here to stay: looking through them for garbage is a tenth of what all tests take.
     gc.freeze()
+    gc.set_threshold(10_000)  # a look is noted by hypothesis, too
     gc.enable()
 
 
