@@ -9,7 +9,7 @@ from contextlib import suppress
 import structlog
 
 from bot.background import surviving
-from domain.catalogue import Catalogue
+from domain.catalogue import Catalogue, Model
 from domain.offer import Listing, ModelChange, Offer, Route, make_offer, routes_of, unknown_names
 from domain.provider import ApiProtocol
 from upstream.api import VideoApi
@@ -51,6 +51,11 @@ class Offers:
         """Return every route of a known model, the surest first, also those that have ended; none of an unknown one."""
         return self._every_route().get(model, ())
 
+    def is_sure_of(self, model: Model) -> bool:
+        """Tell whether every provider of a model has told what it lists: if not, it may be there by a name of its own."""
+        providers = [entry.provider for entry in model.routes] or list(self.protocols)
+        return all(self._listings.get(provider) is not None for provider in providers)
+
     def find_providers(self) -> Mapping[str, Sequence[str]]:
         """Return the providers of each known model, those of its surest routes first, also where it has ended."""
         if self._providers is None:
@@ -75,18 +80,29 @@ class Offers:
         return self._made[1]
 
     def note_listing(self, provider: str, listing: Listing) -> Gone:
-        """Note what a provider has; return what it did not list when it was asked before, and does now."""
-        unlisted = self._at(provider, is_listed=False)
+        """Note what a provider has; return what it lists now and did not when it was asked before, or by another name.
+
+        One that has told a list and tells none any more is believed to have what it had.
+        """
+        before = self._listings.get(provider)
+        if listing is None and before is not None:
+            return frozenset()
+        names = self._names_at(provider)
         self._listings[provider] = listing
         self._made = self._routes = self._providers = None
-        return unlisted & self._at(provider, is_listed=True)
+        if before is None:
+            return frozenset()
+        now = self._names_at(provider)
+        return frozenset((model, provider) for model, name in now.items() if names.get(model) != name)
 
-    def _at(self, provider: str, *, is_listed: bool) -> Gone:
-        return frozenset(
-            (model, provider)
+    def _names_at(self, provider: str) -> Mapping[str, str]:
+        """Return the names by which a provider lists known models."""
+        return {
+            model: route.name
             for model, routes in self._every_route().items()
-            if any(route.provider == provider and route.is_listed is is_listed for route in routes)
-        )
+            for route in routes
+            if route.provider == provider and route.is_listed
+        }
 
     def note_changes(self, changes: Mapping[str, ModelChange]) -> None:
         """Admins have switched models off or on, or set their prices."""

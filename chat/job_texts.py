@@ -63,7 +63,7 @@ _REASONS = {
     ),
     FailureReason.KEY_REFUSED: mark("The video service refuses our access. The operator has to mend that."),
     FailureReason.MODEL_GONE: mark(
-        "The video service does not offer this model any more. Another one may do: add --model NAME."
+        "The video service does not offer this model any more. /models shows what can make it instead."
     ),
     FailureReason.BUSY: mark("The video service has been too busy to take this for an hour."),
     FailureReason.UNREACHABLE: mark(

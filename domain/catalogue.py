@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -134,7 +136,7 @@ class Model(BaseModel):
 
     @model_validator(mode="after")
     def _everything_has_a_price(self) -> Self:
-        lengths = self._every_length()
+        lengths = self.every_length()
         if not lengths:
             raise ValueError('its lengths are missing: write lengths = [5, 10], or "3-10" for a range')
         for key, prices in (("price", self.price), ("cost", self.cost)):
@@ -183,7 +185,7 @@ class Model(BaseModel):
         """Return the length that comes nearest to this one."""
         if self.takes(seconds):
             return seconds
-        return min(self._every_length(), key=lambda length: abs(length - seconds))
+        return min(self.every_length(), key=lambda length: abs(length - seconds))
 
     def price_of(self, seconds: int, size: Size) -> int:
         """Return what a video costs in credits."""
@@ -205,7 +207,8 @@ class Model(BaseModel):
             return self.photo_roles
         return _FRAMES[: self.photos] if self.photos <= len(_FRAMES) else (PhotoRole.REFERENCE,)
 
-    def _every_length(self) -> Sequence[int]:
+    def every_length(self) -> Sequence[int]:
+        """Return all lengths in seconds that it makes, also those without a button."""
         ranges = map(_range_of, self.lengths_written)
         every = [seconds for first, last in ranges for seconds in range(first, last + 1)]
         return every or list(self.price.lengths)
@@ -224,6 +227,7 @@ class Catalogue(BaseModel):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(default=None, validate_default=True)
     _known: Catalogue | None = PrivateAttr(default=None)
     _listed: frozenset[str] | None = PrivateAttr(default=None)
+    _is_empty: bool = PrivateAttr(default=False)
 
     @field_validator("currency")
     @classmethod
@@ -275,6 +279,11 @@ class Catalogue(BaseModel):
         return self._listed is None or model.name in self._listed
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is on offer; the models are then only there to be named."""
+        return self._is_empty
+
+    @property
     def known(self) -> Catalogue:
         """All models, on offer or not."""
         return self._known or self
@@ -282,12 +291,14 @@ class Catalogue(BaseModel):
     def offering(
         self, models: Mapping[str, Model], *, default: str | None, listed: Collection[str]
     ) -> Catalogue:
-        """Return the part of it that is on offer: `models` in their order, of which there is at least one.
+        """Return the part of it that is on offer: `models` in their order; if there are none, nothing can be chosen.
 
         `listed` are the names of those that are sure to be had.
         """
-        offer = self.model_copy(update={"models": dict(models), "default": default})
+        shown = dict(models) or self.known.models
+        offer = self.model_copy(update={"models": shown, "default": default})
         offer._known, offer._listed = self.known, frozenset(listed)  # noqa: SLF001 - of this very class
+        offer._is_empty = not models  # noqa: SLF001
         return offer
 
     def about(self, name: str) -> Model | None:
@@ -302,16 +313,27 @@ class Catalogue(BaseModel):
         return model.cost.find(seconds, size or model.sizes[0])
 
     def find(self, name: str) -> Model | None:
-        """Return the model called `name` here or by an API, whatever its case; None if there is none."""
+        """Return the model called `name` here or by an API, whatever its case; None if there is none on offer."""
+        if self.is_empty:
+            return None
         wanted = name.casefold()
-        return next(
-            (
-                model
-                for model in self.models.values()
-                if wanted == model.name or any(wanted == known.casefold() for known in model.names)
-            ),
-            None,
+        exact = (
+            model
+            for model in self.models.values()
+            if wanted == model.name or any(wanted == known.casefold() for known in model.names)
         )
+        by_pattern = (
+            model
+            for model in self.models.values()
+            if any("*" in known and name_pattern(known).fullmatch(name) for known in model.names)
+        )
+        return next(exact, None) or next(by_pattern, None)
+
+
+@lru_cache(maxsize=1024)
+def name_pattern(name: str) -> re.Pattern[str]:
+    """Return what a model's name at APIs stands for: `*` for anything."""
+    return re.compile("[^*]*".join(map(re.escape, name.split("*"))), re.IGNORECASE)
 
 
 def _range_of(written: int | str) -> tuple[int, int]:

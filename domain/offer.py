@@ -9,7 +9,7 @@ from datetime import date
 
 from domain.ability import Output
 from domain.api_status import ListedModel
-from domain.catalogue import Catalogue, Model
+from domain.catalogue import Catalogue, Model, name_pattern
 from domain.price_list import PriceList
 from domain.provider import COMPLETE_LISTS, ApiProtocol
 
@@ -17,6 +17,8 @@ from domain.provider import COMPLETE_LISTS, ApiProtocol
 Listing = Mapping[str, ListedModel] | None
 _DIGITS = re.compile(r"\d+")
 _MOST_DIGITS = 12
+#: What stands in the names of models that make something else.
+_NO_VIDEO = re.compile(r"image|[ti]2i|tts|audio|speech|music", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +100,13 @@ def make_offer(
     models = {name: _changed(known.models[name], _change_of(changes, name)) for name in (*sure, *unsure)}
     chosen = next((name for name, change in changes.items() if change.is_default and name in models), None)
     default = chosen or (known.default if known.default in sure else next(iter(sure), None))
-    return Offer(
-        catalogue=known.offering(models or known.models, default=default, listed=sure), routes=offered
-    )
+    listed = sure if chosen is None else [*sure, chosen]
+    return Offer(catalogue=known.offering(models, default=default, listed=listed), routes=offered)
 
 
 def unknown_names(known: Catalogue, listings: Mapping[str, Listing]) -> Sequence[str]:
     """Return what providers list and no model of the catalogue is called."""
-    patterns = [_pattern(name) for model in known.models.values() for name in model.names]
+    patterns = [name_pattern(name) for model in known.models.values() for name in model.names]
     listed = sorted({name for listing in listings.values() for name in listing or ()})
     return [name for name in listed if not any(pattern.fullmatch(name) for pattern in patterns)]
 
@@ -135,22 +136,22 @@ def _route(provider: str, protocol: ApiProtocol, names: Iterable[str], listing: 
 
 
 def _find(names: Iterable[str], listed: Collection[str]) -> str | None:
-    """Return the listed name that the first of `names` stands for; of several the one with the highest version."""
+    """Return the listed name that the first of `names` stands for.
+
+    Of several that a pattern stands for, the one with the highest version, and then the plainest; none of what is no video.
+    """
     for name in names:
-        pattern = _pattern(name)
+        pattern = name_pattern(name)
         found = [one for one in listed if pattern.fullmatch(one)]
-        if found:
-            return max(found, key=_version)
+        videos = found if "*" not in name else [one for one in found if not _NO_VIDEO.search(one)]
+        if videos:
+            return max(videos, key=lambda one: (_version(one), -len(one)))
     return None
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("[^*]*".join(map(re.escape, name.split("*"))), re.IGNORECASE)
-
-
-def _version(name: str) -> str:
-    """Return a key by which `v1.10` comes after `v1.9`."""
-    return _DIGITS.sub(lambda digits: digits[0].zfill(_MOST_DIGITS), name)
+def _version(name: str) -> Sequence[int]:
+    """Return the numbers in a name, by which `v1.10` comes after `v1.9`."""
+    return [int(digits[:_MOST_DIGITS]) for digits in _DIGITS.findall(name)]
 
 
 def _change_of(changes: Mapping[str, ModelChange], name: str) -> ModelChange:
@@ -158,8 +159,11 @@ def _change_of(changes: Mapping[str, ModelChange], name: str) -> ModelChange:
 
 
 def _changed(model: Model, change: ModelChange) -> Model:
-    """Return a model at its changed price; the lengths that only its own price names stay."""
-    if change.price is None:
+    """Return a model at its changed price; the lengths that only its own price names stay.
+
+    A price that says nothing of a length or a size, for the catalogue has more of them by now, is passed over.
+    """
+    if change.price is None or change.price.gap(model.every_length(), model.sizes):
         return model
     lengths = model.lengths_written or model.lengths
     return model.model_copy(update={"price": change.price, "lengths_written": lengths})

@@ -192,7 +192,7 @@ def _model(
         return model
     preferred = catalogue.find(preferences.model) if preferences.model is not None else None
     if preferred is None and not catalogue.has_default:
-        raise NoModelOnOffer(list(catalogue.models.values())[:_INSTEAD])
+        raise NoModelOnOffer([] if catalogue.is_empty else list(catalogue.models.values())[:_INSTEAD])
     default = preferred or catalogue.default_model
     listed = [model for model in catalogue.models.values() if catalogue.is_listed(model)]
     return next(

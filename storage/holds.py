@@ -212,7 +212,11 @@ class Holds:
         if hold.is_pause:
             return True
         providers = self._find_providers()
-        return any(hold.concerns(model, provider) for model, able in providers.items() for provider in able)
+        if hold.model is not None:
+            # Where it can be ordered may only be known when its provider has told what it lists.
+            able = providers.get(hold.model)
+            return able is not None and (not able or hold.provider in able)
+        return any(hold.provider in able for able in providers.values())
 
     def _probed_by(self, job: Job) -> Sequence[str]:
         return [name for name, job_id in self._probes.items() if job_id == job.id and name in self._open]

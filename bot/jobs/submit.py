@@ -82,6 +82,9 @@ class Submit:
             await self._end(claim, job, FailureReason.MODEL_GONE)
             return
         routes = self._routes_of(job, model)
+        if not routes and not job.bound_to and not self.offers.is_sure_of(model):
+            await self._try_again(claim, job, FailureReason.MODEL_GONE)
+            return
         if not routes:
             is_bound = job.bound_to is not None
             await self._end(claim, job, FailureReason.ORIGINAL_GONE if is_bound else FailureReason.MODEL_GONE)

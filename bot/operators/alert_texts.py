@@ -59,8 +59,8 @@ def _of_models(news: ModelUnlisted | ModelEnding | NothingKnown) -> str:
     match news:
         case ModelUnlisted(model=model):
             return _(
-                "🎬 <b>The video API does not list {model} any more</b>, so orders for it may soon fail. "
-                "/upstream shows what it lists. If it is gone for good, take it out of the models file."
+                "🎬 <b>The video API does not list {model} any more.</b> It stands last now, and is not chosen by itself. "
+                "/upstream shows what the API lists, and /model NAME off hides it."
             ).format(model=escaped(model))
         case ModelEnding(model=model, on=day):
             return _(
@@ -203,8 +203,8 @@ def _what_to_do(hold: Hold, *, is_one_of_several: bool) -> str:
             return _("What helps: topping it up at the API. Then /upstream has a button that tries at once.")
         case _:
             return _(
-                "It may be back soon. If it is gone for good, take it out of the models file and restart me: "
-                "whoever waits for it is then told to choose another one. /upstream shows what the API offers."
+                "It may be back soon, and is offered again by itself then. Until then people are offered what can make the same. "
+                "/model NAME off hides it for good, and /upstream shows what the API offers."
             )
 
 

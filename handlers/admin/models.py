@@ -98,6 +98,6 @@ def _price_in(written: str, model: Model) -> PriceList:
     price = parse_price_list({name: value for name, _, value in parts} if is_list else written)
     if any(not rate.is_whole for rate in price.every_rate()):
         raise ValueError("credits are whole numbers")
-    if gap := price.gap(model.lengths, model.sizes):
+    if gap := price.gap(model.every_length(), model.sizes):
         raise ValueError(f"it does not tell what {gap} cost")
     return price

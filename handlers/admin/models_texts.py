@@ -46,12 +46,15 @@ def model(
     known: Model, change: ModelChange, routes: Sequence[Route], *, is_on_offer: bool, is_default: bool
 ) -> str:
     """Describe a model to an admin, and say how to change its price."""
-    price = change.price or known.price
+    changed = change.price
+    if changed is not None and changed.gap(known.every_length(), known.sizes):
+        changed = None
+    price = changed or known.price
     lines = [
         f"⚙️ <b>{escaped(known.title)}</b> <code>{known.name}</code>",
         _state(change, is_on_offer=is_on_offer, is_default=is_default),
         *(_route(route) for route in routes[:_ROUTES_TOLD]),
-        _price(price) if change.price is None else f"{_price(price)} " + _("(changed here)"),
+        _price(price) if changed is None else f"{_price(price)} " + _("(changed here)"),
         "",
         _(
             "Another price: <code>/model {name} 2</code>, by length <code>5=1 10=2</code>, by size <code>720p=1 1080p=2</code>, "

@@ -9,11 +9,13 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind, button
 from domain.catalogue import Model
+from domain.refusals import NoModelOnOffer
 from handlers import texts
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Context
 from handlers.message_call import MessageCall
 from handlers.models import texts as model_texts
+from handlers.request import refusal_texts
 from handlers.request.make import preferred_request
 
 #: So many models fit into one message, whatever they can do.
@@ -25,6 +27,9 @@ _IN_ROW = 2
 
 async def on_models(call: MessageCall) -> None:
     message = call.message
+    if call.services.catalogue.is_empty:
+        await call.answer(refusal_texts.refusal(NoModelOnOffer([])))
+        return
     is_person = message.from_user is not None and message.sender_chat is None
     person_id = message.from_user.id if is_person and message.from_user else _ANYBODY
     await call.answer(

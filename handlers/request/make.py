@@ -59,5 +59,7 @@ async def check_permitted(context: Context, place: Place) -> None:
 
 def preferred_request(catalogue: Catalogue, preferences: Preferences) -> VideoRequest:
     """Return what becomes of a request that leaves everything open."""
+    if catalogue.is_empty:
+        catalogue = catalogue.known
     first = None if catalogue.has_default else next(iter(catalogue.models))
     return make_request(PromptOptions(prompt="…", model=first), catalogue, preferences=preferences)

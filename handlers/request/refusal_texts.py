@@ -139,7 +139,9 @@ def _choice(refused: ChoiceRefusal) -> str:
 
 def _not_on_offer(refused: ModelNotOnOffer | NoModelOnOffer) -> str:
     match refused:
-        case ModelNotOnOffer(instead=()):
+        case NoModelOnOffer(possible=[]):
+            return _("This is not on offer.")
+        case ModelNotOnOffer(instead=[]):
             return _("{model} is not to be had at the moment. /models shows what is.").format(
                 model=_safe(refused.model.title)
             )

@@ -8,6 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.offers import Gone, OfferRefresh, Offers
+from domain.api_status import listed
+from domain.catalogue_file import parse_catalogue
 from domain.provider import MAIN, ApiProtocol
 from sandbox.video_api.model_ends import ModelEnd
 from sandbox.video_api.server import VideoApiSandbox, running
@@ -71,3 +73,29 @@ async def test_a_provider_that_does_not_answer_goes_on_with_what_it_listed_last(
     await refresh.look()
     assert offers.listings == before
     assert MAIN in before
+
+
+NAMES = """
+[models.dream]
+title = "Dream"
+names = ["dream-2", "dream-1"]
+lengths = [5]
+sizes = ["1280x720"]
+price = 1
+"""
+
+
+def test_a_model_that_is_listed_by_another_of_its_names_is_back() -> None:
+    offers = Offers(parse_catalogue(NAMES), {MAIN: ApiProtocol.OPENAI}, find_gone=frozenset)
+    told = [
+        offers.note_listing(MAIN, listed(names))
+        for names in (["dream-2", "dream-1"], ["dream-1"], ["dream-1"])
+    ]
+    assert told == [frozenset(), frozenset({("dream", MAIN)}), frozenset()]
+
+
+def test_a_provider_that_tells_no_list_any_more_is_believed_to_have_what_it_had() -> None:
+    offers = Offers(parse_catalogue(NAMES), {MAIN: ApiProtocol.OPENAI}, find_gone=frozenset)
+    offers.note_listing(MAIN, listed(["dream-1"]))
+    offers.note_listing(MAIN, None)
+    assert [route.name for route in offers.routes_of("dream")] == ["dream-1"]

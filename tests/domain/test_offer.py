@@ -84,6 +84,11 @@ NAMES: dict[str, tuple[list[str], str]] = {
         "maker/omni-1.10",
     ),
     "a name before a pattern": (["maker/omni-9", "omni-1.1"], "omni-1.1"),
+    "the plainest of a version": (
+        ["maker/omni-2-fast", "maker/omni-2", "maker/omni-2-turbo"],
+        "maker/omni-2",
+    ),
+    "no pictures": (["maker/omni-9-image", "maker/omni-3"], "maker/omni-3"),
 }
 
 
@@ -194,3 +199,32 @@ def test_a_model_that_makes_pictures_is_not_on_offer() -> None:
         '[models.muse]\ntitle = "Muse"\nlengths = [5]\nsizes = ["1280x720"]\nprice = 1\n'
     )
     assert list(make_offer(known, ONE, {}).catalogue.models) == ["muse"]
+
+
+def test_what_makes_pictures_or_speech_is_no_video_model() -> None:
+    names = ["maker/omni-9-image", "maker/omni-9-tts", "maker/omni-9-t2i"]
+    assert routes(make_offer(KNOWN, ONE, {MAIN: listed(names)}), "omni") == [(MAIN, "omni-1.2", False)]
+
+
+def test_where_everything_is_switched_off_nothing_can_be_chosen() -> None:
+    changes = {name: ModelChange(is_off=True) for name in KNOWN.models}
+    catalogue = make_offer(KNOWN, ONE, {MAIN: None}, changes=changes).catalogue
+    assert (catalogue.is_empty, catalogue.has_default, catalogue.find("muse")) == (True, False, None)
+    assert catalogue.about("muse") is KNOWN.models["muse"]
+
+
+def test_a_price_that_says_nothing_of_what_the_model_makes_by_now_is_passed_over() -> None:
+    changes = {"muse": ModelChange(price=parse_price_list({"10": 9}))}
+    muse = make_offer(KNOWN, ONE, {}, changes=changes).catalogue.models["muse"]
+    assert muse.prices() == [2]
+
+
+def test_admins_choose_the_default_where_nothing_that_is_known_is_listed() -> None:
+    changes = {"muse": ModelChange(is_default=True)}
+    catalogue = make_offer(KNOWN, ONE, {MAIN: listed(["stranger"])}, changes=changes).catalogue
+    assert (catalogue.has_default, catalogue.default_model.name) == (True, "muse")
+
+
+def test_a_model_is_found_by_a_name_that_its_pattern_stands_for() -> None:
+    found = KNOWN.find("Maker/Omni-7")
+    assert (found, KNOWN.find("maker/else")) == (KNOWN.models["omni"], None)

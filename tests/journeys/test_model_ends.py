@@ -172,6 +172,7 @@ async def test_admins_switch_a_model_off_price_it_and_make_another_the_default(
         off = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/model sora-2 off"))
         priced = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/model veo-fast 2"))
         unusable = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/model veo-fast cheap"))
+        too_little = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/model sora-2-pro 15=3"))
         default = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/model veo-fast"))
         await press(sandbox, default, "Make it everybody’s default")
         stranger = await next_answer(sandbox, sandbox.ask(person, "/model veo-fast off"))
@@ -185,6 +186,7 @@ async def test_admins_switch_a_model_off_price_it_and_make_another_the_default(
         audit = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/audit"))
     assert "Switched off" in off.words
     assert "2 credits (changed here)" in priced.words
+    assert too_little.words.startswith("“15=3” cannot be the price")
     assert unusable.words.startswith("“cheap” cannot be the price")
     assert default.words.splitlines()[1] == "✅ On offer, and everybody’s default."
     assert "do not know this command" in stranger.words

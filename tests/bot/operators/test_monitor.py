@@ -189,8 +189,8 @@ async def test_models_are_missed_that_the_api_has_listed_before(
     assert heard(telegram, chat) == [
         [
             (
-                "🎬 The video API does not list sora-2 any more, so orders for it may soon fail. "
-                "/upstream shows what it lists. If it is gone for good, take it out of the models file."
+                "🎬 The video API does not list sora-2 any more. It stands last now, and is not chosen by itself. "
+                "/upstream shows what the API lists, and /model NAME off hides it."
             )
         ]
     ]

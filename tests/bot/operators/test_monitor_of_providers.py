@@ -140,7 +140,7 @@ async def test_a_model_that_any_of_them_lists_is_not_missed(
         clock.move(HALF_AN_HOUR.total_seconds())
         around.report, around.further["second"] = main, second
         await alert_sender.look()
-    assert [words.partition(",")[0] for words in heard(telegram, chat)[0]] == [
+    assert [words.partition(".")[0] for words in heard(telegram, chat)[0]] == [
         "🎬 The video API does not list sora-2 any more"
     ]
 
