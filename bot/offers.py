@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import structlog
 
 from bot.background import surviving
+from domain.api_status import listed
 from domain.catalogue import Catalogue, Model
 from domain.offer import Listing, ModelChange, Offer, Route, make_offer, routes_of, unknown_names
 from domain.provider import ApiProtocol
@@ -124,6 +127,34 @@ class Offers:
         return make_offer(self.known, self.protocols, self._listings, changes=self._changes, is_gone=is_gone)
 
 
+class ListingMemory:
+    """Keeps in a file what each API listed last, for starts at which it does not answer; what is lost is asked for again."""
+
+    def __init__(self, path: Path, apis: Mapping[str, str]) -> None:
+        """Take the file, and what tells the API of each provider from every other."""
+        self._path = path
+        self._apis = apis
+
+    def load(self) -> Mapping[str, Listing]:
+        """Return what the providers listed, those of them of which that is known."""
+        with suppress(OSError, ValueError, AttributeError, TypeError):
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
+            return {
+                provider: listed(map(str, kept[api])) for provider, api in self._apis.items() if kept.get(api)
+            }
+        return {}
+
+    async def save(self, listings: Mapping[str, Listing]) -> None:
+        kept = {self._apis[provider]: sorted(names) for provider, names in listings.items() if names}
+        await asyncio.to_thread(self._write, json.dumps(kept))
+
+    def _write(self, content: str) -> None:
+        with suppress(OSError):
+            fresh = self._path.with_suffix(".new")
+            fresh.write_text(content, encoding="utf-8")
+            fresh.replace(self._path)
+
+
 class OfferRefresh:
     """Asks the providers what they list: at the start, every hour, and soon after `wake`."""
 
@@ -133,11 +164,13 @@ class OfferRefresh:
         apis: Mapping[str, VideoApi],
         *,
         on_back: Callable[[Gone], Awaitable[object]],
+        memory: ListingMemory | None = None,
     ) -> None:
-        """`on_back` is told which models are listed again, and where."""
+        """`on_back` is told which models are listed again, and where; `memory` keeps what is listed."""
         self._offers = offers
         self._apis = apis
         self._on_back = on_back
+        self._memory = memory
         self._on_news: list[Callable[[], None]] = []
         self._woken = asyncio.Event()
 
@@ -166,6 +199,8 @@ class OfferRefresh:
             for name, api in self._apis.items():
                 asking.create_task(self._ask(name, api, patience))
         if before != self._offers.listings:
+            if self._memory is not None:
+                await self._memory.save(self._offers.listings)
             self._say_what_is_unknown()
             for tell in self._on_news:
                 tell()

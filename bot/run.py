@@ -25,7 +25,7 @@ from bot.jobs.paid_orders import PaidOrders, adopt
 from bot.maintenance import keep_profiles, tidy, write_profiles
 from bot.media.limits import keep_memory_private
 from bot.media.processes import MediaProcesses
-from bot.offers import OfferRefresh, Offers
+from bot.offers import ListingMemory, OfferRefresh, Offers
 from bot.operators.alerts import AlertSender
 from bot.poller import Poller
 from bot.process_lock import ProcessLock
@@ -141,6 +141,8 @@ async def _opened(
         storage = open_storage(settings, database)
         await _tidy(files, storage.jobs)
         offers = _offers(catalogue, providers, storage.holds, clock)
+        for provider, listing in _listing_memory(settings, providers).load().items():
+            offers.note_listing(provider, listing)
         await storage.holds.load(clock(), find_providers=offers.find_providers)
         file = file_of(settings.database_url)
         yield Parts(
@@ -157,6 +159,11 @@ async def _opened(
             paid=opened.enter_context(PaidOrders.beside(file)),
             clock=clock,
         )
+
+
+def _listing_memory(settings: Settings, providers: Mapping[str, ProviderSettings]) -> ListingMemory:
+    apis = {name: provider.api for name, provider in providers.items()}
+    return ListingMemory(settings.data_dir / "models.json", apis)
 
 
 def _offers(
@@ -223,7 +230,12 @@ async def _keep_menu(parts: Parts, stopping: asyncio.Event) -> None:
 
 async def _looked_at_the_offer(parts: Parts, alerts: AlertSender) -> OfferRefresh:
     parts.storage.model_changes.tell(parts.offers.note_changes)
-    refresh = OfferRefresh(parts.offers, parts.apis, on_back=parts.storage.holds.end_for)
+    refresh = OfferRefresh(
+        parts.offers,
+        parts.apis,
+        on_back=parts.storage.holds.end_for,
+        memory=_listing_memory(parts.settings, parts.providers),
+    )
     await refresh.look(patience=_PATIENCE_AT_START_SECONDS)
     refresh.tell(alerts.wake)
     return refresh

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from bot.offers import Gone, OfferRefresh, Offers
+from bot.offers import Gone, ListingMemory, OfferRefresh, Offers
 from domain.api_status import listed
 from domain.catalogue_file import parse_catalogue
 from domain.provider import MAIN, ApiProtocol
@@ -99,3 +100,19 @@ def test_a_provider_that_tells_no_list_any_more_is_believed_to_have_what_it_had(
     offers.note_listing(MAIN, listed(["dream-1"]))
     offers.note_listing(MAIN, None)
     assert [route.name for route in offers.routes_of("dream")] == ["dream-1"]
+
+
+async def test_what_was_listed_is_known_at_the_next_start(tmp_path: Path) -> None:
+    apis = {MAIN: "openai https://one.example ", "second": "openai https://two.example "}
+    file = tmp_path / "models.json"
+    await ListingMemory(file, apis).save({MAIN: listed(["b", "a"]), "second": None})
+    moved = {MAIN: "openai https://elsewhere.example ", "other": apis[MAIN]}
+    assert ListingMemory(file, apis).load() == {MAIN: listed(["a", "b"])}
+    assert ListingMemory(file, moved).load() == {"other": listed(["a", "b"])}
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"openai https://one.example ": 5}', '"x"', "\ud83d"])
+def test_a_broken_file_of_lists_is_no_trouble(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "models.json"
+    file.write_bytes(content.encode("utf-8", "surrogatepass"))
+    assert ListingMemory(file, {MAIN: "openai https://one.example "}).load() == {}
