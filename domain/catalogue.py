@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -187,6 +188,17 @@ class Model(BaseModel):
             return seconds
         return min(self.every_length(), key=lambda length: abs(length - seconds))
 
+    def within(self, lengths: Collection[int]) -> Model:
+        """Return it with those of its lengths that are among these, in seconds; as it is if that is none or all."""
+        every = self.every_length()
+        left = [seconds for seconds in every if seconds in lengths]
+        if not left or len(left) == len(every):
+            return self
+        buttons = [seconds for seconds in self.lengths if seconds in left]
+        runs = [run for run in _runs(left) if not set(buttons).issuperset(run)]
+        ranges = ["-".join(map(str, dict.fromkeys((run[0], run[-1])))) for run in runs]
+        return self.model_copy(update={"lengths_written": (*buttons, *ranges)})
+
     def price_of(self, seconds: int, size: Size) -> int:
         """Return what a video costs in credits."""
         return self.price.credits(seconds, size)
@@ -334,6 +346,13 @@ class Catalogue(BaseModel):
 def name_pattern(name: str) -> re.Pattern[str]:
     """Return what a model's name at APIs stands for: `*` for anything."""
     return re.compile("[^*]*".join(map(re.escape, name.split("*"))), re.IGNORECASE)
+
+
+def _runs(lengths: Iterable[int]) -> Iterator[Sequence[int]]:
+    """Yield them as runs without a gap, from the shortest on."""
+    counted = enumerate(sorted(set(lengths)))
+    for _, run in groupby(counted, key=lambda numbered: numbered[1] - numbered[0]):
+        yield [seconds for _, seconds in run]
 
 
 def _range_of(written: int | str) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from domain.api_status import ListedModel
 from domain.catalogue import Catalogue, Model, name_pattern
 from domain.price_list import PriceList
 from domain.provider import COMPLETE_LISTS, ApiProtocol
+from domain.size import Size, named_ratio, resolution
 
 #: What a provider lists, by the names there; None if it lists nothing.
 Listing = Mapping[str, ListedModel] | None
@@ -85,6 +86,7 @@ def make_offer(
 ) -> Offer:
     """Return what is on offer; `is_gone` tells of a model whether a route of it is known to have ended.
 
+    Of a model's lengths and sizes those are on offer that a provider with a list of them has.
     A model that nobody lists is on offer all the same, but last, and never the default; one all of whose routes have
     ended, or that admins have switched off, is not.
     """
@@ -97,7 +99,8 @@ def make_offer(
     offered = {name: found for name, found in routes.items() if found}
     sure = [name for name, found in offered.items() if any(route.is_sure for route in found)]
     unsure = [name for name in offered if name not in sure]
-    models = {name: _changed(known.models[name], _change_of(changes, name)) for name in (*sure, *unsure)}
+    possible = {name: _possible(known.models[name], offered[name][0], listings) for name in (*sure, *unsure)}
+    models = {name: _changed(model, _change_of(changes, name)) for name, model in possible.items()}
     chosen = next((name for name, change in changes.items() if change.is_default and name in models), None)
     default = chosen or (known.default if known.default in sure else next(iter(sure), None))
     listed = sure if chosen is None else [*sure, chosen]
@@ -152,6 +155,28 @@ def _find(names: Iterable[str], listed: Collection[str]) -> str | None:
 def _version(name: str) -> Sequence[int]:
     """Return the numbers in a name, by which `v1.10` comes after `v1.9`."""
     return [int(digits[:_MOST_DIGITS]) for digits in _DIGITS.findall(name)]
+
+
+def _possible(model: Model, route: Route, listings: Mapping[str, Listing]) -> Model:
+    """Return a model with those of its lengths and sizes that are listed where it is ordered first.
+
+    Where that leaves none, or nothing is told of them, the catalogue is believed.
+    """
+    told = (listings.get(route.provider) or {}).get(route.name)
+    if told is None:
+        return model
+    sizes = tuple(size for size in model.sizes if _has_size(told, size))
+    narrowed = model if sizes in {(), model.sizes} else model.model_copy(update={"sizes": sizes})
+    return narrowed.within(told.lengths)
+
+
+def _has_size(told: ListedModel, size: Size) -> bool:
+    """Tell whether a size is listed: by its resolution and ratio, which is how one with a named ratio is asked for, or whole."""
+    ratio = named_ratio(size)
+    if ratio is None or not (told.resolutions or told.ratios):
+        return size in told.sizes
+    is_resolution = not told.resolutions or resolution(size).casefold() in map(str.casefold, told.resolutions)
+    return is_resolution and (not told.ratios or Size.parse(ratio) in told.ratios)
 
 
 def _change_of(changes: Mapping[str, ModelChange], name: str) -> ModelChange:

@@ -47,6 +47,8 @@ class Size:
         return f"{self.width}x{self.height}"
 
 
+#: Resolutions with a name of their own, by the shorter side in pixels; all others are written like 720p.
+_TIERS = {1440: "2K", 2160: "4K"}
 #: What models have names for.
 NAMED_RATIOS = tuple(
     map(Size.parse, ("16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21")),
@@ -57,6 +59,12 @@ def named_ratio(size: Size) -> str | None:
     """Return the name of the ratio that a size nearly has, such as 16:9 for 854x480; None if it has none of a name."""
     ratio = alike(size, NAMED_RATIOS)
     return f"{ratio.width}:{ratio.height}" if ratio else None
+
+
+def resolution(size: Size) -> str:
+    """Return what the resolution of a size is called, such as 720p or 4K."""
+    shorter = min(size.width, size.height)
+    return _TIERS.get(shorter, f"{shorter}p")
 
 
 def nearest(shape: Size, sizes: Iterable[Size]) -> Size:

@@ -196,6 +196,31 @@ def test_a_range_alone_has_a_few_buttons() -> None:
     assert parse_catalogue(text).models["own"].lengths == (4, 10, 16, 22, 28, 30)
 
 
+WITHIN: dict[str, tuple[str, list[int], tuple[int | str, ...]]] = {
+    "all of it": ('[5, "3-10"]', [*range(1, 20)], (5, "3-10")),
+    "none of it": ('[5, "3-10"]', [20, 30], (5, "3-10")),
+    "nothing told": ('[5, "3-10"]', [], (5, "3-10")),
+    "buttons alone": ("[5, 8, 10]", [10, 5, 6], (5, 10)),
+    "a range and a button of it": ('[5, "3-10"]', [4, 5, 6], (5, "4-6")),
+    "a gap": ('[5, "3-10"]', [3, 4, 5, 8, 10], (5, "3-5", "8", "10")),
+    "a range whose button is gone": ('[5, "3-10"]', [6, 7, 8], ("6-8",)),
+    "a range without a button": ('["4-30"]', [*range(4, 13)], (4, 10, "4-12")),
+}
+
+
+@pytest.mark.parametrize(("written", "possible", "expected"), WITHIN.values(), ids=WITHIN)
+def test_of_a_models_lengths_those_are_left_that_are_possible(
+    written: str, possible: list[int], expected: tuple[int | str, ...]
+) -> None:
+    own = parse_catalogue(CHANGED.replace('[5, "3-10"]', written)).models["own"]
+    assert own.within(possible).lengths_written == expected
+
+
+def test_lengths_that_a_price_names_are_left_as_well() -> None:
+    sora = sora_catalogue().models["sora-2"]
+    assert sora.within([15, 20]).lengths == (15,)
+
+
 ROLES = {
     "one frame": ("photos = 1", 1, ["first_frame"]),
     "two frames": ("photos = 2", 2, ["first_frame", "last_frame"]),

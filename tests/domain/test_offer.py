@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from domain.catalogue_file import parse_catalogue
 from domain.offer import Listing, ModelChange, Offer, Route, ending_soon, make_offer, unknown_names
 from domain.price_list import parse_price_list
 from domain.provider import MAIN, ApiProtocol
+from domain.size import Size
 from tests.sora_catalogue import sora_catalogue
 
 KNOWN = parse_catalogue("""
@@ -47,12 +49,23 @@ lengths = [5]
 sizes = ["1280x720"]
 price = 3
 """)
+WIDE = parse_catalogue("""
+[models.wide]
+title = "Wide"
+lengths = [5, 10]
+sizes = ["1280x720", "720x1280", "1920x1080", "1024x200"]
+price = 1
+""")
 ONE = {MAIN: ApiProtocol.OPENAI}
 ALL = ONE | {"second": ApiProtocol.OPENAI, "router": ApiProtocol.OPENROUTER}
 
 
 def routes(offer: Offer, model: str) -> list[tuple[str, str, bool | None]]:
     return [(route.provider, route.name, route.is_listed) for route in offer.routes_of(model)]
+
+
+def told(**more: Any) -> ListedModel:  # noqa: ANN401 - any of its fields
+    return ListedModel(name="wide", **more)
 
 
 def test_who_lists_nothing_is_believed_to_have_everything_by_its_newest_name() -> None:
@@ -175,6 +188,41 @@ def test_a_flat_price_leaves_a_model_the_lengths_that_its_own_price_named() -> N
     changes = {"sora-2": ModelChange(price=parse_price_list(7))}
     changed = make_offer(sora, ONE, {}, changes=changes).catalogue.models["sora-2"]
     assert (changed.lengths, changed.prices()) == ((10, 15), [7])
+
+
+NARROWED: dict[str, tuple[ListedModel, list[int], list[str]]] = {
+    "nothing told": (told(), [5, 10], ["1280x720", "720x1280", "1920x1080", "1024x200"]),
+    "a length": (told(lengths=(10, 12)), [10], ["1280x720", "720x1280", "1920x1080", "1024x200"]),
+    "no length of ours": (told(lengths=(7,)), [5, 10], ["1280x720", "720x1280", "1920x1080", "1024x200"]),
+    "sizes": (told(sizes=(Size(720, 1280),)), [5, 10], ["720x1280"]),
+    "a resolution": (told(resolutions=("720P",)), [5, 10], ["1280x720", "720x1280"]),
+    "a ratio": (told(ratios=(Size(16, 9), Size(4, 3))), [5, 10], ["1280x720", "1920x1080"]),
+    "a resolution and a ratio": (told(resolutions=("720p",), ratios=(Size(9, 16),)), [5, 10], ["720x1280"]),
+    "a size beside its resolution": (
+        told(resolutions=("720p",), sizes=(Size(1920, 1080), Size(1024, 200))),
+        [5, 10],
+        ["1280x720", "720x1280", "1024x200"],
+    ),
+    "no size of ours": (
+        told(lengths=(5,), resolutions=("4K",)),
+        [5],
+        ["1280x720", "720x1280", "1920x1080", "1024x200"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("listed_model", "lengths", "sizes"), NARROWED.values(), ids=NARROWED)
+def test_of_a_models_lengths_and_sizes_those_are_on_offer_that_its_provider_lists(
+    listed_model: ListedModel, lengths: list[int], sizes: list[str]
+) -> None:
+    wide = make_offer(WIDE, ONE, {MAIN: {"wide": listed_model}}).catalogue.models["wide"]
+    assert (list(wide.lengths), [str(size) for size in wide.sizes]) == (lengths, sizes)
+
+
+def test_a_model_is_as_the_first_of_its_providers_lists_it() -> None:
+    listings: Mapping[str, Listing] = {MAIN: listed(["other"]), "second": {"wide": told(lengths=(10,))}}
+    offer = make_offer(WIDE, ONE | {"second": ApiProtocol.OPENAI}, listings)
+    assert (offer.catalogue.models["wide"].lengths, WIDE.models["wide"].lengths) == ((10,), (5, 10))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.size import Size, named_ratio, nearest, of_shape
+from domain.size import Size, named_ratio, nearest, of_shape, resolution
 
 PORTRAIT, LANDSCAPE, TALL, WIDE = Size(720, 1280), Size(1280, 720), Size(1024, 1792), Size(1792, 1024)
 SIDES = st.integers(min_value=1, max_value=20_000)
@@ -100,3 +100,17 @@ def test_a_shape_finds_a_size_of_its_ratio_or_none(asked: Size, found: Size | No
 )
 def test_a_size_has_the_name_of_the_ratio_that_it_nearly_is(size: str, name: str | None) -> None:
     assert named_ratio(Size.parse(size)) == name
+
+
+@pytest.mark.parametrize(
+    ("size", "name"),
+    [
+        ("1280x720", "720p"),
+        ("720x1280", "720p"),
+        ("2560x1440", "2K"),
+        ("2160x3840", "4K"),
+        ("768x768", "768p"),
+    ],
+)
+def test_a_resolution_is_called_by_the_shorter_side(size: str, name: str) -> None:
+    assert resolution(Size.parse(size)) == name

@@ -98,10 +98,20 @@ async def test_a_check_of_the_installation_finds_key_models_and_balance(sandbox:
     assert told == ["known models, all but veo", "7.50 USD left"]
 
 
+async def test_a_length_that_openrouter_does_not_list_is_not_on_offer(
+    sandbox: Sandbox, settings: dict[str, Any]
+) -> None:
+    async with sandbox.bot(**settings):
+        said = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a race --model veo --seconds 5"))
+    assert "Veo 3.1 makes no videos of 5 s. It makes: --seconds 4" in said.words
+    assert sandbox.video_api.orders == []
+
+
 async def test_what_openrouter_refuses_is_told_and_not_charged(
     sandbox: Sandbox, settings: dict[str, Any]
 ) -> None:
     flagged, unfit, doomed = (sandbox.newcomer(name) for name in ("flagged", "unfit", "doomed"))
+    sandbox.video_api.account.lists_models = False
     sandbox.video_api.faults.add(
         VideoFault(kind=FaultKind.MODERATED, on=Route.CREATE, prompt=lambda prompt: prompt == "a fight"),
         VideoFault(kind=FaultKind.MODERATED_LATER, on=Route.CREATE, prompt=lambda prompt: prompt == "a star"),

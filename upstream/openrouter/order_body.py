@@ -6,14 +6,12 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any, Final
 
-from domain.order_form import OrderForm, PhotoRole, SizeSpelling
-from domain.size import Size, named_ratio
+from domain.order_form import PhotoRole
+from domain.size import Size, named_ratio, resolution
 from upstream.api import Order, OrderPhoto
 
 _Json = dict[str, Any]
 
-#: Named tiers, by the shorter side in pixels; all others are written like 720p.
-_TIERS: Final = {1440: "2K", 2160: "4K"}
 _MIME_TYPES: Final = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 _FRAMES: Final = (PhotoRole.FIRST_FRAME, PhotoRole.LAST_FRAME)
 
@@ -34,7 +32,7 @@ def of_order(order: Order) -> _Json:
         "model": order.model,
         "prompt": _words(order),
         "duration": order.seconds,
-        **_size(order.size, order.form),
+        **_size(order.size),
         "seed": order.seed,
         "frame_images": frames or None,
         "input_references": references or None,
@@ -46,14 +44,13 @@ def _words(order: Order) -> str:
     return order.prompt if not order.negative_prompt else f"{order.prompt}\n\nAvoid: {order.negative_prompt}"
 
 
-def _size(size: Size, form: OrderForm) -> dict[str, str]:
-    """Return `resolution` and `aspect_ratio`, which every model takes; `size`, which few list, where the form says so."""
-    is_spelt = "size_as" in form.model_fields_set and form.size_as is not SizeSpelling.RESOLUTION
+def _size(size: Size) -> dict[str, str]:
+    """Return `resolution` and `aspect_ratio`, which every model takes; `size` for a shape without a name.
+
+    How a model's form spells sizes is for APIs in OpenAI's format.
+    """
     ratio = named_ratio(size)
-    if is_spelt or ratio is None:
-        return {"size": str(size)}
-    shorter = min(size.width, size.height)
-    return {"resolution": _TIERS.get(shorter, f"{shorter}p"), "aspect_ratio": ratio}
+    return {"size": str(size)} if ratio is None else {"resolution": resolution(size), "aspect_ratio": ratio}
 
 
 def _frame(photo: OrderPhoto) -> _Json:

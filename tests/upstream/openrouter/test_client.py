@@ -100,14 +100,10 @@ def test_a_size_goes_as_a_tier_and_a_ratio_if_it_has_any(size: str, expected: di
     assert {name: body[name] for name in ("size", "resolution", "aspect_ratio") if name in body} == expected
 
 
-async def test_a_size_goes_in_pixels_where_the_model_wants_it_so(far: FarSide) -> None:
-    await far.client.create(replace(ORDER, form=OrderForm(size_as=SizeSpelling.PIXELS)))
-    assert sent(far) == {
-        "model": "google/veo-3.1",
-        "prompt": "a cat surfing",
-        "duration": 4,
-        "size": "1280x720",
-    }
+@pytest.mark.parametrize("spelling", SizeSpelling)
+def test_how_sizes_are_spelt_elsewhere_is_nothing_to_openrouter(spelling: SizeSpelling) -> None:
+    spelt = replace(ORDER, form=OrderForm(size_as=spelling))
+    assert order_body.of_order(spelt) == order_body.of_order(ORDER)
 
 
 async def test_seed_extras_and_what_is_not_to_be_seen_go_along(far: FarSide) -> None:
