@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -14,20 +12,17 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from bot.listed_catalogue import catalogue_of, example_entry
 from bot.offers import OfferRefresh, Offers
 from bot.providers import ProviderSettings, open_providers
 from bot.settings import Settings, SettingsError
-from domain.api_status import ListedModel
 from domain.catalogue import Catalogue, Model
 from domain.offer import Offer, Route, unknown_names
-from domain.size import Size
 from upstream.api import VideoApi
 
 _LISTED = {True: "yes", False: "no", None: "no list"}
 #: So many listed names that nobody knows are told.
 _NAMES_TOLD = 40
-_NO_NAME = re.compile(r"[^a-z0-9._-]+")
-_EXAMPLE = ListedModel(name="its-name-there", lengths=(5, 10), sizes=(Size(1280, 720), Size(720, 1280)))
 
 
 async def show_models(
@@ -40,7 +35,12 @@ async def show_models(
     async with open_providers(providers, settings) as apis:
         try:
             return await models(
-                offers, apis, console=console, write=write, today=lambda: datetime.now(UTC).date()
+                offers,
+                apis,
+                console=console,
+                write=write,
+                own=settings.models_file,
+                today=lambda: datetime.now(UTC).date(),
             )
         except OSError as error:
             raise SettingsError(f"--write {write} cannot be written: {error.strerror}") from error
@@ -53,9 +53,11 @@ async def models(
     console: Console,
     write: Path | None,
     today: Callable[[], date],
+    own: Path | None = None,
 ) -> bool:
     """Print what is on offer, and write it as a catalogue if a file is named; False if there is nothing to write.
 
+    `own` is the operator's file that the catalogue was read from, of which nothing is in what is written.
     Raises OSError if the file cannot be written, FileExistsError if there is one.
     """
     await OfferRefresh(offers, apis, on_back=_hold_nothing).look()
@@ -71,31 +73,22 @@ async def models(
         console.print(_told_of_unknown(unknown), highlight=False, markup=False)
     if write is None:
         return True
-    if not any(offers.listings.values()):
-        console.print("No provider lists anything, so there is nothing to write.")
+    text = catalogue_of(offers.protocols, offers.listings, today()) if any(offers.listings.values()) else ""
+    if not text:
+        console.print("No provider lists anything that a catalogue can hold, so there is nothing to write.")
         return False
     with write.open("x", encoding="utf-8") as file:
-        file.write(catalogue_of(offer, offers, unknown, today()))
+        file.write(text)
     console.print(f"Written: {write}. Look through its prices, then set MODELS_FILE={write}")
+    if own is not None:
+        console.print(
+            f"It starts from the packaged catalogue: what is your own in {own} has to be carried over."
+        )
     return True
 
 
 async def _hold_nothing(_back: object) -> None:
     """Nothing is ordered here, so nothing is held."""
-
-
-def catalogue_of(offer: Offer, offers: Offers, unknown: Sequence[str], today: date) -> str:
-    """Return a catalogue, in TOML, of what the providers list: of the known models those, and the others to be completed."""
-    without = [name for name in offers.known.models if not offer.is_listed(name)]
-    lines = [
-        f"# What {' and '.join(offers.protocols)} listed on {today}.",
-        'base = "packaged"',
-        f"without = {json.dumps(without)}",
-    ]
-    listed = {name: model for listing in offers.listings.values() for name, model in (listing or {}).items()}
-    for name in unknown:
-        lines += ["", *_entry(listed[name])]
-    return "\n".join(lines) + "\n"
 
 
 def _table(offer: Offer, known: Catalogue) -> Table:
@@ -146,24 +139,7 @@ def _shortened(parts: Iterable[str], most: int = 4) -> str:
 
 
 def _told_of_unknown(unknown: Sequence[str]) -> str:
-    told = ", ".join(unknown[:_NAMES_TOLD]) + (" …" if len(unknown) > _NAMES_TOLD else "")
-    example = "\n".join(_entry(_EXAMPLE))
+    names = [name if name.isprintable() else ascii(name) for name in unknown[:_NAMES_TOLD]]
+    told = ", ".join(names) + (" …" if len(unknown) > _NAMES_TOLD else "")
+    example = "\n".join(example_entry())
     return f"Listed, and not known here: {told}\nA video model among them becomes known by a table in MODELS_FILE:\n\n{example}\n"
-
-
-def _entry(model: ListedModel) -> Sequence[str]:
-    """Return a model's table; what is not told of it is left to be completed, as comments."""
-    title = model.name.rpartition("/")[2]
-    table = [
-        f"[models.{json.dumps(_NO_NAME.sub('-', title.lower()).strip('-.')[:40] or 'model')}]",
-        f"title = {json.dumps(title[:40])}",
-        f"names = [{json.dumps(model.name)}]",
-        f"lengths = {list(model.lengths or _EXAMPLE.lengths)}",
-        f"sizes = {json.dumps([str(size) for size in model.sizes or _EXAMPLE.sizes])}",
-        "price = 1",
-    ]
-    if model.photo_roles:
-        roles = sorted(role.value for role in model.photo_roles)
-        table += [f"photos = {len(roles)}", f"photo_roles = {json.dumps(roles)}"]
-    is_told = bool(model.lengths and model.sizes)
-    return table if is_told else [f"# {line}" for line in table]

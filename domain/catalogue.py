@@ -50,6 +50,14 @@ Prices = Annotated[PriceList, BeforeValidator(parse_price_list)]
 ApiName = Annotated[str, Field(min_length=1, max_length=100)]
 
 
+class WrongEntryError(ValueError):
+    """An entry does not fit the others; `at` is where it stands in the catalogue."""
+
+    def __init__(self, happened: str, *, at: Sequence[int | str]) -> None:
+        super().__init__(happened)
+        self.at = at
+
+
 class RouteEntry(BaseModel):
     """Where a model is ordered: a provider, and the model's name there if it has another one than elsewhere."""
 
@@ -266,13 +274,17 @@ class Catalogue(BaseModel):
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         if self.default is not None and self.default not in self.models:
-            raise ValueError(f"default = {self.default!r} names none of the models: {', '.join(self.models)}")
+            raise WrongEntryError(
+                f"default = {self.default!r} names none of the models: {', '.join(self.models)}",
+                at=("default",),
+            )
         for model in self.models.values():
-            for route in model.routes:
+            for number, route in enumerate(model.routes):
                 if route.provider != MAIN and route.provider not in self.providers:
-                    raise ValueError(
+                    raise WrongEntryError(
                         f"{model.name} has a route to {route.provider!r}, which is none of the providers: "
-                        f"{', '.join([MAIN, *self.providers])}"
+                        f"{', '.join([MAIN, *self.providers])}",
+                        at=("models", model.name, "routes", number, "provider"),
                     )
         return self
 

@@ -13,21 +13,23 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from domain.catalogue import Catalogue, Model
+from domain.catalogue import Catalogue, Model, WrongEntryError
 from domain.order_form import OrderForm
 from domain.provider import Provider
 
 #: What a file writes at its top to begin with the catalogue that is shipped with the bot.
 _PACKAGED = "packaged"
+_KEYS_AT_THE_TOP = ("base", "without", *Catalogue.model_fields)
 _KEYS = (
-    "base",
-    "without",
-    *Catalogue.model_fields,
+    *_KEYS_AT_THE_TOP,
     *(field.alias or name for name, field in Model.model_fields.items() if name not in {"name", "form"}),
     "api_name",
     *OrderForm.model_fields,
     *Provider.model_fields,
 )
+
+
+_NO_SUCH_KEY = "extra_forbidden"
 
 
 class CatalogueError(Exception):
@@ -54,10 +56,11 @@ def parse_catalogue(text: str) -> Catalogue:
     except _KeyTrouble as trouble:
         raise CatalogueError(f"line {_line_of(text, [trouble.key])}: {trouble.key}: {trouble}") from trouble
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        loc = [part for part in first["loc"] if part not in {"[key]", "form"}]
-        where = ".".join(map(str, loc)) or "default"
-        raise CatalogueError(f"line {_line_of(text, loc)}: {where}: {_said_of(first)}") from error
+        first = _first_of(error.errors(include_url=False))
+        loc = _place_of(first)
+        line = _line_of(text, loc)
+        said = _said_of(first, text.splitlines()[line - 1 : line])
+        raise CatalogueError(f"line {line}: {'.'.join(map(str, loc)) or 'default'}: {said}") from error
 
 
 class _KeyTrouble(Exception):
@@ -73,6 +76,8 @@ def _packaged_text() -> str:
 
 
 def _on_its_base(written: dict[str, Any]) -> dict[str, Any]:
+    if unknown := next((key for key in written if key not in _KEYS_AT_THE_TOP), None):
+        raise _KeyTrouble(unknown, f"there is no such key{_meant(unknown, _KEYS_AT_THE_TOP)}")
     base, without = written.pop("base", None), written.pop("without", [])
     if base is None:
         if without:
@@ -105,10 +110,27 @@ def _named_by(without: object, known: dict[str, Any]) -> set[str]:
     return cut
 
 
-def _said_of(error: ErrorDetails) -> str:
-    if error["type"] == "extra_forbidden":
-        return f"there is no such key{_meant(str(error['loc'][-1]), _KEYS)}"
-    return error["msg"].removeprefix("Value error, ")
+def _first_of(errors: Sequence[ErrorDetails]) -> ErrorDetails:
+    """Return the error to tell of: a key that there is not may be why another one is missing."""
+    return next((error for error in errors if error["type"] == _NO_SUCH_KEY), errors[0])
+
+
+def _place_of(error: ErrorDetails) -> Sequence[int | str]:
+    happened = error.get("ctx", {}).get("error")
+    if isinstance(happened, WrongEntryError):
+        return happened.at
+    return [part for part in error["loc"] if part not in {"[key]", "form"}]
+
+
+def _said_of(error: ErrorDetails, lines: Sequence[str]) -> str:
+    if error["type"] != _NO_SUCH_KEY:
+        return error["msg"].removeprefix("Value error, ")
+    key = str(error["loc"][-1])
+    meant = _meant(key, _KEYS)
+    section, *name = next(map(_table_begun_in, lines), []) or [""]
+    if section == "models" and len(name) > 1 and (key[:1].isdecimal() or not meant):
+        meant = f'; a name with a dot needs quotes: [models."{".".join(name)}"]'
+    return f"there is no such key{meant}"
 
 
 def _meant(written: str, possible: Sequence[str] | dict[str, Any]) -> str:
@@ -125,20 +147,23 @@ def _line_of(text: str, loc: Sequence[int | str]) -> int:
         if header := _table_begun_in(line):
             here = table = header
         else:
-            here = [*table, line.partition("=")[0].strip().strip("\"'")]
-        depth = len(here)
-        if here == wanted[:depth] and depth > best_depth:
+            here = [*table, *_path_in(f"{line.partition('=')[0]} = 0")]
+        depth = min(len(here), len(wanted))
+        if here[:depth] == wanted[:depth] and depth > best_depth:
             best, best_depth = number, depth
     return best
 
 
 def _table_begun_in(line: str) -> list[str]:
     """Return the path of the table whose header this line is; empty if it is none."""
-    if not line.lstrip().startswith("["):
-        return []
+    return _path_in(line) if line.lstrip().startswith("[") else []
+
+
+def _path_in(line: str) -> list[str]:
+    """Return the path of the key or the table in this line of TOML; empty for a line of an array."""
     try:
         entry: Any = tomllib.loads(line)
-    except tomllib.TOMLDecodeError:  # a line of an array
+    except tomllib.TOMLDecodeError:
         return []
     path: list[str] = []
     while isinstance(entry, dict) and entry:

@@ -6,13 +6,15 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
 from domain.size import Size
 
 _PER_SECOND = re.compile(r"\s*(\d+(?:\.\d+)?)\s*/\s*s\s*")
+_NUMBER = re.compile(r"\s*(?=\.?\d)\d*\.?\d*\s*")
+_NO_RATE = 'is neither a number nor a price per second such as "0.1/s"'
 _RESOLUTION = re.compile(r"(\d{3,4})p", re.IGNORECASE)
 _LARGEST = Decimal(1_000_000)
 _LONGEST_SECONDS = 600
@@ -110,21 +112,15 @@ def _by_length(written: object, where: str) -> Mapping[int | None, Rate]:
 
 def _rate(written: Any, where: str) -> Rate:  # noqa: ANN401 - whatever stands in the file
     told = f"{where}: " if where else ""
-    per_second = _PER_SECOND.fullmatch(written) if isinstance(written, str) else None
-    if per_second is not None:
-        return Rate(Decimal(per_second[1]), is_per_second=True)
-    if isinstance(written, str) and written.strip().replace(".", "", 1).isdecimal():
-        return Rate(Decimal(written.strip()))
-    if isinstance(written, bool | str) or not isinstance(written, int | float | Decimal):
-        told_of = f'{told}{written!r} is neither a number nor a price per second such as "0.1/s"'
-        raise ValueError(told_of)  # noqa: TRY004 - pydantic tells only ValueErrors of a validator
-    try:
-        amount = Decimal(str(written))
-    except InvalidOperation as error:
-        raise ValueError(f"{told}{written!r} is no number") from error
+    if isinstance(written, bool) or not isinstance(written, str | int | float | Decimal):
+        raise ValueError(f"{told}{written!r} {_NO_RATE}")  # noqa: TRY004 - pydantic tells only ValueErrors of a validator
+    per_second = _PER_SECOND.fullmatch(str(written))
+    if isinstance(written, str) and per_second is None and not _NUMBER.fullmatch(written):
+        raise ValueError(f"{told}{written!r} {_NO_RATE}")
+    amount = Decimal(per_second[1] if per_second else str(written))
     if not amount.is_finite() or not 0 <= amount <= _LARGEST:
-        raise ValueError(f"{told}{written} is no price: it has to be 0 or more")
-    return Rate(amount)
+        raise ValueError(f"{told}{written} is no price: it has to be from 0 to {_LARGEST}")
+    return Rate(amount, is_per_second=per_second is not None)
 
 
 def _is_length(name: object) -> bool:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bot.model_list import models
 from bot.offers import Offers
+from domain.catalogue import Catalogue
 from domain.catalogue_file import packaged_catalogue, parse_catalogue
 from domain.provider import MAIN, ApiProtocol
 from sandbox.video_api.server import VideoApiSandbox, running
@@ -32,12 +33,14 @@ async def api(video_api: VideoApiSandbox) -> AsyncIterator[VideoApi]:
         yield api
 
 
-async def printed(api: VideoApi, *, write: Path | None = None) -> str:
-    """Return what is printed of the packaged catalogue at an API."""
+async def printed(
+    api: VideoApi, *, write: Path | None = None, known: Catalogue | None = None, own: Path | None = None
+) -> str:
+    """Return what is printed of a catalogue, the packaged one unless it is told, at an API."""
     page = io.StringIO()
-    offers = Offers(packaged_catalogue(), {MAIN: ApiProtocol.OPENAI}, find_gone=frozenset)
+    offers = Offers(known or packaged_catalogue(), {MAIN: ApiProtocol.OPENAI}, find_gone=frozenset)
     console = Console(file=page, width=200)
-    await models(offers, {MAIN: api}, console=console, write=write, today=lambda: date(2026, 11, 28))
+    await models(offers, {MAIN: api}, console=console, write=write, own=own, today=lambda: date(2026, 11, 28))
     return page.getvalue()
 
 
@@ -71,9 +74,36 @@ async def test_what_is_written_offers_just_what_is_listed(api: VideoApi, tmp_pat
     assert [offers.now().is_listed(name) for name in catalogue.models] == [True] * len(catalogue.models)
 
 
+async def test_what_is_written_where_nothing_known_is_listed_has_a_model_to_be_checked(
+    api: VideoApi, video_api: VideoApiSandbox, tmp_path: Path
+) -> None:
+    video_api.account.offered = ("a/new-video", "b/new-video")
+    written = tmp_path / "models.toml"
+    await printed(api, write=written)
+    catalogue = parse_catalogue(written.read_text(encoding="utf-8"))
+    assert [(model.name, model.names) for model in catalogue.models.values()] == [
+        ("new-video", ("a/new-video",))
+    ]
+
+
 async def test_a_file_that_is_there_is_not_written_over(api: VideoApi, tmp_path: Path) -> None:
     there = tmp_path / "models.toml"
     there.write_text("mine", encoding="utf-8")
     with pytest.raises(FileExistsError):
         await printed(api, write=there)
     assert there.read_text(encoding="utf-8") == "mine"
+
+
+async def test_what_is_written_beside_an_own_catalogue_starts_from_the_packaged_one(
+    api: VideoApi, tmp_path: Path
+) -> None:
+    own, written = tmp_path / "own.toml", tmp_path / "models.toml"
+    own.write_text(
+        '[models.mine]\ntitle = "Mine"\nlengths = [5]\nsizes = ["1280x720"]\nprice = 7\nnames = ["sora-2"]\n',
+        encoding="utf-8",
+    )
+    page = await printed(api, write=written, known=parse_catalogue(own.read_text(encoding="utf-8")), own=own)
+    said = "It starts from the packaged catalogue: what is your own in"
+    assert f"{said} {own} has to be carried over." in " ".join(page.split())
+    await printed(api, write=tmp_path / "again.toml")
+    assert written.read_text(encoding="utf-8") == (tmp_path / "again.toml").read_text(encoding="utf-8")

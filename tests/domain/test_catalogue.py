@@ -38,6 +38,11 @@ WRONG = {
         "models.one.fotos: there is no such key; did you mean 'photos'?",
     ),
     "unknown key at the top": ('default = "one"', 'default = "one"\nlanguage = "en"', 2, "language"),
+    "a table at the top that there is not": ("[models.one]", "[modles.one]", 3, "modles: there is no such key; did you mean 'models'?"),
+    "an unknown key before a missing one": ('title = "One"', 'titel = "One"', 4, "models.one.titel: there is no such key; did you mean 'title'?"),
+    "a dot in a name": ("[models.one]", "[models.one-3.0]", 3, 'a name with a dot needs quotes: [models."one-3.0"]'),
+    "two dots in a name": ("[models.one]", "[models.one-3.0.fast]", 3, 'a name with a dot needs quotes: [models."one-3.0.fast"]'),
+    "a table of a model that there is not": ("# another", "[models.one.photo_field]\nreference = 1", 9, "models.one.photo_field: there is no such key; did you mean 'photo_fields'?"),
     "default not on offer": ('"one"\n', '"three"\n', 1, "none of the models: one, two.5"),
     "no title": ('title = "One"\n', "", 3, "models.one.title"),
     "empty title": ('"One"', '""', 4, "models.one.title"),
@@ -78,7 +83,7 @@ WRONG = {
     ),
     "currency by its sign": ('default = "one"', 'default = "one"\ncurrency = "$"', 2, "currency"),
     "missing in a quoted table": ('title = "Two"\n', "", 10, "models.two.5.title"),
-}
+}  # fmt: skip
 
 
 def test_the_packaged_catalogue_holds(catalogue: Catalogue) -> None:
@@ -152,6 +157,12 @@ price = 4
 
 WRONG_CHANGES = {
     "another base": ('"packaged"', '"mine"', 1, "base: 'mine' is no catalogue that can be built on"),
+    "a misspelt base": ('base = "packaged"', 'basse = "packaged"', 1, "basse: there is no such key; did you mean 'base'?"),
+    "a misspelt table at the top": ("[models.muse]", "[modles.muse]", 10, "modles: there is no such key; did you mean 'models'?"),
+    "a misspelt key at the top, dotted": ("without =", "provider.two.key =", 2, "provider: there is no such key; did you mean 'providers'?"),
+    "a dot in a known name": ("[models.muse]", "[models.kling-3.0]", 10, 'a name with a dot needs quotes: [models."kling-3.0"]'),
+    "a dot in a longer name": ("[models.muse]", "[models.veo-3.1-lite]", 10, 'a name with a dot needs quotes: [models."veo-3.1-lite"]'),
+    "a dot in the longest name": ("[models.muse]", "[models.kling-2.5-turbo]", 10, 'a name with a dot needs quotes: [models."kling-2.5-turbo"]'),
     "a model that is none": ('"veo"]', '"vea"]', 2, "'vea' names none of the packaged models; did you mean 'veo'?"),
     "without in words": ('["sora-*", "veo"]', '"veo"', 2, "without: it has to be a list of names"),
     "without without a base": ('base = "packaged"\n', "", 1, 'write base = "packaged" too'),
@@ -159,7 +170,9 @@ WRONG_CHANGES = {
     "no such body": ("price = 4", 'body = "xml"', 11, "models.muse.body"),
     "no such length": ('"3-10"', '"10-3"', 6, "'10-3' is no length in seconds"),
     "no price of all it makes": ("price = 1", "price = { 5 = 1 }", 4, "price does not tell what 3 s at 1280x720 cost"),
-    "a route to nowhere": ("price = 4", 'routes = [{ provider = "two" }]', 1, "muse has a route to 'two', which is none of the providers"),
+    "a route to nowhere": ("price = 4", 'routes = [{ provider = "two" }]', 11, "models.muse.routes.0.provider: muse has a route to 'two', which is none of the providers"),
+    "a second route to nowhere": ("price = 1", 'routes = [{ provider = "main" }, { provider = "two" }]\nprice = 1', 8, "models.own.routes.1.provider: own has a route to 'two'"),
+    "a route to nowhere in a table": ("price = 4", '[[models.muse.routes]]\nprovider = "two"', 11, "muse has a route to 'two', which is none of the providers"),
     "a role without photos": ("price = 1", 'price = 1\nphoto_roles = ["reference"]', 9, "it takes no photos"),
 }  # fmt: skip
 

@@ -13,6 +13,8 @@ HD, FULL_HD, SQUARE = Size(1280, 720), Size(1080, 1920), Size(1024, 1024)
 
 LISTS: dict[str, tuple[object, dict[tuple[int, Size], str | None]]] = {
     "flat": (2, {(5, HD): "2", (60, SQUARE): "2"}),
+    "flat in words": (" 2 ", {(5, HD): "2"}),
+    "as much as there may be": ("1000000/s", {(5, HD): "5000000"}),
     "flat in money": (Decimal("0.30"), {(5, HD): "0.30"}),
     "by the second": ("0.1/s", {(5, HD): "0.5", (12, HD): "1.2"}),
     "by length": ({"5": 1, "10": 2}, {(5, HD): "1", (10, SQUARE): "2", (8, HD): None}),
@@ -30,6 +32,13 @@ NO_LISTS = {
     "a word": ("cheap", "'cheap' is neither a number nor a price per second"),
     "a truth": (True, "True is neither a number"),
     "below nothing": (-1, "-1 is no price"),
+    "too much": (1_000_001, "1000001 is no price: it has to be from 0 to 1000000"),
+    "too much in words": ("99999999999999999999", "99999999999999999999 is no price"),
+    "too much by the second": ("99999999999999999999/s", "99999999999999999999/s is no price"),
+    "too much of a length": ({"5": 1, "10": "1000001"}, "10: 1000001 is no price"),
+    "too much of a size": ({"720p": {"5": "1000001/s"}}, "720p.5: 1000001/s is no price"),
+    "no number": (Decimal("NaN"), "NaN is no price"),
+    "a point": (".", "'.' is neither a number"),
     "without end": (Decimal("Infinity"), "Infinity is no price"),
     "a size that is none": ({"big": 1}, "big is neither a length in seconds nor a size"),
     "a size among lengths": ({"5": 1, "720p": 2}, "720p is no length in seconds"),
