@@ -52,7 +52,9 @@ def here_instead(job: Job) -> InlineKeyboardMarkup:
 
 
 def instead(job: Job, catalogue: Catalogue) -> list[list[InlineKeyboardButton]]:
-    """Offer the models that can make the same, one below the other, with what each costs."""
+    """Offer the models that can make the same, one below the other, with what each costs; of an edit, to make it new."""
+    if job.request.original is not None:
+        return [[button(button_texts.anew(), ButtonKind.ANEW, job.id)]]
     offered = [(model, fitted_to(job.request, model)) for model in models_instead(job.request, catalogue)]
     return [
         [button(button_texts.instead(model.title, same.price), ButtonKind.INSTEAD, job.id, model.name)]

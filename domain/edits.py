@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from domain.catalogue import Catalogue, Model
 from domain.character import Character
@@ -23,6 +24,7 @@ from domain.request import (
     fitted_to,
     is_able,
     make_request,
+    models_instead,
     options_of,
 )
 
@@ -124,8 +126,8 @@ def _keeps_options(request: VideoRequest, options: PromptOptions, catalogue: Cat
 
 
 def _model_for(request: VideoRequest, catalogue: Catalogue, chosen: str | None) -> Model | None:
-    """Return the model that was chosen, the one that made it, or if that is gone the first that can."""
+    """Return the model that was chosen, the one that made it, or if that is gone the nearest that can."""
     if chosen is not None:
         return catalogue.find(chosen)
     able = (model for model in catalogue.models.values() if is_able(model, request))
-    return catalogue.models.get(request.model) or next(able, None)
+    return catalogue.models.get(request.model) or next(chain(models_instead(request, catalogue), able), None)

@@ -155,7 +155,7 @@ class SizeNotOffered(ChoiceRefusal):
 
 @dataclass(eq=False)
 class AbilityNotOffered(ChoiceRefusal):
-    """`model` lacks what was asked (`private`, `watermark`, `characters`, `edits`); `others` have it."""
+    """`model` lacks what was asked (`private`, `watermark`, `characters`); `others` have it."""
 
     ability: str
     model: Model

@@ -13,6 +13,8 @@ from domain.order_form import PhotoRole
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.refusals import (
     AbilityNotOffered,
+    ChoiceRefusal,
+    EditsNotOffered,
     LengthNotOffered,
     ModelNotOnOffer,
     NoModelOnOffer,
@@ -109,11 +111,13 @@ def make_request(
 
 
 def renew(request: VideoRequest, catalogue: Catalogue) -> VideoRequest:
-    """Check an earlier request against today's catalogue and price; raises a ChoiceRefusal."""
+    """Check an earlier request against today's catalogue and price; raises a ChoiceRefusal, or of an edit EditsNotOffered."""
+    model = catalogue.find(request.model)
+    if request.original is not None and (
+        model is None or not model.edits or not model.takes(request.seconds)
+    ):
+        raise EditsNotOffered(request.model, model)
     checked = make_request(options_of(request), catalogue, photos=request.photos, character=request.character)
-    model = catalogue.models[checked.model]
-    if request.original is not None and not model.edits:
-        raise AbilityNotOffered("edits", model, _models(catalogue, lambda other: other.edits))
     return replace(checked, original=request.original)
 
 
@@ -208,13 +212,37 @@ def _model(
 def _refuse_what_has_ended(
     options: PromptOptions, catalogue: Catalogue, photos: Sequence[Photo], character: Character | None
 ) -> None:
-    """Raise ModelNotOnOffer, with what can make the same instead, for a model that is known and not to be had."""
+    """Raise ModelNotOnOffer, with what can make the same instead, for a model that is known and not to be had.
+
+    What it could not have made either is for the others to take or to refuse.
+    """
     if options.model is None or catalogue.find(options.model) is not None:
         return
     ended = catalogue.known.find(options.model)
-    if ended is not None:
-        same = make_request(options, catalogue.known, photos=photos, character=character)
-        raise ModelNotOnOffer(ended, models_instead(same, catalogue))
+    if ended is None:
+        return
+    try:
+        wished = make_request(options, catalogue.known, photos=photos, character=character)
+    except ChoiceRefusal:
+        wished = _wished_of(ended, options, photos, character)
+    raise ModelNotOnOffer(ended, models_instead(wished, catalogue))
+
+
+def _wished_of(
+    model: Model, options: PromptOptions, photos: Sequence[Photo], character: Character | None
+) -> VideoRequest:
+    """Return a request of the model's first length and size with all else that was asked, whether or not it makes that."""
+    seconds, size = model.lengths[0], model.sizes[0]
+    return VideoRequest(
+        prompt=options.prompt,
+        model=model.name,
+        seconds=seconds,
+        size=size,
+        price=model.price_of(seconds, size),
+        photos=tuple(photos[: model.photos or None]),
+        private=bool(options.private),
+        character=character,
+    )
 
 
 def _check_abilities(

@@ -15,7 +15,7 @@ from chat.language import spoken
 from chat.result_keyboard import job_id_under
 from chat.send import answer, edit, edit_keyboard, thread_of
 from domain.job import Job, Place
-from domain.refusals import ModelNotOnOffer, Refusal
+from domain.refusals import EditsNotOffered, ModelNotOnOffer, Refusal
 from domain.request import VideoRequest
 from handlers import texts
 from handlers.context import Context
@@ -63,12 +63,13 @@ class ButtonPress:
             await answer(self.message, text, offer)
 
     async def refuse(self, refused: Refusal) -> None:
-        """Say why what a press asks for is not started; where that is for a job's model, others are one tap away."""
+        """Say why what a press asks for is not started; where that is for a job's model, the way out is one tap away."""
         if self.message is not None:
             await refuse(self.message, refused, await self._instead_of(refused))
 
     async def _instead_of(self, refused: Refusal) -> InlineKeyboardMarkup | None:
-        if not isinstance(refused, ModelNotOnOffer) or self.pressed.kind not in _ABOUT_JOBS:
+        is_of_model = isinstance(refused, ModelNotOnOffer | EditsNotOffered)
+        if not is_of_model or self.pressed.kind not in _ABOUT_JOBS:
             return None
         job = await self._job()
         rows = job_keyboards.instead(job, self.context.services.catalogue)

@@ -39,7 +39,7 @@ from handlers.privacy import handlers as privacy
 from handlers.request import cancel
 from handlers.results import handlers as results
 from handlers.results import handlers as results_handlers
-from handlers.results import instead, variants
+from handlers.results import variants
 from handlers.settings import handlers as settings
 from handlers.sharing import handlers as sharing
 
@@ -72,7 +72,7 @@ ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.USE: Route(models.on_use),
     ButtonKind.REMOVE_CHARACTER: Route(characters.on_remove),
     ButtonKind.RETRY: Route(results_handlers.on_retry),
-    ButtonKind.INSTEAD: Route(instead.on_instead),
+    ButtonKind.INSTEAD: Route(results.on_instead),
     ButtonKind.CANCEL: Route(cancel.on_press),
     ButtonKind.WANTED: Route(still_wanted.on_wanted),
     ButtonKind.STOP_WAITING: Route(cancel.on_stop_waiting),

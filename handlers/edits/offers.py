@@ -17,6 +17,7 @@ from handlers.context import Context, Services
 from handlers.edits import texts as edits_texts
 from handlers.message import idempotency_key_of, place_of
 from handlers.request.accept import refuse
+from handlers.request.cancel import make_instead
 from handlers.request.find_character import cast
 from handlers.request.lineage import find_whole
 from handlers.request.once import next_idempotency_key
@@ -68,16 +69,23 @@ async def on_edit_of_draft(press: ButtonPress) -> None:
 async def on_anew_of_draft(press: ButtonPress) -> None:
     """[Make it new] under our word that a video cannot be changed: once, however often it is pressed."""
     draft, source = await _their_change(press)
-    if draft is not None and source is not None:
-        await _accept_anew(press, f"draft:{draft.id}", draft.place, source, draft.options)
+    if draft is None or source is None:
+        return
+    services = press.context.services
+    try:
+        request = await _anew(services, draft.place, source, draft.options)
+    except Refusal as refused:
+        await press.refuse(refused)
+        return
+    idempotency_key = await next_idempotency_key(services.storage.jobs, f"draft:{draft.id}")
+    await press.accept(idempotency_key=idempotency_key, place=draft.place, request=request)
 
 
 async def on_anew(press: ButtonPress) -> None:
-    """[Make it new] under an edit that failed: once, however often it is pressed."""
+    """[Make it new] under an edit that failed, or whose model is gone: once, however often it is pressed."""
     job = await press.their_job()
-    await press.say()
-    if job.failure is not None:
-        await _accept_anew(press, f"anew:{job.id}", job.place, job, NOTHING_SAID)
+    request = await _anew(press.context.services, job.place, job, NOTHING_SAID)
+    await make_instead(press, job, request, button=f"anew:{job.id}")
 
 
 async def _keep(context: Context, message: Message, source: Job, change: PromptOptions) -> Draft:
@@ -106,18 +114,6 @@ async def _their_change(press: ButtonPress) -> tuple[Draft | None, Job | None]:
     source = await jobs.find(draft.job_id) if draft.job_id is not None else None
     await press.say(texts.too_old() if source is None else None)
     return draft, source
-
-
-async def _accept_anew(
-    press: ButtonPress, button: str, place: Place, source: Job, change: PromptOptions
-) -> None:
-    try:
-        request = await _anew(press.context.services, place, source, change)
-    except Refusal as refused:
-        await press.refuse(refused)
-        return
-    idempotency_key = await next_idempotency_key(press.context.services.storage.jobs, button)
-    await press.accept(idempotency_key=idempotency_key, place=place, request=request)
 
 
 async def _anew(services: Services, asker: Place, source: Job, change: PromptOptions) -> VideoRequest:

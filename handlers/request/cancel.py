@@ -1,4 +1,4 @@
-"""Calling a queued job off, or no longer waiting for one that is late, and saying so where its status stood."""
+"""Calling a queued job off, for good or for another in its place, or no longer waiting for one that is late."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from telegram import MaybeInaccessibleMessage
 from chat import job_keyboards, job_texts
 from chat.errors import SendError
 from chat.send import edit_status
-from domain.job import Job
+from domain.job import Job, State
+from domain.request import VideoRequest
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.request.listing import describe, find_listed
+from handlers.request.once import next_idempotency_key
 
 
 async def call_off(context: Context, job: Job) -> Job | None:
@@ -25,6 +27,24 @@ async def call_off(context: Context, job: Job) -> Job | None:
         with suppress(SendError):
             await edit_status(context.bot, gone, job_texts.cancelled(gone), job_keyboards.after_all(gone))
     return gone
+
+
+async def make_instead(press: ButtonPress, job: Job, request: VideoRequest, *, button: str) -> None:
+    """Make this in place of a job that waits, came to nothing or is asked for again.
+
+    What waits is called off first. Of what waits or came to nothing it is made once for each `button`, however often
+    that is pressed.
+    """
+    if job.state is State.DONE:
+        await press.accept_once_more(place=press.place_for(job), request=request)
+        return
+    is_off = job.state is State.CANCELLED or job.failure is not None
+    if not is_off and await call_off(press.context, job) is None:
+        await press.say(texts.nothing_left_to_cancel(job))
+        return
+    idempotency_key = await next_idempotency_key(press.context.services.storage.jobs, button)
+    await press.say()
+    await press.accept(idempotency_key=idempotency_key, place=press.place_for(job), request=request)
 
 
 async def on_press(press: ButtonPress) -> None:

@@ -11,7 +11,7 @@ from chat.send import answer
 from domain.catalogue import Model
 from domain.job import Place
 from domain.options import PromptOptions
-from domain.refusals import ModelNotOnOffer
+from domain.refusals import ChoiceRefusal, ModelNotOnOffer
 from domain.request import Photo, VideoRequest, fitted_to, options_of
 from handlers.context import Context
 from handlers.request import card_keyboard, card_texts
@@ -74,9 +74,13 @@ async def by_nearest_model(
     """
     if not refused.instead:
         raise refused
-    catalogue = context.services.catalogue
-    same = await request_of(context, place, options, photos, catalogue=catalogue.known)
-    return fitted_to(same, refused.instead[0]), refused.model
+    nearest = refused.instead[0]
+    try:
+        same = await request_of(context, place, options, photos, catalogue=context.services.catalogue.known)
+    except ChoiceRefusal:
+        # The one that has ended could not have made it: the one that would be asked says whether it can.
+        return await request_of(context, place, replace(options, model=nearest.name), photos), refused.model
+    return fitted_to(same, nearest), refused.model
 
 
 def missed_preference(context: Context, place: Place, options: PromptOptions) -> Model | None:

@@ -213,7 +213,6 @@ def _ability(refused: AbilityNotOffered) -> str:
         "private": _("{model} cannot keep a video private."),
         "watermark": _("{model} has no watermark to ask for."),
         "characters": _("{model} knows no characters."),
-        "edits": _("{model} cannot change a finished video."),
     }
     return wrongs[refused.ability].format(model=_safe(refused.model.title)) + _others(refused.others)
 

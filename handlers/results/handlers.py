@@ -1,4 +1,4 @@
-"""[Again], [Delete] and [Keep] under a finished video, and [Try again] under what failed or was called off."""
+"""[Again], [Delete] and [Keep] under a finished video, and what else may do under what failed, waits or was called off."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from chat import result_keyboard
 from chat.result_keyboard import SURELY
 from chat.send import delete
 from domain.job import OVER, Job, State
-from domain.request import renew
+from domain.refusals import Refusal
+from domain.request import VideoRequest, fitted_to, is_able, renew
 from handlers import texts
 from handlers.button_press import ButtonPress
+from handlers.request.cancel import make_instead
 from handlers.request.once import next_idempotency_key
 from handlers.results import texts as results_texts
 
@@ -71,6 +73,28 @@ async def on_retry(press: ButtonPress) -> None:
     idempotency_key = await next_idempotency_key(press.context.services.storage.jobs, f"retry:{job.id}")
     retried = await press.accept(idempotency_key=idempotency_key, place=place, request=request)
     await press.say(_notice(press, retried))
+
+
+async def on_instead(press: ButtonPress) -> None:
+    """[🎬 another model]: make by that what waits for one that is gone, failed of that, or is asked for again."""
+    job = await press.their_job()
+    request = _by_other_model(press, job)
+    if request is None:
+        await press.say(texts.not_on_offer())
+        return
+    await make_instead(press, job, request, button=f"retry:{job.id}")
+
+
+def _by_other_model(press: ButtonPress, job: Job) -> VideoRequest | None:
+    """Return the request for the model that the button names; None if that is not to be had either by now."""
+    catalogue = press.context.services.catalogue
+    model = catalogue.models.get(press.pressed.value)
+    if model is None or job.request.original is not None or not is_able(model, job.request):
+        return None
+    try:
+        return renew(fitted_to(job.request, model), catalogue)
+    except Refusal:
+        return None
 
 
 def _notice(press: ButtonPress, retried: Job | None) -> str | None:

@@ -161,6 +161,7 @@ def test_what_is_no_finished_video_of_ours_names_no_job(job_in: Callable[..., Jo
     ("reason", "expected"),
     [
         (FailureReason.ORIGINAL_GONE, [ButtonKind.ANEW]),
+        (FailureReason.MODEL_GONE, [ButtonKind.ANEW]),
         (FailureReason.REFUSED, [ButtonKind.RETRY, ButtonKind.ANEW]),
         (FailureReason.RENDER_FAILED, [ButtonKind.RETRY, ButtonKind.ANEW]),
         (FailureReason.BUSY, [ButtonKind.RETRY]),
@@ -173,6 +174,23 @@ def test_a_failed_edit_can_be_made_new_where_that_may_help(
     job = job_in(State.FAILED, failure=reason)
     edit = replace(job, request=replace(job.request, original=Original(job_id=1, video_id="v")))
     markup = job_keyboards.retry(edit, sora_catalogue())
+    assert markup is not None
+    assert [said_by(one) for one in under(markup)] == [CallbackData(press, job.id) for press in expected]
+
+
+@pytest.mark.parametrize(
+    ("is_of_model", "expected"),
+    [(True, [ButtonKind.ANEW, ButtonKind.CANCEL]), (False, [ButtonKind.CANCEL])],
+    ids=["for its model", "for all"],
+)
+def test_an_edit_that_waits_can_be_made_new_where_it_waits_for_its_model(
+    is_of_model: bool,  # noqa: FBT001 - a table's column
+    expected: list[ButtonKind],
+    job_in: Callable[..., Job],
+) -> None:
+    job = job_in(State.QUEUED)
+    edit = replace(job, request=replace(job.request, original=Original(job_id=1, video_id="v")))
+    markup = job_keyboards.of_status(edit, without_model=sora_catalogue() if is_of_model else None)
     assert markup is not None
     assert [said_by(one) for one in under(markup)] == [CallbackData(press, job.id) for press in expected]
 

@@ -140,13 +140,22 @@ def test_made_new_by_another_model_it_is_as_near_as_that_comes(catalogue: Catalo
     )
 
 
-@pytest.mark.parametrize(("photos", "expected"), [(1, "sora-2"), (2, "veo-fast"), (3, "veo-components")])
-def test_made_new_without_its_model_it_is_made_by_the_first_that_can(
-    photos: int, expected: str, catalogue: Catalogue
+@pytest.mark.parametrize(
+    ("photos", "price", "expected"),
+    [(1, 1, "sora-2"), (1, 3, "sora-2-pro"), (2, 1, "veo-fast"), (2, 3, "veo-4k"), (3, 1, "veo-components")],
+)
+def test_made_new_without_its_model_it_is_made_by_the_nearest_that_can(
+    photos: int, price: int, expected: str, catalogue: Catalogue
 ) -> None:
-    source = replace(CAT, model="sora-1", seconds=12, photos=(Photo(file_id="photo"),) * photos)
+    source = replace(CAT, model="sora-1", seconds=12, price=price, photos=(Photo(file_id="photo"),) * photos)
     made = make_anew(source, "a dog", catalogue)
     assert (made.model, made.photos, made.size) == (expected, source.photos, source.size)
+
+
+def test_made_new_where_nothing_is_listed_it_is_made_by_the_first_that_can(catalogue: Catalogue) -> None:
+    left = {name: model for name, model in catalogue.models.items() if name != "sora-2"}
+    unlisted = catalogue.offering(left, default=None, listed=[])
+    assert make_anew(CAT, "a dog", unlisted).model == "sora-2-pro"
 
 
 def test_made_new_it_never_becomes_public_by_itself(catalogue: Catalogue) -> None:

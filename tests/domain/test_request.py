@@ -6,19 +6,22 @@ import pytest
 
 from domain.catalogue import Catalogue
 from domain.catalogue_file import parse_catalogue
+from domain.character import Character
 from domain.options import LANDSCAPE, PORTRAIT, PromptOptions
 from domain.preferences import Preferences
 from domain.refusals import (
     AbilityNotOffered,
     ChoiceRefusal,
+    EditsNotOffered,
     LengthNotOffered,
+    ModelNotOnOffer,
     PhotosNotTaken,
     PromptMissing,
     PromptTooLong,
     SizeNotOffered,
     UnknownModel,
 )
-from domain.request import LONGEST_PROMPT, Photo, VideoRequest, make_request, renew
+from domain.request import LONGEST_PROMPT, Original, Photo, VideoRequest, make_request, renew
 from domain.size import Size
 
 WORDS_ONLY = """\
@@ -126,6 +129,77 @@ def test_a_request_of_a_model_that_is_gone_is_not_renewed(catalogue: Catalogue) 
     asked = make_request(PromptOptions(prompt="a cat"), catalogue)
     with pytest.raises(UnknownModel):
         renew(asked, parse_catalogue(WORDS_ONLY))
+
+
+NOT_RENEWED = {
+    "its model is gone": ({"model": "sora-2"}, None),
+    "its model was never known": ({"model": "sora-1"}, None),
+    "its model has no edits any more": ({"model": "veo-fast", "seconds": 8}, "veo-fast"),
+    "its length is gone": ({"model": "sora-2-pro", "seconds": 12}, "sora-2-pro"),
+}
+
+
+@pytest.mark.parametrize(("asked", "model"), NOT_RENEWED.values(), ids=NOT_RENEWED)
+def test_an_edit_that_its_model_does_not_take_any_more_is_refused_as_an_edit(
+    catalogue: Catalogue, asked: dict[str, object], model: str | None
+) -> None:
+    edit = VideoRequest(
+        **{"prompt": "make it night", "seconds": 10, "size": Size(1280, 720), "price": 1} | asked,  # type: ignore[arg-type]  # a table's rows
+        original=Original(job_id=1, video_id="v1"),
+    )
+    with pytest.raises(EditsNotOffered) as refused:
+        renew(edit, without(catalogue, "sora-2"))
+    assert refused.value.model == (model and catalogue.models[model])
+
+
+def without(catalogue: Catalogue, ended: str) -> Catalogue:
+    """Return what is on offer when a model has ended."""
+    left = {name: model for name, model in catalogue.models.items() if name != ended}
+    return catalogue.offering(left, default=None, listed=list(left))
+
+
+HERO = Character(url="https://example.com/hero.mp4", start=1, end=3)
+PHOTO = Photo(file_id="photo")
+ENDED = {
+    "nothing more said": ("sora-2", {}, {}, ["veo-fast", "veo", "veo-components"]),
+    "a length of it": ("sora-2", {"seconds": 15}, {}, ["veo", "veo-components", "sora-2-pro"]),
+    "a length of another": ("sora-2", {"seconds": 8}, {}, ["veo-fast", "veo", "veo-components"]),
+    "a length of no model": ("sora-2", {"seconds": 5}, {}, ["veo-fast", "veo", "veo-components"]),
+    "a size of no model": ("sora-2", {"shape": Size(1, 1)}, {}, ["veo-fast", "veo", "veo-components"]),
+    "a mark that it lacks": ("veo-fast", {"watermark": True}, {}, ["sora-2", "veo", "veo-components"]),
+    "private where it is unknown": ("veo", {"private": True}, {}, ["sora-2", "sora-2-pro"]),
+    "a character that it does not know": ("veo", {}, {"character": HERO}, ["sora-2", "sora-2-pro"]),
+    "a length of no model, and photos": (
+        "veo",
+        {"seconds": 5},
+        {"photos": [PHOTO] * 2},
+        ["veo-components", "veo-fast", "veo-4k"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("model", "options", "brought", "instead"), ENDED.values(), ids=ENDED)
+def test_of_a_model_that_has_ended_only_that_is_told_with_what_can_make_the_same(
+    catalogue: Catalogue,
+    model: str,
+    options: dict[str, object],
+    brought: dict[str, object],
+    instead: list[str],
+) -> None:
+    asked = PromptOptions(prompt="a cat", model=model, **options)  # type: ignore[arg-type]  # a table's rows
+    with pytest.raises(ModelNotOnOffer) as refused:
+        make_request(asked, without(catalogue, model), **brought)  # type: ignore[arg-type]  # a table's rows
+    assert refused.value.model == catalogue.models[model]
+    assert [other.name for other in refused.value.instead] == instead
+
+
+def test_of_a_model_of_words_that_has_ended_those_that_take_photos_are_told() -> None:
+    catalogue = parse_catalogue(WORDS_ONLY)
+    with pytest.raises(ModelNotOnOffer) as refused:
+        make_request(
+            PromptOptions(prompt="a cat", model="words"), without(catalogue, "words"), photos=[PHOTO]
+        )
+    assert [other.name for other in refused.value.instead] == ["photos"]
 
 
 REFUSED = {

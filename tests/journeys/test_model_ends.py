@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from typing import Any
@@ -18,6 +19,8 @@ from tests.journeys.talk import next_answer
 MODEL_HELD = "⏸ The video service does not take orders for this model at the moment."
 GONE_FOR_ADMINS = "🎬 The video API does not offer sora-2 any more. Other models go on."
 NOT_TO_BE_HAD = "Sora 2 is not to be had at the moment: Veo 3.1 Fast would make this."
+NO_EDITS = "The model of this video is not on offer any more, so it cannot be changed."
+ANEW = "🎬 Make it new"
 #: What the request below costs by the default model, and by the first that lives.
 BY_DEFAULT, BY_NEXT = 1, 3
 ENDS = [end for end in ModelEnd if end is not ModelEnd.ONLY_UNLISTED]
@@ -147,6 +150,96 @@ async def test_nobody_waits_for_a_model_for_longer_than_a_day(
     assert "does not offer this model any more" in ended.words
     assert buttons[0] == ["🎬 Veo 3.1 Fast · 1 credit"]
     assert left == ALLOWANCE
+
+
+async def test_an_edit_whose_model_ends_is_made_new_while_it_waits(
+    sandbox: Sandbox, admin: dict[str, Any]
+) -> None:
+    sandbox.telegram.repeat_updates = True
+    async with sandbox.bot(**admin):
+        waiting = await edited_too_late(sandbox)
+        buttons = labels(waiting)
+    async with sandbox.bot(**admin):
+        presses = [sandbox.telegram.press(sandbox.person, waiting, ANEW) for _ in range(3)]
+        await asyncio.gather(*(press.answered() for press in presses))
+        await sandbox.until_video(number=2)
+        jobs = await sandbox.until_over(3)
+        left = await sandbox.left(sandbox.chat)
+    assert buttons == [[ANEW], ["✋ Cancel"]]
+    assert [(job.request.prompt, job.request.model, job.state) for job in jobs] == [
+        ("a red kite", "sora-2", "done"),
+        ("make it night", "sora-2", "cancelled"),
+        ("a red kite. make it night", "veo-fast", "done"),
+    ]
+    assert left == ALLOWANCE - 2
+    assert [order.fields["model"] for order in sandbox.video_api.orders] == ["sora-2", "veo_3_1-fast"]
+
+
+async def test_an_edit_whose_model_ended_is_made_new_once_it_has_failed_of_that(
+    sandbox: Sandbox, admin: dict[str, Any]
+) -> None:
+    patient = admin | {"stale_after_seconds": 7 * 86_400}
+    async with sandbox.bot(**patient):
+        await edited_too_late(sandbox)
+    with closing(sqlite3.connect(sandbox.folder / "reelbot.db")) as database, database:
+        database.execute("UPDATE jobs SET created_at = created_at - 2 * 86400000000")
+    async with sandbox.bot(**patient):
+        ended = await sandbox.until_said("❌ No video this time.")
+        buttons = labels(ended)
+        await press_of(sandbox, sandbox.chat, ended, ANEW)
+        await sandbox.until_video(number=2)
+        jobs = await sandbox.until_over(3)
+    assert buttons == [[ANEW]]
+    assert [(job.request.prompt, job.request.model, job.state) for job in jobs[1:]] == [
+        ("make it night", "sora-2", "failed"),
+        ("a red kite. make it night", "veo-fast", "done"),
+    ]
+
+
+async def test_what_was_an_edit_is_asked_for_again_and_made_new(
+    sandbox: Sandbox, admin: dict[str, Any]
+) -> None:
+    async with sandbox.bot(**admin):
+        waiting = await edited_too_late(sandbox)
+        await press(sandbox, waiting, "✋ Cancel")
+        await press_of(sandbox, sandbox.chat, waiting, "🎬 Make the video")
+        refused = await sandbox.until_said(NO_EDITS)
+        buttons = labels(refused)
+        await press_of(sandbox, sandbox.chat, refused, ANEW)
+        await sandbox.until_video(number=2)
+        jobs = await sandbox.until_over(3)
+    assert buttons == [[ANEW]]
+    assert [(job.request.prompt, job.state) for job in jobs[1:]] == [
+        ("make it night", "cancelled"),
+        ("a red kite. make it night", "done"),
+    ]
+
+
+async def edited_too_late(sandbox: Sandbox) -> Message:
+    """Have a video made, and changed when its model has just ended; return the status message of the change."""
+    sandbox.ask(sandbox.chat, "/video a red kite")
+    video = await sandbox.until_video()
+    await sandbox.until_over(1)
+    sandbox.video_api.retire("sora-2", ModelEnd.GONE)
+    sandbox.telegram.say(sandbox.chat, sandbox.person, "make it night", reply_to=video)
+    return await until_offered(sandbox, sandbox.chat)
+
+
+async def test_what_a_model_that_has_ended_never_made_is_made_by_one_that_does(
+    sandbox: Sandbox, admin: dict[str, Any]
+) -> None:
+    sandbox.video_api.retire("sora-2", ModelEnd.UNLISTED)
+    async with sandbox.bot(**admin):
+        sandbox.ask(sandbox.chat, "/video waits --model sora-2")
+        await until_offered(sandbox, sandbox.chat)
+        able = await next_answer(
+            sandbox, sandbox.ask(sandbox.chat, "/video a cat --model sora-2 --seconds 8")
+        )
+        unable = await next_answer(
+            sandbox, sandbox.ask(sandbox.chat, "/video a cat --model sora-2 --seconds 5")
+        )
+    assert able.words.startswith(NOT_TO_BE_HAD)
+    assert unable.words == "Veo 3.1 Fast makes no videos of 5 s. It makes: --seconds 8"
 
 
 async def test_an_api_that_lists_only_strangers_offers_nothing_by_itself_and_says_so(

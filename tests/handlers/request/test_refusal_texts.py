@@ -174,10 +174,10 @@ def test_every_ability_has_words_for_its_lack(catalogue: Catalogue, read: Callab
     model = catalogue.models["veo"]
     lacks = [
         read(refusal(AbilityNotOffered(ability, model, [])))
-        for ability in ("private", "watermark", "characters", "edits")
+        for ability in ("private", "watermark", "characters")
     ]
     assert all(said.startswith("Veo 3.1 ") for said in lacks)
-    assert len(set(lacks)) == 4
+    assert len(set(lacks)) == 3
 
 
 def crowded(name: str, able: str) -> str:
