@@ -13,12 +13,13 @@ from domain.catalogue import Catalogue
 from domain.catalogue_file import CatalogueError, packaged_catalogue, parse_catalogue
 from domain.offer import Listing, make_offer, unknown_names
 from domain.provider import ApiProtocol
-from domain.size import Size
+from domain.size import SMALLEST_SIDE, Size, sizes_of
 
 _LONGEST_NAME = 40
 #: So much is shown of a name that cannot be written.
 _SHOWN = 60
 _NO_NAME = re.compile(r"[^a-z0-9._-]+")
+_PRICE_NAME = re.compile(r"[\w.:-]{1,80}", re.ASCII)
 _EXAMPLE = ListedModel(name="its-name-there", lengths=(5, 10), sizes=(Size(1280, 720), Size(720, 1280)))
 _TO_BE_CHECKED = (
     "# The API does not tell all of this: check that it makes videos, its lengths and sizes, and its price."
@@ -84,7 +85,7 @@ class _Entries:
             self.skipped.append(model.name)
             return
         self._used.add(name)
-        if model.lengths and model.sizes and _is_read(told):
+        if model.lengths and _sizes(model) and _is_read(told):
             self.told.append(told)
         else:
             self.untold.append(told if _is_read(told) else bare)
@@ -111,13 +112,27 @@ def _table(model: ListedModel, name: str, title: str) -> Sequence[str]:
         f"title = {_quoted(title[:_LONGEST_NAME].strip() or name)}",
         f"names = [{_quoted(model.name)}]",
         f"lengths = {list(model.lengths or _EXAMPLE.lengths)}",
-        f"sizes = {_quoted([str(size) for size in model.sizes or _EXAMPLE.sizes])}",
+        f"sizes = {_quoted([str(size) for size in _sizes(model) or _EXAMPLE.sizes])}",
         "price = 1",
+        *_costs(model),
     ]
     if model.photo_roles:
         roles = sorted(role.value for role in model.photo_roles)
         table += [f"photos = {len(roles)}", f"photo_roles = {_quoted(roles)}"]
     return table
+
+
+def _sizes(model: ListedModel) -> Sequence[Size]:
+    """Return a model's sizes as they are told: in pixels, or as resolutions and ratios."""
+    told = model.sizes or dict.fromkeys(sizes_of(model.resolutions, model.ratios))
+    return [size for size in told if min(size.width, size.height) >= SMALLEST_SIDE]
+
+
+def _costs(model: ListedModel) -> Iterator[str]:
+    """Yield a comment with the API's own prices, by what it calls them."""
+    told = [f"{name} {amount}" for name, amount in model.costs.items() if _PRICE_NAME.fullmatch(name)]
+    if told:
+        yield f"# Its own prices there: {', '.join(told)}"
 
 
 def _is_read(table: Sequence[str]) -> bool:

@@ -11,13 +11,15 @@ from pathlib import Path
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot.listed_catalogue import catalogue_of, example_entry
 from bot.offers import OfferRefresh, Offers
 from bot.providers import ProviderSettings, open_providers
 from bot.settings import Settings, SettingsError
+from domain.api_status import ListedModel
 from domain.catalogue import Catalogue, Model
-from domain.offer import Offer, Route, unknown_names
+from domain.offer import Listing, Offer, Route, unknown_names
 from upstream.api import VideoApi
 
 _LISTED = {True: "yes", False: "no", None: "no list"}
@@ -62,7 +64,7 @@ async def models(
     """
     await OfferRefresh(offers, apis, on_back=_hold_nothing).look()
     offer = offers.now()
-    console.print(_table(offer, offers.known))
+    console.print(_table(offer, offers.known, offers.listings))
     for provider in offers.protocols:
         if provider not in offers.listings:
             console.print(f"{provider} did not answer; what the catalogue says is believed.")
@@ -91,21 +93,24 @@ async def _hold_nothing(_back: object) -> None:
     """Nothing is ordered here, so nothing is held."""
 
 
-def _table(offer: Offer, known: Catalogue) -> Table:
+def _table(offer: Offer, known: Catalogue, listings: Mapping[str, Listing]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in ("model", "provider", "name there", "listed", "seconds", "sizes", "credits", "cost"):
         table.add_column(column, no_wrap=column not in {"seconds", "sizes"}, overflow="fold")
     for name, model in offer.catalogue.models.items():
         is_default = offer.catalogue.has_default and name == offer.catalogue.default_model.name
         for route in offer.routes_of(name):
-            table.add_row(*_row(f"{name} *" if is_default else name, model, route, known.currency or ""))
+            told = (listings.get(route.provider) or {}).get(route.name)
+            row = _row(f"{name} *" if is_default else name, model, route, known.currency or "", told)
+            # What comes from an API is no markup, and moves no cursor.
+            table.add_row(*(Text(cell if cell.isprintable() else ascii(cell)) for cell in row))
     table.caption = (
         "* the default" if offer.catalogue.has_default else "no model is sure to be had: no default"
     )
     return table
 
 
-def _row(name: str, model: Model, route: Route, currency: str) -> Iterator[str]:
+def _row(name: str, model: Model, route: Route, currency: str, told: ListedModel | None) -> Iterator[str]:
     yield name
     yield route.provider
     yield route.name
@@ -123,7 +128,8 @@ def _row(name: str, model: Model, route: Route, currency: str) -> Iterator[str]:
             if (cost := model.cost.find(seconds, size)) is not None
         ]
     )
-    yield _span(costs, currency)
+    its_own = [f"{name} {amount}" for name, amount in told.costs.items()] if told else []
+    yield _shortened(its_own, most=2) if its_own else _span(costs, currency)
 
 
 def _span(amounts: Sequence[Decimal] | Sequence[int], unit: str) -> str:

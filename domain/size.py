@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
 _WRITTEN = re.compile(r"(\d{1,5})\s*([x×:*])\s*(\d{1,5})", re.IGNORECASE)
+_LINES = re.compile(r"([1-9]\d{2,3})p", re.IGNORECASE)
 _SAME_SHAPE = 0.02
 #: No video has a side of fewer pixels; smaller numbers are a ratio such as 16:9.
 SMALLEST_SIDE = 64
@@ -65,6 +66,24 @@ def resolution(size: Size) -> str:
     """Return what the resolution of a size is called, such as 720p or 4K."""
     shorter = min(size.width, size.height)
     return _TIERS.get(shorter, f"{shorter}p")
+
+
+def sizes_of(resolutions: Iterable[str], ratios: Iterable[Size]) -> Iterator[Size]:
+    """Yield the sizes that each of these resolutions has in each of these ratios; what is no resolution is passed over."""
+    shapes = list(ratios)
+    for told in resolutions:
+        short = _shorter_side(told)
+        if short is None:
+            continue
+        for ratio in shapes:
+            long = 2 * round(short * max(ratio.width, ratio.height) / min(ratio.width, ratio.height) / 2)
+            yield Size(long, short) if ratio.width >= ratio.height else Size(short, long)
+
+
+def _shorter_side(told: str) -> int | None:
+    named = {name.casefold(): shorter for shorter, name in _TIERS.items()}
+    written = _LINES.fullmatch(told.strip())
+    return named.get(told.strip().casefold(), int(written[1]) if written else None)
 
 
 def nearest(shape: Size, sizes: Iterable[Size]) -> Size:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -144,3 +145,17 @@ def test_what_is_written_can_always_be_read(models: Sequence[ListedModel]) -> No
     assert PACKAGED.models.keys().isdisjoint(name for name, _, _ in own)
     assert sorted(there) == [name for name in unknown if name in there]
     assert {name for name in unknown if name.isascii() and name.isalnum() and len(name) <= 100} <= {*there}
+
+
+def test_what_is_told_of_an_unknown_model_is_written_with_its_prices_there() -> None:
+    told = ListedModel(
+        name="maker/new-1",
+        lengths=(5, 10),
+        resolutions=("720p", "4K"),
+        ratios=(Size(16, 9), Size(1, 1)),
+        costs={"per_second": Decimal("0.1"), "a name\nwith a line": Decimal(1)},
+    )
+    text = written([told])
+    model = parse_catalogue(text).models["new-1"]
+    assert [str(size) for size in model.sizes] == ["1280x720", "720x720", "3840x2160", "2160x2160"]
+    assert "# Its own prices there: per_second 0.1\n" in text

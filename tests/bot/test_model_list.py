@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bot.model_list import models
 from bot.offers import Offers
+from domain.api_status import listed
 from domain.catalogue import Catalogue
 from domain.catalogue_file import packaged_catalogue, parse_catalogue
 from domain.provider import MAIN, ApiProtocol
@@ -107,3 +108,14 @@ async def test_what_is_written_beside_an_own_catalogue_starts_from_the_packaged_
     assert f"{said} {own} has to be carried over." in " ".join(page.split())
     await printed(api, write=tmp_path / "again.toml")
     assert written.read_text(encoding="utf-8") == (tmp_path / "again.toml").read_text(encoding="utf-8")
+
+
+async def test_a_name_that_is_markup_or_moves_the_cursor_is_printed_as_text() -> None:
+    page = io.StringIO()
+    offers = Offers(packaged_catalogue(), {MAIN: ApiProtocol.OPENAI}, find_gone=frozenset)
+    offers.note_listing(MAIN, listed(["jimeng-[/red]", "vidu-\x1b[2J"]))
+    console = Console(file=page, width=200)
+    await models(offers, {}, console=console, write=None, own=None, today=lambda: date(2026, 11, 28))
+    assert "jimeng-[/red]" in page.getvalue()
+    assert r"'vidu-\x1b[2J'" in page.getvalue()
+    assert "\x1b" not in page.getvalue()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.size import Size, named_ratio, nearest, of_shape, resolution
+from domain.size import Size, named_ratio, nearest, of_shape, resolution, sizes_of
 
 PORTRAIT, LANDSCAPE, TALL, WIDE = Size(720, 1280), Size(1280, 720), Size(1024, 1792), Size(1792, 1024)
 SIDES = st.integers(min_value=1, max_value=20_000)
@@ -114,3 +114,19 @@ def test_a_size_has_the_name_of_the_ratio_that_it_nearly_is(size: str, name: str
 )
 def test_a_resolution_is_called_by_the_shorter_side(size: str, name: str) -> None:
     assert resolution(Size.parse(size)) == name
+
+
+TIERS: dict[str, tuple[list[str], list[str], list[str]]] = {
+    "as they are": (["720p", "1080P"], ["16:9", "9:16"], ["1280x720", "720x1280", "1920x1080", "1080x1920"]),
+    "with names": (["2K", "4k"], ["1:1"], ["1440x1440", "2160x2160"]),
+    "even sides": (["480p"], ["16:9"], ["854x480"]),
+    "not known": (["HD", "0720p", "99999p", ""], ["16:9"], []),
+    "without ratios": (["720p"], [], []),
+}
+
+
+@pytest.mark.parametrize(("resolutions", "ratios", "expected"), TIERS.values(), ids=TIERS)
+def test_resolutions_and_ratios_come_to_sizes(
+    resolutions: list[str], ratios: list[str], expected: list[str]
+) -> None:
+    assert [str(size) for size in sizes_of(resolutions, map(Size.parse, ratios))] == expected
