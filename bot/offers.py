@@ -13,8 +13,9 @@ import structlog
 from bot.background import surviving
 from domain.api_status import listed
 from domain.catalogue import Catalogue, Model
-from domain.offer import Listing, ModelChange, Offer, Route, make_offer, routes_of, unknown_names
+from domain.offer import Listing, ModelChange, Offer, Route, make_offer, makes_there, routes_of, unknown_names
 from domain.provider import ApiProtocol
+from domain.request import VideoRequest
 from upstream.api import VideoApi
 from upstream.errors import VideoApiError
 
@@ -53,6 +54,18 @@ class Offers:
     def routes_of(self, model: str) -> Sequence[Route]:
         """Return every route of a known model, the surest first, also those that have ended; none of an unknown one."""
         return self._every_route().get(model, ())
+
+    def able_routes_of(self, request: VideoRequest) -> Sequence[Route]:
+        """Return the routes of a request's model at whose providers its length and size are listed; all, if that is none."""
+        model, routes = self.known.models.get(request.model), self.routes_of(request.model)
+        if model is None:
+            return routes
+        able = [
+            route
+            for route in routes
+            if makes_there(model, route, self._listings, request.seconds, request.size)
+        ]
+        return able or routes
 
     def is_sure_of(self, model: Model) -> bool:
         """Tell whether every provider of a model has told what it lists: if not, it may be there by a name of its own."""

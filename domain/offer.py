@@ -107,6 +107,14 @@ def make_offer(
     return Offer(catalogue=known.offering(models, default=default, listed=listed), routes=offered)
 
 
+def makes_there(
+    model: Model, route: Route, listings: Mapping[str, Listing], seconds: int, size: Size
+) -> bool:
+    """Tell whether a model makes this length and size at a provider, as far as that tells."""
+    possible = _possible(model, route, listings)
+    return possible.takes(seconds) and size in possible.sizes
+
+
 def unknown_names(known: Catalogue, listings: Mapping[str, Listing]) -> Sequence[str]:
     """Return what providers list and no model of the catalogue is called."""
     patterns = [name_pattern(name) for model in known.models.values() for name in model.names]

@@ -94,7 +94,7 @@ class Submit:
             await self._order(claim, model, routes, photos)
 
     def _routes_of(self, job: Job, model: Model) -> Sequence[Route]:
-        routes = routes_for(job, model, self.offers.routes_of(model.name))
+        routes = routes_for(job, model, self.offers.able_routes_of(job.request))
         return [route for route in routes if route.provider in self.apis]
 
     async def _prepared(self, claim: Claim, job: Job) -> tuple[Path, ...] | None:

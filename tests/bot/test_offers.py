@@ -9,9 +9,11 @@ import pytest
 from pydantic import SecretStr
 
 from bot.offers import Gone, ListingMemory, OfferRefresh, Offers
-from domain.api_status import listed
+from domain.api_status import ListedModel, listed
 from domain.catalogue_file import parse_catalogue
 from domain.provider import MAIN, ApiProtocol
+from domain.request import VideoRequest
+from domain.size import Size
 from sandbox.video_api.model_ends import ModelEnd
 from sandbox.video_api.server import VideoApiSandbox, running
 from tests.bot.conftest import KEY
@@ -116,3 +118,29 @@ def test_a_broken_file_of_lists_is_no_trouble(tmp_path: Path, content: str) -> N
     file = tmp_path / "models.json"
     file.write_bytes(content.encode("utf-8", "surrogatepass"))
     assert ListingMemory(file, {MAIN: "openai https://one.example "}).load() == {}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "size", "expected"),
+    [
+        (5, Size(1280, 720), ["main", "second"]),
+        (10, Size(1280, 720), ["second"]),
+        (5, Size(1920, 1080), ["second"]),
+        (10, Size(640, 360), ["main", "second"]),
+    ],
+    ids=["both", "a longer one", "a larger one", "neither"],
+)
+def test_an_order_goes_where_its_length_and_size_are_listed(
+    seconds: int, size: Size, expected: list[str]
+) -> None:
+    both = {MAIN: ApiProtocol.OPENAI, "second": ApiProtocol.OPENAI}
+    text = NAMES.replace("[5]", "[5, 10]").replace('["1280x720"]', '["1280x720", "1920x1080", "640x360"]')
+    offers = Offers(parse_catalogue(text), both, find_gone=frozenset)
+    small, large = (5,), (5, 10)
+    hd, full_hd = Size(1280, 720), Size(1920, 1080)
+    offers.note_listing(MAIN, {"dream-2": ListedModel(name="dream-2", lengths=small, sizes=(hd,))})
+    offers.note_listing(
+        "second", {"dream-2": ListedModel(name="dream-2", lengths=large, sizes=(hd, full_hd))}
+    )
+    request = VideoRequest(prompt="a cat", model="dream", seconds=seconds, size=size, price=1)
+    assert [route.provider for route in offers.able_routes_of(request)] == expected
