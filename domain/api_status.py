@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.catalogue import Catalogue, Model
 from domain.order_form import PhotoRole
 from domain.size import Size
 
@@ -72,16 +71,3 @@ class ApiReport:
     balance: Balance | None = None
     models: Mapping[str, ListedModel] | None = None
     problem: str = ""
-
-    def unlisted(self, catalogue: Catalogue) -> Sequence[Model]:
-        """Return the models that people may choose and the API does not list; none if it has no list."""
-        if self.models is None:
-            return []
-        return [model for model in catalogue.models.values() if model.api_name not in self.models]
-
-
-def unlisted_by_all(reports: Iterable[ApiReport], catalogue: Catalogue) -> Sequence[Model]:
-    """Return the models that people may choose and no provider lists; none if one of them has no list."""
-    found = [{model.name for model in report.unlisted(catalogue)} for report in reports]
-    unlisted = set.intersection(*found) if found else set[str]()
-    return [model for model in catalogue.models.values() if model.name in unlisted]

@@ -302,6 +302,12 @@ class Catalogue(BaseModel):
         """Tell whether a model is sure to be had: others are only for who asks for them by name."""
         return self._listed is None or model.name in self._listed
 
+    def to_choose_from(self, chosen: str) -> Sequence[Model]:
+        """Return the models to show for a choice: those sure to be had and the `chosen` one; all, if none is sure."""
+        if not self.has_default:
+            return list(self.models.values())
+        return [model for model in self.models.values() if self.is_listed(model) or model.name == chosen]
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is on offer; the models are then only there to be named."""

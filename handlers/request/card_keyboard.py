@@ -61,7 +61,7 @@ def _able(request: VideoRequest, catalogue: Catalogue) -> Sequence[Model]:
     """Return the models that take what cannot be chosen otherwise: photos and a character."""
     return [
         model
-        for model in catalogue.models.values()
+        for model in catalogue.to_choose_from(request.model)
         if (model.photos or not request.photos) and (model.characters or request.character is None)
     ]
 

@@ -42,7 +42,9 @@ def of_page(
     keys, model = Keys(ButtonKind.SET, person_id), catalogue.models[preferred.model]
     match page:
         case "model":
-            rows = keys.of(choices.models(catalogue.models.values(), preferred.model), in_row=1)
+            rows = keys.of(
+                choices.models(catalogue.to_choose_from(preferred.model), preferred.model), in_row=1
+            )
         case "seconds":
             rows = keys.of(choices.lengths(model, preferred.seconds, preferred.size), in_row=2)
         case "size":

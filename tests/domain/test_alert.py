@@ -16,10 +16,9 @@ from domain.alert import (
     is_news,
     many_failures,
 )
-from domain.api_status import ApiReport, Balance, listed
+from domain.api_status import Balance
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
-from tests.sora_catalogue import sora_catalogue
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 VIDEO = None
@@ -96,12 +95,3 @@ def test_a_balance_is_low_below_what_the_operator_set(
 ) -> None:
     balance = Balance(left=None if left is None else Decimal(left))
     assert balance.is_below(Decimal(threshold)) == is_low
-
-
-def test_models_are_missed_only_in_a_list_that_there_is() -> None:
-    catalogue = sora_catalogue()
-    names = {model.api_name for model in catalogue.models.values()}
-    gone = catalogue.default_model
-    assert list(ApiReport().unlisted(catalogue)) == []
-    assert list(ApiReport(models=listed(names)).unlisted(catalogue)) == []
-    assert list(ApiReport(models=listed(names - {gone.api_name})).unlisted(catalogue)) == [gone]

@@ -276,3 +276,19 @@ def test_admins_choose_the_default_where_nothing_that_is_known_is_listed() -> No
 def test_a_model_is_found_by_a_name_that_its_pattern_stands_for() -> None:
     found = KNOWN.find("Maker/Omni-7")
     assert (found, KNOWN.find("maker/else")) == (KNOWN.models["omni"], None)
+
+
+@pytest.mark.parametrize(
+    ("listed_names", "chosen", "expected"),
+    [
+        (["muse"], "muse", ["muse"]),
+        (["muse"], "omni", ["omni", "muse"]),
+        ([], "omni", ["omni", "muse"]),
+    ],
+)
+def test_to_choose_from_are_models_sure_to_be_had_and_the_chosen_one(
+    listed_names: list[str], chosen: str, expected: list[str]
+) -> None:
+    models = {name: KNOWN.models[name] for name in ("omni", "muse")}
+    catalogue = KNOWN.offering(models, default=None, listed=listed_names)
+    assert [model.name for model in catalogue.to_choose_from(chosen)] == expected

@@ -7,17 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from pydantic import SecretStr
 
 from domain.api_status import Balance, ListedModel
-from domain.money import Money
 from domain.order_form import PLAIN_FORM, OrderForm
 from domain.size import Size
 from upstream.answers import classify
-from upstream.answers.account import read_amount
-from upstream.answers.response import Answer
 from upstream.answers.videos import VideoReader
 from upstream.api import Order, Video
 from upstream.calls import Calls, Timeouts
@@ -25,9 +22,6 @@ from upstream.errors import NotSent, Refused
 from upstream.http.proxies import DIRECT, Proxies
 from upstream.openrouter import complaints, order_body
 from upstream.openrouter.account import AccountReader
-
-#: OpenRouter's credits are dollars.
-_CURRENCY: Final = "USD"
 
 
 class OpenRouterVideos:
@@ -93,7 +87,7 @@ class OpenRouterVideos:
             raise NotSent("a photo could not be read from disk") from exc
         request = self._calls.orders.build_request("POST", self._origin.route("videos"), json=body)
         answer = replace(complaints.plain_of_order(await self._calls.order(request)), prompt=order.prompt)
-        return _priced(self._videos.of_order(answer, classify.of_order), answer)
+        return self._videos.of_order(answer, classify.of_order)
 
     async def remix(
         self,
@@ -117,8 +111,7 @@ class OpenRouterVideos:
             TryLater: Anything else; the video is not touched by that.
         """
         answer = complaints.plain(await self._calls.look(self._origin.route("videos", video_id)))
-        answer = replace(answer, prompt=prompt)
-        return _priced(self._videos.of_look(video_id, answer), answer)
+        return self._videos.of_look(video_id, replace(answer, prompt=prompt))
 
     async def download(self, video: Video, path: Path, *, least_rate: int = 0) -> int:
         """Fetch the MP4 of a completed video to `path`, whole or not at all, and return its size in bytes.
@@ -169,12 +162,3 @@ class OpenRouterVideos:
     async def find(self, key: str) -> Video | None:  # noqa: ARG002 - of `VideoApi`
         """Return None: OpenRouter takes no key of ours for an order."""
         return None
-
-
-def _priced(video: Video, answer: Answer) -> Video:
-    """Return the video with what it has cost, if the answer tells."""
-    match answer.json:
-        case {"usage": {"cost": cost}} if (amount := read_amount(cost)) is not None and amount >= 0:
-            return replace(video, cost=Money(amount, _CURRENCY))
-        case _:
-            return video
