@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from domain.ability import Ability, Output
-from domain.order_form import OrderForm, PhotoRole
+from domain.order_form import OrderForm, PhotoEncoding, PhotoRole
 from domain.price_list import PriceList, parse_price_list
 from domain.provider import MAIN, Provider, ProviderName
 from domain.size import SMALLEST_SIDE, Size
@@ -113,6 +113,8 @@ class Model(BaseModel):
         form = {key: value for key, value in entry.items() if key in OrderForm.model_fields}
         if form:
             read["form"] = form
+        if form.get("photos_as") == PhotoEncoding.PUBLIC_URL:
+            read = {key: value for key, value in read.items() if key not in {"photos", "photo_roles"}}
         if "api_name" in read and "names" not in read:
             read["names"] = [read.pop("api_name")]
         read.setdefault("names", [read.get(TABLE_NAME)])

@@ -40,6 +40,8 @@ class PhotoEncoding(StrEnum):
     DATA_URL = "data_url"
     #: The same without what stands before the comma.
     BASE64 = "base64"
+    #: An address that everybody can read. Photos have none, so such a model makes videos of words only.
+    PUBLIC_URL = "public_url"
 
 
 class SizeSpelling(StrEnum):

@@ -269,6 +269,10 @@ ABILITIES = {
     "one frame": ("photos = 1", {"words", "first_frame"}),
     "two frames": ("photos = 2\nwords = false", {"first_frame", "last_frame"}),
     "references": ("photos = 4", {"words", "references"}),
+    "photos by an address that we cannot give": (
+        'photos = 4\nphoto_roles = ["reference"]\nphotos_as = "public_url"',
+        {"words"},
+    ),
     "a frame, or references": (
         'photos = 6\nphoto_roles = ["first_frame", "reference"]',
         {"words", "first_frame", "references"},
