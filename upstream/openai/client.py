@@ -7,12 +7,11 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import httpx
-from pydantic import SecretStr
 
 from domain.api_status import Balance, ListedModel
 from domain.order_form import PLAIN_FORM, OrderForm
@@ -21,63 +20,24 @@ from upstream.answers import classify
 from upstream.answers.response import Answer
 from upstream.answers.videos import VideoReader
 from upstream.api import Order, Video
-from upstream.calls import Calls, Timeouts
+from upstream.calls import ApiClient
 from upstream.errors import AccountBroken, Busy, Garbled, NotSent, VideoApiError
-from upstream.http.proxies import DIRECT, Proxies
 from upstream.openai import key_lookup, request_form
 from upstream.openai.account import AccountReader
 
 _NO_SUCH_VIDEO: Final = "video_00000000-0000-4000-8000-000000000000"
 
 
-class OpenAIVideos:
-    """One account at one API; fulfils `VideoApi`. Close it with `aclose` or use it as `async with`."""
+class OpenAIVideos(ApiClient):
+    """One account at one API (`https://yibuapi.com`, also with `/v1` or a path); fulfils `VideoApi`."""
 
-    def __init__(
-        self,
-        address: str,
-        key: str | SecretStr,
-        *,
-        timeouts: Timeouts | None = None,
-        largest_clip: int = 1 << 30,
-        order_key_header: str | None = None,
-        allow_private_clip_addresses: bool = False,
-        proxies: Proxies = DIRECT,
-    ) -> None:
-        """Take the API's address (`https://yibuapi.com`, also with `/v1` or a path) and key; `largest_clip` is in bytes.
+    @cached_property
+    def _videos(self) -> VideoReader:
+        return VideoReader(self._origin)
 
-        Clips that are not at the API's own origin have to be at public https addresses, unless others are allowed.
-
-        Raises:
-            ValueError: The address or the key cannot be one; the text does not give the key away.
-        """
-        self._calls = Calls(
-            address,
-            key,
-            timeouts=timeouts,
-            largest_clip=largest_clip,
-            allow_private_clip_addresses=allow_private_clip_addresses,
-            proxies=proxies,
-        )
-        self._origin, self._orders, self._look = self._calls.origin, self._calls.orders, self._calls.look
-        self._videos = VideoReader(self._origin)
-        self._account = AccountReader(self._look, self._origin)
-        self._order_key_header = order_key_header
-
-    def __repr__(self) -> str:
-        return f"OpenAIVideos({str(self._origin)!r})"
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close every connection."""
-        await self._calls.aclose()
+    @cached_property
+    def _account(self) -> AccountReader:
+        return AccountReader(self._look, self._origin)
 
     async def create(self, order: Order) -> Video:
         """Order a video: `POST /v1/videos`, as multipart/form-data or JSON, whichever the order's form says.
@@ -96,7 +56,7 @@ class OpenAIVideos:
             except (OSError, ValueError) as exc:
                 raise NotSent("a photo could not be read from disk") from exc
             request = written.request(self._orders, self._origin.route("videos"), self._headers(order.key))
-            return await self._order(request, classify.of_order, order.prompt)
+            return await self._ordered(request, classify.of_order, order.prompt)
 
     async def remix(
         self,
@@ -117,7 +77,7 @@ class OpenAIVideos:
         body = request_form.of_remix(prompt, model=model, size=size, form=form)
         route = self._origin.route("videos", video_id, "remix")
         request = self._orders.build_request("POST", route, json=body, headers=self._headers(key))
-        return await self._order(request, classify.of_remix, prompt)
+        return await self._ordered(request, classify.of_remix, prompt)
 
     async def retrieve(self, video_id: str, *, prompt: str = "") -> Video:
         """Look at a video: `GET /v1/videos/{id}`; what a failure quotes of its `prompt` is not taken for the API's words.
@@ -143,7 +103,7 @@ class OpenAIVideos:
             TryLater: Anything else; the clip may be there later.
         """
         content = self._origin.route("videos", video.id, "content")
-        return await self._calls.fetch(video.url, content, path, least_rate=least_rate)
+        return await self._fetch(video.url, content, path, least_rate=least_rate)
 
     async def check(self) -> None:
         """Find out whether the API is there and lets us in, without ordering anything.
@@ -212,7 +172,7 @@ class OpenAIVideos:
     def _headers(self, key: str | None) -> dict[str, str]:
         return {self._order_key_header: key} if self._order_key_header and key else {}
 
-    async def _order(
+    async def _ordered(
         self, request: httpx.Request, verdict_on: Callable[[Answer], VideoApiError], prompt: str
     ) -> Video:
-        return self._videos.of_order(replace(await self._calls.order(request), prompt=prompt), verdict_on)
+        return self._videos.of_order(replace(await self._order(request), prompt=prompt), verdict_on)

@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Self
-
-from pydantic import SecretStr
 
 from domain.api_status import Balance, ListedModel
 from domain.order_form import PLAIN_FORM, OrderForm
@@ -17,60 +14,22 @@ from domain.size import Size
 from upstream.answers import classify
 from upstream.answers.videos import VideoReader
 from upstream.api import Order, Video
-from upstream.calls import Calls, Timeouts
+from upstream.calls import ApiClient
 from upstream.errors import NotSent, Refused
-from upstream.http.proxies import DIRECT, Proxies
 from upstream.openrouter import complaints, order_body
 from upstream.openrouter.account import AccountReader
 
 
-class OpenRouterVideos:
-    """One account at OpenRouter; fulfils `VideoApi`. Close it with `aclose` or use it as `async with`."""
+class OpenRouterVideos(ApiClient):
+    """One account at OpenRouter (`https://openrouter.ai/api`, also with `/v1`); fulfils `VideoApi`."""
 
-    def __init__(
-        self,
-        address: str,
-        key: str | SecretStr,
-        *,
-        timeouts: Timeouts | None = None,
-        largest_clip: int = 1 << 30,
-        order_key_header: str | None = None,  # noqa: ARG002 - OpenRouter takes no key of ours for an order
-        allow_private_clip_addresses: bool = False,
-        proxies: Proxies = DIRECT,
-    ) -> None:
-        """Take the API's address (`https://openrouter.ai/api`, also with `/v1`) and key; `largest_clip` is in bytes.
+    @cached_property
+    def _videos(self) -> VideoReader:
+        return VideoReader(self._origin)
 
-        Clips that are not at the API's own origin have to be at public https addresses, unless others are allowed.
-
-        Raises:
-            ValueError: The address or the key cannot be one; the text does not give the key away.
-        """
-        self._calls = Calls(
-            address,
-            key,
-            timeouts=timeouts,
-            largest_clip=largest_clip,
-            allow_private_clip_addresses=allow_private_clip_addresses,
-            proxies=proxies,
-        )
-        self._origin = self._calls.origin
-        self._videos = VideoReader(self._origin)
-        self._account = AccountReader(self._calls.look, self._origin)
-
-    def __repr__(self) -> str:
-        return f"OpenRouterVideos({str(self._origin)!r})"
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close every connection."""
-        await self._calls.aclose()
+    @cached_property
+    def _account(self) -> AccountReader:
+        return AccountReader(self._look, self._origin)
 
     async def create(self, order: Order) -> Video:
         """Order a video: `POST /api/v1/videos`, as JSON with the photos in it.
@@ -85,8 +44,8 @@ class OpenRouterVideos:
             body = await asyncio.to_thread(order_body.of_order, order)
         except (OSError, ValueError) as exc:
             raise NotSent("a photo could not be read from disk") from exc
-        request = self._calls.orders.build_request("POST", self._origin.route("videos"), json=body)
-        answer = replace(complaints.plain_of_order(await self._calls.order(request)), prompt=order.prompt)
+        request = self._orders.build_request("POST", self._origin.route("videos"), json=body)
+        answer = replace(complaints.plain_of_order(await self._order(request)), prompt=order.prompt)
         return self._videos.of_order(answer, classify.of_order)
 
     async def remix(
@@ -110,7 +69,7 @@ class OpenRouterVideos:
             KeyRefused: The key is not let in.
             TryLater: Anything else; the video is not touched by that.
         """
-        answer = complaints.plain(await self._calls.look(self._origin.route("videos", video_id)))
+        answer = complaints.plain(await self._look(self._origin.route("videos", video_id)))
         return self._videos.of_look(video_id, replace(answer, prompt=prompt))
 
     async def download(self, video: Video, path: Path, *, least_rate: int = 0) -> int:
@@ -127,7 +86,7 @@ class OpenRouterVideos:
             TryLater: Anything else; the clip may be there later.
         """
         content = self._origin.route("videos", video.id, "content").copy_with(params={"index": "0"})
-        return await self._calls.fetch(video.url, content, path, least_rate=least_rate)
+        return await self._fetch(video.url, content, path, least_rate=least_rate)
 
     async def check(self) -> None:
         """Find out whether the API is there and lets us in, without ordering anything.
