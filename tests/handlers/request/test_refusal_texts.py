@@ -180,17 +180,20 @@ def test_every_ability_has_words_for_its_lack(catalogue: Catalogue, read: Callab
     assert len(set(lacks)) == 3
 
 
-def crowded(name: str, able: str) -> str:
-    """Return a model's entry with more of everything than a message can hold."""
-    prices = ", ".join(f"{seconds} = 1" for seconds in range(1, 500))
-    sizes = ", ".join(f'"{width}x4096"' for width in range(64, 564))
-    return f'[models.{name}]\ntitle = "{"&" * 40}"\nprice = {{ {prices} }}\nsizes = [{sizes}]\n{able}\n'
+#: Models whose list alone is longer than a message.
+ABLE = [
+    f'[models.{"x" * 36}{number}]\ntitle = "{"&" * 40}"\nprice = {{ 5 = 1 }}\nsizes = ["64x64"]\nprivate = true'
+    for number in range(50)
+]
 
 
 @pytest.fixture(scope="module")
 def crowded_catalogue() -> Catalogue:
-    others = [crowded(f"{'x' * 36}{number}", "private = true") for number in range(50)]
-    return parse_catalogue("\n".join(['default = "plain"', crowded("plain", ""), *others]))
+    """Return models with more of everything than a message can hold."""
+    prices = ", ".join(f"{seconds} = 1" for seconds in range(1, 500))
+    sizes = ", ".join(f'"{width}x4096"' for width in range(64, 564))
+    plain = f'[models.plain]\ntitle = "{"&" * 40}"\nprice = {{ {prices} }}\nsizes = [{sizes}]'
+    return parse_catalogue("\n".join(['default = "plain"', plain, *ABLE]))
 
 
 @pytest.mark.parametrize(
