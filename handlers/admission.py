@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, InlineQuery, MaybeInaccessibleMessage, Message, Update
-from telegram.error import BadRequest
+from telegram.error import NetworkError
 from telegram.ext import ApplicationHandlerStop, filters
 
 from chat import callback_data
@@ -101,12 +101,12 @@ def _is_nobodys(update: Update | Album) -> bool:
 async def _turn_away(update: Update | Album, context: Context, asker: _Asker, refused: AccessRefusal) -> None:
     match update:
         case Update(inline_query=InlineQuery() as query):
-            with suppress(BadRequest):
+            with suppress(NetworkError):
                 await query.answer([], cache_time=_CACHE_TIME, is_personal=True)
             return
         case Update(callback_query=CallbackQuery() as query):
             said = ""
-            with suppress(BadRequest):
+            with suppress(NetworkError):
                 await query.answer(access_texts.note(refused), show_alert=True)
         case Update(message=Message() as message) | Album(first=message):
             if asker.group is not None and not is_meant_for_us(update, context):

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
-from telegram.error import BadRequest
+from telegram.error import NetworkError
 
 from chat import job_keyboards
 from chat.callback_data import ButtonKind, CallbackData
@@ -53,8 +53,8 @@ class ButtonPress:
         return self.query.message is not None and self.query.message.chat.id < 0
 
     async def say(self, text: str | None = None, *, is_alert: bool = False) -> None:
-        """Answer the press; one that Telegram no longer waits for needs no answer."""
-        with suppress(BadRequest):
+        """Answer the press; what it is for is done although the answer gets lost, or Telegram no longer waits for it."""
+        with suppress(NetworkError):
             await self.query.answer(text, show_alert=is_alert)
 
     async def answer(self, text: str, offer: InlineKeyboardMarkup | None = None) -> None:

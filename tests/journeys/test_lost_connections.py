@@ -184,3 +184,40 @@ async def _logged(events: list[Any], words: str) -> None:
     async with asyncio.timeout(20):
         while not any(words in event["event"] for event in events):  # noqa: ASYNC110 - nobody tells when a log grows
             await asyncio.sleep(0.02)
+
+
+LOST_ANSWERS = {
+    "lost before": FaultKind.LOST_BEFORE,
+    "lost after": FaultKind.LOST_AFTER,
+    "a gateway's page": FaultKind.HTML,
+}
+
+
+@pytest.mark.parametrize("kind", LOST_ANSWERS.values(), ids=LOST_ANSWERS)
+async def test_a_press_does_what_it_says_although_its_answer_gets_lost(
+    sandbox: Sandbox, kind: FaultKind
+) -> None:
+    lost = sandbox.telegram.faults.add(Fault(method="answerCallbackQuery", kind=kind))
+    async with sandbox.bot(limits=UNHURRIED):
+        sandbox.ask(sandbox.chat, "a paper boat")
+        card = await sandbox.until_said("a paper boat")
+        sandbox.telegram.press(sandbox.person, card, "Make the video")
+        await sandbox.until_video()
+        await sandbox.until_over(1)
+
+    assert await sandbox.ending(sandbox.chat, "a paper boat") == Ending()
+    assert lost.hits == 1
+
+
+async def test_who_is_not_let_in_yet_is_asked_about_although_the_answer_to_the_press_gets_lost(
+    sandbox: Sandbox,
+) -> None:
+    boss = sandbox.newcomer("Boss")
+    async with sandbox.bot(limits=UNHURRIED, admin_ids=str(boss.members[0].id)):
+        sandbox.ask(sandbox.chat, "a paper boat")
+        card = await sandbox.until_said("a paper boat")
+        sandbox.ask(boss, "/access invite")
+        await sandbox.until_said("Invite", boss)
+        sandbox.telegram.faults.add(Fault(method="answerCallbackQuery", kind=FaultKind.LOST_BEFORE))
+        sandbox.telegram.press(sandbox.person, card, "Make the video")
+        await sandbox.until_said("asks to be let in", boss)
