@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from bot import __version__
 
 app = typer.Typer(
     name="reelbot",
@@ -28,7 +31,7 @@ _INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; what an operator can mend ends in one line, not in a traceback."""
     try:
-        app(arguments)
+        app(arguments, prog_name="reelbot")
     except SystemExit:
         raise
     except _mendable() as error:
@@ -43,6 +46,27 @@ def _mendable() -> tuple[type[Exception], ...]:
     from storage.errors import DatabaseUnusable
 
     return SettingsError, CatalogueError, DatabaseUnusable
+
+
+def _show_version(is_wanted: bool) -> None:  # noqa: FBT001 - typer calls it
+    """Say what every report of a bug should begin with."""
+    if is_wanted:
+        from importlib.metadata import version as version_of
+
+        python, telegram = platform.python_version(), version_of("python-telegram-bot")
+        system = f"{platform.system()} {platform.machine()}"
+        typer.echo(f"reelbot {__version__} (Python {python}, python-telegram-bot {telegram}, {system})")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the versions.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options that need no command."""
 
 
 @app.command()

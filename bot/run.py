@@ -67,11 +67,12 @@ def utc_now() -> datetime:
 
 
 async def run(settings: Settings, catalogue: Catalogue, providers: Mapping[str, ProviderSettings]) -> None:
-    """Serve until SIGTERM or SIGINT."""
+    """Serve until SIGTERM, SIGINT, or SIGHUP where it is not ignored, as under nohup."""
     keep_memory_private()
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
+    outlives_terminal = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    for sign in (signal.SIGTERM, signal.SIGINT, *(() if outlives_terminal else (signal.SIGHUP,))):
         loop.add_signal_handler(sign, stopping.set)
     load()
     for doubt in find_warnings(settings, providers.values()):

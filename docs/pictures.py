@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the practice chat: `uv run python docs/pictures.py`, where a Chromium is installed.
+"""Takes the README's pictures of the practice chat: `./reelbot dev python docs/pictures.py`, where a Chromium is installed.
 
 A bot, a practice Telegram and a practice video API run while it looks; fonts are the system's, so that emoji want
 fonts-noto-color-emoji and Chinese fonts-noto-cjk.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.metadata
 import io
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -17,6 +19,7 @@ import av
 import pytest
 from PIL import Image
 
+from bot import __version__
 from tests.journeys.processes import forked_command
 from tests.practice_proxy import proxying
 
@@ -192,6 +195,15 @@ def test_the_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path) ->
     words = " ".join(lines).split()
     assert {"run", "check", "demo", "health"} <= set(words)
     assert loaded == "[]"
+
+
+def test_the_version_says_what_a_report_of_a_bug_begins_with(tmp_path: Path) -> None:
+    ended = reelbot(tmp_path, "--version")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    python, telegram = platform.python_version(), importlib.metadata.version("python-telegram-bot")
+    assert ended.stdout.startswith(
+        f"reelbot {__version__} (Python {python}, python-telegram-bot {telegram}, "
+    )
 
 
 def test_health_tells_of_a_bot_that_is_not_there(tmp_path: Path) -> None:

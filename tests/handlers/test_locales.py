@@ -21,7 +21,7 @@ from locales.update import TEMPLATE, extract, untranslated, written
 from sandbox.telegram.entities import read_text
 
 ROOT = Path(__file__).parent.parent.parent
-UPDATE = "uv run python -m locales.update"
+UPDATE = "./reelbot dev python -m locales.update"
 TRANSLATED = [
     code for code in LANGUAGES if (ROOT / "locales" / code / "LC_MESSAGES" / "reelbot.po").is_file()
 ]

@@ -24,7 +24,16 @@ HANGING_AT_THE_API = {
 HANGING_AT_TELEGRAM = {"an acceptance hangs": "sendMessage", "an upload hangs": "sendVideo"}
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+HANGS_UP = pytest.param(
+    signal.SIGHUP,
+    marks=pytest.mark.skipif(
+        signal.getsignal(signal.SIGHUP) is signal.SIG_IGN,
+        reason="the end of the terminal is ignored here: nohup",
+    ),
+)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, HANGS_UP])
 async def test_an_idle_bot_stops_when_it_is_told_to(sandbox: Sandbox, sign: signal.Signals) -> None:
     async with sandbox.program() as process:
         await sandbox.until_polled()
