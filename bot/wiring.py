@@ -245,7 +245,7 @@ def _deliver(
             on_trouble=alerts.wake,
             clock=parts.clock,
         ),
-        sender=ClipSender(parts.bot, parts.offers, parts.storage.accounts),
+        sender=ClipSender(parts.bot, parts.offers, parts.storage.accounts, parts.storage.jobs),
         notifier=notifier,
         status_messages=status_messages,
         files=parts.files,

@@ -23,6 +23,8 @@ class ButtonKind(StrEnum):
     MAKE = "make"
     #: Change what the card would make, or open a page of its choices.
     PICK = "pick"
+    #: Make a video of the picture that a sticker, a GIF or a clip shows, once its words are known.
+    PICTURE = "picture"
     #: Change what a person prefers, or open a page of the settings.
     SET = "set"
     #: Change what holds in the group that the button stands in, or open a page of its settings.

@@ -8,6 +8,7 @@ isolates in.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
@@ -29,6 +30,13 @@ def kept_apart(sentence: str) -> str:
 def in_a_row(parts: tuple[str, ...], separator: str) -> str:
     """Join parts of any direction into a line that runs from right to left."""
     return _RIGHT_TO_LEFT_MARK + separator.join(f"{_ISOLATE}{part}{_END}" for part in parts)
+
+
+def arrow(words: str) -> str:
+    """Return the arrow that leads on from words, in the direction in which they run."""
+    strong = (unicodedata.bidirectional(letter) for letter in words)
+    first = next((direction for direction in strong if direction in {"L", "R", "AL"}), "L")
+    return "→" if first == "L" else "←"
 
 
 def _isolated_match(found: re.Match[str]) -> str:

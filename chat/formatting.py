@@ -23,6 +23,8 @@ _MEBIBYTE = 1024 * 1024
 #: Of what is older the day says more than how many weeks it is ago.
 _RECENT = timedelta(days=7)
 _SECONDS_PER_HOUR, _SECONDS_PER_MINUTE = 3600, 60
+#: How exactly a wait is foreseen: less than a minute, less than ten, and more.
+_SHORT_STEP_SECONDS, _STEP_SECONDS, _LONG_SECONDS = 5, 10, 600
 
 
 def duration(span: timedelta) -> str:
@@ -33,6 +35,21 @@ def duration(span: timedelta) -> str:
     hours, minutes = divmod(-(-seconds // _SECONDS_PER_MINUTE), _SECONDS_PER_MINUTE)
     parts = [_unit(hours, "hour")] if hours else []
     return " ".join([*parts, _unit(minutes, "minute")] if minutes else parts)
+
+
+def about(span: timedelta) -> str:
+    """Write a wait that is only foreseen, rounded down: in steps of five seconds, from a minute on of ten.
+
+    From ten minutes on it is whole minutes.
+    """
+    seconds = int(span.total_seconds())
+    if seconds >= _LONG_SECONDS:
+        return duration(timedelta(minutes=seconds // _SECONDS_PER_MINUTE))
+    minutes, rest = divmod(seconds, _SECONDS_PER_MINUTE)
+    step = _STEP_SECONDS if minutes else _SHORT_STEP_SECONDS
+    parts = [_unit(minutes, "minute")] if minutes else []
+    rest = rest // step * step
+    return " ".join([*parts, _unit(rest, "second")] if rest or not parts else parts)
 
 
 def when(moment: datetime, now: datetime) -> str:
@@ -106,6 +123,11 @@ def _unit(number: int, unit: str) -> str:
 
 def quoted(words: str, limit: int) -> str:
     return f"<blockquote>{escaped(words, limit)}</blockquote>"
+
+
+def folded(words: str, limit: int) -> str:
+    """Quote words so that Telegram folds them where they are long."""
+    return f"<blockquote expandable>{escaped(words, limit)}</blockquote>"
 
 
 def money(amount: Decimal, unit: BalanceUnit) -> str:

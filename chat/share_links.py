@@ -15,8 +15,10 @@ from telegram.helpers import create_deep_linked_url
 _PAYLOAD = re.compile(r"video_([0-9]{1,15})(?:_([A-Za-z0-9_-]{1,40}))?")
 _WORDS = re.compile(r"#([0-9]{1,15})(?:\s+([A-Za-z0-9_-]{1,40}))?")
 _PURPOSE = b"reelbot: link to a shared video"
-#: 128 bits, in 22 characters.
-_SIGNATURE_BYTES = 16
+#: 48 bits, in 8 characters: they can be guessed only by asking us, once for each guess.
+_SIGNATURE_BYTES = 6
+#: What earlier versions wrote, in 22 characters; it is out in people's chats.
+_EARLIER_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,16 @@ def read_words(words: str, token: str) -> SharedLink | None:
 
 
 def read_link(job_id: int, signature: str, token: str) -> SharedLink:
-    is_signed = hmac.compare_digest(signature.encode(), sign(job_id, token).encode())
-    return SharedLink(job_id, is_signed)
+    known = (_signature(job_id, token, length) for length in (_SIGNATURE_BYTES, _EARLIER_BYTES))
+    return SharedLink(job_id, any(hmac.compare_digest(signature.encode(), one.encode()) for one in known))
 
 
 def sign(job_id: int, token: str) -> str:
-    """Return the signature of a link, 22 characters; only who has the bot's token can make it."""
+    """Return the signature of a link, 8 characters; only who has the bot's token can make it."""
+    return _signature(job_id, token, _SIGNATURE_BYTES)
+
+
+def _signature(job_id: int, token: str, length_bytes: int) -> str:
     key = hmac.digest(token.encode(), _PURPOSE, hashlib.sha256)
-    signature = hmac.digest(key, str(job_id).encode(), hashlib.sha256)[:_SIGNATURE_BYTES]
+    signature = hmac.digest(key, str(job_id).encode(), hashlib.sha256)[:length_bytes]
     return base64.urlsafe_b64encode(signature).decode().rstrip("=")

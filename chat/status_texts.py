@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from chat.formatting import bar, clock_time, duration, escaped, per_cent
+from chat.formatting import about, duration, escaped, per_cent
 from chat.language import gettext as _
 from chat.language import lazy_gettext, ngettext
 from domain.hold import Hold, HoldCause
 from domain.job import Job, State
+from domain.outlook import Outlook, outlook_of
 from domain.queue import COUNTED_POSITIONS
-from domain.render_times import Typical
-from domain.retry import LATE_AFTER, expected_remainder, is_late, takes_longer
 
 _PROMPT_IN_LIST = 60
 #: Of an admin's reason; the longest list of jobs has to hold it for each.
 _REASON = 100
-#: A promise is no more exact than this.
-_STEP = timedelta(seconds=10)
-#: What took less is nothing to tell of.
-_WORTH_TELLING = timedelta(seconds=5)
-#: What takes longer than this is told in whole minutes.
-_LONG = timedelta(minutes=10)
+#: What begins or ends sooner than this is not told in seconds.
+_ANY_MOMENT = timedelta(seconds=5)
 
 kept = lazy_gettext(
-    "📦 The video is made, but I may send it neither here nor in private. It waits in /history."
+    "📦 Your video is ready, but I cannot send it here or in your private chat. Get it from /history."
 )
 #: Say that a video that was kept is on its way.
-fetching = lazy_gettext("📤 Bringing you your video…")
-redirected = lazy_gettext("📬 I may not send the video here, so I bring it in private to who asked.")
-_accepted = lazy_gettext("👍 Accepted. Your video is about to be ordered.")
+fetching = lazy_gettext("📤 Getting your video…")
+redirected = lazy_gettext("📬 I cannot send the video here, so it goes to your private chat.")
+_accepted = lazy_gettext("👍 On it.")
 
 
 def status(
@@ -38,14 +33,12 @@ def status(
     *,
     position: int | None = None,
     starts_at: datetime | None = None,
-    typical: Typical | None = None,
     hold: Hold | None = None,
-    late_after: timedelta = LATE_AFTER,
+    outlook: Outlook | None = None,
 ) -> str:
-    """Show where a job is; `position` in the queue and when it should be ordered, if these are known.
+    """Show where a job is; `position` in the queue and when it should start, if these are known.
 
-    `typical` is how long such videos took before, None if nobody knows; `hold` is why it is not ordered, if it is held. A job
-    that renders for more than `late_after` is late.
+    `hold` is why it is not ordered, if it is held; `outlook` what is known of one that renders, if more than the job tells.
     """
     match job.state:
         case State.QUEUED:
@@ -53,40 +46,40 @@ def status(
         case State.SUBMITTING:
             return _accepted()
         case State.RENDERING:
-            return _rendering(job, now, typical, late_after)
+            return _rendering(outlook or outlook_of(job, now))
         case State.DELIVERING if job.attempts:
-            return _("📤 Your video is ready, but it does not come through yet. I keep trying.")
+            return _("📤 Your video is ready. Sending it takes longer than usual, but I keep trying.")
         case State.DELIVERING:
             return _("📤 Your video is ready. Sending it…")
         case _:
-            return _("✋ Cancelled. It did not count.") if job.state is State.CANCELLED else _("✅ Done.")
+            return _("✋ Cancelled. No charge.") if job.state is State.CANCELLED else _("✅ Done.")
 
 
 def unanswered(job: Job) -> str:
-    """Say that a request was called off, for nobody said that it is still wanted."""
-    return _(
-        "✋ Nobody said that this is still wanted, so I called it off: {prompt}\nIt did not count."
-    ).format(prompt=_prompt_of(job))
+    """Say that a request was cancelled, for nobody said that it is still wanted."""
+    return _("✋ Cancelled, because nobody confirmed it: {prompt}\nNo charge.").format(prompt=_prompt_of(job))
 
 
 def job_line(
     job: Job,
     now: datetime,
-    position: int | None,
-    hold: Hold | None = None,
     *,
-    late_after: timedelta = LATE_AFTER,
+    position: int | None = None,
+    starts_at: datetime | None = None,
+    hold: Hold | None = None,
+    outlook: Outlook | None = None,
 ) -> str:
-    if hold is not None and job.state is State.QUEUED and not job.is_asked_about:
+    """Show where a job is in a list of several; the facts are those of `status`."""
+    if job.state is not State.QUEUED or job.is_asked_about:
+        return f"{_prompt_of(job)}\n{status(job, now, outlook=outlook)}"
+    if hold is not None:
         return f"{_prompt_of(job)}\n{why_held(hold)}"
-    return f"{_prompt_of(job)}\n{status(job, now, position=position, late_after=late_after)}"
+    return f"{_prompt_of(job)}\n{_in_line(job, now, position, starts_at)}"
 
 
 def held(hold: Hold) -> str:
     """Say why a job waits that would be ordered otherwise, and that nothing is lost by it."""
-    keeps = _(
-        "Yours keeps its place and goes out by itself, there is nothing to do. If you cancel it, it does not count."
-    )
+    keeps = _("Your video keeps its place and starts by itself. No charge if you cancel it.")
     return f"{why_held(hold)}\n{keeps}"
 
 
@@ -98,9 +91,9 @@ def why_held(hold: Hold) -> str:
         case HoldCause.PAUSE:
             return _("⏸ New videos are paused at the moment.")
         case HoldCause.MODEL:
-            return _("⏸ The video service does not take orders for this model at the moment.")
+            return _("⏸ The video service is not accepting videos for this model right now.")
         case _:
-            return _("⏸ The video service does not take orders at the moment.")
+            return _("⏸ The video service is not accepting videos right now.")
 
 
 def _prompt_of(job: Job) -> str:
@@ -111,15 +104,15 @@ def _still_wanted(job: Job) -> str:
     """Ask; the words stay the same however often they are shown."""
     waited = (job.asked_at or job.created_at) - (job.wanted_at or job.created_at)
     return _(
-        "🕰 {prompt}\nThis has waited for {wait}, and now it is its turn. Is it still wanted?\n"
-        "If nobody says so within a day, I call it off, and it does not count."
+        "🕰 {prompt}\nThis has waited for {wait}, and now it can start. Do you still want it?\n"
+        "Without an answer within a day I cancel it, at no charge."
     ).format(prompt=_prompt_of(job), wait=duration(waited))
 
 
 def _over_budget(wait: timedelta) -> str:
     return _(
-        "⏸ This bot's budget for the day is spent. "
-        "Your request goes out by itself in about {wait}. If you cancel it, it does not count."
+        "⏸ The bot's budget for the day is used up. "
+        "Your video starts by itself in about {wait}. No charge if you cancel it."
     ).format(wait=duration(wait))
 
 
@@ -130,65 +123,65 @@ def _queued(
         return _still_wanted(job)
     if hold is not None:
         return held(hold)
+    line = _in_line(job, now, position, starts_at)
+    if position is None or _is_over_budget(job, now):
+        return line
+    until_then = _("You can cancel it until it starts.")
+    return f"{line}\n{until_then}"
+
+
+def _is_over_budget(job: Job, now: datetime) -> bool:
+    return job.over_budget_until is not None and job.over_budget_until > now
+
+
+def _in_line(job: Job, now: datetime, position: int | None, starts_at: datetime | None) -> str:
+    """Say in one line what a job waits for that nothing holds up."""
     if job.over_budget_until is not None and job.over_budget_until > now:
         return _over_budget(job.over_budget_until - now)
-    if position is not None:
-        return _waiting(position, None if starts_at is None else starts_at - now)
-    return _("⏳ Your video cannot be ordered yet. I keep trying.") if job.attempts else _accepted()
-
-
-def _waiting(position: int, wait: timedelta | None) -> str:
-    counted = str(position) if position <= COUNTED_POSITIONS else f"{COUNTED_POSITIONS}+"
-    accepted = _("⏳ Accepted. Place {place} in the queue.").format(place=counted)
-    if wait is None:
-        return accepted
-    if wait < _STEP:
-        begins = _("It should begin any moment.")
-    else:
-        begins = _("It should begin in about {wait}.").format(wait=_about(wait))
-    return f"{accepted}\n{begins}"
-
-
-def _rendering(job: Job, now: datetime, typical: Typical | None, late_after: timedelta) -> str:
-    lines = [_("🎬 Your video is being made.")]
-    if job.progress:
-        lines.append(f"{bar(job.progress)} {per_cent(job.progress)}")
-    if job.ordered_at is not None and (typical is not None or now - job.ordered_at >= _WORTH_TELLING):
-        lines.append(_elapsed(now - job.ordered_at, typical))
-    remainder = expected_remainder(job, now, typical=typical)
-    if remainder is not None:
-        lines.append(_("It should be ready in about {wait}.").format(wait=_about(remainder)))
-    elif takes_longer(job, now, typical=typical, late_after=late_after):
-        lines.append(_("This takes longer than usual. I keep watching, and you get it whenever it is ready."))
-    if is_late(job, now, late_after=late_after):
-        lines.append(_("It holds up none of your other videos."))
-    return "\n".join(lines)
-
-
-def _elapsed(elapsed: timedelta, typical: Typical | None) -> str:
-    if typical is None:
-        return _("{elapsed} so far").format(elapsed=clock_time(elapsed))
-    shortest, longest = _usual(typical)
-    if shortest == longest:
-        return _("{elapsed} so far · usually {time}").format(elapsed=clock_time(elapsed), time=longest)
-    return _("{elapsed} so far · usually {shortest}–{longest}").format(
-        elapsed=clock_time(elapsed), shortest=shortest, longest=longest
+    if position is None:
+        return _("⏳ Your video could not be started yet. I keep trying.") if job.attempts else _accepted()
+    place = str(position) if position <= COUNTED_POSITIONS else f"{COUNTED_POSITIONS}+"
+    if starts_at is None:
+        return _("⏳ Number {place} in the queue").format(place=place)
+    if starts_at - now < _ANY_MOMENT:
+        return _("⏳ Number {place} in the queue · starts any moment").format(place=place)
+    return _("⏳ Number {place} in the queue · starts in about {wait}").format(
+        place=place, wait=about(starts_at - now)
     )
 
 
-def _usual(typical: Typical) -> tuple[str, str]:
-    step = _STEP if typical.upper >= 6 * _STEP else timedelta(seconds=1)
-    shortest = max(step, typical.lower // step * step)
-    return clock_time(shortest), clock_time(_rounded_up(typical.upper, step))
+def _rendering(outlook: Outlook) -> str:
+    line = _progress(outlook)
+    if outlook.is_late:
+        late = _(
+            "This takes much longer than usual. You get it as soon as it is ready, "
+            "and it does not hold up your other videos."
+        )
+        return f"{line}\n{late}"
+    if outlook.takes_longer:
+        longer = _("This takes longer than usual. You get it as soon as it is ready.")
+        return f"{line}\n{longer}"
+    return line
 
 
-def _about(wait: timedelta) -> str:
-    """Write a wait that is only foreseen: in steps of ten seconds, or in whole minutes if it is long."""
-    return duration(wait) if wait > _LONG else clock_time(_rounded_up(wait, _STEP))
+def _progress(outlook: Outlook) -> str:
+    """Say in one line how far a video is, and how long it should still take, as far as either is known."""
+    if outlook.progress is None:
+        return _progress_by_time(outlook.left)
+    percent = per_cent(outlook.progress)
+    if outlook.left is None:
+        return _("🎬 Your video is being made · {percent}").format(percent=percent)
+    if outlook.left < _ANY_MOMENT:
+        return _("🎬 {percent} · a few seconds left").format(percent=percent)
+    return _("🎬 {percent} · about {wait} left").format(percent=percent, wait=about(outlook.left))
 
 
-def _rounded_up(span: timedelta, step: timedelta) -> timedelta:
-    return -(-span // step) * step
+def _progress_by_time(left: timedelta | None) -> str:
+    if left is None:
+        return _("🎬 Your video is being made.")
+    if left < _ANY_MOMENT:
+        return _("🎬 Your video is being made · a few seconds left")
+    return _("🎬 Your video is being made · about {wait} left").format(wait=about(left))
 
 
 def waiting(number: int) -> str:

@@ -50,6 +50,8 @@ class Original:
 
     job_id: int
     video_id: str
+    #: What the first of all the videos that led to it shows, if that was looked up for people; not written down.
+    first_prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from domain.job import Job
-from domain.render_times import Typical
 
 #: From here on a job is late unless the operator says otherwise: looked at slowly, and the person told.
 LATE_AFTER = timedelta(minutes=30)
@@ -73,9 +72,6 @@ _SHARE_OF_ELAPSED = 0.2
 _SHARE_OF_OVERDUE = 0.5
 #: Per cents that should have been told since the last change; coarser steps than ten are not worth believing.
 _STANDSTILL = 15
-#: Per cents, and the time they took, from which on a pace is more than a first impression.
-_SETTLED = 10
-_SETTLING = timedelta(seconds=10)
 
 
 def is_late(job: Job, now: datetime, *, late_after: timedelta = LATE_AFTER) -> bool:
@@ -114,12 +110,18 @@ def next_look(
     return _between(shortest, remaining * _SHARE_OF_REMAINDER)
 
 
-def expected_remainder(job: Job, now: datetime, *, typical: Typical | None) -> timedelta | None:
-    """Return how long the video should still take; None if nothing tells, or all that told was wrong."""
-    ends = [_end_by_pace(job, now) if _is_settled(job) else None]
-    if job.ordered_at is not None and typical is not None:
-        ends.append(job.ordered_at + typical.median)
-    return next((end - now for end in ends if end is not None and end > now), None)
+def end_by_pace(job: Job, now: datetime) -> datetime | None:
+    """Return when the video ends if it goes on at its pace; None if it has none, or stands still."""
+    if not job.pace or job.progress_at is None or job.progress is None or stands_still(job, now):
+        return None
+    return job.progress_at + timedelta(seconds=(100 - job.progress) / job.pace)
+
+
+def stands_still(job: Job, now: datetime) -> bool:
+    """Tell whether the progress has not changed for so long that it is believed no more."""
+    if not job.pace or job.progress_at is None:
+        return False
+    return (now - job.progress_at).total_seconds() * job.pace >= _STANDSTILL
 
 
 def is_over(job: Job, now: datetime) -> bool:
@@ -135,17 +137,6 @@ def is_believed_gone(job: Job, now: datetime) -> bool:
 
 def _is_believed(since: datetime | None, now: datetime) -> bool:
     return since is not None and now - since >= BELIEVED_AFTER
-
-
-def takes_longer(
-    job: Job, now: datetime, *, typical: Typical | None, late_after: timedelta = LATE_AFTER
-) -> bool:
-    """Tell whether the video takes longer than such videos usually do."""
-    if job.ordered_at is None:
-        return False
-    return is_late(job, now, late_after=late_after) or (
-        typical is not None and now - job.ordered_at > typical.upper
-    )
 
 
 def back_off(attempts: int, *, asked_for: timedelta | None = None) -> timedelta:
@@ -170,27 +161,10 @@ def least_rate(attempts: int) -> int:
 
 
 def _expected_end(job: Job, now: datetime, *, typical: timedelta | None) -> datetime | None:
-    end = _end_by_pace(job, now)
+    end = end_by_pace(job, now)
     if end is None and job.ordered_at is not None and typical is not None:
         return job.ordered_at + typical
     return end
-
-
-def _end_by_pace(job: Job, now: datetime) -> datetime | None:
-    """Return when the video ends if it goes on at its pace; None if it has none, or stands still."""
-    if not job.pace or job.progress_at is None or job.progress is None:
-        return None
-    expected_since = (now - job.progress_at).total_seconds() * job.pace
-    if expected_since >= _STANDSTILL:
-        return None
-    return job.progress_at + timedelta(seconds=(100 - job.progress) / job.pace)
-
-
-def _is_settled(job: Job) -> bool:
-    """Tell whether the pace has been seen for long enough to promise something by it."""
-    if job.ordered_at is None or job.progress_at is None or job.progress is None:
-        return False
-    return job.progress >= _SETTLED and job.progress_at - job.ordered_at >= _SETTLING
 
 
 def _between(shortest: timedelta, pause: timedelta) -> timedelta:

@@ -29,6 +29,7 @@ from handlers.button_press import ButtonPress, PressRefused
 from handlers.cards import handlers as cards
 from handlers.characters import handlers as characters
 from handlers.context import Context
+from handlers.create import other_kinds
 from handlers.edits import handlers as edits
 from handlers.edits import offers
 from handlers.groups import settings as group_settings
@@ -66,6 +67,7 @@ class Route:
 ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.MAKE: Route(cards.on_make),
     ButtonKind.PICK: Route(cards.on_pick),
+    ButtonKind.PICTURE: Route(other_kinds.on_use_picture),
     ButtonKind.SET: Route(settings.on_set),
     ButtonKind.GROUP: Route(group_settings.on_choose),
     ButtonKind.MODELS: Route(models.on_page),

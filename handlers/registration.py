@@ -17,13 +17,14 @@ from telegram.ext import (
 )
 
 from chat.albums import Album
-from handlers import admin_menu, texts
+from handlers import admin_menu
 from handlers.addressing import OVERHEARD, PASSED_ON, replies_to_us, words_to
 from handlers.button_router import on_press
 from handlers.commands import COMMANDS, Audience
 from handlers.context import BotApplication, Services
 from handlers.create.albums import on_album
 from handlers.create.handlers import on_answer, on_picture, on_request, on_unknown_command, on_words
+from handlers.create.other_kinds import on_other_kind
 from handlers.edits.handlers import on_change_wanted, take_reply
 from handlers.errors import on_error
 from handlers.groups.handlers import on_migration
@@ -40,6 +41,8 @@ _NEW = filters.UpdateType.MESSAGE & ~OVERHEARD
 _SAID = _NEW & ~PASSED_ON
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 _GROUPS = _NEW & filters.ChatType.GROUPS
+#: Before files: a GIF comes as one, too, for older bots (Bot API: Message, animation).
+_SHOWS_PICTURE = filters.VIDEO | filters.ANIMATION | filters.VIDEO_NOTE | filters.Sticker.ALL
 #: A deep link to a video; any other is like none.
 _TO_VIDEO = r"^\S+\s+video_\d"
 
@@ -74,6 +77,7 @@ def register(
             ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, partial(take_message, on_migration)),
             TypeHandler(Album, on_album),
+            MessageHandler(_PRIVATE & _SHOWS_PICTURE, partial(take_message, on_other_kind)),
             MessageHandler(_NEW & (filters.PHOTO | filters.Document.ALL), partial(take_message, on_picture)),
             MessageHandler(_PRIVATE & filters.COMMAND, partial(take_message, on_unknown_command)),
             MessageHandler(
@@ -82,7 +86,7 @@ def register(
             MessageHandler(_PRIVATE & filters.REPLY & filters.TEXT, partial(take_message, on_reply)),
             MessageHandler(_PRIVATE & filters.TEXT, partial(take_message, on_words)),
             # Last: it takes whatever nobody else did.
-            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, partial(take_message, on_anything_else)),
+            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, partial(take_message, on_other_kind)),
         ]
     )
     application.add_error_handler(on_error)
@@ -106,8 +110,3 @@ async def on_words_in_group(call: MessageCall) -> None:
             await on_request(context, message, words)
     elif replies_to_us(context.bot, message) and any(map(str.isalnum, message.text or "")):
         await on_reply(call)
-
-
-async def on_anything_else(call: MessageCall) -> None:
-    """A message in a private chat that is neither words nor a picture."""
-    await call.answer(texts.not_understood())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chat.formatting import escaped, megabytes
+from chat.job_texts import shown_in
 from chat.language import gettext as _
 from chat.language import lazy_gettext, ngettext
 from domain.job import OVER, Job
@@ -12,14 +13,14 @@ from domain.job import OVER, Job
 #: So many jobs, the newest, /jobs shows: more would not fit into one message.
 JOBS_IN_LIST = 15
 
-no_jobs = lazy_gettext("Nothing of yours is under way. /help shows how to begin.")
+no_jobs = lazy_gettext("You have no videos in progress. /help shows how to begin.")
 #: What an input field shows while the bot waits for words.
 words_wanted = lazy_gettext("e.g. the camera slowly moves closer")
 no_picture = lazy_gettext(
     "This file is no picture. I take photos, and pictures sent as JPEG, PNG or WebP files."
 )
 not_understood = lazy_gettext(
-    "I make videos from words and photos. Send me some words, or a photo with a caption. /help shows how."
+    "I make videos from descriptions and photos. Write what it should show, or send a photo. /help shows how."
 )
 passed_on_command = lazy_gettext(
     "A command that is forwarded, or sent through another bot, does nothing. Write it yourself if you mean it."
@@ -42,10 +43,8 @@ def older_jobs(number: int) -> str:
 
 def nothing_to_cancel(jobs: Sequence[Job]) -> str:
     if jobs:
-        return _(
-            "Nothing of yours is waiting in the queue. What is ordered already cannot be called back: /jobs"
-        )
-    return _("Nothing of yours is under way.")
+        return _("None of your videos is waiting. What has started can no longer be cancelled: /jobs")
+    return _("You have no videos in progress.")
 
 
 def ask_for_words(photos: int = 1) -> str:
@@ -65,8 +64,8 @@ def photo_too_heavy(size_bytes: int, limit_bytes: int) -> str:
 
 def nothing_left_to_cancel(job: Job) -> str:
     if job.state in OVER:
-        return _("It is over already.")
-    return _("It is ordered already and cannot be called back.")
+        return _("This video is finished already.")
+    return _("Your video has already started and can no longer be cancelled.")
 
 
 _PROMPT_IN_HISTORY = 80
@@ -95,6 +94,5 @@ def retried(job: Job) -> str:
 
 
 def prompt_of(job: Job) -> str:
-    """Write what was asked for in short; of an edit the pencil tells that it is what was to change."""
-    prompt = escaped(job.request.prompt, _PROMPT_IN_HISTORY)
-    return f"<b>{prompt}</b>" if job.request.original is None else f"✏️ <b>{prompt}</b>"
+    """Write what was asked for in short."""
+    return f"<b>{escaped(shown_in(job.request, _PROMPT_IN_HISTORY))}</b>"

@@ -12,13 +12,15 @@ from chat import job_texts, result_keyboard
 from chat.send import Destination, where_possible
 from domain.job import Job
 from handlers.context import Context
+from storage.first_prompts import with_first_prompts
 
 
 async def send_again(
     context: Context, message: Message, job: Job, offer: InlineKeyboardMarkup | None
 ) -> bool:
     """Answer a message with the video; False if Telegram does not hand it out any more."""
-    caption = job_texts.caption(job.request, context.services.catalogue.about(job.request.model))
+    [shown] = await with_first_prompts(context.services.storage.jobs, [job])
+    caption = job_texts.caption(shown.request, context.services.catalogue.about(job.request.model))
     sending = partial(_send, context.bot, job, caption, offer)
     try:
         return await where_possible(Destination.answering(message), sending)

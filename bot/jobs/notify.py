@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup
 from telegram.ext import ExtBot
 
 from bot.offers import Offers
-from chat import job_keyboards, job_texts, status_texts
+from chat import failure_texts, job_keyboards, status_texts
 from chat.errors import SendError, SendRefused, StatusGone
 from chat.send import Destination, delete, edit_status, send
 from domain.job import Job
@@ -24,11 +24,9 @@ class Notifier:
 
     async def tell_failure(self, job: Job) -> None:
         """Turn the status message into the reason; if that cannot be, send it as a new message."""
-        if job.failure is None:
-            return
-        is_charged = job.kept_at is not None
-        text = job_texts.failure(job.failure, job.failure_detail, is_charged=is_charged)
-        await self._tell(job, text, job_keyboards.retry(job, self._offers.now().catalogue))
+        if job.failure is not None:
+            text = failure_texts.failure(job)
+            await self._tell(job, text, job_keyboards.retry(job, self._offers.now().catalogue))
 
     async def tell_waiting(self, job: Job, now: datetime) -> int:
         """Say where a queued job is, or ask what is asked of its person; return the message that says so."""

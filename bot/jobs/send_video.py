@@ -22,6 +22,8 @@ from chat.send import Destination, edit_errors
 from chat.urgency import Urgency
 from domain.job import Job
 from storage.accounts import Accounts
+from storage.first_prompts import with_first_prompts
+from storage.jobs import Jobs
 
 #: Seconds; the read timeout begins after the upload and covers Telegram's own work on the file.
 _UPLOAD_TIMEOUT = 180.0
@@ -40,10 +42,11 @@ class Sent:
 class ClipSender:
     """Uploads clips from disk, and never from memory."""
 
-    def __init__(self, bot: ExtBot[int], offers: Offers, accounts: Accounts) -> None:
+    def __init__(self, bot: ExtBot[int], offers: Offers, accounts: Accounts, jobs: Jobs) -> None:
         self._bot = bot
         self._offers = offers
         self._accounts = accounts
+        self._jobs = jobs
 
     async def send(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
         """Send the clip as a new message, in reply to the request. Not to be repeated if its outcome is unknown."""
@@ -154,6 +157,7 @@ class ClipSender:
         return Sent(message_id=message_id, file_id=_file_id(edited) if isinstance(edited, Message) else None)
 
     async def _caption(self, job: Job) -> str:
+        [job] = await with_first_prompts(self._jobs, [job])
         model = self._offers.now().catalogue.about(job.request.model)
         if not job.place.is_group:
             return job_texts.caption(job.request, model)

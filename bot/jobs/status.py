@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.jobs.status_memory import StatusMemory
 from bot.offers import Offers
-from chat import job_keyboards, job_texts, status_texts
+from chat import failure_texts, job_keyboards, job_texts, status_texts
 from chat.errors import SendError, Undeliverable
 from chat.language import speaking
 from chat.send import edit_status
@@ -24,9 +24,10 @@ from domain.cache_sizes import STATUS_MESSAGES
 from domain.catalogue import Catalogue
 from domain.hold import Hold, HoldCause
 from domain.job import ACTIVE, Job, State
-from domain.queue import COUNTED_POSITIONS, FORESEEN, Concurrency, expected_starts, kind_of
-from domain.retry import is_late, takes_longer
+from domain.outlook import Outlook, outlook_of
+from domain.queue import COUNTED_POSITIONS, Concurrency, kind_of
 from storage.claims import Claims
+from storage.expected_starts import find_expected_starts
 from storage.holds import Holds
 from storage.jobs import Jobs
 
@@ -35,10 +36,14 @@ log = structlog.get_logger(__name__)
 _PAUSE = timedelta(seconds=5)
 #: In a group twenty messages a minute are all there is, edits counted.
 _PAUSE_IN_GROUP = timedelta(seconds=15)
+#: Per cents that are news there.
+_STEP_IN_GROUP = 10
 #: A start that moves by less than this, or by a quarter of the wait, was foreseen well enough.
 _GOOD_ENOUGH = timedelta(minutes=1)
-#: So often the time that has passed is worth an edit of its own.
+#: So often, at most, the time that has passed is worth an edit of its own.
 _PAUSE_WITHOUT_NEWS = timedelta(seconds=30)
+#: In a group it is worth one once so much of the time is over that was told to be left.
+_SHARE_IN_GROUP = 0.5
 #: So many chats in a row that take no edit show that Telegram has no room for any.
 _FULL_CHATS = 3
 
@@ -64,6 +69,15 @@ class _Shown:
     news: _News
     starts_at: datetime | None
     at: datetime
+    #: How long the video should still take, by what the message says.
+    left: timedelta | None = None
+    #: The least that was ever told of that.
+    least: timedelta | None = None
+
+    @property
+    def wait(self) -> timedelta | None:
+        """How long it should be until the next thing happens, by what the message says."""
+        return self.left if self.starts_at is None else self.starts_at - self.at
 
     def still_holds(self, starts_at: datetime | None) -> bool:
         """Tell whether the start that was promised is still the one to be expected, or as good as."""
@@ -93,14 +107,14 @@ class StatusMessages:
         now = self.clock()
         if self._is_too_soon(job, now):
             return True
-        typical = await self.claims.find_typical(kind_of(job), now) if job.state is State.RENDERING else None
+        outlook = await self._outlook(job, now)
         hold = self.holds.find_for(job) if job.state is State.QUEUED else None
         news = _News(
             state=job.state,
             position=position,
-            progress=job.progress,
-            takes_longer=takes_longer(job, now, typical=typical, late_after=self.concurrency.late_after),
-            is_late=is_late(job, now, late_after=self.concurrency.late_after),
+            progress=_news_of_progress(job),
+            takes_longer=outlook.takes_longer,
+            is_late=outlook.is_late,
             is_troubled=bool(job.attempts),
             held_for=_news_of(hold),
             over_budget_until=job.over_budget_until,
@@ -109,23 +123,42 @@ class StatusMessages:
             return True
         with speaking(job.place.language):
             text = status_texts.status(
-                job,
-                now,
-                position=position,
-                starts_at=starts_at,
-                typical=typical,
-                hold=hold,
-                late_after=self.concurrency.late_after,
+                job, now, position=position, starts_at=starts_at, hold=hold, outlook=outlook
             )
             offer = job_keyboards.of_status(
                 job, is_late=news.is_late, without_model=self._offer_instead(hold)
             )
-        is_known = job.id not in self._shown and self.memory.says(job.id, text)
-        is_shown = is_known or await self._edited(job, text, offer)
+        is_shown = self._is_known(job, text) or await self._edited(job, text, offer)
         if is_shown:
-            self._shown[job.id] = _Shown(news, starts_at, now)
+            self._note(job, news, starts_at, outlook, now)
             self.memory.note(job.id, text)
         return is_shown
+
+    async def _outlook(self, job: Job, now: datetime) -> Outlook:
+        """Return what may be told of a job, by what its person was told before."""
+        if job.state is not State.RENDERING:
+            return Outlook()
+        shown = self._shown.get(job.id)
+        return outlook_of(
+            job,
+            now,
+            typical=await self.claims.find_typical(kind_of(job), now),
+            told=None if shown is None else shown.least,
+            late_after=self.concurrency.late_after,
+        )
+
+    def _is_known(self, job: Job, text: str) -> bool:
+        """Tell whether the message says this already; while the job waits, its buttons may be others all the same."""
+        is_settled = job.id not in self._shown or job.state is State.RENDERING
+        return is_settled and self.memory.says(job.id, text)
+
+    def _note(
+        self, job: Job, news: _News, starts_at: datetime | None, outlook: Outlook, now: datetime
+    ) -> None:
+        before = self._shown.get(job.id)
+        ever = (outlook.left, before.least if before and news.state is before.news.state else None)
+        least = min((left for left in ever if left is not None), default=None)
+        self._shown[job.id] = _Shown(news, starts_at, now, outlook.left, least)
 
     async def show_queue(self) -> None:
         """Show each job that is among the first to wait why it is held, or its position and when it should begin.
@@ -134,8 +167,11 @@ class StatusMessages:
         """
         await self.save()
         held = await self._find_held()
-        positions = await self.jobs.find_positions(self.concurrency, self.clock(), self.holds.models)
-        starts = await self._expected_starts() if positions.keys() - held.keys() else {}
+        now = self.clock()
+        positions = await self.jobs.find_positions(self.concurrency, now, self.holds.models)
+        starts = {}
+        if positions.keys() - held.keys():
+            starts = await find_expected_starts(self.claims, self.holds, self.concurrency, now)
         moved = {
             job_id
             for job_id, position in positions.items()
@@ -176,11 +212,11 @@ class StatusMessages:
                         job, job_texts.cancelled(job), job_keyboards.after_all(job), Urgency.ANSWER
                     )
                 elif job.failure is not None:
-                    reason = job_texts.failure(
-                        job.failure, job.failure_detail, is_charged=job.kept_at is not None
-                    )
                     await self._edited(
-                        job, reason, job_keyboards.retry(job, self.offers.now().catalogue), Urgency.ANSWER
+                        job,
+                        failure_texts.failure(job),
+                        job_keyboards.retry(job, self.offers.now().catalogue),
+                        Urgency.ANSWER,
                     )
 
     def _offer_instead(self, hold: Hold | None) -> Catalogue | None:
@@ -225,15 +261,6 @@ class StatusMessages:
         were_held = (job_id for job_id, shown in self._shown.items() if shown.news.held_for)
         return set(islice((job_id for job_id in were_held if job_id not in told), COUNTED_POSITIONS))
 
-    async def _expected_starts(self) -> dict[int, datetime]:
-        now = self.clock()
-        pending = await self.claims.find_pending(
-            self.concurrency, now, limit=FORESEEN + self.concurrency.in_all, held=self.holds.models
-        )
-        likely = [job for job in pending if job.is_open or self.holds.find(job.kind[0]) is None]
-        typical = {kind: await self.claims.find_typical(kind, now) for kind in {job.kind for job in likely}}
-        return expected_starts(likely, now, concurrency=self.concurrency, typical=typical)
-
     def _says_so_already(self, job_id: int, position: int, starts_at: datetime | None) -> bool:
         """Tell whether a waiting job's message is right; how long the wait still is, it need not say at once."""
         shown = self._shown.get(job_id)
@@ -250,7 +277,10 @@ class StatusMessages:
         shown = self._shown.get(job.id)
         if shown is None or news != shown.news or not shown.still_holds(starts_at):
             return True
-        return not job.place.is_group and now - shown.at >= _PAUSE_WITHOUT_NEWS
+        passed = now - shown.at
+        if not job.place.is_group:
+            return passed >= _PAUSE_WITHOUT_NEWS
+        return shown.wait is not None and passed >= max(_PAUSE_WITHOUT_NEWS, shown.wait * _SHARE_IN_GROUP)
 
     async def _edited(
         self, job: Job, text: str, offer: InlineKeyboardMarkup | None, urgency: Urgency = Urgency.PROGRESS
@@ -265,6 +295,10 @@ class StatusMessages:
             log.debug("a status was not shown", problem=str(error))
             return False
         return True
+
+
+def _news_of_progress(job: Job) -> int | None:
+    return (job.progress or 0) // _STEP_IN_GROUP if job.place.is_group else job.progress
 
 
 def _news_of(hold: Hold | None) -> tuple[HoldCause, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from chat import formatting, job_texts, status_texts
+from chat import failure_texts, formatting, status_texts
 from chat.formatting import escaped, megabytes
 from chat.language import gettext as _
 from chat.language import ngettext
@@ -213,7 +213,7 @@ def _failures(news: ManyFailures) -> str:
         "📉 <b>{faults} of the last {number} videos failed</b>, and not for what was asked. "
         "Mostly it was this: {reason}\n"
         "/stats shows the days before, /upstream what the API tells, and /pause holds new orders meanwhile."
-    ).format(faults=news.faults, number=news.of, reason=job_texts.why(news.mostly))
+    ).format(faults=news.faults, number=news.of, reason=failure_texts.why(news.mostly))
 
 
 def _budget_low(news: BudgetLow) -> str:

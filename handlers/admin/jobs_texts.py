@@ -7,7 +7,7 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
-from chat import formatting, job_texts
+from chat import failure_texts, formatting, job_texts
 from chat.formatting import clock_time, credits_of, escaped, per_cent, side_by_side
 from chat.language import gettext as _
 from chat.language import lazy_gettext, locale, mark
@@ -178,7 +178,7 @@ def _order(job: Job, catalogue: Catalogue, now: datetime) -> Sequence[str]:
 def _failure(job: Job) -> Sequence[str]:
     if job.failure is None:
         return []
-    lines = [f"❌ {job_texts.why(job.failure)}"]
+    lines = [f"❌ {failure_texts.why(job.failure)}"]
     if job.failure_detail and job.failure is not FailureReason.PHOTO_BROKEN:
         lines += [_("The API says:"), formatting.quoted(job.failure_detail, _LONGEST_WORDS)]
     if job.failure is FailureReason.UNKNOWN_OUTCOME:

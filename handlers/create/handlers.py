@@ -124,6 +124,11 @@ async def on_unknown_command(call: MessageCall) -> None:
         await answer(message, texts.passed_on_command())
 
 
+async def show_picture(context: Context, message: Message, words: str, picture: Picture) -> None:
+    """Show the card of words that came with something that shows a picture: it may disappoint, so it is asked first."""
+    await _show(context, message, words, (picture.photo,), note=_note_on(message, picture))
+
+
 async def _order_with_own_picture(context: Context, message: Message, words: str) -> None:
     try:
         photo = photo_of(message)

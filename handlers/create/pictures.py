@@ -96,6 +96,14 @@ def picture_replied_to(message: Message) -> Picture | None:
     return None
 
 
+def picture_in(message: Message) -> Picture | None:
+    """Return the picture that people see in a message of whatever kind; None if it shows none.
+
+    Raises a PictureRefusal if there is one that cannot be used.
+    """
+    return _shown_in(message)
+
+
 def replies_to_link(message: Message) -> bool:
     """Tell whether a message replies to words with a link, which people may see with a picture, and bots never."""
     replied = message.reply_to_message

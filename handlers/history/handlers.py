@@ -20,6 +20,7 @@ from handlers.history.kept import fetch
 from handlers.message import command_of, number_in, place_of
 from handlers.message_call import MessageCall
 from handlers.videos import send_again
+from storage.first_prompts import with_first_prompts
 
 _ON_PAGE = 5
 
@@ -67,7 +68,10 @@ async def on_show_press(press: ButtonPress) -> None:
 
 async def _show(context: Context, message: Message, job: Job) -> None:
     if job.state is State.FAILED:
-        await answer(message, history_texts.failed(job), job_keyboards.retry(job, context.services.catalogue))
+        [shown] = await with_first_prompts(context.services.storage.jobs, [job])
+        await answer(
+            message, history_texts.failed(shown), job_keyboards.retry(job, context.services.catalogue)
+        )
         return
     if job.is_kept:
         await fetch(context, message, job)
@@ -104,7 +108,8 @@ async def _describe(
         turning.append(button(history_texts.newer(), ButtonKind.NEWER, jobs[0].id))
     if await find(before=jobs[-1].id, limit=1):
         turning.append(button(history_texts.older(), ButtonKind.OLDER, jobs[-1].id))
-    return history_texts.history(jobs, services.catalogue, services.clock()), _keyboard(jobs, turning)
+    shown = await with_first_prompts(services.storage.jobs, jobs)
+    return history_texts.history(shown, services.catalogue, services.clock()), _keyboard(jobs, turning)
 
 
 def _keyboard(jobs: Sequence[Job], turning: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:

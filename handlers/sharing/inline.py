@@ -23,6 +23,7 @@ from handlers.context import Context
 from handlers.message import number_in
 from handlers.sharing import texts as sharing_texts
 from handlers.sharing.handlers import find_linked
+from storage.first_prompts import with_first_prompts
 from storage.videos import Videos
 
 _ON_PAGE = 20
@@ -41,7 +42,8 @@ async def on_inline(update: Update, context: Context) -> None:
     if query is None:
         return
     services = context.services
-    jobs = await _find(services.storage.videos, query, context.bot.token)
+    found = await _find(services.storage.videos, query, context.bot.token)
+    jobs = await with_first_prompts(services.storage.jobs, found)
     results = [_result(job, job.file_id, services.catalogue, context.bot) for job in jobs if job.file_id]
     try:
         await query.answer(

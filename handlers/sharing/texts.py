@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.formatting import fitted
+from chat.job_texts import shown_in
 from chat.language import gettext as _
 from chat.language import lazy_gettext
 from domain.catalogue import Catalogue
@@ -14,12 +14,12 @@ _PROMPT_AS_TITLE = 60
 make_alike = lazy_gettext("🎬 Make one like it")
 
 
-not_shared = lazy_gettext("This video is not shared. Send me some words, and I make one for you: /help")
+not_shared = lazy_gettext("This video is not shared. Send me a description and I make one for you: /help")
 
 
 def title(job: Job) -> str:
     """Name a video in the list; plain text."""
-    return fitted(job.request.prompt, _PROMPT_AS_TITLE)
+    return shown_in(job.request, _PROMPT_AS_TITLE)
 
 
 def description(job: Job, catalogue: Catalogue) -> str:
@@ -35,4 +35,4 @@ def description(job: Job, catalogue: Catalogue) -> str:
 make_first = lazy_gettext("🎬 Make your first video")
 
 
-none_of_these_words = lazy_gettext("No video of yours says that. Make one!")
+none_of_these_words = lazy_gettext("None of your videos match. Make one!")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat.formatting import (
+    about,
     bar,
     clock_time,
     credits_of,
@@ -33,6 +34,15 @@ WAITS = {
     "hours and minutes": (timedelta(hours=3, minutes=11, seconds=30), "3 hr 12 min"),
     "a day": (timedelta(hours=24), "24 hr"),
 }
+FORESEEN = {
+    "nothing": (timedelta(), "0 sec"),
+    "seconds": (timedelta(seconds=24.9), "20 sec"),
+    "almost a minute": (timedelta(seconds=59.9), "55 sec"),
+    "a minute": (timedelta(seconds=69.9), "1 min"),
+    "minutes": (timedelta(minutes=9, seconds=59), "9 min 50 sec"),
+    "many minutes": (timedelta(minutes=10, seconds=50), "10 min"),
+    "hours": (timedelta(hours=3, minutes=11, seconds=30), "3 hr 11 min"),
+}
 SPANS = {
     "before it began": (timedelta(seconds=-3), "0:00"),
     "seconds": (timedelta(seconds=5), "0:05"),
@@ -46,6 +56,11 @@ BARS = {0: "▱▱▱▱▱▱▱▱▱▱", 9: "▱▱▱▱▱▱▱▱▱▱"
 @pytest.mark.parametrize(("span", "written"), WAITS.values(), ids=list(WAITS))
 def test_a_wait_is_never_promised_too_short(span: timedelta, written: str) -> None:
     assert duration(span) == written
+
+
+@pytest.mark.parametrize(("span", "written"), FORESEEN.values(), ids=list(FORESEEN))
+def test_what_is_foreseen_is_written_in_coarse_steps(span: timedelta, written: str) -> None:
+    assert about(span) == written
 
 
 @pytest.mark.parametrize(("span", "written"), SPANS.values(), ids=list(SPANS))

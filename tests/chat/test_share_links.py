@@ -8,7 +8,7 @@ import pytest
 from telegram import User
 from telegram.ext import ExtBot
 
-from chat.share_links import SharedLink, link_to, read_payload, sign
+from chat.share_links import SharedLink, link_to, read_payload, read_words, sign, words_of
 
 TOKEN = "12345678:practice-token-of-this-test"
 
@@ -63,7 +63,21 @@ def test_nothing_else_is_taken_for_signed(payload: str, link: SharedLink | None)
     assert read_payload(payload, TOKEN) == link
 
 
+def test_a_link_of_an_earlier_version_is_read_as_signed_for_its_video_alone() -> None:
+    earlier = "ALL3d41nAJHeBgNUXEemDA"
+    assert earlier.startswith(sign(12, TOKEN))
+    read = [read_payload(f"video_{number}_{earlier}", TOKEN) for number in (12, 13)]
+    assert read == [SharedLink(12, is_signed=True), SharedLink(13, is_signed=False)]
+    assert read_words(f"#12 {earlier}", TOKEN) == SharedLink(12, is_signed=True)
+    assert read_payload(f"video_12_{earlier[:-1]}", TOKEN) == SharedLink(12, is_signed=False)
+
+
+def test_what_share_looks_up_is_short_and_read_as_signed() -> None:
+    words = words_of(12, TOKEN)
+    assert (len(words), read_words(words, TOKEN)) == (len("#12 ") + 8, SharedLink(12, is_signed=True))
+
+
 def test_a_signature_does_not_show_the_token() -> None:
-    assert len(sign(12, TOKEN)) == 22
+    assert len(sign(12, TOKEN)) == 8
     assert sign(12, TOKEN) not in TOKEN
     assert TOKEN.split(":")[1][:8] not in sign(12, TOKEN)

@@ -11,95 +11,69 @@ import pytest
 
 from chat import status_texts
 from chat.formatting import utf16_length
+from chat.language import speaking
 from domain.job import Job, State
-from domain.render_times import Typical
+from domain.outlook import Outlook
 from handlers import texts
 from tests.handlers.test_texts import PROMPTS, TEXT_LIMIT
 
 
-def typical(lower: float, median: float, upper: float) -> Typical:
-    seconds = (timedelta(seconds=number) for number in (lower, median, upper))
-    return Typical(**dict(zip(("lower", "median", "upper"), seconds, strict=True)))
+def left(seconds: float, *, progress: int | None = None) -> Outlook:
+    return Outlook(left=timedelta(seconds=seconds), progress=progress)
 
 
 STATUSES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
-    "about to be ordered": ({"state": State.QUEUED}, {}, "👍 Accepted. Your video is about to be ordered."),
-    "in the queue": ({"state": State.QUEUED}, {"position": 3}, "⏳ Accepted. Place 3 in the queue."),
+    "about to be ordered": ({"state": State.QUEUED}, {}, "👍 On it."),
+    "in the queue": ({"state": State.QUEUED}, {"position": 3}, "⏳ Number 3 in the queue"),
     "at the end of what is counted": (
         {"state": State.QUEUED},
         {"position": 100},
-        "⏳ Accepted. Place 100 in the queue.",
+        "⏳ Number 100 in the queue",
     ),
     "behind more than are counted": (
         {"state": State.QUEUED},
         {"position": 101},
-        "⏳ Accepted. Place 100+ in the queue.",
+        "⏳ Number 100+ in the queue",
     ),
     "refused as later": (
         {"state": State.QUEUED, "attempts": 1},
         {},
-        "⏳ Your video cannot be ordered yet. I keep trying.",
+        "⏳ Your video could not be started yet. I keep trying.",
     ),
-    "on the wire": ({"state": State.SUBMITTING}, {}, "👍 Accepted. Your video is about to be ordered."),
+    "on the wire": ({"state": State.SUBMITTING}, {}, "👍 On it."),
     "finished": ({"state": State.DELIVERING}, {}, "📤 Your video is ready. Sending it…"),
     "does not come through": (
         {"state": State.DELIVERING, "attempts": 2},
         {},
-        "📤 Your video is ready, but it does not come through yet. I keep trying.",
+        "📤 Your video is ready. Sending it takes longer than usual, but I keep trying.",
     ),
-    "called off": ({"state": State.CANCELLED}, {}, "✋ Cancelled. It did not count."),
+    "cancelled": ({"state": State.CANCELLED}, {}, "✋ Cancelled. No charge."),
     "over": ({"state": State.DONE}, {}, "✅ Done."),
 }
-#: Of a job that was ordered 65 seconds ago: its progress, what is typical, and what is said below "is being made".
-RENDERING: dict[str, tuple[dict[str, Any], Typical | None, list[str]]] = {
-    "nothing known": ({}, None, ["1:05 so far"]),
-    "a usual time": (
-        {},
-        typical(131, 152, 176),
-        ["1:05 so far · usually 2:10–3:00", "It should be ready in about 1:30."],
+UNTIL = "\nYou can cancel it until it starts."
+LONGER = "\nThis takes longer than usual. You get it as soon as it is ready."
+LATE = (
+    "\nThis takes much longer than usual. You get it as soon as it is ready, "
+    "and it does not hold up your other videos."
+)
+#: What is known of a video that renders, and what is said.
+RENDERING: dict[str, tuple[Outlook, str]] = {
+    "nothing": (Outlook(), "🎬 Your video is being made."),
+    "how far it is": (Outlook(progress=47), "🎬 Your video is being made · 47%"),
+    "how long it takes": (left(65), "🎬 Your video is being made · about 1 min left"),
+    "both": (left(24.9, progress=40), "🎬 40% · about 20 sec left"),
+    "half a minute": (left(39.9, progress=40), "🎬 40% · about 35 sec left"),
+    "minutes": (left(159, progress=7), "🎬 7% · about 2 min 30 sec left"),
+    "many minutes": (left(900, progress=10), "🎬 10% · about 15 min left"),
+    "the last five seconds": (left(5, progress=90), "🎬 90% · about 5 sec left"),
+    "less": (left(4.9, progress=90), "🎬 90% · a few seconds left"),
+    "only that it is less": (left(0.1), "🎬 Your video is being made · a few seconds left"),
+    "longer than usual": (
+        Outlook(progress=90, takes_longer=True),
+        "🎬 Your video is being made · 90%" + LONGER,
     ),
-    "a usual time without spread": (
-        {},
-        typical(150, 150, 150),
-        ["1:05 so far · usually 2:30", "It should be ready in about 1:30."],
-    ),
-    "a short usual time": ({}, typical(61, 62, 62.5), ["1:05 so far · usually 1:00–1:10", "longer"]),
-    "a very short usual time": ({}, typical(0.2, 0.4, 0.5), ["1:05 so far · usually 0:01", "longer"]),
-    "past the middle of the usual time": ({}, typical(40, 60, 80), ["1:05 so far · usually 0:40–1:20"]),
-    "a moment before the usual end": (
-        {},
-        typical(60, 66, 90),
-        ["1:05 so far · usually 1:00–1:30", "It should be ready in about 0:10."],
-    ),
-    "progress of its own": (
-        {"progress": 47, "pace": 1.0},
-        None,
-        ["▰▰▰▰▱▱▱▱▱▱ 47%", "1:05 so far", "It should be ready in about 1:00."],
-    ),
-    "progress without a pace": ({"progress": 47}, None, ["▰▰▰▰▱▱▱▱▱▱ 47%", "1:05 so far"]),
-    "a first impression": ({"progress": 9, "pace": 9.0}, None, ["▱▱▱▱▱▱▱▱▱▱ 9%", "1:05 so far"]),
-    "late by the usual time": ({}, typical(20, 30, 40), ["1:05 so far · usually 0:20–0:40", "longer"]),
-    "late by the usual time, but near its end": (
-        {"progress": 90, "pace": 1.0},
-        typical(20, 30, 40),
-        ["▰▰▰▰▰▰▰▰▰▱ 90%", "1:05 so far · usually 0:20–0:40", "It should be ready in about 0:10."],
-    ),
-    "a long wait": (
-        {"progress": 10, "pace": 0.1},
-        None,
-        ["▰▱▱▱▱▱▱▱▱▱ 10%", "1:05 so far", "It should be ready in about 15 min."],
-    ),
+    "late": (Outlook(takes_longer=True, is_late=True), "🎬 Your video is being made." + LATE),
 }
-LATE = "It holds up none of your other videos."
-LONGER = "This takes longer than usual. I keep watching, and you get it whenever it is ready."
-
-
-@pytest.mark.parametrize(("seconds", "said"), [(4, []), (5, ["0:05 so far"])])
-def test_the_first_moments_are_nothing_to_tell_of(
-    seconds: int, said: list[str], now: datetime, job_in: Callable[..., Job]
-) -> None:
-    job = job_in(State.RENDERING, ordered_at=now - timedelta(seconds=seconds))
-    assert status_texts.status(job, now).split("\n")[1:] == said
 
 
 @pytest.mark.parametrize(("facts", "known", "said"), STATUSES.values(), ids=STATUSES)
@@ -107,54 +81,40 @@ def test_a_status_says_where_the_job_is(
     facts: dict[str, Any], known: dict[str, Any], said: str, now: datetime, job_in: Callable[..., Job]
 ) -> None:
     job = replace(job_in(State.QUEUED, ordered_at=now - timedelta(seconds=65)), **facts)
-    assert status_texts.status(job, now, **known) == said
+    assert status_texts.status(job, now, **known) == said + (UNTIL if known else "")
 
 
-@pytest.mark.parametrize(("facts", "usual", "lines"), RENDERING.values(), ids=RENDERING)
-def test_a_video_that_is_being_made_says_how_far_it_is_and_when_it_should_be_ready(
-    facts: dict[str, Any], usual: Typical | None, lines: list[str], now: datetime, job_in: Callable[..., Job]
+@pytest.mark.parametrize(("outlook", "said"), RENDERING.values(), ids=RENDERING)
+def test_a_video_that_is_being_made_says_how_far_it_is_and_how_long_it_still_takes(
+    outlook: Outlook, said: str, now: datetime, job_in: Callable[..., Job]
 ) -> None:
-    seen_at = now - timedelta(seconds=1)
-    job = job_in(
-        State.RENDERING,
-        ordered_at=now - timedelta(seconds=65),
-        progress_at=seen_at if facts else None,
-        **facts,
-    )
-    said = status_texts.status(job, now, typical=usual)
-    assert said.split("\n") == [
-        "🎬 Your video is being made.",
-        *(LONGER if line == "longer" else line for line in lines),
-    ]
+    assert status_texts.status(job_in(State.RENDERING), now, outlook=outlook) == said
+
+
+def test_numbers_and_times_are_the_reader_s(now: datetime, job_in: Callable[..., Job]) -> None:
+    with speaking("de"):
+        told = status_texts.status(job_in(State.RENDERING), now, outlook=left(80, progress=40))
+    assert [part in told for part in ("40\u00a0%", "1 Min. 20 Sek.")] == [True, True]
 
 
 @pytest.mark.parametrize(
     ("wait", "said"),
     [
-        (-5, "It should begin any moment."),
-        (9, "It should begin any moment."),
-        (61, "It should begin in about 1:10."),
-        (600, "It should begin in about 10:00."),
-        (4000, "It should begin in about 1 hr 7 min."),
+        (-5, "starts any moment"),
+        (4, "starts any moment"),
+        (61, "starts in about 1 min"),
+        (599, "starts in about 9 min 50 sec"),
+        (4000, "starts in about 1 hr 6 min"),
     ],
 )
-def test_whoever_waits_is_told_when_it_should_begin(
+def test_whoever_waits_is_told_when_it_should_start(
     wait: float, said: str, now: datetime, job_in: Callable[..., Job]
 ) -> None:
-    starts_at = now + timedelta(seconds=wait)
-    told = status_texts.status(job_in(State.QUEUED), now, position=2, starts_at=starts_at)
-    assert told == f"⏳ Accepted. Place 2 in the queue.\n{said}"
-
-
-@pytest.mark.parametrize(
-    ("late_after", "told"), [(21, f"\n{LONGER}\n{LATE}"), (22, "")], ids=["late", "in time"]
-)
-def test_a_video_is_late_when_the_operator_finds_so_whatever_is_usual(
-    now: datetime, job_in: Callable[..., Job], late_after: int, told: str
-) -> None:
-    job = job_in(State.RENDERING, ordered_at=now - timedelta(minutes=21, seconds=1))
-    said = status_texts.status(job, now, late_after=timedelta(minutes=late_after))
-    assert said.endswith(f"21:01 so far{told}")
+    job, starts_at = job_in(State.QUEUED), now + timedelta(seconds=wait)
+    told = status_texts.status(job, now, position=2, starts_at=starts_at)
+    listed = status_texts.job_line(job, now, position=2, starts_at=starts_at)
+    line = f"⏳ Number 2 in the queue · {said}"
+    assert (told, listed) == (line + UNTIL, f"<b>{job.request.prompt}</b>\n{line}")
 
 
 @pytest.mark.parametrize("prompt", PROMPTS.values(), ids=PROMPTS)
@@ -168,5 +128,5 @@ def test_the_longest_list_of_jobs_fits(
         progress=100,
         ordered_at=now - timedelta(hours=23, minutes=59, seconds=59),
     )
-    lines = [status_texts.job_line(job, now, None)] * texts.JOBS_IN_LIST
+    lines = [status_texts.job_line(job, now)] * texts.JOBS_IN_LIST
     assert utf16_length(read("\n\n".join([texts.older_jobs(1000), *lines]))) <= TEXT_LIMIT

@@ -10,16 +10,13 @@ from hypothesis import strategies as st
 
 from domain import lifecycle
 from domain.job import Job, State
-from domain.render_times import Typical
 from domain.retry import (
     LATE_AFTER,
     back_off,
-    expected_remainder,
     is_last_try,
     is_late,
     least_rate,
     next_look,
-    takes_longer,
 )
 
 Factory = Callable[..., Job]
@@ -29,11 +26,6 @@ SHORTEST = timedelta(seconds=5)
 
 def seconds(number: float) -> timedelta:
     return timedelta(seconds=number)
-
-
-def about(number: float) -> Typical:
-    """Return a usual time with a fifth to either side."""
-    return Typical(lower=seconds(0.8 * number), median=seconds(number), upper=seconds(1.2 * number))
 
 
 def whole_per_cents(share: float) -> int:
@@ -189,59 +181,10 @@ def test_the_next_look_follows_from_what_is_known(
     assert look == seconds(pause)
 
 
-REMAINDERS = {
-    "nothing known": ({}, 50, None, None),
-    "the usual": ({}, 50, 150, 100),
-    "later than the usual": ({}, 151, 150, None),
-    "the pace": ({"progress": 40, "pace": 2.0}, 50, 150, 30),
-    "a pace of nothing": ({"progress": 40, "pace": None}, 50, 150, 100),
-    "the pace alone": ({"progress": 40, "pace": 2.0}, 50, None, 30),
-    "a pace of few per cents": ({"progress": 9, "pace": 2.0}, 50, 150, 100),
-    "a pace of few seconds": ({"progress": 40, "pace": 8.0}, 9, 150, 141),
-}
-
-
-@pytest.mark.parametrize(("changes", "elapsed", "typical", "remainder"), REMAINDERS.values(), ids=REMAINDERS)
-def test_the_remainder_is_reckoned_from_the_pace_then_from_the_usual(
-    just_ordered: Job, changes: dict[str, float], elapsed: int, typical: int | None, remainder: float | None
+def test_a_job_that_was_never_ordered_is_looked_at_at_once_and_not_late(
+    job_in: Factory, now: datetime
 ) -> None:
-    at = just_ordered.due_at + seconds(elapsed)
-    job = replace(just_ordered, progress_at=at if changes else None, **changes)  # type: ignore[arg-type]  # a table's rows
-    usual = None if typical is None else about(typical)
-    assert expected_remainder(job, at, typical=usual) == (None if remainder is None else seconds(remainder))
-
-
-def test_a_pace_that_came_to_nothing_is_not_believed_any_more(just_ordered: Job) -> None:
-    ordered_at = just_ordered.due_at
-    job = replace(just_ordered, progress=40, pace=2.0, progress_at=ordered_at + seconds(20))
-    remainders = [
-        expected_remainder(job, ordered_at + seconds(elapsed), typical=about(150))
-        for elapsed in (27, 28, 200)
-    ]
-    assert remainders == [seconds(23), seconds(122), None]
-
-
-LONGER = {
-    "as usual": (180, 150, False),
-    "longer than most": (181, 150, True),
-    "nobody knows": (1799, None, False),
-    "longer than anybody waits": (1801, None, True),
-    "longer than anybody waits, as usual": (1801, 3000, True),
-}
-
-
-@pytest.mark.parametrize(("elapsed", "typical", "longer"), LONGER.values(), ids=LONGER)
-def test_a_video_takes_longer_once_most_others_were_finished(
-    just_ordered: Job, elapsed: int, typical: int | None, *, longer: bool
-) -> None:
-    usual = None if typical is None else about(typical)
-    assert takes_longer(just_ordered, just_ordered.due_at + seconds(elapsed), typical=usual) == longer
-
-
-def test_a_job_that_was_never_ordered_tells_nothing_and_is_not_late(job_in: Factory, now: datetime) -> None:
     job, at = job_in(State.QUEUED), now + timedelta(days=1)
-    assert expected_remainder(job, at, typical=about(150)) is None
-    assert not takes_longer(job, at, typical=about(150))
     assert next_look(job, at, typical=seconds(150), shortest=SHORTEST) == SHORTEST
     assert not is_late(job, at)
 

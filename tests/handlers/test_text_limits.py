@@ -11,6 +11,7 @@ from functools import partial
 from importlib import import_module
 from inspect import Parameter, getmembers, isfunction, signature
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ from chat.language import LANGUAGES, speaking
 from domain.account import Account
 from domain.failures import FailureReason
 from domain.hold import HoldCause
-from domain.job import State
+from domain.job import Job, State
+from domain.outlook import Outlook
 from domain.preferences import NOTHING_CHOSEN
 from domain.quota_refusals import AllowanceSpent, TooDear
 from domain.refusals import Banned, EditsNotOffered, PrivateVideoUnchangeable
@@ -27,6 +29,7 @@ from domain.request import Original, Photo
 from domain.size import Size
 from domain.variants import VariantKind
 from handlers.commands import menu_of_administrators
+from handlers.create.other_kind_texts import WITH_PICTURE, WITHOUT_PICTURE
 from handlers.create.picture_formats import PDF, VIDEO
 from handlers.create.pictures import FormatNotOpened, NoPicture, PhotoTooHeavy, PictureHidden
 from handlers.help import texts as help_texts
@@ -49,7 +52,6 @@ from tests.handlers.longest import (
     REAL,
     REQUEST,
     SAVED,
-    TYPICAL,
     WIDEST,
     Case,
     button,
@@ -101,6 +103,13 @@ BUTTONS = [
         for name in ("as_in_telegram", "ask_first_button", "language_button")
     ),
     "handlers.sharing.texts.make_alike",
+]
+HOURS_LEFT = timedelta(hours=23, minutes=59)
+OUTLOOKS = [
+    Outlook(progress=progress, left=left, takes_longer=is_late, is_late=is_late)
+    for progress in (None, 100)
+    for left in (None, timedelta(seconds=1), HOURS_LEFT)
+    for is_late in (False, True)
 ]
 ASKED = replace(JOB, state=State.QUEUED, asked_at=NOW)
 OVER_BUDGET = replace(JOB, state=State.QUEUED, over_budget_until=NOW + timedelta(hours=23, minutes=59))
@@ -171,10 +180,9 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.sharing.texts.description": [Case(BUTTON * 2, (JOB, CATALOGUE), is_html=False)],
     "handlers.sharing.texts.title": [field((JOB,))],
     "chat.status_texts.held": [message((HOLD,))],
-    "chat.status_texts.job_line": [message((JOB, NOW, None))],
+    "chat.status_texts.job_line": [message((JOB, NOW))],
     "chat.status_texts.status": [
-        message((JOB, NOW), {"typical": TYPICAL}),
-        message((JOB, NOW)),
+        *(message((JOB, NOW), {"outlook": outlook}) for outlook in OUTLOOKS),
         *(message((replace(JOB, state=state), NOW)) for state in State),
         *(message((replace(JOB, state=state, attempts=1), NOW)) for state in State),
         message(
@@ -191,14 +199,19 @@ TEXTS: dict[str, list[Case]] = {
     "chat.job_texts.waits_no_more": [message((JOB,))],
     "chat.job_texts.caption": [
         caption((REQUEST, MODEL)),
-        caption((replace(REQUEST, original=Original(job_id=1, video_id="v")), MODEL)),
+        *(
+            caption((replace(REQUEST, original=Original(job_id=1, video_id="v", first_prompt=first)), MODEL))
+            for first in ("", REQUEST.prompt)
+        ),
         caption((REQUEST, MODEL), {"asker": Account(id=2**52, name="🐈&" * 64)}),
     ],
-    "chat.job_texts.failure": [
-        message((reason, "🐈" * 2000), {"is_charged": is_charged})
+    "chat.failure_texts.failure": [
+        message((replace(JOB, failure=reason, failure_detail="🐈" * 2000, kept_at=kept_at),))
         for reason in FailureReason
-        for is_charged in (True, False)
+        for kept_at in (None, NOW)
     ],
+    "chat.failure_texts.in_a_line": [message((replace(JOB, failure=reason),)) for reason in FailureReason],
+    "chat.job_texts.shown_in": [message((REQUEST, 100))],
     "chat.job_texts.in_short": [button((JOB,))],
     "handlers.texts.nothing_left_to_cancel": [note((replace(JOB, state=state),)) for state in State],
     "handlers.texts.nothing_to_cancel": [message(([],)), message(([JOB],))],
@@ -209,6 +222,13 @@ TEXTS: dict[str, list[Case]] = {
         message((FormatNotOpened("JPEG 2000"),)),
         message((PhotoTooHeavy(2**31),)),
         message((PictureHidden(),)),
+    ],
+    "handlers.create.other_kind_texts.use_picture": [button()],
+    "handlers.create.other_kind_texts.with_picture": [
+        message((kind,), {"is_still": True}) for kind in WITH_PICTURE
+    ],
+    "handlers.create.other_kind_texts.without_picture": [
+        message((kind,)) for kind in (*WITH_PICTURE, *WITHOUT_PICTURE, "")
     ],
     "handlers.create.texts.still": [
         message((Photo(file_id="still", size=Size(10240, 10240)),)),
@@ -225,7 +245,7 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.request.quota_texts.report": [message((FUNDS, [JOB] * 100))],
     "handlers.request.character_refusal_texts.shown_name": [],  # a name alone
     "chat.job_texts.what_makes_it": [message((REQUEST, MODEL))],
-    "chat.job_texts.why": [message((reason,)) for reason in FailureReason],
+    "chat.failure_texts.why": [message((reason,)) for reason in FailureReason],
 }
 
 
@@ -295,8 +315,15 @@ def test_every_text_fits_at_its_longest(language: str) -> None:
 def test_the_longest_list_of_jobs_fits(language: str) -> None:
     with speaking(language):
         held = replace(JOB, state=State.QUEUED)
-        jobs = (JOB, NOW, None), (held, NOW, None, HOLD), (ASKED, NOW, None), (OVER_BUDGET, NOW, None)
-        lists = [[FUNCTIONS["chat.status_texts.job_line"](*job)] * JOBS_IN_LIST for job in jobs]
+        jobs: tuple[tuple[Job, dict[str, Any]], ...] = (
+            *((JOB, {"outlook": outlook}) for outlook in OUTLOOKS),
+            (held, {"hold": HOLD}),
+            (held, {"position": 1000, "starts_at": NOW + timedelta(hours=23)}),
+            (ASKED, {}),
+            (OVER_BUDGET, {}),
+        )
+        job_line = FUNCTIONS["chat.status_texts.job_line"]
+        lists = [[job_line(job, NOW, **known)] * JOBS_IN_LIST for job, known in jobs]
         texts = ["\n\n".join([FUNCTIONS["handlers.texts.older_jobs"](1000), *lines]) for lines in lists]
     assert [text for text in texts if length(message(), text) > MESSAGE] == []
 

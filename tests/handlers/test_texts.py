@@ -10,7 +10,6 @@ from chat import job_texts
 from chat.formatting import utf16_length
 from domain.account import Account
 from domain.catalogue import Catalogue, Model
-from domain.failures import FailureReason
 from domain.job import Job, State
 from domain.quota import Funds
 from domain.request import VideoRequest
@@ -92,27 +91,6 @@ def test_a_cancelled_job_is_named_in_short(
     assert said.startswith(f"✋ Cancelled: {prompt[:10]}")
     assert utf16_length(said) < 200
     assert utf16_length(job_texts.in_short(job_in(State.QUEUED, prompt=prompt))) <= 24
-
-
-@pytest.mark.parametrize("detail", ["", *PROMPTS.values()], ids=["no detail", *PROMPTS])
-@pytest.mark.parametrize("reason", FailureReason)
-def test_every_failure_has_words_and_never_counts(
-    reason: FailureReason, detail: str, read: Callable[[str], str]
-) -> None:
-    said = read(job_texts.failure(reason, detail))
-    title, words, *_, end = said.split("\n")
-    assert (title, end) == ("❌ No video this time.", "It did not count.")
-    assert words.endswith(".")
-    assert utf16_length(said) <= TEXT_LIMIT
-
-
-def test_what_the_service_says_about_its_refusal_is_passed_on(read: Callable[[str], str]) -> None:
-    said = read(job_texts.failure(FailureReason.MODERATED, "no <famous> people"))
-    assert "\nIt says:\nno <famous> people\n" in said
-
-
-def test_what_the_service_says_about_its_accounts_is_not_passed_on(read: Callable[[str], str]) -> None:
-    assert "sk-" not in read(job_texts.failure(FailureReason.KEY_REFUSED, "Incorrect API key sk-abc"))
 
 
 QUOTAS = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 NOT_YOURS = "Only the person who asked can press this."
 NOT_ON_OFFER = "This is not on offer any more."
 TOO_OLD = "This button is too old. Please send your request again."
-OVER = "It is over already."
+OVER = "This video is finished already."
 IN_PRIVATE = "My answer is not for everybody in this group. Please ask me in our private chat."
 ACCEPTED = "⏸ New videos are paused: a new key"
 OWN_BUTTONS = "🔁 Again | ✏️ Change | 📐 Variant | 📤 Share | 🗑 Delete"
@@ -86,7 +86,7 @@ OF_HISTORY = of(
     ("1:show:7", "a wooden boat"),
     ("1:show:3", "a secret party"),
     ("1:show:6", "", "This video is deleted."),
-    ("1:show:9", "❌ No video this time.\nThe video service refused this for its content rules."),
+    ("1:show:9", "❌ No video this time.\nOther people's characters, brands, films and music are refused."),
     ("1:show:14", "The photo cannot be opened."),
     ("1:show:15", "a parade"),
     ("1:older:11", "❌ 10 | ❌ 9 | 🎬 7 | 🎬 5 | 🎬 4 | ‹ Newer | Older ›"),
@@ -99,7 +99,11 @@ OF_JOBS = [
     *of("Mina", ("1:cancel:32", "✋ Cancel “the photo moves” | ✋ Cancel “rex waits too”")),
     *of(
         "Mina",
-        ("1:cancel:25", "a slow fire\n🎬 Your video", "It is ordered already and cannot be called back."),
+        (
+            "1:cancel:25",
+            "a slow fire\n🎬 Your video",
+            "Your video has already started and can no longer be cancelled.",
+        ),
     ),
     under("Mina", 296, "1:cancel:22", told=OVER),
     under("Mina", 300, "1:cancel:24", told=OVER),
@@ -263,7 +267,7 @@ OF_ADMINS = [
     ),
     under("Boss", 273, "1:cast:1", told="It goes out already."),
     under("Boss", 273, "1:castnot:1", told="It goes out already."),
-    under("Boss", 337, "1:caststop:3", told=OVER),
+    under("Boss", 337, "1:caststop:3", told="It is over already."),
     under("Boss", 289, "1:castnot:2", shows="✋ Nothing was sent."),
     *of("Boss", ("1:cast:2", "", TOO_OLD)),
 ]

@@ -15,7 +15,7 @@ from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.events import EventKind, EventStream
 from tests.journeys.sandbox import UNHURRIED, Sandbox
 
-NOTHING_UNDER_WAY = "Nothing of yours is under way. /help shows how to begin."
+NOTHING_UNDER_WAY = "You have no videos in progress. /help shows how to begin."
 _ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 
 

@@ -32,7 +32,7 @@ async def test_a_job_that_cannot_be_announced_is_made_all_the_same_and_nobody_he
     assert status.words.startswith("👍")
     assert [message.words for message in sandbox.bot_messages() if "broke" in message.words] == []
     assert "a job could not be announced; it goes on by itself" in {note["event"] for note in logs}
-    assert (job.failure, listed.words.startswith("Nothing of yours")) == (None, True)
+    assert (job.failure, listed.words.startswith("You have no videos")) == (None, True)
     assert len(sandbox.video_api.orders) == 1
 
 

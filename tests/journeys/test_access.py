@@ -223,7 +223,7 @@ async def test_who_is_banned_loses_the_queue_and_not_a_credit_until_the_ban_is_o
     assert refused.words.startswith("Whoever runs this bot has shut you out until ")
     assert refused.words.endswith(" UTC.\n\nThe reason: too <loud>")
     assert [message.words for message in called_off] == [
-        f"✋ Cancelled: {prompt}\nIt did not count." for prompt in ("a dog", "a bird")
+        f"✋ Cancelled: {prompt}\nNo charge." for prompt in ("a dog", "a bird")
     ]
     assert (pressed.is_alert, (pressed.text or "")[:36]) == (True, "Whoever runs this bot has shut you o")
     assert lifted.words == f"Mina · @mina · {sandbox.person.id}\n✅ Not shut out any more."

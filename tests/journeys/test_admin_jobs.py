@@ -20,8 +20,7 @@ def timeless(message: Message) -> str:
 
 NO_SUCH = "There is no video of this number, or its person has deleted their data."
 LOST = (
-    "❌ The connection broke while the video was being ordered, and nobody can tell whether the order arrived. "
-    "I never order twice by myself; you decide.\n"
+    "❌ The connection broke while the video was being ordered, so nobody knows whether the order arrived.\n"
     "⚠️ The API may have taken this order and charged for it. "
     "Its own list of orders, at the time above, shows whether it did.\n"
     "It cost nobody credits here."
@@ -67,7 +66,7 @@ async def test_an_admin_has_a_failed_job_made_again_once_and_its_person_pays(san
     sandbox.video_api.faults.add(VideoFault(kind=FaultKind.RESET_AFTER, on=Route.CREATE))
     async with sandbox.bot(limits=UNHURRIED, admin_ids=str(admin.members[0].id)):
         sandbox.ask(sandbox.chat, "/video a lost letter")
-        reason = await sandbox.until_said("nobody can tell whether the order arrived")
+        reason = await sandbox.until_said("nobody knows whether the order arrived")
         await sandbox.until_over(1)
         failed = await next_answer(sandbox, sandbox.ask(admin, "/job 1"))
         await sandbox.telegram.press(admin.members[0], failed, "Make it again for them").answered()

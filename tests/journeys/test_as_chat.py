@@ -112,7 +112,7 @@ async def test_all_who_speak_as_chats_in_a_group_wait_for_each_other_as_one(
             channel = sandbox.telegram.add_channel(name)
             said = sandbox.telegram.say(group, sandbox.person, f"/video@reelbot_bot {name}", as_chat=channel)
             waits = await answered(sandbox, said)
-            assert waits.words.startswith("⏳ Accepted. Place ")
+            assert waits.words.startswith("⏳ Number ")
         sandbox.ask(friend, "/video a cat")
         await sandbox.video_api.until(lambda: len(sandbox.video_api.orders) == 2)
     assert [order.fields["prompt"] for order in sandbox.video_api.orders] == ["as the group", "a cat"]

@@ -12,8 +12,8 @@ from tests.journeys.talk import next_answer, serving
 
 SPENT = "Everybody together has spent what this bot may spend in a day. It works again in "
 WAITS = (
-    "⏸ This bot's budget for the day is spent. Your request goes out by itself in about 24 hr. "
-    "If you cancel it, it does not count."
+    "⏸ The bot's budget for the day is used up. Your video starts by itself in about 24 hr. "
+    "No charge if you cancel it."
 )
 
 

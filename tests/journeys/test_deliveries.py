@@ -70,15 +70,15 @@ async def test_a_clip_over_the_upload_limit_is_shrunk_to_fit(sandbox: Sandbox) -
 
 FAILURES = {
     "moderation": (
-        Problem(code="moderation_blocked", message="Your request was blocked: <real> people"),
+        Problem(code="moderation_blocked", message="Your request was blocked: 检测到<真人>形象"),
         (
-            "The video service refused this for its content rules. Other words or another photo may pass.\n"
-            "It says:\nYour request was blocked: <real> people"
+            "Photos of real people are refused.\nTry a drawing, an animal or a landscape.\n"
+            "The video service says:\nYour request was blocked: 检测到<真人>形象"
         ),
     ),
     "a fault of the service": (
         Problem(code="internal_error", message="GPU fell off"),
-        "The video service began, but could not make this video.\nIt says:\nGPU fell off",
+        "The video service could not finish this video.\nThe video service says:\nGPU fell off",
     ),
 }
 
@@ -103,7 +103,7 @@ async def test_a_failure_says_why_does_not_count_and_can_be_tried_again(
         video = await sandbox.until_video()
         await until_gone(sandbox, status)
 
-    assert said == f"❌ No video this time.\n{reason}\nIt did not count."
+    assert said == f"❌ No video this time.\n{reason}\nNo charge."
     assert left == ALLOWANCE
     first, again = sandbox.video_api.orders
     assert first.fields == again.fields

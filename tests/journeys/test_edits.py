@@ -41,7 +41,7 @@ async def test_change_asks_what_and_makes_an_edit_of_the_answer(sandbox: Sandbox
     assert order.fields == {"model": "sora-2", "prompt": "make it night", "size": "1280x720"}
     assert second.request.original is not None
     assert second.request.original.job_id == first.id
-    assert (edit.reply_to, edit.words) == (answer, "✏️ make it night\n\nSora 2 · 10 s · 1280×720")
+    assert (edit.reply_to, edit.words) == (answer, "a cat → make it night\n\nSora 2 · 10 s · 1280×720")
     assert (words_on(video), words_on(edit)) == (ALL, ALL)
     assert sandbox.bot_messages() == [video, question, edit]
     assert await sandbox.left(sandbox.chat) == ALLOWANCE - 2
@@ -70,11 +70,19 @@ async def test_an_edit_can_be_edited_and_made_again(sandbox: Sandbox) -> None:
         await sandbox.until_over(3)
         sandbox.telegram.press(sandbox.person, snow, "Again")
         await sandbox.until_over(4)
+        listed = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/history"))
+        found = await sandbox.telegram.ask_inline(sandbox.person, "snow").answered()
     _, second, third, fourth = await sandbox.jobs()
     assert [fields["prompt"] for fields in remixed(sandbox)] == ["make it night", "add snow", "add snow"]
     assert third.request.original is not None
     assert third.request.original.video_id == second.video_id
     assert fourth.request == third.request
+    assert [video.words.partition("\n")[0] for video in (night, snow)] == [
+        "a cat → make it night",
+        "a cat → add snow",
+    ]
+    assert "\n🎬 3  a cat → add snow\n" in listed.words
+    assert [result.title for result in found.results] == ["a cat → add snow"] * 2
 
 
 async def test_a_question_that_was_asked_before_a_restart_waits_for_its_answer(sandbox: Sandbox) -> None:
@@ -174,7 +182,7 @@ async def test_an_edit_whose_order_may_have_arrived_is_not_ordered_twice(sandbox
         sandbox.telegram.say(sandbox.chat, sandbox.person, "make it night", reply_to=video)
         reason = await sandbox.until_said("No video this time")
         await sandbox.until_over(2)
-    assert "nobody can tell whether the order arrived" in reason.words
+    assert "nobody knows whether the order arrived" in reason.words
     assert words_on(reason) == [["🔁 Try again"]]
     assert (len(remixed(sandbox)), await sandbox.left(sandbox.chat)) == (1, ALLOWANCE - 1)
 

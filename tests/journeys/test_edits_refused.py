@@ -102,8 +102,8 @@ async def test_a_video_that_the_api_has_forgotten_is_made_new_of_all_words_and_p
     first, new = sandbox.video_api.orders[0], sandbox.video_api.orders[-1]
     assert said == (
         "❌ No video this time.\n"
-        "The video service does not keep the video any more that was to be changed. It can only be made new.\n"
-        "It did not count."
+        "The video service no longer has the original video.\nThe video can only be made new.\n"
+        "No charge."
     )
     assert offered == [[ANEW]]
     assert [job.failure for job in jobs] == [None, None, FailureReason.ORIGINAL_GONE, None]

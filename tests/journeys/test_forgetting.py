@@ -65,7 +65,7 @@ async def test_who_confirms_is_forgotten_and_counted_to_the_end_of_the_day(sandb
     assert await query(sandbox, "SELECT account_id, model, seconds, state FROM jobs") == [
         (sandbox.person.id, "sora-2", 10, "done")
     ]
-    assert history.words.startswith("You have made no video yet.")
+    assert history.words.startswith("You have not made a video yet.")
     assert quota.words.startswith("Left today: 2 of 3 credits.")
     assert pressed.text == "This button is too old. Please send your request again."
 

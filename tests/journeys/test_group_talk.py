@@ -88,7 +88,7 @@ async def test_a_reply_to_the_bot_is_answered_by_a_card_and_spends_nothing(
     assert cards[1].startswith("a dog\n\nSora 2 · 10 s · 720×1280\n\nCosts 1 credit.")
     assert (before, told.text) == (1, "Only the person who asked can press this.")
     assert video.words == "a cat\n\nSora 2 · 10 s · 720×1280\nfor Bo"
-    assert changed.words == "✏️ make it night\n\nSora 2 · 10 s · 720×1280\nfor Mina"
+    assert changed.words == "a cat → make it night\n\nSora 2 · 10 s · 720×1280\nfor Mina"
     assert video.reply_to is request
     assert "Costs" not in named.words
     assert [job.request.prompt for job in await sandbox.jobs()] == ["a cat", "make it night", "make it day"]

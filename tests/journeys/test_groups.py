@@ -152,11 +152,11 @@ async def test_a_group_sees_only_what_was_asked_in_it(sandbox: Sandbox, group: C
         await next_answer(sandbox, sandbox.ask(group, "/video a cat"))
         in_group = await next_answer(sandbox, sandbox.ask(group, "/jobs"))
         everywhere = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
-    assert nothing.words == "Nothing of yours is under way. /help shows how to begin."
-    assert not_cancelled.words == "Nothing of yours is under way."
+    assert nothing.words == "You have no videos in progress. /help shows how to begin."
+    assert not_cancelled.words == "You have no videos in progress."
     assert "under way" not in quota.words
     assert [line for line in in_group.words.split("\n\n") if "secret" in line] == []
-    assert in_group.words.startswith("a cat\n⏳ Accepted. Place ")
+    assert in_group.words.startswith("a cat\n⏳ Number ")
     assert [line.split("\n")[0] for line in everywhere.words.split("\n\n")] == [
         "my secret",
         "my other secret",
@@ -173,7 +173,7 @@ async def test_a_job_called_off_from_another_chat_says_so_in_both(sandbox: Sandb
         before = [message.words for message in sandbox.bot_messages(group) if message is not status]
         await sandbox.telegram.press(sandbox.person, listed, "Cancel “a cat”").answered()
         await sandbox.telegram.until(lambda: "Cancelled" in status.words and "a cat" not in listed.words)
-    assert status.words == "✋ Cancelled: a cat\nIt did not count."
+    assert status.words == "✋ Cancelled: a cat\nNo charge."
     assert listed.words.startswith("a dog\n")
     assert [message.words for message in sandbox.bot_messages(group) if message is not status] == before
 

@@ -9,8 +9,8 @@ from tests.journeys.rows import copy_job, query
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
 
-HEAD = "🎞 Your videos. Tap a number to get that one again, for free."
-NOT_FOUND = "There is no finished video of yours with this number. /history lists those there are."
+HEAD = "🎞 Your videos. Tap a number to get that video again, for free."
+NOT_FOUND = "You have no finished video with this number. /history lists your videos."
 WHICH_ONE = "Which one? /show 12 shows your video number 12. /history lists them all."
 RETRY = "🔁 Try again"
 
@@ -73,13 +73,12 @@ async def test_what_failed_says_why_and_can_be_tried_again(sandbox: Sandbox) -> 
         said, offered = why.words, words_on(why)
         sandbox.telegram.press(sandbox.person, why, RETRY)
         await sandbox.until_video()
-    assert listed.words.endswith(
-        "The video service refused this for its content rules. Other words or another photo may pass."
-    )
+    assert listed.words.startswith("🎞 Your videos. Tap a number to see what went wrong.\n\n❌ 1  a cat\n")
+    assert listed.words.endswith("\nOther people's characters, brands, films and music are refused.")
     assert said.startswith(
-        "a cat\n\n❌ No video this time.\nThe video service refused this for its content rules."
+        "a cat\n\n❌ No video this time.\nOther people's characters, brands, films and music are refused.\n"
     )
-    assert said.endswith("It did not count.")
+    assert said.endswith("No charge.")
     assert offered == [[RETRY]]
 
 
@@ -136,7 +135,7 @@ async def test_a_group_sees_only_what_was_made_in_it(sandbox: Sandbox) -> None:
         others = await next_answer(sandbox, sandbox.telegram.say(group, other, "/history"))
         press = await sandbox.telegram.press(other, listed, "🎬 2").answered()
         at_home = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/history"))
-    assert nothing.words.startswith("You have made no video in this group yet.")
+    assert nothing.words.startswith("You have not made a video in this group yet.")
     assert words_on(listed) == [["🎬 2"]]
     assert others.words == nothing.words
     assert press.text == "Only the person who asked can press this."
@@ -160,7 +159,7 @@ async def test_an_empty_history_says_what_to_do(sandbox: Sandbox) -> None:
         said = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/history"))
     assert (
         said.words
-        == "You have made no video yet. Send me some words, or a photo, and this is where it will be."
+        == "You have not made a video yet. Send me a description or a photo, and your video appears here."
     )
     assert said.buttons == []
 

@@ -19,14 +19,14 @@ from tests.journeys.sandbox import ALLOWANCE, UNHURRIED, Ending, Sandbox
 from tests.journeys.talk import next_answer
 
 HELD = (
-    "⏸ The video service does not take orders at the moment.\n"
-    "Yours keeps its place and goes out by itself, there is nothing to do. If you cancel it, it does not count."
+    "⏸ The video service is not accepting videos right now.\n"
+    "Your video keeps its place and starts by itself. No charge if you cancel it."
 )
 KEY_WORKS = "✅ The video API accepts our key again. Whatever waited for that goes out now."
 USED_UP = "💳 Our credit at the video API is used up."
 #: Three wait, and one order is on its way.
 STILL = [("queued", 3), ("submitting", 1)]
-MODEL_HELD = "⏸ The video service does not take orders for this model at the moment."
+MODEL_HELD = "⏸ The video service is not accepting videos for this model right now."
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def test_while_the_key_is_refused_all_wait_and_when_it_works_all_get_their
         first_word = await next_answer(sandbox, sandbox.ask(leaver, "/video a change of mind"))
         listed = await next_answer(sandbox, sandbox.ask(leaver, "/jobs"))
         await sandbox.telegram.press(leaver.members[0], first_word, "Cancel").answered()
-        gone = await sandbox.until_said("It did not count.", leaver)
+        gone = await sandbox.until_said("No charge.", leaver)
         # A probe that is refused changes nothing, and nobody hears it again.
         await try_now(sandbox)
         await until_found(sandbox, "SELECT probes FROM holds", [(1,)])

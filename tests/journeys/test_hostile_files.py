@@ -78,9 +78,9 @@ async def test_a_picture_of_a_format_that_is_not_opened_is_refused_by_its_name(s
         said = await sandbox.until_said("HEIC")
     assert said.words == (
         "❌ No video this time.\n"
-        "The photo cannot be opened. Please send it as JPEG, PNG or WebP.\n"
-        "It is a HEIC file, which I cannot open.\n"
-        "It did not count."
+        "The photo cannot be opened.\nPlease send it as JPEG, PNG or WebP.\n"
+        "It is a HEIC file, which cannot be opened.\n"
+        "No charge."
     )
 
 

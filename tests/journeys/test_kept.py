@@ -14,7 +14,7 @@ from tests.journeys.rows import query
 from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, serving, until_gone
 
-HEAD = "🎞 Your videos. Tap a number to get that one again, for free."
+HEAD = "🎞 Your videos. Tap a number to get that video again, for free."
 ENTRY = "🎬 1  a cat\n1 minute ago · Sora 2 · 10 s"
 WAITS = "📦 1 video of yours could not be delivered and waits for you: /history"
 
@@ -72,7 +72,7 @@ async def test_nothing_is_left_beside_a_video_that_was_fetched(sandbox: Sandbox)
         status = await next_answer(sandbox, asked)
         video = await sandbox.until_video()
         await until_gone(sandbox, status)
-    assert (status.words, video.reply_to) == ("📤 Bringing you your video…", asked)
+    assert (status.words, video.reply_to) == ("📤 Getting your video…", asked)
 
 
 async def test_a_kept_video_that_is_asked_for_twice_comes_once(sandbox: Sandbox) -> None:
@@ -88,7 +88,7 @@ async def test_a_kept_video_that_is_asked_for_twice_comes_once(sandbox: Sandbox)
         await sandbox.until_video()
         await sandbox.until_over(1)
         await told(sandbox, "/jobs")
-    assert (first.text, second.text, len(sandbox.videos())) == ("", "It is on its way already.", 1)
+    assert (first.text, second.text, len(sandbox.videos())) == ("", "Your video is already on its way.", 1)
 
 
 async def test_who_refuses_every_video_can_order_no_more_than_they_may(sandbox: Sandbox) -> None:
@@ -131,7 +131,7 @@ async def test_a_group_that_takes_words_alone_hears_that_the_video_waits(sandbox
         [job] = await sandbox.until_over(1)
     assert job.is_kept
     assert status.words == (
-        "📦 The video is made, but I may send it neither here nor in private. It waits in /history."
+        "📦 Your video is ready, but I cannot send it here or in your private chat. Get it from /history."
     )
 
 
@@ -147,7 +147,7 @@ async def test_a_kept_video_that_the_api_has_thrown_away_counts_all_the_same(san
         listed = await told(sandbox, "/history")
     assert job.state is State.FAILED
     assert status.words.endswith(
-        "It counts all the same: the video was made, and your chat did not take it then."
+        "It is charged all the same: the video was made, but your chat did not accept it."
     )
     assert words_on(listed) == [["❌ 1"]]
     assert await sandbox.left(sandbox.chat) == ALLOWANCE - 1

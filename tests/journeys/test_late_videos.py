@@ -35,7 +35,7 @@ async def test_a_video_that_is_late_holds_up_neither_others_nor_its_own_person(s
         await sandbox.until_said("being made")
         sandbox.ask(other, "/video a dog")
         sandbox.ask(sandbox.chat, "/video a bird")
-        await sandbox.until_said("Place 1 in the queue", other)
+        await sandbox.until_said("Number 1 in the queue", other)
         await _make_late(sandbox)
         await sandbox.video_api.until(lambda: len(sandbox.video_api.orders) == 2, timeout=30)
         sandbox.video_api.hold = False
@@ -55,18 +55,18 @@ async def test_who_need_not_wait_any_more_still_gets_the_video_when_it_comes(san
         await sandbox.until_said("being made")
         await _make_late(sandbox)
         async with asyncio.timeout(30):
-            while (status := sandbox.said("It holds up none of your other videos.")) is None:
+            while (status := sandbox.said("it does not hold up your other videos.")) is None:
                 await _look_now(sandbox)
                 await asyncio.sleep(0.5)
         press = sandbox.telegram.press(sandbox.person, status, "Stop waiting")
         await press.answered()
-        await sandbox.until_said("You need not wait for a cat any more.")
+        await sandbox.until_said("You no longer have to wait for a cat.")
         sandbox.video_api.finish(sandbox.video_api.orders[0].video_id)
         await _look_now(sandbox)
         video = await sandbox.until_video()
         await sandbox.until_over(1)
 
-    assert status.words.startswith("🔕 You need not wait for a cat any more.")
+    assert status.words.startswith("🔕 You no longer have to wait for a cat.")
     assert (status.buttons, video.words) == ([], "a cat\n\nSora 2 · 10 s · 720×1280")
 
 

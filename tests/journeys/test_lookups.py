@@ -56,7 +56,7 @@ async def test_an_example_of_the_help_becomes_a_video_as_it_is(sandbox: Sandbox)
         said = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/help"))
         example = re.findall("^/video .*$", said.words, re.MULTILINE)[0]
         status = await next_answer(sandbox, sandbox.ask(sandbox.chat, example))
-    assert status.words.startswith("👍 Accepted.")
+    assert status.words.startswith("👍 On it.")
 
 
 async def test_the_quota_says_what_is_left_what_is_under_way_and_when_more_frees_up(busy: Sandbox) -> None:
@@ -77,8 +77,8 @@ async def test_a_spent_quota_refuses_and_says_when_it_works_again(busy: Sandbox)
 
 async def test_those_who_wait_see_their_place_in_the_queue(busy: Sandbox) -> None:
     _, second, third = await asked(busy, "a cat", "a dog", "a bird")
-    assert second.words == "⏳ Accepted. Place 1 in the queue."
-    assert third.words == "⏳ Accepted. Place 2 in the queue."
+    assert second.words == "⏳ Number 1 in the queue\nYou can cancel it until it starts."
+    assert third.words == "⏳ Number 2 in the queue\nYou can cancel it until it starts."
     assert buttons(second) == ["✋ Cancel"]
 
 
@@ -87,10 +87,10 @@ async def test_the_jobs_are_listed_with_state_place_and_a_button_for_each_that_c
 ) -> None:
     await asked(busy, "a cat & <friends>", "a dog", "a bird")
     said = await next_answer(busy, busy.ask(busy.chat, "/jobs"))
-    assert re.sub(r"\n\d:\d\d so far", "", said.words) == (
+    assert said.words == (
         "a cat & <friends>\n🎬 Your video is being made.\n\n"
-        "a dog\n⏳ Accepted. Place 1 in the queue.\n\n"
-        "a bird\n⏳ Accepted. Place 2 in the queue."
+        "a dog\n⏳ Number 1 in the queue\n\n"
+        "a bird\n⏳ Number 2 in the queue"
     )
     assert buttons(said) == ["✋ Cancel “a dog”", "✋ Cancel “a bird”"]
 
@@ -101,11 +101,11 @@ async def test_a_job_called_off_from_the_list_leaves_it_and_does_not_count(busy:
     await busy.telegram.press(busy.person, listed, "Cancel “a dog”").answered()
     await busy.telegram.until(lambda: "a dog" not in listed.words)
     quota = await next_answer(busy, busy.ask(busy.chat, "/quota"))
-    assert second.words == "✋ Cancelled: a dog\nIt did not count."
+    assert second.words == "✋ Cancelled: a dog\nNo charge."
     assert buttons(second) == ["🎬 Make the video"]
     assert buttons(listed) == ["✋ Cancel “a bird”"]
-    assert listed.words.endswith("a bird\n⏳ Accepted. Place 1 in the queue.")
-    assert "Place 2" in third.words or "Place 1" in third.words
+    assert listed.words.endswith("a bird\n⏳ Number 1 in the queue")
+    assert "Number 2" in third.words or "Number 1" in third.words
     assert quota.words.startswith("Left today: 1 of 3 credits.")
 
 
@@ -124,7 +124,7 @@ async def test_the_last_job_called_off_leaves_an_empty_list(sandbox: Sandbox) ->
 async def test_cancel_calls_off_the_newest_in_the_queue_and_its_status_says_so(busy: Sandbox) -> None:
     _, second, third = await asked(busy, "a cat", "a dog", "a bird")
     said = await next_answer(busy, busy.ask(busy.chat, "/cancel"))
-    assert said.words == third.words == "✋ Cancelled: a bird\nIt did not count."
+    assert said.words == third.words == "✋ Cancelled: a bird\nNo charge."
     assert (buttons(third), buttons(second)) == (["🎬 Make the video"], ["✋ Cancel"])
     assert [job.state for job in await busy.jobs()] == [State.RENDERING, State.QUEUED, State.CANCELLED]
 
@@ -133,7 +133,7 @@ async def test_what_is_ordered_cannot_be_called_back_and_the_bot_says_so(busy: S
     await asked(busy, "a cat")
     said = await next_answer(busy, busy.ask(busy.chat, "/cancel"))
     assert said.words == (
-        "Nothing of yours is waiting in the queue. What is ordered already cannot be called back: /jobs"
+        "None of your videos is waiting. What has started can no longer be cancelled: /jobs"
     )
     assert [job.state for job in await busy.jobs()] == [State.RENDERING]
 
@@ -147,7 +147,9 @@ async def test_a_button_of_a_job_that_was_ordered_meanwhile_says_so(busy: Sandbo
     from_status = await busy.telegram.press_data(busy.person, second, data).answered()
     from_list = await busy.telegram.press(busy.person, listed, "Cancel “a dog”").answered()
     await busy.telegram.until(lambda: listed.buttons == [])
-    assert from_status.text == from_list.text == "It is ordered already and cannot be called back."
+    assert (
+        from_status.text == from_list.text == "Your video has already started and can no longer be cancelled."
+    )
 
 
 async def test_nothing_under_way_is_said_too(sandbox: Sandbox) -> None:
@@ -155,4 +157,4 @@ async def test_nothing_under_way_is_said_too(sandbox: Sandbox) -> None:
         jobs = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
         cancel = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/cancel"))
     assert jobs.words == NOTHING_UNDER_WAY
-    assert cancel.words == "Nothing of yours is under way."
+    assert cancel.words == "You have no videos in progress."

@@ -102,7 +102,7 @@ async def test_that_an_order_is_not_found_proves_nothing_where_none_ever_was(
         if mode is OrderKeys.DROPPED:
             await prove(sandbox)
         sandbox.ask(sandbox.chat, "/video a lost kite")
-        await sandbox.until_said("nobody can tell whether the order arrived")
+        await sandbox.until_said("nobody knows whether the order arrived")
 
     assert await sandbox.ending(sandbox.chat, "a lost kite") == Ending(
         videos=0, failure=NOBODY_KNOWS, reasons=1, orders=0, left=ALLOWANCE

@@ -62,7 +62,7 @@ async def test_nobody_else_gets_at_a_persons_rows_whatever_their_buttons_carry(
     said = [message.words for chat in (stranger, group) for message in sandbox.bot_messages(chat)]
     assert [words for words in said if SECRET in words] == []
     assert (len(await sandbox.jobs()), loud(logs)) == (1, [])
-    assert last.words.startswith("Nothing of yours is under way.")
+    assert last.words.startswith("You have no videos in progress.")
     held = "SELECT (SELECT count(*) FROM drafts), (SELECT count(*) FROM characters), (SELECT count(*) FROM audit)"
     assert await query(sandbox, held) == [(2, 1, 0)]
 

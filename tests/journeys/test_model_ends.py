@@ -16,7 +16,7 @@ from tests.journeys.buttons import labels, prefer, press
 from tests.journeys.sandbox import ALLOWANCE, UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer
 
-MODEL_HELD = "⏸ The video service does not take orders for this model at the moment."
+MODEL_HELD = "⏸ The video service is not accepting videos for this model right now."
 GONE_FOR_ADMINS = "🎬 The video API does not offer sora-2 any more. Other models go on."
 NOT_TO_BE_HAD = "Sora 2 is not to be had at the moment: Veo 3.1 Fast would make this."
 NO_EDITS = "The model of this video is not on offer any more, so it cannot be changed."
@@ -147,7 +147,7 @@ async def test_nobody_waits_for_a_model_for_longer_than_a_day(
         ended = await sandbox.until_said("❌ No video this time.")
         buttons = labels(ended)
         left = await sandbox.left(sandbox.chat)
-    assert "does not offer this model any more" in ended.words
+    assert "no longer offers this model" in ended.words
     assert buttons[0] == ["🎬 Veo 3.1 Fast · 1 credit"]
     assert left == ALLOWANCE
 

@@ -123,7 +123,7 @@ async def test_what_openrouter_refuses_is_told_and_not_charged(
         said = await sandbox.until_said("duration 5 is not supported by google/veo-3.1", unfit)
         await sandbox.until_over(3)
 
-    assert "The video service does not accept this request." in said.words
+    assert "The video service did not accept this request." in said.words
     for chat, prompt, reason, orders in (
         (flagged, "a fight", FailureReason.MODERATED, 0),
         (unfit, "a race", FailureReason.REFUSED, 0),
@@ -141,7 +141,7 @@ async def test_an_empty_balance_holds_orders_until_it_is_filled(
     waiting = sandbox.newcomer("waiting")
     async with sandbox.bot(admin_ids=str(sandbox.person.id), **settings):
         sandbox.ask(waiting, "/video a kite")
-        await sandbox.until_said("The video service does not take orders at the moment.", waiting)
+        await sandbox.until_said("The video service is not accepting videos right now.", waiting)
         await sandbox.until_said("💳 Our credit at the video API is used up.")
         sandbox.video_api.account.balance = Decimal(10)
         shown = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/upstream"))

@@ -6,7 +6,7 @@ from tests.journeys.rows import query
 from tests.journeys.sandbox import UNHURRIED, Ending, Sandbox
 from tests.journeys.talk import next_answer
 
-KEEPS = "Yours keeps its place and goes out by itself, there is nothing to do. If you cancel it, it does not count."
+KEEPS = "Your video keeps its place and starts by itself. No charge if you cancel it."
 UNKNOWN = "I do not know this command. /help shows what I can do."
 
 

@@ -147,7 +147,7 @@ async def test_an_order_whose_fate_nobody_knows_is_sent_to_nobody_else(sandbox: 
     async with sandbox.bot(limits=UNHURRIED):
         sandbox.ask(sandbox.chat, "/video a lost kite")
         await sandbox.until_over(1)
-        await sandbox.until_said("nobody can tell whether the order arrived")
+        await sandbox.until_said("nobody knows whether the order arrived")
 
     assert await sandbox.ending(sandbox.chat, "a lost kite") == Ending(
         videos=0, failure=FailureReason.UNKNOWN_OUTCOME, reasons=1, orders=1, left=ALLOWANCE
@@ -167,7 +167,7 @@ async def test_a_video_is_changed_where_it_was_made_and_waits_for_that_if_need_b
     sandbox.second.account.balance = Decimal(0)
     async with sandbox.bot(**admin):
         sandbox.telegram.say(sandbox.chat, sandbox.person, "now in blue", reply_to=video)
-        await sandbox.until_said("⏸ The video service does not take orders at the moment.")
+        await sandbox.until_said("⏸ The video service is not accepting videos right now.")
         waiting = [job.state for job in await sandbox.jobs()]
         sandbox.second.account.balance = None
         shown = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/upstream"))

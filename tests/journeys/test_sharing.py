@@ -12,7 +12,7 @@ from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
 
 ALIKE = "🎬 Make one like it"
-NOT_SHARED = "This video is not shared. Send me some words, and I make one for you: /help"
+NOT_SHARED = "This video is not shared. Send me a description and I make one for you: /help"
 
 
 async def made(sandbox: Sandbox, words: str = "a cat") -> Message:
@@ -108,7 +108,7 @@ async def test_an_empty_list_opens_the_bot(sandbox: Sandbox) -> None:
             sandbox, sandbox.ask(sandbox.chat, f"/start {nothing.button.start_parameter}")
         )
     assert nothing.button.text == "🎬 Make your first video"
-    assert unmatched.button.text == "No video of yours says that. Make one!"
+    assert unmatched.button.text == "None of your videos match. Make one!"
     assert opened.words.startswith("🎬 I turn words and photos into videos.")
 
 

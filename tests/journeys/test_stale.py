@@ -11,10 +11,10 @@ from tests.journeys.talk import next_answer, serving
 
 HOUR = 3_600_000_000  # microseconds
 QUESTION = (
-    "🕰 a dog\nThis has waited for 7 hr, and now it is its turn. Is it still wanted?\n"
-    "If nobody says so within a day, I call it off, and it does not count."
+    "🕰 a dog\nThis has waited for 7 hr, and now it can start. Do you still want it?\n"
+    "Without an answer within a day I cancel it, at no charge."
 )
-CALLED_OFF = "✋ Nobody said that this is still wanted, so I called it off: a dog\nIt did not count."
+CALLED_OFF = "✋ Cancelled, because nobody confirmed it: a dog\nNo charge."
 BUTTONS = [["▶️ Make it", "✋ Cancel"]]
 
 
@@ -34,7 +34,7 @@ async def let_it_wait(sandbox: Sandbox, chat: Chat, *, hours: int = 7, private: 
 
 
 async def until_asked(sandbox: Sandbox, status: Message) -> None:
-    await sandbox.telegram.until(lambda: "still wanted?" in status.words)
+    await sandbox.telegram.until(lambda: "still want it?" in status.words)
 
 
 async def test_what_waited_too_long_is_asked_about_and_made_once_somebody_says_that_it_is_wanted(
@@ -79,7 +79,7 @@ async def test_what_nobody_answers_for_a_day_is_called_off_with_a_word(sandbox: 
         [_, job] = await sandbox.until_over(2)
         listed = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
     assert (job.state, status.words, words_on(status)) == (State.CANCELLED, CALLED_OFF, [])
-    assert listed.words.startswith("Nothing of yours is under way.")
+    assert listed.words.startswith("You have no videos in progress.")
     assert (await sandbox.left(sandbox.chat), len(sandbox.video_api.orders)) == (ALLOWANCE - 1, 1)
 
 

@@ -10,6 +10,10 @@ from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
 
 ENOUGH_TO_BE_TYPICAL = 3
+MAKING = (
+    r"🎬 Your video is being made · (\d+)%\n"
+    r"This takes longer than usual\. You get it as soon as it is ready\."
+)
 
 
 def edits_of(sandbox: Sandbox, message: Message) -> list[Call]:
@@ -29,15 +33,16 @@ async def test_progress_is_shown_as_it_is_with_few_edits(sandbox: Sandbox) -> No
             await sandbox.until_video(number=number)
         sandbox.video_api.studio.seconds_to_render = 9
         status = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a dog"))
+        await sandbox.telegram.until(lambda: "%" in status.words)
+        listed = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
         await sandbox.until_video(number=ENOUGH_TO_BE_TYPICAL + 1)
     edits = edits_of(sandbox, status)
     texts = [str(edit.params["text"]) for edit in edits]
-    shown = [
-        re.search(r"(▰+)▱* (\d+)%\n\d:\d\d so far · usually \d:\d\d(–\d:\d\d)?\n", text) for text in texts
-    ]
-    per_cents = [(len(found[1]), int(found[2])) for found in shown if found]
+    shown = [re.fullmatch(MAKING, text) for text in texts]
+    per_cents = [int(found[1]) for found in shown if found]
     assert per_cents != []
-    assert per_cents == [(per_cent // 10, per_cent) for _, per_cent in sorted(per_cents)]
+    assert per_cents == sorted(per_cents)
+    assert re.fullmatch(f"a dog\n{MAKING}", listed.words) is not None
     assert len(texts) == len(set(texts)) <= room_for(edits, pause=5)
 
 
@@ -60,8 +65,10 @@ async def test_those_who_wait_are_told_when_they_move_up(sandbox: Sandbox) -> No
         before = [second.words, third.words]
         await sandbox.telegram.until(lambda: sandbox.video_api.orders)
         sandbox.video_api.finish(sandbox.video_api.orders[0].video_id)
-        await sandbox.telegram.until(lambda: "being made" in second.words and "Place 1" in third.words)
-    assert before == ["⏳ Accepted. Place 1 in the queue.", "⏳ Accepted. Place 2 in the queue."]
+        await sandbox.telegram.until(lambda: "being made" in second.words and "Number 1" in third.words)
+    assert before == [
+        f"⏳ Number {number} in the queue\nYou can cancel it until it starts." for number in (1, 2)
+    ]
 
 
 async def test_a_request_has_eyes_on_it_once_it_is_accepted_and_a_refused_one_has_not(

@@ -117,7 +117,7 @@ async def test_steps_in_hand_end_and_nothing_new_is_begun(sandbox: Sandbox) -> N
         sandbox.ask(waiting, "/video ordered")
         await sandbox.video_api.until(lambda: len(sandbox.video_api.orders) == 2)
         sandbox.ask(waiting, "/video in the queue")
-        await sandbox.until_said("Place 1 in the queue", waiting)
+        await sandbox.until_said("Number 1 in the queue", waiting)
         stopping.set()
         upload.release()
 

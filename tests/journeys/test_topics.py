@@ -159,7 +159,7 @@ async def test_a_group_that_takes_words_but_no_videos_is_told_where_the_video_is
         await sandbox.until_over(1)
         sandbox.telegram.press(sandbox.person, video, "Again")
         await sandbox.until_said("being made")
-    assert status.words == "📬 I may not send the video here, so I bring it in private to who asked."
+    assert status.words == "📬 I cannot send the video here, so it goes to your private chat."
     assert said_in(sandbox, forum) == [status]
     assert [job.place.chat_id for job in await sandbox.jobs()] == [sandbox.chat.id, sandbox.chat.id]
 

@@ -139,7 +139,7 @@ async def test_cancel_that_is_pressed_twice_calls_off_once_and_says_so(sandbox: 
         sandbox.ask(sandbox.chat, "/video first in line")
         await sandbox.video_api.until(lambda: len(sandbox.video_api.orders) == 1)
         sandbox.ask(sandbox.chat, "/video second in line")
-        waiting = await sandbox.until_said("Place 1 in the queue")
+        waiting = await sandbox.until_said("Number 1 in the queue")
         await _all_answered([sandbox.telegram.press(sandbox.person, waiting, CANCEL) for _ in range(2)])
         sandbox.video_api.finish(sandbox.video_api.orders[0].video_id)
         await sandbox.until_over(2)

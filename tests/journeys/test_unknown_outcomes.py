@@ -69,7 +69,7 @@ async def test_after_a_lost_order_the_person_decides_and_then_it_is_ordered_once
 
     async with sandbox.bot(limits=UNHURRIED):
         sandbox.ask(sandbox.chat, "/video a lost letter")
-        reason = await sandbox.until_said("nobody can tell whether the order arrived")
+        reason = await sandbox.until_said("nobody knows whether the order arrived")
         sandbox.telegram.press(sandbox.person, reason, "Try again")
         await sandbox.until_video()
         await sandbox.until_over(2)

@@ -82,18 +82,18 @@ VIDEOS = {
     "Mina": [
         "a bridge in fog",
         "a lantern",
+        "a lighthouse at dusk → let it rain",
         "a queue of ducks",
         "a red balloon",
         "a slow fire",
         "a slow river",
         "a wooden boat",
+        "a wooden boat → make it summer",
+        "let it snow → make it colder",
         "long forgotten",
         "rex waits too",
         "the photo moves",
         "thrown away too soon",
-        "✏️ let it rain",
-        "✏️ make it colder",
-        "✏️ make it summer",
     ],
     "Cara": ["a grant well spent"],
     # By the link that was shared.
@@ -105,8 +105,8 @@ VIDEOS = {
 #: The reasons for there being none, by the chat and the message.
 REASONS = {
     ("Mina", 296): "The connection broke while the video was being ordered",
-    ("Mina", 306): "The video service began, but could not make this video.",
-    ("Cara", 308): "The video service refused this for its content rules.",
+    ("Mina", 306): "The video service could not finish this video.",
+    ("Cara", 308): "Other people's characters, brands, films and music are refused.",
 }
 #: What was waiting when the version before was killed, or came of answers to it.
 ORDERED = [
@@ -304,7 +304,7 @@ async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: 
             await sandbox.telegram.press_data(
                 before.person("Boss"), boss.messages[289], "1:cast:2"
             ).answered()
-            question = await sandbox.until_said("Is it still wanted?")
+            question = await sandbox.until_said("Do you still want it?")
             await sandbox.telegram.press(sandbox.person, question, "Make it").answered()
             await sandbox.until_over(44)
             await sandbox.telegram.until(

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from domain import own_words
 from domain.money import Money
-from upstream.answers import costs, error_text, own_words
+from upstream.answers import costs, error_text
 from upstream.answers.codes import STATUSES
 from upstream.api import VideoStatus
 from upstream.http.origin import is_part

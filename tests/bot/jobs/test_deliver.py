@@ -75,7 +75,7 @@ async def delivering(  # noqa: PLR0917 - fixtures
             fetcher=Fetcher(
                 apis={MAIN: api}, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock
             ),
-            sender=ClipSender(bot, sora_offers(), Accounts(database)),
+            sender=ClipSender(bot, sora_offers(), Accounts(database), Jobs(database)),
             notifier=Notifier(bot, sora_offers()),
             status_messages=StatusMessages(
                 bot, claims, jobs, CONCURRENCY, clock, holds=holds, offers=sora_offers()

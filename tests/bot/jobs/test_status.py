@@ -77,8 +77,7 @@ async def test_the_first_news_is_shown_at_once(
     [
         pytest.param(4.9, True, False, id="news, too soon"),
         pytest.param(5, True, True, id="news"),
-        pytest.param(29, False, False, id="no news"),
-        pytest.param(30, False, True, id="no news for long"),
+        pytest.param(600, False, False, id="no news for long"),
     ],
 )
 async def test_a_private_status_is_edited_when_there_is_something_to_say(
@@ -101,9 +100,10 @@ async def test_a_private_status_is_edited_when_there_is_something_to_say(
 @pytest.mark.parametrize(
     ("seconds", "news", "edited"),
     [
-        pytest.param(14.9, True, False, id="news, too soon"),
-        pytest.param(15, True, True, id="news"),
-        pytest.param(600, False, False, id="no news for long"),
+        pytest.param(14.9, 40, False, id="news, too soon"),
+        pytest.param(15, 9, False, id="news, but little"),
+        pytest.param(15, 10, True, id="news"),
+        pytest.param(600, None, False, id="no news for long"),
     ],
 )
 async def test_a_group_s_status_is_edited_more_seldom(
@@ -113,17 +113,17 @@ async def test_a_group_s_status_is_edited_more_seldom(
     clock: Clock,
     *,
     seconds: float,
-    news: bool,
+    news: int | None,
     edited: bool,
 ) -> None:
     job = await rendering(telegram.add_group("Friends", [telegram.add_user("Boris")]))
     await status_messages.show(job)
     clock.move(seconds)
-    await status_messages.show(polled(job, clock(), progress=40 if news else None))
+    await status_messages.show(polled(job, clock(), progress=news))
     assert edits(telegram) == 1 + edited
 
 
-async def test_progress_is_shown_as_a_bar_and_the_usual_time_beside_the_time_so_far(
+async def test_progress_is_one_line_with_the_time_that_is_left(
     status_messages: StatusMessages,
     rendering: Callable[..., Awaitable[Job]],
     telegram: TelegramSandbox,
@@ -133,9 +133,7 @@ async def test_progress_is_shown_as_a_bar_and_the_usual_time_beside_the_time_so_
     job = await rendering()
     clock.move(72)
     await status_messages.show(polled(job, clock(), progress=40))
-    assert words(telegram, chat) == [
-        "🎬 Your video is being made.\n▰▰▰▰▱▱▱▱▱▱ 40%\n1:12 so far\nIt should be ready in about 1:50."
-    ]
+    assert words(telegram, chat) == ["🎬 40% · about 1 min 40 sec left"]
 
 
 @pytest.mark.parametrize(
@@ -250,11 +248,11 @@ async def test_those_who_wait_see_their_place_and_when_they_move_up(
     await status_messages.show_queue()
     assert accepted == [
         "accepted",
-        "⏳ Accepted. Place 1 in the queue.",
-        "⏳ Accepted. Place 2 in the queue.",
+        "⏳ Number 1 in the queue\nYou can cancel it until it starts.",
+        "⏳ Number 2 in the queue\nYou can cancel it until it starts.",
     ]
     assert edits_without_news == 2
-    assert words(telegram, chat)[2] == "⏳ Accepted. Place 1 in the queue."
+    assert words(telegram, chat)[2] == "⏳ Number 1 in the queue\nYou can cancel it until it starts."
 
 
 async def test_a_place_that_could_not_be_shown_is_shown_later(
@@ -271,7 +269,10 @@ async def test_a_place_that_could_not_be_shown_is_shown_later(
     async with asyncio.timeout(20):
         while words(telegram, chat) == not_shown:
             await status_messages.show_queue()
-    assert words(telegram, chat) == ["accepted", "⏳ Accepted. Place 1 in the queue."]
+    assert words(telegram, chat) == [
+        "accepted",
+        "⏳ Number 1 in the queue\nYou can cancel it until it starts.",
+    ]
 
 
 async def test_whoever_waits_can_call_it_off(

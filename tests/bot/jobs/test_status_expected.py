@@ -26,7 +26,8 @@ Announce = Callable[..., Awaitable[Job]]
 Order = Callable[[], Awaitable[Claim]]
 
 ONE_AT_A_TIME = Concurrency(in_all=1, per_person=1)
-PLACE = "⏳ Accepted. Place 1 in the queue."
+PLACE = "⏳ Number 1 in the queue"
+UNTIL = "\nYou can cancel it until it starts."
 
 
 @pytest.fixture
@@ -90,15 +91,15 @@ async def test_whoever_waits_sees_when_it_should_begin_until_that_turns_out_wron
         await status_messages.show_queue()
         said.append(last(telegram, chat))
     assert said == [
-        f"{PLACE}\nIt should begin in about 1:10.",
-        f"{PLACE}\nIt should begin in about 0:40.",
-        f"{PLACE}\nIt should begin any moment.",
-        PLACE,
+        f"{PLACE} · starts in about 1 min 10 sec{UNTIL}",
+        f"{PLACE} · starts in about 40 sec{UNTIL}",
+        f"{PLACE} · starts any moment{UNTIL}",
+        PLACE + UNTIL,
     ]
 
 
 @pytest.mark.usefixtures("usual")
-async def test_a_group_is_told_anew_only_when_the_start_turns_out_wrong(
+async def test_a_group_is_told_anew_when_half_of_the_wait_is_over_or_it_turns_out_wrong(
     status_messages: StatusMessages,
     announced: Announce,
     order: Order,
@@ -115,8 +116,8 @@ async def test_a_group_is_told_anew_only_when_the_start_turns_out_wrong(
     told = edits(telegram), last(telegram, group)
     clock.move(20)
     await status_messages.show_queue()
-    assert told == (1, f"{PLACE}\nIt should begin in about 1:40.")
-    assert (edits(telegram), last(telegram, group)) == (2, PLACE)
+    assert told == (3, f"{PLACE} · starts in about 20 sec{UNTIL}")
+    assert (edits(telegram), last(telegram, group)) == (4, PLACE + UNTIL)
 
 
 async def test_nobody_is_told_when_it_should_begin_while_that_is_not_known(
@@ -126,11 +127,11 @@ async def test_nobody_is_told_when_it_should_begin_while_that_is_not_known(
     await order()
     await announced()
     await status_messages.show_queue()
-    assert last(telegram, chat) == PLACE
+    assert last(telegram, chat) == PLACE + UNTIL
 
 
 @pytest.mark.usefixtures("usual")
-async def test_a_group_is_told_once_that_a_video_takes_longer_than_usual(
+async def test_a_group_is_told_when_half_of_the_time_is_over_and_once_that_it_takes_longer_than_usual(
     status_messages: StatusMessages,
     announced: Announce,
     order: Order,
@@ -148,10 +149,40 @@ async def test_a_group_is_told_once_that_a_video_takes_longer_than_usual(
             said.append(last(telegram, group))
     assert said == [
         "accepted",
-        "🎬 Your video is being made.\n0:00 so far · usually 1:30–1:50\nIt should be ready in about 1:40.",
-        (
-            "🎬 Your video is being made.\n1:50 so far · usually 1:30–1:50\n"
-            "This takes longer than usual. I keep watching, and you get it whenever it is ready."
-        ),
+        "🎬 Your video is being made · about 1 min 40 sec left",
+        "🎬 Your video is being made · about 50 sec left",
+        "🎬 Your video is being made · about 20 sec left",
+        ("🎬 Your video is being made.\nThis takes longer than usual. You get it as soon as it is ready."),
     ]
-    assert edits(telegram) == 2
+    assert edits(telegram) == 4
+
+
+@pytest.mark.usefixtures("usual")
+async def test_the_time_left_never_grows_and_what_a_message_says_already_is_not_edited(
+    status_messages: StatusMessages,
+    announced: Announce,
+    order: Order,
+    telegram: TelegramSandbox,
+    *,
+    chat: Chat,
+    clock: Clock,
+) -> None:
+    await announced()
+    job = (await order()).saved
+    said = []
+    for progress in (50, 52, 54, 55):
+        clock.move(20)
+        job = lifecycle.polled(job, clock(), progress=progress)
+        await status_messages.show(job)
+        said.append(last(telegram, chat))
+    before = edits(telegram)
+    for _ in range(5):
+        clock.move(40)
+        await status_messages.show(job)
+    assert said == [
+        "🎬 50% · about 20 sec left",
+        "🎬 Your video is being made · 52%",
+        "🎬 Your video is being made · 54%",
+        "🎬 55% · about 20 sec left",
+    ]
+    assert edits(telegram) - before == 1

@@ -77,4 +77,4 @@ async def test_everybody_who_waits_is_told_of_a_pause_once_and_of_its_end(
     assert paused == ["⏸ New videos are paused: lunch"] * 2
     assert number == 2
     assert changed == ["⏸ New videos are paused: a long lunch"] * 2
-    assert said() == ["👍 Accepted. Your video is about to be ordered.", "⏳ Accepted. Place 1 in the queue."]
+    assert said() == ["👍 On it.", "⏳ Number 1 in the queue"]

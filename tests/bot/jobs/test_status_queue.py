@@ -68,7 +68,9 @@ async def test_the_first_hundred_who_wait_see_their_place_and_nobody_else_is_loo
     async with build_bot(settings, NO_LIMITS) as bot:
         with made.recording(database):
             await board_of(bot).show_queue()
-    places = [f"⏳ Accepted. Place {number} in the queue." for number in range(1, 101)]
+    places = [
+        f"⏳ Number {number} in the queue\nYou can cancel it until it starts." for number in range(1, 101)
+    ]
     assert said(telegram, chats) == [*places, "accepted", "accepted", "accepted"]
     assert len(made) <= 8
 
@@ -77,7 +79,9 @@ async def test_an_edit_that_finds_no_room_ends_the_round_and_the_next_begins_wit
     settings: Settings, board_of: MakeBoard, queue: Queue, telegram: TelegramSandbox
 ) -> None:
     chats = await queue(9)
-    places = [f"⏳ Accepted. Place {number} in the queue." for number in range(1, 10)]
+    places = [
+        f"⏳ Number {number} in the queue\nYou can cancel it until it starts." for number in range(1, 10)
+    ]
     async with build_bot(settings, THREE_EDITS) as bot:
         status_messages = board_of(bot)
         await status_messages.show_queue()
@@ -109,7 +113,7 @@ async def test_what_ends_while_the_queue_is_shown_is_not_said_to_wait_after_that
         first.release()
     waits, *over = said(telegram, chats)
     assert (waits, [words.splitlines()[0] for words in over]) == (
-        "⏳ Accepted. Place 1 in the queue.",
+        "⏳ Number 1 in the queue\nYou can cancel it until it starts.",
         ["✋ Cancelled: a cat", "❌ No video this time."],
     )
 
@@ -129,7 +133,7 @@ async def test_a_chat_that_takes_no_edit_keeps_nobody_elses_from_being_shown(
     async with build_bot(settings, RateLimits(overall=WIDE, chat=one_a_minute, group=WIDE)) as bot:
         await board_of(bot).show_queue()
     assert [message.words for message in telegram.messages(chats[0])] == [
-        "⏳ Accepted. Place 1 in the queue.",
+        "⏳ Number 1 in the queue\nYou can cancel it until it starts.",
         "accepted",
     ]
-    assert said(telegram, [other]) == ["⏳ Accepted. Place 3 in the queue."]
+    assert said(telegram, [other]) == ["⏳ Number 3 in the queue\nYou can cancel it until it starts."]

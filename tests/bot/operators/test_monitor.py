@@ -102,7 +102,7 @@ async def test_failures_of_the_service_are_told_when_they_are_many(
         [
             (
                 "📉 7 of the last 9 videos failed, and not for what was asked. Mostly it was this: "
-                "The video service began, but could not make this video."
+                "The video service could not finish this video."
             )
         ]
     ]

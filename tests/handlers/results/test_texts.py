@@ -45,9 +45,28 @@ def test_the_caption_of_an_edit_shows_the_change_and_what_made_it(
     night = replace(EDIT, prompt="make it <night> & snow", seconds=10, size=Size(720, 1280))
     shown = read(job_texts.caption(night, catalogue.default_model))
     assert shown == "✏️ make it <night> & snow\n\nSora 2 · 10 s · 720×1280"
+    known = replace(night, original=Original(job_id=1, video_id="v", first_prompt="a <cat>\n & a dog"))
+    shown = read(job_texts.caption(known, catalogue.default_model))
+    assert shown == "a <cat> & a dog → make it <night> & snow\n\nSora 2 · 10 s · 720×1280"
     longest = read(job_texts.caption(replace(EDIT, private=True, watermark=True), titled))
     assert utf16_length(longest) <= CAPTION_LIMIT
     assert longest.endswith(f"…\n\n{TITLE} · 600 s · 10240×10240 · private · with watermark")
+
+
+SHOWN = {
+    "short": ("a cat", "make it snow", "a cat → make it snow"),
+    "a long beginning": ("a" * 99, "make it snow", "a" * 29 + "… → make it snow"),
+    "a long change": ("a cat", "b" * 99, "a cat → " + "b" * 51 + "…"),
+    "both long": ("a" * 99, "b" * 99, "a" * 29 + "… → " + "b" * 26 + "…"),
+    "from right to left": ("قطة", "make it snow", "قطة ← make it snow"),
+    "nobody knows any more": ("", "make it snow", "✏️ make it snow"),
+}
+
+
+@pytest.mark.parametrize(("first", "change", "shown"), SHOWN.values(), ids=SHOWN)
+def test_an_edit_is_named_by_what_it_began_with_and_its_change(first: str, change: str, shown: str) -> None:
+    original = Original(job_id=1, video_id="v", first_prompt=first)
+    assert job_texts.shown_in(replace(EDIT, prompt=change, original=original), 60) == shown
 
 
 def test_the_card_of_an_edit_fits(titled: Model, read: Callable[[str], str]) -> None:
