@@ -1,4 +1,4 @@
-"""The command line: `reelbot run`, `demo`, `check`, `models`, `health`. Each command imports only what it needs."""
+"""The command line: `reelbot demo`, `setup`, `run`, `check`, `models`, `health`. Each command imports only what it needs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from bot import __version__
 
 app = typer.Typer(
     name="reelbot",
-    help="A Telegram bot that turns prompts and photos into videos, and never loses one.",
+    help=(
+        "A Telegram bot that turns prompts and photos into videos, and never loses one.\n\n"
+        "First: `reelbot demo`, to try it without any account. Then: `reelbot setup`, which asks for what it needs, and "
+        "`reelbot run`.\n\nMore: the section Run it for real in README.md."
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -72,6 +76,11 @@ def _options(
 @app.command()
 def run() -> None:
     """Serve people until told to stop (SIGTERM, Ctrl-C)."""
+    _offer_setup()
+    _run()
+
+
+def _run() -> None:
     import asyncio
     import gc
 
@@ -91,10 +100,61 @@ def run() -> None:
 
 
 @app.command()
+def setup() -> None:
+    """Ask for the bot's token, the video API and who may use it; check each at once, write .env, and start."""
+    if not _is_at_terminal():
+        typer.echo(
+            "reelbot: setup asks questions, and there is nobody to answer here: run it in a terminal (with Docker: "
+            "-it), or copy .env.example to .env and fill it in",
+            err=True,
+        )
+        raise typer.Exit(_WRONG_SETTING)
+    if _set_up():
+        _run()
+
+
+def _is_at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _set_up() -> bool:
+    """Ask and write .env; return whether the bot shall be started."""
+    from bot.logs import set_up_logs
+    from bot.setup.terminal import Stopped
+    from bot.setup.wizard import set_up
+
+    set_up_logs("CRITICAL", [])
+    try:
+        return set_up()
+    except (KeyboardInterrupt, Stopped):
+        typer.echo("\nStopped.", err=True)
+        raise typer.Exit(_INTERRUPTED) from None
+
+
+def _offer_setup() -> None:
+    """At a terminal, offer to ask for what is needed if it is not there yet."""
+    if not _is_at_terminal():
+        return
+    from bot.settings import SettingsError, read_settings
+
+    try:
+        read_settings()
+    except SettingsError as error:
+        if not error.is_missing:
+            raise
+        typer.echo(f"{error.setting} is not set.")
+        if not typer.confirm("Set the bot up now?", default=True):
+            raise
+        if not _set_up():
+            raise typer.Exit from None
+
+
+@app.command()
 def check() -> None:
     """Read the settings, talk to Telegram and to the video API, and say what is wrong."""
     import asyncio
 
+    _offer_setup()
     from bot.settings import read_catalogue, read_settings, secrets_of
 
     settings = read_settings()

@@ -15,8 +15,8 @@ from structlog.typing import Processor
 #: Telegram's form of a token; in addresses its colon may be written as %3A.
 _ANY_TOKEN = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 _HIDDEN = "[hidden]"
-#: What is shorter would be found in Base64 that has nothing to do with it.
-_SHORTEST_IN_BASE64 = 8
+#: What is shorter would be found in words, and in Base64, that have nothing to do with it.
+_SHORTEST = 8
 #: At INFO it logs every address it asks, and Telegram's addresses hold the token.
 _TALKATIVE = ("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "PIL")
 
@@ -49,6 +49,9 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
         longest_first = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
         self._secrets = [re.compile("|".join(_spellings(secret))) for secret in longest_first]
 
+    def hide(self, secret: str) -> None:
+        self._secrets.insert(0, re.compile("|".join(_spellings(secret))))
+
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)
         for secret in self._secrets:
@@ -57,10 +60,16 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
 
 
 def _spellings(secret: str) -> Iterator[str]:
-    """Yield patterns of a secret as it is, within JSON, within an address (once or twice over), and within Base64."""
-    yield "".join(_letter(letter) for letter in secret)
-    if len(secret) >= _SHORTEST_IN_BASE64:
+    """Yield patterns of a secret as it is, within JSON, within an address (once or twice over), and within Base64.
+
+    A short one, which can only be a password in an address, is a secret there: elsewhere it would be cut out of words.
+    """
+    plain = "".join(_letter(letter) for letter in secret)
+    if len(secret) >= _SHORTEST:
+        yield plain
         yield from _in_base64(secret)
+    else:
+        yield rf"(?<=:){plain}(?=@)"
 
 
 def _letter(letter: str) -> str:
@@ -79,6 +88,13 @@ def _in_base64(secret: str) -> Iterator[str]:
         first, last = -(-before * 8 // 6), (before + len(content)) * 8 // 6
         sure = re.escape(encoded[first:last]).replace(r"\+", "[+-]").replace("/", "[/_]")
         yield rf"{sure}[A-Za-z0-9+/_-]?=*"
+
+
+def hide(secret: str) -> None:
+    """Cut this, too, out of every line from now on."""
+    for handler in logging.root.handlers:
+        if isinstance(handler.formatter, RedactingFormatter):
+            handler.formatter.hide(secret)
 
 
 def set_up_logs(level: str, secrets: Iterable[str]) -> None:

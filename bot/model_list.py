@@ -19,9 +19,14 @@ from bot.providers import ProviderSettings, open_providers
 from bot.settings import Settings, SettingsError
 from domain.api_status import ListedModel
 from domain.catalogue import Catalogue, Model
-from domain.offer import Listing, Offer, Route, unknown_names
+from domain.offer import Listing, Offer, Route, make_offer, unknown_names
+from domain.provider import ApiProtocol
 from upstream.api import VideoApi
 
+_COLUMNS = ("model", "provider", "name there", "listed", "seconds", "sizes", "credits", "cost")
+_COLUMNS_IN_SHORT = ("model", "seconds", "credits", "cost")
+#: So many models are shown in short.
+_SHOWN_IN_SHORT = 10
 _LISTED = {True: "yes", False: "no", None: "no list"}
 #: So many listed names that nobody knows are told.
 _NAMES_TOLD = 40
@@ -93,17 +98,38 @@ async def _hold_nothing(_back: object) -> None:
     """Nothing is ordered here, so nothing is held."""
 
 
+def short_table(known: Catalogue, provider: str, protocol: ApiProtocol, listing: Listing) -> Table:
+    """Return the models that a provider lists, or is believed to have, with what they cost."""
+    offer = make_offer(known, {provider: protocol}, {provider: listing})
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in _COLUMNS_IN_SHORT:
+        table.add_column(column, overflow="fold")
+    models = [model for name, model in offer.catalogue.models.items() if offer.is_listed(name)]
+    for model in models[:_SHOWN_IN_SHORT]:
+        route = offer.routes_of(model.name)[0]
+        told = (listing or {}).get(route.name)
+        cells = dict(zip(_COLUMNS, _row(model.title, model, route, known.currency or "", told), strict=True))
+        table.add_row(*(_printable(cells[column]) for column in _COLUMNS_IN_SHORT))
+    if len(models) > _SHOWN_IN_SHORT:
+        table.caption = f"and {len(models) - _SHOWN_IN_SHORT} more: `reelbot models` shows them all"
+    return table
+
+
+def _printable(cell: str) -> Text:
+    """Return what comes from an API as text that is no markup, and moves no cursor."""
+    return Text(cell if cell.isprintable() else ascii(cell))
+
+
 def _table(offer: Offer, known: Catalogue, listings: Mapping[str, Listing]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in ("model", "provider", "name there", "listed", "seconds", "sizes", "credits", "cost"):
+    for column in _COLUMNS:
         table.add_column(column, no_wrap=column not in {"seconds", "sizes"}, overflow="fold")
     for name, model in offer.catalogue.models.items():
         is_default = offer.catalogue.has_default and name == offer.catalogue.default_model.name
         for route in offer.routes_of(name):
             told = (listings.get(route.provider) or {}).get(route.name)
             row = _row(f"{name} *" if is_default else name, model, route, known.currency or "", told)
-            # What comes from an API is no markup, and moves no cursor.
-            table.add_row(*(Text(cell if cell.isprintable() else ascii(cell)) for cell in row))
+            table.add_row(*map(_printable, row))
     table.caption = (
         "* the default" if offer.catalogue.has_default else "no model is sure to be had: no default"
     )

@@ -22,12 +22,14 @@ from telegram.request import BaseRequest
 
 from bot.background import sleep_unless, surviving
 from bot.dispatcher import Dispatcher, Waiting, turn_of
+from bot.findings import said_of_conflict
 from chat.rate_limit import seconds_asked_for
 from chat.updates import NOT_THE_SHAPE, UnreadableUpdate, read_update
 from domain.retry import exponential_backoff
 from handlers.context import BotApplication
 from storage.errors import StorageError
 from storage.inbox import Inbox, Received
+from upstream.http.reason import reason_of
 
 log = structlog.get_logger(__name__)
 
@@ -139,14 +141,17 @@ class Poller:
                 return _with_numbers(await self._asked(seconds))
             except RetryAfter as flooded:
                 return seconds_asked_for(flooded)
-            except Conflict:
-                log.error("another process polls with this bot's token; stop it, or this one")
+            except Conflict as error:
+                log.error(said_of_conflict(error))
             except InvalidToken as error:
                 log.error("Telegram does not know this bot: check TELEGRAM_BOT_TOKEN", answer=error.message)
             except TelegramError as error:
-                log.warning("Telegram cannot be reached; I keep trying", problem=error.message)
+                log.warning(
+                    "Telegram cannot be reached; the bot keeps trying",
+                    problem=reason_of(error) or error.message,
+                )
             except NOT_THE_SHAPE as error:
-                log.warning("Telegram's answer makes no sense; I keep trying", problem=repr(error))
+                log.warning("Telegram's answer makes no sense; the bot keeps trying", problem=repr(error))
         return self._longer_pause()
 
     async def _asked(self, seconds: int) -> object:

@@ -14,11 +14,12 @@ import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.access_summary import AccessSummary, open_storage
+from bot.access_summary import open_storage
 from bot.application import build_application, polling_request
 from bot.background import sleep_unless
 from bot.chat_migration import MovedGroups
 from bot.command_menu import bring_up_to_date
+from bot.findings import trouble_with_telegram
 from bot.health import Heartbeat
 from bot.jobs.files import Files
 from bot.jobs.paid_orders import PaidOrders, adopt
@@ -34,6 +35,7 @@ from bot.proxies import telegram_proxies
 from bot.reactions import Reactions
 from bot.settings import Settings, SettingsError
 from bot.settings_warnings import find_warnings
+from bot.start_report import report_start
 from bot.wiring import (
     Parts,
     make_alert_sender,
@@ -41,6 +43,7 @@ from bot.wiring import (
     make_services,
     make_worker,
 )
+from chat.admin_link import AdminLink
 from chat.language import load
 from chat.rate_limit import RateLimiter, seconds_asked_for
 from chat.rate_windows import RateLimits
@@ -112,7 +115,7 @@ async def serve(
         providers=providers,
         media=media or MediaProcesses(),
     ) as parts:
-        if not await _introduced(application, stopping):
+        if not await _introduced(settings, application, stopping):
             return
         try:
             await _serve(parts, application, moved, stopping)
@@ -181,18 +184,19 @@ async def _serve(
     parts: Parts, application: BotApplication, moved: MovedGroups, stopping: asyncio.Event
 ) -> None:
     await _take_over(parts, stopping)
-    storage, bot = parts.storage, application.bot
+    storage = parts.storage
     alerts = make_alert_sender(parts)
     refresh = await _looked_at_the_offer(parts, alerts)
-    worker, reactions = make_worker(parts, alerts, refresh), Reactions(bot)
+    worker, reactions = make_worker(parts, alerts, refresh), Reactions(parts.bot)
     broadcaster = make_broadcaster(parts)
-    services = make_services(parts, worker, reactions, broadcaster)
     await storage.load()
-    register(application, services, admin_ids=parts.settings.admin_ids)
+    storage.runtime_settings.tell_of_admin(alerts.wake)
+    link = None if storage.runtime_settings.admin_ids else AdminLink()
+    services = make_services(parts, worker, reactions, broadcaster, link)
+    register(application, services)
     heartbeat = Heartbeat(parts.settings.data_dir, parts.clock)
     async with polling_request(telegram_proxies(parts.settings)) as request:
         poller = _poller(parts, application, request, heartbeat)
-        _say_whom(AccessSummary.now(parts.settings, storage.runtime_settings), bot=bot.username)
         async with asyncio.TaskGroup() as clockwork:
             clockwork.create_task(worker.run(stopping, on_turn=heartbeat.worker))
             clockwork.create_task(poller.run(stopping))
@@ -205,6 +209,7 @@ async def _serve(
                 clockwork.create_task(moved.run(services)),
                 clockwork.create_task(refresh.run()),
                 clockwork.create_task(_keep_menu(parts, stopping)),
+                clockwork.create_task(report_start(parts, link)),
             ]
             await stopping.wait()
             for task in beside:
@@ -225,8 +230,14 @@ def _poller(parts: Parts, application: BotApplication, request: BaseRequest, hea
 
 
 async def _keep_menu(parts: Parts, stopping: asyncio.Event) -> None:
-    admins = await parts.storage.accounts.find_languages(parts.settings.admin_ids)
-    await bring_up_to_date(parts.bot, stopping, admins=admins)
+    """Bring the menus up to date, and once more when somebody has become the admin."""
+    settings, new_admin = parts.storage.runtime_settings, asyncio.Event()
+    settings.tell_of_admin(new_admin.set)
+    while True:
+        new_admin.clear()
+        admins = await parts.storage.accounts.find_languages(settings.admin_ids)
+        await bring_up_to_date(parts.bot, stopping, admins=admins)
+        await new_admin.wait()
 
 
 async def _looked_at_the_offer(parts: Parts, alerts: AlertSender) -> OfferRefresh:
@@ -240,12 +251,6 @@ async def _looked_at_the_offer(parts: Parts, alerts: AlertSender) -> OfferRefres
     await refresh.look(patience=_PATIENCE_AT_START_SECONDS)
     refresh.tell(alerts.wake)
     return refresh
-
-
-def _say_whom(summary: AccessSummary, *, bot: str) -> None:
-    log.info("serving", bot=bot, access=str(summary))
-    if summary.warning:
-        log.warning(summary.warning)
 
 
 async def _take_over(parts: Parts, stopping: asyncio.Event) -> None:
@@ -267,18 +272,19 @@ async def _take_over(parts: Parts, stopping: asyncio.Event) -> None:
             return
 
 
-async def _introduced(application: BotApplication, stopping: asyncio.Event) -> bool:
+async def _introduced(settings: Settings, application: BotApplication, stopping: asyncio.Event) -> bool:
     """Connect to Telegram, however long that takes; False if the bot is told to stop before."""
-    failures = 0
+    failures, told = 0, ""
     while not stopping.is_set():
         try:
             await application.initialize()
         except InvalidToken as error:
-            raise SettingsError(
-                "TELEGRAM_BOT_TOKEN: Telegram does not know this bot; copy the token from @BotFather again"
-            ) from error
+            raise SettingsError(trouble_with_telegram(error, settings)) from error
         except TelegramError as error:
-            log.warning("Telegram cannot be reached; I keep trying", problem=error.message)
+            trouble = f"{trouble_with_telegram(error, settings)}; the bot keeps trying"
+            if trouble != told:  # the same is not said every 30 seconds
+                log.warning(trouble)
+            told = trouble
             asked_for = seconds_asked_for(error) if isinstance(error, RetryAfter) else 0.0
             pause = exponential_backoff(failures, shortest=_MIN_BACKOFF, longest=_MAX_BACKOFF)
             failures += 1

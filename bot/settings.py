@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from domain.account import AccessMode
@@ -23,6 +24,10 @@ _SECRETS = ("telegram_bot_token", "video_api_key")
 _FIRST_KEY = "VIDEO_API_KEY"
 #: Telegram's tokens: the bot's number, a colon, and a secret.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+#: An address that only lacks its `https://`.
+_WITHOUT_SCHEME = re.compile(r"(?![a-z]+://)[\w-]+(\.[\w-]+)*(:[0-9]+)?(/|$)", re.IGNORECASE | re.ASCII)
+#: Of what is no id so much may be shown: no more than a name has, for a secret may have slipped in.
+_LONGEST_SHOWN = 33
 #: A shorter one could not be cut out of the logs without cutting words.
 _SHORTEST_KEY = 8
 #: Every program's; a name near one of them is nothing to ask about.
@@ -32,31 +37,49 @@ _ALIKE_WORDS, _ALIKE_NAMES = 0.66, 0.85
 
 
 class SettingsError(Exception):
-    """A setting cannot be used; the message is one line that names it and says what to do."""
+    """A setting cannot be used; the message is one line that names it and says what to do.
+
+    `setting` is its name, empty if it is about none or several; `meant` the setting that a name in .env is probably a
+    slip for. `is_missing` tells of one that has to be set, and is not.
+    """
+
+    def __init__(
+        self, happened: str, *, setting: str = "", meant: str = "", is_missing: bool = False
+    ) -> None:
+        super().__init__(happened)
+        self.setting = setting
+        self.meant = meant
+        self.is_missing = is_missing
 
 
 def _origin(address: str) -> str:
-    address = address.strip().rstrip("/")
+    address = _with_scheme(address.strip().rstrip("/"))
     try:
         parts = urlsplit(address)
         is_origin = parts.scheme in {"https", "http"} and address == f"{parts.scheme}://{_host(parts)}"
     except ValueError:
         is_origin = False
     if not is_origin:
-        raise ValueError("is not an origin such as https://api.example.com, without a path")
+        raise ValueError("should look like https://api.example.com, without a path")
     return address
 
 
 def _address(address: str) -> str:
     """Return an address without a slash at its end; unlike an origin it may have a path."""
-    address = address.strip().rstrip("/")
+    address = _with_scheme(address.strip().rstrip("/"))
     try:
         parts = urlsplit(address)
         is_address = parts.scheme in {"https", "http"} and parts.netloc.lower() == _host(parts)
     except ValueError:
         is_address = False
     if not is_address or {"?", "#", " "} & set(address):
-        raise ValueError("is not an address such as https://api.example.com or https://api.example.com/v1")
+        raise ValueError("should look like https://api.example.com or https://api.example.com/v1")
+    return address
+
+
+def _with_scheme(address: str) -> str:
+    if _WITHOUT_SCHEME.match(address):
+        raise ValueError("has to begin with https:// (or http:// in your own network)")
     return address
 
 
@@ -100,7 +123,15 @@ def _proxy(value: SecretStr | None) -> SecretStr | None:
 def _ids(value: object) -> object:
     if not isinstance(value, str):
         return value
-    return [part for part in value.replace(",", " ").split() if part]
+    parts = [part for part in value.replace(",", " ").split() if part]
+    wrong = next((part for part in parts if not re.fullmatch(r"-?[0-9]+", part)), None)
+    if wrong is not None:
+        shown = f" (“{wrong}”)" if len(wrong) <= _LONGEST_SHOWN else ""
+        raise ValueError(
+            f"should be your numeric Telegram id{shown}, or several with commas between. Leave it out, and the first "
+            "start shows a link that makes you the admin; or ask @userinfobot for the number"
+        )
+    return parts
 
 
 def _unquoted(value: Any) -> Any:  # noqa: ANN401 - what is no text stays what it is
@@ -198,7 +229,8 @@ def read_settings(**overrides: object) -> Settings:
         _refuse_slips(overrides.get("_env_file", ".env"))
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic-settings fills in the rest
     except ValidationError as error:
-        raise SettingsError(_in_one_line(error)) from None
+        is_missing = _first_of(error)["type"] == "missing"
+        raise SettingsError(_in_one_line(error), setting=_setting_of(error), is_missing=is_missing) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f".env cannot be read: {error}") from None
 
@@ -233,16 +265,17 @@ def slips_in_environment() -> list[tuple[str, str]]:
 
     The environment is everybody's: none of them ends a start.
     """
-    return _slips(os.environ)
+    return find_slips(os.environ)
 
 
 def _refuse_slips(dot_env: Any) -> None:  # noqa: ANN401 - whatever pydantic-settings takes for a file's path
     names = DotEnvSettingsSource(Settings, env_file=dot_env).env_vars if dot_env else ()
-    for name, meant in _slips(names):
-        raise SettingsError(f"{name} in .env is no setting; did you mean {meant}?")
+    for name, meant in find_slips(names):
+        raise SettingsError(f"{name} in .env is no setting; did you mean {meant}?", setting=name, meant=meant)
 
 
-def _slips(names: Iterable[str]) -> list[tuple[str, str]]:
+def find_slips(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the names that are near a setting and are none, each with that setting."""
     settings = [name.upper() for name in Settings.model_fields if name not in _EVERYBODYS]
     known = {name.upper() for name in Settings.model_fields}
     found = ((name, _meant(name.upper(), settings)) for name in names if name.upper() not in known)
@@ -280,12 +313,24 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
 
 
+def _first_of(error: ValidationError) -> ErrorDetails:
+    return error.errors(include_url=False, include_input=False)[0]
+
+
+def _setting_of(error: ValidationError) -> str:
+    loc = _first_of(error)["loc"]
+    return str(loc[0]).upper() if loc else ""
+
+
 def _in_one_line(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    name = str(first["loc"][0]).upper() if first["loc"] else ""
+    first = _first_of(error)
+    name = _setting_of(error)
     match first["type"]:
         case "missing":
-            return f"{name} is not set: put it into the environment or .env (or its path into {name}_FILE)"
+            return (
+                f"{name} is not set: `reelbot setup` asks for it; or put it into the environment or .env "
+                f"(or its path into {name}_FILE)"
+            )
         case "value_error" if not name:
             return str(first["msg"]).removeprefix("Value error, ")
         case _:

@@ -40,7 +40,7 @@ def _slips() -> Iterator[str]:
 def _exemptions(settings: Settings) -> Iterator[str]:
     unread = unread_exemptions(settings)
     if unread:
-        yield f"NO_PROXY names no host with {', '.join(unread)}; what it says beside that holds"
+        yield f"NO_PROXY has entries that are no hosts: {', '.join(unread)}; the others apply"
 
 
 def _protocol(settings: Settings) -> Iterator[str]:

@@ -36,6 +36,7 @@ from bot.providers import ProviderSettings
 from bot.proxies import telegram_proxies
 from bot.reactions import Reactions
 from bot.settings import Settings
+from chat.admin_link import AdminLink
 from chat.rate_limit import RateLimiter
 from domain.job import State
 from domain.queue import Concurrency
@@ -80,7 +81,7 @@ def make_alert_sender(parts: Parts) -> AlertSender:
         bot=parts.bot,
         health_checks=health_checks,
         alerts=parts.storage.alerts,
-        admin_ids=parts.settings.admin_ids,
+        find_admins=lambda: parts.storage.runtime_settings.admin_ids,
         clock=parts.clock,
     )
 
@@ -124,14 +125,19 @@ def make_broadcaster(parts: Parts) -> Broadcaster:
     return Broadcaster(parts.bot, parts.storage.broadcasts, parts.storage.accounts, parts.clock)
 
 
-def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaster: Broadcaster) -> Services:
+def make_services(
+    parts: Parts,
+    worker: Worker,
+    reactions: Reactions,
+    broadcaster: Broadcaster,
+    admin_link: AdminLink | None,
+) -> Services:
     settings = parts.settings
     return Services(
         storage=parts.storage,
         find_offer=parts.offers.now,
         rules=Rules(
             daily_allowance=settings.daily_allowance,
-            admin_ids=settings.admin_ids,
             concurrency=concurrency_of(settings),
             storage=parts.storage,
         ),
@@ -141,6 +147,7 @@ def make_services(parts: Parts, worker: Worker, reactions: Reactions, broadcaste
         wake=Debounce(worker.wake).soon,
         react=reactions.note,
         send_broadcasts=broadcaster.wake,
+        admin_link=admin_link,
     )
 
 

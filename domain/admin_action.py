@@ -10,6 +10,8 @@ from enum import StrEnum
 class AdminActionKind(StrEnum):
     """The kinds of actions."""
 
+    #: Somebody became the bot's admin by the one-time link that its start offers.
+    BECOME_ADMIN = "become_admin"
     #: Credits were given beyond the allowance, or taken back.
     GRANT = "grant"
     #: An account's own allowance was set or taken away.

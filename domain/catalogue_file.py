@@ -60,7 +60,9 @@ def parse_catalogue(text: str) -> Catalogue:
         loc = _place_of(first)
         line = _line_of(text, loc)
         said = _said_of(first, text.splitlines()[line - 1 : line])
-        raise CatalogueError(f"line {line}: {'.'.join(map(str, loc)) or 'default'}: {said}") from error
+        where = ".".join(map(str, loc)) or "default"
+        told = said if said.startswith(f"{where} = ") else f"{where}: {said}"
+        raise CatalogueError(f"line {line}: {told}") from error
 
 
 class _KeyTrouble(Exception):
@@ -124,13 +126,26 @@ def _place_of(error: ErrorDetails) -> Sequence[int | str]:
 
 def _said_of(error: ErrorDetails, lines: Sequence[str]) -> str:
     if error["type"] != _NO_SUCH_KEY:
-        return error["msg"].removeprefix("Value error, ")
+        return _plain(error)
     key = str(error["loc"][-1])
     meant = _meant(key, _KEYS)
     section, *name = next(map(_table_begun_in, lines), []) or [""]
     if section == "models" and len(name) > 1 and (key[:1].isdecimal() or not meant):
         meant = f'; a name with a dot needs quotes: [models."{".".join(name)}"]'
     return f"there is no such key{meant}"
+
+
+def _plain(error: ErrorDetails) -> str:
+    """Return pydantic's complaint as people say it."""
+    match error["type"]:
+        case "missing":
+            return "it is missing"
+        case "too_short":
+            return "it is empty"
+        case "string_pattern_mismatch":
+            return f"it should match the pattern {error['ctx']['pattern']}"
+        case _:
+            return re.sub(r"^Input (should|must) ", r"it \1 ", error["msg"].removeprefix("Value error, "))
 
 
 def _meant(written: str, possible: Sequence[str] | dict[str, Any]) -> str:

@@ -5,11 +5,10 @@ To everybody else these commands are unknown ones.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import partial
 from urllib.parse import quote
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.ext import CommandHandler, filters
 
 from chat.callback_data import ButtonKind, button, in_rows
@@ -20,7 +19,7 @@ from handlers.admin import menu_texts, target_texts
 from handlers.admin.target import WhomUnclear
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.commands import ADMIN, Audience, Command, commands_for
-from handlers.context import BotApplication
+from handlers.context import BotApplication, Rules
 from handlers.message_call import MessageCall, take_message
 
 _IN_ROW = 3
@@ -28,10 +27,21 @@ _IN_ROW = 3
 _LONGEST_WORDS = 200
 
 
-def register(application: BotApplication, admin_ids: Collection[int]) -> None:
+class _FromAdmins(filters.MessageFilter):
+    """Takes the messages of who is an admin at that moment."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def filter(self, message: Message) -> bool:
+        return message.from_user is not None and self._rules.is_admin(message.from_user.id)
+
+
+def register(application: BotApplication, rules: Rules) -> None:
     """Add the admins' commands; to be called before the handler of unknown commands is added."""
     own_words = filters.UpdateType.MESSAGE & ~PASSED_ON & ~filters.SenderChat.ALL
-    from_admins = own_words & filters.User(user_id=admin_ids)
+    from_admins = own_words & _FromAdmins(rules)
     application.add_handlers(
         [
             CommandHandler(ADMIN, partial(take_message, on_admin), filters=from_admins),

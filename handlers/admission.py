@@ -16,6 +16,7 @@ from chat.send import answer
 from domain.account import check_access
 from domain.refusals import AccessRefusal, InvitationNeeded
 from handlers.addressing import is_meant_for_us, is_overheard
+from handlers.admin.become_admin import is_admin_link
 from handlers.admin.invitations import ask_to_let_in
 from handlers.context import Context
 from handlers.message import command_of, place_of
@@ -79,7 +80,8 @@ def _is_for_all(update: Update | Album, context: Context) -> bool:
     match update:
         case Update(message=Message() as message):
             command = command_of(message, context.bot.username)
-            return command is not None and command.name == _FOR_ALL
+            is_for_all = command is not None and command.name == _FOR_ALL
+            return is_for_all or is_admin_link(message, context)
         case Update(callback_query=CallbackQuery() as query):
             pressed = callback_data.read(query.data)
             return pressed is not None and pressed.kind in _PRESSES_FOR_ALL

@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from chat.admin_link import AdminLink
 from domain.api_status import ApiReport
 from domain.catalogue import Catalogue
 from domain.job import Place
@@ -28,9 +29,12 @@ class Rules:
 
     #: Credits that an account may spend in 24 hours, as the settings say.
     daily_allowance: int
-    admin_ids: frozenset[int]
     concurrency: Concurrency
     storage: Storage
+
+    @property
+    def admin_ids(self) -> frozenset[int]:
+        return self.storage.runtime_settings.admin_ids
 
     def is_admin(self, person_id: int) -> bool:
         return person_id in self.admin_ids
@@ -84,6 +88,8 @@ class Services:
     react: Callable[[Place], None]
     #: Tells the sender of broadcasts that there is something to send or to stop.
     send_broadcasts: Callable[[], None]
+    #: By which somebody becomes the admin of a bot that has none.
+    admin_link: AdminLink | None = None
 
     #: Who was told that they may not use the bot, in a group or for good.
     turned_away: Recently = field(default_factory=lambda: Recently(timedelta(minutes=5)))

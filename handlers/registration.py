@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import partial
 
 from telegram import Update
@@ -19,6 +18,7 @@ from telegram.ext import (
 from chat.albums import Album
 from handlers import admin_menu
 from handlers.addressing import OVERHEARD, PASSED_ON, replies_to_us, words_to
+from handlers.admin.become_admin import OPENS_ADMIN_LINK, on_admin_link
 from handlers.button_router import on_press
 from handlers.commands import COMMANDS, Audience
 from handlers.context import BotApplication, Services
@@ -52,17 +52,20 @@ _FIRST = -1
 ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
 
 
-def register(
-    application: BotApplication, services: Services, *, admin_ids: Collection[int] = frozenset()
-) -> None:
-    """Add all handlers, with these services, and the commands of these admins."""
+def register(application: BotApplication, services: Services) -> None:
+    """Add all handlers, with these services."""
     application.bot_data["services"] = services
     application.add_handler(TypeHandler(Update, on_arrival), group=_FIRST)
     application.add_handler(TypeHandler(Album, on_arrival), group=_FIRST)
-    admin_menu.register(application, admin_ids)
+    admin_menu.register(application, services.rules)
     application.add_handlers(
         [
             CommandHandler("start", partial(take_message, on_link), filters=_SAID & filters.Regex(_TO_VIDEO)),
+            CommandHandler(
+                "start",
+                partial(take_message, on_admin_link),
+                filters=_SAID & filters.ChatType.PRIVATE & filters.Regex(OPENS_ADMIN_LINK),
+            ),
             *(
                 CommandHandler(
                     [command.name, *command.other_names],

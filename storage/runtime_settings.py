@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -32,6 +33,8 @@ _TRY_AGAIN = (
 class _Name(StrEnum):
     """The rows of the table."""
 
+    #: The Telegram id of the admin, of a bot whose settings name none.
+    ADMIN = "admin"
     #: An AccessMode.
     ACCESS = "access"
     #: Credits in 24 hours for all who have no allowance of their own.
@@ -43,14 +46,28 @@ class _Name(StrEnum):
 class RuntimeSettings:
     """The rules as they are now; a change is written down as the action that it is.
 
-    `access` and `budget` hold until an operator says otherwise in the chat; a budget of None has no end.
+    `access` and `budget` hold until an admin says otherwise in the chat; a budget of None has no end. An access of None
+    is by invitation while there is an admin, else open. Without `admin_ids` the admin is who became it by a link.
     """
 
-    def __init__(self, database: Database, *, access: AccessMode, budget: int | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        access: AccessMode | None,
+        budget: int | None,
+        admin_ids: Collection[int] = (),
+    ) -> None:
         self._database = database
         self._access = access
         self._budget = budget
+        self._admin_ids = frozenset(admin_ids)
         self._set: dict[str, str] = {}
+        self._on_new_admin: list[Callable[[], None]] = []
+
+    def tell_of_admin(self, on_new_admin: Callable[[], None]) -> None:
+        """Call this whenever somebody has become the admin."""
+        self._on_new_admin.append(on_new_admin)
 
     async def load(self) -> None:
         async with self._database.reading() as connection:
@@ -59,8 +76,16 @@ class RuntimeSettings:
         self._set = dict(read_rows(found, _rule_of))
 
     @property
+    def admin_ids(self) -> frozenset[int]:
+        value = self._set.get(_Name.ADMIN)
+        if self._admin_ids or value is None:
+            return self._admin_ids
+        return frozenset({int(value)})
+
+    @property
     def access(self) -> AccessMode:
-        return AccessMode(self._set.get(_Name.ACCESS, self._access))
+        by_default = AccessMode.INVITE if self.admin_ids else AccessMode.OPEN
+        return AccessMode(self._set.get(_Name.ACCESS, self._access or by_default))
 
     @property
     def allowance(self) -> Limit | None:
@@ -91,6 +116,22 @@ class RuntimeSettings:
         """Return the same for little work, without when the orders left."""
         async with self._database.reading() as connection:
             return await sum_budget(connection, self.budget, now)
+
+    async def become_admin(self, action: AdminAction) -> bool:
+        """Make who acts the bot's admin; False if it has one."""
+        if self.admin_ids or not await self._add_admin(action):
+            return False
+        self._set[_Name.ADMIN] = str(action.admin_id)
+        for tell in self._on_new_admin:
+            tell()
+        return True
+
+    async def _add_admin(self, action: AdminAction) -> bool:
+        async with self._database.transaction() as connection:
+            known = await connection.scalar(
+                select(set_from_chat.c.value).where(set_from_chat.c.name == _Name.ADMIN)
+            )
+            return known is None and await _written(connection, action, _Name.ADMIN, str(action.admin_id))
 
     async def set_access(self, action: AdminAction, mode: AccessMode) -> bool:
         return await self._write(action, _Name.ACCESS, mode)
@@ -132,10 +173,13 @@ async def _written(connection: AsyncConnection, action: AdminAction, name: _Name
 def _rule_of(row: RowMapping) -> tuple[str, str]:
     """Return a rule's name and value; raises ValueError for one that this version does not understand."""
     name, value = _Name(row["name"]), row["value"]
-    if name is _Name.ACCESS:
-        AccessMode(value)
-    else:
-        _number(value)
+    match name:
+        case _Name.ACCESS:
+            AccessMode(value)
+        case _Name.ADMIN:
+            int(value)
+        case _:
+            _number(value)
     return name, value
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from domain.account import AccessMode
 from storage.accounts import Accounts
 from storage.alerts import Alerts
@@ -29,9 +31,16 @@ from storage.videos import Videos
 
 
 class Storage:
-    """The tables of an open database; `access` and `budget` hold until an admin says otherwise."""
+    """The tables of an open database; `access`, `budget` and `admin_ids` are as in `RuntimeSettings`."""
 
-    def __init__(self, database: Database, *, access: AccessMode, budget: int | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        access: AccessMode | None,
+        budget: int | None,
+        admin_ids: Collection[int] = (),
+    ) -> None:
         self.accounts = Accounts(database)
         self.alerts = Alerts(database)
         self.audit = Audit(database)
@@ -51,7 +60,7 @@ class Storage:
         self.order_lookups = OrderLookups(database)
         self.preferences = PreferencesStore(database)
         self.recovery = Recovery(database)
-        self.runtime_settings = RuntimeSettings(database, access=access, budget=budget)
+        self.runtime_settings = RuntimeSettings(database, access=access, budget=budget, admin_ids=admin_ids)
         self.statistics = StatisticsStore(database)
         self.usage = Usage(database)
         self.videos = Videos(database)

@@ -19,6 +19,7 @@ from upstream.http.connections import KEPT, UNKEPT, open_client, open_client_abr
 from upstream.http.exchange import Sending
 from upstream.http.origin import KeyAuth, Origin
 from upstream.http.proxies import DIRECT, Proxies
+from upstream.http.reason import reason_of
 from upstream.http.redirects import Redirects
 
 
@@ -58,7 +59,8 @@ class ApiClient:
     ) -> None:
         """Take the API's address (also with `/v1` or a path) and key; `largest_clip` is in bytes.
 
-        `order_key_header` is the header in which the API takes a key of ours for an order, if it is known to. Clips that are not at the API's own origin have to be at public https addresses, unless others are allowed.
+        `order_key_header` is the header in which the API takes a key of ours for an order, if it is known to. Clips
+        that are not at the API's own origin have to be at public https addresses, unless others are allowed.
 
         Raises:
             ValueError: The address or the key cannot be one; the text does not give the key away.
@@ -125,7 +127,7 @@ class ApiClient:
             async with asyncio.timeout(self._timeouts.look):
                 return await answer_to(self._looks, self._looks.build_request("GET", url))
         except (httpx.HTTPError, OSError) as exc:
-            raise Unreachable(f"{type(exc).__name__} while looking") from exc
+            raise Unreachable(reason_of(exc) or "no answer") from exc
 
     async def _fetch(self, told: str | None, content: httpx.URL, path: Path, *, least_rate: int) -> int:
         """Fetch a clip to `path` from the address that the API told, if any, or from its route `content`.

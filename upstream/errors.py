@@ -18,6 +18,7 @@ VideoApiError
 │   ├── Withheld         the clip should be there, and nobody hands it out to us
 │   ├── Unreachable      no answer to a look or a download
 │   ├── Garbled          an answer to a look or a download that makes no sense
+│   │   └── NoVideoApi       a check found something else at the address: no such route is there
 │   └── NotSaved         the clip could not be written to our disk
 └── UnknownOutcome       an order may or may not have been taken; never send it again by itself
 """
@@ -146,6 +147,10 @@ class Garbled(TryLater):
     """A look or a download got an answer that makes no sense, such as a gateway's page."""
 
     reason = FailureReason.CLIP_MISSING
+
+
+class NoVideoApi(Garbled):
+    """A check found that what answers at the address is no API of this protocol; the text says which route is missing."""
 
 
 class NotSaved(TryLater):

@@ -40,7 +40,8 @@ class AlertSender:
     bot: ExtBot[int]
     health_checks: HealthChecks
     alerts: Alerts
-    admin_ids: Collection[int]
+    #: Returns the admins of this moment.
+    find_admins: Callable[[], Collection[int]]
     clock: Callable[[], datetime]
     _woken: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _owed: list[_Owed] = field(init=False, default_factory=list)
@@ -52,11 +53,12 @@ class AlertSender:
         self._woken.set()
 
     async def run(self, *, pause: float = _PAUSE) -> None:
-        """Look every `pause` seconds until cancelled; without admins there is nobody to tell."""
-        while self.admin_ids:
+        """Look every `pause` seconds until cancelled; while there are no admins there is nobody to tell."""
+        while True:
             self._woken.clear()
             with surviving("the operators' alerts"):
-                await self.look()
+                if self.find_admins():
+                    await self.look()
             await sleep_unless(self._woken, pause)
 
     async def look(self) -> None:
@@ -85,10 +87,10 @@ class AlertSender:
 
     async def _told(self, news: Sequence[News]) -> bool:
         """Tell all admins; False if Telegram takes nothing at the moment, so that it has to be told later."""
-        fresh = [_Owed(admin_id, one) for one in news for admin_id in sorted(self.admin_ids)]
+        fresh = [_Owed(admin_id, one) for one in news for admin_id in sorted(self.find_admins())]
         if not fresh and not self._owed:
             return True
-        languages = await self.alerts.find_languages(self.admin_ids)
+        languages = await self.alerts.find_languages(self.find_admins())
         late = [one for one in (*self._owed, *fresh) if not await self._is_settled(one, languages)]
         nobody_heard = bool(fresh) and all(one in late for one in fresh)
         self._owed = [one for one in late if one not in fresh] if nobody_heard else late

@@ -17,6 +17,7 @@ _LONGEST_DETAIL = 40
 _LONGEST_REASON = 80
 
 _WORDS = {
+    AdminActionKind.BECOME_ADMIN: mark("{admin} became the bot's admin"),
     AdminActionKind.GRANT: mark("{admin} gave {who} credits: {detail}"),
     AdminActionKind.LIMIT: mark("{admin} set the limit of {who}: {detail}"),
     AdminActionKind.LIMIT_DEFAULT: mark("{admin} set everybody's limit: {detail}"),

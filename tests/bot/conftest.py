@@ -256,7 +256,11 @@ async def open_alert_sender(
         def make() -> AlertSender:
             ids = [chat.id for chat in admins]
             return AlertSender(
-                bot=bot, health_checks=health_checks, alerts=Alerts(database), admin_ids=ids, clock=clock
+                bot=bot,
+                health_checks=health_checks,
+                alerts=Alerts(database),
+                find_admins=lambda: ids,
+                clock=clock,
             )
 
         yield make

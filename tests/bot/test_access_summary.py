@@ -20,28 +20,27 @@ from storage.database import Database
         pytest.param(
             {},
             "everybody may use the bot; in 24 hours each may spend 3 credits, and all together 50 credits",
-            "ADMIN_IDS is not set: anybody who finds the bot spends your credits, and nobody can change that "
-            "from the chat",
+            "the bot has no admin: anybody who finds it spends your credits, and nobody can change that from the chat",
             id="nobody runs it",
         ),
         pytest.param(
             {"admin_ids": "7"},
-            "strangers ask, and may use the bot when an admin lets them in; in 24 hours each may spend 3 credits, "
+            "new people ask, and may use the bot when an admin lets them in; in 24 hours each may spend 3 credits, "
             "and all together 50 credits",
             None,
             id="somebody runs it",
         ),
         pytest.param(
             {"admin_ids": "7", "access": "OPEN", "daily_budget": 0},
-            "everybody may use the bot; in 24 hours each may spend 3 credits, and all together without end",
+            "everybody may use the bot; in 24 hours each may spend 3 credits, and all together without limit",
             None,
             id="open as said",
         ),
         pytest.param(
             {"access": "closed", "daily_allowance": 1},
-            "only those who were let in may use the bot; in 24 hours each may spend 1 credit, and all together "
+            "only people who were let in may use the bot; in 24 hours each may spend 1 credit, and all together "
             "50 credits",
-            "ADMIN_IDS is not set: nobody can let anybody in",
+            "the bot has no admin: nobody can let anybody in",
             id="nobody can let in",
         ),
     ],
@@ -67,7 +66,7 @@ async def test_what_an_admin_said_in_the_chat_goes_before_the_settings(
     await runtime_settings.set_allowance(action(2), Limit(None))
     await runtime_settings.set_budget(action(3), 9)
     assert str(AccessSummary.now(settings, runtime_settings)) == (
-        "only those who were let in may use the bot; in 24 hours each may spend without end, "
+        "only people who were let in may use the bot; in 24 hours each may spend without limit, "
         "and all together 9 credits"
     )
 

@@ -9,12 +9,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 
 from bot.check import check
 from bot.providers import read_providers
 from bot.settings import Settings
 from domain.catalogue import Catalogue
 from domain.catalogue_file import packaged_catalogue, parse_catalogue
+from sandbox.serving import serving
 from sandbox.telegram.faults import Fault, FaultKind
 from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.account import Billing
@@ -87,7 +92,7 @@ def trouble(lines: list[str]) -> list[str]:
 async def test_all_is_well(good: Callable[..., Settings], video_api: VideoApiSandbox) -> None:
     lines = await said(good())
     assert [line.startswith(well) for line, well in zip(lines, WELL, strict=True)] == [True] * len(WELL)
-    assert lines[4] == "✓ Telegram knows the bot as @reelbot_bot"
+    assert lines[4] == "✓ Telegram knows the bot as @reelbot_bot: https://t.me/reelbot_bot"
     assert video_api.orders == []
 
 
@@ -105,16 +110,28 @@ async def test_it_may_be_done_again(good: Callable[..., Settings]) -> None:
         ),
         pytest.param(
             {"telegram_api_url": NOWHERE},
-            "TELEGRAM_API_URL: Telegram cannot be reached",
+            f"TELEGRAM_API_URL: Telegram cannot be reached at {NOWHERE} (nothing listens there). Look whether",
             id="Telegram out of reach",
+        ),
+        pytest.param(
+            {"telegram_api_url": "https://api.telegram.org", "telegram_proxy": NOWHERE},
+            "TELEGRAM_API_URL: Telegram cannot be reached at https://api.telegram.org (nothing listens there). Look "
+            "whether there is internet; where Telegram is blocked, set TELEGRAM_PROXY, or TELEGRAM_API_URL to a Bot API server",
+            id="Telegram blocked",
         ),
         pytest.param(
             {"video_api_key": "sk-wrong"}, "VIDEO_API_KEY: the video API refuses it", id="wrong key"
         ),
         pytest.param(
             {"video_api_url": NOWHERE},
-            "VIDEO_API_URL: the video API does not answer as it should",
+            f"VIDEO_API_URL: the video API cannot be reached at {NOWHERE} (nothing listens there). Is it spelled right? "
+            "Is there internet, or a proxy to be set in VIDEO_API_PROXY?",
             id="video API out of reach",
+        ),
+        pytest.param(
+            {"video_api_url": "https://no-such-name.invalid/v1"},
+            "VIDEO_API_URL: the video API cannot be reached at https://no-such-name.invalid/v1 (n",
+            id="video API misspelled",
         ),
         pytest.param(
             {"data_dir": "/proc/nowhere"}, "DATA_DIR /proc/nowhere cannot be written to", id="unusable disk"
@@ -137,9 +154,8 @@ async def test_one_thing_that_is_wrong_is_named_and_the_rest_is_looked_at(
 async def test_a_bot_that_nobody_runs_is_doubtful(good: Callable[..., Settings]) -> None:
     (doubt,) = doubts(await said(good(access=None, admin_ids="")))
     assert doubt == (
-        "everybody may use the bot; in 24 hours each may spend 3 credits, and all together 50 credits. "
-        "ADMIN_IDS is not set: anybody who finds the bot spends your credits, and nobody can change that from "
-        "the chat"
+        "the bot has no admin: anybody who finds it spends your credits, and nobody can change that from the chat. "
+        "`reelbot run` shows a link that makes you the admin"
     )
 
 
@@ -159,8 +175,8 @@ async def test_it_says_through_which_proxy_each_is_reached(
         )
     assert trouble(lines) == []
     assert [line for line in lines if "proxy" in line] == [
-        f"✓ the way to Telegram leads through the proxy {proxy.host}",
-        f"✓ the way to the video API leads through the proxy {proxy.host}",
+        f"✓ Telegram is reached through the proxy {proxy.host}",
+        f"✓ the video API is reached through the proxy {proxy.host}",
     ]
     assert set(proxy.asked) == {"telegram.test:80", "api.test:80"}
 
@@ -170,10 +186,10 @@ async def test_a_proxy_that_does_not_let_in_is_named_before_what_is_out_of_reach
 ) -> None:
     async with proxying(user="me", password="hunter2", telegram=telegram_origin) as proxy:
         lines = await said(good(telegram_proxy=f"socks5://me:wrong-one@{proxy.host}"))
-    at = lines.index(f"✓ the way to Telegram leads through the proxy {proxy.host}")
+    at = lines.index(f"✓ Telegram is reached through the proxy {proxy.host}")
     assert lines[at + 1] == (
-        "✗ TELEGRAM_API_URL: Telegram cannot be reached: httpx.ProxyError: the SOCKS proxy does not take this "
-        "user and password"
+        f"✗ TELEGRAM_API_URL: Telegram cannot be reached at {telegram_origin} (the SOCKS proxy does not take this "
+        "user and password). Look whether it is spelled right, and your Bot API server runs"
     )
     assert "wrong-one" not in "".join(lines)
 
@@ -187,7 +203,7 @@ async def test_a_database_file_that_is_none_is_named(good: Callable[..., Setting
 async def test_a_webhook_is_in_the_way(good: Callable[..., Settings], telegram: TelegramSandbox) -> None:
     telegram.state.updates.webhook_url = "https://example.com/hook"
     assert trouble(await said(good())) == [
-        "Telegram sends this bot's updates to a webhook; delete it, or polling gets nothing"
+        "Telegram sends this bot's messages to a webhook, which somebody has set; delete that first"
     ]
 
 
@@ -204,6 +220,19 @@ async def test_telegram_in_the_video_api_s_place_is_named(
 ) -> None:
     (problem,) = trouble(await said(good(video_api_url=telegram_origin)))
     assert problem.startswith("VIDEO_API_")
+
+
+async def test_a_website_in_the_video_api_s_place_is_named(good: Callable[..., Settings]) -> None:
+    async def page(_request: Request) -> Response:
+        return HTMLResponse("<h1>It works!</h1>")
+
+    async with serving(Starlette(routes=[Route("/{path:path}", page)])) as origin:
+        assert trouble(await said(good(video_api_url=origin))) == [
+            (
+                f"VIDEO_API_URL: {origin} is no video API: /v1/videos is not there. Copy the address from your API's "
+                "documentation"
+            )
+        ]
 
 
 async def test_a_model_that_is_not_listed_is_named(good: Callable[..., Settings]) -> None:
@@ -325,7 +354,9 @@ async def test_of_several_providers_each_is_looked_at_and_named(
         "✓ the video API 'second' lists 1 of 2 known models, all but veo-9, sora-2 first; `reelbot models` shows them",
         "✓ the account with the video API 'second' has no limit, 0.00 used",
     ]
-    assert refused == ["SECOND_API_KEY: the video API 'second' refuses it"]
+    assert [line.partition(";")[0] for line in refused] == [
+        "SECOND_API_KEY: the video API 'second' refuses it"
+    ]
 
 
 async def test_one_of_several_that_is_out_of_reach_is_named_by_its_entry(
@@ -334,7 +365,7 @@ async def test_one_of_several_that_is_out_of_reach_is_named_by_its_entry(
     monkeypatch.setenv("SECOND_API_KEY", SECOND_KEY)
     (problem,) = trouble(await said(good(), parse_catalogue(TWO.format(address=NOWHERE))))
     assert problem.startswith(
-        "[providers.second] in the catalogue: the video API 'second' does not answer as it should: "
+        f"[providers.second] in the catalogue: the video API 'second' cannot be reached at {NOWHERE} (nothing listens"
     )
 
 

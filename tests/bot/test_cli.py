@@ -65,7 +65,9 @@ def complaint(ended: subprocess.CompletedProcess[str]) -> str:
 @pytest.mark.parametrize("command", [["run"], ["health"], []], ids=["run", "health", "without one: run"])
 def test_a_missing_setting_ends_with_one_line_that_names_it(tmp_path: Path, command: list[str]) -> None:
     line = complaint(reelbot(tmp_path, *command, VIDEO_API_KEY=KEY))
-    assert line.startswith("reelbot: TELEGRAM_BOT_TOKEN is not set: put it into the environment or .env")
+    assert line.startswith(
+        "reelbot: TELEGRAM_BOT_TOKEN is not set: `reelbot setup` asks for it; or put it into"
+    )
 
 
 def test_a_wrong_catalogue_ends_with_its_file_and_line(tmp_path: Path) -> None:
@@ -168,10 +170,12 @@ def test_a_bot_that_cannot_reach_telegram_keeps_trying_until_it_is_told_to_stop(
         rest = process.stderr.read()
         assert process.wait(timeout=10) == 0
 
-    assert ["NO_PROXY names no host with <local>" in doubts[0], "VIDEO_API_URL begins with" in doubts[1]] == [
-        True
-    ] * 2
-    assert "Telegram cannot be reached; I keep trying" in first
+    assert [
+        "NO_PROXY has entries that are no hosts: <local>" in doubts[0],
+        "VIDEO_API_URL begins with" in doubts[1],
+    ] == [True] * 2
+    assert f"Telegram cannot be reached at {NOWHERE} (nothing listens there)." in first
+    assert "the bot keeps trying" in first
     assert TOKEN not in first + rest
     assert "Traceback" not in first + rest
 
@@ -193,7 +197,9 @@ def test_the_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path) ->
     )
     *lines, loaded = ended.stdout.splitlines()
     words = " ".join(lines).split()
-    assert {"run", "check", "demo", "health"} <= set(words)
+    assert {"run", "setup", "check", "demo", "health"} <= set(words)
+    order = [" ".join(words).index(f"`reelbot {command}`") for command in ("demo", "setup", "run")]
+    assert order == sorted(order)
     assert loaded == "[]"
 
 
@@ -224,7 +230,7 @@ def test_check_says_what_is_wrong_with_each(
 ) -> None:
     _, ended = checked
     assert ended.returncode == 1
-    assert [line[0] for line in ended.stdout.splitlines()] == ["✓", "✓", "✓", "⚠", "✗", "✗"]
+    assert [line[0] for line in ended.stdout.splitlines()] == ["✓", "✓", "✓", "✓", "⚠", "✗", "✗"]
     assert ended.stderr == ""
 
 
@@ -238,7 +244,10 @@ async def test_check_says_in_its_own_words_that_something_else_stands_in_telegra
             "VIDEO_API_URL": NOWHERE,
         }
         ended = await asyncio.to_thread(lambda: loaded_reelbot(tmp_path, "check", **SECRETS, **settings))
-    assert "Telegram cannot be reached: Proxy Authentication Required (407)" in ended.stdout
+    assert (
+        "Telegram cannot be reached at http://telegram.test (Proxy Authentication Required (407))"
+        in ended.stdout
+    )
     assert ended.stderr == ""
 
 
@@ -339,3 +348,11 @@ def played(path: Path) -> tuple[int, int, int]:
         assert {(picture.width, picture.height) for picture in pictures} == {(video.width, video.height)}
         assert container.duration is not None
         return video.width, video.height, round(container.duration / av.time_base)
+
+
+def test_setup_without_a_terminal_says_what_to_do_instead(tmp_path: Path) -> None:
+    line = complaint(loaded_reelbot(tmp_path, "setup"))
+    assert line.startswith(
+        "reelbot: setup asks questions, and there is nobody to answer here: run it in a terminal"
+    )
+    assert list(tmp_path.iterdir()) == []

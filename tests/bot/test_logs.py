@@ -16,7 +16,7 @@ import structlog
 from telegram import Bot
 from telegram.error import InvalidToken
 
-from bot.logs import set_up_logs
+from bot.logs import hide, set_up_logs
 from sandbox.telegram.server import TelegramSandbox
 
 TOKEN = "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
@@ -213,3 +213,21 @@ def test_a_line_that_cannot_be_written_does_not_come_out_raw(
     logged = set_up()
     logging.getLogger("some.library").warning("%d updates of %s", TOKEN, KEY)
     assert logged() == ""
+
+
+def test_a_short_password_is_hidden_in_an_address_and_cut_out_of_no_word(
+    set_up: Callable[..., Callable[[], str]],
+) -> None:
+    logged = set_up(secrets=["bot"])
+    logging.getLogger("some.library").warning("reelbot reads postgresql://bot:bot@db/reelbot")
+    assert logged().rstrip().endswith("reelbot reads postgresql://bot:[hidden]@db/reelbot [some.library]")
+
+
+def test_what_becomes_a_secret_later_is_hidden_from_then_on(set_up: Callable[..., Callable[[], str]]) -> None:
+    logged = set_up()
+    log = logging.getLogger("some.library")
+    log.warning("open ?start=admin_code-0123456789")
+    hide("admin_code-0123456789")
+    log.warning("open ?start=admin_code-0123456789")
+    first, second = logged().splitlines()
+    assert ["admin_code" in first, "?start=[hidden]" in second] == [True, True]

@@ -64,7 +64,7 @@ async def test_an_update_of_a_kind_yet_to_come_does_no_harm(
     [
         pytest.param({"kind": FaultKind.REFUSED, "status": 401}, "Telegram does not know this bot", id="401"),
         pytest.param({"kind": FaultKind.REFUSED, "status": 404}, "Telegram does not know this bot", id="404"),
-        pytest.param({"kind": FaultKind.REFUSED, "status": 409}, "another process polls", id="409"),
+        pytest.param({"kind": FaultKind.REFUSED, "status": 409}, "another program reads this bot", id="409"),
         pytest.param({"kind": FaultKind.REFUSED, "status": 500}, "Telegram cannot be reached", id="500"),
         pytest.param({"kind": FaultKind.HTML, "status": 502}, "Telegram cannot be reached", id="502 page"),
         pytest.param({"kind": FaultKind.HTML, "status": 200}, "Telegram cannot be reached", id="200 page"),

@@ -163,7 +163,7 @@ WRONG: dict[str, tuple[dict[str, str], dict[str, str], str]] = {
     "an address that is none": (
         {"second": SECOND.replace("https://", "")},
         {"SECOND_API_KEY": KEY},
-        f"{WHERE}its address is not an address such as https://api.example.com or https://api.example.com/v1",
+        f"{WHERE}its address has to begin with https:// (or http:// in your own network)",
     ),
     "the main one's address": (
         {"main": 'address = "https://other.example.com"\n'},

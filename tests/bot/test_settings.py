@@ -113,20 +113,34 @@ def test_a_protocol_of_one_provider_brings_its_address(
         ("HTTPS_PROXY", "http://proxy:port", "is no address of a proxy"),
         ("ALL_PROXY", "://proxy", "is no address of a proxy"),
         ("VIDEO_API_PROTOCOL", "sora", "'openai'"),
-        ("TELEGRAM_API_URL", "api.telegram.org", "is not an origin"),
-        ("TELEGRAM_API_URL", "ftp://api.telegram.org", "is not an origin"),
-        ("TELEGRAM_API_URL", "https://api.telegram.org/bot", "is not an origin"),
-        ("VIDEO_API_URL", "https://", "is not an address"),
-        ("VIDEO_API_URL", "yibuapi.com/v1", "is not an address"),
-        ("VIDEO_API_URL", "https://yibuapi.com/v1?key=1", "is not an address"),
-        ("VIDEO_API_URL", "https://yibuapi.com/v1#videos", "is not an address"),
-        ("VIDEO_API_URL", "https://yibuapi.com/my api", "is not an address"),
-        ("VIDEO_API_URL", "https://yibuapi.com:eighty", "is not an address"),
-        ("VIDEO_API_URL", "https://yibuapi.com:99999", "is not an address"),
-        ("VIDEO_API_URL", "https://me:secret@yibuapi.com/v1", "is not an address"),
-        ("VIDEO_API_URL", "https://[::1", "is not an address"),
-        ("ADMIN_IDS", "@mina", "valid integer"),
-        ("ADMIN_IDS", "7;8", "valid integer"),
+        ("TELEGRAM_API_URL", "api.telegram.org", "has to begin with https://"),
+        ("TELEGRAM_API_URL", "localhost:8081", "has to begin with https://"),
+        (
+            "TELEGRAM_API_URL",
+            "ftp://api.telegram.org",
+            "should look like https://api.example.com, without a path",
+        ),
+        (
+            "TELEGRAM_API_URL",
+            "https://api.telegram.org/bot",
+            "should look like https://api.example.com, without a path",
+        ),
+        ("VIDEO_API_URL", "https://", "should look like https://api.example.com or"),
+        ("VIDEO_API_URL", "yibuapi.com/v1", "has to begin with https://"),
+        ("VIDEO_API_URL", "https://yibuapi.com/v1?key=1", "should look like https://api.example.com or"),
+        ("VIDEO_API_URL", "https://yibuapi.com/v1#videos", "should look like https://api.example.com or"),
+        ("VIDEO_API_URL", "https://yibuapi.com/my api", "should look like https://api.example.com or"),
+        ("VIDEO_API_URL", "https://yibuapi.com:eighty", "should look like https://api.example.com or"),
+        ("VIDEO_API_URL", "https://yibuapi.com:99999", "should look like https://api.example.com or"),
+        ("VIDEO_API_URL", "https://me:secret@yibuapi.com/v1", "should look like https://api.example.com or"),
+        ("VIDEO_API_URL", "https://[::1", "should look like https://api.example.com or"),
+        (
+            "ADMIN_IDS",
+            "@mina",
+            "should be your numeric Telegram id (“@mina”), or several with commas between.",
+        ),
+        ("ADMIN_IDS", "7;8", "should be your numeric Telegram id (“7;8”), or several"),
+        ("ADMIN_IDS", TOKEN, "should be your numeric Telegram id, or several"),
         ("DAILY_ALLOWANCE", "many", "valid integer"),
         ("DAILY_ALLOWANCE", "-1", "greater than or equal to 0"),
         ("MAX_RENDERING", "0", "greater than or equal to 1"),
@@ -162,7 +176,10 @@ def test_a_missing_setting_is_named_with_both_ways_to_set_it(
 ) -> None:
     others = {other: value for other, value in SECRETS.items() if other != name}
     line = refusal(world, **others, **left_out)
-    assert line == f"{name} is not set: put it into the environment or .env (or its path into {name}_FILE)"
+    assert line == (
+        f"{name} is not set: `reelbot setup` asks for it; or put it into the environment or .env "
+        f"(or its path into {name}_FILE)"
+    )
 
 
 @pytest.mark.parametrize("name", SECRETS)
@@ -173,6 +190,7 @@ def test_a_missing_setting_is_named_with_both_ways_to_set_it(
         {"VIDEO_API_KEY": f"{KEY} and more"},
         {"TELEGRAM_BOT_TOKEN": f"{TOKEN}:"},
         {"VIDEO_API_URL": f"https://{KEY}:{TOKEN}@yibuapi.com"},
+        {"ADMIN_IDS": TOKEN},
     ],
     ids=lambda wrong: next(iter(wrong)),
 )

@@ -63,7 +63,7 @@ def test_a_file_with_secrets_that_others_can_read_is_named(
 def test_what_no_proxy_cannot_mean_is_passed_over_with_one_line(settings_of: Callable[..., Settings]) -> None:
     settings = settings_of(no_proxy="<local>, ::1 [fd07::1 .example.com", all_proxy="proxy:3128")
     assert find_warnings(settings) == [
-        "NO_PROXY names no host with <local>, [fd07::1; what it says beside that holds"
+        "NO_PROXY has entries that are no hosts: <local>, [fd07::1; the others apply"
     ]
     assert (
         len(telegram_proxies(settings).exempt) == len(telegram_proxies(settings_of(all_proxy="p")).exempt) + 2

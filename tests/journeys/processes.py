@@ -17,8 +17,8 @@ from typing import IO, Any
 
 from bot.cli import main
 
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.journeys.loaded"])
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.journeys.loaded"])
 
 
 class BotProcess:
@@ -47,7 +47,7 @@ class BotProcess:
 async def forked_bot(settings: Mapping[str, str], folder: Path) -> AsyncIterator[BotProcess]:
     """Run the bot with `folder` as its world, and nothing in its environment but `settings` and the PATH."""
     environment = {"PATH": os.environ.get("PATH", os.defpath), **settings}
-    forked = _FORKS.Process(target=_run, args=(environment, folder))
+    forked = FORKS.Process(target=_run, args=(environment, folder))
     await asyncio.to_thread(forked.start)
     process = BotProcess(forked)
     try:
@@ -63,7 +63,7 @@ def forked_command(
     """Run a command in `folder`, with nothing else in its environment, and return what it says, as a shell would."""
     with TemporaryFile() as out, TemporaryFile() as errors:
         said = (DupFd(out.fileno()), DupFd(errors.fileno()))
-        forked = _FORKS.Process(target=_command, args=(arguments, environment, folder, umask, said))
+        forked = FORKS.Process(target=_command, args=(arguments, environment, folder, umask, said))
         forked.start()
         forked.join(timeout)
         if forked.exitcode is None:
@@ -87,16 +87,17 @@ def _command(
     for number, file in enumerate(said, start=1):
         os.dup2(file.detach(), number)
     os.umask(umask)
-    _in_its_world(environment, folder)
+    in_its_world(environment, folder)
     main(arguments)
 
 
 def _run(environment: Mapping[str, str], folder: Path) -> None:
-    _in_its_world(environment, folder)
+    in_its_world(environment, folder)
     main(["run"])
 
 
-def _in_its_world(environment: Mapping[str, str], folder: Path) -> None:
+def in_its_world(environment: Mapping[str, str], folder: Path) -> None:
+    """Leave this process nothing in its environment but this, and put it into the folder."""
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)

@@ -300,6 +300,7 @@ NEEDING: Mapping[tuple[str, ...], Callable[[Scene], Awaitable[Any]]] = {
     ("Holds.close_probed", "Holds.close_made", "Holds.learn_nothing"): _learn_from_probe,
     ("Holds.pause", "Holds.resume"): _pause,
     ("Holds.shift", "Holds.try_now", "Holds.end_for"): _try_now,
+    ("RuntimeSettings.become_admin",): lambda it: settings_of(it.database).become_admin(it.action()),
     ("RuntimeSettings.set_access",): lambda it: settings_of(it.database).set_access(
         it.action(), AccessMode.OPEN
     ),

@@ -75,12 +75,11 @@ class Histories(RuleBasedStateMachine):
         self.jobs, self.claims, self.forgetting = Jobs(first), Claims(second), Erasure(first)
         self.videos = Videos(second)
         self.desks = [self.jobs, Jobs(second)]
-        storage = Storage(first, access=AccessMode.OPEN, budget=None)
+        storage = Storage(first, access=AccessMode.OPEN, budget=None, admin_ids={ADMIN})
         self.accounts, self.runtime_settings = storage.accounts, storage.runtime_settings
         await storage.load()
         self.set_rules = Rules(
             daily_allowance=USUAL,
-            admin_ids=frozenset({ADMIN}),
             concurrency=CONCURRENCY,
             storage=storage,
         )

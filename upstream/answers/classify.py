@@ -34,6 +34,10 @@ from upstream.errors import (
 _MODEL: Final = re.compile(r"\bmodels?\b|模型", re.IGNORECASE)
 # Beside a 404 it is enough to say it of anything (docs.laozhang.ai, "Retired models").
 _RETIRED: Final = re.compile(r"\b(retired|discontinued|shut ?down)\b", re.IGNORECASE)
+# What OpenAI's own server, relays and web frameworks say of an address that they do not know.
+_NO_ROUTE: Final = re.compile(
+    r"\binvalid url\b|\bcannot get /|\bno route\b|\broute not found\b", re.IGNORECASE
+)
 # A key that an order with it has used already: that order may be the one that was to be made now.
 _KEY_IS_USED: Final = re.compile(r"idempoten|external_task_id", re.IGNORECASE)
 # A relay's own code for what the API behind it refused: in that, it says what became of the order.
@@ -82,6 +86,7 @@ _OF_AN_ACCOUNT: Final = (KeyRefused, NoCredit, Busy)
 _BUSY_NUMBERS = frozenset({503, 529})
 _FORBIDDEN = 403
 _NOT_FOUND = 404
+_NO_ROUTE_NUMBERS = frozenset({404, 405})
 _CONFLICT = 409
 _NOT_IMPLEMENTED = 501
 _REQUEST_TIMEOUT = 408
@@ -156,6 +161,16 @@ def of_account(answer: Answer) -> VideoApiError | None:
         return _made(verdict, answer, complaint)
     is_trouble = number in _SERVER_ERRORS and number != _NOT_IMPLEMENTED
     return _made(Garbled, answer, complaint) if is_trouble or answer.is_success else None
+
+
+def is_no_route(answer: Answer) -> bool:
+    """Tell whether the answer to a look shows that this server has no such route at all.
+
+    "Not found" may be about the video, unless it is a page, or names the address.
+    """
+    if answer.complaint is None:
+        return answer.is_success or answer.number in _NO_ROUTE_NUMBERS
+    return answer.number == _NOT_FOUND and _NO_ROUTE.search(answer.complaint.words) is not None
 
 
 def status_of(found: WireVideo) -> VideoStatus:

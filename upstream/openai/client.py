@@ -21,7 +21,7 @@ from upstream.answers.response import Answer
 from upstream.answers.videos import VideoReader
 from upstream.api import Order, Video
 from upstream.calls import ApiClient
-from upstream.errors import AccountBroken, Busy, Garbled, NotSent, VideoApiError
+from upstream.errors import AccountBroken, Busy, Garbled, NotSent, NoVideoApi, VideoApiError
 from upstream.openai import key_lookup, request_form
 from upstream.openai.account import AccountReader
 
@@ -110,9 +110,12 @@ class OpenAIVideos(ApiClient):
 
         Raises:
             KeyRefused, NoCredit: The key is not let in, or has nothing left.
-            TryLater: The API is not there, or what is there is no such API.
+            NoVideoApi: What is there is something else.
+            TryLater: The API is not there, or does not answer for the moment.
         """
         answer = await self._look(self._origin.route("videos", _NO_SUCH_VIDEO))
+        if classify.is_no_route(answer):
+            raise NoVideoApi("/v1/videos is not there")
         if answer.complaint is None:
             raise classify.of_look(answer)
         problem = classify.of_account(answer)

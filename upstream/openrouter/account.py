@@ -16,7 +16,7 @@ from domain.size import Size
 from upstream.answers import classify
 from upstream.answers.account import Look, ask, read_amount
 from upstream.answers.response import Answer
-from upstream.errors import Garbled, KeyRefused, NoCredit
+from upstream.errors import KeyRefused, NoCredit, NoVideoApi
 from upstream.http.origin import Origin
 from upstream.openrouter import complaints
 
@@ -48,7 +48,8 @@ class AccountReader:
 
         Raises:
             KeyRefused, NoCredit: It is not, or has nothing left.
-            TryLater: The API is not there, or what is there is no such API.
+            NoVideoApi: What is there is something else.
+            TryLater: The API is not there, or does not answer for the moment.
         """
         answer = await self._plain_look(self._origin.route("key"))
         if not answer.is_success or answer.complaint is not None:
@@ -90,8 +91,8 @@ class AccountReader:
         return complaints.plain(await self._look(url))
 
 
-def _no_openrouter(answer: Answer) -> Garbled:
-    return Garbled(f"what is there answers {answer.number} and is no OpenRouter")
+def _no_openrouter(answer: Answer) -> NoVideoApi:
+    return NoVideoApi(f"what is there answers {answer.number} and is no OpenRouter")
 
 
 def _of_key(page: object) -> _Funds:

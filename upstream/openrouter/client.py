@@ -93,7 +93,8 @@ class OpenRouterVideos(ApiClient):
 
         Raises:
             KeyRefused, NoCredit: The key is not let in, or has nothing left.
-            TryLater: The API is not there, or what is there is no such API.
+            NoVideoApi: What is there is something else.
+            TryLater: The API is not there, or does not answer for the moment.
         """
         await self._account.check()
 

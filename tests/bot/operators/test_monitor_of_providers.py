@@ -70,7 +70,11 @@ async def alert_sender(  # noqa: PLR0917 - fixtures
             least_balance=Decimal(5),
         )
         yield AlertSender(
-            bot=bot, health_checks=health_checks, alerts=Alerts(database), admin_ids=[chat.id], clock=clock
+            bot=bot,
+            health_checks=health_checks,
+            alerts=Alerts(database),
+            find_admins=lambda: [chat.id],
+            clock=clock,
         )
 
 

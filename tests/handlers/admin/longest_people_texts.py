@@ -56,6 +56,7 @@ PEOPLE_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.access_modes_texts.access": [
         message((mode,), {"waiting": 10**6, "shut_out": 10**6}) for mode in AccessMode
     ],
+    "handlers.admin.become_admin_texts.welcome": [message((mode, 10**6)) for mode in AccessMode],
     "handlers.admin.access_modes_texts.allow_all": [button((10**6,))],
     "handlers.admin.access_modes_texts.allowed": [note((10**6,))],
     "handlers.admin.access_modes_texts.mode_button": [

@@ -14,6 +14,7 @@ from handlers.admin.audit_texts import audit
 PEOPLE = {9: Account(id=9, name="<Boss>"), 7: Account(id=7, name="Ada", username="ada")}
 ADA = "Ada · @ada · 7"
 SENTENCES = {
+    AdminActionKind.BECOME_ADMIN: "<Boss> became the bot's admin",
     AdminActionKind.GRANT: f"<Boss> gave {ADA} credits: 5<",
     AdminActionKind.LIMIT: f"<Boss> set the limit of {ADA}: 5<",
     AdminActionKind.LIMIT_DEFAULT: "<Boss> set everybody's limit: 5<",

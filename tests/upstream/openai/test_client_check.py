@@ -24,6 +24,7 @@ from upstream.errors import (
     Garbled,
     KeyRefused,
     NoCredit,
+    NoVideoApi,
     Refused,
     Unreachable,
     VideoApiError,
@@ -81,14 +82,49 @@ async def test_a_check_of_nobody_says_that_nobody_is_there() -> None:
             await client.check()
 
 
-async def test_a_check_of_another_kind_of_server_says_so() -> None:
+OTHER_SERVERS = {
+    "a page": PlainTextResponse("<html>It works!</html>", 404),
+    "a page for everything": PlainTextResponse("<html>It works!</html>"),
+    "no such method": PlainTextResponse("", 405),
+    "chat completions only": JSONResponse(
+        {"error": {"message": "Invalid URL (GET /v1/videos/x)", "type": "invalid_request_error"}}, 404
+    ),
+    "a web framework": JSONResponse({"message": "Cannot GET /v1/videos/x", "statusCode": 404}, 404),
+}
+
+
+@pytest.mark.parametrize("answer", OTHER_SERVERS.values(), ids=OTHER_SERVERS)
+async def test_a_check_of_another_kind_of_server_says_so(answer: Response) -> None:
     async def page(_request: Request) -> Response:
-        return PlainTextResponse("<html>It works!</html>", 404)
+        return answer
 
     app = Starlette(routes=[HttpRoute("/{path:path}", page)])
     async with serving(app) as origin, OpenAIVideos(origin, "key") as client:
-        with pytest.raises(Garbled):
+        with pytest.raises(NoVideoApi):
             await client.check()
+
+
+@pytest.mark.parametrize(
+    ("answer", "kinds"),
+    [
+        pytest.param(PlainTextResponse("down", 502), [Garbled], id="down"),
+        pytest.param(JSONResponse({"detail": "Not Found"}, 404), [], id="no such video"),
+    ],
+)
+async def test_a_check_does_not_mistake_an_api_for_another_server(
+    answer: Response, kinds: list[type[VideoApiError]]
+) -> None:
+    async def page(_request: Request) -> Response:
+        return answer
+
+    app = Starlette(routes=[HttpRoute("/{path:path}", page)])
+    async with serving(app) as origin, OpenAIVideos(origin, "key") as client:
+        found: list[VideoApiError] = []
+        try:
+            await client.check()
+        except VideoApiError as error:
+            found.append(error)
+    assert [type(error) for error in found] == kinds
 
 
 # Secrets

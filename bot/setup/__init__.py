@@ -1,0 +1,1 @@
+"""`reelbot setup`: asks for what the bot needs, checks each answer at once, and writes .env."""
