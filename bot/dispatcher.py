@@ -75,7 +75,12 @@ class Dispatcher:
         """Handle an update in a task of its own."""
         update, attempts = waiting.update, waiting.attempts
         update_id = update.update_id
-        turn = self._turns.turn(*_asker(update), question=_question(update), is_alone=bool(attempts))
+        turn = self._turns.turn(
+            *_asker(update),
+            question=_question(update),
+            message_id=update.message.message_id if update.message is not None else None,
+            is_alone=bool(attempts),
+        )
         task = tasks.create_task(self._taken(waiting, turn))
         self._in_hand[update_id] = _InHand(task, turn)
         task.add_done_callback(lambda _: self._in_hand.pop(update_id, None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chat.formatting import credits_of, side_by_side
+from chat.language import gettext as _
 from chat.language import lazy_gettext
 
 make = lazy_gettext("🎬 Make the video")
@@ -13,6 +14,11 @@ cancel = lazy_gettext("✋ Cancel")
 stop_waiting = lazy_gettext("🔕 Stop waiting")
 back = lazy_gettext("‹ Back")
 anew = lazy_gettext("🎬 Make it new")
+
+
+def make_for(price: int) -> str:
+    """Offer to make what is shown at the price that is asked for it."""
+    return side_by_side(_("🎬 Make it"), credits_of(price))
 
 
 def instead(title: str, price: int) -> str:

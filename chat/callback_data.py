@@ -19,8 +19,14 @@ _ACCOUNT_ID = re.compile(r"-?\d{1,18}", re.ASCII)
 class ButtonKind(StrEnum):
     """What a press asks for."""
 
-    #: Make the video on the card.
+    #: Make the video on the card; the value is the price that the button says.
     MAKE = "make"
+    #: Make an example; the value is its name, and the price that the button says.
+    EXAMPLE = "example"
+    #: Show a surprising idea on a card.
+    SURPRISE = "surprise"
+    #: Explain how to send a photo.
+    PHOTO = "photo"
     #: Change what the card would make, or open a page of its choices.
     PICK = "pick"
     #: Make a video of the picture that a sticker, a GIF or a clip shows, once its words are known.
@@ -65,6 +71,10 @@ class ButtonKind(StrEnum):
     VARIANTS = "variants"
     #: Make the variant that the value names: as short as can be, for that may be a model's name.
     VARY = "v"
+    #: Say why a private video is neither changed nor shared, and offer a public one.
+    PRIVATE = "private"
+    #: Make a private video's request once more, for all to see; the value is the price that the button says.
+    PUBLIC = "public"
     #: Show a finished video's own buttons again.
     RESULT = "result"
     #: Delete a finished video, once it was asked whether that is meant.
@@ -168,6 +178,11 @@ def _kind_of(written: str) -> ButtonKind | None:
 def account_id_in(value: str) -> int | None:
     """Return the account that a button's value names; None if it is made up."""
     return int(value) if _ACCOUNT_ID.fullmatch(value) else None
+
+
+def number_in(value: str) -> int | None:
+    """Return the number that a button's value is, such as the price that it says; None if it is none."""
+    return int(value) if _ROW_ID.fullmatch(value) else None
 
 
 def in_rows(buttons: Sequence[InlineKeyboardButton], number: int) -> list[list[InlineKeyboardButton]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -12,10 +13,10 @@ from babel.units import format_unit
 
 from chat.direction import in_a_row
 from chat.language import gettext as _
-from chat.language import is_right_to_left, locale, ngettext, spoken
+from chat.language import is_right_to_left, locale, mark, ngettext, spoken
 from domain.api_status import BalanceUnit
 from domain.money import Money
-from domain.size import Size
+from domain.size import Orientation, Size, resolution
 
 _BAR = 10
 _BETWEEN = " · "
@@ -25,6 +26,11 @@ _RECENT = timedelta(days=7)
 _SECONDS_PER_HOUR, _SECONDS_PER_MINUTE = 3600, 60
 #: How exactly a wait is foreseen: less than a minute, less than ten, and more.
 _SHORT_STEP_SECONDS, _STEP_SECONDS, _LONG_SECONDS = 5, 10, 600
+_ORIENTATIONS = {
+    Orientation.PORTRAIT: ("📱", mark("Portrait")),
+    Orientation.LANDSCAPE: ("🖥", mark("Landscape")),
+    Orientation.SQUARE: ("◻️", mark("Square")),
+}
 
 
 def duration(span: timedelta) -> str:
@@ -78,6 +84,28 @@ def bar(progress: int) -> str:
 
 def shape(size: Size) -> str:
     return f"{size.width}×{size.height}"
+
+
+def shape_name(size: Size, among: Iterable[Size] = ()) -> str:
+    """Name a shape: `Portrait`, and `Portrait 1080p` or by its pixels where others `among` those to choose from are that, too."""
+    name = _(_ORIENTATIONS[size.orientation][1])
+    alike = [other for other in among if other != size and other.orientation is size.orientation]
+    if not alike:
+        return name
+    has_own = resolution(size) not in map(resolution, alike)
+    return f"{name} {resolution(size) if has_own else shape(size)}"
+
+
+def told_from(size: Size, sizes: Iterable[Size]) -> Iterable[Size]:
+    """Return those of a model's sizes that a name has to tell this one from: none for the first of an orientation."""
+    offered = tuple(sizes)
+    first = next((other for other in offered if other.orientation is size.orientation), size)
+    return () if first == size else offered
+
+
+def drawn_shape(size: Size, among: Iterable[Size] = ()) -> str:
+    """Draw a shape and name it, as `shape_name` does."""
+    return f"{_ORIENTATIONS[size.orientation][0]} {shape_name(size, among)}"
 
 
 def side_by_side(*facts: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from chat.direction import arrow
-from chat.formatting import escaped, fitted, shape, side_by_side, utf16_length
+from chat.formatting import escaped, fitted, shape_name, side_by_side, told_from, utf16_length
 from chat.language import gettext as _
 from domain.account import Account
 from domain.catalogue import Model
 from domain.job import Job
+from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.request import VideoRequest
 
 CAPTION_LIMIT = 1024  # Bot API: sendVideo, characters of a caption
@@ -19,7 +20,8 @@ _LONGEST_FIRST = 200
 
 def what_makes_it(request: VideoRequest, model: Model | None) -> str:
     title = escaped(model.title if model else request.model)
-    parts = [f"<b>{title}</b>", _("{seconds} s").format(seconds=request.seconds), shape(request.size)]
+    shape = shape_name(request.size, told_from(request.size, model.sizes) if model else ())
+    parts = [f"<b>{title}</b>", _("{seconds} s").format(seconds=request.seconds), shape]
     if request.private:
         parts.append(_("private"))
     if request.watermark:
@@ -29,12 +31,37 @@ def what_makes_it(request: VideoRequest, model: Model | None) -> str:
     return side_by_side(*parts)
 
 
-def caption(request: VideoRequest, model: Model | None, *, asker: Account | None = None) -> str:
+def by_default(request: VideoRequest, model: Model | None, preferences: Preferences) -> str:
+    """Say which of the choices that cost more, or make a video less than others, are somebody's defaults; empty if none.
+
+    `preferences` are those that hold where the video is asked for.
+    """
+    if request.original is not None:
+        return ""
+    chosen = []
+    if model is not None and request.seconds == preferences.seconds != model.lengths[0]:
+        chosen.append(_("{seconds} s").format(seconds=request.seconds))
+    if request.private and preferences.private:
+        chosen.append(_("private"))
+    if request.watermark and preferences.watermark:
+        chosen.append(_("with watermark"))
+    return _("⚙️ Your default: {choices} · /settings").format(choices=side_by_side(*chosen)) if chosen else ""
+
+
+def caption(
+    request: VideoRequest,
+    model: Model | None,
+    *,
+    asker: Account | None = None,
+    preferences: Preferences = NOTHING_CHOSEN,
+) -> str:
     """Say what the video shows, or what was changed in it, and what made it, within Telegram's limit.
 
-    In a group it names the `asker`, as far as that is known.
+    In a group it names the `asker`, as far as that is known. `preferences` are as in `by_default`.
     """
     credit = f"\n\n{what_makes_it(request, model)}"
+    if default := by_default(request, model, preferences):
+        credit += f"\n{default}"
     if asker is not None and asker.name:
         credit += "\n" + _("for {person}").format(person=_named(asker))
     return f"{escaped(shown_in(request, CAPTION_LIMIT - utf16_length(credit)))}{credit}"

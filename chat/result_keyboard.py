@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, SwitchInlineQueryChosenChat
 
@@ -12,6 +13,7 @@ from chat.share_links import words_of
 from domain.catalogue import Catalogue
 from domain.edits import can_be_edited
 from domain.job import Job
+from domain.request import VideoRequest
 from domain.variants import Variant, VariantKind, variants_of
 
 _OF_VIDEOS = frozenset(
@@ -20,6 +22,8 @@ _OF_VIDEOS = frozenset(
         ButtonKind.CHANGE,
         ButtonKind.VARIANTS,
         ButtonKind.VARY,
+        ButtonKind.PRIVATE,
+        ButtonKind.PUBLIC,
         ButtonKind.RESULT,
         ButtonKind.DELETE,
     }
@@ -32,15 +36,20 @@ _IN_ROW = 2
 
 
 def of_video(job: Job, catalogue: Catalogue, bot: Bot) -> InlineKeyboardMarkup:
-    """Return what can be done with a finished video: only what makes sense for it, and what this bot is set up for."""
+    """Return what can be done with a finished video: only what makes sense for it, and what this bot is set up for.
+
+    What a private video is kept from says so when it is pressed.
+    """
     request = job.request
     row = [button(result_texts.again(), ButtonKind.AGAIN, job.id)]
-    if can_be_edited(request, catalogue):
-        row.append(button(result_texts.change(), ButtonKind.CHANGE, job.id))
+    if can_be_edited(replace(request, private=False), catalogue):
+        kind = ButtonKind.PRIVATE if request.private else ButtonKind.CHANGE
+        row.append(button(result_texts.change(), kind, job.id))
     if variants_of(request, catalogue):
         row.append(button(result_texts.variants(), ButtonKind.VARIANTS, job.id))
-    if not request.private and bot.supports_inline_queries:
-        row.append(_share(job, bot))
+    if bot.supports_inline_queries:
+        kept = button(result_texts.share(), ButtonKind.PRIVATE, job.id)
+        row.append(kept if request.private else _share(job, bot))
     row.append(button(result_texts.delete(), ButtonKind.DELETE, job.id))
     return InlineKeyboardMarkup(in_rows(row, _IN_ROW))
 
@@ -52,6 +61,12 @@ def of_variants(job: Job, variants: Sequence[Variant], catalogue: Catalogue) -> 
     models = [[_choice(job, one, catalogue)] for one in shown if one.kind is VariantKind.MODEL]
     back = button(button_texts.back(), ButtonKind.RESULT, job.id)
     return InlineKeyboardMarkup([*in_rows(near, _IN_ROW), *models, [back]])
+
+
+def of_private(job: Job, public: VideoRequest) -> InlineKeyboardMarkup:
+    """Return the buttons that offer a private video's request as a public one."""
+    make = button(result_texts.public(public.price), ButtonKind.PUBLIC, job.id, str(public.price))
+    return InlineKeyboardMarkup([[make], [button(button_texts.back(), ButtonKind.RESULT, job.id)]])
 
 
 def of_deletion(job: Job) -> InlineKeyboardMarkup:

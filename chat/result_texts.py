@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from chat.formatting import credits_of, shape, side_by_side
+from chat.formatting import credits_of, drawn_shape, side_by_side
 from chat.language import gettext as _
 from chat.language import lazy_gettext
 from domain.catalogue import Catalogue
-from domain.size import Size
 from domain.variants import Variant, VariantKind
 
 again = lazy_gettext("🔁 Again")
@@ -18,20 +17,20 @@ delete_surely = lazy_gettext("🗑 Yes, delete")
 keep = lazy_gettext("‹ Keep")
 
 
+def public(price: int) -> str:
+    """Offer to make for all to see what was made in private."""
+    return side_by_side(_("🎬 Make a public one"), credits_of(price))
+
+
 def variant(choice: Variant, catalogue: Catalogue) -> str:
     """Say what a variant is and costs, on its button."""
     request, price = choice.request, credits_of(choice.request.price)
     match choice.kind:
         case VariantKind.SHAPE:
-            return side_by_side(f"{_icon(request.size)} {shape(request.size)}", price)
+            sizes = catalogue.models[request.model].sizes
+            return side_by_side(drawn_shape(request.size, sizes), price)
         case VariantKind.LENGTH:
             return side_by_side(_("⏱ {seconds} s").format(seconds=request.seconds), price)
         case VariantKind.MODEL:
             title = catalogue.models[request.model].title
             return side_by_side(title, _("{seconds} s").format(seconds=request.seconds), price)
-
-
-def _icon(size: Size) -> str:
-    if size.width == size.height:
-        return "◻️"
-    return "🖥" if size.width > size.height else "📱"

@@ -23,6 +23,7 @@ from chat.errors import (
     sorted_out,
     sorted_out_of_edit,
 )
+from chat.turns import current_turn
 from chat.urgency import Urgency
 from domain.job import Job, Place
 
@@ -31,7 +32,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where something is sent: a chat, the topic in it, and the message there that is replied to."""
+    """Where something is sent: a chat, the topic in it, and the message there that is replied to.
+
+    What a person said last in private is answered without quoting it: it stands right above the answer.
+    """
 
     chat_id: int
     thread_id: int | None = None
@@ -40,11 +44,12 @@ class Destination:
     @classmethod
     def of(cls, place: Place) -> Destination:
         """Return where a job is answered: in reply to its request."""
-        return cls(place.chat_id, place.thread_id, place.request_message_id)
+        return cls(place.chat_id, place.thread_id, _quoted(place.chat_id, place.request_message_id))
 
     @classmethod
     def answering(cls, message: Message) -> Destination:
-        return cls(message.chat_id, thread_of(message), message.message_id)
+        """Return where a message is answered: in reply to it."""
+        return cls(message.chat_id, thread_of(message), _quoted(message.chat_id, message.message_id))
 
     def fallback(self, error: TelegramError) -> Destination:
         """Return where the same may be taken after this error; the destination itself if nowhere else."""
@@ -52,6 +57,14 @@ class Destination:
             # A reply into a closed topic would stand in that.
             return Destination(self.chat_id)
         return replace(self, reply_to=None) if may_be_about_trimmings(error) else self
+
+
+def _quoted(chat_id: int, message_id: int | None) -> int | None:
+    """Return the message that an answer to it replies to; None for what has come last in a private chat."""
+    turn = current_turn.get()
+    if message_id is None or turn is None or chat_id < 0:
+        return message_id
+    return None if turn.is_of_newest(chat_id, message_id) else message_id
 
 
 def thread_of(message: Message) -> int | None:

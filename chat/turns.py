@@ -26,21 +26,34 @@ class Turns:
         self._alone = asyncio.Lock()
         #: For each chat and person, the questions of theirs that wait.
         self._lookups: dict[tuple[int, int], list[Hashable]] = {}
+        #: For each chat, the turn that was given last, as long as its update is handled.
+        self._newest = WeakValueDictionary[int, Turn]()
 
-    def turn(self, chat_id: int, person_id: int, *, question: Hashable, is_alone: bool = False) -> Turn:
+    def turn(
+        self,
+        chat_id: int,
+        person_id: int,
+        *,
+        question: Hashable,
+        message_id: int | None = None,
+        is_alone: bool = False,
+    ) -> Turn:
         """Return the turn of an update; `question` is equal for updates with the same answer, None if it is like no other.
 
-        Of those that are `is_alone` one is handled at a time, in whatever chat.
+        `message_id` is that of the message which the update brings, if it brings one. Of those that are `is_alone` one is handled at a time, in whatever chat.
         """
         asker, chat, alone = (chat_id, person_id), self._lock(chat_id), [self._alone] if is_alone else []
         shared = (chat, *alone, self._at_once)
-        return Turn(self._lookups, asker, question, own=self._lock(asker), shared=shared)
+        own = self._lock(asker)
+        turn = Turn(self._lookups, self._newest, asker, question, message_id, own=own, shared=shared)
+        self._newest[chat_id] = turn
+        return turn
 
     def _lock(self, key: Hashable) -> asyncio.Lock:
         return self._locks.setdefault(key, asyncio.Lock())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Turn:
     """The turn of one update: first among those of the same person in the chat, then among all in the chat.
 
@@ -48,8 +61,10 @@ class Turn:
     """
 
     lookups: dict[tuple[int, int], list[Hashable]]
+    newest: WeakValueDictionary[int, Turn]
     asker: tuple[int, int]
     question: Hashable
+    message_id: int | None
     own: asyncio.Lock
     shared: Iterable[AbstractAsyncContextManager[None]]
     _held: AsyncExitStack = field(init=False, default_factory=AsyncExitStack)
@@ -66,6 +81,11 @@ class Turn:
     async def enter(self) -> None:
         for lock in self.shared:
             await self._held.enter_async_context(lock)
+
+    def is_of_newest(self, chat_id: int, message_id: int) -> bool:
+        """Tell whether a message is the one of this turn, and nothing has come into its chat after it."""
+        is_this = (self.asker[0], self.message_id) == (chat_id, message_id)
+        return is_this and self.newest.get(chat_id) is self
 
     @property
     def waiting_lookups(self) -> int:

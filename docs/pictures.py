@@ -162,7 +162,7 @@ async def talk_alone(sandbox: Sandbox) -> None:
     """A card, its button, and the video."""
     sandbox.telegram.say(sandbox.chat, sandbox.you, "a cat surfing at sunset, filmed from a drone")
     card = await sandbox.telegram.until(lambda: newest(sandbox.chat, lambda message: bool(message.buttons)))
-    sandbox.telegram.press(sandbox.you, card, "Make the video")
+    sandbox.telegram.press(sandbox.you, card, "Make it")
     await sandbox.telegram.until(lambda: newest(sandbox.chat, is_video), timeout=60)
     await sandbox.telegram.until(lambda: not busy(sandbox.chat), timeout=60)
 
@@ -204,8 +204,9 @@ def is_video(message: Message) -> bool:
 
 
 def busy(chat: Chat) -> bool:
-    """Tell whether a status message still stands there; a greeting answers nobody."""
-    said = [message for message in chat.present() if message.sender_is_bot and message.reply_to]
+    """Tell whether a status message still stands there; a greeting that comes before all answers nobody."""
+    asked = min((message.id for message in chat.present() if not message.sender_is_bot), default=0)
+    said = [message for message in chat.present() if message.sender_is_bot and message.id > asked]
     return not all(map(is_video, said))
 
 

@@ -38,5 +38,9 @@ class Preferences:
         preferred: dict[str, Any] = {field: getattr(options, field) for field in fields}
         return replace(self, **preferred)
 
+    def in_group(self) -> Self:
+        """Return what of the preferences holds in a group: what is asked for there is for all to see, unless they say so."""
+        return replace(self, private=False)
+
 
 NOTHING_CHOSEN = Preferences()

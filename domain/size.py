@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Self
 
 _WRITTEN = re.compile(r"(\d{1,5})\s*([x×:*])\s*(\d{1,5})", re.IGNORECASE)
@@ -13,6 +14,16 @@ _LINES = re.compile(r"([1-9]\d{2,3})p", re.IGNORECASE)
 _SAME_SHAPE = 0.02
 #: No video has a side of fewer pixels; smaller numbers are a ratio such as 16:9.
 SMALLEST_SIDE = 64
+
+
+class Orientation(StrEnum):
+    """How a picture lies."""
+
+    #: It is higher than wide.
+    PORTRAIT = "portrait"
+    #: It is wider than high.
+    LANDSCAPE = "landscape"
+    SQUARE = "square"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,12 @@ class Size:
     def shape(self) -> float:
         """How wide it is for its height, on a scale where 2:1 and 1:2 are equally far from a square."""
         return math.log(self.width / self.height)
+
+    @property
+    def orientation(self) -> Orientation:
+        if self.width == self.height:
+            return Orientation.SQUARE
+        return Orientation.LANDSCAPE if self.width > self.height else Orientation.PORTRAIT
 
     @property
     def ratio(self) -> str:

@@ -124,14 +124,15 @@ class ButtonPress:
         """Return the place for the outcome of a press: the job's own, or the chat with a copy of its video."""
         shown = self.query.message
         is_at_home = shown is None or shown.chat.id == job.place.chat_id
-        return job.place if is_at_home else self._place_here(job.place.requester_id)
+        return job.place if is_at_home else self.place_here(job.place.requester_id)
 
     def place_of_presser(self, job: Job) -> Place:
         """Return the place for what the presser asks for in their own name."""
         is_theirs = self.presser_id == job.place.requester_id
-        return self.place_for(job) if is_theirs else self._place_here(self.presser_id)
+        return self.place_for(job) if is_theirs else self.place_here(self.presser_id)
 
-    def _place_here(self, person_id: int) -> Place:
+    def place_here(self, person_id: int) -> Place:
+        """Return the place for what a person asks for in their own name where the button stands."""
         shown = self.query.message
         return Place(
             account_id=person_id,

@@ -33,6 +33,7 @@ from handlers.create import other_kinds
 from handlers.edits import handlers as edits
 from handlers.edits import offers
 from handlers.groups import settings as group_settings
+from handlers.help import beginnings
 from handlers.history import handlers as history
 from handlers.jobs import still_wanted
 from handlers.models import handlers as models
@@ -40,7 +41,7 @@ from handlers.privacy import handlers as privacy
 from handlers.request import cancel
 from handlers.results import handlers as results
 from handlers.results import handlers as results_handlers
-from handlers.results import variants
+from handlers.results import private, variants
 from handlers.settings import handlers as settings
 from handlers.sharing import handlers as sharing
 
@@ -66,6 +67,9 @@ class Route:
 
 ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.MAKE: Route(cards.on_make),
+    ButtonKind.EXAMPLE: Route(beginnings.on_example),
+    ButtonKind.SURPRISE: Route(beginnings.on_surprise),
+    ButtonKind.PHOTO: Route(beginnings.on_photo),
     ButtonKind.PICK: Route(cards.on_pick),
     ButtonKind.PICTURE: Route(other_kinds.on_use_picture),
     ButtonKind.SET: Route(settings.on_set),
@@ -88,6 +92,8 @@ ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.CHANGE: Route(edits.on_change),
     ButtonKind.VARIANTS: Route(variants.on_variants),
     ButtonKind.VARY: Route(variants.on_vary),
+    ButtonKind.PRIVATE: Route(private.on_private),
+    ButtonKind.PUBLIC: Route(private.on_public),
     ButtonKind.RESULT: Route(results.on_result),
     ButtonKind.DELETE: Route(results.on_delete),
     ButtonKind.EDIT: Route(offers.on_edit_of_draft),

@@ -10,6 +10,7 @@ from telegram import InlineKeyboardButton
 
 from chat import button_texts
 from chat.callback_data import ButtonKind, button, in_rows
+from chat.formatting import credits_of, drawn_shape, side_by_side
 from domain.catalogue import Model
 from domain.size import Size
 from handlers import choice_texts
@@ -76,11 +77,12 @@ def shapes(model: Model, chosen: Size | None, seconds: int | None = None) -> Seq
     is_same = seconds is None or len(set(costs.values())) == 1
     return [
         Choice(
-            words=choice_texts.shape_of(size) if is_same else choice_texts.shape_at(size, price),
+            words=drawn if is_same else side_by_side(drawn, credits_of(price)),
             value=f"size={size}",
             is_chosen=size == chosen,
         )
         for size, price in costs.items()
+        for drawn in [drawn_shape(size, model.sizes)]
     ]
 
 

@@ -16,6 +16,7 @@ from telegram.ext import (
 )
 
 from chat.albums import Album
+from domain.small_talk import is_short_question, is_small_talk
 from handlers import admin_menu
 from handlers.addressing import OVERHEARD, PASSED_ON, replies_to_us, words_to
 from handlers.admin.become_admin import OPENS_ADMIN_LINK, on_admin_link
@@ -32,6 +33,7 @@ from handlers.groups.membership import on_membership
 from handlers.message_call import MessageCall, take_message
 from handlers.middleware import on_arrival
 from handlers.request.questions import is_tail
+from handlers.request.welcome import answer_small_talk
 from handlers.sharing.handlers import on_link
 from handlers.sharing.inline import on_inline
 
@@ -100,7 +102,10 @@ async def on_reply(call: MessageCall) -> None:
     message = call.message
     if message.text is None or is_tail(call.context, message):
         return
-    if not await take_reply(call.context, message, message.text):
+    if is_small_talk(message.text):
+        # “Thanks” under a video changes nothing in it.
+        await answer_small_talk(call.context, message, message.text, offers_video=False)
+    elif not await take_reply(call.context, message, message.text):
         await on_answer(call)
 
 
@@ -109,7 +114,14 @@ async def on_words_in_group(call: MessageCall) -> None:
     message, context = call.message, call.context
     words = words_to(context.bot, message)
     if words is not None:
-        if not await on_change_wanted(context, message, words):
+        if is_small_talk(words) or (message.reply_to_message is None and is_short_question(words)):
+            await answer_small_talk(context, message, words, offers_video=message.reply_to_message is None)
+        elif not await on_change_wanted(context, message, words):
             await on_request(context, message, words)
-    elif replies_to_us(context.bot, message) and any(map(str.isalnum, message.text or "")):
+    elif replies_to_us(context.bot, message) and _says_something(message.text or ""):
         await on_reply(call)
+
+
+def _says_something(words: str) -> bool:
+    """Tell whether a reply in a group may be meant for us; people thank each other, too."""
+    return any(map(str.isalnum, words)) and not is_small_talk(words)

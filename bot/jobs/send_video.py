@@ -24,6 +24,7 @@ from domain.job import Job
 from storage.accounts import Accounts
 from storage.first_prompts import with_first_prompts
 from storage.jobs import Jobs
+from storage.preferences import PreferencesStore
 
 #: Seconds; the read timeout begins after the upload and covers Telegram's own work on the file.
 _UPLOAD_TIMEOUT = 180.0
@@ -42,10 +43,19 @@ class Sent:
 class ClipSender:
     """Uploads clips from disk, and never from memory."""
 
-    def __init__(self, bot: ExtBot[int], offers: Offers, accounts: Accounts, jobs: Jobs) -> None:
+    def __init__(
+        self,
+        bot: ExtBot[int],
+        offers: Offers,
+        *,
+        accounts: Accounts,
+        preferences: PreferencesStore,
+        jobs: Jobs,
+    ) -> None:
         self._bot = bot
         self._offers = offers
         self._accounts = accounts
+        self._preferences = preferences
         self._jobs = jobs
 
     async def send(self, job: Job, clip: Clip, thumbnail: Path | None) -> Sent:
@@ -159,10 +169,11 @@ class ClipSender:
     async def _caption(self, job: Job) -> str:
         [job] = await with_first_prompts(self._jobs, [job])
         model = self._offers.now().catalogue.about(job.request.model)
+        preferences = await self._preferences.find_preferences(job.place.requester_id)
         if not job.place.is_group:
-            return job_texts.caption(job.request, model)
+            return job_texts.caption(job.request, model, preferences=preferences)
         asker = await self._accounts.find(job.place.requester_id)
-        return job_texts.caption(job.request, model, asker=asker)
+        return job_texts.caption(job.request, model, asker=asker, preferences=preferences.in_group())
 
     def _buttons(self, job: Job) -> InlineKeyboardMarkup:
         return result_keyboard.of_video(job, self._offers.now().catalogue, self._bot)

@@ -11,6 +11,7 @@ from chat.send import answer
 from domain.options import NOTHING_SAID, PromptOptions, doubtful_option
 from domain.refusals import ModelNotOnOffer, Refusal
 from domain.request import Photo, VideoRequest
+from domain.small_talk import is_short_question, is_small_talk
 from handlers import texts
 from handlers.addressing import words_to
 from handlers.context import Context
@@ -45,6 +46,7 @@ from handlers.request.questions import (
     is_tail,
     is_whom_we_asked,
 )
+from handlers.request.welcome import answer_small_talk
 from storage.drafts import Draft, DraftKind
 
 
@@ -100,13 +102,17 @@ async def on_answer(call: MessageCall) -> None:
 async def on_words(call: MessageCall) -> None:
     """Plain words in a private chat: show what would be made and its price, and spend nothing.
 
-    Right after our question they are taken for its answer, although people forget to reply.
+    Right after our question they are taken for its answer, although people forget to reply. A greeting answers nothing.
     """
     message, context = call.message, call.context
     if message.text is None or is_tail(context, message):
         return
     asked = await find_last_asked(context, message)
-    if asked is None:
+    if is_small_talk(message.text):
+        await answer_small_talk(context, message, message.text, offers_video=asked is None)
+    elif asked is None and is_short_question(message.text):
+        await answer_small_talk(context, message, message.text, offers_video=True)
+    elif asked is None:
         await _show_with_what_is_replied_to(context, message, message.text)
     else:
         await _show(context, message, message.text, asked.photos, earlier=asked.options)

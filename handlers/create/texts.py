@@ -14,14 +14,14 @@ from handlers.create import picture_formats
 from handlers.create.pictures import HEAVIEST_PHOTO, FormatNotOpened, NoPicture, PhotoTooHeavy, PictureRefusal
 
 no_pictures = lazy_gettext(
-    "There is no picture among these. I take photos, and pictures sent as JPEG, PNG or WebP files."
+    "There is no picture among these. Send photos, or pictures as JPEG, PNG or WebP files."
 )
 
 
 def pictures_alone(number: int) -> str:
     return ngettext(
-        "Not everything here is a picture: I use the one that is.",
-        "Not everything here is a picture: I use the {n} that are.",
+        "Not everything here is a picture: only one is used.",
+        "Not everything here is a picture: only {n} are used.",
         number,
     ).format(n=number)
 
@@ -63,8 +63,7 @@ def refusal(refused: PictureRefusal) -> str:
             return _not_opened(refused.name)
         case _:
             return _(
-                "Telegram does not show me the picture that you see there. "
-                "Take a screenshot of it, and send me that as a photo."
+                "Telegram does not show me that picture. Take a screenshot of it, and send it as a photo."
             )
 
 
@@ -72,13 +71,13 @@ def still(photo: Photo) -> str:
     """Say that of what moves or plays only a still picture is used, and how large it is."""
     size = shape(photo.size) if photo.size is not None else "?"
     return _(
-        "🎞 From videos, GIFs and animated stickers I use the still picture that Telegram shows of them, here of {size} pixels. "
-        "A screenshot of the moment you want, sent as a photo, is usually sharper."
+        "🎞 Of videos, GIFs and animated stickers only a still picture is used, here of {size} pixels. "
+        "A screenshot, sent as a photo, is usually sharper."
     ).format(size=size)
 
 
 link = lazy_gettext(
-    "🔗 I do not see the picture that may be shown with a link. If you want it in the video, send it as a photo."
+    "🔗 Pictures of links are not used. If you want this one in the video, send it as a photo."
 )
 
 
@@ -87,19 +86,15 @@ def _no_picture(name: str | None) -> str:
         case picture_formats.VIDEO:
             return _(
                 "This is a video, and I start from pictures. "
-                "Take a screenshot of the moment you want, and send me that as a photo."
+                "Take a screenshot of the moment you want, and send it as a photo."
             )
         case picture_formats.PDF:
-            return _(
-                "This is a PDF file, which I cannot open. "
-                "Take a screenshot of the page, and send me that as a photo."
-            )
+            return _("PDF files cannot be opened. Take a screenshot of the page, and send it as a photo.")
         case _:
             return texts.no_picture()
 
 
 def _not_opened(name: str) -> str:
     return _(
-        "This is a {format} file, which I cannot open. "
-        "Send it as a photo instead of a file, or save it as JPEG or PNG first."
+        "{format} files cannot be opened. Send it as a photo instead of a file, or save it as JPEG or PNG first."
     ).format(format=name)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from chat.formatting import escaped
+from chat.formatting import drawn_shape, escaped
 from chat.language import LANGUAGES, lazy_gettext
 from chat.language import gettext as _
 from domain.catalogue import Model
 from domain.group import GroupRules
 from domain.job import Job
-from handlers.choice_texts import shape_of
 
 each_ones_own = lazy_gettext("each person's own")
 each_ones_own_button = lazy_gettext("Each person's own")
@@ -29,7 +28,7 @@ _off = lazy_gettext("<b>Bot</b>: off. I make nothing here and answer to nothing 
 def settings(rules: GroupRules, model: Model | None) -> str:
     """Show what holds in the group, a line for each; `model` is the group's, None if it has none."""
     title = escaped(model.title) if model is not None else each_ones_own()
-    shape = each_ones_own() if rules.shape is None else shape_of(rules.shape)
+    shape = each_ones_own() if rules.shape is None else drawn_shape(rules.shape)
     language = each_ones_own() if rules.language is None else LANGUAGES[rules.language]
     lines = (
         _on() if rules.is_on else _off(),
@@ -67,7 +66,7 @@ def model_button(model: Model | None) -> str:
 
 
 def shape_button(rules: GroupRules) -> str:
-    return _("▯ Shape") if rules.shape is None else shape_of(rules.shape)
+    return _("📱 Shape") if rules.shape is None else drawn_shape(rules.shape)
 
 
 def language_button(rules: GroupRules) -> str:

@@ -11,74 +11,54 @@ from domain.quota import Funds
 from domain.size import of_shape
 from handlers.request.quota_texts import left
 
-video_in_menu = lazy_gettext("Make a video of the words that follow")
-edit_in_menu = lazy_gettext("Change a finished video: reply to it with this and your words")
+video_in_menu = lazy_gettext("Make a video from a description")
+edit_in_menu = lazy_gettext("Change a finished video: reply to it with this and what should change")
 character_in_menu = lazy_gettext("Characters to appear in your videos")
-jobs_in_menu = lazy_gettext("What is under way")
-cancel_in_menu = lazy_gettext("Call off the newest video in the queue")
+jobs_in_menu = lazy_gettext("Your videos in progress")
+cancel_in_menu = lazy_gettext("Cancel the newest video in the queue")
 history_in_menu = lazy_gettext("Your videos, to get them again")
-quota_in_menu = lazy_gettext("What is left today")
+quota_in_menu = lazy_gettext("Your credits")
 models_in_menu = lazy_gettext("What each model can do and costs")
 settings_in_menu = lazy_gettext("Your default model, length, shape and language")
 help_in_menu = lazy_gettext("How it works, with examples")
-delete_my_data_in_menu = lazy_gettext("Let me forget everything about you")
-group_settings_in_menu = lazy_gettext("What holds in this group")
+delete_my_data_in_menu = lazy_gettext("Delete everything stored about you")
+group_settings_in_menu = lazy_gettext("Settings of this group")
 #: What a person reads before they press Start; at most 512 characters.
 description = lazy_gettext(
-    "Send me words or a photo, and I answer with a video.\n\n"
-    "Nothing gets lost, and a video that fails never counts against what you may make."
+    "Write what should happen, or send a photo, and I answer with a video.\n\n"
+    "Nothing gets lost, and a video that fails costs nothing."
 )
 #: What stands on the bot's profile; at most 120 characters.
-short_description = lazy_gettext("Turns words and photos into videos.")
-
-
-def welcome(funds: Funds, catalogue: Catalogue) -> str:
-    """What a newcomer has to know, and no more."""
-    return "\n\n".join(
-        (
-            *_beginning(catalogue),
-            _(
-                "Under each video are buttons to make it again, change it, vary it or share it. "
-                "/help says what else I can do."
-            ),
-            left(funds),
-        )
-    )
+short_description = lazy_gettext("Makes videos from descriptions and photos.")
 
 
 def everything(funds: Funds, catalogue: Catalogue) -> str:
     """How it all works."""
+    examples = "\n".join(f"<code>/video {escaped(example)}</code>" for example in _examples(catalogue))
     return "\n\n".join(
         (
-            *_beginning(catalogue),
-            _("<b>Options</b> stand anywhere in your words: {options}").format(options=_options()),
+            _("🎬 <b>I make videos from descriptions and photos.</b>"),
             _(
-                "Reply to a finished video with words, and I change it. Several photos sent together are one request. "
-                "A character saved with /character comes into a video as <code>@NAME</code>."
+                "Write what should happen, or send a photo with a caption. "
+                "With /video in front it is made right away. Tap an example to copy it:"
+            ),
+            examples,
+            _("<b>Options</b> can stand anywhere in a description: {options}").format(options=_options()),
+            _(
+                "Reply to a finished video to change it. Several photos sent together are one request. "
+                "A character saved with /character appears in a video as <code>@NAME</code>."
             ),
             _(
-                "In groups I answer to commands, to mentions of me, and to replies to what I say. "
-                "Reply to any photo with /video and your words."
+                "In groups I answer to commands, to mentions of me, and to replies to my messages. "
+                "Reply to any photo with /video and what should happen."
             ),
             _(
-                "/models what each can do and costs · /settings your own defaults\n"
-                "/jobs what is under way · /cancel the newest in the queue\n"
-                "/history your videos · /quota what is left"
+                "/models what each can do and costs · /settings your defaults\n"
+                "/jobs videos in progress · /cancel the newest in the queue\n"
+                "/history your videos · /quota your credits"
             ),
             left(funds),
         )
-    )
-
-
-def _beginning(catalogue: Catalogue) -> tuple[str, ...]:
-    examples = "\n".join(f"<code>/video {escaped(example)}</code>" for example in _examples(catalogue))
-    return (
-        _("🎬 <b>I turn words and photos into videos.</b>"),
-        _(
-            "Send me words, or a photo with a caption that says what should happen. "
-            "Or tap an example to copy it, and send it:"
-        ),
-        examples,
     )
 
 

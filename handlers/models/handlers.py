@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from chat.callback_data import ButtonKind, button
+from chat.callback_data import ButtonKind, button, number_in
 from domain.catalogue import Model
 from domain.refusals import NoModelOnOffer
 from handlers import texts
@@ -41,8 +41,7 @@ async def on_page(press: ButtonPress) -> None:
     """[‹] and [›]."""
     _check_whose(press)
     await press.say()
-    number = press.pressed.value
-    page = int(number) if number.isascii() and number.isdecimal() else 0
+    page = number_in(press.pressed.value) or 0
     await press.edit(*_face(press.context, press.pressed.row_id, page, is_private=not press.is_in_group))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
-from chat.formatting import credits_of, escaped, shape, side_by_side
+from chat.formatting import credits_of, escaped, shape_name, side_by_side
 from chat.language import gettext as _
 from chat.language import ngettext
 from domain.catalogue import Model
+from domain.size import resolution
 
 #: So many lengths and shapes of one model are listed.
 _LISTED = 8
@@ -18,14 +19,20 @@ def models(
     shown: Sequence[Model], default: str, page: int, pages: int, *, unlisted: Collection[str] = ()
 ) -> str:
     """Describe one page of models; `default` is the name of the reader's own, `unlisted` are those not sure to be had."""
-    title = _("🎬 <b>Models</b>: what each can do, and what a video costs")
+    title = _("🎬 <b>Models</b>: what each can do and costs")
     if pages > 1:
         title = f"{title} ({page} / {pages})"
     told = "\n\n".join(
         _model(model, is_default=model.name == default, is_listed=model.name not in unlisted)
         for model in shown
     )
-    return "\n\n".join((title, told, _("Name one with <code>--model NAME</code>, or tap your default.")))
+    return "\n\n".join(
+        (
+            title,
+            told,
+            _("Tap a model to use it by default, or add <code>--model NAME</code> to a description."),
+        )
+    )
 
 
 def use_as_default(model: Model) -> str:
@@ -48,11 +55,11 @@ def _model(model: Model, *, is_default: bool, is_listed: bool) -> str:
         f"{title} ✓ " + _("your default") if is_default else title,
         f"<code>--model {model.name}</code>",
         "⏱ " + _listed(_length(*length) for length in _lengths(model)),
-        "📐 " + _listed(shape(size) for size in model.sizes),
+        "📐 " + _listed(_shapes(model)),
         "✨ " + side_by_side(*_abilities(model)),
     ]
     if not is_listed:
-        lines.append(_("❔ Not in the video service’s list: it may be refused."))
+        lines.append(_("❔ The video service does not list it and may refuse it."))
     return "\n".join(lines)
 
 
@@ -60,6 +67,13 @@ def _lengths(model: Model) -> Sequence[tuple[int, int, int]]:
     """Return the lengths with what they cost at least and at most, by the model's sizes."""
     costs = {seconds: [model.price_of(seconds, size) for size in model.sizes] for seconds in model.lengths}
     return [(seconds, min(costs[seconds]), max(costs[seconds])) for seconds in sorted(costs)]
+
+
+def _shapes(model: Model) -> Sequence[str]:
+    """Return the names of a model's shapes, and if they come in several resolutions, these."""
+    resolutions = list(dict.fromkeys(map(resolution, model.sizes)))
+    names = dict.fromkeys(map(shape_name, model.sizes))
+    return [*names, *(resolutions if len(resolutions) > 1 else [])]
 
 
 def _listed(parts: Iterable[str]) -> str:
@@ -76,9 +90,9 @@ def _length(seconds: int, least: int, most: int) -> str:
 
 def _abilities(model: Model) -> Sequence[str]:
     able = [
-        _("from words only")
+        _("from text only")
         if not model.photos
-        else ngettext("from words or a photo", "from words or up to {n} photos", model.photos).format(
+        else ngettext("from text or a photo", "from text or up to {n} photos", model.photos).format(
             n=model.photos
         )
     ]

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup, Message
 
-from chat.send import answer
+from chat.send import Destination, send
 from domain.catalogue import Model
 from domain.job import Place
 from domain.options import PromptOptions
+from domain.preferences import Preferences
 from domain.refusals import ChoiceRefusal, ModelNotOnOffer
 from domain.request import Photo, VideoRequest, fitted_to, options_of
 from handlers.context import Context
@@ -21,7 +22,7 @@ from storage.drafts import Draft, DraftKind
 
 async def open_card(
     context: Context,
-    message: Message,
+    message: Message | None,
     *,
     idempotency_key: str,
     place: Place,
@@ -31,17 +32,10 @@ async def open_card(
 ) -> None:
     """Answer a message with the card of what the options and the photos ask for, once per idempotency key; raises a Refusal.
 
-    A note stands above the card until something is chosen on it.
+    A note stands above the card until something is chosen on it. A card that answers no message stands by itself.
     The draft says everything that the card shows: its press makes just that, whatever is preferred by then.
     """
-    missed: Model | None
-    try:
-        request = await request_of(context, place, options, photos)
-    except ModelNotOnOffer as refused:
-        request, missed = await by_nearest_model(context, place, options, photos, refused)
-        options = settled(options, request)
-    else:
-        missed = missed_preference(context, place, options)
+    request, missed = await _request_or_nearest(context, place, options, photos)
     if missed is not None:
         said = card_texts.not_to_be_had(missed, context.services.catalogue.models[request.model])
         note = f"{note}\n\n{said}" if note else said
@@ -54,11 +48,23 @@ async def open_card(
         photos=photos,
         now=context.services.clock(),
     )
-    if draft.message_id is not None:
-        return
-    card, offer = await face(context, draft, request)
-    shown = await answer(message, f"{note}\n\n{card}" if note else card, offer)
-    await drafts.show(draft.id, message_id=shown.message_id)
+    if draft.message_id is None:
+        card, offer = await face(context, draft, request)
+        said = f"{note}\n\n{card}" if note else card
+        destination = Destination.of(place) if message is None else Destination.answering(message)
+        shown = await send(context.bot, destination, said, offer)
+        await drafts.show(draft.id, message_id=shown.message_id)
+
+
+async def _request_or_nearest(
+    context: Context, place: Place, options: PromptOptions, photos: Sequence[Photo]
+) -> tuple[VideoRequest, Model | None]:
+    """Return what a card shows, and the model that was asked for or is preferred, if another one has to do."""
+    try:
+        request = await request_of(context, place, options, photos)
+    except ModelNotOnOffer as refused:
+        return await by_nearest_model(context, place, options, photos, refused)
+    return request, missed_preference(context, place, options)
 
 
 async def by_nearest_model(
@@ -96,13 +102,28 @@ async def face(
     context: Context, draft: Draft, request: VideoRequest, *, page: str = ""
 ) -> tuple[str, InlineKeyboardMarkup]:
     """Return what stands on the card, and the buttons under it: its own, or those of a page of choices."""
-    services = context.services
+    services, can_keep = context.services, not draft.place.is_group
     funds = await services.find_funds(draft.place)
-    model = services.catalogue.models[request.model]
-    offer = card_keyboard.of_page(page, draft.id, request, services.catalogue) or card_keyboard.of_card(
-        draft.id, request, services.catalogue
-    )
-    return card_texts.card(request, model, funds, photos=len(draft.photos), page=page), offer
+    model, preferences = services.catalogue.models[request.model], preferences_in(context, draft.place)
+    is_kept = keeping(context.preferences, draft, request, model) == context.preferences
+    offer = card_keyboard.of_page(
+        page, draft.id, request, services.catalogue, can_keep=can_keep, is_kept=is_kept
+    ) or card_keyboard.of_card(draft.id, request, services.catalogue, can_keep=can_keep)
+    card = card_texts.card(request, model, funds, photos=len(draft.photos), preferences=preferences)
+    asked = card_texts.question(page, model, can_keep=can_keep)
+    return (f"{card}\n\n{asked}" if asked else card), offer
+
+
+def keeping(known: Preferences, draft: Draft, request: VideoRequest, model: Model) -> Preferences:
+    """Return the preferences with all that a card shows: a photo's shape and what the model lacks are not chosen."""
+    chosen = {"model", "seconds"}
+    if not draft.photos or "size" in draft.chosen:
+        chosen.add("size")
+    if model.private:
+        chosen.add("private")
+    if model.watermark:
+        chosen.add("watermark")
+    return known.remembering(options_of(request), chosen)
 
 
 def settled(options: PromptOptions, request: VideoRequest) -> PromptOptions:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.catalogue import Catalogue
 from domain.job import Place
 from domain.options import PromptOptions, parse_options
-from domain.preferences import Preferences
+from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.request import Photo, VideoRequest, make_request
 from handlers.context import Context
 from handlers.request.find_character import cast
@@ -43,8 +43,11 @@ async def request_of(
 
 
 def preferences_in(context: Context, asker: Place) -> Preferences:
-    """Return what holds where somebody asks: the group's preferences over their own."""
-    return context.services.storage.groups.find(asker.chat_id).over(context.preferences)
+    """Return what holds where somebody asks: the group's preferences over their own, and these alone in private."""
+    own = NOTHING_CHOSEN if asker.asked_as_chat else context.preferences
+    if not asker.is_group:
+        return own
+    return context.services.storage.groups.find(asker.chat_id).over(own.in_group())
 
 
 async def check_permitted(context: Context, place: Place) -> None:

@@ -10,4 +10,7 @@ only_forgotten = lazy_gettext(
     "🗑 It is gone from your history. Telegram lets me delete messages for two days only: "
     "this one you can delete yourself."
 )
+#: Say it as plain text, in answer to a press.
+stays_private = lazy_gettext("Private videos stay with you: they cannot be changed or shared.")
+price_changed = lazy_gettext("The price has changed.")
 no_variants = lazy_gettext("There is no other way to make this one.")

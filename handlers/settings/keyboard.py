@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardMarkup
 
 from chat.callback_data import ButtonKind
+from chat.formatting import drawn_shape, told_from
 from chat.language import LANGUAGES
 from domain.catalogue import Catalogue
 from domain.preferences import Preferences
@@ -27,7 +28,7 @@ def of_settings(
             [keys.opening(settings_texts.model_button(model), "model")],
             [
                 keys.opening(settings_texts.length_button(preferred.seconds), "seconds"),
-                keys.opening(choice_texts.shape_of(preferred.size), "size"),
+                keys.opening(drawn_shape(preferred.size, told_from(preferred.size, model.sizes)), "size"),
             ],
             *keys.of(_switches(preferences, catalogue), in_row=2),
             [keys.opening(settings_texts.language_button(), "language")],

@@ -258,7 +258,7 @@ def test_the_demo_turns_words_into_a_clip_that_plays(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "You ▸ /video a cat surfing --landscape" in ended.stdout
     assert f"The video is here: {tmp_path}/cat.mp4" in ended.stdout
-    assert "Gemini Omni · 5 s · 1280×720" in ended.stdout
+    assert "Gemini Omni · 5 s · Landscape" in ended.stdout
     assert played(tmp_path / "cat.mp4") == (1280, 720, 5)
 
 

@@ -13,14 +13,17 @@ from chat.formatting import (
     bar,
     clock_time,
     credits_of,
+    drawn_shape,
     duration,
     fitted,
     megabytes,
     per_cent,
     side_by_side,
+    told_from,
     utf16_length,
 )
 from chat.language import speaking
+from domain.size import Size
 
 WAITS = {
     "nothing": (timedelta(), "1 sec"),
@@ -50,6 +53,16 @@ SPANS = {
     "minutes": (timedelta(minutes=12, seconds=30), "12:30"),
     "hours": (timedelta(hours=23, minutes=1, seconds=2), "23:01:02"),
 }
+SHAPES = {
+    "portrait": ("720x1280", "720x1280 1280x720", "📱 Portrait"),
+    "landscape": ("1280x720", "720x1280 1280x720", "🖥 Landscape"),
+    "square": ("512x512", "512x512", "◻️ Square"),
+    "of a model that is gone": ("720x1280", "", "📱 Portrait"),
+    "another resolution": ("1920x1080", "1280x720 1920x1080 3840x2160 720x1280", "🖥 Landscape 1080p"),
+    "4K": ("3840x2160", "1280x720 1920x1080 3840x2160", "🖥 Landscape 4K"),
+    "another ratio": ("1024x768", "1344x768 768x1344 1024x768", "🖥 Landscape 1024×768"),
+    "alone in its orientation": ("768x1344", "1344x768 768x1344 1024x768", "📱 Portrait"),
+}
 BARS = {0: "▱▱▱▱▱▱▱▱▱▱", 9: "▱▱▱▱▱▱▱▱▱▱", 10: "▰▱▱▱▱▱▱▱▱▱", 99: "▰▰▰▰▰▰▰▰▰▱", 100: "▰▰▰▰▰▰▰▰▰▰"}
 
 
@@ -66,6 +79,22 @@ def test_what_is_foreseen_is_written_in_coarse_steps(span: timedelta, written: s
 @pytest.mark.parametrize(("span", "written"), SPANS.values(), ids=list(SPANS))
 def test_a_span_is_written_like_a_clock(span: timedelta, written: str) -> None:
     assert clock_time(span) == written
+
+
+@pytest.mark.parametrize(("size", "among", "drawn"), SHAPES.values(), ids=SHAPES)
+def test_a_shape_has_a_name_and_what_tells_it_from_others_of_that_name(
+    size: str, among: str, drawn: str
+) -> None:
+    assert drawn_shape(Size.parse(size), map(Size.parse, among.split())) == drawn
+
+
+def test_the_first_shape_of_an_orientation_needs_no_more_than_its_name() -> None:
+    sizes = [Size(1280, 720), Size(720, 1280), Size(1920, 1080)]
+    assert [drawn_shape(size, told_from(size, sizes)) for size in sizes] == [
+        "🖥 Landscape",
+        "📱 Portrait",
+        "🖥 Landscape 1080p",
+    ]
 
 
 @pytest.mark.parametrize(("per_cent", "drawn"), BARS.items())

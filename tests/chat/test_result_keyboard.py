@@ -43,7 +43,20 @@ sizes = ["10240x10240"]
 """
 OFFERED = {
     "everything": ({}, [ButtonKind.AGAIN, ButtonKind.CHANGE, ButtonKind.VARIANTS, "#7", ButtonKind.DELETE]),
-    "private": ({"private": True}, [ButtonKind.AGAIN, ButtonKind.VARIANTS, ButtonKind.DELETE]),
+    "private": (
+        {"private": True},
+        [
+            ButtonKind.AGAIN,
+            ButtonKind.PRIVATE,
+            ButtonKind.VARIANTS,
+            ButtonKind.PRIVATE,
+            ButtonKind.DELETE,
+        ],
+    ),
+    "private and no edits": (
+        {"private": True, "model": "veo", "seconds": 8},
+        [ButtonKind.AGAIN, ButtonKind.VARIANTS, ButtonKind.PRIVATE, ButtonKind.DELETE],
+    ),
     "no edits": (
         {"model": "veo", "seconds": 8},
         [ButtonKind.AGAIN, ButtonKind.VARIANTS, "#7", ButtonKind.DELETE],
@@ -141,10 +154,11 @@ async def test_every_keyboard_of_a_video_names_its_job(
         result_keyboard.of_video(job, catalogue, await bot_of()),
         result_keyboard.of_variants(job, variants_of(job.request, catalogue), catalogue),
         result_keyboard.of_deletion(job),
+        result_keyboard.of_private(job, job.request),
     ]
     assert [result_keyboard.job_id_under(shown(keyboard, now, is_video=True)) for keyboard in keyboards] == [
         7
-    ] * 3
+    ] * 4
     assert {result_keyboard.job_id_under(shown(keyboard, now, is_video=False)) for keyboard in keyboards} == {
         None
     }

@@ -14,6 +14,7 @@ from bot.application import build_bot
 from bot.settings import Settings
 from chat.errors import ChatClosed, OutcomeUnknown, SendError, SendLater, SendRefused, StatusGone
 from chat.send import Destination, edit, edit_keyboard, edit_status, send
+from chat.turns import Turn, Turns, current_turn
 from chat.urgency import Urgency
 from domain.job import Job, Place, State
 from sandbox.telegram.chats import Chat, Message
@@ -207,3 +208,31 @@ async def test_progress_that_finds_no_room_is_to_be_shown_later(
         with pytest.raises(SendLater):
             await edit(bot, chat.id, sent.message_id, words, urgency=Urgency.PROGRESS)
     assert sum(call.method == "editMessageText" for call in telegram.calls) == 1
+
+
+QUOTES = {
+    "what came last in private": (7, 3, [3], False),
+    "what others have followed": (7, 3, [3, 4], True),
+    "what an update brought before": (7, 2, [3], True),
+    "what a press is about": (7, 3, [None], True),
+    "in a group": (-7, 3, [3], True),
+    "by nobody's turn": (7, 3, [], True),
+}
+
+
+@pytest.mark.parametrize(("chat_id", "message_id", "came", "is_quoted"), QUOTES.values(), ids=QUOTES)
+def test_only_what_came_last_in_private_is_answered_without_quoting_it(
+    chat_id: int,
+    message_id: int,
+    came: list[int | None],
+    is_quoted: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    turns = Turns()
+    given: list[Turn] = [turns.turn(chat_id, 7, question=None, message_id=one) for one in came]
+    place = Place(account_id=7, requester_id=7, chat_id=chat_id, request_message_id=message_id)
+    before = current_turn.set(given[0] if given else None)
+    try:
+        destination = Destination.of(place)
+    finally:
+        current_turn.reset(before)
+    assert destination == Destination(chat_id, None, message_id if is_quoted else None)

@@ -22,7 +22,7 @@ from domain.failures import FailureReason
 from domain.hold import HoldCause
 from domain.job import Job, State
 from domain.outlook import Outlook
-from domain.preferences import NOTHING_CHOSEN
+from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.quota_refusals import AllowanceSpent, TooDear
 from domain.refusals import Banned, EditsNotOffered, PrivateVideoUnchangeable
 from domain.request import Original, Photo
@@ -73,6 +73,9 @@ NOTES = [
     "handlers.history.texts.on_its_way",
     "handlers.results.texts.deleted",
     "handlers.results.texts.no_variants",
+    "handlers.results.texts.price_changed",
+    "handlers.results.texts.stays_private",
+    "handlers.request.card_texts.kept",
     "handlers.texts.no_video_any_more",
     "handlers.texts.not_on_offer",
     "handlers.settings.texts.not_yours",
@@ -80,6 +83,7 @@ NOTES = [
 ]
 FIELDS = [
     "handlers.request.question_texts.example",
+    "handlers.request.welcome_texts.photo_wanted",
     "handlers.edits.texts.change_wanted",
     "handlers.sharing.texts.make_first",
     "handlers.sharing.texts.none_of_these_words",
@@ -90,6 +94,8 @@ BUTTONS = [
         f"chat.button_texts.{name}"
         for name in ("anew", "back", "cancel", "make", "make_here", "make_it", "retry")
     ),
+    *(f"handlers.request.card_texts.{name}" for name in ("another", "is_default", "keep", "more")),
+    *(f"handlers.request.welcome_texts.{name}" for name in ("photo", "surprise", "video_anyway")),
     *(f"handlers.characters.texts.{name}" for name in ("keep", "yes_remove")),
     *(f"handlers.choice_texts.{name}" for name in ("private", "watermark")),
     *(f"handlers.privacy.texts.{name}" for name in ("delete_everything", "keep_everything")),
@@ -111,6 +117,7 @@ OUTLOOKS = [
     for left in (None, timedelta(seconds=1), HOURS_LEFT)
     for is_late in (False, True)
 ]
+DEFAULTS = Preferences(seconds=REQUEST.seconds, private=True, watermark=True, ask_first=True)
 ASKED = replace(JOB, state=State.QUEUED, asked_at=NOW)
 OVER_BUDGET = replace(JOB, state=State.QUEUED, over_budget_until=NOW + timedelta(hours=23, minutes=59))
 TEXTS: dict[str, list[Case]] = {
@@ -122,9 +129,12 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.create.texts.left_out": [message((MODEL, 10, CATALOGUE))],
     "handlers.create.texts.pictures_alone": [message((9,))],
     "handlers.request.card_texts.card": [
-        message((REQUEST, MODEL, FUNDS), {"photos": 10, "page": page})
-        for page in ("", "model", "seconds", "size")
+        message((REQUEST, MODEL, FUNDS), {"photos": 10, "preferences": DEFAULTS}),
     ],
+    "handlers.request.card_texts.question": [
+        message((page, MODEL), {"can_keep": True}) for page in ("model", "seconds", "size", "more")
+    ],
+    "handlers.request.welcome_texts.left": [message((FUNDS,))],
     "handlers.request.card_texts.stays_in_words": [message(("character-timestamps",))],
     "handlers.request.card_texts.not_kept_private": [note((MODEL,))],
     "handlers.characters.texts.added": [message((SAVED,))],
@@ -133,13 +143,13 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.characters.texts.remove": [button((SAVED.name,))],
     "handlers.characters.texts.surely_remove": [message((SAVED.name,))],
     "chat.button_texts.instead": [button((model.title, 100)) for model in REAL.models.values()],
-    "handlers.choice_texts.shape_at": [button((Size(10240, 10241), 100))],
+    "chat.button_texts.make_for": [button((100,))],
+    "chat.result_texts.public": [button((100,))],
     "handlers.models.texts.manage": [button((model,)) for model in REAL.models.values()],
     "handlers.request.card_texts.not_to_be_had": [message((MODEL, MODEL))],
     "handlers.choice_texts.length": [button((600, 100))],
     "handlers.choice_texts.length_alone": [button((600,))],
     "handlers.choice_texts.model": [button((model,)) for model in REAL.models.values()],
-    "handlers.choice_texts.shape_of": [button((Size(10240, 10241),))],
     "handlers.privacy.texts.forgotten": [
         message((0,)),
         message((100,)),
@@ -153,7 +163,6 @@ TEXTS: dict[str, list[Case]] = {
         for is_private in (True, False)
     ],
     "handlers.help.texts.everything": [message((FUNDS, CATALOGUE))],
-    "handlers.help.texts.welcome": [message((FUNDS, CATALOGUE))],
     "handlers.history.texts.failed": [message((FAILED,))],
     "handlers.history.texts.history": [message(([FAILED] * 5, CATALOGUE, NOW))],
     "handlers.texts.lost": [message((JOB,))],
@@ -174,9 +183,10 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.settings.texts.language": [message((NOTHING_CHOSEN,))],
     "handlers.settings.texts.length_button": [button((600,))],
     "handlers.settings.texts.model_button": [button((WIDEST,))],
-    "handlers.settings.texts.on_or_off": [message((), {"is_on": is_on}) for is_on in (True, False)],
     "handlers.settings.texts.page": [message((name,)) for name in ("model", "seconds", "size", "language")],
-    "handlers.settings.texts.settings": [message((REQUEST, MODEL, NOTHING_CHOSEN))],
+    "handlers.settings.texts.settings": [
+        message((REQUEST, MODEL, preferences)) for preferences in (NOTHING_CHOSEN, DEFAULTS)
+    ],
     "handlers.sharing.texts.description": [Case(BUTTON * 2, (JOB, CATALOGUE), is_html=False)],
     "handlers.sharing.texts.title": [field((JOB,))],
     "chat.status_texts.held": [message((HOLD,))],
@@ -203,8 +213,9 @@ TEXTS: dict[str, list[Case]] = {
             caption((replace(REQUEST, original=Original(job_id=1, video_id="v", first_prompt=first)), MODEL))
             for first in ("", REQUEST.prompt)
         ),
-        caption((REQUEST, MODEL), {"asker": Account(id=2**52, name="🐈&" * 64)}),
+        caption((REQUEST, MODEL), {"asker": Account(id=2**52, name="🐈&" * 64), "preferences": DEFAULTS}),
     ],
+    "chat.job_texts.by_default": [message((REQUEST, MODEL, DEFAULTS))],
     "chat.failure_texts.failure": [
         message((replace(JOB, failure=reason, failure_detail="🐈" * 2000, kept_at=kept_at),))
         for reason in FailureReason

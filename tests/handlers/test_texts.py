@@ -56,14 +56,14 @@ def test_a_caption_fits_and_keeps_what_made_it(
 ) -> None:
     caption = read(job_texts.caption(request_at_its_longest, long_titled))
     assert utf16_length(caption) <= CAPTION_LIMIT
-    assert caption.endswith(f"…\n\n{LONGEST_TITLE} · 600 s · 10240×10240 · private · with watermark")
+    assert caption.endswith(f"…\n\n{LONGEST_TITLE} · 600 s · Square · private · with watermark")
 
 
 def test_a_caption_of_a_model_that_is_gone_names_it(read: Callable[[str], str]) -> None:
     asked = VideoRequest(
         prompt="a <b>cat</b> & co", model="sora-1", seconds=10, size=Size(720, 1280), price=1
     )
-    assert read(job_texts.caption(asked, None)) == "a <b>cat</b> & co\n\nsora-1 · 10 s · 720×1280"
+    assert read(job_texts.caption(asked, None)) == "a <b>cat</b> & co\n\nsora-1 · 10 s · Portrait"
 
 
 ASKERS = {
@@ -80,7 +80,7 @@ def test_a_caption_in_a_group_names_who_asked(
 ) -> None:
     asked = VideoRequest(prompt="a cat", model="sora-1", seconds=10, size=Size(720, 1280), price=1)
     caption = job_texts.caption(asked, None, asker=asker)
-    assert (read(caption), markup in caption) == (f"a cat\n\nsora-1 · 10 s · 720×1280{end}", True)
+    assert (read(caption), markup in caption) == (f"a cat\n\nsora-1 · 10 s · Portrait{end}", True)
 
 
 @pytest.mark.parametrize("prompt", PROMPTS.values(), ids=PROMPTS)

@@ -67,10 +67,10 @@ OF_VIDEOS = [
     under_video("Gwen", "1:again:23", shows="Du hast deine 2 Credits für heute verbraucht."),
     under_video("Mina", "1:change:7", shows="✏️ What should change in this video?"),
     under_video(
-        "Mina", "1:variants:7", shows="🖥 1280×720 · 1 credit | ⏱ 15 s · 2 credits | Sora 2 Pro · 15 s"
+        "Mina", "1:variants:7", shows="🖥 Landscape · 1 credit | ⏱ 15 s · 2 credits | Sora 2 Pro · 15 s"
     ),
     under_video(
-        "Mina", "1:variants:3", shows="🖥 1280×720 · 1 credit | ⏱ 15 s · 2 credits | Sora 2 Pro · 15 s"
+        "Mina", "1:variants:3", shows="🖥 Landscape · 1 credit | ⏱ 15 s · 2 credits | Sora 2 Pro · 15 s"
     ),
     under_video("Mina", "1:v:1:=1280x720", shows=OWN_BUTTONS),
     under_video("Mina", "1:v:1:+15", shows=OWN_BUTTONS),
@@ -124,19 +124,19 @@ OF_JOBS = [
 OF_DRAFTS = [
     *of(
         "Mina",
-        ("1:pick:3", "🎬 Make the video | Sora 2 ▾ | ✓ 10 s · 1 credit"),
+        ("1:pick:3", "🎬 Make it · 1 credit | 📱 Portrait ▾ | 10 s ▾ | Sora 2 ▾ | ⋯ More"),
         ("1:pick:3:model", "✓ Sora 2 · from 1 credit | Sora 2 Pro · from 3 credits"),
         ("1:pick:3:seconds", "✓ 10 s · 1 credit | 15 s · 2 credits | ‹ Back"),
-        ("1:pick:3:size", "✓ ▯ 720×1280 | ▭ 1280×720 | ‹ Back"),
-        ("1:pick:3:model=veo", "Veo 3.1 · 8 s · 720×1280"),
-        ("1:pick:3:model=sora-2", "Sora 2 · 10 s · 720×1280"),
-        ("1:pick:3:seconds=15", "Sora 2 · 15 s · 720×1280"),
-        ("1:pick:3:size=1280x720", "Sora 2 · 15 s · 1280×720"),
-        ("1:pick:3:private=yes", "Sora 2 · 15 s · 1280×720 · private"),
-        ("1:pick:3:watermark=yes", "Sora 2 · 15 s · 1280×720 · private · with watermark"),
+        ("1:pick:3:size", "✓ 📱 Portrait | 🖥 Landscape | ‹ Back"),
+        ("1:pick:3:model=veo", "Veo 3.1 · 8 s · Portrait"),
+        ("1:pick:3:model=sora-2", "Sora 2 · 10 s · Portrait"),
+        ("1:pick:3:seconds=15", "Sora 2 · 15 s · Portrait"),
+        ("1:pick:3:size=1280x720", "Sora 2 · 15 s · Landscape"),
+        ("1:pick:3:private=yes", "Sora 2 · 15 s · Landscape · private"),
+        ("1:pick:3:watermark=yes", "Sora 2 · 15 s · Landscape · private · with watermark"),
     ),
     under("Mina", 216, "1:make:3", shows=ACCEPTED),
-    *of("Mina", ("1:pick:14:size=1280x720", "Sora 2 · 15 s · 1280×720 · with watermark")),
+    *of("Mina", ("1:pick:14:size=1280x720", "Sora 2 · 15 s · Landscape · with watermark")),
     under("Mina", 339, "1:make:14", shows=ACCEPTED),
     # Pressed in the version before already.
     *of("Mina", ("1:make:6", "")),
@@ -150,14 +150,14 @@ OF_DRAFTS = [
 
 OF_SETTINGS = of(
     "Mina",
-    ("1:set:10000001", "🎬 Sora 2 ▾ | ⏱ 15 s ▾ | ▭ 1280×720 ▾"),
+    ("1:set:10000001", "🎬 Sora 2 ▾ | ⏱ 10 s ▾ | 🖥 Landscape ▾"),
     ("1:set:10000001:model", "✓ Sora 2 · from 1 credit | Sora 2 Pro · from 3 credits"),
-    ("1:set:10000001:seconds", "10 s · 1 credit | ✓ 15 s · 2 credits | ‹ Back"),
-    ("1:set:10000001:size", "▯ 720×1280 | ✓ ▭ 1280×720 | ‹ Back"),
+    ("1:set:10000001:seconds", "✓ 10 s · 1 credit | 15 s · 2 credits | ‹ Back"),
+    ("1:set:10000001:size", "📱 Portrait | ✓ 🖥 Landscape | ‹ Back"),
     ("1:set:10000001:language", "✓ As in Telegram | English | 简体中文"),
     ("1:set:10000001:model=veo-fast", "", NOT_ON_OFFER),
-    ("1:set:10000001:seconds=10", "Length: 10 s, if the model has it."),
-    ("1:set:10000001:size=720x1280", "Shape: ▯ 720×1280."),
+    ("1:set:10000001:seconds=10", "Length: 10 s, if the model offers it."),
+    ("1:set:10000001:size=720x1280", "Shape: Portrait."),
     ("1:set:10000001:private=no", "Private: off."),
     ("1:set:10000001:watermark=no", "Watermark: off."),
     ("1:set:10000001:ask_first=yes", "Ask first: on."),
@@ -180,13 +180,13 @@ OF_SETTINGS = of(
 OF_GROUPS = [
     *of(
         "Mina",
-        ("1:group:0", "🎬 Sora 2 ▾ | ▯ 720×1280 ▾"),
+        ("1:group:0", "🎬 Sora 2 ▾ | 📱 Portrait ▾"),
         ("1:group:0:model", "Each person's own | ✓ Sora 2 · from 1 credit"),
-        ("1:group:0:size", "Each person's own | ✓ ▯ 720×1280 | ▭ 1280×720"),
+        ("1:group:0:size", "Each person's own | ✓ 📱 Portrait | 🖥 Landscape"),
         ("1:group:0:language", "Each person's own | ✓ English | 简体中文"),
         ("1:group:0:model=veo", "Model: Veo 3.1."),
         ("1:group:0:model=", "Model: each person's own."),
-        ("1:group:0:size=1280x720", "Shape: ▭ 1280×720."),
+        ("1:group:0:size=1280x720", "Shape: 🖥 Landscape."),
         ("1:group:0:size=", "Shape: each person's own."),
         ("1:group:0:language=de", "⚙️ Einstellungen dieser Gruppe"),
         ("1:group:0:language=", "Language: each person's own."),
@@ -211,7 +211,7 @@ OF_GROUPS = [
 
 OF_OTHERS = of(
     "Bo",
-    ("1:like:1:5WZr_hiP2Om7huQlbBKpKg", "🎬 Make the video | Sora 2 ▾ | ✓ 10 s"),
+    ("1:like:1:5WZr_hiP2Om7huQlbBKpKg", "🎬 Make it · 1 credit | 📱 Portrait ▾ | 10 s ▾ | Sora 2 ▾"),
     ("1:make:3", "", NOT_YOURS),
     ("1:show:1", "", NOT_YOURS),
     ("1:set:10000004:ask_first=no", "Ask first: off."),

@@ -15,6 +15,7 @@ from sandbox.telegram.chats import Chat, Message
 from sandbox.telegram.events import EventKind, EventStream
 from tests.journeys.sandbox import UNHURRIED, Sandbox
 
+NEWS = ("🔑 ", "💳 ", "🎬 The video API ", "✅ The video API ", "✅ There is credit ")
 NOTHING_UNDER_WAY = "You have no videos in progress. /help shows how to begin."
 _ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 
@@ -54,10 +55,26 @@ async def next_answer(sandbox: Sandbox, said: Message, *, number: int = 1) -> Me
     """Wait for the bot's answer to a message, or for the `number`th of them."""
 
     def answer() -> Message | None:
-        answers = [message for message in sandbox.bot_messages(said.chat) if message.reply_to is said]
+        answers = answers_to(said)
         return answers[number - 1] if len(answers) >= number else None
 
     return await sandbox.telegram.until(answer)
+
+
+def answers_to(said: Message) -> list[Message]:
+    """Return what answers a message: by quoting it, or in a private chat by standing below it before anything else is said."""
+    answers, is_below = list[Message](), False
+    for message in said.chat.present():
+        if message is said or not message.sender_is_bot:
+            is_below = message is said and said.chat.id > 0
+        elif message.reply_to is said or (is_below and message.reply_to is None and not _is_news(message)):
+            answers.append(message)
+    return answers
+
+
+def _is_news(message: Message) -> bool:
+    """Tell whether the bot tells its operators something by itself: that answers nobody."""
+    return message.words.startswith(NEWS)
 
 
 def said_in(sandbox: Sandbox, group: Chat) -> list[Message]:

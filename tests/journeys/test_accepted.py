@@ -44,7 +44,7 @@ async def test_a_card_whose_status_cannot_be_shown_is_made_all_the_same(
     async with serving(sandbox):
         await next_answer(sandbox, sandbox.ask(sandbox.chat, "/settings"))
         card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a cat"))
-        await sandbox.telegram.press(sandbox.person, card, "Make the video").answered()
+        await sandbox.telegram.press(sandbox.person, card, "Make it").answered()
         await sandbox.until_video()
     assert [message.words for message in sandbox.bot_messages() if "broke" in message.words] == []
     assert len(sandbox.video_api.orders) == 1

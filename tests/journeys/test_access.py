@@ -112,7 +112,7 @@ async def test_whoever_is_turned_away_hears_it_wherever_they_try(sandbox: Sandbo
             sandbox.chat, sandbox.person, [picture(), picture(colour="red")], caption="dance"
         )
         said.append(await next_answer(sandbox, album[0]))
-        pressed = await people.press(sandbox.person, draft, "🎬 Make the video").answered()
+        pressed = await people.press(sandbox.person, draft, "🎬 Make it · 1 credit").answered()
         looked_up = await people.ask_inline(sandbox.person, "cat").answered()
         question = await asked(sandbox, sandbox.chat, "/delete_my_data")
         sandbox.telegram.press(sandbox.person, question, "🗑 Delete everything")

@@ -49,7 +49,7 @@ async def test_an_admin_sees_all_about_a_job(sandbox: Sandbox) -> None:
     assert timeless(failed) == (
         "🎞 Number 1: failed\nAsked for on DATE\n\n"
         "🔒 Asked for in private: please keep it to yourself.\na lost letter\n"
-        "Sora 2 · 10 s · 720×1280 · private\n\n"
+        "Sora 2 · 10 s · Portrait · private\n\n"
         f"Who: Mina · @mina · {sandbox.person.id}\nPrice: 1 credit\n\n"
         "Its way (UTC)\nTIME  in the queue\nTIME  being ordered\nTIME  over, being told\nTIME  failed\n\n"
         f"{LOST}"

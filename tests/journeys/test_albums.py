@@ -18,7 +18,7 @@ LEFT_OUT = (
     "🖼 Sora 2 takes one photo: of your 3 I use the first.\n"
     "Veo 3.1 Components takes up to 3: add --model veo-components."
 )
-NO_PICTURES = "There is no picture among these. I take photos, and pictures sent as JPEG, PNG or WebP files."
+NO_PICTURES = "There is no picture among these. Send photos, or pictures as JPEG, PNG or WebP files."
 #: A photo of each, so that their order can be told.
 COLOURS = ("red", "lime", "blue")
 PDF = (b"%PDF-1.7", "application/pdf")
@@ -94,7 +94,7 @@ async def test_a_model_that_takes_one_photo_gets_the_first_and_the_person_is_tol
         assert await ordered_colours(sandbox) == ["red"]
         video = await sandbox.until_video()
     assert told.words == LEFT_OUT
-    assert (video.reply_to, video.caption) == (first, "dance\n\nSora 2 · 10 s · 720×1280")
+    assert (video.reply_to, video.caption) == (first, "dance\n\nSora 2 · 10 s · Portrait")
     assert await sandbox.ending(sandbox.chat, "dance") == Ending()
 
 
@@ -199,7 +199,7 @@ async def test_of_an_album_with_other_files_the_pictures_are_used_and_the_person
         send_file(sandbox, PDF)
         told = await next_answer(sandbox, first)
         assert await ordered_colours(sandbox) == ["red", "lime"]
-    assert told.words == "Not everything here is a picture: I use the 2 that are."
+    assert told.words == "Not everything here is a picture: only 2 are used."
 
 
 async def test_ten_photos_make_one_video(sandbox: Sandbox) -> None:

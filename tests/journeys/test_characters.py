@@ -61,7 +61,7 @@ async def test_the_card_keeps_the_character_until_it_is_pressed(sandbox: Sandbox
         await save(sandbox)
         card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "@mina surfs"))
         assert "with a character" in card.words
-        sandbox.telegram.press(sandbox.person, card, "Make the video")
+        sandbox.telegram.press(sandbox.person, card, "Make it")
         await sandbox.video_api.until(lambda: bool(sandbox.video_api.orders))
     assert cast_of(sandbox.video_api.orders[0].fields) == ("mina surfs", CLIP, "1,3")
 

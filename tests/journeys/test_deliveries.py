@@ -109,7 +109,7 @@ async def test_a_failure_says_why_does_not_count_and_can_be_tried_again(
     assert first.fields == again.fields
     assert first.files[0].content == again.files[0].content
     assert video.reply_to is request
-    assert video.caption == "dance\n\nSora 2 · 10 s · 720×1280 · private"
+    assert video.caption == "dance\n\nSora 2 · 10 s · Portrait · private"
     assert [job.state for job in await sandbox.jobs()] == [State.FAILED, State.DONE]
 
 

@@ -41,7 +41,7 @@ async def test_change_asks_what_and_makes_an_edit_of_the_answer(sandbox: Sandbox
     assert order.fields == {"model": "sora-2", "prompt": "make it night", "size": "1280x720"}
     assert second.request.original is not None
     assert second.request.original.job_id == first.id
-    assert (edit.reply_to, edit.words) == (answer, "a cat → make it night\n\nSora 2 · 10 s · 1280×720")
+    assert (edit.reply_to, edit.words) == (answer, "a cat → make it night\n\nSora 2 · 10 s · Landscape")
     assert (words_on(video), words_on(edit)) == (ALL, ALL)
     assert sandbox.bot_messages() == [video, question, edit]
     assert await sandbox.left(sandbox.chat) == ALLOWANCE - 2
@@ -221,7 +221,7 @@ async def test_who_prefers_to_be_asked_first_is_shown_the_price_of_an_edit(sandb
         await asyncio.gather(*(press.answered() for press in presses))
         edit = await sandbox.until_video(number=2)
         await sandbox.until_over(2)
-    assert words == "✏️ make it night\n\nSora 2 · 10 s · 720×1280\n\nCosts 1 credit."
+    assert words == "✏️ make it night\n\nSora 2 · 10 s · Portrait\n\nCosts 1 credit."
     assert (spent, len(remixed(sandbox)), edit.reply_to) == (1, 1, reply)
 
 

@@ -16,7 +16,7 @@ async def test_words_become_a_video_that_answers_them(sandbox: Sandbox) -> None:
     assert video.video is not None
     assert (video.video.width, video.video.height, video.video.duration) == (1280, 720, 10)
     assert video.reply_to_message_id == request.id
-    assert video.caption == "a cat surfing at sunset\n\nSora 2 · 10 s · 1280×720"
+    assert video.caption == "a cat surfing at sunset\n\nSora 2 · 10 s · Landscape"
     assert [order.fields["prompt"] for order in sandbox.video_api.orders] == ["a cat surfing at sunset"]
 
 

@@ -131,7 +131,7 @@ async def test_thrown_out_of_a_group_it_sends_nothing_there_and_what_is_ordered_
                 sandbox.video_api.finish(order.video_id)
             video = await sandbox.until_video()
             jobs = await sandbox.until_over(4)
-    assert video.words == "Mina\n\nSora 2 · 10 s · 720×1280"
+    assert video.words == "Mina\n\nSora 2 · 10 s · Portrait"
     assert [(job.request.prompt, job.state, job.is_kept) for job in jobs] == [
         ("Ann", State.DONE, True),
         ("Mina", State.DONE, False),

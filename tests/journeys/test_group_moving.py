@@ -80,7 +80,7 @@ async def test_a_bot_that_nobody_told_learns_it_when_it_sends(
     async with serving(sandbox):
         video = await sandbox.until_video(new)
         [job] = await sandbox.until_over(1)
-    assert (video.words, video.reply_to) == ("a cat\n\nSora 2 · 10 s · 720×1280\nfor Bo", None)
+    assert (video.words, video.reply_to) == ("a cat\n\nSora 2 · 10 s · Portrait\nfor Bo", None)
     assert (job.state, job.place.chat_id, job.result_message_id) == (State.DONE, new.id, video.id)
     assert said_in(sandbox, new) == [video]
     assert len(sandbox.video_api.orders) == 1

@@ -41,7 +41,7 @@ async def test_again_and_share_are_anybodys_and_again_is_charged_to_who_presses(
         found = [await people.ask_inline(asker, share).answered() for asker in (friend, sandbox.person)]
         guessed = await people.ask_inline(friend, share.partition(" ")[0]).answered()
     assert [one.words for one in (video, theirs, mine)] == [
-        f"a cat\n\nSora 2 · 10 s · 720×1280\nfor {name}" for name in ("Mina", "Bo", "Mina")
+        f"a cat\n\nSora 2 · 10 s · Portrait\nfor {name}" for name in ("Mina", "Bo", "Mina")
     ]
     assert [one.reply_to for one in (video, theirs, mine)] == [request, video, theirs]
     assert {one.thread_id for one in (video, theirs, mine)} == {topic}

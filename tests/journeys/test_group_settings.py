@@ -14,7 +14,7 @@ from tests.journeys.talk import next_answer, serving
 
 FRESH = [
     ["🎬 Model ▾"],
-    ["▯ Shape ▾", "🌐 Language ▾"],
+    ["📱 Shape ▾", "🌐 Language ▾"],
     ["👮 Administrators only", "✓ 🔔 On"],
 ]
 OFF = "The administrators of this group have switched me off here. In a private chat I am there for you."
@@ -84,9 +84,9 @@ async def test_the_groups_model_shape_and_language_hold_for_everybody_in_it(
     assert labels(settings) == FRESH
     notice = await sandbox.telegram.press(friend, settings, "On").answered()
     assert notice.text == "Only administrators of this group can press this."
-    for button in ("🎬 Model", "Sora 2 · ", "▯ Shape", "1280×720", "🌐 Language", LANGUAGES["de"]):
+    for button in ("🎬 Model", "Sora 2 · ", "📱 Shape", "Landscape", "🌐 Language", LANGUAGES["de"]):
         await press(sandbox, settings, button)
-    assert labels(settings)[:2] == [["🎬 Sora 2 ▾"], ["▭ 1280×720 ▾", "🌐 Deutsch ▾"]]
+    assert labels(settings)[:2] == [["🎬 Sora 2 ▾"], ["🖥 Landscape ▾", "🌐 Deutsch ▾"]]
     assert await ordered(sandbox, group, friend, "/video a cat") == ("sora-2", "1280x720")
     assert await ordered(sandbox, group, friend, "/video a cat --size 720x1280") == ("sora-2", "720x1280")
     assert await ordered(sandbox, private, friend, "/video a cat") == ("sora-2-pro", "720x1280")

@@ -114,7 +114,7 @@ async def test_who_speaks_as_a_channel_is_named_so_and_the_group_pays(
         by_group = await next_answer(sandbox, say_as_group(sandbox, group, "/video a dog"))
         second = await sandbox.until_video(group, number=2)
     [first_job, second_job] = await sandbox.jobs()
-    assert (video.reply_to, video.words) == (asked, "a cat\n\nSora 2 · 10 s · 720×1280\nfor News & views")
+    assert (video.reply_to, video.words) == (asked, "a cat\n\nSora 2 · 10 s · Portrait\nfor News & views")
     assert second.words.endswith("\nfor Friends"), by_group.words
     assert quota.words.startswith("This group has 2 of 3 credits left today.")
     assert (first_job.place.account_id, first_job.place.requester_id) == (group.id, news.id)

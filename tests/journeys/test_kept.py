@@ -58,7 +58,7 @@ async def test_a_video_that_its_person_does_not_let_in_counts_and_comes_when_the
     assert (left, await sandbox.left(sandbox.chat)) == (ALLOWANCE - 1, ALLOWANCE - 1)
     assert welcome.words.startswith(WAITS)
     assert waiting.words == f"{HEAD}\n\n{ENTRY} · waits for you"
-    assert (video.reply_to, video.words) == (waiting, "a cat\n\nSora 2 · 10 s · 720×1280")
+    assert (video.reply_to, video.words) == (waiting, "a cat\n\nSora 2 · 10 s · Portrait")
     assert (job.state, job.is_kept) == (State.DONE, False)
     assert (brought.words.startswith("🎬"), listed.words) == (True, f"{HEAD}\n\n{ENTRY}")
     assert len(sandbox.video_api.orders) == 1

@@ -42,7 +42,7 @@ async def send_photo(sandbox: Sandbox, chat: Chat, words: str) -> None:
 async def press_the_card(sandbox: Sandbox, chat: Chat, words: str) -> None:
     sandbox.ask(chat, words)
     card = await sandbox.until_said(words, chat)
-    sandbox.telegram.press(chat.members[0], card, "Make the video")
+    sandbox.telegram.press(chat.members[0], card, "Make it")
 
 
 async def press_try_again(sandbox: Sandbox, chat: Chat, words: str) -> None:

@@ -67,7 +67,7 @@ async def test_who_need_not_wait_any_more_still_gets_the_video_when_it_comes(san
         await sandbox.until_over(1)
 
     assert status.words.startswith("🔕 You no longer have to wait for a cat.")
-    assert (status.buttons, video.words) == ([], "a cat\n\nSora 2 · 10 s · 720×1280")
+    assert (status.buttons, video.words) == ([], "a cat\n\nSora 2 · 10 s · Portrait")
 
 
 def _held(sandbox: Sandbox, number: int) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from chat.callback_data import ButtonKind
+from handlers.request import ideas
 from sandbox.telegram.chats import Chat, Message, User
 from sandbox.telegram.json import chat_json, user_json
 from tests.journeys.rows import query
@@ -63,8 +64,12 @@ async def test_nobody_else_gets_at_a_persons_rows_whatever_their_buttons_carry(
     assert [words for words in said if SECRET in words] == []
     assert (len(await sandbox.jobs()), loud(logs)) == (1, [])
     assert last.words.startswith("You have no videos in progress.")
-    held = "SELECT (SELECT count(*) FROM drafts), (SELECT count(*) FROM characters), (SELECT count(*) FROM audit)"
-    assert await query(sandbox, held) == [(2, 1, 0)]
+    held = (
+        "SELECT (SELECT count(*) FROM drafts WHERE prompt NOT IN ({ideas})), "
+        "(SELECT count(*) FROM characters), (SELECT count(*) FROM audit)"
+    )
+    surprises = ", ".join(f"'{ideas.surprise(name)}'" for name in ideas.names())
+    assert await query(sandbox, held.format(ideas=surprises)) == [(2, 1, 0)]
 
 
 async def test_a_made_up_value_breaks_nothing_be_it_an_admins(sandbox: Sandbox, boss: Chat) -> None:

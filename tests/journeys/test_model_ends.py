@@ -18,7 +18,7 @@ from tests.journeys.talk import next_answer
 
 MODEL_HELD = "⏸ The video service is not accepting videos for this model right now."
 GONE_FOR_ADMINS = "🎬 The video API does not offer sora-2 any more. Other models go on."
-NOT_TO_BE_HAD = "Sora 2 is not to be had at the moment: Veo 3.1 Fast would make this."
+NOT_TO_BE_HAD = "Sora 2 is not available at the moment. Veo 3.1 Fast can make this instead."
 NO_EDITS = "The model of this video is not on offer any more, so it cannot be changed."
 ANEW = "🎬 Make it new"
 #: What the request below costs by the default model, and by the first that lives.
@@ -106,13 +106,15 @@ async def test_who_prefers_or_names_a_model_that_has_ended_gets_a_card_of_anothe
         card = named.words
         preferred = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video preferred"))
         settings = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/settings"))
-        await press(sandbox, named, "🎬 Make the video")
+        await press(sandbox, named, "🎬 Make it")
         await sandbox.until_video()
         sandbox.video_api.revive("sora-2")
         await press_of(sandbox, sandbox.chat, offered, "✋ Cancel")
     assert "--model sora-2\n" not in models.words
     assert card.startswith(NOT_TO_BE_HAD)
-    assert preferred.words.startswith("Sora 2 is not to be had at the moment: Sora 2 Pro would make this.")
+    assert preferred.words.startswith(
+        "Sora 2 is not available at the moment. Sora 2 Pro can make this instead."
+    )
     assert "Sora 2 Pro" in settings.words
 
 
@@ -250,8 +252,10 @@ async def test_an_api_that_lists_only_strangers_offers_nothing_by_itself_and_say
     )
     async with sandbox.bot(catalogue=known, **admin):
         refused = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a cat"))
+        start = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/start"))
         told = await sandbox.until_said("🎬 The video API lists no model that I know")
     assert refused.words.startswith("The video service tells of no model that I know")
+    assert (start.words.endswith(f"\n\n{refused.words}"), start.buttons) == (True, [])
     assert "sora-2" in told.words
     assert "reelbot models" in told.words
     assert sandbox.video_api.orders == []

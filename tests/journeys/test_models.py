@@ -36,31 +36,31 @@ async def served(sandbox: Sandbox) -> AsyncIterator[Sandbox]:
 async def test_each_model_tells_what_it_can_and_costs(served: Sandbox) -> None:
     models = await next_answer(served, served.ask(served.chat, "/models"))
     title, *told, hint = models.words.split("\n\n")
-    assert title == "🎬 Models: what each can do, and what a video costs"
+    assert title == "🎬 Models: what each can do and costs"
     assert [model.split("\n") for model in told[:3]] == [
         [
             "Sora 2 ✓ your default",
             "--model sora-2",
             "⏱ 10 s: 1 credit · 15 s: 2 credits",
-            "📐 720×1280 · 1280×720",
-            "✨ from words or a photo · private · characters · edits · watermark",
+            "📐 Portrait · Landscape",
+            "✨ from text or a photo · private · characters · edits · watermark",
         ],
         [
             "Sora 2 Pro",
             "--model sora-2-pro",
             "⏱ 15 s: 3 credits · 25 s: 5 credits",
-            "📐 720×1280 · 1280×720 · 1024×1792 · 1792×1024",
-            "✨ from words or a photo · private · characters · edits · watermark",
+            "📐 Portrait · Landscape · 720p · 1024p",
+            "✨ from text or a photo · private · characters · edits · watermark",
         ],
         [
             "Veo 3.1 Fast",
             "--model veo-fast",
             "⏱ 8 s: 1 credit",
-            "📐 1280×720 · 720×1280",
-            "✨ from words or up to 2 photos",
+            "📐 Landscape · Portrait",
+            "✨ from text or up to 2 photos",
         ],
     ]
-    assert (len(told), hint) == (6, "Name one with --model NAME, or tap your default.")
+    assert (len(told), hint) == (6, "Tap a model to use it by default, or add --model NAME to a description.")
 
 
 async def test_any_of_them_becomes_ones_default_in_one_tap(served: Sandbox) -> None:
@@ -87,7 +87,7 @@ async def test_many_models_come_in_pages_the_first_with_ones_default(sandbox: Sa
         last = (models.words.split("\n\n")[0], models.words.count("--model model-"), labels(models)[-1])
         await press(sandbox, models, "‹")
         back = models.words.split("\n\n")[0]
-    title = "🎬 Models: what each can do, and what a video costs"
+    title = "🎬 Models: what each can do and costs"
     assert middle == (f"{title} (2 / 3)", ["‹", "›"])
     assert last == (f"{title} (3 / 3)", 2, ["‹"])
     assert back == f"{title} (2 / 3)"

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DOES_NOTHING = "A command that is forwarded, or sent through another bot, does nothing. Write it yourself if you mean it."
 ROBBIE = User(id=6, first_name="Robbie", username="robbie_bot", is_bot=True)
-MAKE = ["🎬 Make the video"]
+MAKE = ["🎬 Make it · 1 credit"]
 
 
 @pytest_asyncio.fixture(name="sandbox", scope="module", loop_scope="module")

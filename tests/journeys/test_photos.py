@@ -75,7 +75,7 @@ async def test_a_photo_with_a_caption_becomes_a_video(sandbox: Sandbox) -> None:
         photo = sandbox.telegram.send_photo(sandbox.chat, sandbox.person, picture(), caption="dance")
         video = await sandbox.until_video()
     assert video.reply_to is photo
-    assert video.caption == "dance\n\nSora 2 · 10 s · 720×1280"
+    assert video.caption == "dance\n\nSora 2 · 10 s · Portrait"
 
 
 async def test_a_photo_without_words_is_asked_about_and_the_reply_makes_the_video(sandbox: Sandbox) -> None:
@@ -87,7 +87,7 @@ async def test_a_photo_without_words_is_asked_about_and_the_reply_makes_the_vide
         answer = sandbox.telegram.say(sandbox.chat, sandbox.person, "the cat yawns", reply_to=question)
         video = await sandbox.until_video()
     assert video.reply_to is answer
-    assert video.caption == "the cat yawns\n\nSora 2 · 10 s · 1280×720"
+    assert video.caption == "the cat yawns\n\nSora 2 · 10 s · Landscape"
     assert size_of(sandbox.video_api.orders[0].files[0].content) == ("JPEG", 1280, 720)
 
 

@@ -64,7 +64,7 @@ async def test_words_a_button_progress_a_video_that_plays_and_a_change_to_it(
         await expect(page.locator(".message.other")).to_be_visible()
         await page.get_by_label("Message", exact=True).fill("a cat surfing at sunset")
         await page.keyboard.press("Enter")
-        await page.get_by_role("button", name="Make the video").click()
+        await page.get_by_role("button", name="Make it").click()
         progress = page.get_by_role("article").get_by_text("is being made")
         await expect(progress).to_be_visible()
         (first,) = sandbox.video_api.orders
@@ -136,12 +136,12 @@ async def test_the_default_model_ends_by_a_press_and_another_one_makes_the_video
         await field.press("Enter")
         await page.get_by_role("button", name="Muse Video · 1 credit").click()
         video = page.get_by_role("article").filter(has=page.locator("video"))
-        await expect(video).to_contain_text("Muse Video · 5 s · 1280×720")
+        await expect(video).to_contain_text("Muse Video · 5 s · Landscape")
         await field.fill("a dog")
         await field.press("Enter")
-        await page.get_by_role("button", name="Make the video").click()
+        await page.get_by_role("button", name="Make it").click()
         await expect(video).to_have_count(2)
-        await expect(video.last).to_contain_text("Muse Video · 5 s · 1280×720")
+        await expect(video.last).to_contain_text("Muse Video · 5 s · Landscape")
     assert [(order.fields["model"], order.fields["prompt"]) for order in sandbox.video_api.orders] == [
         ("muse-video", "a cat surfing at sunset"),
         ("muse-video", "a dog"),

@@ -135,8 +135,10 @@ async def test_a_second_reply_to_a_question_that_was_answered_shows_the_card(san
         commanded = await next_answer(sandbox, reply(sandbox, question, "/video the cat sleeps"))
         ordered = await prompts(sandbox)
     assert ordered == ["the cat yawns"]
-    assert [labels(one)[0] for one in (card, commanded)] == [["🎬 Make the video"]] * 2
-    assert card.words.startswith("the cat jumps\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo")
+    assert [labels(one)[0] for one in (card, commanded)] == [["🎬 Make it · 1 credit"]] * 2
+    assert card.words.startswith(
+        "the cat jumps\n\nSora 2 · 10 s · Landscape · 1 credit (2 left)\n🖼 with your photo"
+    )
 
 
 async def test_an_answer_that_was_refused_leaves_its_question_open_and_one_that_comes_twice_is_one(
@@ -151,7 +153,7 @@ async def test_an_answer_that_was_refused_leaves_its_question_open_and_one_that_
         ordered = await prompts(sandbox)
     assert refused.words.startswith("I do not know --fps.")
     assert (status.words.startswith("⏳") or "being made" in status.words, ordered) == (True, ["a cat"])
-    assert [one for one in sandbox.bot_messages() if labels(one)[:1] == [["🎬 Make the video"]]] == []
+    assert [one for one in sandbox.bot_messages() if labels(one)[:1] == [["🎬 Make it · 1 credit"]]] == []
 
 
 CUT = {"a command": f"/video {'x' * 4089}", "plain words": "x" * 4096}
@@ -173,7 +175,7 @@ async def test_words_a_while_after_some_that_were_too_long_are_words(sandbox: Sa
         later = datetime.now(UTC) + timedelta(seconds=10)
         sandbox.telegram.state.clock = lambda: later
         card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a cat"))
-    assert labels(card)[0] == ["🎬 Make the video"]
+    assert labels(card)[0] == ["🎬 Make it · 1 credit"]
 
 
 async def test_a_command_that_replies_to_a_question_is_a_command(sandbox: Sandbox) -> None:
@@ -204,7 +206,7 @@ async def test_after_a_day_a_reply_in_private_is_plain_words(sandbox: Sandbox) -
         await age(sandbox, timedelta(days=1))
         card = await next_answer(sandbox, reply(sandbox, question, "a cat"))
         ordered = await prompts(sandbox)
-    assert card.words.startswith("a cat\n\nSora 2 · 10 s · 720×1280\n\nCosts 1 credit.")
+    assert card.words.startswith("a cat\n\nSora 2 · 10 s · Portrait · 1 credit")
     assert ordered == []
 
 
@@ -226,11 +228,14 @@ async def test_words_right_after_a_photo_are_about_it_though_they_reply_to_nothi
         question = await asked_about_photo(sandbox)
         card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "the cat yawns"))
         shown, ordered = card.words.split("\n\n")[:2], await prompts(sandbox)
-        await press(sandbox, card, "Make the video")
+        await press(sandbox, card, "Make it")
         await sandbox.telegram.until(lambda: bool(sandbox.video_api.orders))
         [order] = sandbox.video_api.orders
     assert question.words == ABOUT_PHOTO
-    assert (shown, ordered) == (["the cat yawns", "Sora 2 · 10 s · 1280×720\n🖼 with your photo"], [])
+    assert (shown, ordered) == (
+        ["the cat yawns", "Sora 2 · 10 s · Landscape · 1 credit (3 left)\n🖼 with your photo"],
+        [],
+    )
     assert (order.fields["prompt"], size_of(order.files[0].content)) == ("the cat yawns", ("JPEG", 1280, 720))
 
 
@@ -272,7 +277,9 @@ async def test_words_that_reply_to_a_photo_are_about_it(sandbox: Sandbox) -> Non
         await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a dog"))
         words = sandbox.telegram.say(sandbox.chat, sandbox.person, "the cat yawns", reply_to=photo)
         card = await next_answer(sandbox, words)
-    assert card.words.startswith("the cat yawns\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo")
+    assert card.words.startswith(
+        "the cat yawns\n\nSora 2 · 10 s · Landscape · 1 credit (2 left)\n🖼 with your photo"
+    )
 
 
 async def test_words_that_reply_to_any_other_file_are_plain_words(sandbox: Sandbox) -> None:
@@ -284,7 +291,7 @@ async def test_words_that_reply_to_any_other_file_are_plain_words(sandbox: Sandb
         card = await next_answer(
             sandbox, sandbox.telegram.say(sandbox.chat, sandbox.person, "a cat", reply_to=file)
         )
-    assert card.words.startswith("a cat\n\nSora 2 · 10 s · 720×1280\n\n")
+    assert card.words.startswith("a cat\n\nSora 2 · 10 s · Portrait · 1 credit (3 left)")
 
 
 async def test_who_prefers_to_be_asked_first_gets_the_card_for_an_answer(sandbox: Sandbox) -> None:
@@ -292,8 +299,10 @@ async def test_who_prefers_to_be_asked_first_gets_the_card_for_an_answer(sandbox
         await prefer(sandbox, "👀 Ask first")
         card = await next_answer(sandbox, reply(sandbox, await asked_about_photo(sandbox), "the cat yawns"))
         ordered = await prompts(sandbox)
-    assert (labels(card)[0], ordered) == (["🎬 Make the video"], [])
-    assert card.words.startswith("the cat yawns\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo")
+    assert (labels(card)[0], ordered) == (["🎬 Make it · 1 credit"], [])
+    assert card.words.startswith(
+        "the cat yawns\n\nSora 2 · 10 s · Landscape · 1 credit (3 left)\n🖼 with your photo"
+    )
 
 
 async def test_a_question_that_is_heard_twice_is_asked_once(sandbox: Sandbox) -> None:

@@ -19,17 +19,13 @@ from tests.journeys.talk import next_answer, picture, serving, size_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-HIDDEN = (
-    "Telegram does not show me the picture that you see there. "
-    "Take a screenshot of it, and send me that as a photo."
-)
+HIDDEN = "Telegram does not show me that picture. Take a screenshot of it, and send it as a photo."
 STILL = (
-    "🎞 From videos, GIFs and animated stickers I use the still picture that Telegram shows of them, here of 320×180 pixels. "
-    "A screenshot of the moment you want, sent as a photo, is usually sharper.\n\ndance\n\n"
+    "🎞 Of videos, GIFs and animated stickers only a still picture is used, here of 320×180 pixels. "
+    "A screenshot, sent as a photo, is usually sharper.\n\ndance\n\n"
 )
 LINK = (
-    "🔗 I do not see the picture that may be shown with a link. "
-    "If you want it in the video, send it as a photo.\n\ndance\n\n"
+    "🔗 Pictures of links are not used. If you want this one in the video, send it as a photo.\n\ndance\n\n"
 )
 
 
@@ -94,7 +90,8 @@ async def test_in_private_plain_words_that_reply_to_a_sticker_show_the_card_with
     card = await next_answer(
         sandbox, sandbox.telegram.say(sandbox.chat, sandbox.person, "dance", reply_to=shown)
     )
-    assert card.words.startswith("dance\n\nSora 2 · 10 s · 1280×720\n🖼 with your photo\n\n")
+    assert card.words.startswith("dance\n\nSora 2 · 10 s · Landscape · 1 credit")
+    assert card.words.endswith("\n🖼 with your photo")
 
 
 @pytest.mark.parametrize("kind", ["video", "animation", "video_note"])
@@ -107,7 +104,7 @@ async def test_of_what_moves_the_still_is_shown_on_a_card_and_ordered_when_that_
         sandbox, people.say(group, sandbox.person, "/video@reelbot_bot dance", reply_to=shown)
     )
     said, unpaid = card.words, len(sandbox.video_api.orders)
-    people.press(sandbox.person, card, "Make the video")
+    people.press(sandbox.person, card, "Make it")
     assert (await orders(sandbox, before + 1))[before:] == [("dance", (1280, 720))]
     assert (said.startswith(STILL), unpaid) == (True, before)
 
@@ -147,7 +144,7 @@ async def test_what_the_bot_does_not_get_to_see_is_told_and_nothing_is_made_of_t
     in_private = people.send_raw(sandbox.chat, sandbox.person, unseen(sandbox)[kind])
     card = await next_answer(sandbox, people.say(sandbox.chat, sandbox.person, "dance", reply_to=in_private))
     assert (told.words, len(await sandbox.jobs())) == (HIDDEN, before)
-    assert card.words.startswith(f"{HIDDEN}\n\ndance\n\nSora 2 · 10 s · 720×1280\n\n")
+    assert card.words.startswith(f"{HIDDEN}\n\ndance\n\nSora 2 · 10 s · Portrait · 1 credit")
 
 
 async def test_words_that_reply_to_a_link_show_the_card_which_says_so(sandbox: Sandbox, group: Chat) -> None:
@@ -161,7 +158,7 @@ async def test_words_that_reply_to_a_link_show_the_card_which_says_so(sandbox: S
         sandbox, people.say(group, sandbox.person, "/video@reelbot_bot dance", reply_to=shown)
     )
     assert card.words.startswith(LINK)
-    assert (labels(card)[0], len(await sandbox.jobs())) == (["🎬 Make the video"], before)
+    assert (labels(card)[0], len(await sandbox.jobs())) == (["🎬 Make it · 1 credit"], before)
 
 
 FILES = {

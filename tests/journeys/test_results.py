@@ -32,11 +32,36 @@ async def test_a_finished_video_can_be_made_again_changed_varied_shared_and_dele
     }
 
 
-async def test_a_private_video_is_neither_changed_nor_shared(sandbox: Sandbox) -> None:
+async def test_a_private_video_says_why_it_is_neither_changed_nor_shared_and_can_be_made_public(
+    sandbox: Sandbox,
+) -> None:
+    offered = [["🎬 Make a public one · 1 credit"], ["‹ Back"]]
     async with serving(sandbox):
-        sandbox.ask(sandbox.chat, "/video a cat --private")
+        request = sandbox.ask(sandbox.chat, "/video a cat --private")
         video = await sandbox.until_video()
-    assert words_on(video) == [["🔁 Again", "📐 Variant"], ["🗑 Delete"]]
+        await sandbox.until_over(1)
+        shown = words_on(video)
+        told = sandbox.telegram.press(sandbox.person, video, "✏️ Change")
+        await sandbox.telegram.until(lambda: words_on(video) == offered)
+        back = await swapped(sandbox, video, "‹ Back")
+        share = await swapped(sandbox, video, "📤 Share")
+        data = video.buttons[0][0].callback_data or ""
+        risen = await sandbox.telegram.press_data(
+            sandbox.person, video, data.removesuffix(":1") + ":0"
+        ).answered()
+        made = [sandbox.telegram.press(sandbox.person, video, "Make a public one") for _ in range(2)]
+        public = await sandbox.until_video(number=2)
+        await sandbox.until_over(2)
+        notices = sorted([(await pressed.answered()).text for pressed in made])
+    answer = await told.answered()
+    assert (answer.text, answer.is_alert) == (
+        "Private videos stay with you: they cannot be changed or shared.",
+        True,
+    )
+    assert (shown, back, share, words_on(video)) == (ALL, ALL, offered, ALL)
+    assert (risen.text, notices) == ("The price has changed.", ["", "I am making it already."])
+    assert [order.fields["private"] for order in sandbox.video_api.orders] == ["true", "false"]
+    assert (words_on(public), public.reply_to) == (ALL, request)
 
 
 async def test_a_video_of_a_model_without_edits_is_not_changed(sandbox: Sandbox) -> None:

@@ -14,7 +14,7 @@ from tests.journeys.talk import next_answer, picture, serving
 
 FRESH = [
     ["🎬 Sora 2 ▾"],
-    ["⏱ 10 s ▾", "▯ 720×1280 ▾"],
+    ["⏱ 10 s ▾", "📱 Portrait ▾"],
     ["🔒 Private", "💧 Watermark"],
     ["👀 Ask first"],
     ["🌐 English ▾"],
@@ -50,23 +50,23 @@ async def ordered(sandbox: Sandbox, words: str) -> dict[str, str]:
 async def test_the_settings_show_what_holds_and_explain_each_choice(sandbox: Sandbox) -> None:
     settings = await prefer(sandbox)
     assert settings.words == (
-        "⚙️ Your settings fill in what a request leaves open.\n\n"
-        "Model: Sora 2. /models tells them all apart.\n"
-        "Length: 10 s, if the model has it.\n"
-        "Shape: ▯ 720×1280. A photo keeps its own.\n"
-        "Private: off. Keeps your videos unpublished, if the model can.\n"
-        "Watermark: off. Puts the maker's mark on your videos, if the model has one.\n"
-        "Ask first: off. Shows the price and waits for your press before every video.\n"
+        "⚙️ Your settings apply where a request says nothing else.\n\n"
+        "Model: Sora 2. /models compares them.\n"
+        "Length: 10 s, if the model offers it.\n"
+        "Shape: Portrait. A photo keeps its own.\n"
+        "Private: off. Your videos can be changed and shared.\n"
+        "Watermark: off.\n"
+        "Ask first: off. /video and photos with a caption are made right away.\n"
         "Language: English, as in Telegram."
     )
     assert labels(settings) == FRESH
 
 
 async def test_what_is_chosen_fills_in_what_a_request_leaves_open(sandbox: Sandbox) -> None:
-    settings = await prefer(sandbox, "⏱", "15 s", "720×1280 ▾", "1280×720", "🔒 Private", "💧 Watermark")
+    settings = await prefer(sandbox, "⏱", "15 s", "Portrait ▾", "Landscape", "🔒 Private", "💧 Watermark")
     assert labels(settings) == [
         ["🎬 Sora 2 ▾"],
-        ["⏱ 15 s ▾", "▭ 1280×720 ▾"],
+        ["⏱ 15 s ▾", "🖥 Landscape ▾"],
         ["✓ 🔒 Private", "✓ 💧 Watermark"],
         ["👀 Ask first"],
         ["🌐 English ▾"],
@@ -89,7 +89,7 @@ async def test_what_is_said_wins_over_what_is_preferred(sandbox: Sandbox) -> Non
 
 async def test_a_preferred_model_lacks_what_another_has_and_its_own_holds(sandbox: Sandbox) -> None:
     settings = await prefer(sandbox, "🔒 Private", "⏱", "15 s", "🎬", "Veo 3.1 · 2 credits")
-    assert labels(settings)[1] == ["⏱ 8 s ▾", "▭ 1280×720 ▾"]
+    assert labels(settings)[1] == ["⏱ 8 s ▾", "🖥 Landscape ▾"]
     assert await ordered(sandbox, "/video a cat") == {
         "prompt": "a cat",
         "model": "veo_3_1",
@@ -101,7 +101,7 @@ async def test_a_preferred_model_lacks_what_another_has_and_its_own_holds(sandbo
 async def test_each_page_marks_what_holds_and_leads_back(sandbox: Sandbox) -> None:
     pages = {}
     settings = await prefer(sandbox)
-    for opening in ("🎬", "⏱", "720×1280", "🌐"):
+    for opening in ("🎬", "⏱", "Portrait", "🌐"):
         await press(sandbox, settings, opening)
         pages[settings.words.split("?")[0]] = labels(settings)
         await press(sandbox, settings, "‹ Back")
@@ -110,7 +110,7 @@ async def test_each_page_marks_what_holds_and_leads_back(sandbox: Sandbox) -> No
     } == {
         "Which model": [["✓ Sora 2 · from 1 credit"]],
         "How long": [["✓ 10 s · 1 credit", "15 s · 2 credits"]],
-        "Which shape": [["✓ ▯ 720×1280", "▭ 1280×720"]],
+        "Which shape": [["✓ 📱 Portrait", "🖥 Landscape"]],
         "Which language": [["✓ As in Telegram", "English"]],
     }
     assert all(page[-1] == ["‹ Back"] for page in pages.values())
@@ -134,7 +134,7 @@ async def test_another_language_is_spoken_at_once_and_from_then_on(sandbox: Sand
 
 
 async def test_a_photo_keeps_its_own_shape(sandbox: Sandbox) -> None:
-    await prefer(sandbox, "720×1280 ▾", "1280×720")
+    await prefer(sandbox, "Portrait ▾", "Landscape")
     photo = sandbox.telegram.send_photo(sandbox.chat, sandbox.person, picture(720, 1280), caption="dance")
     status = await next_answer(sandbox, photo)
     await sandbox.telegram.until(lambda: "being made" in status.words)
@@ -165,7 +165,7 @@ async def test_who_speaks_in_the_name_of_a_group_has_no_settings(sandbox: Sandbo
     said = sandbox.telegram.say(group, anonymous, "/settings", as_chat=group)
     told = await next_answer(sandbox, said)
     assert told.words == (
-        "Settings belong to a person, and here you speak in the name of a chat. Write to me in private."
+        "Settings belong to a person, and here you write in the name of a chat. Send me /settings in our private chat."
     )
 
 

@@ -54,7 +54,7 @@ async def test_ones_own_videos_are_looked_up_and_sent_from_any_chat(sandbox: San
     assert post.video is not None
     assert video.video is not None
     assert post.video.file.id == video.video.file.id
-    assert post.words == "a Ginger cat & <friends>\n\nSora 2 · 10 s · 720×1280"
+    assert post.words == "a Ginger cat & <friends>\n\nSora 2 · 10 s · Portrait"
     assert words_on(post) == [[ALIKE]]
     assert post.buttons[0][0].raw["url"].startswith("https://t.me/reelbot_bot?start=video_1_")
     assert len(sandbox.video_api.orders) == 1
@@ -109,7 +109,7 @@ async def test_an_empty_list_opens_the_bot(sandbox: Sandbox) -> None:
         )
     assert nothing.button.text == "🎬 Make your first video"
     assert unmatched.button.text == "None of your videos match. Make one!"
-    assert opened.words.startswith("🎬 I turn words and photos into videos.")
+    assert opened.words.startswith("🎬 I make videos from your descriptions and photos.")
 
 
 async def test_a_private_video_is_sent_by_its_maker_only_and_leads_nowhere(sandbox: Sandbox) -> None:
@@ -130,8 +130,8 @@ async def test_a_link_shows_the_video_and_whoever_likes_it_makes_one_like_it(san
         card = await next_answer(sandbox, sandbox.ask(other, f"/start {payload}"))
         await sandbox.telegram.press(other.members[0], card, ALIKE).answered()
         offer = await next_answer(sandbox, card)
-        assert "Left today: 3 of 3 credits." in offer.words
-        sandbox.telegram.press(other.members[0], offer, "🎬 Make the video")
+        assert offer.words.endswith("· 2 credits (3 left)")
+        sandbox.telegram.press(other.members[0], offer, "🎬 Make it · 2 credits")
         own = await sandbox.until_video(other, number=2)
         await sandbox.until_over(2)
         left = await sandbox.left(other)
@@ -141,7 +141,7 @@ async def test_a_link_shows_the_video_and_whoever_likes_it_makes_one_like_it(san
     assert (card.video.file.id, card.words) == (video.video.file.id, video.words)
     assert words_on(card) == [[ALIKE]]
     assert "Mina" not in card.words
-    assert own.words == "a cat\n\nSora 2 · 15 s · 1280×720"
+    assert own.words == "a cat\n\nSora 2 · 15 s · Landscape"
     assert (second.place.requester_id, second.place.chat_id) == (other.members[0].id, other.id)
     assert (second.request.size, second.request.seconds) == (first.request.size, first.request.seconds)
     assert left is not None
@@ -159,9 +159,11 @@ async def test_words_that_look_like_options_stay_words_in_one_like_a_changed_vid
         )
         sandbox.telegram.press(other.members[0], link, ALIKE)
         card = await next_answer(sandbox, link)
+        sandbox.telegram.press(other.members[0], card, "10 s ▾")
+        await sandbox.telegram.until(lambda: "How long?" in card.words)
         sandbox.telegram.press(other.members[0], card, "15 s")
         await sandbox.telegram.until(lambda: "Sora 2 · 15 s" in card.words)
-        sandbox.telegram.press(other.members[0], card, "🎬 Make the video")
+        sandbox.telegram.press(other.members[0], card, "🎬 Make it · 2 credits")
         await sandbox.until_over(3)
     ordered = sandbox.video_api.orders[-1].fields
     assert (ordered["prompt"], ordered["private"]) == ("cats --private eyes. make it night", "false")

@@ -141,7 +141,7 @@ async def test_what_a_group_does_not_take_comes_to_who_asked_in_private(
             video = await sandbox.until_video()
             await sandbox.until_over(1)
     [job] = await sandbox.jobs()
-    assert video.words == "a cat\n\nSora 2 · 10 s · 720×1280"
+    assert video.words == "a cat\n\nSora 2 · 10 s · Portrait"
     assert (job.state, job.place.chat_id, job.result_message_id) == (State.DONE, sandbox.chat.id, video.id)
     assert (len(sandbox.video_api.orders), await sandbox.left(sandbox.chat)) == (1, ALLOWANCE - 1)
     assert status.words.startswith("🎬"), "it may not even be edited"

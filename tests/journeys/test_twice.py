@@ -13,7 +13,7 @@ from sandbox.video_api.faults import FaultKind, Route, VideoFault
 from tests.journeys.sandbox import ALLOWANCE, PHOTO, UNHURRIED, Ending, Sandbox
 from tests.journeys.talk import said_in
 
-MAKE, TRY_AGAIN, CANCEL = "Make the video", "Try again", "Cancel"
+MAKE, TRY_AGAIN, CANCEL = "🎬 Make", "Try again", "Cancel"
 
 
 async def test_updates_that_are_delivered_twice_make_one_video_and_one_answer_each(sandbox: Sandbox) -> None:

@@ -11,7 +11,7 @@ from tests.journeys.talk import serving
 
 VARIANT, BACK = "Variant", "Back"
 OF_SORA = [
-    ["🖥 1280×720 · 1 credit", "⏱ 15 s · 2 credits"],
+    ["🖥 Landscape · 1 credit", "⏱ 15 s · 2 credits"],
     ["Sora 2 Pro · 15 s · 3 credits"],
     ["Veo 3.1 Fast · 8 s · 1 credit"],
     ["Veo 3.1 · 8 s · 2 credits"],
@@ -63,7 +63,7 @@ async def test_two_variants_one_after_the_other_are_two_videos(sandbox: Sandbox)
     async with serving(sandbox):
         video = await made(sandbox, "a cat")
         await swapped(sandbox, video, VARIANT)
-        await swapped(sandbox, video, "1280×720")
+        await swapped(sandbox, video, "Landscape")
         await swapped(sandbox, video, VARIANT)
         await swapped(sandbox, video, "Veo 3.1 Fast")
         await sandbox.until_over(3)
@@ -79,7 +79,7 @@ async def test_a_private_video_has_only_variants_that_stay_private(sandbox: Sand
     async with serving(sandbox):
         video = await made(sandbox, "a cat --private")
         choices = await swapped(sandbox, video, VARIANT)
-        sandbox.telegram.press(sandbox.person, video, "1280×720")
+        sandbox.telegram.press(sandbox.person, video, "Landscape")
         await sandbox.until_over(2)
     assert choices == [*OF_SORA[:2], ["‹ Back"]]
     assert sandbox.video_api.orders[1].fields["private"] == "true"
@@ -92,7 +92,7 @@ async def test_a_variant_of_an_edit_is_made_new_of_all_words(sandbox: Sandbox) -
         edit = await sandbox.until_video(number=2)
         await sandbox.until_over(2)
         choices = await swapped(sandbox, edit, VARIANT)
-        sandbox.telegram.press(sandbox.person, edit, "1280×720")
+        sandbox.telegram.press(sandbox.person, edit, "Landscape")
         await sandbox.until_over(3)
     order = sandbox.video_api.orders[2]
     assert choices == OF_SORA

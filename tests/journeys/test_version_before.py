@@ -21,7 +21,7 @@ from tests.journeys.version_before import NEWS, OLD_WORDS, SandboxBefore, sandbo
 
 #: What was chosen, set or done: who asks, where, with what words, and what the answer holds.
 HELD = (
-    ("Mina", "/settings", "Length: 10 s, if the model has it.\nShape: ▯ 720×1280."),
+    ("Mina", "/settings", "Length: 10 s, if the model offers it.\nShape: Portrait."),
     ("Mina", "/settings", "Watermark: on."),
     ("Bo", "/settings", "Ask first: on."),
     ("Gwen", "/settings", "Sprache: Deutsch."),
@@ -41,7 +41,7 @@ HELD = (
         "✋ Cancel “a queue of ducks” | ✋ Cancel “the photo moves” | ✋ Cancel “make it summer”",
     ),
     ("Bo", "/start video_1_5WZr_hiP2Om7huQlbBKpKg", "a lighthouse at dusk"),
-    ("club", "/groupsettings@reelbot_bot", "Model: Sora 2.\nShape: ▯ 720×1280."),
+    ("club", "/groupsettings@reelbot_bot", "Model: Sora 2.\nShape: 📱 Portrait."),
     ("quiet", "/groupsettings@reelbot_bot", "Bot: off."),
     (
         "Boss",
@@ -75,7 +75,7 @@ ANSWERED = (
     (218, "a lantern", "⏸ New videos are paused: a new key"),
     (199, "make it colder", "⏸ New videos are paused: a new key"),
     # Asked three days ago.
-    (220, "it rains", "🎬 Make the video | Sora 2 ▾"),
+    (220, "it rains", "🎬 Make it · 1 credit | 📱 Portrait ▾ | 10 s ▾ | Sora 2 ▾"),
 )
 #: The videos that come to each chat, each of them once.
 VIDEOS = {

@@ -75,7 +75,7 @@ async def test_without_a_prompt_a_chat_with_the_real_bot_opens_until_it_is_told_
             async with client.stream("GET", "/events") as response:
                 async for line in response.aiter_lines():
                     if '"kind": "video"' in line:
-                        assert "Gemini Omni · 5 s · 1280×720" in line
+                        assert "Gemini Omni · 5 s · Landscape" in line
                         break
         with pytest.raises(OSError, match=r"127\.0\.0\.2"):  # another address of this computer
             await asyncio.open_connection("127.0.0.2", int(address.rpartition(":")[2]))

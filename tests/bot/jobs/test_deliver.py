@@ -29,6 +29,7 @@ from storage.claims import Claim, Claims
 from storage.database import Database
 from storage.holds import Holds
 from storage.jobs import Jobs
+from storage.preferences import PreferencesStore
 from tests.bot.conftest import KEY, Clock
 from tests.bot.steps import CONCURRENCY, LEASE
 from tests.sora_catalogue import sora_offers
@@ -75,7 +76,13 @@ async def delivering(  # noqa: PLR0917 - fixtures
             fetcher=Fetcher(
                 apis={MAIN: api}, media=media, files=files, limit_mb=50, on_trouble=lambda: None, clock=clock
             ),
-            sender=ClipSender(bot, sora_offers(), Accounts(database), Jobs(database)),
+            sender=ClipSender(
+                bot,
+                sora_offers(),
+                accounts=Accounts(database),
+                preferences=PreferencesStore(database),
+                jobs=Jobs(database),
+            ),
             notifier=Notifier(bot, sora_offers()),
             status_messages=StatusMessages(
                 bot, claims, jobs, CONCURRENCY, clock, holds=holds, offers=sora_offers()

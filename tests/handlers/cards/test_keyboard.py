@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from telegram import InlineKeyboardMarkup
@@ -12,11 +13,11 @@ from domain.catalogue import Catalogue
 from domain.catalogue_file import parse_catalogue
 from domain.request import Photo, VideoRequest
 from domain.size import Size
-from handlers.request import card_keyboard
+from handlers.request import card_keyboard, ideas
 
 #: More cards than anybody will ever see; the longest name that a catalogue takes.
 LARGEST_ID, LONGEST_NAME = 9_999_999_999, "m" * 40
-PAGES = ("model", "seconds", "size")
+PAGES = ("model", "seconds", "size", "more")
 
 
 def many() -> Catalogue:
@@ -57,9 +58,9 @@ def test_every_button_of_the_largest_catalogue_fits_and_is_read_back(page: str) 
     catalogue = many()
     request = asked(catalogue)
     markup = (
-        card_keyboard.of_page(page, LARGEST_ID, request, catalogue)
+        card_keyboard.of_page(page, LARGEST_ID, request, catalogue, can_keep=True)
         if page
-        else card_keyboard.of_card(LARGEST_ID, request, catalogue)
+        else card_keyboard.of_card(LARGEST_ID, request, catalogue, can_keep=True)
     )
     carried = [data for _, data in under(markup)]
     assert [data for data in carried if callback_data.read(data) is None] == []
@@ -97,5 +98,39 @@ def test_a_model_that_leaves_nothing_to_choose_leaves_the_main_button_alone() ->
         'default = "tiny"\n[models.tiny]\ntitle = "Tiny"\nprice = { 4 = 1 }\nsizes = ["512x512"]'
     )
     assert list(under(card_keyboard.of_card(7, asked(catalogue), catalogue))) == [
-        ("🎬 Make the video", "1:make:7")
+        ("🎬 Make it · 1 credit", "1:make:7:1")
     ]
+
+
+TITLES = {
+    "short": ("Sora 2", [["📱 Portrait ▾", "4 s ▾", "Sora 2 ▾"]]),
+    "long": ("Veo 3.1 Components", [["📱 Portrait ▾", "4 s ▾"], ["Veo 3.1 Components ▾"]]),
+}
+
+
+@pytest.mark.parametrize(("title", "rows"), TITLES.values(), ids=TITLES)
+def test_the_choices_stand_beside_each_other_as_far_as_a_phone_shows_them(
+    title: str, rows: list[list[str]]
+) -> None:
+    one = 'price = { 4 = 1, 8 = 2 }\nsizes = ["720x1280", "1280x720"]\n'
+    catalogue = parse_catalogue(
+        f'default = "a"\n[models.a]\ntitle = "{title}"\n{one}[models.b]\ntitle = "B"\n{one}'
+    )
+    keyboard = card_keyboard.of_card(7, asked(catalogue), catalogue, can_keep=True).inline_keyboard
+    shown = [[key.text for key in row] for row in keyboard]
+    assert shown == [["🎬 Make it · 1 credit"], *rows, ["⋯ More"]]
+
+
+def test_a_card_of_a_surprise_leads_to_each_other_one_before_it_comes_again(catalogue: Catalogue) -> None:
+    name, seen = ideas.names()[0], list[str]()
+    while name not in seen:
+        seen.append(name)
+        request = replace(asked(catalogue), prompt=ideas.surprise(name) or "")
+        [data] = [
+            data
+            for words, data in under(card_keyboard.of_card(7, request, catalogue))
+            if words == "🎲 Another"
+        ]
+        name = data.partition("=")[2]
+    assert sorted(seen) == sorted(ideas.names())
+    assert len(seen) >= 12

@@ -46,5 +46,5 @@ def test_who_sent_too_many_photos_hears_which_are_used_and_what_takes_more(
 
 
 def test_one_picture_among_other_files_is_counted_as_one() -> None:
-    assert pictures_alone(1) == "Not everything here is a picture: I use the one that is."
-    assert pictures_alone(3) == "Not everything here is a picture: I use the 3 that are."
+    assert pictures_alone(1) == "Not everything here is a picture: only one is used."
+    assert pictures_alone(3) == "Not everything here is a picture: only 3 are used."

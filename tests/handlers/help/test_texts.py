@@ -48,10 +48,10 @@ def test_the_help_names_every_option_and_fits(
     assert utf16_length(said) <= 4096
 
 
-def test_each_of_the_three_examples_can_be_sent_as_it_is(
+def test_each_of_the_three_examples_of_the_help_can_be_sent_as_it_is(
     offered: Catalogue, funds: Callable[..., Funds]
 ) -> None:
-    said = help_texts.welcome(funds(3), offered)
+    said = help_texts.everything(funds(3), offered)
     prompts = re.findall("<code>/video (.*)</code>", said)
     requests = [make_request(parse_options(prompt), offered) for prompt in prompts]
     assert len(requests) == 3

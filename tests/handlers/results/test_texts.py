@@ -27,11 +27,11 @@ EDIT = VideoRequest(
     original=Original(job_id=1, video_id="v"),
 )
 VARIANTS = {
-    VariantKind.SHAPE: "◻️ 10240×10240 · 999 credits",
+    VariantKind.SHAPE: "◻️ Square · 999 credits",
     VariantKind.LENGTH: "⏱ 600 s · 999 credits",
     VariantKind.MODEL: f"{TITLE} · 600 s · 999 credits",
 }
-ICONS = {(1280, 720): "🖥", (720, 1280): "📱", (720, 720): "◻️"}
+SHAPES = {(1280, 720): "🖥 Landscape", (720, 1280): "📱 Portrait", (720, 720): "◻️ Square"}
 
 
 @pytest.fixture(name="titled")
@@ -44,13 +44,13 @@ def test_the_caption_of_an_edit_shows_the_change_and_what_made_it(
 ) -> None:
     night = replace(EDIT, prompt="make it <night> & snow", seconds=10, size=Size(720, 1280))
     shown = read(job_texts.caption(night, catalogue.default_model))
-    assert shown == "✏️ make it <night> & snow\n\nSora 2 · 10 s · 720×1280"
+    assert shown == "✏️ make it <night> & snow\n\nSora 2 · 10 s · Portrait"
     known = replace(night, original=Original(job_id=1, video_id="v", first_prompt="a <cat>\n & a dog"))
     shown = read(job_texts.caption(known, catalogue.default_model))
-    assert shown == "a <cat> & a dog → make it <night> & snow\n\nSora 2 · 10 s · 720×1280"
+    assert shown == "a <cat> & a dog → make it <night> & snow\n\nSora 2 · 10 s · Portrait"
     longest = read(job_texts.caption(replace(EDIT, private=True, watermark=True), titled))
     assert utf16_length(longest) <= CAPTION_LIMIT
-    assert longest.endswith(f"…\n\n{TITLE} · 600 s · 10240×10240 · private · with watermark")
+    assert longest.endswith(f"…\n\n{TITLE} · 600 s · Square · private · with watermark")
 
 
 SHOWN = {
@@ -81,10 +81,10 @@ def test_a_variant_says_what_it_is_and_costs(kind: VariantKind, titled: Model, c
     assert result_texts.variant(Variant(kind=kind, request=EDIT), known) == VARIANTS[kind]
 
 
-@pytest.mark.parametrize(("sides", "icon"), ICONS.items(), ids=str)
-def test_a_shape_is_seen_at_a_glance(sides: tuple[int, int], icon: str, catalogue: Catalogue) -> None:
+@pytest.mark.parametrize(("sides", "shape"), SHAPES.items(), ids=str)
+def test_a_shape_is_seen_at_a_glance(sides: tuple[int, int], shape: str, catalogue: Catalogue) -> None:
     variant = Variant(kind=VariantKind.SHAPE, request=replace(EDIT, size=Size(*sides), price=1))
-    assert result_texts.variant(variant, catalogue) == f"{icon} {sides[0]}×{sides[1]} · 1 credit"
+    assert result_texts.variant(variant, catalogue) == f"{shape} · 1 credit"
 
 
 def test_every_reason_against_an_edit_names_the_way_out_and_its_price(
