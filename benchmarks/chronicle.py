@@ -56,7 +56,7 @@ class Chronicle:
         message = event.message
         if message is None or event.kind not in _SEEN_IN_CHATS:
             return
-        chat_id = event.chat.id
+        chat_id = message.chat.id
         if not message.sender_is_bot:
             self.asked[chat_id].append(event.at)
         elif message.video or message.animation:

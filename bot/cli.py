@@ -218,7 +218,7 @@ def demo(
     ] = 10,
     port: Annotated[int, typer.Option(help="Where the practice chat is served.", min=0, max=65535)] = _PORT,
 ) -> None:
-    """Try the bot with a practice Telegram and a practice video API. No tokens, no internet."""
+    """Try the bot in a practice chat in the browser, or one video in the terminal. No tokens, no internet."""
     if prompt:
         _show_one_video(" ".join(prompt), photo, out, render_seconds)
     elif photo is not None:
@@ -230,11 +230,12 @@ def demo(
 def _show_one_video(prompt: str, photo: Path | None, out: Path, render_seconds: float) -> None:
     import asyncio
 
+    typer.echo("Starting…")  # what comes next takes a second to load
     from bot.demo.one_video import demo as show
 
     try:
         succeeded = asyncio.run(show(prompt, photo, out, seconds_to_render=render_seconds))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         typer.echo("\nStopped. There is no video.", err=True)
         raise typer.Exit(_INTERRUPTED) from None
     raise typer.Exit(0 if succeeded else 1)
@@ -243,6 +244,7 @@ def _show_one_video(prompt: str, photo: Path | None, out: Path, render_seconds: 
 def _open_practice_chat(port: int, render_seconds: float) -> None:
     import asyncio
 
+    typer.echo("Starting…")  # what comes next takes a second to load
     from bot.demo.practice import PortTaken, practice
 
     try:

@@ -38,7 +38,7 @@ from domain.queue import Concurrency  # noqa: E402 - see there
 from domain.quota import SpendingRules  # noqa: E402 - see there
 from domain.request import VideoRequest  # noqa: E402 - see there
 from domain.size import Size  # noqa: E402 - see there
-from sandbox.practice.breakages import breakages  # noqa: E402 - see there
+from sandbox.practice.breakage_rows import breakages  # noqa: E402 - see there
 from sandbox.practice.server import PracticeChat  # noqa: E402 - see there
 from sandbox.serving import serving  # noqa: E402 - see there
 from sandbox.telegram.server import TelegramSandbox  # noqa: E402 - see there
@@ -71,7 +71,9 @@ class Sandbox:
 async def main() -> None:
     async with AsyncExitStack() as stack:
         sandbox = settle(TelegramSandbox())
-        page = PracticeChat(sandbox.telegram, breakages(sandbox.video_api, titles=model_titles()))
+        page = PracticeChat(
+            sandbox.telegram, breakages(sandbox.video_api, sandbox.telegram, titles=model_titles())
+        )
         address = await stack.enter_async_context(serving(page.app))
         await stack.enter_async_context(bot_at_work(sandbox))
         await talk_alone(sandbox)
@@ -116,7 +118,7 @@ async def bot_at_work(sandbox: Sandbox) -> AsyncIterator[None]:
     with TemporaryDirectory() as folder:
         await live_through_a_month(Path(folder))
         async with serving(sandbox.telegram.app) as origin, running(sandbox.video_api) as origins:
-            settings = bot_settings(sandbox.telegram, origin, origins.api)
+            settings = bot_settings(sandbox.telegram, origin, origins)
             settings["ADMIN_IDS"] = str(sandbox.operator.id)
             async with bot_process(settings, Path(folder)):
                 yield

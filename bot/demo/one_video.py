@@ -6,6 +6,7 @@ import asyncio
 import mimetypes
 import os
 import shutil
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping
@@ -22,9 +23,13 @@ from sandbox.telegram.chats import Chat, Message, User
 from sandbox.telegram.errors import BadRequest
 from sandbox.telegram.files import Media
 from sandbox.telegram.server import TelegramSandbox
-from sandbox.video_api.server import VideoApiSandbox, running
+from sandbox.video_api.server import Origins, VideoApiSandbox, running
 
 KEY = "practice-key"
+#: What ends the demo besides Ctrl-C: whoever runs it, and the terminal that is closed (there is no such signal on Windows).
+ENDS = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+#: Where the practice API says that its clips are: for what needs a public address, such as a character. Nobody has it.
+_PUBLIC_CDN = "https://cdn.practice.example.org"
 #: What the practice API has, by its names there: a few of today's models, the default one first, and one that makes
 #: private videos, brings characters in and changes a video that is made.
 MODELS = (
@@ -52,7 +57,11 @@ starts it. No tokens, no internet, nothing to pay. Ctrl-C ends it.
 
 
 async def demo(prompt: str, photo: Path | None, out: Path, *, seconds_to_render: float) -> bool:
-    """Show the conversation, save the video to `out` and print its path; False if there is no video."""
+    """Show the conversation, save the video to `out` and print its path; False if there is no video.
+
+    What `ENDS` it is raised as CancelledError once everything is put away.
+    """
+    _cancel_on_ends()
     telegram = TelegramSandbox()
     video_api = practice_video_api(seconds_to_render=seconds_to_render)
     person = telegram.add_user("You")
@@ -63,7 +72,7 @@ async def demo(prompt: str, photo: Path | None, out: Path, *, seconds_to_render:
     console.print(_WELCOME)
     with TemporaryDirectory(prefix="reelbot-demo-") as folder:
         async with serving(telegram.app) as telegram_origin, running(video_api) as origins:
-            settings = bot_settings(telegram, telegram_origin, origins.api)
+            settings = bot_settings(telegram, telegram_origin, origins)
             settings["ADMIN_IDS"] = str(operator.id)
             async with (
                 bot_process(settings, Path(folder), stderr=PIPE) as process,
@@ -82,17 +91,20 @@ async def demo(prompt: str, photo: Path | None, out: Path, *, seconds_to_render:
 
 def practice_video_api(*, seconds_to_render: float) -> VideoApiSandbox:
     """Return the video API that the demo's bot orders from."""
-    return VideoApiSandbox(api_key=KEY, models=MODELS, seconds_to_render=seconds_to_render)
+    return VideoApiSandbox(
+        api_key=KEY, models=MODELS, seconds_to_render=seconds_to_render, public_cdn=_PUBLIC_CDN
+    )
 
 
-def bot_settings(telegram: TelegramSandbox, telegram_origin: str, video_api_origin: str) -> dict[str, str]:
+def bot_settings(telegram: TelegramSandbox, telegram_origin: str, video_api: Origins) -> dict[str, str]:
     """Return what the bot needs to work between the two practice servers."""
     return {
+        # Nothing leaves this computer: what is looked for elsewhere is answered, and refused, at once.
+        "HTTPS_PROXY": video_api.cdn,
         "TELEGRAM_BOT_TOKEN": telegram.token,
         "TELEGRAM_API_URL": telegram_origin,
         "VIDEO_API_KEY": KEY,
-        "VIDEO_API_URL": video_api_origin,
-        "ALLOW_PRIVATE_CLIP_ADDRESSES": "true",
+        "VIDEO_API_URL": video_api.api,
         "POLL_INTERVAL_SECONDS": "1",
         "ACCESS": "open",
         "DAILY_ALLOWANCE": str(_ALLOWANCE),
@@ -105,22 +117,36 @@ def bot_settings(telegram: TelegramSandbox, telegram_origin: str, video_api_orig
 async def bot_process(
     settings: Mapping[str, str], folder: Path, *, stderr: int | None = None
 ) -> AsyncIterator[Process]:
-    """Run the bot as `python -m bot run` in a process of its own, with `folder` as its world.
+    """Run the bot in a process of its own, with `folder` as its world; it does not outlive this process, however that ends.
 
     Its logs go to `stderr`, this process's own unless told otherwise (asyncio.subprocess: PIPE, DEVNULL).
     """
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     environment |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), **settings}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=environment, stderr=stderr
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        # Reads what is left in a pipe: a process that cannot write does not end.
-        await process.communicate()
+    theirs, ours = os.pipe()
+    with os.fdopen(theirs), os.fdopen(ours, "w"):
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.demo"),
+            cwd=folder,
+            env=environment,
+            stdin=theirs,
+            stderr=stderr,
+            start_new_session=True,  # what ends a terminal's programs ends this one through its parent, in order
+        )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            # Reads what is left in a pipe: a process that cannot write does not end.
+            await process.communicate()
+
+
+def _cancel_on_ends() -> None:
+    if (task := asyncio.current_task()) is None:
+        return
+    for sign in ENDS:
+        asyncio.get_running_loop().add_signal_handler(sign, task.cancel)
 
 
 def _ask(telegram: TelegramSandbox, chat: Chat, person: User, prompt: str, photo: Path | None) -> None:

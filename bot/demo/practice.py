@@ -7,15 +7,15 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from bot.demo.one_video import MODELS, bot_process, bot_settings, practice_video_api
+from bot.demo.one_video import ENDS, MODELS, bot_settings, practice_video_api
+from bot.demo.practice_bot import PracticeBot
 from domain.catalogue_file import packaged_catalogue
-from sandbox.practice.breakages import breakages
+from sandbox.practice.breakage_rows import breakages
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
 from sandbox.telegram.chats import User
@@ -35,26 +35,23 @@ async def practice(port: int, *, seconds_to_render: float, say: Callable[[str], 
     telegram = TelegramSandbox()
     operator = settle(telegram)
     video_api = practice_video_api(seconds_to_render=seconds_to_render)
-    page = PracticeChat(telegram, breakages(video_api, titles=model_titles()))
     stopping = _told_to_stop()
     async with AsyncExitStack() as opened:
         folder = opened.enter_context(TemporaryDirectory(prefix="reelbot-demo-"))
+        telegram_origin = await opened.enter_async_context(serving(telegram.app))
+        origins = await opened.enter_async_context(running(video_api))
+        settings = bot_settings(telegram, telegram_origin, origins)
+        settings["ADMIN_IDS"] = str(operator.id)
+        bot = PracticeBot(telegram, video_api, settings, Path(folder))
+        rows = [bot.breakage(), *breakages(video_api, telegram, titles=model_titles())]
+        page = PracticeChat(telegram, rows, is_up=lambda: bot.is_up)
         try:
             address = await opened.enter_async_context(serving(page.app, port=port))
         except OSError as error:
             raise PortTaken(
                 f"port {port} cannot be used ({error.strerror}): name another one with --port."
             ) from error
-        telegram_origin = await opened.enter_async_context(serving(telegram.app))
-        origins = await opened.enter_async_context(running(video_api))
-        settings = bot_settings(telegram, telegram_origin, origins.api)
-        settings["ADMIN_IDS"] = str(operator.id)
-        process = await opened.enter_async_context(bot_process(settings, Path(folder)))
-        await _until_one(_until_listening(telegram), process.wait(), stopping.wait())
-        say(f"The practice chat is at {address}")
-        say("The bot behind it is the real one. No tokens, no internet, nothing to pay. Ctrl-C ends it.")
-        await _open_browser(address)
-        await _until_one(process.wait(), stopping.wait())
+        await _until_stopped(bot, stopping, address, say)
         return stopping.is_set()
 
 
@@ -63,12 +60,12 @@ def settle(telegram: TelegramSandbox) -> User:
 
     Returns who runs the bot: another person, for the newcomer should see what everybody sees, limits and all.
     """
-    you = telegram.add_user("You", language_code="en")
+    you = telegram.add_user("You", username="you", language_code="en")
     friends = [
-        telegram.add_user("Mei", language_code="zh-hans"),
-        telegram.add_user("Omar", language_code="ar"),
+        telegram.add_user("Mei", username="mei", language_code="zh-hans"),
+        telegram.add_user("Omar", username="omar", language_code="ar"),
     ]
-    operator = telegram.add_user("Operator", language_code="en")
+    operator = telegram.add_user("Operator", username="operator", language_code="en")
     for person in (you, *friends, operator):
         telegram.private_chat(person)
     telegram.chat_between(you, friends[0])
@@ -87,24 +84,30 @@ def model_titles() -> dict[str, str]:
 def _told_to_stop() -> asyncio.Event:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
+    for sign in (signal.SIGINT, *ENDS):
         loop.add_signal_handler(sign, stopping.set)
     return stopping
 
 
-async def _until_listening(telegram: TelegramSandbox) -> None:
-    """Wait until the bot has said who it is and waits for messages."""
-    while not telegram.state.updates.is_polled:
-        await telegram.state.happenings.next()
-
-
-async def _until_one(*events: Coroutine[Any, Any, object]) -> None:
-    """Wait until one of these has happened."""
-    async with asyncio.TaskGroup() as waits:
-        tasks = {waits.create_task(event) for event in events}
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
+async def _until_stopped(
+    bot: PracticeBot, stopping: asyncio.Event, address: str, say: Callable[[str], None]
+) -> None:
+    """Run the bot until it ends by itself or is told to stop."""
+    async with asyncio.TaskGroup() as tasks:
+        life = tasks.create_task(bot.run())
+        told = tasks.create_task(stopping.wait())
+        showing = tasks.create_task(_show(bot, address, say))
+        await asyncio.wait({life, told}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (life, told, showing):
             task.cancel()
+
+
+async def _show(bot: PracticeBot, address: str, say: Callable[[str], None]) -> None:
+    """Open the page, which says itself that the bot is being started, and tell when it is up."""
+    say(f"The practice chat is at {address}")
+    await _open_browser(address)
+    await bot.listening()
+    say("The bot is up: the real one. No tokens, no internet, nothing to pay. Ctrl-C ends it.")
 
 
 async def _open_browser(address: str) -> None:

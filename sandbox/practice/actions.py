@@ -1,13 +1,16 @@
 """What the page's person does: write, send files, edit, delete, open a topic, bring a friend along."""
 
+import asyncio
+import re
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from sandbox.practice.locate import InChat, OnMessage
+from sandbox.practice.samples import Sample, read_clip, sample
 from sandbox.practice.view import Json
 from sandbox.telegram.chats import Message
 from sandbox.telegram.entities import CAPTION_LIMIT, TEXT_LIMIT
@@ -17,6 +20,10 @@ from sandbox.telegram.server import TelegramSandbox
 
 #: What people's clients send as photos; every other file goes as it is.
 PHOTO_TYPES = {"image/jpeg", "image/png", "image/webp"}
+PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,31}")
+#: What people's clients send as videos, and as GIFs where there is no sound.
+CLIP_TYPES = {"video/mp4", "image/gif"}
+LOCATION = {"latitude": 54.3233, "longitude": 10.1394}
 FILES_AT_ONCE = 50
 
 
@@ -33,6 +40,11 @@ class Sending(InChat):
     caption: str = Field(default="", max_length=CAPTION_LIMIT)
     reply_to: int | None = None
     as_files: bool = False
+
+
+class SendingSample(InChat):
+    kind: Sample | Literal["location"]
+    reply_to: int | None = None
 
 
 class Editing(OnMessage):
@@ -61,7 +73,7 @@ async def say(telegram: TelegramSandbox, request: Request) -> Json:
 
 
 async def send(telegram: TelegramSandbox, request: Request) -> Json:
-    """Sends files: pictures as photos, several as albums; anything else, or everything if asked so, as documents."""
+    """Sends files: pictures as photos, several as albums, clips as videos or GIFs; anything else, or everything if asked so, as documents."""
     async with request.form(max_files=FILES_AT_ONCE) as form:
         asked = Sending.model_validate({name: value for name, value in form.items() if name != "file"})
         files = _files(form)
@@ -69,8 +81,22 @@ async def send(telegram: TelegramSandbox, request: Request) -> Json:
         documents = [file for file in files if file not in pictures]
         sent = await _send_pictures(telegram, asked, pictures)
         for file in documents:
-            sent.append(await _send_document(telegram, asked, file, caption=None if sent else asked.caption))
+            caption = None if sent else asked.caption or None
+            sent.append(await _send_file(telegram, asked, file, caption=caption))
     return {"ids": [message.id for message in sent]}
+
+
+async def send_sample(telegram: TelegramSandbox, request: Request) -> Json:
+    """Sends what few people have at hand: a ready-made clip, GIF, voice message or sticker, or where they are."""
+    asked = SendingSample.model_validate_json(await request.body())
+    chat, person = asked.place(telegram), asked.someone(telegram)
+    reply_to = asked.reply(telegram, asked.reply_to)
+    if asked.kind == "location":
+        message = telegram.send_raw(chat, person, {"location": LOCATION}, thread_id=asked.thread)
+    else:
+        media = await asyncio.to_thread(sample, telegram.state.files, asked.kind)
+        message = telegram.send_media(chat, person, media, reply_to=reply_to, thread_id=asked.thread)
+    return {"id": message.id}
 
 
 async def edit(telegram: TelegramSandbox, request: Request) -> Json:
@@ -100,9 +126,12 @@ async def open_topic(telegram: TelegramSandbox, request: Request) -> Json:
 
 
 async def bring(telegram: TelegramSandbox, request: Request) -> Json:
-    """Adds a person, who joins every group, and has not written to the bot yet."""
+    """Adds a person, who joins every group, and has not written to the bot yet; a plain name is their @name too."""
     asked = Bringing.model_validate_json(await request.body())
-    person = telegram.add_user(asked.name, language_code=asked.language)
+    username = asked.name.lower() if PLAIN_NAME.fullmatch(asked.name) else None
+    if any(other.username == username for other in telegram.state.chats.users.values()):
+        username = None
+    person = telegram.add_user(asked.name, username=username, language_code=asked.language)
     for chat in telegram.state.chats.by_id.values():
         if not chat.is_private:
             chat.members.append(person)
@@ -133,17 +162,25 @@ async def _send_pictures(
     return sent
 
 
-async def _send_document(
+async def _send_file(
     telegram: TelegramSandbox, asked: Sending, file: UploadFile, *, caption: str | None
 ) -> Message:
+    chat, person, content = asked.place(telegram), asked.someone(telegram), await file.read()
+    reply_to = asked.reply(telegram, asked.reply_to)
+    if not asked.as_files and file.content_type in CLIP_TYPES:
+        clip = await asyncio.to_thread(read_clip, telegram.state.files, content, file.filename)
+        if clip is not None:
+            return telegram.send_media(
+                chat, person, clip, caption=caption, reply_to=reply_to, thread_id=asked.thread
+            )
     return telegram.send_document(
-        asked.place(telegram),
-        asked.someone(telegram),
-        await file.read(),
+        chat,
+        person,
+        content,
         filename=file.filename or "file",
         mime_type=file.content_type or "application/octet-stream",
-        caption=caption or None,
-        reply_to=asked.reply(telegram, asked.reply_to),
+        caption=caption,
+        reply_to=reply_to,
         thread_id=asked.thread,
     )
 
@@ -158,6 +195,7 @@ def _files(form: FormData) -> list[UploadFile]:
 ACTIONS: dict[str, Callable[[TelegramSandbox, Request], Awaitable[Json]]] = {
     "/say": say,
     "/send": send,
+    "/send-sample": send_sample,
     "/edit": edit,
     "/delete": delete,
     "/open-topic": open_topic,

@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from sandbox.practice import actions as doing
 from sandbox.practice import queries as asking
 from sandbox.practice.breakages import Breakage, Breakages
 from sandbox.practice.view import Json, message_view, places_view, snapshot_view
+from sandbox.telegram.chats import Chat
 from sandbox.telegram.errors import TelegramApiError
 from sandbox.telegram.events import Event, EventKind
 from sandbox.telegram.server import TelegramSandbox
@@ -41,12 +43,22 @@ Action = Callable[[Request], Awaitable[Json]]
 class PracticeChat:
     """A messenger's page for the people of one practice Telegram; serve `app` on a loopback port.
 
-    `breakages` are what they may break around the bot; without any there is no such menu.
+    `breakages` are what they may break around the bot; without any there is no such menu. `is_up` tells whether the bot
+    works right now; call `telegram.state.changed_elsewhere` when that, or a row of the menu, has become another.
     """
 
-    def __init__(self, telegram: TelegramSandbox, breakages: Sequence[Breakage] = ()) -> None:
+    def __init__(
+        self,
+        telegram: TelegramSandbox,
+        breakages: Sequence[Breakage] = (),
+        *,
+        is_up: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.telegram = telegram
-        breaking = Breakages(breakages)
+        self.is_up = is_up
+        #: By what a page knows that the chats are others than it has seen.
+        self.run = secrets.token_urlsafe(8)
+        self.breakages = Breakages(breakages, on_press=telegram.state.changed_elsewhere)
         self.app = Starlette(
             routes=[
                 Route("/events", self._on_events),
@@ -55,15 +67,14 @@ class PracticeChat:
                     _route(path, partial(action, telegram))
                     for path, action in (asking.ACTIONS | doing.ACTIONS).items()
                 ),
-                _route("/breakages", breaking.list_all),
-                _route("/break", breaking.press),
+                _route("/break", self.breakages.press),
                 Mount("/", StaticFiles(directory=STATIC, html=True)),
             ],
             middleware=[Middleware(_Guarded)],
         )
 
     async def _on_events(self, _request: Request) -> Response:
-        return StreamingResponse(feed(self.telegram), media_type="text/event-stream")
+        return StreamingResponse(feed(self), media_type="text/event-stream")
 
     async def _on_file(self, request: Request) -> Response:
         """A file of a message, in parts if asked so (RFC 9110: Range); shown if it is to be seen, else saved."""
@@ -125,23 +136,33 @@ class _Guarded:
         await self.app(scope, receive, send_guarded)
 
 
-async def feed(telegram: TelegramSandbox) -> AsyncIterator[str]:
+async def feed(practice: PracticeChat) -> AsyncIterator[str]:
     """Everything there is first, so that a page that lost its connection misses nothing; then every change."""
-    events = telegram.events()
-    yield _line({"kind": "snapshot"} | snapshot_view(telegram.state))
+    telegram = practice.telegram
+    events, around = telegram.events(), _around(practice)
+    yield _line({"kind": "snapshot", "run": practice.run} | snapshot_view(telegram.state) | around)
     async for event in events:
         if (change := _change(telegram, event)) is not None:
             yield _line(change)
+        # Whatever is said may have used up what was to go wrong.
+        if (now := _around(practice)) != around:
+            around = now
+            yield _line({"kind": "around"} | around)
+
+
+def _around(practice: PracticeChat) -> Json:
+    """How it stands around the chats."""
+    return {"isUp": practice.is_up(), "breakages": practice.breakages.view()}
 
 
 def _change(telegram: TelegramSandbox, event: Event) -> Json | None:
     match event:
-        case Event(kind=EventKind.OPENED):
+        case Event(kind=EventKind.OPENED | EventKind.ELSEWHERE):
             return {"kind": "places"} | places_view(telegram.state)
-        case Event(kind=EventKind.CHAT_ACTION):
-            return {"kind": "action", "chat": event.chat.id, "action": event.detail}
+        case Event(kind=EventKind.CHAT_ACTION, chat=Chat(id=chat_id)):
+            return {"kind": "action", "chat": chat_id, "action": event.detail}
         case Event(kind=EventKind.DELETED, message=message) if message is not None:
-            return {"kind": "deleted", "chat": event.chat.id, "id": message.id}
+            return {"kind": "deleted", "chat": message.chat.id, "id": message.id}
         case Event(kind=EventKind.SENT | EventKind.EDITED | EventKind.REACTION, message=message) if (
             message is not None and not message.is_deleted
         ):

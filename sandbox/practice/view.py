@@ -21,9 +21,10 @@ def snapshot_view(state: TelegramState) -> Json:
 
 def places_view(state: TelegramState) -> Json:
     """The bot, the people and their chats, without what was said."""
-    texts = {kind: words for (kind, language), words in state.profile.texts.items() if not language}
+    texts = state.profile.texts.items()
+    descriptions = {language: words for (kind, language), words in texts if kind == "description"}
     return {
-        "bot": user_view(state.bot) | {"description": texts.get("description", "")},
+        "bot": user_view(state.bot) | {"descriptions": descriptions},
         "people": [user_view(user) for user in state.chats.users.values() if not user.is_bot],
         "chats": [chat_view(chat) for chat in state.chats.by_id.values() if chat.migrated_to is None],
     }
@@ -105,6 +106,12 @@ def _media_view(message: Message) -> Json | None:
             return _file_view(animation, "animation")
         case Message(document=Media() as document):
             return _file_view(document, "document")
+        case Message(voice=Media() as voice):
+            return _file_view(voice, "voice")
+        case Message(sticker=Media() as sticker):
+            return _file_view(sticker, "sticker")
+        case Message(service={"location": {"latitude": latitude, "longitude": longitude}}):
+            return {"kind": "location", "latitude": latitude, "longitude": longitude}
         case _:
             return None
 
@@ -113,6 +120,7 @@ def _file_view(media: Media, kind: str) -> Json:
     return {
         "kind": kind,
         "address": media.file.address,
+        "type": media.mime_type,
         "width": media.width,
         "height": media.height,
         "seconds": media.duration,
@@ -155,6 +163,8 @@ def _service_words(message: Message) -> str:
             return f"{message.sender.first_name} opened the topic “{name}”"
         case {"migrate_to_chat_id": _} | {"migrate_from_chat_id": _}:
             return "This group became a supergroup"
+        case {"location": _}:
+            return ""
         case fields if fields and not message.words:
             return f"{message.sender.first_name} sent: {', '.join(fields)}"
         case _:

@@ -82,6 +82,8 @@ class Message:
     video: Media | None = None
     animation: Media | None = None
     document: Media | None = None
+    voice: Media | None = None
+    sticker: Media | None = None
     reply_to: "Message | None" = None
     thread_id: int | None = None
     media_group_id: str | None = None
@@ -126,7 +128,8 @@ class Message:
 
     @property
     def has_media(self) -> bool:
-        return bool(self.photo or self.video or self.animation or self.document)
+        single = (self.video, self.animation, self.document, self.voice, self.sticker)
+        return bool(self.photo) or any(single)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -27,14 +27,16 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     #: A chat was opened, or the people in it are others now.
     OPENED = "opened"
+    #: Something changed that is in no chat: what the bot says of itself, or whether it runs.
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that happened."""
+    """One thing that happened; `chat` is None if it was in none."""
 
     kind: EventKind
-    chat: Chat
+    chat: Chat | None
     at: datetime
     message: Message | None = None
     detail: str = ""

@@ -31,6 +31,8 @@ class FileKind(StrEnum):
     VIDEO = "Video"
     ANIMATION = "Animation"
     DOCUMENT = "Document"
+    VOICE = "Voice"
+    STICKER = "Sticker"
     THUMBNAIL = "Thumbnail"
 
 
@@ -41,6 +43,8 @@ FILE_ID_PREFIX = {
     FileKind.VIDEO: "BAACAgIAAxkBAA",
     FileKind.ANIMATION: "CgACAgIAAxkBAA",
     FileKind.DOCUMENT: "BQACAgIAAxkBAA",
+    FileKind.VOICE: "AwACAgIAAxkBAA",
+    FileKind.STICKER: "CAACAgIAAxkBAA",
     FileKind.THUMBNAIL: "AAMCAgADGQEAAQ",
 }
 
@@ -73,7 +77,7 @@ class PhotoSize:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """A video, an animation or a document as it stands in a message.
+    """A video, an animation, a document, a voice message or a sticker as it stands in a message.
 
     Width, height (pixels) and duration (seconds) are what the sender said; `probed` is what the file holds.
     """

@@ -145,7 +145,23 @@ def _media_of(message: Message) -> Json:
         video=_media_json(message.video) if message.video else None,
         animation=_media_json(message.animation) if message.animation else None,
         document=_media_json(document, kind=FileKind.DOCUMENT) if document else None,
+        voice=_voice_json(message.voice) if message.voice else None,
+        sticker=_sticker_json(message.sticker) if message.sticker else None,
     )
+
+
+def _voice_json(voice: Media) -> Json:
+    return file_json(voice.file) | {"mime_type": voice.mime_type, "duration": voice.duration}
+
+
+def _sticker_json(sticker: Media) -> Json:
+    return file_json(sticker.file) | {
+        "type": "regular",
+        "width": sticker.width,
+        "height": sticker.height,
+        "is_animated": False,
+        "is_video": False,
+    }
 
 
 def _media_json(media: Media, *, kind: FileKind | None = None) -> Json:

@@ -136,9 +136,37 @@ class People(Membership):
         self._set_caption(message, caption)
         return self.state.post_by_person(message)
 
-    def send_raw(self, chat: Chat, user: User, fields: dict[str, Any]) -> Message:
-        """Sends any other content, such as a sticker, given as the Bot API's JSON."""
-        message = self._new_message(chat, user, None, None)
+    def send_media(
+        self,
+        chat: Chat,
+        user: User,
+        media: Media,
+        *,
+        caption: str | None = None,
+        reply_to: Message | None = None,
+        thread_id: int | None = None,
+    ) -> Message:
+        """Sends a video, an animation, a voice message or a sticker: what its file is."""
+        message = self._new_message(chat, user, reply_to, thread_id)
+        match media.file.kind:
+            case FileKind.VIDEO:
+                message.video = media
+            case FileKind.ANIMATION:
+                message.animation = media
+            case FileKind.VOICE:
+                message.voice = media
+            case FileKind.STICKER:
+                message.sticker = media
+            case _:
+                raise ValueError(f"people do not send a {media.file.kind} like this")
+        self._set_caption(message, caption)
+        return self.state.post_by_person(message)
+
+    def send_raw(
+        self, chat: Chat, user: User, fields: dict[str, Any], *, thread_id: int | None = None
+    ) -> Message:
+        """Sends any other content, such as a contact, given as the Bot API's JSON."""
+        message = self._new_message(chat, user, None, thread_id)
         message.service = fields
         return self.state.post_by_person(message)
 

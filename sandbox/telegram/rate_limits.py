@@ -33,6 +33,16 @@ class Flood:
         self._in_chat: dict[int, deque[float]] = defaultdict(deque)
         self._in_group: dict[int, deque[float]] = defaultdict(deque)
         self._overall: deque[float] = deque()
+        self._closed_until = 0.0
+
+    @property
+    def seconds_closed(self) -> int:
+        """Whole seconds for which nothing is admitted any more, after `close`."""
+        return max(0, math.ceil(self._closed_until - self.clock().timestamp()))
+
+    def close(self, seconds: float) -> None:
+        """Admit nothing for so long, whatever the limits are; 0 admits again at once."""
+        self._closed_until = self.clock().timestamp() + seconds
 
     def admit(self, chat_id: int) -> None:
         """Counts one message or edit, unless it is too much; a refused one does not count.
@@ -40,6 +50,8 @@ class Flood:
         Raises:
             TooManyRequests: With the whole seconds to wait, one at least.
         """
+        if closed := self.seconds_closed:
+            raise TooManyRequests(closed)
         limits = self.limits
         if limits is None:
             return

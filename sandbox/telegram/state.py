@@ -110,6 +110,10 @@ class TelegramState:
     def opened(self, chat: Chat) -> None:
         self.happenings.tell(Event(kind=EventKind.OPENED, chat=chat, at=self.clock()))
 
+    def changed_elsewhere(self) -> None:
+        """Tell who follows the events that something changed which is in no chat."""
+        self.happenings.tell(Event(kind=EventKind.ELSEWHERE, chat=None, at=self.clock()))
+
     def _tell(self, kind: EventKind, message: Message, detail: str = "") -> None:
         self.happenings.tell(
             Event(kind=kind, chat=message.chat, at=self.clock(), message=message, detail=detail)

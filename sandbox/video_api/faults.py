@@ -167,13 +167,13 @@ POSSIBLE_ON: dict[FaultKind, frozenset[Route]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoFault:
-    """One switch: `kind` goes wrong `on` a route, the next `times` (None: for ever), for prompts that match.
+    """One switch: `kind` goes wrong `on` a route or any of several, the next `times` (None: for ever), for prompts that match.
 
     `retry_after` is in seconds (429), `status` is a gateway's (5xx page), `seconds` are a slow body's or a pause.
     """
 
     kind: FaultKind
-    on: Route
+    on: Route | frozenset[Route]
     times: int | None = 1
     prompt: Callable[[str], bool] = field(default=lambda _prompt: True, repr=False)
     retry_after: int | None = None
@@ -181,8 +181,14 @@ class VideoFault:
     seconds: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.on not in POSSIBLE_ON.get(self.kind, frozenset(Route)):
-            raise ValueError(f"{self.kind.value} cannot be on {self.on.value}: nothing there could show it.")
+        if impossible := self.routes - POSSIBLE_ON.get(self.kind, frozenset(Route)):
+            raise ValueError(
+                f"{self.kind.value} cannot be on {min(impossible)}: nothing there could show it."
+            )
+
+    @property
+    def routes(self) -> frozenset[Route]:
+        return frozenset({self.on}) if isinstance(self.on, Route) else self.on
 
 
 class VideoFaults:
@@ -198,6 +204,14 @@ class VideoFaults:
     def add(self, *faults: VideoFault) -> None:
         self._left.extend((fault, fault.times) for fault in faults)
 
+    def remove(self, fault: VideoFault) -> None:
+        """Take a switch back, if it is still on."""
+        self._left = [(other, times) for other, times in self._left if other is not fault]
+
+    def is_waiting(self, fault: VideoFault) -> bool:
+        """Return whether a switch is still on."""
+        return any(other is fault for other, _ in self._left)
+
     def clear(self) -> None:
         """Everything is well from now on; requests that are held stay so until `release()`."""
         self._left.clear()
@@ -205,7 +219,7 @@ class VideoFaults:
     def take(self, on: Route, prompt: str) -> VideoFault | None:
         """The fault that hits this request, used up by one."""
         for position, (fault, times) in enumerate(self._left):
-            if fault.on is not on or not fault.prompt(prompt):
+            if on not in fault.routes or not fault.prompt(prompt):
                 continue
             if times is not None:
                 self._left[position : position + 1] = [(fault, times - 1)] if times > 1 else []

@@ -39,7 +39,7 @@ class VideoApiSandbox:
 
     A video is completed `seconds_to_render` after its order by `clock`, and not before its clip is drawn; a function
     is asked anew for each order. With `hold` set, videos ordered from then on wait for `finish` or `fail`. It has these
-    `models`, or all that its dialect knows.
+    `models`, or all that its dialect knows. It tells that its clips are at `public_cdn`, instead of where they are served.
     """
 
     def __init__(
@@ -51,8 +51,10 @@ class VideoApiSandbox:
         seconds_to_render: float | Callable[[], float] = 1.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         renderer: Renderer | None = None,
+        public_cdn: str = "",
     ) -> None:
         self.dialect = dialect
+        self.public_cdn = public_cdn
         #: The customer's key, money and models, to be changed at any moment.
         self.account = Account(dialect=dialect, api_key=api_key, offered=models)
         self._changes = Changes()
@@ -161,6 +163,13 @@ class VideoApiSandbox:
         ready_at = self.videos[video_id].ready_at
         return ready_at is not None and ready_at <= self.studio.clock()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a video is being made."""
+        return any(
+            not self.is_ready(video_id) for video_id, video in self.videos.items() if not video.failure
+        )
+
     async def until(self, predicate: Callable[[], object], timeout: float = 10.0) -> None:  # noqa: ASYNC109 (the bound is the point)
         """Return once `predicate()` is true, looking again whenever something happened here.
 
@@ -175,5 +184,5 @@ async def running(sandbox: VideoApiSandbox, *, port: int = 0, cdn_port: int = 0)
     """Serves the API and its CDN on two origins of their own while the block runs."""
     with sandbox.studio.at_work():
         async with serving(sandbox.app, port=port) as api, serving(sandbox.cdn_app, port=cdn_port) as cdn:
-            sandbox.api_origin, sandbox.cdn_origin = api, cdn
+            sandbox.api_origin, sandbox.cdn_origin = api, sandbox.public_cdn or cdn
             yield Origins(api=f"{api}{ROOTS.get(sandbox.dialect, '')}", cdn=cdn)

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 from bot.media.processes import MediaProcesses
 from domain.catalogue import Catalogue
 from domain.catalogue_file import packaged_catalogue
-from sandbox.practice.breakages import breakages
+from sandbox.practice.breakage_rows import breakages
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
 from tests.browser import needs_chromium, visiting
@@ -37,7 +37,7 @@ async def practising(
     sandbox: Sandbox, browser: Browser, where: str = "", *, catalogue: Catalogue | None = None
 ) -> AsyncIterator[Page]:
     """Open the page for the sandbox's person, with the bot at work."""
-    chat = PracticeChat(sandbox.telegram, breakages(sandbox.video_api, titles={}))
+    chat = PracticeChat(sandbox.telegram, breakages(sandbox.video_api, sandbox.telegram, titles={}))
     async with (
         sandbox.bot(limits=UNHURRIED, catalogue=catalogue),
         serving(chat.app) as address,

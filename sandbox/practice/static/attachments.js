@@ -1,16 +1,22 @@
 // The files that are to be sent: chosen, dropped or pasted, shown before they go.
 
 import { el } from './dom.js';
+import { openMenu } from './menus.js';
 
 const PICTURES = ['image/jpeg', 'image/png', 'image/webp'];
+
+/** What few people have at hand here: the server has one of each. */
+const SAMPLES = [
+  ['video', '🎬 A video'], ['gif', '🎞 A GIF'], ['voice', '🎤 A voice message'], ['sticker', '😀 A sticker'], ['location', '📍 A location'],
+];
 
 export class Attachments {
   #files = [];
   #addresses = [];
 
-  /** @param onChange called when files come or go. */
-  constructor(onChange) {
-    this.onChange = onChange;
+  /** @param onChange called when files come or go; `sendSample(kind)` sends what is ready-made. */
+  constructor({ onChange, sendSample }) {
+    [this.onChange, this.sendSample] = [onChange, sendSample];
     this.asFiles = el('input', { type: 'checkbox', onchange: () => this.#show() });
     this.shelf = el('ul', { class: 'shelf', 'aria-label': 'Files to send' });
     this.node = el('div', { class: 'attachments', hidden: true }, this.shelf,
@@ -23,9 +29,16 @@ export class Attachments {
       },
     });
     this.button = el('button', {
-      type: 'button', class: 'icon-button', 'aria-label': 'Attach photos or files', title: 'Attach photos or files',
-      onclick: () => this.input.click(),
+      type: 'button', class: 'icon-button', 'aria-label': 'Attach', title: 'Attach', 'aria-haspopup': 'menu',
+      onclick: () => this.#choose(),
     }, '📎');
+  }
+
+  #choose() {
+    openMenu(this.button, 'Attach', [
+      ['🖼 Photos, videos or files…', () => this.input.click()], 'Ready-made',
+      ...SAMPLES.map(([kind, words]) => [words, () => this.sendSample(kind)]),
+    ]);
   }
 
   get isEmpty() {

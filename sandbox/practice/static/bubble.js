@@ -6,7 +6,13 @@ import { album, media, mediaName } from './media.js';
 import { place } from './place.js';
 import { words } from './words.js';
 
+/** What stands in its bubble as words do, and does not fill it. */
+const IN_BUBBLE = new Set(['document', 'voice', 'location']);
+const STOPS = 'a, button, video, audio, [role="button"]';
+
 export class Bubble {
+  isOpen = false;
+
   /** @param on what happens on a command, a link, an inline button, the menu, a tapped quote. */
   constructor(on) {
     this.on = on;
@@ -15,7 +21,7 @@ export class Bubble {
     this.frame = el('div', { class: 'bubble-frame' }, this.body);
     this.node = el('article', { class: 'message', tabIndex: -1 }, this.frame);
     this.more = el('button', {
-      type: 'button', class: 'more', 'aria-label': 'What to do with this message', 'aria-haspopup': 'menu', tabIndex: -1,
+      type: 'button', class: 'more', 'aria-label': 'What to do with this message', 'aria-haspopup': 'menu',
       onclick: (event) => this.on.menu(this.messages[0], event.currentTarget),
     }, '⋯');
     this.node.addEventListener('contextmenu', (event) => {
@@ -29,11 +35,12 @@ export class Bubble {
   show(messages, { isFirst, isLast }) {
     const [message] = messages;
     this.messages = messages;
+    queueMicrotask(() => this.#setStops());
     const isOwn = message.sender.id === place.person.id;
-    const isAlone = message.media && !message.words && !message.reply && !message.via && message.media.kind !== 'document';
+    const isAlone = message.media && !message.words && !message.reply && !message.via && !IN_BUBBLE.has(message.media.kind);
     this.node.dataset.id = message.id;
     this.node.className = ['message', isOwn ? 'own' : 'other', isFirst && 'first', isLast && 'last',
-      isAlone && 'bare', message.media && 'with-media', message.service && 'service', !place.chat.isPrivate && 'in-group'].filter(Boolean).join(' ');
+      isAlone && 'bare', message.media?.kind === 'sticker' && 'loose', message.media && 'with-media', message.service && 'service', !place.chat.isPrivate && 'in-group'].filter(Boolean).join(' ');
     this.node.setAttribute('aria-label', spoken(message));
     if (message.service) {
       this.#fill(this.body, [['service', message.service, () => el('span', { dir: 'auto' }, message.service)]]);
@@ -51,6 +58,17 @@ export class Bubble {
       ['more', '', () => this.more],
       message.buttons.length && ['keyboard', message.buttons, () => keyboard(message, this.on)],
     ]);
+  }
+
+  /** Lets Tab reach what is in the message, or not. */
+  setOpen(isOpen) {
+    if (this.isOpen === isOpen) return;
+    this.isOpen = isOpen;
+    this.#setStops();
+  }
+
+  #setStops() {
+    for (const inside of this.node.querySelectorAll(STOPS)) inside.tabIndex = this.isOpen ? 0 : -1;
   }
 
   #content(messages, isOwn, isFirst) {

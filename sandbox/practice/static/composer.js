@@ -22,7 +22,7 @@ export class Composer {
   constructor(foot, { focusLast }) {
     this.foot = foot;
     this.focusLast = focusLast;
-    this.files = new Attachments(() => this.#showSend());
+    this.files = new Attachments({ onChange: () => this.#showSend(), sendSample: (kind) => this.#sendSample(kind) });
     this.field = el('textarea', { rows: 1, maxLength: 4096, dir: 'auto', enterKeyHint: 'send', 'aria-label': WRITE });
     this.suggestions = new Suggestions(this.field, [
       new Inline({ done: () => this.fill('') }),
@@ -43,12 +43,29 @@ export class Composer {
     if (place.chat === null) return;
     const key = `${place.person.id}/${place.key}`;
     const isOther = key !== this.#key;
-    const isNew = place.chat.isWithBot && !telegram.talk(place.chat, null).some(({ sender }) => sender.id === place.person.id);
+    const isNew = this.#isEmptyAt(key) && place.chat.isWithBot && !telegram.talk(place.chat, null).some(({ sender }) => sender.id === place.person.id);
     const wanted = isNew ? this.start : this.form;
     if (this.foot.firstChild !== wanted) this.foot.replaceChildren(wanted);
     else if (!isOther) return;
     if (isOther) this.#changePlace(key);
     if (matchMedia('(pointer: fine)').matches) (isNew ? this.start : this.field).focus({ preventScroll: true });
+  }
+
+  /** Goes to where the person writes, or begins. */
+  focus() {
+    (this.start.isConnected ? this.start : this.field).focus();
+  }
+
+  get typed() {
+    return this.field.value;
+  }
+
+  /** Forgets what was answered or changed: its chat is gone. What was typed stays. */
+  beginAnew() {
+    this.#drafts.forEach((draft) => { draft.answers = null; });
+    if (!this.#answers && !this.#changes) return;
+    [this.#answers, this.#changes] = [null, null];
+    this.#showBar();
   }
 
   /** Opens an answer by itself where the bot asks this person for one (Bot API: ForceReply). */
@@ -97,6 +114,12 @@ export class Composer {
     await post('/say', { ...place.where, text });
   }
 
+  /** Whether nothing was begun in a place. */
+  #isEmptyAt(key) {
+    if (key === this.#key) return this.field.value === '' && this.files.isEmpty;
+    return !this.#drafts.get(key)?.text;
+  }
+
   #isMine(message) {
     const { id, username } = place.person;
     const asked = message.reply && telegram.message(message.chat, message.reply.id);
@@ -133,6 +156,12 @@ export class Composer {
     this.files.clear();
     this.#leave();
     if ((await sent) === null && this.field.value === '') this.fill(text);
+  }
+
+  #sendSample(kind) {
+    const answers = this.#answers?.id ?? null;
+    if (answers !== null) this.#leave();
+    post('/send-sample', { ...place.where, kind, reply_to: answers });
   }
 
   #parcel(caption, answers) {

@@ -14,7 +14,8 @@ const LANGUAGES = {
 /** Lets the person choose one of their chats, or a topic of one, of those that are allowed. */
 export function chooseChat(act, isAllowed = () => true) {
   const list = el('div', { class: 'box-list', role: 'listbox', 'aria-label': 'Chats' });
-  const box = el('dialog', { class: 'box', 'aria-label': 'Choose a chat' }, el('h2', {}, 'Choose a chat'), list);
+  const close = el('button', { type: 'button', class: 'icon-button close', 'aria-label': 'Close' }, '×');
+  const box = el('dialog', { class: 'box', 'aria-label': 'Choose a chat' }, el('div', { class: 'box-head' }, el('h2', {}, 'Choose a chat'), close), list);
   for (const chat of telegram.chatsOf(place.person.id).filter(isAllowed)) {
     const places = chat.isForum ? [{ id: null, name: 'General' }, ...chat.topics] : [{ id: null, name: '' }];
     for (const topic of places) {

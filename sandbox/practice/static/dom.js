@@ -39,6 +39,11 @@ export function colour(id, isBot) {
   return `colour-${isBot ? 'bot' : Math.abs(id) % COLOURS}`;
 }
 
+/** Whether the person wants nothing to move by itself. */
+export function isCalm() {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
 /** A round picture of somebody: a colour of their own and their first letter, or the bot's sign. */
 export function avatar({ name, id, isBot = false }, size = '') {
   const letter = isBot ? el('img', { src: 'icon.svg', alt: '' }) : [...name.trim()][0]?.toUpperCase() ?? '?';

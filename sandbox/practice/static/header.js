@@ -61,13 +61,17 @@ export class Header {
   #showSubtitle(chat, group) {
     const subtitle = this.node.querySelector('.subtitle');
     const action = this.#actions.get(chat.id);
-    if (action) {
+    if (action && telegram.isUp) {
       const who = chat.isWithBot ? '' : `${telegram.bot.name} is `;
       subtitle.replaceChildren(`${who}${action.words}`, el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')));
       return;
     }
     const names = chat.members.map((id) => telegram.people.get(id)?.name).filter(Boolean);
     const all = [group, [...names, telegram.bot.name].join(', ')].filter(Boolean).join(' · ');
+    if (!telegram.isUp && (chat.isWithBot || !chat.isPrivate)) {
+      subtitle.replaceChildren(`${chat.isWithBot ? '' : `${telegram.bot.name} is `}starting, messages wait`);
+      return;
+    }
     subtitle.replaceChildren(chat.isWithBot ? 'bot' : chat.isPrivate ? 'a friend; the bot is not in this chat' : all);
   }
 }

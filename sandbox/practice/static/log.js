@@ -1,7 +1,7 @@
 // The conversation: messages in their order, days, rows by one sender, and where it is scrolled to.
 
 import { Bubble, spoken } from './bubble.js';
-import { arrange, el } from './dom.js';
+import { arrange, el, isCalm } from './dom.js';
 import { announce } from './notices.js';
 import { place } from './place.js';
 import { telegram } from './telegram.js';
@@ -20,6 +20,12 @@ export class Log {
     this.on = { ...on, quote: (id) => this.reveal(id) };
     node.addEventListener('scroll', () => this.#showToEnd());
     node.addEventListener('keydown', (event) => this.#onKey(event));
+    // What is in a message can be reached by Tab while the focus is there, or a long talk would be a hundred stops.
+    node.addEventListener('focusin', ({ target }) => this.#open(target.closest('.message')));
+    node.addEventListener('focusout', ({ relatedTarget }) => {
+      this.#open(relatedTarget?.closest?.('.message') ?? null);
+      if (!node.contains(relatedTarget)) queueMicrotask(() => roving([...node.children]));
+    });
     // Pictures and videos that get their room late must not push the end out of sight.
     node.addEventListener('load', () => this.#stick(), true);
     new ResizeObserver(() => this.#stick()).observe(node);
@@ -53,7 +59,7 @@ export class Log {
   reveal(id) {
     const node = this.node.querySelector(`[data-id="${id}"]`);
     if (!node) return;
-    node.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    node.scrollIntoView({ block: 'center', behavior: pace() });
     node.classList.add('lit');
     setTimeout(() => node.classList.remove('lit'), 1500);
   }
@@ -61,6 +67,10 @@ export class Log {
   focusLast() {
     const all = this.node.querySelectorAll('.message:not(.service)');
     all[all.length - 1]?.focus();
+  }
+
+  #open(node) {
+    for (const bubble of this.#bubbles.values()) bubble.setOpen(bubble.node === node);
   }
 
   #nodes(talk) {
@@ -117,7 +127,7 @@ export class Log {
 
   #scrollToEnd() {
     this.isAtEnd = true;
-    this.node.scrollTo({ top: this.node.scrollHeight, behavior: 'smooth' });
+    this.node.scrollTo({ top: this.node.scrollHeight, behavior: pace() });
   }
 
   #showToEnd({ isScroll = true } = {}) {
@@ -125,6 +135,10 @@ export class Log {
     if (isScroll) this.isAtEnd = left < NEAR_END;
     this.toEnd.hidden = left < NEAR_END;
   }
+}
+
+function pace() {
+  return isCalm() ? 'instant' : 'smooth';
 }
 
 /** Messages, those of an album together. */
@@ -146,7 +160,7 @@ function isRow(one, next) {
 /** One message at a time can be reached by Tab: the newest, unless another has the focus. */
 function roving(nodes) {
   const messages = nodes.filter((node) => node.matches('.message:not(.service)'));
-  if (messages.length === 0 || messages.some((node) => node === document.activeElement)) return;
+  if (messages.length === 0 || messages.some((node) => node.contains(document.activeElement))) return;
   messages.forEach((node) => { node.tabIndex = -1; });
   messages[messages.length - 1].tabIndex = 0;
 }

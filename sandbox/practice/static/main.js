@@ -6,7 +6,7 @@ import { Composer } from './composer.js';
 import { Header } from './header.js';
 import { Log } from './log.js';
 import { openMenu } from './menus.js';
-import { copy } from './notices.js';
+import { copy, Notice } from './notices.js';
 import { place } from './place.js';
 import { Sidebar } from './sidebar.js';
 import { startTheme } from './theme.js';
@@ -29,6 +29,7 @@ const breaking = new Breaking(byId('watch'));
 const header = new Header(byId('head'), breaking.button);
 const log = new Log(byId('log'), byId('to-end'), on);
 const composer = new Composer(byId('foot'), { focusLast: () => log.focusLast() });
+const anew = new Notice(byId('anew'));
 const sidebar = new Sidebar(byId('chats'), byId('speaker'));
 
 function show() {
@@ -65,15 +66,22 @@ place.addEventListener('move', show);
 telegram.addEventListener('connection', ({ detail }) => { byId('lost').hidden = !detail.isLost; });
 telegram.addEventListener('change', ({ detail }) => {
   if (detail.kind === 'message') log.tell(detail);
+  if (detail.kind === 'snapshot' || detail.kind === 'around') breaking.show();
+  if (detail.isAnew) {
+    composer.beginAnew();
+    anew.show();
+  }
   header.act(detail);
   if (detail.kind === 'snapshot' || detail.kind === 'places') {
+    const { typed } = composer;
     place.read();
+    if (detail.isAnew && typed && !composer.typed && place.chat) composer.fill(typed);  // whoever typed it may be gone
     return;
   }
   if (detail.kind === 'action') return;
   show();
   composer.take(detail);
 });
+byId('skip').addEventListener('click', () => composer.focus());
 startTheme(byId('theme'));
-breaking.start();
 telegram.connect();

@@ -1,13 +1,18 @@
 // Shows what a message carries: photos and albums, videos, animations, files.
 
 import { fileAddress } from './api.js';
-import { el } from './dom.js';
+import { el, isCalm } from './dom.js';
 import { showBox } from './notices.js';
 
 const WIDEST = 380;
 const HIGHEST = 480;
 // So much of the window's height one picture may take.
 const SHARE = 0.58;
+
+const NAMES = {
+  photo: '🖼 Photo', video: '🎬 Video', animation: '🎞 GIF', document: '📎 File', voice: '🎤 Voice message', sticker: '😀 Sticker',
+  location: '📍 Location',
+};
 
 /** The node of one message's media. */
 export function media(shown) {
@@ -17,7 +22,14 @@ export function media(shown) {
     case 'video':
       return fitted(video(shown, { controls: true, preload: 'metadata' }), shown);
     case 'animation':
-      return fitted(video(shown, { controls: true, loop: true, muted: true, autoplay: true }), shown);
+      if (shown.type.startsWith('image/')) return fitted(el('img', { src: fileAddress(shown), alt: 'GIF' }), shown);
+      return fitted(video(shown, { controls: true, loop: true, muted: true, autoplay: !isCalm() }), shown);
+    case 'voice':
+      return el('audio', { class: 'voice', src: fileAddress(shown), controls: true, 'aria-label': mediaName('voice') });
+    case 'sticker':
+      return el('img', { class: 'sticker', src: fileAddress(shown), alt: 'Sticker', width: 160, height: 160, draggable: false });
+    case 'location':
+      return el('p', { class: 'location' }, '📍 ', `${shown.latitude}, ${shown.longitude}`);
     default:
       return file(shown);
   }
@@ -34,7 +46,7 @@ export function seconds(number) {
 
 /** What stands for media where there is room for words only. */
 export function mediaName(kind) {
-  return { photo: '🖼 Photo', video: '🎬 Video', animation: '🎬 Animation', document: '📎 File' }[kind] ?? '';
+  return NAMES[kind] ?? '';
 }
 
 function photo(shown) {

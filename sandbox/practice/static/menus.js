@@ -53,10 +53,13 @@ function onKey(event, menu, close) {
   items[(to + items.length) % items.length].focus();
 }
 
-/** Beside the anchor, and inside the window. */
+/** Beside the anchor where there is more room, and inside the window; what is longer than that scrolls. */
 function put(menu, anchor) {
   const { width, height } = menu.getBoundingClientRect();
-  const below = anchor.bottom + 4;
+  const [above, below] = [anchor.top - 12, innerHeight - anchor.bottom - 12];
+  const isBelow = height <= below || below >= above;
+  const shown = Math.min(height, isBelow ? below : above);
+  menu.style.maxHeight = `${shown}px`;
   menu.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;
-  menu.style.top = `${below + height < innerHeight - 8 ? below : Math.max(8, anchor.top - height - 4)}px`;
+  menu.style.top = `${isBelow ? anchor.bottom + 4 : anchor.top - 4 - shown}px`;
 }

@@ -21,6 +21,19 @@ export function alertBox(title, words) {
   showBox(box);
 }
 
+/** A line that is there already, hidden until there is reason for it; a press closes it. */
+export class Notice {
+  constructor(node) {
+    this.node = node;
+    node.append(el('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close this note', onclick: () => { node.hidden = true; } }, '×'));
+  }
+
+  show() {
+    this.node.hidden = false;
+    announce(this.node.querySelector('p').textContent);
+  }
+}
+
 /** Opens a dialog over everything; it is gone from the page once it is closed, and the focus goes back. */
 export function showBox(box) {
   const before = document.activeElement;
@@ -28,6 +41,7 @@ export function showBox(box) {
     box.remove();
     before?.focus?.();
   });
+  box.querySelector('.close')?.addEventListener('click', () => box.close());
   box.addEventListener('click', (event) => {
     if (event.target === box) box.close();
   });

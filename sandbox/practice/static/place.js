@@ -50,6 +50,7 @@ class Place extends EventTarget {
   }
 
   #count(change) {
+    if (change.isAnew) this.unread.clear();
     if (change.kind !== 'message' || !change.isNew) return;
     const { chat, thread, sender } = change.message;
     const key = keyOf(chat, telegram.chats.get(chat)?.isForum ? thread : null);

@@ -7,6 +7,8 @@ import { openMenu } from './menus.js';
 import { place } from './place.js';
 import { telegram } from './telegram.js';
 
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
+
 export class Sidebar {
   constructor(list, speaker) {
     this.list = list;
@@ -18,6 +20,7 @@ export class Sidebar {
   show() {
     const { person } = place;
     if (person === null) return;
+    document.getElementById('side').dir = RIGHT_TO_LEFT.includes(person.language?.slice(0, 2)) ? 'rtl' : 'ltr';
     const elsewhere = [...telegram.people.values()].some((other) => other !== person && unreadFor(other) > 0);
     fill(
       this.speaker, avatar(person, 'small'),
@@ -36,7 +39,7 @@ export class Sidebar {
       const unread = unreadFor(person);
       const words = el(
         'span', { class: 'menu-person' }, avatar(person, 'small'), el('bdi', {}, person.name),
-        el('small', {}, person.language ?? ''), unread ? el('span', { class: 'badge' }, String(unread)) : null,
+        el('small', { dir: 'ltr' }, [person.username && `@${person.username}`, person.language].filter(Boolean).join(' · ')), unread ? el('span', { class: 'badge' }, String(unread)) : null,
       );
       return [words, () => place.go(person)];
     });

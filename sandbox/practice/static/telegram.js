@@ -8,6 +8,11 @@ class Telegram extends EventTarget {
   chats = new Map();
   /** Messages by chat id, then by message id. */
   messages = new Map();
+  /** Whether the bot works right now. */
+  isUp = true;
+  /** What can be broken around it: groups of rows. */
+  breakages = [];
+  #run = null;
 
   /** Follows Telegram from now on; tells `change` events with what changed, and `connection` ones. */
   connect(attempt = 0) {
@@ -41,6 +46,11 @@ class Telegram extends EventTarget {
     return theirs.sort((one, other) => rank(other) - rank(one));
   }
 
+  /** What the bot says of itself before anything was said, in the person's language if it has that. */
+  descriptionFor({ language }) {
+    return this.bot.descriptions[language?.slice(0, 2)] || this.bot.descriptions[''] || '';
+  }
+
   /** What a chat is called for a person, and whose colour it has: of whom they talk to there, or its own. */
   faceOf(chat, personId) {
     if (chat.isWithBot) return { name: this.bot.name, id: this.bot.id, isBot: true };
@@ -51,12 +61,18 @@ class Telegram extends EventTarget {
   #take(change) {
     switch (change.kind) {
       case 'snapshot':
+        change.isAnew = this.#run !== null && this.#run !== change.run;
+        this.#run = change.run;
         this.messages.clear();
         this.#place(change);
+        this.#surround(change);
         change.messages.forEach((message) => this.#keep(message));
         break;
       case 'places':
         this.#place(change);
+        break;
+      case 'around':
+        this.#surround(change);
         break;
       case 'message':
         change.before = this.message(change.message.chat, change.message.id);
@@ -74,6 +90,10 @@ class Telegram extends EventTarget {
     this.bot = bot;
     this.people = new Map(people.map((person) => [person.id, person]));
     this.chats = new Map(chats.map((chat) => [chat.id, chat]));
+  }
+
+  #surround({ isUp, breakages }) {
+    [this.isUp, this.breakages] = [isUp, breakages];
   }
 
   #keep(message) {

@@ -13,12 +13,13 @@ export function welcome(on) {
 }
 
 function ofBot(on) {
+  const description = telegram.descriptionFor(place.person);
   return el(
     'section', { class: 'welcome' },
     avatar({ ...telegram.bot, isBot: true }, 'large'),
     el('h2', {}, telegram.bot.name),
-    telegram.bot.description ? el('p', { class: 'welcome-words', dir: 'auto' }, telegram.bot.description) : null,
-    el('p', {}, 'Press Start, or begin with a few words:'),
+    description ? el('p', { class: 'welcome-words', dir: 'auto' }, description) : null,
+    el('p', {}, 'Press Start, or send one of these:'),
     examples(WITH_BOT, (words) => on.send(words)),
     el('p', { class: 'hint' }, 'The bot is the real one. Telegram and the video API are practice copies on this computer: ',
       'the videos only draw your words, and nothing costs anything.'),
@@ -38,8 +39,8 @@ function ofGroup(on) {
   return el(
     'section', { class: 'welcome' },
     el('h2', {}, el('bdi', {}, place.chat.name)),
-    el('p', {}, 'In groups the bot acts on its commands and on answers to its questions, and on nothing else.'),
-    examples(IN_GROUP, (words) => on.fill(words)),
+    el('p', {}, 'In groups the bot acts on its commands and on answers to its questions, and on nothing else. Try one:'),
+    examples(IN_GROUP, (words) => on.send(words)),
     el('p', { class: 'hint' }, 'Speak as somebody else with the switch above the chats, and see what they may press.'),
   );
 }

@@ -56,6 +56,7 @@ def _fill(copy: Message, source: Message) -> None:
     copy.text, copy.caption, copy.entities = source.text, source.caption, source.entities
     copy.photo, copy.video = source.photo, source.video
     copy.animation, copy.document = source.animation, source.document
+    copy.voice, copy.sticker = source.voice, source.sticker
 
 
 COPYING: dict[str, Method] = {

@@ -41,6 +41,8 @@ async def set_text(name: str, limit: int, state: TelegramState, asked: Parameter
     if len(asked.text(name)) > limit:
         raise BadRequest(f"BOT_{name.upper()}_TOO_LONG")
     state.profile.texts[name, checked_language(asked.text("language_code"))] = asked.text(name)
+    if name == "description":  # it stands in the chats where nothing was said yet
+        state.changed_elsewhere()
     return True
 
 

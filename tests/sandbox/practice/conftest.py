@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import ssl
 from collections.abc import AsyncIterator
@@ -12,7 +13,7 @@ from typing import Any
 import httpx
 import pytest_asyncio
 
-from sandbox.practice.breakages import breakages
+from sandbox.practice.breakage_rows import breakages
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import serving
 from sandbox.telegram.chats import Chat, User
@@ -40,6 +41,8 @@ class Practice:
     boris: User
     chat: Chat
     group: Chat
+    #: Set while the page is to believe that the bot runs.
+    up: asyncio.Event
 
     async def ask(self, path: str, **body: object) -> Json:
         """Ask in Anna's private chat, unless told otherwise."""
@@ -88,7 +91,9 @@ async def practice() -> AsyncIterator[Practice]:
     anna = telegram.add_user("Anna", language_code="de")
     boris = telegram.add_user("Boris")
     video_api = VideoApiSandbox(models=MODELS)
-    chat = PracticeChat(telegram, breakages(video_api, titles=TITLES))
+    up = asyncio.Event()
+    up.set()
+    chat = PracticeChat(telegram, breakages(video_api, telegram, titles=TITLES), is_up=up.is_set)
     async with AsyncExitStack() as opened:
         origin = await opened.enter_async_context(serving(telegram.app))
         address = await opened.enter_async_context(serving(chat.app))
@@ -104,6 +109,7 @@ async def practice() -> AsyncIterator[Practice]:
             boris=boris,
             chat=telegram.private_chat(anna),
             group=telegram.add_group("Friends", [anna, boris], forum=True),
+            up=up,
         )
 
 

@@ -7,6 +7,8 @@ import io
 import pytest
 from PIL import Image
 
+from sandbox.practice.samples import Sample
+from sandbox.telegram.files import Media
 from tests.sandbox.practice.conftest import Practice
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -86,6 +88,62 @@ async def test_other_files_and_pictures_sent_as_files_go_as_they_are(
     assert (message.document.read(), message.caption) == (content, "look")
 
 
+def shown(practice: Practice, message_id: int) -> tuple[str | None, Media | None]:
+    """Return which of a clip, a GIF, a voice message, a sticker and a file the message is."""
+    message = practice.chat.messages[message_id]
+    kinds = ("video", "animation", "voice", "sticker", "document")
+    return next(((kind, getattr(message, kind)) for kind in kinds if getattr(message, kind)), (None, None))
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "looks"),
+    [
+        pytest.param(Sample.VIDEO, "video", ("video/mp4", 640, 360, 3, True), id="video"),
+        pytest.param(Sample.GIF, "animation", ("video/mp4", 640, 360, 3, True), id="GIF"),
+        pytest.param(Sample.VOICE, "voice", ("audio/ogg", 0, 0, 2, False), id="voice"),
+        pytest.param(Sample.STICKER, "sticker", ("image/webp", 512, 512, 0, False), id="sticker"),
+    ],
+)
+async def test_what_is_ready_made_reaches_the_bot_as_a_file_that_it_can_have(
+    practice: Practice, kind: Sample, field: str, looks: tuple[str, int, int, int, bool]
+) -> None:
+    sent = await practice.ask("/send-sample", kind=kind)
+    found, media = shown(practice, sent["id"])
+    assert media is not None
+    about = (media.mime_type, media.width, media.height, media.duration, media.thumbnail is not None)
+    assert (found, about) == (field, looks)
+    (update,) = [update for update in await practice.updates() if "message" in update]
+    file = await practice.call("getFile", file_id=update["message"][field]["file_id"])
+    assert file["file_size"] == media.size > 1000
+
+
+async def test_where_somebody_is_reaches_the_bot(practice: Practice) -> None:
+    await practice.ask("/send-sample", kind="location", chat=practice.chat.id)
+    (update,) = [update for update in await practice.updates() if "message" in update]
+    assert update["message"]["location"] == {"latitude": 54.3233, "longitude": 10.1394}
+
+
+async def test_ones_own_clips_and_gifs_are_sent_as_such_unless_asked_otherwise(practice: Practice) -> None:
+    ready = practice.chat.messages[(await practice.ask("/send-sample", kind=Sample.VIDEO))["id"]]
+    assert ready.video is not None
+    clip = ("mine.mp4", ready.video.read(), "video/mp4")
+    gif = ("mine.gif", picture(form="GIF"), "image/gif")
+    broken = ("broken.mp4", b"no clip", "video/mp4")
+    cut = ("cut.mp4", ready.video.read()[:3000], "video/mp4")
+    broken_gif = ("broken.gif", b"GIF89a", "image/gif")
+    sent = await send(practice, clip, gif, broken, broken_gif, cut, caption="look")
+    sent += await send(practice, clip, as_files=True)
+    assert [shown(practice, each)[0] for each in sent] == [
+        "video",
+        "animation",
+        "document",
+        "document",
+        "document",
+        "document",
+    ]
+    assert [practice.chat.messages[each].caption for each in sent] == ["look", *[None] * 5]
+
+
 async def test_ones_own_message_can_be_changed_and_any_deleted(practice: Practice) -> None:
     said = await practice.ask("/say", text="a dog")
     await practice.ask("/edit", message_id=said["id"], text="a cat")
@@ -108,6 +166,7 @@ async def test_ones_own_message_can_be_changed_and_any_deleted(practice: Practic
         ("/edit", {"text": "mine", "message_id": 101}, 400, "only one's own messages can be edited"),
         ("/open-topic", {"name": "Ideas"}, 400, "this chat has no topics"),
         ("/bring", {"name": "Chen", "language": "?"}, 400, "String should match pattern"),
+        ("/send-sample", {"kind": "elephant"}, 400, "Input should be 'video', 'gif', 'voice' or 'sticker'"),
         ("/choose-inline", {"query": "1", "result": "1"}, 400, "Bad Request: query not found"),
     ],
 )
@@ -135,3 +194,10 @@ async def test_a_parcel_without_files_and_a_photo_that_is_none_are_refused(pract
         "/send", data=where, files=[("file", ("cat.png", b"no picture", "image/png"))]
     )
     assert (broken.status_code, broken.text) == (400, "Bad Request: IMAGE_PROCESS_FAILED")
+
+
+async def test_a_friend_with_a_plain_name_has_an_at_name_unless_it_is_taken(practice: Practice) -> None:
+    for name in ("Chen", "chen", "عمر", "reelbot_bot"):
+        await practice.ask("/bring", name=name)
+    brought = list(practice.telegram.state.chats.users.values())[-4:]
+    assert [person.username for person in brought] == ["chen", None, None, None]

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from sandbox.practice.server import PracticeChat
 from sandbox.serving import LOOPBACK, serving
+from sandbox.telegram.server import TelegramSandbox
 from sandbox.video_api.clip_spec import ClipSpec
 from sandbox.video_api.render import render
 from tests.browser import needs_chromium, visiting
@@ -125,6 +126,9 @@ async def test_other_buttons_copy_share_and_lead_back_to_the_bot(
         await page.get_by_role("button", name="Open").click()
         await expect(page.get_by_role("article", name="Anna: /start video_7")).to_be_visible()
         await page.get_by_role("button", name="Share").click()
+        await page.get_by_role("button", name="Close").click()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await page.get_by_role("button", name="Share").click()
         await page.get_by_role("dialog").get_by_role("option", name="Boris").click()
         await expect(page.get_by_role("heading", name="Boris", level=1)).to_be_visible()
         await expect(page.get_by_label("Message", exact=True)).to_have_value("@reelbot_bot #7")
@@ -199,6 +203,19 @@ async def test_the_page_comes_back_by_itself_with_what_was_missed(
     async with serving(chat.app, port=kept_port):
         await expect(page.get_by_role("article", name="Reelbot: Are you there?")).to_be_visible()
         await expect(page.get_by_text("The connection to reelbot demo is lost")).to_be_hidden()
+        await expect(page.locator("#anew")).to_be_hidden()
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await page.get_by_label("Message", exact=True).fill("a cat surfing")
+    anew = TelegramSandbox()
+    anew.private_chat(anew.add_user("Anna"))
+    async with serving(PracticeChat(anew).app, port=kept_port):
+        await expect(page.locator("#anew")).to_contain_text("was started anew: the old chats are gone")
+        await expect(page.get_by_role("article")).to_have_count(0)
+        await expect(page.get_by_label("Message", exact=True)).to_have_value("a cat surfing")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("article", name="Anna: a cat surfing")).to_be_visible()
+        await page.locator("#anew").get_by_role("button", name="Close this note").click()
+        await expect(page.locator("#anew")).to_be_hidden()
         await context.close()
 
 

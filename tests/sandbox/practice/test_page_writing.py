@@ -156,6 +156,45 @@ async def test_several_photos_go_as_an_album_and_other_files_as_files(
     assert kinds == [(True, False), (True, False), (False, True)]
 
 
+async def test_tab_stops_at_one_message_and_goes_into_that_only(browser: Browser, practice: Practice) -> None:
+    """However long the talk is, the message field is a few steps away, or one from the top of the page."""
+    stops = """() => [...document.querySelectorAll('#log *')].filter((one) => one.tabIndex >= 0 && one.checkVisibility()).length"""
+    async with talking(browser, practice) as page:
+        for number in range(5):
+            await send(practice, f"/jobs {number}", [{"text": "Make", "callback_data": "make"}])
+        newest = page.get_by_role("article", name="Reelbot: /jobs 4")
+        await expect(newest).to_be_visible()
+        assert await page.evaluate(stops) == 1
+        await page.get_by_label("Message", exact=True).press("ArrowUp")
+        await expect(newest).to_be_focused()
+        await page.keyboard.press("Tab")
+        await expect(newest.get_by_role("button", name="/jobs")).to_be_focused()
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Tab")
+        await expect(newest.get_by_role("button", name="Make")).to_be_focused()
+        await send(practice, "What is new may be read later.")
+        await page.keyboard.press("Tab")
+        await expect(page.get_by_role("button", name="Attach")).to_be_focused()
+        assert await page.evaluate(stops) == 1
+
+        await page.get_by_role("button", name="Skip to the message field").press("Enter")
+        await expect(page.get_by_label("Message", exact=True)).to_be_focused()
+
+
+async def test_what_is_ready_made_is_sent_by_keyboard(browser: Browser, practice: Practice) -> None:
+    async with talking(browser, practice) as page:
+        await page.get_by_role("button", name="Attach").press("Enter")
+        await page.keyboard.press("End")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("article", name="Anna: 📍 Location")).to_be_visible()
+        for kind in ("voice", "sticker"):
+            await practice.ask("/send-sample", kind=kind)
+        voice = page.get_by_label("🎤 Voice message", exact=True)
+        await page.wait_for_function("audio => audio.duration > 1.5", arg=await voice.element_handle())
+        sticker = page.get_by_role("img", name="Sticker")
+        await page.wait_for_function("img => img.naturalWidth === 512", arg=await sticker.element_handle())
+
+
 async def test_arrow_keys_move_through_the_chats_and_the_messages(
     browser: Browser, practice: Practice
 ) -> None:

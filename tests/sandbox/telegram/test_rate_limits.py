@@ -37,6 +37,20 @@ def test_a_chat_takes_a_short_burst_and_then_one_a_second() -> None:
     assert meter.write(2, at=3) == 0
 
 
+def test_while_it_is_closed_nobody_writes_and_it_tells_how_long() -> None:
+    meter = Meter(RateLimits())
+    meter.flood.close(20)
+    assert [meter.write(chat_id, at=at) for chat_id, at in ((1, 0), (2, 4.5), (1, 19.5), (1, 20))] == [
+        20,
+        16,
+        1,
+        0,
+    ]
+    meter.flood.close(20)
+    meter.flood.close(0)
+    assert meter.write(2, at=20) == 0
+
+
 def test_a_group_takes_twenty_a_minute() -> None:
     meter = Meter(RateLimits(burst=100))
     assert [meter.write(-1, at=second) for second in range(20)] == [0] * 20
