@@ -11,61 +11,60 @@ from chat.language import lazy_gettext, mark, ngettext
 from domain.broadcast import Ending, Progress, time_to_send
 
 _TITLES = {
-    Ending.COMPLETE: mark("✅ <b>Everybody has been sent the message.</b>"),
-    Ending.STOPPED: mark("✋ <b>Stopped.</b> Nobody else is sent the message."),
+    Ending.COMPLETE: mark("✅ <b>Sent to everybody.</b>"),
+    Ending.STOPPED: mark("✋ <b>Stopped.</b> Nobody else gets the message."),
     Ending.MESSAGE_GONE: mark(
-        "❌ <b>The message is gone.</b> I cannot copy it any more, so nobody else is sent it."
+        "❌ <b>The message is gone.</b> I can't copy it any more, so nobody else gets it."
     ),
 }
 
-in_menu = lazy_gettext("Send a message to everybody (as a reply to it)")
-cannot_be_copied = lazy_gettext(
-    "📣 Telegram does not let me copy a message of this kind. "
-    "Words, photos, videos and files can be sent to everybody."
+# Translators: at most 27 characters, for it stands on a button behind the command.
+in_menu = lazy_gettext("Message everybody")
+what = lazy_gettext(
+    "📣 <b>What shall everybody get?</b> Send it as your next message: text, a photo or a video. "
+    "You see a preview first. /cancel if you change your mind."
 )
-shown_in_private = lazy_gettext("📣 I have copied it into our private chat, and ask you there.")
+#: What the input field shows meanwhile; at most 64 characters.
+wanted = lazy_gettext("Your message to everybody")
+nobody = lazy_gettext("📣 Nobody but you has used this bot yet: there is nobody to send a message to.")
+answered_before = lazy_gettext(
+    "📣 I have a message for this already. Send /broadcast again to write another one."
+)
+cannot_be_copied = lazy_gettext(
+    "📣 Telegram doesn't let me copy this kind of message. Send text, a photo, a video or a file."
+)
+too_long = lazy_gettext(
+    "📣 This is too long for a bot: texts can have 4096 characters, captions 1024. Please send a shorter one."
+)
+shown_in_private = lazy_gettext("📣 The preview is in our private chat.")
 not_in_private = lazy_gettext(
-    "📣 I show you first what goes out, in our private chat, but I cannot write to you there. "
-    "Open our chat, press Start, and send /broadcast once more."
+    "📣 I can't show you the preview in private yet. Open our chat, press Start, and send /broadcast again."
 )
 stop = lazy_gettext("✋ Stop")
 cancelled = lazy_gettext("✋ Nothing was sent.")
-goes_out_already = lazy_gettext("It goes out already.")
-stopping = lazy_gettext("I stop. What is sent already cannot be called back.")
+goes_out_already = lazy_gettext("It is being sent already.")
+stopping = lazy_gettext("Stopping. What is already sent can't be taken back.")
 over = lazy_gettext("It is over already.")
-waiting = lazy_gettext("⏳ Another message goes out at this moment. This one follows when that is through.")
+waiting = lazy_gettext("⏳ Another message is being sent. This one follows.")
 
 
-def how() -> str:
-    return "\n\n".join(
-        (
-            _(
-                "📣 Reply with /broadcast to the message that everybody should get: words, a photo, a video. "
-                "I show how many people it reaches, and ask, before I send it."
-            ),
-            _(
-                "A photo with words under it, sent to me alone, is a request for a video. "
-                "Send such a message in a group where I am, and reply to it there."
-            ),
-        )
-    )
-
-
-def card(people: int, *, is_of_album: bool) -> str:
+def card(people: int, *, is_of_album: bool, may_be_cut: bool) -> str:
     """Ask whether the message that the card answers shall go out."""
     return "\n\n".join(
         (
             _("📣 <b>Send this message to everybody?</b>"),
             ngettext(
-                "It goes to <b>{n} person</b>. That takes about {time}.",
-                "It goes to <b>{n} people</b>. That takes about {time}.",
+                "It goes to <b>{n} person</b>, in about {time}.",
+                "It goes to <b>{n} people</b>, you included, in about {time}.",
                 people,
             ).format(n=counted(people), time=duration(time_to_send(people))),
-            _(
-                "These are all who have written to me or made a video and have neither blocked me nor are banned."
+            _("These are all who use the bot, except who has blocked it or is blocked."),
+            *([_("Only this photo or video of the album is sent.")] if is_of_album else []),
+            *(
+                [_("Is the end missing? Apps cut a long text in two, and only the first part is sent.")]
+                if may_be_cut
+                else []
             ),
-            *([_("Of an album, only this one picture or video goes out.")] if is_of_album else []),
-            _("Nothing is sent before you press."),
         )
     )
 
@@ -96,7 +95,7 @@ def report(progress: Progress, ending: Ending, took: timedelta) -> str:
 def _counts(progress: Progress) -> Sequence[str]:
     lines = [
         _("📬 Delivered: {n}").format(n=counted(progress.delivered)),
-        _("🚫 Blocked me, or left Telegram: {n}").format(n=counted(progress.blocked)),
+        _("🚫 Blocked the bot, or left Telegram: {n}").format(n=counted(progress.blocked)),
         _("⚠️ Failed: {n}").format(n=counted(progress.failed)),
     ]
     if progress.unknown:

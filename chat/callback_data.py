@@ -63,6 +63,10 @@ class ButtonKind(StrEnum):
     KEEP = "keep"
     #: Remove a saved character; the value says whether the question about it was answered.
     REMOVE_CHARACTER = "remove_character"
+    #: Ask for the name of a character from a finished video.
+    SAVE_CHARACTER = "character"
+    #: Save the character of a draft from the span of its video that the value is.
+    CHARACTER_SPAN = "span"
     #: Make a finished video's request once more.
     AGAIN = "again"
     #: Ask what should change in a finished video.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
@@ -58,12 +58,33 @@ def about(span: timedelta) -> str:
     return " ".join([*parts, _unit(rest, "second")] if rest or not parts else parts)
 
 
-def when(moment: datetime, now: datetime) -> str:
+def day(on: date) -> str:
+    return format_date(on, locale=locale())
+
+
+def when(at: datetime, now: datetime) -> str:
     """Write when something was: nobody tells us the hour of their clock, but how long ago it was is alike for all."""
-    passed = now - moment
+    passed = now - at
     if passed >= _RECENT:
-        return format_date(moment, locale=locale())
+        return day(at)
     return format_timedelta(-passed, granularity="minute", add_direction=True, locale=locale())
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Write a date with its time of day as people say it: `today 17:30 UTC`, `Nov 27, 17:30 UTC`.
+
+    In UTC, for nobody tells us where the reader lives; the year stands only where it is another one.
+    """
+    time = format_skeleton("Hm", at, locale=locale())
+    match (at.date() - now.date()).days:
+        case -1:
+            return _("yesterday {time} UTC").format(time=time)
+        case 0:
+            return _("today {time} UTC").format(time=time)
+        case 1:
+            return _("tomorrow {time} UTC").format(time=time)
+    written = format_skeleton("MMMd" if at.year == now.year else "yMMMd", at, locale=locale())
+    return _("{day}, {time} UTC").format(day=written, time=time)
 
 
 def clock_time(span: timedelta) -> str:

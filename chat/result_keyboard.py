@@ -11,7 +11,7 @@ from chat import button_texts, callback_data, result_texts
 from chat.callback_data import ButtonKind, button, in_rows
 from chat.share_links import words_of
 from domain.catalogue import Catalogue
-from domain.edits import can_be_edited
+from domain.edits import can_be_edited, lends_character
 from domain.job import Job
 from domain.request import VideoRequest
 from domain.variants import Variant, VariantKind, variants_of
@@ -24,6 +24,7 @@ _OF_VIDEOS = frozenset(
         ButtonKind.VARY,
         ButtonKind.PRIVATE,
         ButtonKind.PUBLIC,
+        ButtonKind.SAVE_CHARACTER,
         ButtonKind.RESULT,
         ButtonKind.DELETE,
     }
@@ -50,6 +51,8 @@ def of_video(job: Job, catalogue: Catalogue, bot: Bot) -> InlineKeyboardMarkup:
     if bot.supports_inline_queries:
         kept = button(result_texts.share(), ButtonKind.PRIVATE, job.id)
         row.append(kept if request.private else _share(job, bot))
+    if lends_character(job, catalogue):
+        row.append(button(result_texts.save_character(), ButtonKind.SAVE_CHARACTER, job.id))
     row.append(button(result_texts.delete(), ButtonKind.DELETE, job.id))
     return InlineKeyboardMarkup(in_rows(row, _IN_ROW))
 

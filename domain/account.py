@@ -96,7 +96,7 @@ def check_access(mode: AccessMode, account: Account, now: datetime, group: Accou
     """
     for member in (account, *((group,) if group else ())):
         if member.ban is not None and member.ban.holds(now):
-            raise Banned(reason=member.ban.reason, until=member.ban.until, is_group=member.is_group)
+            raise Banned(reason=member.ban.reason, until=member.ban.until, now=now, is_group=member.is_group)
     is_allowed = AccessStatus.ALLOWED in {account.access, group.access if group else None}
     match mode:
         case AccessMode.INVITE if not is_allowed:

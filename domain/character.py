@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -47,6 +48,14 @@ class Character:
     def timestamps(self) -> str:
         """The span as the API wants it: `1,3`."""
         return f"{self.start:g},{self.end:g}"
+
+
+def spans_of(seconds: int) -> Sequence[tuple[int, int]]:
+    """Return the spans, in seconds, from which a character can be chosen in a clip of so many: one behind the other."""
+    longest = int(_LONGEST)
+    spans = [(start, start + longest) for start in range(0, seconds - longest + 1, longest)]
+    last = (max(0, seconds - longest), seconds)
+    return spans if spans and spans[-1] == last else [*spans, last]
 
 
 def character_name(written: str) -> str:

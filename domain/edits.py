@@ -8,6 +8,7 @@ from itertools import chain
 
 from domain.catalogue import Catalogue, Model
 from domain.character import Character
+from domain.clip_address import LONGEST_ADDRESS, find_fault
 from domain.job import Job
 from domain.options import NOTHING_SAID, PromptOptions
 from domain.refusals import (
@@ -39,6 +40,13 @@ def is_finished(job: Job) -> bool:
 def can_be_edited(request: VideoRequest, catalogue: Catalogue) -> bool:
     model = catalogue.models.get(request.model)
     return model is not None and model.edits and model.takes(request.seconds) and not request.private
+
+
+def lends_character(job: Job, catalogue: Catalogue) -> bool:
+    """Tell whether a character can be saved from a finished video: its model takes some, and its clip is public."""
+    model, address = catalogue.models.get(job.request.model), job.video_url or ""
+    takes = model is not None and model.characters and not job.request.private
+    return takes and len(address) <= LONGEST_ADDRESS and find_fault(address) is None
 
 
 def make_edit(

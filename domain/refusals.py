@@ -258,6 +258,7 @@ class Banned(AccessRefusal):
 
     reason: str
     until: datetime | None
+    now: datetime
     is_group: bool = False
 
 

@@ -1,4 +1,4 @@
-"""`/admin`: every command of admins, each with a button, and where its answers belong.
+"""`/admin`: pages with a button for each command of admins, and where their answers belong.
 
 To everybody else these commands are unknown ones.
 """
@@ -11,18 +11,20 @@ from urllib.parse import quote
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.ext import CommandHandler, filters
 
+from chat import button_texts
 from chat.callback_data import ButtonKind, button, in_rows
 from chat.send import answer
 from handlers import texts
 from handlers.addressing import PASSED_ON
 from handlers.admin import menu_texts, target_texts
-from handlers.admin.target import WhomUnclear
+from handlers.admin.menu_texts import AdminPage
+from handlers.admin.target import MOST_ALIKE, SeveralMeant, WhomUnclear
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.commands import ADMIN, Audience, Command, commands_for
-from handlers.context import BotApplication, Rules
+from handlers.context import BotApplication, Rules, Services
 from handlers.message_call import MessageCall, take_message
 
-_IN_ROW = 3
+_IN_ROW = 2
 #: So much of a command's words goes into a link.
 _LONGEST_WORDS = 200
 
@@ -56,21 +58,20 @@ def register(application: BotApplication, rules: Rules) -> None:
 
 
 async def on_admin(call: MessageCall) -> None:
-    """`/admin`: every command, each with a button."""
+    """`/admin`: how things stand, and the pages."""
     if call.message.chat_id < 0:
         await _ask_in_private(call, ADMIN)
         return
-    shown = [
-        (command.name, command.words())
-        for command in commands_for(Audience.ADMINS)
-        if command.words is not None
-    ]
-    await call.answer(menu_texts.commands(shown), _keyboard())
+    await call.answer(*await _front(call.services))
 
 
 async def on_menu(press: ButtonPress) -> None:
-    """A button of `/admin`: what the command shows without words, or how to write it."""
+    """A button of `/admin`: a page of it, or what a command shows without words, or how to write that."""
     name, shown = press.pressed.value, press.message
+    if not name or name in set(AdminPage):
+        await press.say()
+        await press.edit(*(_page(AdminPage(name)) if name else await _front(press.context.services)))
+        return
     command = next((command for command in commands_for(Audience.ADMINS) if command.name == name), None)
     if command is None or shown is None:
         raise PressRefused(texts.too_old())
@@ -88,7 +89,17 @@ async def _take(command: Command, call: MessageCall) -> None:
     try:
         await command.handler(call)
     except WhomUnclear as unclear:
-        await call.answer(target_texts.unclear(unclear))
+        await call.answer(target_texts.unclear(unclear, command.name), _choice(unclear))
+
+
+def _choice(unclear: WhomUnclear) -> InlineKeyboardMarkup | None:
+    """Return a button for each of several accounts that may be meant: it shows that one, and does nothing to it."""
+    if not isinstance(unclear, SeveralMeant):
+        return None
+    accounts = [named.account for named in unclear.alike[:MOST_ALIKE]]
+    return InlineKeyboardMarkup(
+        [[button(target_texts.button_of(one), ButtonKind.ACCOUNT, 0, str(one.id))] for one in accounts]
+    )
 
 
 async def _ask_in_private(call: MessageCall, name: str) -> None:
@@ -100,9 +111,25 @@ async def _ask_in_private(call: MessageCall, name: str) -> None:
     await call.answer(menu_texts.ask_in_private(), InlineKeyboardMarkup([[link]]))
 
 
-def _keyboard() -> InlineKeyboardMarkup:
-    buttons = [
-        button(f"/{command.name}", ButtonKind.ADMIN, 0, command.name)
+async def _front(services: Services) -> tuple[str, InlineKeyboardMarkup]:
+    storage = services.storage
+    budget = await storage.runtime_settings.find_budget(now=services.clock())
+    text = menu_texts.front(
+        storage.runtime_settings.access,
+        budget.ordered,
+        storage.holds.find_all(),
+        waiting=await storage.accounts.count_waiting(),
+    )
+    pages = [button(menu_texts.title(page), ButtonKind.ADMIN, 0, page) for page in AdminPage]
+    return text, InlineKeyboardMarkup(in_rows(pages, _IN_ROW))
+
+
+def _page(page: AdminPage) -> tuple[str, InlineKeyboardMarkup]:
+    """Return a page: each command with what it does, on a button of its own."""
+    rows = [
+        [button(menu_texts.entry(command.name, command.words), ButtonKind.ADMIN, 0, command.name)]
         for command in commands_for(Audience.ADMINS)
+        if command.page is page and command.words is not None
     ]
-    return InlineKeyboardMarkup(in_rows(buttons, _IN_ROW))
+    back = button(button_texts.back(), ButtonKind.ADMIN, 0)
+    return f"<b>{menu_texts.title(page)}</b>", InlineKeyboardMarkup([*rows, [back]])

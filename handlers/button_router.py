@@ -27,6 +27,7 @@ from handlers.admin import jobs as admin_jobs
 from handlers.admin import models as models_of_admins
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.cards import handlers as cards
+from handlers.characters import from_video
 from handlers.characters import handlers as characters
 from handlers.context import Context
 from handlers.create import other_kinds
@@ -77,6 +78,8 @@ ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.MODELS: Route(models.on_page),
     ButtonKind.USE: Route(models.on_use),
     ButtonKind.REMOVE_CHARACTER: Route(characters.on_remove),
+    ButtonKind.SAVE_CHARACTER: Route(from_video.on_save),
+    ButtonKind.CHARACTER_SPAN: Route(from_video.on_span),
     ButtonKind.RETRY: Route(results_handlers.on_retry),
     ButtonKind.INSTEAD: Route(results.on_instead),
     ButtonKind.CANCEL: Route(cancel.on_press),

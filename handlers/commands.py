@@ -28,6 +28,7 @@ from handlers.admin.audit import on_audit
 from handlers.admin.bans import on_allow, on_ban, on_unban
 from handlers.admin.broadcasts import on_broadcast
 from handlers.admin.jobs import on_job, on_retry
+from handlers.admin.menu_texts import AdminPage
 from handlers.admin.models import on_model
 from handlers.admin.quotas import on_budget, on_grant, on_limit
 from handlers.admin.stats import on_stats
@@ -46,6 +47,8 @@ from handlers.models.handlers import on_models
 from handlers.privacy.handlers import on_delete_my_data
 from handlers.quota.handlers import on_quota
 from handlers.settings.handlers import on_settings
+
+PEOPLE, MONEY, TROUBLE, NEWS = AdminPage
 
 
 class Audience(Enum):
@@ -70,6 +73,8 @@ class Command:
     #: Of an admins' command that does something even without words, or with what it replies to: how to write it, shown
     #: in place of doing it by one tap.
     usage: Callable[[], str] | None = None
+    #: Of an admins' command: on which page of `/admin` it stands.
+    page: AdminPage | None = None
     #: Whether an admins' command may be given, and answered, in a group: about that group (`here`), and about what it
     #: replies to there or who wrote that. Whatever else operators read is for their private chats.
     about_group: bool = False
@@ -81,6 +86,7 @@ class Command:
 
 
 def _admins(
+    page: AdminPage,
     name: str,
     handler: MessageHandling,
     words: Callable[[], str],
@@ -95,6 +101,7 @@ def _admins(
         words=words,
         audience=Audience.ADMINS,
         usage=usage,
+        page=page,
         about_group=about_group,
         about_members=about_members,
     )
@@ -126,24 +133,24 @@ COMMANDS: Sequence[Command] = (
         words=help_texts.group_settings_in_menu,
         audience=Audience.GROUP_ADMINISTRATORS,
     ),
-    _admins("user", on_user, accounts_texts.user_in_menu, about_group=True),
-    _admins("users", on_users, accounts_texts.users_in_menu),
-    _admins("access", on_access, access_modes_texts.in_menu),
-    _admins("allow", on_allow, bans_texts.allow_in_menu, about_group=True, about_members=True),
-    _admins("ban", on_ban, bans_texts.ban_in_menu, about_group=True, about_members=True),
-    _admins("unban", on_unban, bans_texts.unban_in_menu, about_group=True, about_members=True),
-    _admins("grant", on_grant, quotas_texts.grant_in_menu, about_group=True, about_members=True),
-    _admins("limit", on_limit, quotas_texts.limit_in_menu, about_group=True, about_members=True),
-    _admins("budget", on_budget, quotas_texts.budget_in_menu),
-    _admins("job", on_job, jobs_texts.job_in_menu),
-    _admins("retry", on_retry, jobs_texts.retry_in_menu),
-    _admins("model", on_model, models_texts.in_menu),
-    _admins("upstream", on_upstream, upstream_texts.in_menu),
-    _admins("pause", on_pause, pause_texts.pause_in_menu, pause_texts.how_to_pause),
-    _admins("resume", on_resume, pause_texts.resume_in_menu, pause_texts.how_to_resume),
-    _admins("stats", on_stats, stats_texts.in_menu),
-    _admins("broadcast", on_broadcast, broadcast_texts.in_menu, broadcast_texts.how, about_members=True),
-    _admins("audit", on_audit, audit_texts.in_menu),
+    _admins(PEOPLE, "user", on_user, accounts_texts.user_in_menu, about_group=True),
+    _admins(PEOPLE, "users", on_users, accounts_texts.users_in_menu),
+    _admins(PEOPLE, "access", on_access, access_modes_texts.in_menu),
+    _admins(PEOPLE, "allow", on_allow, bans_texts.allow_in_menu, about_group=True, about_members=True),
+    _admins(PEOPLE, "ban", on_ban, bans_texts.ban_in_menu, about_group=True, about_members=True),
+    _admins(PEOPLE, "unban", on_unban, bans_texts.unban_in_menu, about_group=True, about_members=True),
+    _admins(MONEY, "grant", on_grant, quotas_texts.grant_in_menu, about_group=True, about_members=True),
+    _admins(MONEY, "limit", on_limit, quotas_texts.limit_in_menu, about_group=True, about_members=True),
+    _admins(MONEY, "budget", on_budget, quotas_texts.budget_in_menu),
+    _admins(TROUBLE, "upstream", on_upstream, upstream_texts.in_menu),
+    _admins(TROUBLE, "model", on_model, models_texts.in_menu),
+    _admins(TROUBLE, "job", on_job, jobs_texts.job_in_menu),
+    _admins(TROUBLE, "retry", on_retry, jobs_texts.retry_in_menu),
+    _admins(TROUBLE, "pause", on_pause, pause_texts.pause_in_menu, pause_texts.how_to_pause),
+    _admins(TROUBLE, "resume", on_resume, pause_texts.resume_in_menu, pause_texts.how_to_resume),
+    _admins(NEWS, "stats", on_stats, stats_texts.in_menu),
+    _admins(NEWS, "broadcast", on_broadcast, broadcast_texts.in_menu, about_members=True),
+    _admins(NEWS, "audit", on_audit, audit_texts.in_menu),
 )
 
 #: What shows the admins' commands.

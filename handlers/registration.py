@@ -20,7 +20,9 @@ from domain.small_talk import is_short_question, is_small_talk
 from handlers import admin_menu
 from handlers.addressing import OVERHEARD, PASSED_ON, replies_to_us, words_to
 from handlers.admin.become_admin import OPENS_ADMIN_LINK, on_admin_link
+from handlers.admin.broadcasts import on_admins_message
 from handlers.button_router import on_press
+from handlers.characters.from_video import take_name
 from handlers.commands import COMMANDS, Audience
 from handlers.context import BotApplication, Services
 from handlers.create.albums import on_album
@@ -48,7 +50,8 @@ _SHOWS_PICTURE = filters.VIDEO | filters.ANIMATION | filters.VIDEO_NOTE | filter
 #: A deep link to a video; any other is like none.
 _TO_VIDEO = r"^\S+\s+video_\d"
 
-_FIRST = -1
+#: In this order: what every update passes, an admin's answer of any kind, and all others.
+_ARRIVAL, _ANSWERS = -2, -1
 
 #: What the poller asks Telegram for.
 ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
@@ -57,8 +60,7 @@ ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member"
 def register(application: BotApplication, services: Services) -> None:
     """Add all handlers, with these services."""
     application.bot_data["services"] = services
-    application.add_handler(TypeHandler(Update, on_arrival), group=_FIRST)
-    application.add_handler(TypeHandler(Album, on_arrival), group=_FIRST)
+    _register_first(application)
     admin_menu.register(application, services.rules)
     application.add_handlers(
         [
@@ -89,7 +91,7 @@ def register(application: BotApplication, services: Services) -> None:
                 _GROUPS & filters.TEXT & ~filters.COMMAND, partial(take_message, on_words_in_group)
             ),
             MessageHandler(_PRIVATE & filters.REPLY & filters.TEXT, partial(take_message, on_reply)),
-            MessageHandler(_PRIVATE & filters.TEXT, partial(take_message, on_words)),
+            MessageHandler(_PRIVATE & filters.TEXT, partial(take_message, on_words_in_private)),
             # Last: it takes whatever nobody else did.
             MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, partial(take_message, on_other_kind)),
         ]
@@ -97,16 +99,41 @@ def register(application: BotApplication, services: Services) -> None:
     application.add_error_handler(on_error)
 
 
+def _register_first(application: BotApplication) -> None:
+    """Add what looks at updates before all other handlers."""
+    application.add_handlers(
+        [TypeHandler(Update, on_arrival), TypeHandler(Album, on_arrival)],
+        group=_ARRIVAL,
+    )
+    application.add_handlers(
+        [
+            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, on_admins_message),
+            TypeHandler(Album, on_admins_message),
+        ],
+        group=_ANSWERS,
+    )
+
+
 async def on_reply(call: MessageCall) -> None:
     """Words that reply to a question of ours, to a finished video, or to whatever else we said."""
     message = call.message
     if message.text is None or is_tail(call.context, message):
         return
-    if is_small_talk(message.text):
+    context, words = call.context, message.text
+    if await take_name(context, message, words):
+        return
+    if is_small_talk(words):
         # “Thanks” under a video changes nothing in it.
-        await answer_small_talk(call.context, message, message.text, offers_video=False)
-    elif not await take_reply(call.context, message, message.text):
+        await answer_small_talk(context, message, words, offers_video=False)
+    elif not await take_reply(context, message, words):
         await on_answer(call)
+
+
+async def on_words_in_private(call: MessageCall) -> None:
+    """Words that reply to nothing: the name that we have just asked for, or a prompt."""
+    message = call.message
+    if message.text is None or not await take_name(call.context, message, message.text):
+        await on_words(call)
 
 
 async def on_words_in_group(call: MessageCall) -> None:
@@ -114,6 +141,8 @@ async def on_words_in_group(call: MessageCall) -> None:
     message, context = call.message, call.context
     words = words_to(context.bot, message)
     if words is not None:
+        if await take_name(context, message, words):
+            return
         if is_small_talk(words) or (message.reply_to_message is None and is_short_question(words)):
             await answer_small_talk(context, message, words, offers_video=message.reply_to_message is None)
         elif not await on_change_wanted(context, message, words):

@@ -15,7 +15,7 @@ from domain.admin_action import AdminAction
 from storage.audit import record
 from storage.database import Database
 from storage.operator_tables import HAS_GRANTS, HAS_LIMIT, WAS_SAID, accounts, grants
-from storage.profiles import Profiles, ProfileSeen, username_key
+from storage.profiles import Profiles, ProfileSeen, name_key, username_key
 from storage.quotas import find_granted
 from storage.reading import facts, find_number, first_row, read_all, read_first
 from storage.tables import NOBODY, jobs
@@ -64,6 +64,13 @@ class Accounts:
         """Return the account with this username, given without the @; if it changed hands, the last one seen."""
         await self.write_profiles()
         return await self._find_where(accounts.c.username_key == username_key(username))
+
+    async def find_by_names(self, names: Collection[str], *, limit: int) -> Sequence[Account]:
+        """Return accounts with one of these display names, at most `limit` of them: people choose what they are called."""
+        await self.write_profiles()
+        keys = {name_key(name) for name in names} - {""}
+        alike = select(accounts).where(accounts.c.name_key.in_(keys)).order_by(accounts.c.id).limit(limit)
+        return await read_all(self._database, alike, account_of)
 
     async def find_waiting(self, *, limit: int) -> Sequence[Account]:
         """Return the accounts that have asked for access and have no answer yet, oldest first."""

@@ -37,6 +37,10 @@ class DraftKind(StrEnum):
     WORDS = "words"
     #: The words that say what should change in a finished video: an answer to our question.
     CHANGE = "change"
+    #: The name of a character from a finished video: an answer to our question; then a press that chooses the seconds.
+    CHARACTER = "character"
+    #: The message that everybody shall get: an admin's answer to our question.
+    BROADCAST = "broadcast"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +145,10 @@ class Drafts:
             row = (await connection.execute(select(drafts).where(asked))).mappings().first()
         return read_row(row, _draft_of)
 
-    async def find_last_asked(self, chat_id: int, requester_id: int, *, since: datetime) -> Draft | None:
-        """Return the question for words that a person was asked last in a chat, unless anything was begun since.
+    async def find_last_asked(
+        self, chat_id: int, requester_id: int, *, since: datetime, kind: DraftKind = DraftKind.WORDS
+    ) -> Draft | None:
+        """Return the question of this kind that a person was asked last in a chat, unless anything was begun since.
 
         What answers it makes a job or a draft of its own, and so ends it.
         """
@@ -154,7 +160,7 @@ class Drafts:
             jobs.c.created_at >= newest.c.created_at,
         )
         asked = select(newest).where(
-            newest.c.kind == DraftKind.WORDS,
+            newest.c.kind == kind,
             newest.c.message_id.is_not(None),
             newest.c.created_at >= since,
             ~job_since,

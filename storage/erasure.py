@@ -76,6 +76,7 @@ _ANONYMOUS = {
 # What operators said about an account outlasts its name: nobody escapes a ban by being forgotten.
 _WITHOUT_NAME = {
     "name": "",
+    "name_key": null(),
     "username": null(),
     "username_key": null(),
     "language": "en",

@@ -32,6 +32,8 @@ accounts = Table(
     Column("username", String(40)),
     # The username as it is looked up: in small letters, for Telegram takes capitals for the same.
     Column("username_key", String(40)),
+    # The name as it is looked up, see `storage.profiles.name_key`; many may have the same.
+    Column("name_key", String(200)),
     Column("language", String(20), nullable=False, server_default="en"),
     Column("since", Instant),
     # An allowance of its own; one without an end has no number.
@@ -60,6 +62,7 @@ HAS_GRANTS = accounts.c.has_grants.is_(True)
 #: The account was heard, and not forgotten since.
 WAS_HEARD = accounts.c.since.is_not(None)
 Index("ix_accounts_username", accounts.c.username_key)
+Index("ix_accounts_name_key", accounts.c.name_key)
 Index("ix_accounts_standing", accounts.c.standing, accounts.c.since, accounts.c.id)
 partial_index("ix_accounts_said", accounts.c.id, where=WAS_SAID)
 partial_index("ix_accounts_limited", accounts.c.name, accounts.c.id, where=HAS_LIMIT)

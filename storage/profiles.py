@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,11 +20,13 @@ from storage.tables import Instant
 
 log = structlog.get_logger(__name__)
 
+_LONGEST_KEY = 200
+
 # Both of our databases understand this sentence; SQLAlchemy has one for each.
 _MEET = text(
-    "INSERT INTO accounts (id, name, username, username_key, language, since, unreachable_since)"
-    " VALUES (:id, :name, :username, :username_key, :language, :since, :unreachable_since)"
-    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, username = excluded.username,"
+    "INSERT INTO accounts (id, name, name_key, username, username_key, language, since, unreachable_since)"
+    " VALUES (:id, :name, :name_key, :username, :username_key, :language, :since, :unreachable_since)"
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, username = excluded.username,"
     " username_key = excluded.username_key, language = excluded.language, since = coalesce(accounts.since, excluded.since),"
     " unreachable_since = CASE WHEN excluded.unreachable_since IS NULL THEN NULL"
     " WHEN accounts.since IS NULL THEN excluded.unreachable_since ELSE accounts.unreachable_since END"
@@ -114,6 +117,12 @@ def username_key(username: str) -> str:
     return username.lower()
 
 
+def name_key(name: str) -> str:
+    """Return a display name as it is looked up: those that look alike are the same, and signs that nobody sees are none."""
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
+    return " ".join(seen.casefold().split())[:_LONGEST_KEY]
+
+
 async def _take_names(connection: AsyncConnection, met: Iterable[ProfileSeen]) -> Sequence[int]:
     """Take the usernames of these profiles from other accounts that had them before; return those accounts."""
     bearers = {username_key(one.username): one.id for one in met if one.username}
@@ -131,6 +140,7 @@ async def _write(connection: AsyncConnection, met: Iterable[ProfileSeen]) -> Non
         {
             "id": one.id,
             "name": one.name,
+            "name_key": name_key(one.name) or None,
             "username": one.username,
             "username_key": None if one.username is None else username_key(one.username),
             "language": one.language,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from chat import failure_texts, formatting, status_texts
-from chat.formatting import escaped, megabytes
+from chat.formatting import day, escaped, megabytes
 from chat.language import gettext as _
 from chat.language import ngettext
 from domain.alert import (
@@ -43,13 +43,13 @@ def alert(news: News) -> str:
             return _of_models(news)
         case DiskNearlyFull(free_bytes=free):
             return _(
-                "💾 <b>The disk is nearly full</b>: {free} left. Finished videos lie on it until they are sent. "
-                "Please make room where DATA_DIR is; /pause holds new orders until then."
+                "💾 <b>The disk is nearly full</b>: {free} left. Finished videos are kept there until they are sent. "
+                "Please free some space in DATA_DIR; /pause stops new orders until then."
             ).format(free=megabytes(free))
         case DiskRefuses(problem=problem):
             return _(
-                "💾 <b>Videos cannot be written to disk</b>: {problem}. Those that are finished wait, "
-                "and I keep trying for a day. Please look at where DATA_DIR is: its room, its owner, its open files."
+                "💾 <b>Videos cannot be written to disk</b>: {problem}. Finished videos wait, "
+                "and I keep trying for a day. Please check DATA_DIR: free space, owner, open files."
             ).format(problem=escaped(problem))
         case PossiblyPaid():
             return _possibly_paid(news)
@@ -59,17 +59,17 @@ def _of_models(news: ModelUnlisted | ModelEnding | NothingKnown) -> str:
     match news:
         case ModelUnlisted(model=model):
             return _(
-                "🎬 <b>The video API does not list {model} any more.</b> It stands last now, and is not chosen by itself. "
+                "🎬 <b>The video API does not list {model} any more.</b> It is shown last now and never chosen automatically. "
                 "/upstream shows what the API lists, and /model NAME off hides it."
             ).format(model=escaped(model))
-        case ModelEnding(model=model, on=day):
+        case ModelEnding(model=model, on=on):
             return _(
-                "🗓 <b>{model} ends on {day}</b>, the video API says. Nothing is to be done: from then on people are "
-                "offered what lives. /models shows what that is, and lets you choose the default."
-            ).format(model=escaped(model), day=day.isoformat())
+                "🗓 <b>{model} ends on {day}</b>, says the video API. You need not do anything: from then on people are "
+                "offered the other models. /models shows them, and lets you choose the default."
+            ).format(model=escaped(model), day=day(on))
         case NothingKnown(names=names):
             return _(
-                "🎬 <b>The video API lists no model that I know</b>, so I offer none by myself. It lists: {names}. "
+                "🎬 <b>The video API lists no model that I know</b>, so none is available. It lists: {names}. "
                 "<code>reelbot models</code> shows what to write into MODELS_FILE."
             ).format(names=", ".join(map(escaped, names)) or "–")
 
@@ -103,10 +103,10 @@ def _balance_low(news: BalanceLow) -> str:
 
 def _provider_missing(provider: str, number: int) -> str:
     return ngettext(
-        "🔌 <b>{n} video lies at {provider}, which the models file does not have any more.</b> "
-        "I cannot fetch it. It waits two days for that: put the provider back and restart me.",
-        "🔌 <b>{n} videos lie at {provider}, which the models file does not have any more.</b> "
-        "I cannot fetch them. They wait two days for that: put the provider back and restart me.",
+        "🔌 <b>{n} video is at {provider}, which is not in the models file any more.</b> "
+        "I can't fetch it, and keep waiting for two days: put the provider back and restart me.",
+        "🔌 <b>{n} videos are at {provider}, which is not in the models file any more.</b> "
+        "I can't fetch them, and keep waiting for two days: put the provider back and restart me.",
         number,
     ).format(n=number, provider=escaped(provider))
 
@@ -125,14 +125,14 @@ def _held(news: OrdersHeld) -> str:
 def _what_happens() -> str:
     return _(
         "New orders wait in the queue. Nobody is charged, nothing is lost, and people are told. "
-        "I try one order every few minutes, and all go out by themselves when it is taken."
+        "I try one order every few minutes; once it is taken, all go out."
     )
 
 
 def _what_happens_with_several() -> str:
     return _(
-        "Orders go to the other providers of their models; those that have no other wait in the queue, "
-        "and their people are told. I try one order every few minutes to see whether it is taken."
+        "Orders go to the other providers of their models; those without another wait in the queue, "
+        "and people are told. I try one order every few minutes."
     )
 
 
@@ -147,8 +147,8 @@ def _over(news: HoldOver) -> str:
         case _:
             mended = _("✅ The video API takes orders for {model} again.").format(model=escaped(news.model))
     if news.is_held_still:
-        return mended + " " + _("Orders wait all the same, for another reason: /upstream")
-    return mended + " " + _("Whatever waited for that goes out now.")
+        return mended + " " + _("But orders still wait, for another reason: /upstream")
+    return mended + " " + _("Waiting orders go out now.")
 
 
 def _over_at(news: HoldOver) -> str:
@@ -170,7 +170,7 @@ def _what_is_wrong_at(hold: Hold) -> str:
         case HoldCause.BALANCE:
             return _("💳 <b>Our credit at {provider} is used up.</b>").format(provider=hold.provider)
         case _:
-            return _("🎬 <b>{provider} does not offer {model} any more.</b> Other models go on.").format(
+            return _("🎬 <b>{provider} does not offer {model} any more.</b> Other models work.").format(
                 provider=hold.provider, model=escaped(hold.model)
             )
 
@@ -182,7 +182,7 @@ def _what_is_wrong(hold: Hold) -> str:
         case HoldCause.BALANCE:
             return _("💳 <b>Our credit at the video API is used up.</b>")
         case _:
-            return _("🎬 <b>The video API does not offer {model} any more.</b> Other models go on.").format(
+            return _("🎬 <b>The video API does not offer {model} any more.</b> Other models work.").format(
                 model=escaped(hold.model)
             )
 
@@ -191,28 +191,28 @@ def _what_to_do(hold: Hold, *, is_one_of_several: bool) -> str:
     match hold.cause:
         case HoldCause.KEY if is_one_of_several and hold.provider != MAIN:
             return _(
-                "What helps: a working key in the variable that the models file names for it and a restart, "
-                "or the old one made good there. Then /upstream has a button that tries at once."
+                "To fix it, set a working key in the variable that the models file names and restart, "
+                "or reactivate the old key there. Then /upstream has a button to try at once."
             )
         case HoldCause.KEY:
             return _(
-                "What helps: a working key in VIDEO_API_KEY and a restart, or the old one made good at the API. "
-                "Then /upstream has a button that tries at once."
+                "To fix it, set a working VIDEO_API_KEY and restart, or reactivate the old key at the API. "
+                "Then /upstream has a button to try at once."
             )
         case HoldCause.BALANCE:
-            return _("What helps: topping it up at the API. Then /upstream has a button that tries at once.")
+            return _("To fix it, top it up at the API. Then /upstream has a button to try at once.")
         case _:
             return _(
-                "It may be back soon, and is offered again by itself then. Until then people are offered what can make the same. "
+                "If it comes back, it is offered again automatically. Until then people are offered other models. "
                 "/model NAME off hides it for good, and /upstream shows what the API offers."
             )
 
 
 def _failures(news: ManyFailures) -> str:
     return _(
-        "📉 <b>{faults} of the last {number} videos failed</b>, and not for what was asked. "
-        "Mostly it was this: {reason}\n"
-        "/stats shows the days before, /upstream what the API tells, and /pause holds new orders meanwhile."
+        "📉 <b>{faults} of the last {number} videos failed</b>, and not because of their prompts. "
+        "Most common reason: {reason}\n"
+        "/stats shows the days before, /upstream the state of the API, and /pause stops new orders."
     ).format(faults=news.faults, number=news.of, reason=failure_texts.why(news.mostly))
 
 
@@ -220,21 +220,21 @@ def _budget_low(news: BudgetLow) -> str:
     facts = {"used": news.used, "bound": news.bound}
     if news.is_spent:
         return _(
-            "🧮 <b>The day's budget is spent</b>: {used} of {bound} credits. What is queued waits until enough of it "
-            "is free again, and people are told. /budget shows it, and raises it."
+            "🧮 <b>The day's budget is spent</b>: {used} of {bound} credits. Queued orders wait until enough of it "
+            "is free again, and people are told. /budget shows and raises it."
         ).format(**facts)
     return _(
         "🧮 <b>Most of the day's budget is spent</b>: {used} of {bound} credits. When it is used up, orders wait. "
-        "/budget shows it, and raises it."
+        "/budget shows and raises it."
     ).format(**facts)
 
 
 def _late(news: VideosLate) -> str:
     return ngettext(
         "🐌 <b>{n} video of {model} is late.</b> The API does not finish it. "
-        "It holds up no other order, and is delivered if it still comes. /upstream shows what the API tells.",
+        "Other orders are not held up; it is delivered if it still comes. /upstream shows the state of the API.",
         "🐌 <b>{n} videos of {model} are late.</b> The API does not finish them. "
-        "They hold up no other orders, and are delivered if they still come. /upstream shows what the API tells.",
+        "Other orders are not held up; they are delivered if they still come. /upstream shows the state of the API.",
         news.number,
     ).format(n=news.number, model=escaped(news.model))
 
@@ -244,14 +244,14 @@ def _possibly_paid(news: PossiblyPaid) -> str:
     if len(news.job_ids) > _JOBS_TOLD:
         told += " …"
     begins = ngettext(
-        "❓ <b>An order may have been paid for nothing.</b> The connection broke while it was on its way, "
-        "and nobody can tell whether it arrived.",
-        "❓ <b>{n} orders may have been paid for nothing.</b> The connection broke while they were on their way, "
-        "and nobody can tell whether they arrived.",
+        "❓ <b>An order may have been paid for nothing.</b> The connection broke while it was being sent, "
+        "so it is unknown whether it arrived.",
+        "❓ <b>{n} orders may have been paid for nothing.</b> The connection broke while they were being sent, "
+        "so it is unknown whether they arrived.",
         len(news.job_ids),
     ).format(n=len(news.job_ids))
     does = _(
-        "I never order twice by myself; people were told and not charged. "
-        "The API's own list of orders shows what it took. Compare with: {jobs}"
+        "I never order twice on my own; people were told and not charged. "
+        "The API's own list of orders shows which ones it took. Compare with: {jobs}"
     ).format(jobs=told)
     return f"{begins}\n{does}"

@@ -11,33 +11,35 @@ _LONGEST_WORD = 60
 
 _MEANINGS = {
     AccessMode.OPEN: mark("everybody who finds this bot may use it."),
-    AccessMode.INVITE: mark(
-        "strangers ask, and you let them in or not; every admin gets a card with the person."
-    ),
-    AccessMode.CLOSED: mark("only those who are let in may use it; strangers are turned away."),
+    AccessMode.INVITE: mark("new people ask for access, and an admin allows or refuses them."),
+    AccessMode.CLOSED: mark("only people who are allowed may use it; new people are turned away."),
 }
 _NAMES = {AccessMode.OPEN: mark("Open"), AccessMode.INVITE: mark("Invite"), AccessMode.CLOSED: mark("Closed")}
 
-in_menu = lazy_gettext("Who may use this bot: everybody, invited people, or nobody new")
+# Translators: at most 27 characters, for it stands on a button behind the command.
+in_menu = lazy_gettext("Who may use the bot")
 
 
 def access(mode: AccessMode, *, waiting: int, shut_out: int) -> str:
-    """Say which mode holds, what each means, and whom it leaves waiting or shut out."""
+    """Say which mode holds, what each means, and whom it leaves waiting or without access."""
     lines = [_("🚪 <b>Who may use this bot</b>"), ""]
     lines += [_meaning(one, is_on=one is mode) for one in AccessMode]
     if waiting:
-        lines += [
-            "",
-            ngettext("{n} waits to be let in.", "{n} wait to be let in.", waiting).format(n=waiting),
-        ]
+        lines += ["", waits(waiting)]
     if shut_out:
         lines += ["", _shut_out(shut_out)]
     return "\n".join(lines)
 
 
+def waits(number: int) -> str:
+    return ngettext("🚪 {n} person asks for access.", "🚪 {n} people ask for access.", number).format(
+        n=number
+    )
+
+
 def no_such_mode(written: str) -> str:
     return _(
-        "“{written}” is no way to run this bot. Write one of these:\n"
+        "“{written}” is not a mode. Write one of these:\n"
         "<code>/access open</code>\n<code>/access invite</code>\n<code>/access closed</code>"
     ).format(written=escaped(written, _LONGEST_WORD))
 
@@ -48,7 +50,7 @@ def mode_button(mode: AccessMode, *, is_on: bool) -> str:
 
 
 def show_waiting(number: int) -> str:
-    return ngettext("Show who waits ({n})", "Show who waits ({n})", number).format(n=number)
+    return ngettext("Show who asks ({n})", "Show who asks ({n})", number).format(n=number)
 
 
 def allow_all(number: int) -> str:
@@ -56,8 +58,8 @@ def allow_all(number: int) -> str:
 
 
 def allowed(number: int) -> str:
-    """Say, as plain text, how many were let in at once."""
-    return ngettext("{n} person is let in.", "{n} people are let in.", number).format(n=number)
+    """Say, as plain text, how many were allowed at once."""
+    return ngettext("{n} person allowed.", "{n} people allowed.", number).format(n=number)
 
 
 def _meaning(mode: AccessMode, *, is_on: bool) -> str:
@@ -68,7 +70,7 @@ def _meaning(mode: AccessMode, *, is_on: bool) -> str:
 
 def _shut_out(number: int) -> str:
     return ngettext(
-        "{n} person who made videos before is shut out now.",
-        "{n} people who made videos before are shut out now.",
+        "{n} person who made videos before can't use the bot now.",
+        "{n} people who made videos before can't use the bot now.",
         number,
     ).format(n=number)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from babel.dates import format_date
-
-from chat.formatting import credits_of, escaped, fitted, quoted, side_by_side, when
-from chat.language import LANGUAGES, lazy_gettext, locale, mark, ngettext
+from chat.formatting import credits_of, day, escaped, fitted, quoted, side_by_side, when
+from chat.language import LANGUAGES, lazy_gettext, mark, ngettext
 from chat.language import gettext as _
 from domain.account import AccessMode, AccessStatus, Account
 from domain.job import Job, State
@@ -23,7 +21,7 @@ _LONGEST_PROMPT = 80
 _STATES = {
     State.DONE: mark("✅ {n} delivered"),
     State.FAILED: mark("❌ {n} failed"),
-    State.CANCELLED: mark("✋ {n} called off"),
+    State.CANCELLED: mark("✋ {n} cancelled"),
     State.QUEUED: mark("🕐 {n} in the queue"),
     State.SUBMITTING: mark("📨 {n} being ordered"),
     State.RENDERING: mark("🎬 {n} being made"),
@@ -31,26 +29,29 @@ _STATES = {
 }
 _SIGNS = {state: words.partition(" ")[0] for state, words in _STATES.items()}
 _ACCESS = {
-    AccessStatus.STRANGER: mark("nobody has said yes or no"),
-    AccessStatus.WAITING: mark("waits to be let in"),
-    AccessStatus.ALLOWED: mark("let in"),
-    AccessStatus.REFUSED: mark("not let in"),
+    AccessStatus.STRANGER: mark("not decided yet"),
+    AccessStatus.WAITING: mark("has asked for access"),
+    AccessStatus.ALLOWED: mark("allowed"),
+    AccessStatus.REFUSED: mark("refused"),
 }
 
-user_in_menu = lazy_gettext("Everything about one person, or about a group")
-users_in_menu = lazy_gettext("Who used the bot in the last 30 days")
+# Translators: at most 27 characters, for it stands on a button behind the command.
+user_in_menu = lazy_gettext("Look up a person or group")
+# Translators: at most 27 characters, for it stands on a button behind the command.
+users_in_menu = lazy_gettext("Who uses the bot")
 usage = lazy_gettext(
-    "This shows everything about one person, or about a group:\n"
+    "Everything about a person or a group:\n"
     "<code>/user @mina</code>\n"
+    "<code>/user Mina Smith</code>\n"
     "<code>/user 123456789</code>\n"
     "<code>/user here</code> is for this group\n"
     "Or reply to somebody's message: <code>/user</code>\n"
-    "/users lists who used the bot lately."
+    "/users lists who uses the bot."
 )
 ban = lazy_gettext("⛔ Ban")
 unban = lazy_gettext("✅ Unban")
 allow = lazy_gettext("✅ Allow")
-given_already = lazy_gettext("They were given already.")
+given_already = lazy_gettext("Already given.")
 more_used = lazy_gettext("‹ More use")
 less_used = lazy_gettext("Less use ›")
 
@@ -81,9 +82,9 @@ def users(shares: Sequence[tuple[Account, Share]], first: int, *, days: int) -> 
     """List who asked for videos in the last days, the one who spent most first; `first` is that one's place."""
     title = _("👥 <b>Who used the bot in the last {days} days</b>").format(days=days)
     if not shares:
-        return f"{title}\n\n" + _("Nobody has asked for a video.")
+        return f"{title}\n\n" + _("No videos yet.")
     lines = (f"{place}. {_share(one, share)}" for place, (one, share) in enumerate(shares, first))
-    return "\n".join((title, "", *lines, "", _("A number below shows that one.")))
+    return "\n".join((title, "", *lines, "", _("Tap a number for details.")))
 
 
 def _identity(account: Account) -> Sequence[str]:
@@ -93,7 +94,7 @@ def _identity(account: Account) -> Sequence[str]:
     if account.since is None:
         lines.append(_("Has never written to the bot."))
     else:
-        lines.append(_("Known since {date}").format(date=format_date(account.since, locale=locale())))
+        lines.append(_("Known since {date}").format(date=day(account.since)))
     return lines
 
 
@@ -105,11 +106,11 @@ def _access(account: Account, mode: AccessMode, now: datetime, *, is_admin: bool
         access = _("open to everybody")
     lines = [_("Access: {standing}").format(standing=access)]
     if account.ban is not None and account.ban.holds(now):
-        lines.append(f"⛔ {bans_texts.ban(account.ban)}")
+        lines.append(f"⛔ {bans_texts.ban(account.ban, now)}")
         if account.ban.reason:
             lines.append(quoted(account.ban.reason, _LONGEST_REASON))
     if account.unreachable_since is not None:
-        lines.append(_("I can write nothing to them."))
+        lines.append(_("I can't message them."))
     return lines
 
 
@@ -140,9 +141,9 @@ def _jobs(use: Use, now: datetime) -> Sequence[str]:
         _(words).format(n=use.states[state]) for state, words in _STATES.items() if use.states.get(state)
     ]
     if not counts:
-        return [_("Has asked for no video yet.")]
+        return [_("No videos yet.")]
     if use.kept:
-        counts.append(_("📦 {n} of them kept, for I cannot reach the chat").format(n=use.kept))
+        counts.append(_("📦 {n} of them kept: the chat can't be reached").format(n=use.kept))
     return [side_by_side(*counts), *(_line(job, now) for job in use.newest)]
 
 

@@ -44,5 +44,5 @@ async def _page(
         turning.append(button(audit_texts.newer(), ButtonKind.AUDIT_NEWER, entries[0].id))
     if await audit.find(before=entries[-1].id, limit=1):
         turning.append(button(audit_texts.older(), ButtonKind.AUDIT_OLDER, entries[-1].id))
-    text = audit_texts.audit([entry.action for entry in entries], people)
+    text = audit_texts.audit([entry.action for entry in entries], people, services.clock())
     return text, InlineKeyboardMarkup([turning]) if turning else None

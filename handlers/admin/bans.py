@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chat.language import speaking
@@ -13,7 +13,7 @@ from domain.admin_action import AdminAction, AdminActionKind
 from handlers.admin import bans_texts, invitations, target_texts
 from handlers.admin.action import action_of
 from handlers.admin.target import Named, NobodyNamed, UnknownAccount, named_in
-from handlers.context import Context
+from handlers.context import Context, Services
 from handlers.message_call import MessageCall
 from handlers.request.cancel import call_off
 
@@ -92,7 +92,7 @@ async def allow(context: Context, action: AdminAction, account: Account) -> str:
     if services.rules.is_admin(account.id):
         return bans_texts.is_admin(account)
     is_new = await services.storage.accounts.set_access(action, account.id, AccessStatus.ALLOWED)
-    allowed = await services.storage.accounts.find(account.id) or account
+    allowed = await _after(services, account)
     if is_new and account.access in {AccessStatus.WAITING, AccessStatus.REFUSED}:
         await invitations.tell(context, allowed)
     return bans_texts.allowed(allowed, services.storage.runtime_settings.access, services.clock())
@@ -107,8 +107,8 @@ async def ban(context: Context, action: AdminAction, account: Account, sentence:
     if services.rules.is_admin(account.id):
         return bans_texts.cannot_ban_admin(account)
     await services.storage.accounts.ban(action, account.id, sentence.from_moment(action.at))
-    banned = await services.storage.accounts.find(account.id) or account
-    return bans_texts.banned(banned, await _call_off_all(context, account.id))
+    banned = await _after(services, account)
+    return bans_texts.banned(banned, await _call_off_all(context, account.id), services.clock())
 
 
 async def unban(context: Context, action: AdminAction, account: Account) -> str:
@@ -117,9 +117,13 @@ async def unban(context: Context, action: AdminAction, account: Account) -> str:
     if account.ban is None:
         return bans_texts.not_banned(account)
     await services.storage.accounts.ban(action, account.id, None)
-    return bans_texts.unbanned(
-        await services.storage.accounts.find(account.id) or account, services.storage.runtime_settings.access
-    )
+    return bans_texts.unbanned(await _after(services, account), services.storage.runtime_settings.access)
+
+
+async def _after(services: Services, account: Account) -> Account:
+    """Return what an account is now; of one that has never written to us, with the name that the action named."""
+    now = await services.storage.accounts.find(account.id) or account
+    return now if now.name else replace(now, name=account.name, username=account.username)
 
 
 async def _call_off_all(context: Context, account_id: int) -> int:

@@ -1,14 +1,20 @@
-"""`/broadcast`: a card that shows how many people the message replied to would reach, and sends it once pressed."""
+"""`/broadcast`: asks for the message to everybody, shows its preview with how many get it, and sends it once pressed."""
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Message, Poll
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import ForceReply, InlineKeyboardMarkup, Message, Poll, Update
 from telegram.error import BadRequest, Forbidden
+from telegram.ext import ApplicationHandlerStop
 
 from chat import broadcast_texts, button_texts
+from chat.albums import Album
 from chat.broadcast_keyboard import stop_button
 from chat.callback_data import ButtonKind, button
 from chat.errors import ChatClosed
+from chat.formatting import utf16_length
 from chat.language import spoken
 from chat.send import Destination, answer, send
 from domain.admin_action import AdminActionKind
@@ -16,10 +22,14 @@ from domain.broadcast import Broadcast
 from handlers import texts
 from handlers.admin.action import action_of
 from handlers.button_press import ButtonPress, PressRefused
-from handlers.context import Context
-from handlers.message import idempotency_key_of
+from handlers.context import Context, Services
+from handlers.message import command_of, idempotency_key_of, place_of
 from handlers.message_call import MessageCall
+from handlers.request.questions import find_asked, find_last_asked, is_answered_by_another
+from storage.drafts import Draft, DraftKind
 
+#: UTF-16 units; apps cut what is longer than a message may be (Bot API: sendMessage), at a blank before that.
+_LONGEST_UNCUT = 4000
 _COPYABLE = (
     "text",
     "animation",
@@ -40,26 +50,42 @@ _COPYABLE = (
 
 
 async def on_broadcast(call: MessageCall) -> None:
-    """Show how many people the message replied to would reach, and ask; nothing is sent yet."""
+    """Ask what everybody shall get; as a reply, show the preview of the message replied to. Nothing is sent yet."""
     message = call.message
-    if message.from_user is None:
+    original = await _find_original(call.context, message)
+    admin_id = message.from_user.id if message.chat_id < 0 and message.from_user else message.chat_id
+    if await _count_people(call.services, admin_id) <= 1:
+        await call.answer(broadcast_texts.nobody())
+    elif original is None:
+        await _ask(call.context, message, broadcast_texts.what())
+    elif refused := await _preview(call.context, message, original, admin_id):
+        await call.answer(refused)
+
+
+async def on_admins_message(update: Update | Album, context: Context) -> None:
+    """Take what an admin sends in private for the answer, of whatever kind it is, if we asked what everybody shall get.
+
+    A command ends the question. Raises ApplicationHandlerStop where nobody else has to look at the message.
+    """
+    message = _captioned(update.messages) if isinstance(update, Album) else update.message
+    if message is None or not context.services.rules.is_admin(message.chat_id):
         return
-    original = message.reply_to_message
-    # In a topic, what replies to nothing replies to the topic's opening (Bot API: Message).
-    if original is None or original.forum_topic_created is not None:
-        await call.answer(broadcast_texts.how())
+    asked = await _find_asked(context, message)
+    if asked is None:
         return
-    if not is_copyable(original):
-        await call.answer(broadcast_texts.cannot_be_copied())
-        return
-    try:
-        await _open_card(call.context, message, original, message.from_user.id)
-    except (Forbidden, ChatClosed):
-        await call.answer(broadcast_texts.not_in_private())
-    except BadRequest as error:
-        if not is_uncopyable(error):
-            raise
-        await call.answer(broadcast_texts.cannot_be_copied())
+    command, drafts = command_of(message, context.bot.username), context.services.storage.drafts
+    if command is not None:
+        await drafts.answer(asked.id, message.message_id)
+        if command.name != "cancel":
+            return
+        await answer(message, broadcast_texts.cancelled())
+    elif is_answered_by_another(asked, message):
+        await answer(message, broadcast_texts.answered_before())
+    elif refused := await _preview(context, message, message, asked.place.requester_id):
+        await _ask(context, message, refused)
+    else:
+        await drafts.answer(asked.id, message.message_id)
+    raise ApplicationHandlerStop
 
 
 async def on_send(press: ButtonPress) -> None:
@@ -115,10 +141,79 @@ def is_copyable(message: Message) -> bool:
     return any(getattr(message, kind) for kind in _COPYABLE)
 
 
-def is_uncopyable(error: BadRequest) -> bool:
-    """Tell whether it is the message that Telegram does not copy, be it gone by now."""
+def uncopyable(error: BadRequest) -> str | None:
+    """Say why Telegram does not copy the message; None if it is not the message's fault."""
     words = error.message.lower()
-    return "can't be copied" in words or "to copy not found" in words
+    if "too long" in words:
+        return broadcast_texts.too_long()
+    is_kind = "can't be copied" in words or "to copy not found" in words
+    return broadcast_texts.cannot_be_copied() if is_kind else None
+
+
+async def _ask(context: Context, message: Message, words: str) -> None:
+    """Ask an admin, in their own chat, for the message to everybody."""
+    services, admin_id = context.services, message.chat_id
+    wanted = ForceReply(input_field_placeholder=broadcast_texts.wanted())
+    question = await answer(message, words, wanted)
+    place = replace(place_of(message), account_id=admin_id, requester_id=admin_id)
+    draft = await services.storage.drafts.add(
+        idempotency_key=f"question:{admin_id}:{question.message_id}",
+        kind=DraftKind.BROADCAST,
+        place=place,
+        now=services.clock(),
+    )
+    await services.storage.drafts.show(draft.id, message_id=question.message_id)
+
+
+async def _find_original(context: Context, message: Message) -> Message | None:
+    """Return the message that a command replies to; neither our own question, nor a topic's opening, is one."""
+    original = message.reply_to_message
+    # In a topic, what replies to nothing replies to the topic's opening (Bot API: Message).
+    if original is None or original.forum_topic_created is not None:
+        return None
+    return original if await _find_asked(context, message) is None else None
+
+
+async def _find_asked(context: Context, message: Message) -> Draft | None:
+    """Return our question to which a message replies, answered or not, or which is open if it replies to nothing."""
+    if message.reply_to_message is not None:
+        asked = await find_asked(context, message)
+        return asked if asked is not None and asked.kind is DraftKind.BROADCAST else None
+    asked = await find_last_asked(context, message, kind=DraftKind.BROADCAST)
+    return None if asked is None or is_answered_by_another(asked, message) else asked
+
+
+def _captioned(messages: Sequence[Message]) -> Message:
+    """Return the member of an album that stands for it."""
+    return next((message for message in messages if message.caption), messages[0])
+
+
+async def _preview(context: Context, message: Message, original: Message, admin_id: int) -> str | None:
+    """Show the admin what everybody would get, and ask; return why it cannot be sent, None if it can."""
+    if not is_copyable(original):
+        return broadcast_texts.cannot_be_copied()
+    try:
+        await _open_card(context, message, original, admin_id)
+    except (Forbidden, ChatClosed):
+        return broadcast_texts.not_in_private()
+    except BadRequest as error:
+        refused = uncopyable(error)
+        if refused is None:
+            raise
+        return refused
+    if _may_be_cut(original):
+        context.services.cut_off.note((original.chat_id, admin_id), original.date)
+    return None
+
+
+def _may_be_cut(message: Message) -> bool:
+    """Tell whether an app may have cut a text in two, whose rest comes as a message of its own."""
+    return utf16_length(message.text or "") > _LONGEST_UNCUT
+
+
+async def _count_people(services: Services, admin_id: int) -> int:
+    await services.storage.accounts.write_profiles()
+    return await services.storage.broadcasts.count_people(admin_id=admin_id, now=services.clock())
 
 
 async def _open_card(context: Context, message: Message, original: Message, admin_id: int) -> None:
@@ -140,12 +235,13 @@ async def _open_card(context: Context, message: Message, original: Message, admi
         )
     if broadcast.card_message_id is not None:
         return
-    await services.storage.accounts.write_profiles()
-    people = await services.storage.broadcasts.count_people(admin_id=admin_id, now=now)
+    people = await _count_people(services, admin_id)
     shown = await send(
         context.bot,
         Destination(admin_id, reply_to=broadcast.message_id),
-        broadcast_texts.card(people, is_of_album=original.media_group_id is not None),
+        broadcast_texts.card(
+            people, is_of_album=original.media_group_id is not None, may_be_cut=_may_be_cut(original)
+        ),
         _question(broadcast, people),
     )
     await services.storage.broadcasts.show(broadcast.id, card_message_id=shown.message_id)

@@ -134,7 +134,7 @@ async def _outcome(context: Context, account: Account) -> str:
     if entry is None:
         return invitations_texts.decided(account.access)
     admin = await services.storage.accounts.find(entry.action.admin_id) or Account(id=entry.action.admin_id)
-    return invitations_texts.decided(account.access, admin, entry.action.at)
+    return invitations_texts.decided_by(admin, account.access, entry.action.at, services.clock())
 
 
 async def tell(context: Context, account: Account) -> bool:

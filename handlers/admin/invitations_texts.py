@@ -1,11 +1,11 @@
-"""What admins read about a stranger who asks to be let in, and what the stranger hears in the end."""
+"""What admins read about a stranger who asks for access, and what the stranger hears in the end."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from chat import formatting
-from chat.formatting import escaped
+from chat.formatting import escaped, moment
 from chat.language import LANGUAGES, lazy_gettext, ngettext
 from chat.language import gettext as _
 from domain.account import AccessStatus, Account
@@ -18,13 +18,13 @@ _LONGEST_TITLE = 128
 
 allow = lazy_gettext("✅ Allow")
 refuse = lazy_gettext("🚫 Refuse")
-decided_already = lazy_gettext("That was decided already.")
+decided_already = lazy_gettext("Already decided.")
 not_told = lazy_gettext("I could not tell them: they have to write to me first.")
 
 
 def card(account: Account, *, said: str, group: str | None) -> str:
     """Introduce a stranger: who it is, where they asked, and what they said first."""
-    lines = [_("🚪 <b>Somebody asks to be let in</b>"), called(account)]
+    lines = [_("🚪 <b>Somebody asks for access</b>"), called(account)]
     if not account.is_group:
         lines.append(_("Speaks: {language}").format(language=LANGUAGES[account.language]))
     if group is not None:
@@ -38,19 +38,21 @@ def card(account: Account, *, said: str, group: str | None) -> str:
 def more_wait(waiting: int) -> str:
     """Say how many wait, for no more of them are shown by themselves within the hour."""
     return ngettext(
-        "🚪 <b>{n} person waits to be let in</b>. I show a few an hour by themselves: the others are under /access.",
-        "🚪 <b>{n} people wait to be let in</b>. I show a few an hour by themselves: the others are under /access.",
+        "🚪 <b>{n} person asks for access</b>. I announce only a few an hour: /access shows the others.",
+        "🚪 <b>{n} people ask for access</b>. I announce only a few an hour: /access shows the others.",
         waiting,
     ).format(n=waiting)
 
 
-def decided(access: AccessStatus, admin: Account | None = None, at: datetime | None = None) -> str:
-    """Say how it was decided, and who did so, if that is known."""
+def decided(access: AccessStatus) -> str:
+    return _("✅ Allowed.") if access is AccessStatus.ALLOWED else _("🚫 Refused.")
+
+
+def decided_by(admin: Account, access: AccessStatus, at: datetime, now: datetime) -> str:
+    """Say how it was decided, and who did so."""
     is_in = access is AccessStatus.ALLOWED
-    if admin is None or at is None:
-        return _("✅ Let in.") if is_in else _("🚫 Not let in.")
-    words = _("✅ Let in by {admin}, {moment}.") if is_in else _("🚫 Not let in, says {admin}, {moment}.")
-    return words.format(admin=_name(admin), moment=access_texts.moment(at))
+    words = _("✅ Allowed by {admin}, {moment}.") if is_in else _("🚫 Refused by {admin}, {moment}.")
+    return words.format(admin=_name(admin), moment=moment(at, now))
 
 
 def answer_to(account: Account) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from babel.dates import format_datetime
 
 from chat import failure_texts, formatting, job_texts
-from chat.formatting import clock_time, credits_of, escaped, per_cent, side_by_side
+from chat.formatting import clock_time, credits_of, escaped, moment, per_cent, side_by_side
 from chat.language import gettext as _
 from chat.language import lazy_gettext, locale, mark
 from domain.account import Account
@@ -17,7 +17,6 @@ from domain.failures import FailureReason
 from domain.job import OVER, Job, State
 from domain.money import Money
 from domain.provider import MAIN
-from handlers.request import access_texts
 from storage.job_history import JobHistory, Move
 
 _LONGEST_PROMPT = 800
@@ -32,19 +31,21 @@ _STATES = {
     State.QUEUED: mark("in the queue"),
     State.SUBMITTING: mark("being ordered"),
     State.RENDERING: mark("being made"),
-    State.DELIVERING: mark("over, being told"),
+    State.DELIVERING: mark("being delivered"),
     State.DONE: mark("delivered"),
     State.FAILED: mark("failed"),
-    State.CANCELLED: mark("called off"),
+    State.CANCELLED: mark("cancelled"),
 }
 
+# Translators: at most 27 characters, for it stands on a button behind the command.
 job_in_menu = lazy_gettext("Everything about one video")
-retry_in_menu = lazy_gettext("Make a failed video again, for who asked")
-which_job = lazy_gettext("Which one? <code>/job 12</code> tells everything about number 12.")
+# Translators: at most 27 characters, for it stands on a button behind the command.
+retry_in_menu = lazy_gettext("Make a failed video again")
+which_job = lazy_gettext("Which one? <code>/job 12</code> shows everything about number 12.")
 which_retry = lazy_gettext(
     "Which one? <code>/retry 12</code> makes number 12 again, for the person who asked for it."
 )
-no_such_job = lazy_gettext("There is no video of this number, or its person has deleted their data.")
+no_such_job = lazy_gettext("There is no video with this number, or its owner has deleted their data.")
 #: What stands on the button.
 retry = lazy_gettext("🔁 Make it again for them")
 
@@ -55,7 +56,7 @@ def job_history(
     """Tell a job's whole history; `people` are those in it, and `held` why it waits if it is held."""
     job = known.job
     blocks = [
-        "\n".join(_head(job)),
+        "\n".join(_head(job, now)),
         "\n".join(_request(job, catalogue)),
         "\n".join(_people(known, {account.id: account for account in people})),
         "\n".join(_way(known.moves)),
@@ -67,29 +68,29 @@ def job_history(
 
 
 def retried(job: Job) -> str:
-    return _("🔁 It is being made again, as number {number}: /job {number}").format(number=job.id)
+    return _("🔁 Being made again, as number {number}: /job {number}").format(number=job.id)
 
 
 def retried_before(job: Job) -> str:
-    return _("It was tried again before, as number {number}: /job {number}").format(number=job.id)
+    return _("Already tried again, as number {number}: /job {number}").format(number=job.id)
 
 
 def ended_well(job: Job) -> str:
     if job.state in OVER:
-        return _("This did not fail: there is nothing to make again.")
-    return _("This is still under way.")
+        return _("This video did not fail.")
+    return _("This video is still in progress.")
 
 
-def _head(job: Job) -> Sequence[str]:
+def _head(job: Job, now: datetime) -> Sequence[str]:
     return [
         _("🎞 <b>Number {number}</b>: {state}").format(number=job.id, state=_state(job)),
-        _("Asked for on {moment}").format(moment=access_texts.moment(job.created_at)),
+        _("Asked for {moment}").format(moment=moment(job.created_at, now)),
     ]
 
 
 def _state(job: Job) -> str:
     if job.is_kept:
-        return _("made, and kept for its person: the chat refuses me")
+        return _("made and kept: the chat can't be reached")
     return _(_STATES[job.state])
 
 
@@ -97,7 +98,7 @@ def _request(job: Job, catalogue: Catalogue) -> Sequence[str]:
     request = job.request
     lines = [formatting.quoted(request.prompt, _LONGEST_PROMPT)]
     if request.private:
-        lines.insert(0, _("🔒 Asked for in private: please keep it to yourself."))
+        lines.insert(0, _("🔒 Private: please keep this prompt to yourself."))
     lines.append(job_texts.what_makes_it(request, catalogue.about(request.model)))
     if request.photos:
         lines.append(_("Photos: {number}").format(number=len(request.photos)))
@@ -137,7 +138,7 @@ def _way(moves: Sequence[Move]) -> Sequence[str]:
     told = moves[-_MOVES_TOLD:]
     left_out = len(moves) - len(told)
     return [
-        _("<b>Its way</b> (UTC)"),
+        _("<b>History</b> (UTC)"),
         *(["…"] if left_out else []),
         *(
             f"{format_datetime(move.at, 'HH:mm:ss', locale=locale())}  {_(_STATES[move.state])}"
@@ -157,7 +158,7 @@ def _cost_of(job: Job, catalogue: Catalogue) -> Money | None:
 def _order(job: Job, catalogue: Catalogue, now: datetime) -> Sequence[str]:
     lines = []
     if job.attempts:
-        lines.append(_("Tries in vain of the present step: {number}").format(number=job.attempts))
+        lines.append(_("Failed attempts of this step: {number}").format(number=job.attempts))
     if job.video_id is not None:
         shown = job.video_id[:_LONGEST_ID] + "…" * (len(job.video_id) > _LONGEST_ID)
         video_id = escaped(shown)
@@ -185,12 +186,12 @@ def _failure(job: Job) -> Sequence[str]:
         lines.append(
             _(
                 "⚠️ The API may have taken this order and charged for it. "
-                "Its own list of orders, at the time above, shows whether it did."
+                "Its own list of orders shows whether it did: look for the time above."
             )
         )
         if job.order_key is not None:
             key = escaped(job.order_key)
             lines.append(_("Our key for the order: <code>{key}</code>").format(key=key))
     if job.kept_at is None:
-        lines.append(_("It cost nobody credits here."))
+        lines.append(_("No charge."))
     return lines

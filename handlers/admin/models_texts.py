@@ -21,7 +21,8 @@ _LISTED = {
 
 
 def in_menu() -> str:
-    return _("Switch a model off or on, set its price")
+    # Translators: at most 27 characters, for it stands on a button behind the command.
+    return _("Switch models off, set prices")
 
 
 def usage() -> str:
@@ -32,12 +33,12 @@ def usage() -> str:
 
 
 def unknown(name: str) -> str:
-    return _("I know no model called “{name}”. /models has the names.").format(name=escaped(name))
+    return _("There is no model called “{name}”. /models has the names.").format(name=escaped(name))
 
 
 def unusable_price(written: str) -> str:
     return _(
-        "“{written}” cannot be the price: it has to say, in whole credits, what every length and size of the model costs. "
+        "“{written}” is not a price for this model: it has to cover every length and size of it, in whole credits. "
         "Write it like <code>2</code>, <code>0.4/s</code>, <code>5=1 10=2</code> or <code>720p=1 1080p=2</code>."
     ).format(written=escaped(written, _LONGEST_WRITTEN))
 
@@ -58,7 +59,7 @@ def model(
         "",
         _(
             "Another price: <code>/model {name} 2</code>, by length <code>5=1 10=2</code>, by size <code>720p=1 1080p=2</code>, "
-            "by the second <code>0.4/s</code>; <code>/model {name} price</code> takes the catalogue’s again."
+            "by the second <code>0.4/s</code>; <code>/model {name} price</code> restores the catalogue’s."
         ).format(name=known.name),
     ]
     return "\n".join(lines)
@@ -80,8 +81,8 @@ def _state(change: ModelChange, *, is_on_offer: bool, is_default: bool) -> str:
     if change.is_off:
         return _("🚫 Switched off: nobody can choose it.")
     if not is_on_offer:
-        return _("⏸ Not to be had at the moment. It comes back by itself when it is.")
-    return _("✅ On offer, and everybody’s default.") if is_default else _("✅ On offer.")
+        return _("⏸ Not available at the moment. It comes back by itself.")
+    return _("✅ Available, and everybody’s default.") if is_default else _("✅ Available.")
 
 
 def _route(route: Route) -> str:

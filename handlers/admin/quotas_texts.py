@@ -15,9 +15,12 @@ from handlers.admin.target_texts import called
 _LONGEST_REASON = 500
 _LONGEST_WORD = 60
 
-grant_in_menu = lazy_gettext("Give somebody credits, or take some back")
-limit_in_menu = lazy_gettext("What somebody, this group or everybody may spend in a day")
-budget_in_menu = lazy_gettext("What everybody together may spend in a day")
+# Translators: at most 27 characters, for it stands on a button behind the command.
+grant_in_menu = lazy_gettext("Give or take back credits")
+# Translators: at most 27 characters, for it stands on a button behind the command.
+limit_in_menu = lazy_gettext("Credits a day for each")
+# Translators: at most 27 characters, for it stands on a button behind the command.
+budget_in_menu = lazy_gettext("Credits a day for all")
 grant_usage = lazy_gettext(
     "Credits come on top of the daily limit and do not expire:\n"
     "<code>/grant @mina 5 for the lighthouse</code>\n"
@@ -33,29 +36,29 @@ limit_usage = lazy_gettext(
     "In place of the number: <code>unlimited</code>, or <code>off</code> to take it away"
 )
 budget_usage = lazy_gettext(
-    "The budget is what the orders of everybody together may cost in any 24 hours, whatever comes of them:\n"
+    "The budget limits what all orders together may cost in any 24 hours, failed ones included:\n"
     "<code>/budget 100</code>\n"
     "<code>/budget off</code> takes it away"
 )
-admins_need_none = lazy_gettext("Admins may spend as much as they like. Only the budget holds for them, too.")
+admins_need_none = lazy_gettext("Admins have no limit. Only the budget applies to them too.")
 
 
 def no_such_grant(written: str, most: int) -> str:
-    wrong = _("“{written}” is no number of credits to give: write 1 to {most}, or -1 to -{most}.").format(
+    wrong = _("“{written}” is not a number of credits: write 1 to {most}, or -1 to -{most}.").format(
         written=escaped(written, _LONGEST_WORD), most=most
     )
     return f"{wrong}\n\n{grant_usage()}"
 
 
 def no_such_limit(written: str, most: int) -> str:
-    wrong = _("“{written}” is no limit: write 0 to {most}.").format(
+    wrong = _("“{written}” is not a limit: write 0 to {most}.").format(
         written=escaped(written, _LONGEST_WORD), most=most
     )
     return f"{wrong}\n\n{limit_usage()}"
 
 
 def no_such_budget(written: str, most: int) -> str:
-    wrong = _("“{written}” is no budget: write 0 to {most}.").format(
+    wrong = _("“{written}” is not a budget: write 0 to {most}.").format(
         written=escaped(written, _LONGEST_WORD), most=most
     )
     return f"{wrong}\n\n{budget_usage()}"

@@ -39,7 +39,8 @@ _REASONS = {
     FailureReason.INTERNAL: mark("fault in the bot"),
 }
 
-in_menu = lazy_gettext("What came of the last days' videos, as a chart")
+# Translators: at most 27 characters, for it stands on a button behind the command.
+in_menu = lazy_gettext("Chart of the last days")
 
 
 def stats(statistics: Statistics, catalogue: Catalogue) -> str:
@@ -54,7 +55,7 @@ def stats(statistics: Statistics, catalogue: Catalogue) -> str:
 
 
 def nothing_asked(days: int) -> str:
-    return "\n".join((_title(days), _("Nobody asked for a video.")))
+    return "\n".join((_title(days), _("No videos.")))
 
 
 def days_unusable(most: int) -> str:
@@ -72,12 +73,12 @@ def _title(days: int) -> str:
 def _legend(outcomes: Outcomes, people: int) -> Sequence[str]:
     lines = [_("🟩 Delivered: {n}").format(n=counted(outcomes.delivered))]
     if outcomes.kept:
-        lines.append(_("📦 Of these kept for people I cannot reach: {n}").format(n=counted(outcomes.kept)))
+        lines.append(_("📦 Of these kept for people I can't reach: {n}").format(n=counted(outcomes.kept)))
     lines.append(_("🟥 Failed: {n}").format(n=counted(outcomes.failed)))
     if outcomes.under_way:
         lines.append(_("🟨 Under way: {n}").format(n=counted(outcomes.under_way)))
     lines += [
-        _("⬜ Called off: {n}").format(n=counted(outcomes.cancelled)),
+        _("⬜ Cancelled: {n}").format(n=counted(outcomes.cancelled)),
         _("🟦 People: {n}").format(n=counted(people)),
     ]
     return lines

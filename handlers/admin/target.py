@@ -1,9 +1,11 @@
-"""Finds the account that an admin means: `here` for the group, an id, a @name, or the author of the message replied to."""
+"""Finds the account that an admin means: `here`, an id, a @username, a display name, or who wrote what is replied to."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from telegram import Message
 
@@ -11,10 +13,16 @@ from domain.account import Account
 from handlers.context import Context
 from handlers.message import place_of
 from handlers.message_call import MessageCall
+from storage.profiles import name_key
 
 HERE = "here"
 _AMOUNT = re.compile(r"[+-]?\d+|unlimited|off", re.IGNORECASE | re.ASCII)
 _LONGEST_ID = 15
+_QUOTED = re.compile(r"""["“„«](?P<name>[^"”“»]+)["”“»]\s*(?P<rest>.*)""", re.DOTALL)
+#: So many words, and no more, may be a display name.
+_WORDS_IN_NAME = 8
+#: So many accounts of one name are shown.
+MOST_ALIKE = 8
 
 
 class WhomUnclear(Exception):
@@ -50,13 +58,22 @@ class Named:
     words: str
 
 
+class SeveralMeant(WhomUnclear):
+    """Several accounts have the display name that the command begins with: whoever likes may be called that."""
+
+    def __init__(self, alike: Sequence[Named]) -> None:
+        super().__init__(f"{len(alike)} accounts may be meant")
+        self.alike = alike
+
+
 async def named_in(call: MessageCall, *, has_amount: bool = False) -> Named:
     """Return whom the command's first word means; without such a word, who wrote the message that this one replies to.
 
     A command that `has_amount` has a number behind whom it is about: in a reply, one number alone is that.
 
     Raises:
-        UnknownAccount: The first word is a name or an id, and nobody is known by it.
+        UnknownAccount: The words begin with no name or id by which anybody is known.
+        SeveralMeant: They begin with a display name, or with several, that more than one account has.
         NobodyNamed: There is no such word, and no message replied to.
         TwoMeant: The first word means another than who wrote the message replied to.
     """
@@ -71,7 +88,7 @@ async def named_in(call: MessageCall, *, has_amount: bool = False) -> Named:
     if written is None and author is not None:
         return Named(author, words)
     if written is None:
-        raise UnknownAccount(first) if first else NobodyNamed
+        return await _by_display_name(context, words)
     if author is not None and author.id != written.id:
         raise TwoMeant(written, author)
     return Named(written, rest.strip())
@@ -90,6 +107,31 @@ async def _written(context: Context, word: str, *, is_amount: bool) -> Account |
             raise UnknownAccount(word)
         return account
     return await _account(context, int(word)) if _is_id(word) and not is_amount else None
+
+
+async def _by_display_name(context: Context, words: str) -> Named:
+    """Return the one account whose display name the words begin with."""
+    if not words:
+        raise NobodyNamed
+    rests = _names_in(words)
+    known = await context.services.storage.accounts.find_by_names(rests, limit=MOST_ALIKE + 1)
+    alike = [Named(account, rests[name_key(account.name)]) for account in known]
+    match alike:
+        case []:
+            raise UnknownAccount(words)
+        case [named]:
+            return named
+        case _:
+            raise SeveralMeant(alike)
+
+
+def _names_in(words: str) -> Mapping[str, str]:
+    """Return each display name that may open the words, as it is looked up, with the words behind it."""
+    quoted = _QUOTED.fullmatch(words)
+    if quoted is not None:
+        return {name_key(quoted["name"]): quoted["rest"]}
+    ends = [word.end() for word in islice(re.finditer(r"\S+", words), _WORDS_IN_NAME)]
+    return {name_key(words[:end]): words[end:].strip() for end in ends}
 
 
 def message_replied_to(message: Message) -> Message | None:

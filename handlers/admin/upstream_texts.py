@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from chat import formatting
-from chat.formatting import duration, escaped, money
+from chat.formatting import duration, escaped, moment, money
 from chat.language import gettext as _
 from chat.language import lazy_gettext
 from domain.api_status import ApiReport, Balance
 from domain.catalogue import Catalogue, Model
 from domain.hold import Hold, HoldCause
-from handlers.request import access_texts
 from storage.jobs import PendingCount
 
 #: Of the API's own words, and of an admin's.
@@ -21,13 +20,14 @@ _LONGEST_WORDS = 200
 _MODELS_TOLD, _HOLDS_TOLD, _PROVIDERS_TOLD = 30, 8, 4
 _HOLDS_TOLD_OF_SEVERAL = 5
 
-in_menu = lazy_gettext("The video API: balance, models, and why orders wait")
+# Translators: at most 27 characters, for it stands on a button behind the command.
+in_menu = lazy_gettext("API state and balance")
 #: What stands on the button.
 try_now = lazy_gettext("🔎 Try now")
 #: What the press is answered with.
-tried = lazy_gettext("The next order that waits goes out now, to see whether it is taken.")
+tried = lazy_gettext("The next waiting order goes out now, as a test.")
 paused_first = lazy_gettext("Orders are paused. /resume comes first.")
-nothing_to_try = lazy_gettext("The API refuses nothing: there is nothing to try.")
+nothing_to_try = lazy_gettext("Nothing to try: the API refuses no orders.")
 
 
 def upstream(
@@ -47,7 +47,7 @@ def upstream(
             for name, report in list(reports.items())[:_PROVIDERS_TOLD]
         ),
         "\n".join(_models(list(reports.values()), catalogue)),
-        "\n\n".join(told) or _("✅ Nothing holds orders."),
+        "\n\n".join(told) or _("✅ Orders go out."),
         _("Waiting in the queue: {waiting}\nOpen at the API: {opened}").format(
             waiting=pending.waiting, opened=pending.opened
         ),
@@ -91,15 +91,15 @@ def _heading(provider: str | None) -> str:
 
 def _account(report: ApiReport) -> Sequence[str]:
     if report.problem:
-        return [_("It could not be asked:"), formatting.quoted(report.problem, _LONGEST_WORDS)]
+        return [_("It could not be reached:"), formatting.quoted(report.problem, _LONGEST_WORDS)]
     if report.balance is None:
-        return [_("It does not tell what is left to spend.")]
+        return [_("It does not report a balance.")]
     return [_left(report.balance)]
 
 
 def _left(balance: Balance) -> str:
     if balance.left is None:
-        left = _("Nothing limits what we may spend.")
+        left = _("It sets no limit on spending.")
     else:
         left = _("Left to spend: <b>{left}</b>").format(left=money(balance.left, balance.unit))
     if balance.used is None:
@@ -110,17 +110,13 @@ def _left(balance: Balance) -> str:
 def _models(reports: Sequence[ApiReport], catalogue: Catalogue) -> Sequence[str]:
     models = list(catalogue.models.values())
     if all(report.models is None for report in reports):
-        return [
-            _("It does not tell which models it has. People may choose: {models}").format(
-                models=_titles(models)
-            )
-        ]
+        return [_("It does not list its models. People can choose: {models}").format(models=_titles(models))]
     listed = [model for model in models if catalogue.is_listed(model)]
     lines = [f"✅ {escaped(model.title)}" for model in listed[:_MODELS_TOLD]]
     unlisted = [model for model in models if not catalogue.is_listed(model)]
     if unlisted:
-        lines.append(_("❔ Known, but in no list: {models}").format(models=_titles(unlisted)))
-    return [_("Models that people may choose:"), *lines]
+        lines.append(_("❔ Known, but not listed: {models}").format(models=_titles(unlisted)))
+    return [_("Models that people can choose:"), *lines]
 
 
 def _titles(models: Sequence[Model]) -> str:
@@ -130,7 +126,7 @@ def _titles(models: Sequence[Model]) -> str:
 
 def _hold(hold: Hold, now: datetime, *, is_one_of_several: bool) -> str:
     why = cause_at(hold) if is_one_of_several else cause(hold.cause, hold.model)
-    lines = [_("⏸ <b>{cause}</b>, since {moment}.").format(cause=why, moment=access_texts.moment(hold.since))]
+    lines = [_("⏸ <b>{cause}</b>, since {moment}.").format(cause=why, moment=moment(hold.since, now))]
     if hold.why:
         lines.append(formatting.quoted(hold.why, _LONGEST_WORDS))
     if hold.is_pause:
@@ -138,5 +134,5 @@ def _hold(hold: Hold, now: datetime, *, is_one_of_several: bool) -> str:
     elif hold.probe_at is not None and hold.probe_at > now:
         lines.append(_("The next try is in {wait}.").format(wait=duration(hold.probe_at - now)))
     else:
-        lines.append(_("The next order that comes is tried."))
+        lines.append(_("The next order is tried."))
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Characters: saved under a name, listed, removed."""
+"""`/character`: characters saved by words, listed, removed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from telegram import InlineKeyboardMarkup, Message
 
 from chat.callback_data import ButtonKind, button, in_rows
 from chat.send import answer
-from domain.character import LONGEST_NAME, Character, character_name, spelled_alike
+from domain.character import Character
 from domain.clip_address import check_unexpired, public_address
-from domain.edits import is_finished
-from domain.job import Place
-from domain.refusals import CharacterNameUnusable, ClipAddressUnusable, Refusal
+from domain.edits import is_finished, lends_character
+from domain.job import Job, Place, State
+from domain.refusals import Refusal
 from handlers import texts
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.characters import texts as character_texts
-from handlers.context import Context
+from handlers.characters.from_video import usable_name, why_not
+from handlers.context import Context, Services
 from handlers.message import command_of, place_of
 from handlers.message_call import MessageCall
 from handlers.request.accept import refuse
@@ -32,6 +33,8 @@ _ADD = re.compile(
 #: What the buttons of the question carry.
 _SURELY, _NOT = "yes", "no"
 _IN_ROW = 2
+#: So many of the newest videos are looked through for some that can lend a character, and so many of these are offered.
+_LOOKED_THROUGH, _LENDING = 20, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,13 @@ async def on_character(call: MessageCall) -> None:
     if (command := command_of(message, call.context.bot.username)) is None:
         return
     if not command.words:
-        saved = await call.services.storage.characters.list_of(place_of(message).requester_id)
-        await call.answer(character_texts.characters(saved), _list_buttons(saved))
+        owner = place_of(message).requester_id
+        saved = await call.services.storage.characters.list_of(owner)
+        # What somebody made elsewhere is not shown to a group.
+        videos = await _lending(call.services, owner) if message.chat_id == owner else ()
+        await call.answer(
+            character_texts.characters(saved, has_videos=bool(videos)), _page_buttons(saved, videos)
+        )
         return
     addition = Addition.parse(command.words)
     if addition is None or (addition.url is None and message.reply_to_message is None):
@@ -84,13 +92,11 @@ async def on_remove(press: ButtonPress) -> None:
     if press.pressed.value == _SURELY:
         await services.storage.characters.remove(saved.id)
     left = await services.storage.characters.list_of(owner)
-    await press.edit(character_texts.characters(left), _list_buttons(left))
+    await press.edit(character_texts.characters(left), _page_buttons(left))
 
 
 async def _add(context: Context, message: Message, addition: Addition) -> None:
-    name = character_name(addition.name)
-    if name == spelled_alike(context.bot.username):
-        raise CharacterNameUnusable(addition.name, LONGEST_NAME)
+    name = usable_name(addition.name, context.bot.username)
     if addition.url is not None:
         character = Character.parse(addition.url, addition.span)
     else:
@@ -110,22 +116,25 @@ async def _seen_in_own_video(context: Context, message: Message, span: str) -> C
     if job is None or not is_finished(job) or job.place.requester_id != place_of(message).requester_id:
         await answer(message, character_texts.no_own_video())
         return None
-    if job.request.private:
-        await answer(message, character_texts.private_video())
+    if (reason := why_not(job)) is not None:
+        await answer(message, reason)
         return None
-    try:
-        address = public_address(job.video_url or "")
-    except ClipAddressUnusable:
-        await answer(message, character_texts.no_public_address())
-        return None
-    return Character.seen_in(address, span)
+    return Character.seen_in(public_address(job.video_url or ""), span)
 
 
-def _list_buttons(saved: Sequence[SavedCharacter]) -> InlineKeyboardMarkup | None:
-    if not saved:
-        return None
-    row = [button(character_texts.remove(one.name), ButtonKind.REMOVE_CHARACTER, one.id) for one in saved]
-    return InlineKeyboardMarkup(in_rows(row, _IN_ROW))
+async def _lending(services: Services, owner_id: int) -> Sequence[Job]:
+    """Return a person's newest videos from which a character can be saved."""
+    newest = await services.storage.videos.page(owner_id, states={State.DONE}, limit=_LOOKED_THROUGH)
+    return [job for job in newest if lends_character(job, services.catalogue)][:_LENDING]
+
+
+def _page_buttons(saved: Sequence[SavedCharacter], videos: Sequence[Job] = ()) -> InlineKeyboardMarkup | None:
+    removing = [
+        button(character_texts.remove(one.name), ButtonKind.REMOVE_CHARACTER, one.id) for one in saved
+    ]
+    saving = [[button(character_texts.from_video(job), ButtonKind.SAVE_CHARACTER, job.id)] for job in videos]
+    rows = [*in_rows(removing, _IN_ROW), *saving]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def _question_buttons(saved: SavedCharacter) -> InlineKeyboardMarkup:

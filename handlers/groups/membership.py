@@ -32,20 +32,15 @@ async def on_membership(update: Update, context: Context) -> None:
     if was_in and not is_in:
         await _leave(context, change.chat)
     elif is_in and not was_in and change.chat.type != ChatType.PRIVATE:
-        is_admin = change.new_chat_member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
-        await _greet(context, change.chat.id, is_admin=is_admin)
+        await _greet(context, change.chat.id)
 
 
-async def _greet(context: Context, chat_id: int, *, is_admin: bool) -> None:
-    me = await context.bot.get_me()
+async def _greet(context: Context, chat_id: int) -> None:
     services = context.services
     if not await services.storage.membership.greet(chat_id, now=services.clock()):
         return
-    greeting = group_texts.greeting(
-        context.bot.username, is_admin=is_admin, is_private=not me.can_read_all_group_messages
-    )
     try:
-        await send(context.bot, Destination(chat_id), greeting)
+        await send(context.bot, Destination(chat_id), group_texts.greeting(context.bot.username))
     except Undeliverable as error:
         log.info("a group lets us say nothing", group=chat_id, problem=str(error))
 
@@ -67,11 +62,11 @@ async def _tell(context: Context, job: Job, group: str) -> None:
     if job.place.asked_as_chat:
         return
     with speaking(job.place.language):
-        text, offer = group_texts.called_off(job, group), job_keyboards.here_instead(job)
+        text, offer = group_texts.cancelled(job, group), job_keyboards.here_instead(job)
     try:
         await send(context.bot, Destination(job.place.requester_id), text, offer)
     except SendError as error:
-        log.info("whose request was called off was not told", job=job.id, problem=str(error))
+        log.info("whose request was cancelled was not told", job=job.id, problem=str(error))
 
 
 async def _moved_to(context: Context, chat_id: int) -> int | None:

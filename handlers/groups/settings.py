@@ -13,7 +13,7 @@ from domain.group import GroupRules
 from domain.size import Size
 from handlers import texts
 from handlers.button_press import ButtonPress, PressRefused
-from handlers.context import Services
+from handlers.context import Context
 from handlers.groups import settings_keyboard
 from handlers.groups import texts as group_texts
 from handlers.message_call import MessageCall
@@ -27,7 +27,9 @@ async def on_group_settings(call: MessageCall) -> None:
     if message.chat.type == ChatType.PRIVATE:
         await call.answer(group_texts.for_groups())
     elif await services.administrators.wrote(call.context.bot, message, services.clock()):
-        await call.answer(*_face(services, message.chat_id))
+        # Its privacy mode may have been switched since the start.
+        await call.context.bot.get_me()
+        await call.answer(*_face(call.context, message.chat_id))
     elif services.storage.groups.find(message.chat_id).is_on:
         await call.answer(group_texts.admins_only())
 
@@ -43,7 +45,7 @@ async def on_choose(press: ButtonPress) -> None:
         raise PressRefused(group_texts.not_yours())
     if "=" not in picked:
         await press.say()
-        await press.edit(*_face(services, group_id, page=picked))
+        await press.edit(*_face(press.context, group_id, page=picked))
         return
     rules = services.storage.groups.find(group_id)
     chosen = _chosen(rules, picked, services.catalogue)
@@ -54,17 +56,19 @@ async def on_choose(press: ButtonPress) -> None:
         own = press.context.preferences.language or nearest(press.query.from_user.language_code)
         speak(chosen.language or own)
     await press.say()
-    await press.edit(*_face(services, group_id))
+    await press.edit(*_face(press.context, group_id))
 
 
-def _face(services: Services, group_id: int, *, page: str = "") -> tuple[str, InlineKeyboardMarkup]:
+def _face(context: Context, group_id: int, *, page: str = "") -> tuple[str, InlineKeyboardMarkup]:
     """Return the settings and their buttons, or one page of choices."""
+    services = context.services
     rules, catalogue = services.storage.groups.find(group_id), services.catalogue
     offer = settings_keyboard.of_page(page, rules, catalogue)
     if offer is not None:
         return group_texts.page(page), offer
     model = catalogue.find(rules.model) if rules.model is not None else None
-    return group_texts.settings(rules, model), settings_keyboard.of_settings(rules, catalogue)
+    said = group_texts.settings(rules, model, sees_all=context.bot.can_read_all_group_messages)
+    return said, settings_keyboard.of_settings(rules, catalogue)
 
 
 def _chosen(rules: GroupRules, picked: str, catalogue: Catalogue) -> GroupRules | None:

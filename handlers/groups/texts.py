@@ -16,17 +16,20 @@ on_button = lazy_gettext("🔔 On")
 #: Explain in a private chat what the command is for.
 for_groups = lazy_gettext(
     "This is for groups: who may make videos there, with which model, in which language. "
-    "Add me to one, and let an administrator send /groupsettings there. Your own are under /settings."
+    "Add me to a group; an administrator can send /groupsettings there. Your own settings are under /settings."
 )
 admins_only = lazy_gettext("Only administrators of this group can change its settings.")
 #: Say it as plain text, in answer to a press.
 not_yours = lazy_gettext("Only administrators of this group can press this.")
 _on = lazy_gettext("<b>Bot</b>: on.")
-_off = lazy_gettext("<b>Bot</b>: off. I make nothing here and answer to nothing but /groupsettings.")
+_off = lazy_gettext("<b>Bot</b>: off. I only answer /groupsettings here.")
 
 
-def settings(rules: GroupRules, model: Model | None) -> str:
-    """Show what holds in the group, a line for each; `model` is the group's, None if it has none."""
+def settings(rules: GroupRules, model: Model | None, *, sees_all: bool) -> str:
+    """Show what holds in the group, a line for each; `model` is the group's, None if it has none.
+
+    `sees_all` is whether the bot's privacy mode is off.
+    """
     title = escaped(model.title) if model is not None else each_ones_own()
     shape = each_ones_own() if rules.shape is None else drawn_shape(rules.shape)
     language = each_ones_own() if rules.language is None else LANGUAGES[rules.language]
@@ -41,11 +44,12 @@ def settings(rules: GroupRules, model: Model | None) -> str:
     )
     return "\n\n".join(
         (
-            _("⚙️ <b>Settings of this group</b>, for its administrators to change."),
+            _("⚙️ <b>Group settings</b>. Its administrators can change them."),
             "\n".join(lines),
             _(
-                "The group's model and shape come before people's own /settings. Words in a request come first."
+                "The group's model and shape override people's own /settings; options in a request override both."
             ),
+            _sight(sees_all=sees_all),
         )
     )
 
@@ -56,9 +60,9 @@ def page(name: str) -> str:
         case "model":
             return _("<b>Which model for this group?</b> /models tells them apart.")
         case "size":
-            return _("<b>Which shape for this group?</b> A video from a photo takes the photo's.")
+            return _("<b>Which shape for this group?</b> A video from a photo keeps the photo's shape.")
         case _:
-            return _("<b>Which language shall I speak in this group?</b>")
+            return _("<b>Which language should I use in this group?</b>")
 
 
 def model_button(model: Model | None) -> str:
@@ -76,38 +80,32 @@ def language_button(rules: GroupRules) -> str:
 _LONGEST = 128
 
 
-def greeting(bot_username: str, *, is_admin: bool, is_private: bool) -> str:
-    """Say what it does here, and which messages it gets to see; `is_private` is its privacy mode."""
-    welcome = _(
-        "👋 <b>Hi! I turn words and photos into videos.</b> Send <code>/video@{name} a cat surfing</code>, "
-        "or write @{name} and your words. In reply to anybody's photo, that makes it come alive."
-    ).format(name=bot_username)
-    return f"{welcome}\n\n{_sight(is_admin=is_admin, is_private=is_private)}"
-
-
-def called_off(job: Job, group: str) -> str:
-    """Tell in private that a request was called off, for the bot is not in the `group` any more."""
+def greeting(bot_username: str) -> str:
+    """Say what to do here."""
     return _(
-        "I was removed from “{group}”, so what you asked for there was called off: <b>{prompt}</b>\n"
-        "It did not count. I can make it here instead."
+        "👋 <b>Hi! I make videos from prompts and photos.</b> Send <code>/video@{name} a cat surfing</code>, "
+        "or reply to a photo with /video and what should happen in it."
+    ).format(name=bot_username)
+
+
+def cancelled(job: Job, group: str) -> str:
+    """Tell in private that a request was cancelled, for the bot is not in the `group` any more."""
+    return _(
+        "I was removed from “{group}”, so your video was cancelled: <b>{prompt}</b>\n"
+        "No charge. I can make it here instead."
     ).format(
         group=escaped(group, _LONGEST),
         prompt=escaped(job.request.prompt, _LONGEST),
     )
 
 
-def _sight(*, is_admin: bool, is_private: bool) -> str:
-    if is_admin:
+def _sight(*, sees_all: bool) -> str:
+    if sees_all:
         return _(
-            "As an administrator I can see every message here. I act only on commands, on mentions of me and on "
-            "replies to me, and keep nothing of the rest."
-        )
-    if not is_private:
-        return _(
-            "My privacy mode is switched off, so I can see every message here. I act only on commands, on mentions "
-            "of me and on replies to me, and keep nothing of the rest."
+            "👁 My privacy mode is off, so Telegram shows me every message here. I act only on commands, mentions of "
+            "me and replies to me, and keep nothing else."
         )
     return _(
-        "My privacy mode is on: of what you write here, Telegram shows me only commands, mentions of me and replies "
-        "to me. As an administrator I would see everything, and still act on nothing else."
+        "👁 My privacy mode is on: Telegram shows me only commands, mentions of me and replies to me. If I am an "
+        "administrator here it shows me every message; I still act on nothing else, and keep nothing else."
     )

@@ -17,6 +17,8 @@ async def on_start(call: MessageCall) -> None:
     # Whoever had blocked the bot comes back by this very command.
     if not asker.is_group and (kept := await services.storage.videos.count_kept(asker.requester_id)):
         said = f"{handlers_texts.waiting(kept)}\n\n{said}"
+    if not asker.is_group and services.rules.is_admin(asker.requester_id):
+        said = f"{said}\n\n{help_texts.for_admins()}"
     await call.answer(said, InlineKeyboardMarkup(rows) if rows else None)
 
 

@@ -23,6 +23,8 @@ settings_in_menu = lazy_gettext("Your default model, length, shape and language"
 help_in_menu = lazy_gettext("How it works, with examples")
 delete_my_data_in_menu = lazy_gettext("Delete everything stored about you")
 group_settings_in_menu = lazy_gettext("Settings of this group")
+#: What /start tells those who run the bot besides.
+for_admins = lazy_gettext("🛠 You run this bot: /admin")
 #: What a person reads before they press Start; at most 512 characters.
 description = lazy_gettext(
     "Write what should happen, or send a photo, and I answer with a video.\n\n"

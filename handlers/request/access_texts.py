@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import html
-from datetime import datetime
 
-from babel.dates import format_datetime
-
-from chat.formatting import fitted
+from chat.formatting import fitted, moment
 from chat.language import gettext as _
-from chat.language import lazy_gettext, locale
+from chat.language import lazy_gettext
 from domain.refusals import AccessRefusal, Banned, BotClosed, InvitationNeeded
 
 _LONGEST_REASON = 500
@@ -63,17 +60,14 @@ group_let_in = lazy_gettext(
 )
 
 
-def moment(at: datetime) -> str:
-    """Write a date with its time of day, in UTC: we do not know where the reader lives."""
-    return _("{moment} UTC").format(moment=format_datetime(at, "medium", locale=locale()))
-
-
 def _wrong(refused: Banned) -> str:
     if refused.is_group:
         return _("Whoever runs this bot has shut this group out.")
     if refused.until is None:
         return _("Whoever runs this bot has shut you out.")
-    return _("Whoever runs this bot has shut you out until {moment}.").format(moment=moment(refused.until))
+    return _("Whoever runs this bot has shut you out until {moment}.").format(
+        moment=moment(refused.until, refused.now)
+    )
 
 
 def _banned(refused: Banned) -> str:

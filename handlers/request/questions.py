@@ -37,11 +37,16 @@ async def find_question(context: Context, message: Message, *, within: timedelta
     )
 
 
-async def find_last_asked(context: Context, message: Message) -> Draft | None:
+async def find_last_asked(
+    context: Context, message: Message, *, kind: DraftKind = DraftKind.WORDS
+) -> Draft | None:
     """Return the question that a message may mean although it replies to nothing: asked just now, nothing since."""
     place = place_of(message)
     return await context.services.storage.drafts.find_last_asked(
-        place.chat_id, place.requester_id, since=context.services.clock() - _STILL_ON_THE_MIND
+        place.chat_id,
+        place.requester_id,
+        since=context.services.clock() - _STILL_ON_THE_MIND,
+        kind=kind,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from chat.formatting import (
     duration,
     fitted,
     megabytes,
+    moment,
     per_cent,
     side_by_side,
     told_from,
@@ -64,6 +65,25 @@ SHAPES = {
     "alone in its orientation": ("768x1344", "1344x768 768x1344 1024x768", "📱 Portrait"),
 }
 BARS = {0: "▱▱▱▱▱▱▱▱▱▱", 9: "▱▱▱▱▱▱▱▱▱▱", 10: "▰▱▱▱▱▱▱▱▱▱", 99: "▰▰▰▰▰▰▰▰▰▱", 100: "▰▰▰▰▰▰▰▰▰▰"}
+
+
+NOON = datetime(2026, 11, 28, 12, 30, 40, tzinfo=UTC)
+MOMENTS = {
+    "a moment ago": (NOON, "en", "today 12:30 UTC"),
+    "the hour after midnight": (NOON.replace(hour=0), "en", "today 00:30 UTC"),
+    "yesterday": (NOON - timedelta(hours=13), "en", "yesterday 23:30 UTC"),
+    "tomorrow": (NOON + timedelta(hours=12), "en", "tomorrow 00:30 UTC"),
+    "this year": (NOON - timedelta(days=2), "en", "Nov 26, 12:30 UTC"),
+    "another year": (NOON + timedelta(days=40), "en", "Jan 7, 2027, 12:30 UTC"),
+    "in Indonesian": (NOON - timedelta(days=2), "id", "26 Nov, 12.30 UTC"),
+    "in Chinese": (NOON - timedelta(days=2), "zh_Hans", "11月26日, 12:30 UTC"),
+}
+
+
+@pytest.mark.parametrize(("at", "language", "written"), MOMENTS.values(), ids=list(MOMENTS))
+def test_a_date_is_written_as_people_say_it(at: datetime, language: str, written: str) -> None:
+    with speaking(language):
+        assert moment(at, NOON) == written
 
 
 @pytest.mark.parametrize(("span", "written"), WAITS.values(), ids=list(WAITS))

@@ -108,6 +108,32 @@ async def test_only_what_makes_sense_is_offered(
     assert offered == [CallbackData(one, job.id) if isinstance(one, ButtonKind) else one for one in expected]
 
 
+LENDING = {
+    "public": ({}, "https://cdn.example.org/7.mp4", True),
+    "expires, perhaps": ({}, "https://cdn.example.org/7?expires=1", True),
+    "without an address": ({}, None, False),
+    "on this machine": ({}, "http://127.0.0.1:9/7.mp4", False),
+    "private": ({"private": True}, "https://cdn.example.org/7.mp4", False),
+    "of a model that knows none": ({"model": "veo", "seconds": 8}, "https://cdn.example.org/7.mp4", False),
+    "of a model that is gone": ({"model": "sora-1"}, "https://cdn.example.org/7.mp4", False),
+}
+
+
+@pytest.mark.parametrize(("changes", "address", "is_offered"), LENDING.values(), ids=LENDING.keys())
+async def test_a_character_is_offered_where_the_video_can_lend_one(  # noqa: PLR0917 - fixtures
+    changes: dict[str, Any],
+    address: str | None,
+    is_offered: bool,  # noqa: FBT001 - of the table
+    bot_of: Callable[..., Awaitable[Bot]],
+    job_in: Callable[..., Job],
+    catalogue: Catalogue,
+) -> None:
+    job = job_in(State.DONE, video_url=address)
+    job = replace(job, request=replace(job.request, **changes))
+    said = [said_by(one) for one in under(result_keyboard.of_video(job, catalogue, await bot_of()))]
+    assert (CallbackData(ButtonKind.SAVE_CHARACTER, job.id) in said) == is_offered
+
+
 async def test_a_bot_without_inline_mode_offers_no_sharing(
     bot_of: Callable[..., Awaitable[Bot]], job_in: Callable[..., Job], catalogue: Catalogue
 ) -> None:

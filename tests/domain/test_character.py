@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.character import LONGEST_NAME, Character, character_name
+from domain.character import LONGEST_NAME, Character, character_name, spans_of
 from domain.refusals import CharacterNameUnusable, CharacterSpanUnusable, ClipAddressUnusable
 
 URL = "https://example.org/clip.mp4"
@@ -76,3 +76,25 @@ def test_any_other_name_is_refused_as_it_was_written(written: str) -> None:
     with pytest.raises(CharacterNameUnusable) as refused:
         character_name(written)
     assert (refused.value.written, refused.value.limit) == (written, LONGEST_NAME)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "spans"),
+    [
+        (1, [(0, 1)]),
+        (3, [(0, 3)]),
+        (4, [(0, 3), (1, 4)]),
+        (6, [(0, 3), (3, 6)]),
+        (8, [(0, 3), (3, 6), (5, 8)]),
+        (10, [(0, 3), (3, 6), (6, 9), (7, 10)]),
+    ],
+)
+def test_the_spans_of_a_clip_reach_from_its_beginning_to_its_end(
+    seconds: int, spans: list[tuple[int, int]]
+) -> None:
+    assert list(spans_of(seconds)) == spans
+
+
+@given(st.integers(1, 600))
+def test_every_span_that_is_offered_can_be_saved(seconds: int) -> None:
+    assert all(Character(url=URL, start=start, end=end).end <= seconds for start, end in spans_of(seconds))

@@ -80,10 +80,13 @@ NOTES = [
     "handlers.texts.not_on_offer",
     "handlers.settings.texts.not_yours",
     "handlers.sharing.texts.not_shared",
+    *(f"handlers.characters.texts.{name}" for name in ("no_model", "no_public_address", "private_video")),
 ]
 FIELDS = [
     "handlers.request.question_texts.example",
     "handlers.request.welcome_texts.photo_wanted",
+    "chat.broadcast_texts.wanted",
+    "handlers.characters.texts.name_wanted",
     "handlers.edits.texts.change_wanted",
     "handlers.sharing.texts.make_first",
     "handlers.sharing.texts.none_of_these_words",
@@ -102,7 +105,16 @@ BUTTONS = [
     *(f"handlers.history.texts.{name}" for name in ("newer", "older")),
     *(
         f"chat.result_texts.{name}"
-        for name in ("again", "change", "delete", "delete_surely", "keep", "share", "variants")
+        for name in (
+            "again",
+            "change",
+            "delete",
+            "delete_surely",
+            "keep",
+            "save_character",
+            "share",
+            "variants",
+        )
     ),
     *(
         f"handlers.settings.texts.{name}"
@@ -138,7 +150,15 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.request.card_texts.stays_in_words": [message(("character-timestamps",))],
     "handlers.request.card_texts.not_kept_private": [note((MODEL,))],
     "handlers.characters.texts.added": [message((SAVED,))],
-    "handlers.characters.texts.characters": [message(([SAVED] * MOST,)), message(([],))],
+    "handlers.characters.texts.characters": [
+        message((saved,), {"has_videos": has_videos})
+        for saved in ([SAVED] * MOST, [])
+        for has_videos in (True, False)
+    ],
+    "handlers.characters.texts.from_video": [button((JOB,))],
+    "handlers.characters.texts.span": [button((599, 600))],
+    "handlers.characters.texts.which_name_for": [message(("W" * 64, 2**52))],
+    "handlers.characters.texts.which_seconds": [message((SAVED.name,), {"is_taken": True})],
     "handlers.request.character_refusal_texts.refusal": [],  # in refusal_texts.refusal
     "handlers.characters.texts.remove": [button((SAVED.name,))],
     "handlers.characters.texts.surely_remove": [message((SAVED.name,))],
@@ -156,12 +176,8 @@ TEXTS: dict[str, list[Case]] = {
         message((0,), {"is_spoken_of": True}),
     ],
     "handlers.privacy.texts.under_way": [message((100,))],
-    "handlers.groups.texts.called_off": [message((JOB, "&" * 128))],
-    "handlers.groups.texts.greeting": [
-        message(("w" * 32,), {"is_admin": is_admin, "is_private": is_private})
-        for is_admin in (True, False)
-        for is_private in (True, False)
-    ],
+    "handlers.groups.texts.cancelled": [message((JOB, "&" * 128))],
+    "handlers.groups.texts.greeting": [message(("w" * 32,))],
     "handlers.help.texts.everything": [message((FUNDS, CATALOGUE))],
     "handlers.history.texts.failed": [message((FAILED,))],
     "handlers.history.texts.history": [message(([FAILED] * 5, CATALOGUE, NOW))],
@@ -246,8 +262,7 @@ TEXTS: dict[str, list[Case]] = {
         message((Photo(file_id="still"),)),
     ],
     "handlers.texts.photo_too_heavy": [message((2**31, 20 * 2**20))],
-    "handlers.request.access_texts.moment": [message((NOW,))],
-    "handlers.request.access_texts.refusal": [message((Banned(reason="&" * 9999, until=NOW),))],
+    "handlers.request.access_texts.refusal": [message((Banned(reason="&" * 9999, until=NOW, now=NOW),))],
     "handlers.request.quota_texts.granted": [message((10_000,))],
     "handlers.request.quota_texts.left": [message((FUNDS,))],
     "handlers.request.quota_texts.refusal": [

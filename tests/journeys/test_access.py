@@ -19,7 +19,7 @@ WAIT = (
 WAIT_IN_GROUP = "This bot is for invited people. I have asked those who run it to let you in."
 NO = "Whoever runs this bot has not let you in. I am sorry."
 CLOSED = "This bot takes nobody new at the moment. Please come back another time."
-ASKS = "🚪 Somebody asks to be let in"
+ASKS = "🚪 Somebody asks for access"
 ALLOW, REFUSE = "✅ Allow", "🚫 Refuse"
 
 
@@ -86,8 +86,8 @@ async def test_a_stranger_waits_until_one_admin_has_decided(sandbox: Sandbox) ->
     )
     assert offered == [[ALLOW, REFUSE]]
     assert welcome.chat is sandbox.chat
-    assert (late.text, "✅ Let in by Deputy, " in card.words) == ("That was decided already.", True)
-    assert "🚫 Not let in, says Boss, " in second.words
+    assert (late.text, "✅ Allowed by Deputy, " in card.words) == ("Already decided.", True)
+    assert "🚫 Refused by Boss, " in second.words
     assert (again.words, len(cards(sandbox, boss))) == (NO, 2)
     assert await query(sandbox, "SELECT action, admin_id, account_id FROM audit ORDER BY id") == [
         ("access", boss.members[0].id, None),
@@ -135,7 +135,7 @@ async def test_in_a_group_a_stranger_hears_it_once_and_the_whole_group_can_be_le
     sandbox.telegram.promote(group)
     people = sandbox.telegram
     async with serving(sandbox, admin_ids=ids(boss)):
-        await sandbox.until_said("I turn words and photos into videos", group)
+        await sandbox.until_said("I make videos from prompts and photos", group)
         greeting = len(sandbox.bot_messages(group))
         await asked(sandbox, boss, "/access invite")
         for words in ("hello", "/weather", "/ban @mina", "/video@other_bot a cat"):
@@ -159,7 +159,7 @@ async def test_in_a_group_a_stranger_hears_it_once_and_the_whole_group_can_be_le
     assert (wait.words, mention.words, said) == (WAIT_IN_GROUP, WAIT_IN_GROUP, 2)
     assert card.words.startswith(f"{ASKS}\nBo · {bo.id}\nSpeaks: English\nAsked in the group: Friends\n")
     assert pressed.text == WAIT_IN_GROUP
-    assert allowed.words == f"Friends · {group.id}\n✅ Let in, whoever else may use the bot."
+    assert allowed.words == f"Friends · {group.id}\n✅ Allowed to use the bot."
     # Whoever only talks among the others is nobody that the bot keeps.
     assert await known(sandbox) == [("Friends", 1), ("Mina", 0), ("Boss", 1), ("Bo", 0)]
     # Bo has never opened a chat with the bot.
@@ -175,21 +175,21 @@ async def test_who_made_videos_before_can_go_on_when_strangers_have_to_ask(sandb
         start = await asked(sandbox, boss, "/access")
         wrong = await asked(sandbox, boss, "/access none")
         sandbox.telegram.press(boss.members[0], start, "Invite")
-        await sandbox.telegram.until(lambda: "shut out now" in start.words)
+        await sandbox.telegram.until(lambda: "can't use the bot now" in start.words)
         shut_out, offered = start.words, words_on(start)
         await asked(sandbox, bo, "hi")
         known = await sandbox.telegram.press(boss.members[0], start, "Allow 1 person").answered()
-        await sandbox.telegram.until(lambda: "shut out now" not in start.words)
+        await sandbox.telegram.until(lambda: "can't use the bot now" not in start.words)
         again = await asked(sandbox, boss, "/access")
-        sandbox.telegram.press(boss.members[0], again, "Show who waits (1)")
+        sandbox.telegram.press(boss.members[0], again, "Show who asks (1)")
         cards_again = await until_cards(sandbox, boss, 2)
         quota = await asked(sandbox, sandbox.chat, "/quota")
     assert start.words.startswith("🚪 Who may use this bot\n")
-    assert wrong.words.startswith("“none” is no way to run this bot.")
-    assert shut_out.endswith("1 person who made videos before is shut out now.")
+    assert wrong.words.startswith("“none” is not a mode.")
+    assert shut_out.endswith("1 person who made videos before can't use the bot now.")
     assert offered == [["Open", "✅ Invite", "Closed"], ["Allow 1 person"]]
-    assert known.text == "1 person is let in."
-    assert again.words.endswith("1 waits to be let in.")
+    assert known.text == "1 person allowed."
+    assert again.words.endswith("1 person asks for access.")
     assert [words_on(card) for card in cards_again] == [[[ALLOW, REFUSE]]] * 2
     assert quota.words.startswith("Left today: 2 of 3 credits.")
 
@@ -216,18 +216,18 @@ async def test_who_is_banned_loses_the_queue_and_not_a_credit_until_the_ban_is_o
         await query(sandbox, "UPDATE accounts SET banned_until = banned_until - 61000000")
     async with serving(sandbox, admin_ids=ids(boss)):
         over = await asked(sandbox, sandbox.chat, "/quota")
-    assert no_admin.words.endswith("Admins cannot be shut out. The setting ADMIN_IDS says who is one.")
-    assert nobody.words.startswith("I know nobody called “@minna”.")
-    assert banned.words.startswith(f"Mina · @mina · {sandbox.person.id}\n⛔ Shut out until ")
-    assert "too <loud>\n2 videos in the queue were called off. They do not count.\n" in banned.words
+    assert no_admin.words.endswith("Admins cannot be blocked. The setting ADMIN_IDS says who is one.")
+    assert nobody.words.startswith("I don't know “@minna”.")
+    assert banned.words.startswith(f"Mina · @mina · {sandbox.person.id}\n⛔ Blocked until ")
+    assert "too <loud>\n2 videos in the queue were cancelled. No charge.\n" in banned.words
     assert refused.words.startswith("Whoever runs this bot has shut you out until ")
     assert refused.words.endswith(" UTC.\n\nThe reason: too <loud>")
     assert [message.words for message in called_off] == [
         f"✋ Cancelled: {prompt}\nNo charge." for prompt in ("a dog", "a bird")
     ]
     assert (pressed.is_alert, (pressed.text or "")[:36]) == (True, "Whoever runs this bot has shut you o")
-    assert lifted.words == f"Mina · @mina · {sandbox.person.id}\n✅ Not shut out any more."
-    assert not_banned.words.endswith("They are not shut out.")
+    assert lifted.words == f"Mina · @mina · {sandbox.person.id}\n✅ Unblocked."
+    assert not_banned.words.endswith("Not blocked.")
     assert [message.words.splitlines()[0] for message in (quota, over)] == [
         "Left today: 2 of 3 credits. A video that fails never counts."
     ] * 2
@@ -243,13 +243,13 @@ async def test_of_many_strangers_at_once_admins_are_shown_a_few_and_told_how_man
             group = sandbox.telegram.add_group(f"group {number}", [stranger])
             sandbox.telegram.appoint(group, stranger, is_anonymous=True)
             await next_answer(sandbox, sandbox.telegram.say(group, stranger, "/video@reelbot_bot buy now"))
-        more = await sandbox.until_said("wait to be let in.", boss)
+        more = await sandbox.until_said("people ask for access.", boss)
         shown = len(cards(sandbox, boss))
         sandbox.telegram.press(boss.members[0], more, "Show")
         await until_cards(sandbox, boss, 10)
     assert shown == 5
     assert more.words == (
-        "🚪 6 people wait to be let in. I show a few an hour by themselves: the others are under /access."
+        "🚪 6 people ask for access. I announce only a few an hour: /access shows the others."
     )
 
 

@@ -13,17 +13,17 @@ from tests.journeys.talk import next_answer
 
 def timeless(message: Message) -> str:
     """Return a message's words without times and what the API calls things."""
-    words = re.sub(r"[A-Z][a-z]+ \d+, \d+, \d+:\d+:\d+\s[AP]M UTC", "DATE", message.words)
+    words = re.sub(r"(to|yester)day \d+:\d+ UTC", "DATE", message.words)
     words = re.sub(r"\d\d:\d\d:\d\d", "TIME", words)
     return re.sub(r"Made in \d:\d\d", "Made in SPAN", re.sub(r"calls it \S+", "calls it ID", words))
 
 
-NO_SUCH = "There is no video of this number, or its person has deleted their data."
+NO_SUCH = "There is no video with this number, or its owner has deleted their data."
 LOST = (
     "❌ The connection broke while the video was being ordered, so nobody knows whether the order arrived.\n"
     "⚠️ The API may have taken this order and charged for it. "
-    "Its own list of orders, at the time above, shows whether it did.\n"
-    "It cost nobody credits here."
+    "Its own list of orders shows whether it did: look for the time above.\n"
+    "No charge."
 )
 
 
@@ -40,23 +40,23 @@ async def test_an_admin_sees_all_about_a_job(sandbox: Sandbox) -> None:
 
     assert stranger.words == "I do not know this command. /help shows what I can do."
     assert [answer.words for answer in short] == [
-        "Which one? /job 12 tells everything about number 12.",
+        "Which one? /job 12 shows everything about number 12.",
         NO_SUCH,
         "Which one? /retry 12 makes number 12 again, for the person who asked for it.",
         NO_SUCH,
-        "This did not fail: there is nothing to make again.",
+        "This video did not fail.",
     ]
     assert timeless(failed) == (
-        "🎞 Number 1: failed\nAsked for on DATE\n\n"
-        "🔒 Asked for in private: please keep it to yourself.\na lost letter\n"
+        "🎞 Number 1: failed\nAsked for DATE\n\n"
+        "🔒 Private: please keep this prompt to yourself.\na lost letter\n"
         "Sora 2 · 10 s · Portrait · private\n\n"
         f"Who: Mina · @mina · {sandbox.person.id}\nPrice: 1 credit\n\n"
-        "Its way (UTC)\nTIME  in the queue\nTIME  being ordered\nTIME  over, being told\nTIME  failed\n\n"
+        "History (UTC)\nTIME  in the queue\nTIME  being ordered\nTIME  being delivered\nTIME  failed\n\n"
         f"{LOST}"
     )
     assert timeless(done).endswith(
-        "Its way (UTC)\nTIME  in the queue\nTIME  being ordered\nTIME  being made\n"
-        "TIME  over, being told\nTIME  delivered\n\nThe API calls it ID\nMade in SPAN"
+        "History (UTC)\nTIME  in the queue\nTIME  being ordered\nTIME  being made\n"
+        "TIME  being delivered\nTIME  delivered\n\nThe API calls it ID\nMade in SPAN"
     )
     assert (failed.buttons != [], done.buttons) == (True, [])
 
@@ -75,7 +75,7 @@ async def test_an_admin_has_a_failed_job_made_again_once_and_its_person_pays(san
         again = await next_answer(sandbox, sandbox.ask(admin, "/retry 1"))
         own = await sandbox.telegram.press(sandbox.person, reason, "Try again").answered()
 
-    assert again.words == "It was tried again before, as number 2: /job 2"
+    assert again.words == "Already tried again, as number 2: /job 2"
     assert own.text == "I have tried this again already: /show 2"
     assert (await sandbox.left(sandbox.chat), await sandbox.left(admin)) == (ALLOWANCE - 1, ALLOWANCE)
     assert len(sandbox.video_api.orders) == 2

@@ -83,13 +83,13 @@ async def test_it_reaches_everybody_once_although_the_bot_is_killed_amid_it(
         await sandbox.kill(process)
     on_its_way.release()
     async with sandbox.process(**admin):
-        await until_shown(sandbox, card, "Everybody has been sent the message.")
+        await until_shown(sandbox, card, "Sent to everybody.")
 
     assert (asked, before) == ([["📣 Send to 10 people"], ["✋ Cancel"]], [0] * 8)
     assert copies(sandbox, [gone, *chats, sandbox.chat]) == [0] + [1] * 8 + [2]
     assert card.words.splitlines()[2:6] == [
         "📬 Delivered: 8",
-        "🚫 Blocked me, or left Telegram: 1",
+        "🚫 Blocked the bot, or left Telegram: 1",
         "⚠️ Failed: 0",
         "❔ Perhaps delivered, the connection broke: 1",
     ]
@@ -116,12 +116,12 @@ async def test_while_it_goes_out_videos_are_made_and_what_is_stopped_lets_the_ne
         noted = await sandbox.telegram.press(sandbox.person, first, "Stop").answered()
         held.release()
         await until_shown(sandbox, first, "Stopped.")
-        await until_shown(sandbox, second, "Everybody has been sent the message.")
+        await until_shown(sandbox, second, "Sent to everybody.")
         third = await card_for(sandbox, announce(sandbox))
         later = await sandbox.telegram.press_data(sandbox.person, second, "1:broadcast_stop:2").answered()
 
-    assert waits == "⏳ Another message goes out at this moment. This one follows when that is through."
-    assert noted.text == "I stop. What is sent already cannot be called back."
+    assert waits == "⏳ Another message is being sent. This one follows."
+    assert noted.text == "Stopping. What is already sent can't be taken back."
     assert copies(sandbox, [sandbox.chat, *chats]) == [5, 2, 1, 0]
     assert [counted(first), counted(second)] == [[2, 0, 0, 2], [3, 1, 0]]
     # Who has blocked the bot is not counted any more.
@@ -158,22 +158,112 @@ async def test_a_message_from_a_group_goes_out_as_it_was_approved_until_the_copy
         await until_shown(sandbox, card, "The message is gone.")
 
     assert copies(sandbox, [sandbox.chat, *chats]) == [1, 1, 0, 0]
-    assert (
-        said_in(sandbox, group)[-1].words == "📣 I have copied it into our private chat, and ask you there."
-    )
+    assert said_in(sandbox, group)[-1].words == "📣 The preview is in our private chat."
     copy = sandbox.bot_messages(chats[0])[0]
     assert (copy.photo, copy.caption) == (news.photo, NEWS)
     assert counted(card) == [2, 0, 0, 2]
 
 
-async def test_without_a_message_to_send_it_says_how_and_what_is_cancelled_stays_unsent(
+PAID = {"paid_media": {"star_count": 5, "paid_media": []}}
+QUESTION = "📣 What shall everybody get? Send it as your next message: text, a photo or a video. "
+
+
+async def asked(sandbox: Sandbox) -> Message:
+    return await next_answer(sandbox, sandbox.ask(sandbox.chat, "/broadcast"))
+
+
+async def until_card(sandbox: Sandbox, number: int = 1) -> Message:
+    """Wait for the card of this number in the admin's own chat."""
+
+    def card() -> Message | None:
+        cards = [message for message in sandbox.bot_messages(sandbox.chat) if ASKS in message.words]
+        return cards[number - 1] if len(cards) >= number else None
+
+    return await sandbox.telegram.until(card)
+
+
+async def test_what_everybody_shall_get_is_asked_and_previewed_and_goes_out_after_a_restart(
+    sandbox: Sandbox, admin: dict[str, Any]
+) -> None:
+    chats = [sandbox.newcomer(f"person {number}") for number in range(3)]
+    people = sandbox.telegram
+    async with sandbox.bot(limits=UNPACED, **admin):
+        await sandbox.until_polled()
+        await introduce(sandbox, *chats)
+        question = await asked(sandbox)
+    async with sandbox.bot(limits=UNPACED, **admin):
+        paid = people.send_raw(sandbox.chat, sandbox.person, PAID)
+        again = await next_answer(sandbox, paid)
+        photo = people.send_photo(sandbox.chat, sandbox.person, PHOTO, caption=NEWS, reply_to=again)
+        card = await until_card(sandbox)
+        late = await next_answer(
+            sandbox, people.say(sandbox.chat, sandbox.person, "and cats", reply_to=again)
+        )
+        preview, shown, offered = card.reply_to, card.words, labels(card)
+    async with sandbox.bot(limits=UNPACED, **admin):
+        await press(sandbox, card, "Send to")
+        await until_shown(sandbox, card, "Sent to everybody.")
+        # What is asked is answered: the next words are a prompt again.
+        prompt = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a cat"))
+    assert question.words == QUESTION + "You see a preview first. /cancel if you change your mind."
+    assert again.words.startswith("📣 Telegram doesn't let me copy this kind of message.")
+    assert late.words == "📣 I have a message for this already. Send /broadcast again to write another one."
+    assert preview is not None
+    assert (preview.photo, preview.caption) == (photo.photo, NEWS)
+    assert shown.startswith(
+        "📣 Send this message to everybody?\n\nIt goes to 4 people, you included, in about"
+    )
+    assert offered == [["📣 Send to 4 people"], ["✋ Cancel"]]
+    got = [(message.photo, message.caption) for message in sandbox.bot_messages(chats[0])]
+    assert got == [(photo.photo, NEWS)]
+    assert copies(sandbox, [sandbox.chat, *chats]) == [2, 1, 1, 1]
+    assert labels(prompt)[0][0].startswith("🎬 Make")
+    assert await sandbox.jobs() == []
+
+
+async def test_a_command_ends_the_question_and_an_album_and_a_text_that_was_cut_are_told_of(
+    sandbox: Sandbox, admin: dict[str, Any]
+) -> None:
+    chat, people = sandbox.newcomer("person"), sandbox.telegram
+    async with sandbox.bot(limits=UNPACED, **admin):
+        await sandbox.until_polled()
+        alone = await asked(sandbox)
+        await introduce(sandbox, chat)
+        question = await asked(sandbox)
+        # Apps reply to the question with whatever comes next.
+        cancel = people.say(sandbox.chat, sandbox.person, "/cancel", reply_to=question)
+        cancelled = await next_answer(sandbox, cancel)
+        await asked(sandbox)
+        await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
+        prompt = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a cat"))
+        first = await asked(sandbox)
+        other = people.say(sandbox.chat, sandbox.person, "/broadcast", reply_to=first)
+        question_again = await next_answer(sandbox, other)
+        people.send_album(sandbox.chat, sandbox.person, [PHOTO, PHOTO], caption=NEWS)
+        of_album = await until_card(sandbox)
+        await asked(sandbox)
+        sandbox.ask(sandbox.chat, "long " * 810)
+        people.say(sandbox.chat, sandbox.person, "and its rest")
+        cut = await until_card(sandbox, 2)
+        last = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
+    assert alone.words.startswith("📣 Nobody but you has used this bot yet")
+    assert cancelled.words == "✋ Nothing was sent."
+    assert labels(prompt)[0][0].startswith("🎬 Make")
+    assert question_again.words.startswith(QUESTION)
+    assert "Only this photo or video of the album is sent." in of_album.words
+    assert "Apps cut a long text in two" in cut.words
+    # Neither the album nor the rest has become a card that spends.
+    assert sum("🎬 Make" in str(labels(message)) for message in sandbox.bot_messages()) == 1
+    assert last.words.startswith("Nothing of yours is under way.")
+
+
+async def test_what_cannot_be_copied_is_told_and_what_is_cancelled_stays_unsent(
     sandbox: Sandbox, admin: dict[str, Any]
 ) -> None:
     chat = sandbox.newcomer("person")
     async with sandbox.bot(limits=UNPACED, **admin):
         await sandbox.until_polled()
         await introduce(sandbox, chat)
-        how = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/broadcast"))
         quiz = sandbox.telegram.send_raw(sandbox.chat, sandbox.person, {"new_chat_title": "News"})
         no_copy = await next_answer(
             sandbox, sandbox.telegram.say(sandbox.chat, sandbox.person, "/broadcast", reply_to=quiz)
@@ -184,8 +274,7 @@ async def test_without_a_message_to_send_it_says_how_and_what_is_cancelled_stays
         too_late = await sandbox.telegram.press_data(sandbox.person, card, send).answered()
         unknown = await next_answer(sandbox, sandbox.ask(chat, "/broadcast"))
 
-    assert how.words.startswith("📣 Reply with /broadcast to the message that everybody should get")
-    assert no_copy.words.startswith("📣 Telegram does not let me copy a message of this kind.")
+    assert no_copy.words.startswith("📣 Telegram doesn't let me copy this kind of message.")
     assert card.words == "✋ Nothing was sent."
     assert too_late.text == "This button is too old. Please send your request again."
     assert unknown.words == "I do not know this command. /help shows what I can do."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sandbox.telegram.chats import Chat, Message
+from tests.journeys.buttons import labels, press
 from tests.journeys.rows import query
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
@@ -37,7 +38,7 @@ async def test_a_saved_character_appears_where_a_prompt_names_it(sandbox: Sandbo
             await ordered(sandbox, words)
             for words in ("@mina surfs", "让@MINA跳舞", "she surfs --character mina", "a cat @home")
         ]
-    assert saved.words == "🎭 Saved: @mina. Say it in your words, for example:\n/video @mina surfs at sunset"
+    assert saved.words == "🎭 Saved: @mina. Use it in a prompt, for example:\n/video @mina surfs at sunset"
     assert [cast_of(fields) for fields in orders] == [
         ("mina surfs", CLIP, "0.5,3"),
         ("让MINA跳舞", CLIP, "0.5,3"),
@@ -52,7 +53,7 @@ async def test_a_clip_can_be_named_without_being_saved(sandbox: Sandbox) -> None
         fields = await ordered(sandbox, f"she surfs --character-url {CLIP} --character-timestamps 1,3")
         listed = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/character"))
     assert cast_of(fields) == ("she surfs", CLIP, "1,3")
-    assert listed.words.startswith("You have saved no characters yet.")
+    assert "You have saved none yet." in listed.words
 
 
 async def test_the_card_keeps_the_character_until_it_is_pressed(sandbox: Sandbox) -> None:
@@ -85,9 +86,92 @@ async def test_ones_own_finished_video_lends_a_character(sandbox: Sandbox) -> No
         saved = await _save_from(sandbox, video)
         sandbox.video_api.hold = True
         fields = await ordered(sandbox, "@cat surfs")
-    assert local.words.startswith("The video service gave no public address of this video.")
+    assert local.words.startswith("The video service gave no public address for this video")
     assert saved.words.startswith("🎭 Saved: @cat.")
     assert cast_of(fields) == ("cat surfs", PUBLIC, "1,3")
+
+
+async def lending(sandbox: Sandbox) -> Message:
+    """Let the person have a video with a public address, and its buttons shown anew."""
+    sandbox.ask(sandbox.chat, "/video a cat")
+    video = await sandbox.until_video()
+    await sandbox.until_over(1)
+    await _give_out(sandbox, PUBLIC)
+    for button in ("🗑", "Keep"):
+        await press(sandbox, video, button)
+    return video
+
+
+async def saved_ones(sandbox: Sandbox) -> list[tuple[object, ...]]:
+    return await query(sandbox, 'SELECT name, url, start, "end" FROM characters ORDER BY name')
+
+
+async def test_a_character_is_saved_from_a_video_by_buttons_through_restarts(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        sandbox.telegram.press(sandbox.person, await lending(sandbox), "🎭")
+        question = await sandbox.until_said("What is the character's name?")
+    async with serving(sandbox):
+        again = await replied(sandbox, question, "the cat")
+        named = await replied(sandbox, again, "Kitty")
+        asked, spans = named.words, labels(named)
+    async with serving(sandbox):
+        sandbox.telegram.press(sandbox.person, named, "3–6")
+        await _until_shown(sandbox, named, "🎭 Saved: @kitty.")
+    assert again.words.startswith("A character's name has letters, digits, - and _")
+    assert asked == "🎭 When is @kitty seen best in this video?"
+    assert spans == [["0–3 s", "3–6 s", "6–9 s"], ["7–10 s"]]
+    assert await saved_ones(sandbox) == [("kitty", PUBLIC, 3.0, 6.0)]
+
+
+async def test_a_name_without_a_reply_will_do_and_one_that_is_taken_can_be_changed(sandbox: Sandbox) -> None:
+    async with serving(sandbox):
+        await lending(sandbox)
+        await save(sandbox, f"kitty {CLIP} 1,3")
+        page = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/character"))
+        sandbox.telegram.press(sandbox.person, page, "🎭 a cat")
+        await sandbox.telegram.until(lambda: len(_questions(sandbox)) == 1)
+        prompt = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a dog by the sea"))
+        sandbox.telegram.press(sandbox.person, page, "🎭 a cat")
+        await sandbox.telegram.until(lambda: len(_questions(sandbox)) == 2)
+        taken = await next_answer(sandbox, sandbox.ask(sandbox.chat, "kitty"))
+        other = await replied(sandbox, taken, "tom")
+        sandbox.telegram.press(sandbox.person, other, "7–10")
+        await _until_shown(sandbox, other, "🎭 Saved: @tom.")
+    assert labels(page) == [["🗑 @kitty"], ["🎭 a cat"]]
+    assert labels(prompt)[0][0].startswith("🎬 Make")
+    assert taken.words.splitlines()[1].startswith("You have a character of this name: it will be replaced.")
+    assert await saved_ones(sandbox) == [("kitty", CLIP, 1.0, 3.0), ("tom", PUBLIC, 7.0, 10.0)]
+    assert len(sandbox.video_api.orders) == 1
+
+
+async def test_in_a_group_only_who_made_the_video_saves_a_character_from_it(sandbox: Sandbox) -> None:
+    people, bo = sandbox.telegram, sandbox.telegram.add_user("Bo")
+    group = people.add_group("Friends", [sandbox.person, bo])
+    async with serving(sandbox):
+        sandbox.ask(group, "/video@reelbot_bot a cat")
+        video = await sandbox.until_video(group)
+        await sandbox.until_over(1)
+        hidden = await people.press_data(sandbox.person, video, "1:character:1").answered()
+        await _give_out(sandbox, PUBLIC)
+        page = await next_answer(sandbox, sandbox.ask(group, "/character@reelbot_bot"))
+        others = await people.press_data(bo, video, "1:character:1").answered()
+        people.press_data(sandbox.person, video, "1:character:1")
+        question = await sandbox.until_said("Mina, what is the character's name?", group)
+        people.say(group, bo, "rex", reply_to=question)
+        named = await next_answer(
+            sandbox, people.say(group, sandbox.person, "@reelbot_bot kitty", reply_to=question)
+        )
+        others_span = await people.press(bo, named, "0–3").answered()
+        made_up = await people.press_data(sandbox.person, named, "1:span:1:0-9").answered()
+        people.press(sandbox.person, named, "0–3")
+        await _until_shown(sandbox, named, "🎭 Saved: @kitty.")
+    assert hidden.text is not None
+    assert hidden.text.startswith("The video service gave no public address for this video")
+    assert labels(page) == []
+    assert others.text == others_span.text == "Only the person who asked can press this."
+    assert made_up.text == "This button is too old. Please send your request again."
+    assert await query(sandbox, "SELECT owner_id, name FROM characters") == [(sandbox.person.id, "kitty")]
+    assert len(sandbox.video_api.orders) == 1
 
 
 async def test_a_video_that_is_private_or_expired_or_somebody_elses_lends_none(sandbox: Sandbox) -> None:
@@ -108,8 +192,8 @@ async def test_a_video_that_is_private_or_expired_or_somebody_elses_lends_none(s
     assert [answer.words.split(":")[0].split(".")[0] for answer in answers] == [
         "This video is private",
         "The clip's address has expired",
-        "Only a finished video of your own can lend a character",
-        "Only a finished video of your own can lend a character",
+        "A character can only be saved from a finished video of your own",
+        "A character can only be saved from a finished video of your own",
     ]
 
 
@@ -185,6 +269,15 @@ async def test_what_cannot_be_is_refused_with_the_way_out(sandbox: Sandbox) -> N
         name: said for name, (_, said) in REFUSED.items()
     }
     assert sandbox.video_api.orders == []
+
+
+async def replied(sandbox: Sandbox, to: Message, words: str) -> Message:
+    """Reply to a message, and return what the bot answers."""
+    return await next_answer(sandbox, sandbox.telegram.say(to.chat, sandbox.person, words, reply_to=to))
+
+
+def _questions(sandbox: Sandbox) -> list[Message]:
+    return [message for message in sandbox.bot_messages() if "the character's name?" in message.words]
 
 
 async def _until_shown(sandbox: Sandbox, message: Message, words: str) -> None:

@@ -14,20 +14,8 @@ from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import loud, next_answer, said_in, serving
 
 WELCOME = (
-    "👋 Hi! I turn words and photos into videos. Send /video@reelbot_bot a cat surfing, or write @reelbot_bot and "
-    "your words. In reply to anybody's photo, that makes it come alive.\n\n"
-)
-PRIVATE = (
-    "My privacy mode is on: of what you write here, Telegram shows me only commands, mentions of me and replies to me. "
-    "As an administrator I would see everything, and still act on nothing else."
-)
-PUBLIC = (
-    "My privacy mode is switched off, so I can see every message here. I act only on commands, on mentions of me and on "
-    "replies to me, and keep nothing of the rest."
-)
-AS_ADMIN = (
-    "As an administrator I can see every message here. I act only on commands, on mentions of me and on replies to me, "
-    "and keep nothing of the rest."
+    "👋 Hi! I make videos from prompts and photos. Send /video@reelbot_bot a cat surfing, or reply to a photo with "
+    "/video and what should happen in it."
 )
 
 
@@ -65,30 +53,30 @@ async def test_a_group_is_greeted_once_until_the_bot_is_let_in_again(sandbox: Sa
         people.add_bot(group)
         await until_greeted(sandbox, group, 2)
         await next_answer(sandbox, sandbox.ask(group, "/jobs@reelbot_bot"))
-    assert once == [WELCOME + PRIVATE]
-    assert greetings(sandbox, group) == [WELCOME + PRIVATE] * 2
+    assert once == [WELCOME]
+    assert greetings(sandbox, group) == [WELCOME] * 2
 
 
-async def test_the_greeting_says_what_the_bot_gets_to_see_in_this_group(
+async def test_what_the_bot_gets_to_see_is_told_under_the_settings_and_a_channel_is_not_greeted(
     sandbox: Sandbox, friend: User
 ) -> None:
     people = sandbox.telegram
     async with serving(sandbox):
-        people.state.privacy_mode = False
-        public = people.add_group("Public", [sandbox.person])
-        await until_greeted(sandbox, public)
-        people.kick(public)
-        people.state.privacy_mode = True
-        people.promote(public)
-        await until_greeted(sandbox, public, 2)
         german = people.add_user("Uli", language_code="de")
-        forum = people.add_group("Forum", [german, friend], forum=True)
+        forum = people.add_group("Forum", [sandbox.person, german, friend], forum=True)
         await until_greeted(sandbox, forum)
-        channel = people.add_channel("News")
-        people.state.change_standing(channel, Standing.ADMINISTRATOR, by=sandbox.person)
+        private = await next_answer(sandbox, sandbox.ask(forum, "/groupsettings@reelbot_bot"))
+        people.state.privacy_mode = False
+        public = await next_answer(sandbox, sandbox.ask(forum, "/groupsettings@reelbot_bot"))
+        people.state.change_standing(
+            channel := people.add_channel("News"), Standing.ADMINISTRATOR, by=sandbox.person
+        )
         await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
-    assert greetings(sandbox, public) == [WELCOME + PUBLIC, WELCOME + AS_ADMIN]
-    assert [message.thread_id for message in sandbox.bot_messages(forum)] == [None]
+    assert [one.words.splitlines()[-1].partition(",")[0] for one in (private, public)] == [
+        "👁 My privacy mode is on: Telegram shows me only commands",
+        "👁 My privacy mode is off",
+    ]
+    assert sandbox.bot_messages(forum)[0].thread_id is None
     assert sandbox.bot_messages(channel) == []
 
 
@@ -168,8 +156,8 @@ async def test_whose_request_waits_when_the_bot_is_thrown_out_is_told_and_may_ha
         await sandbox.until_video()
         jobs = await sandbox.until_over(4)
     assert words == (
-        "I was removed from “Friends <3”, so what you asked for there was called off: a & b\n"
-        "It did not count. I can make it here instead."
+        "I was removed from “Friends <3”, so your video was cancelled: a & b\n"
+        "No charge. I can make it here instead."
     )
     assert [job.state for job in jobs] == [State.DONE, State.CANCELLED, State.CANCELLED, State.DONE]
     assert [job.is_kept for job in jobs] == [True, False, False, False]

@@ -73,13 +73,15 @@ async def test_the_groups_model_shape_and_language_hold_for_everybody_in_it(
     await sandbox.telegram.press(friend, own, "Sora 2 Pro").answered()
     settings = await settings_of(sandbox, group)
     assert settings.words == (
-        "⚙️ Settings of this group, for its administrators to change.\n\n"
+        "⚙️ Group settings. Its administrators can change them.\n\n"
         "Bot: on.\n"
         "Who may make videos: everybody.\n"
         "Model: each person's own.\n"
         "Shape: each person's own. A photo keeps its own.\n"
         "Language: each person's own.\n\n"
-        "The group's model and shape come before people's own /settings. Words in a request come first."
+        "The group's model and shape override people's own /settings; options in a request override both.\n\n"
+        "👁 My privacy mode is on: Telegram shows me only commands, mentions of me and replies to me. If I am an "
+        "administrator here it shows me every message; I still act on nothing else, and keep nothing else."
     )
     assert labels(settings) == FRESH
     notice = await sandbox.telegram.press(friend, settings, "On").answered()

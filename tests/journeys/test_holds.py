@@ -22,7 +22,7 @@ HELD = (
     "⏸ The video service is not accepting videos right now.\n"
     "Your video keeps its place and starts by itself. No charge if you cancel it."
 )
-KEY_WORKS = "✅ The video API accepts our key again. Whatever waited for that goes out now."
+KEY_WORKS = "✅ The video API accepts our key again. Waiting orders go out now."
 USED_UP = "💳 Our credit at the video API is used up."
 #: Three wait, and one order is on its way.
 STILL = [("queued", 3), ("submitting", 1)]
@@ -88,7 +88,7 @@ async def test_while_the_key_is_refused_all_wait_and_when_it_works_all_get_their
     }
     assert await sandbox.left(leaver) == ALLOWANCE
     assert (told(sandbox, "🔑"), told(sandbox, KEY_WORKS)) == (1, 1)
-    assert "✅ Nothing holds orders." in shown.words
+    assert "✅ Orders go out." in shown.words
     assert await query(sandbox, "SELECT * FROM holds") == []
 
 
@@ -109,7 +109,7 @@ async def test_a_model_that_is_gone_holds_its_own_orders_only_also_through_a_res
         account.withdrawn.add("sora-2")
         sandbox.ask(waits, "/video of the gone")
         await sandbox.until_said(MODEL_HELD, waits)
-        await sandbox.until_said("🎬 The video API does not offer sora-2 any more. Other models go on.")
+        await sandbox.until_said("🎬 The video API does not offer sora-2 any more. Other models work.")
         sandbox.ask(passes, "/video of another --model sora-2-pro")
         await sandbox.until_video(passes)
         shown = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/upstream"))

@@ -161,7 +161,7 @@ async def test_operators_see_what_is_kept(words: str, sandbox: Sandbox) -> None:
         asked = f"{words} {sandbox.person.id}" if words == "/user" else words
         answer = await next_answer(sandbox, sandbox.ask(boss, asked))
     assert {
-        "/user": "📦 1 of them kept, for I cannot reach the chat",
-        "/job 1": "Number 1: made, and kept for its person: the chat refuses me",
-        "/stats": "📦 Of these kept for people I cannot reach: 1",
+        "/user": "📦 1 of them kept: the chat can't be reached",
+        "/job 1": "Number 1: made and kept: the chat can't be reached",
+        "/stats": "📦 Of these kept for people I can't reach: 1",
     }[words] in answer.words

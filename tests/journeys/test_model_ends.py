@@ -17,7 +17,7 @@ from tests.journeys.sandbox import ALLOWANCE, UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer
 
 MODEL_HELD = "⏸ The video service is not accepting videos for this model right now."
-GONE_FOR_ADMINS = "🎬 The video API does not offer sora-2 any more. Other models go on."
+GONE_FOR_ADMINS = "🎬 The video API does not offer sora-2 any more. Other models work."
 NOT_TO_BE_HAD = "Sora 2 is not available at the moment. Veo 3.1 Fast can make this instead."
 NO_EDITS = "The model of this video is not on offer any more, so it cannot be changed."
 ANEW = "🎬 Make it new"
@@ -283,9 +283,9 @@ async def test_admins_switch_a_model_off_price_it_and_make_another_the_default(
         audit = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/audit"))
     assert "Switched off" in off.words
     assert "2 credits (changed here)" in priced.words
-    assert too_little.words.startswith("“15=3” cannot be the price")
-    assert unusable.words.startswith("“cheap” cannot be the price")
-    assert default.words.splitlines()[1] == "✅ On offer, and everybody’s default."
+    assert too_little.words.startswith("“15=3” is not a price")
+    assert unusable.words.startswith("“cheap” is not a price")
+    assert default.words.splitlines()[1] == "✅ Available, and everybody’s default."
     assert "do not know this command" in stranger.words
     assert await sandbox.left(person) == ALLOWANCE - 2
     assert ["--model sora-2\n" in message.words for message in (models, again)] == [False, True]

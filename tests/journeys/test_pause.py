@@ -35,15 +35,15 @@ async def test_what_is_asked_for_in_a_pause_waits_and_goes_out_when_it_ends(sand
     assert [answer.words for answer in refused] == [UNKNOWN] * 2
     assert nothing.words == "Orders are not paused."
     assert paused.words == (
-        "⏸ Orders are paused. Nothing is lost: requests keep their places, and whoever waits is told.\n"
-        "They read:\nBack at <eight>!\n1 video is still being made.\n/resume lets them go out again."
+        "⏸ Orders are paused. Nothing is lost: requests stay in the queue, and people are told.\n"
+        "They read:\nBack at <eight>!\n1 video is still being made.\n/resume resumes them."
     )
     assert told.edits[:1] or [told.words] == [f"⏸ New videos are paused: Back at <eight>!\n{KEEPS}"]
-    assert said_otherwise.words.splitlines()[1:] == ["1 request waits.", "/resume lets them go out again."]
+    assert said_otherwise.words.splitlines()[1:] == ["1 request waits.", "/resume resumes them."]
     assert "⏸ An admin has paused orders, since" in shown.words
     assert shown.buttons == []
     assert listed.words == "during it\n⏸ New videos are paused at the moment."
-    assert resumed.words == "▶️ Orders go out again.\n1 request waits."
+    assert resumed.words == "▶️ Orders are resumed.\n1 request waits."
     endings = [await sandbox.ending(early, "before it"), await sandbox.ending(late, "during it")]
     assert endings == [Ending()] * 2
     audit = await query(sandbox, "SELECT action, why FROM audit ORDER BY id")

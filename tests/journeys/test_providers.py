@@ -191,7 +191,7 @@ async def test_a_video_at_a_provider_that_is_taken_out_waits_until_it_is_put_bac
         await sandbox.until_jobs(1, State.RENDERING)
     looks = sandbox.second.requests[Route.RETRIEVE]
     async with sandbox.bot(**admin, models_file="", catalogue=None):
-        await sandbox.until_said("🔌 1 video lies at second, which the models file does not have any more.")
+        await sandbox.until_said("🔌 1 video is at second, which is not in the models file any more.")
         stranded = [job.state for job in await sandbox.jobs()]
     unseen = sandbox.second.requests[Route.RETRIEVE] - looks
     sandbox.second.finish(sandbox.second.orders[0].video_id)

@@ -57,12 +57,12 @@ async def test_an_admin_sees_what_came_of_the_last_days_videos(sandbox: Sandbox)
         await fill(sandbox)
         week = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/stats"))
         month = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/stats 30"))
-    assert empty.words == "📊 The last 7 days (UTC)\nNobody asked for a video."
+    assert empty.words == "📊 The last 7 days (UTC)\nNo videos."
     assert [answer.words for answer in wrong] == ["I can look back on 1 to 90 days: /stats 30"] * 3
     assert week.words.startswith("📊 The last 7 days (UTC)\n🟩 Delivered: 1\n🟥 Failed: 0\n")
     assert month.words == (
         "📊 The last 30 days (UTC)\n"
-        "🟩 Delivered: 1,203\n🟥 Failed: 4\n⬜ Called off: 2\n🟦 People: 3\n\n"
+        "🟩 Delivered: 1,203\n🟥 Failed: 4\n⬜ Cancelled: 2\n🟦 People: 3\n\n"
         "⏱ Median time to video: 2:00\n💳 Spent: 1205 credits\n"
         "💰 Cost: $300.75, without 2 videos whose cost I do not know\n\n"
         "Why videos failed:\n3 × refused for content\n1 × API too busy\n\n"

@@ -50,16 +50,16 @@ HELD = (
     ),
     ("Boss", "/grant", "Cara · 10000003: 2"),
     ("Boss", "/budget", "Budget in 24 hours: 400 credits\nOrdered in the last 24 hours: 9 credits"),
-    ("Boss", "/access", "2 wait to be let in.\nOpen | ✅ Invite | Closed"),
-    ("Boss", "/user 10000005", "⛔ Shut out for good.\nspam"),
+    ("Boss", "/access", "🚪 2 people ask for access.\nOpen | ✅ Invite | Closed"),
+    ("Boss", "/user 10000005", "⛔ Blocked for good.\nspam"),
     ("Boss", "/user -1000004000003", "Own limit: 20 credits\nUsed in the last 24 hours: 1 credit"),
-    ("Boss", "/user 10000009", "⛔ Shut out until"),
-    ("Boss", "/user 10000011", "Access: not let in\nI can write nothing to them."),
+    ("Boss", "/user 10000009", "⛔ Blocked until"),
+    ("Boss", "/user 10000011", "Access: refused\nI can't message them."),
     ("Boss", "/user 10000010", "Used in the last 24 hours: 1 credit"),
-    ("Boss", "/user 10000012", "I can write nothing to them."),
+    ("Boss", "/user 10000012", "I can't message them."),
     ("Boss", "/upstream", "⏸ The API does not offer veo-fast"),
     ("Boss", "/upstream", "⏸ An admin has paused orders"),
-    ("Boss", "/audit", "Boss held new orders\nWhy: a new key"),
+    ("Boss", "/audit", "Boss paused new orders\nWhy: a new key"),
     ("Boss", "/stats", "🟩 Delivered: 18"),
 )
 #: What is looked up in any chat, by whom, and the numbers of the videos that are found; the first is what [Share] wrote.
@@ -130,7 +130,7 @@ ORDERED = [
 WAITING_FOR_WINTER = ["Cara", "Bo", "Eve", "Finn", "Gwen"]
 REACHABLE = ["Mina", "Boss", *WAITING_FOR_WINTER]
 #: What admins are told, the card of the broadcast first.
-HEARD = ["✅ Everybody has been sent the message.", "Compare with: /job 22"]
+HEARD = ["✅ Sent to everybody.", "Compare with: /job 22"]
 #: What the old buttons ask for: whose it is, what, of which model, how long.
 ASKED_FOR = [
     ("Boss", "News of spring", "sora-2", 10),
@@ -258,7 +258,7 @@ async def until_caught_up(before: SandboxBefore, *, done: int) -> None:
     """Wait until all is told that was owed when the version before was killed, and so many videos are delivered."""
     await before.sandbox.until_jobs(done, State.DONE)
     await before.sandbox.until_jobs(10, State.FAILED)
-    await before.sandbox.until_said("Everybody has been sent the message.", before.chats["Boss"])
+    await before.sandbox.until_said("Sent to everybody.", before.chats["Boss"])
 
 
 async def test_every_old_button_does_what_it_says_or_says_why_not_and_orders_nothing_twice(
@@ -307,9 +307,7 @@ async def test_every_old_job_comes_to_its_end_and_what_was_chosen_holds(before: 
             question = await sandbox.until_said("Do you still want it?")
             await sandbox.telegram.press(sandbox.person, question, "Make it").answered()
             await sandbox.until_over(44)
-            await sandbox.telegram.until(
-                lambda: "Everybody has been sent the message." in boss.messages[289].words
-            )
+            await sandbox.telegram.until(lambda: "Sent to everybody." in boss.messages[289].words)
     assert held == list(HELD)
     assert found == list(LOOKED_UP)
     assert answered == list(ANSWERED)

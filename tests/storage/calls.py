@@ -68,6 +68,7 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
         "find_all": {"account_ids": [1, 2]},
         "find_languages": {"account_ids": [1, 2]},
         "find_by_username": {"username": "Ann"},
+        "find_by_names": {"names": ["Ann", "Ann Lee"], "limit": 5},
         "find_waiting": {"limit": 5},
         "find_limited": {"limit": 5},
         "find_granted": {"limit": 5},

@@ -46,7 +46,9 @@ def of_step_3(path: Path, query: Callable[[str], list[Any]]) -> None:
         command.upgrade(config, "0003")
     engine.dispose()
     query(_EARLIER_JOBS)
-    query("INSERT INTO accounts (id, username, since) VALUES (1, 'AdaL', 1)")
+    query(
+        "INSERT INTO accounts (id, name, username, since) VALUES (1, 'ADA  Straße', 'AdaL', 1), (2, '', NULL, 1)"
+    )
 
 
 @pytest.mark.usefixtures("of_step_3")
@@ -60,8 +62,10 @@ async def test_what_was_there_before_is_found_by_its_words_and_its_name(
             for words in ("straße", f"зима {JOBS}")
         ]
         ada = await Accounts(database).find_by_username("adal")
+        by_name = await Accounts(database).find_by_names(["ada strasse", ""], limit=2)
     assert found == [[1], [JOBS]]
     assert ada is not None
+    assert by_name == [ada]
     assert query("SELECT count(*) FROM jobs WHERE search_text = ''") == [0]
     assert query("SELECT DISTINCT provider, cost, failed_orders FROM jobs") == [("main", None, 0)]
     assert query("SELECT id FROM jobs WHERE submitted_at IS NOT ordered_at OR submitted_at IS NULL") == [2]

@@ -163,3 +163,24 @@ async def test_of_two_names_alike_that_are_written_down_together_the_last_one_he
     accounts.note_profile(ada(id=1, name="Countess", at=now + 2 * LATER))
     names = {one.id: one.username for one in (await accounts.find_all([1, 2, 666])).values()}
     assert names == {1: "ada", 2: "bo", 666: None}
+
+
+async def test_everybody_of_a_display_name_is_found_however_it_is_written_until_they_change_it(
+    database: Database, accounts: Accounts, ada: Callable[..., ProfileSeen], now: datetime
+) -> None:
+    # The second has a sign in it that nobody sees.
+    names = {1: "Ada LOVELACE", 2: "ａda\u200d  lovelace", 3: "Ada"}
+    for number, name in names.items():
+        accounts.note_profile(ada(id=number, name=name, username=None))
+
+    async def found(*written: str) -> list[int]:
+        return [account.id for account in await accounts.find_by_names(written, limit=9)]
+
+    assert [await found("ada lovelace"), await found("ADA", "Ada Lovelace"), await found("", "Lovelace")] == [
+        [1, 2],
+        [1, 2, 3],
+        [],
+    ]
+    accounts.note_profile(ada(id=1, name="Countess", username=None))
+    await Erasure(database).forget(2, now=now)
+    assert [await found("ada lovelace"), await found("countess")] == [[], [1]]

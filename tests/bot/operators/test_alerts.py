@@ -25,8 +25,8 @@ from tests.bot.steps import CONCURRENCY, LEASE
 from tests.bot.surroundings import ROOMY, Surroundings, heard
 
 DISK = (
-    "💾 The disk is nearly full: 95.4 MB left. Finished videos lie on it until they are sent. "
-    "Please make room where DATA_DIR is; /pause holds new orders until then."
+    "💾 The disk is nearly full: 95.4 MB left. Finished videos are kept there until they are sent. "
+    "Please free some space in DATA_DIR; /pause stops new orders until then."
 )
 
 
@@ -70,7 +70,7 @@ async def test_a_disk_that_refuses_files_is_told_of_while_it_does(
         await alert_sender.look()
     assert [words[:56] for words in heard(telegram, chat)[0]] == [
         "💾 Videos cannot be written to disk: No space left on dev",
-        "💾 Videos cannot be written to disk: <none>. Those that a",
+        "💾 Videos cannot be written to disk: <none>. Finished vid",
     ]
 
 

@@ -205,7 +205,7 @@ async def test_who_cannot_be_reached_is_noted(
     known = await Accounts(database).find_all([chat.id for chat in chats])
 
     assert [known[chat.id].unreachable_since for chat in chats] == [None, None, NOW, NOW]
-    assert "Blocked me, or left Telegram: 2" in card.words
+    assert "Blocked the bot, or left Telegram: 2" in card.words
 
 
 async def test_told_to_stop_it_writes_down_what_is_on_its_way_and_goes_on_at_the_next_start(

@@ -80,7 +80,7 @@ async def test_what_holds_orders_is_told_with_how_many_wait_and_that_it_is_over(
     await holds.close_probed(held_job)
     await alert_sender.look()
     assert heard(telegram, chat)[0][1:] == [
-        "✅ The video API accepts our key again. Orders wait all the same, for another reason: /upstream"
+        "✅ The video API accepts our key again. But orders still wait, for another reason: /upstream"
     ]
 
 
@@ -101,7 +101,7 @@ async def test_failures_of_the_service_are_told_when_they_are_many(
     assert heard(telegram, chat) == [
         [
             (
-                "📉 7 of the last 9 videos failed, and not for what was asked. Mostly it was this: "
+                "📉 7 of the last 9 videos failed, and not because of their prompts. Most common reason: "
                 "The video service could not finish this video."
             )
         ]
@@ -189,7 +189,7 @@ async def test_models_are_missed_that_the_api_has_listed_before(
     assert heard(telegram, chat) == [
         [
             (
-                "🎬 The video API does not list sora-2 any more. It stands last now, and is not chosen by itself. "
+                "🎬 The video API does not list sora-2 any more. It is shown last now and never chosen automatically. "
                 "/upstream shows what the API lists, and /model NAME off hides it."
             )
         ]

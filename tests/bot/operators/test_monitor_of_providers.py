@@ -160,5 +160,5 @@ async def test_videos_at_a_provider_that_is_taken_out_are_told_once(
     for _ in range(2):
         await alert_sender.look()
     assert [words.partition(".")[0] for words in heard(telegram, chat)[0]] == [
-        "🔌 1 video lies at third, which the models file does not have any more"
+        "🔌 1 video is at third, which is not in the models file any more"
     ]

@@ -10,7 +10,6 @@ from domain.admin_action import AdminAction, AdminActionKind
 from domain.job import State
 from domain.refusals import Banned, BotClosed, InvitationNeeded
 from handlers.admin.allowance import Allowance
-from handlers.commands import Audience, commands_for
 from storage.usage import Share, Use
 from tests.handlers.longest import FAILED, FUNDS, NOW, Case, button, message, note
 
@@ -45,8 +44,8 @@ _DEEDS = [
     for kind in AdminActionKind
 ]
 _REFUSALS = [
-    Banned(reason=_WORDS, until=NOW),
-    Banned(reason=_WORDS, until=None, is_group=True),
+    Banned(reason=_WORDS, until=NOW, now=NOW),
+    Banned(reason=_WORDS, until=None, now=NOW, is_group=True),
     InvitationNeeded(is_refused=True),
     InvitationNeeded(is_refused=False),
     BotClosed(),
@@ -63,6 +62,7 @@ PEOPLE_TEXTS: dict[str, list[Case]] = {
         button((mode,), {"is_on": True}) for mode in AccessMode
     ],
     "handlers.admin.access_modes_texts.no_such_mode": [message((_WORDS,))],
+    "handlers.admin.access_modes_texts.waits": [message((10**6,))],
     "handlers.admin.access_modes_texts.show_waiting": [button((10**6,))],
     "handlers.request.access_texts.note": [note((refused,)) for refused in _REFUSALS],
     "handlers.request.access_texts.refusal_in_group": [message((refused,)) for refused in _REFUSALS],
@@ -78,24 +78,24 @@ PEOPLE_TEXTS: dict[str, list[Case]] = {
         message(([], 1), {"days": 30}),
     ],
     "handlers.admin.audit_texts.audit": [
-        message(([action] * 10, {9: _ACCOUNT, _ACCOUNT.id: _ACCOUNT})) for action in _DEEDS
+        message(([action] * 10, {9: _ACCOUNT, _ACCOUNT.id: _ACCOUNT}, NOW)) for action in _DEEDS
     ],
     "handlers.admin.bans_texts.allowed": [message((_ACCOUNT, AccessMode.OPEN, NOW))],
-    "handlers.admin.bans_texts.ban": [message((_ACCOUNT.ban,))],
-    "handlers.admin.bans_texts.banned": [message((_ACCOUNT, 1000))],
+    "handlers.admin.bans_texts.ban": [message((_ACCOUNT.ban, NOW))],
+    "handlers.admin.bans_texts.banned": [message((_ACCOUNT, 1000, NOW))],
     "handlers.admin.bans_texts.cannot_ban_admin": [message((_ACCOUNT,))],
     "handlers.admin.bans_texts.is_admin": [message((_ACCOUNT,))],
     "handlers.admin.bans_texts.not_banned": [message((_ACCOUNT,))],
     "handlers.admin.bans_texts.unbanned": [message((_STRANGER, AccessMode.INVITE))],
     "handlers.admin.invitations_texts.answer_to": [message((_ACCOUNT,)), message((_STRANGER,))],
     "handlers.admin.invitations_texts.card": [message((_ACCOUNT,), {"said": _WORDS, "group": _WORDS})],
-    "handlers.admin.invitations_texts.decided": [message((access, _ACCOUNT, NOW)) for access in AccessStatus],
+    "handlers.admin.invitations_texts.decided": [message((access,)) for access in AccessStatus],
+    "handlers.admin.invitations_texts.decided_by": [
+        message((_ACCOUNT, access, NOW - timedelta(days=400), NOW)) for access in AccessStatus
+    ],
     "handlers.admin.invitations_texts.decided_already": [note()],
     "handlers.admin.invitations_texts.more_wait": [message((10**6,))],
     "handlers.admin.menu_texts.ask_in_private": [note()],
-    "handlers.admin.menu_texts.commands": [
-        message(([(one.name, one.words()) for one in commands_for(Audience.ADMINS) if one.words],))
-    ],
     **{
         name: [button()]
         for name in (

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from chat import status_texts
-from domain.account import Account, Limit
+from domain.account import AccessMode, Account, Limit
 from domain.alert import (
     BalanceLow,
     BudgetLow,
@@ -36,7 +36,16 @@ from domain.price_list import parse_price_list
 from domain.request import Original
 from domain.statistics import MOST_DAYS, Cost, Day, ModelStatistics, Outcomes, Statistics
 from handlers.admin.allowance import Allowance
-from handlers.admin.target import NobodyNamed, TwoMeant, UnknownAccount
+from handlers.admin.menu_texts import AdminPage
+from handlers.admin.target import (
+    MOST_ALIKE,
+    Named,
+    NobodyNamed,
+    SeveralMeant,
+    TwoMeant,
+    UnknownAccount,
+)
+from handlers.commands import Audience, commands_for
 from storage.job_history import JobHistory, Move
 from storage.jobs import PendingCount
 from tests.handlers.admin.longest_people_texts import PEOPLE_TEXTS
@@ -160,6 +169,13 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
     "handlers.admin.jobs_texts.retried": [message((JOB,))],
     "handlers.admin.jobs_texts.retried_before": [message((JOB,))],
     "handlers.admin.jobs_texts.retry": [button()],
+    "handlers.admin.menu_texts.entry": [
+        button((command.name, command.words)) for command in commands_for(Audience.ADMINS)
+    ],
+    "handlers.admin.menu_texts.front": [
+        message((mode, _HOLDING.quota, _HOLDS), {"waiting": 10**6}) for mode in AccessMode
+    ],
+    "handlers.admin.menu_texts.title": [button((page,)) for page in AdminPage],
     "handlers.admin.models_texts.make_default": [button()],
     "handlers.admin.models_texts.switch_off": [button()],
     "handlers.admin.models_texts.switch_on": [button()],
@@ -184,7 +200,7 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
         for report in _REPORTS
         for reports in ({"main": report}, {f"{number}" * 30: report for number in range(9)})
     ],
-    "chat.broadcast_texts.card": [message((10**7,), {"is_of_album": True})],
+    "chat.broadcast_texts.card": [message((10**7,), {"is_of_album": True, "may_be_cut": True})],
     "chat.broadcast_texts.goes_out_already": [note()],
     "chat.broadcast_texts.over": [note()],
     "chat.broadcast_texts.report": [message((_BROADCAST, ending, _LONG)) for ending in Ending],
@@ -215,10 +231,15 @@ ADMIN_TEXTS: dict[str, list[Case]] = {
         caption((_statistics(reason), CATALOGUE)) for reason in FailureReason
     ],
     "handlers.admin.target_texts.called": [message((_ACCOUNT,))],
+    "handlers.admin.target_texts.button_of": [button((_ACCOUNT,)), button((Account(id=-(10**14)),))],
     "handlers.admin.target_texts.unclear": [
-        message((TwoMeant(_ACCOUNT, _ACCOUNT),)),
-        message((UnknownAccount("&" * 4096),)),
-        message((NobodyNamed(),)),
+        message((why, "broadcast"))
+        for why in (
+            TwoMeant(_ACCOUNT, _ACCOUNT),
+            UnknownAccount("&" * 4096),
+            NobodyNamed(),
+            SeveralMeant([Named(_ACCOUNT, "&" * 4096)] * (MOST_ALIKE + 1)),
+        )
     ],
     "handlers.admin.target_texts.unknown": [message(("&" * 4096,))],
 }

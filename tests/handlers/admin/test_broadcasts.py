@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from telegram import Message, Update
+from telegram.error import BadRequest
 
-from handlers.admin.broadcasts import is_copyable
+from handlers.admin.broadcasts import is_copyable, uncopyable
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
 POLL = {
@@ -57,3 +58,18 @@ def test_whatever_telegram_copies_can_be_sent_to_everybody(content: dict[str, An
 @pytest.mark.parametrize("content", OTHERS.values(), ids=OTHERS)
 def test_what_telegram_does_not_copy_is_known_before(content: dict[str, Any]) -> None:
     assert not is_copyable(message_of(content))
+
+
+REFUSALS = {
+    "a caption": ("Message caption is too long", "📣 This is too long for a bot"),
+    "a text": ("MESSAGE_TOO_LONG: message is too long", "📣 This is too long for a bot"),
+    "a kind": ("The message can't be copied", "📣 Telegram doesn't let me copy"),
+    "gone": ("Message to copy not found", "📣 Telegram doesn't let me copy"),
+    "no fault of the message": ("Chat not found", ""),
+}
+
+
+@pytest.mark.parametrize(("said", "told"), REFUSALS.values(), ids=list(REFUSALS))
+def test_why_telegram_copies_no_message_is_told(said: str, told: str) -> None:
+    assert (uncopyable(BadRequest(said)) or "").startswith(told)
+    assert (uncopyable(BadRequest(said)) is None) == (not told)

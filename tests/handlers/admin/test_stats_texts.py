@@ -31,7 +31,7 @@ STATISTICS = Statistics(
 
 def test_what_there_is_nothing_of_has_no_line(read: Callable[[str], str], catalogue: Catalogue) -> None:
     assert read(stats(STATISTICS, catalogue)) == (
-        "📊 Today (UTC)\n🟩 Delivered: 1\n🟥 Failed: 0\n⬜ Called off: 0\n🟦 People: 1\n\n"
+        "📊 Today (UTC)\n🟩 Delivered: 1\n🟥 Failed: 0\n⬜ Cancelled: 0\n🟦 People: 1\n\n"
         "⏱ Median time to video: 2:28\n💳 Spent: 1 credit\n\n"
         "Sora 2 · 🟩 1 · ⏱ 2:28"
     )
@@ -46,7 +46,7 @@ def test_what_is_under_way_and_has_not_come_to_anything_has_no_median(
         stats(replace(STATISTICS, outcomes=waiting, median=None, models=[model], credits=2), catalogue)
     )
     assert told == (
-        "📊 Today (UTC)\n🟩 Delivered: 0\n🟥 Failed: 0\n🟨 Under way: 2\n⬜ Called off: 0\n🟦 People: 1\n\n"
+        "📊 Today (UTC)\n🟩 Delivered: 0\n🟥 Failed: 0\n🟨 Under way: 2\n⬜ Cancelled: 0\n🟦 People: 1\n\n"
         "💳 Spent: 2 credits\n\ngone & <away>"
     )
 
@@ -95,4 +95,4 @@ def test_numbers_are_written_as_the_reader_writes_them(catalogue: Catalogue) -> 
     ("days", "title"), [(1, "📊 Today (UTC)"), (2, "📊 The last 2 days (UTC)")], ids=["today", "two days"]
 )
 def test_a_period_without_requests_says_so(days: int, title: str, read: Callable[[str], str]) -> None:
-    assert read(nothing_asked(days)) == f"{title}\nNobody asked for a video."
+    assert read(nothing_asked(days)) == f"{title}\nNo videos."

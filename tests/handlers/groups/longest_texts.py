@@ -19,6 +19,8 @@ GROUP_TEXTS: dict[str, list[Case]] = {
     "handlers.groups.texts.on_button": [button()],
     "handlers.groups.texts.page": [message((name,)) for name in ("model", "size", "language")],
     "handlers.request.group_refusal_texts.refusal": [message((GroupOff(),)), message((AdminsOnly(),))],
-    "handlers.groups.texts.settings": [message((_RULES, MODEL)), message((GroupRules(), None))],
+    "handlers.groups.texts.settings": [
+        message((_RULES, MODEL), {"sees_all": sees_all}) for sees_all in (True, False)
+    ],
     "handlers.groups.texts.shape_button": [button((_RULES,)), button((GroupRules(),))],
 }

@@ -240,7 +240,7 @@ def of_every_kind(catalogue: Catalogue, now: datetime) -> list[Refusal]:
         TooDear(price=5, allowance=3),
         BudgetSpent(frees_at=now + day, wait=day),
         TooManyFailures(failures=3, frees_at=now + day, wait=day),
-        Banned(reason="", until=None),
+        Banned(reason="", until=None, now=now),
         InvitationNeeded(is_refused=False),
         BotClosed(),
         GroupOff(),
