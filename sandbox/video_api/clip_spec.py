@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+#: Enough to see that it moves.
+FRAMES_PER_SECOND = 8
+
 
 class Filler(StrEnum):
     """What makes a clip as big as was asked for."""
@@ -29,12 +32,18 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSpec:
-    """What to draw: sizes in pixels, length in seconds, a photo as an encoded image file, and how smoothly it moves."""
+    """What to draw: sizes in pixels, length in seconds, photos as encoded image files, and how smoothly it moves.
+
+    `edited`: the prompts of the videos that this one changes, the first first. With `enlarged` it is drawn so many
+    times smaller and made large, which is coarse and cheap.
+    """
 
     width: int
     height: int
     seconds: int
     prompt: str = ""
-    photo: bytes | None = field(default=None, repr=False)
+    photos: tuple[bytes, ...] = field(default=(), repr=False)
+    edited: tuple[str, ...] = ()
     variant: Variant = Variant()
-    frames_per_second: int = 8
+    enlarged: int = 1
+    frames_per_second: int = FRAMES_PER_SECOND

@@ -77,7 +77,6 @@ def openrouter_terms(body: Json) -> Terms:
     seconds = body.get("duration", model.durations[0])
     _check(model, "duration", seconds, model.durations)
     resolution, width, height = _size(model, body)
-    pictures = _pictures(model, body)
     cost = model.cost(resolution, seconds, sound=body.get("generate_audio", True))
     return Terms(
         model=model.name,
@@ -87,7 +86,7 @@ def openrouter_terms(body: Json) -> Terms:
         width=width,
         height=height,
         private=False,
-        photo=pictures[0] if pictures else None,
+        photos=_pictures(model, body),
         cost=cost,
     )
 
@@ -149,14 +148,14 @@ def _size(model: OpenRouterModel, body: Json) -> tuple[str, int, int]:
     return (resolution, longer, shorter) if across >= down else (resolution, shorter, longer)
 
 
-def _pictures(model: OpenRouterModel, body: Json) -> list[bytes]:
+def _pictures(model: OpenRouterModel, body: Json) -> tuple[bytes, ...]:
     frames, references = body.get("frame_images", ()), body.get("input_references", ())
     kinds = [frame["frame_type"] for frame in frames]
     for kind in kinds:
         _check(model, "frame_type", kind, model.frames)
     if len(set(kinds)) < len(kinds):
         raise _bad("frame_images has the same frame_type twice")
-    return [_picture(image["image_url"]["url"]) for image in (*frames, *references)]
+    return tuple(_picture(image["image_url"]["url"]) for image in (*frames, *references))
 
 
 def _picture(url: str) -> bytes:

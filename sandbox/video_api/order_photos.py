@@ -16,8 +16,8 @@ FILE_FIELDS = ("input_reference", "input_reference[]")
 LARGEST_FILE = 20_000_000
 
 
-def first_photo(draft: Draft, rules: ModelRules, size: tuple[int, int]) -> bytes | None:
-    """The photo that the video begins with; None if there is none, or only its address is told.
+def photos_of(draft: Draft, rules: ModelRules, size: tuple[int, int]) -> tuple[bytes, ...]:
+    """The photos that the video is made of, but for those of which only the address is told.
 
     Raises:
         Refusal: The photos are too many, no pictures, or not in a way that the model takes.
@@ -29,7 +29,7 @@ def first_photo(draft: Draft, rules: ModelRules, size: tuple[int, int]) -> bytes
     sizes = [_size_of(photo) for photo in photos if photo is not None]
     if rules.photo_matches_size and any(one != size for one in sizes):
         raise invalid("Inpaint image must match the requested width and height", param="input_reference")
-    return photos[0] if photos else None
+    return tuple(photo for photo in photos if photo is not None)
 
 
 def _texts(draft: Draft, rules: ModelRules) -> Iterator[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sandbox.video_api.dialects import Dialect
 from sandbox.video_api.errors import Refusal, RefusalKind, invalid, model_gone, model_unknown
 from sandbox.video_api.model_rules import MODELS, ModelRules
-from sandbox.video_api.order_photos import first_photo
+from sandbox.video_api.order_photos import photos_of
 from sandbox.video_api.order_sizes import size_of
 from sandbox.video_api.orders import Draft
 
@@ -27,7 +27,7 @@ class Terms:
     width: int
     height: int
     private: bool
-    photo: bytes | None
+    photos: tuple[bytes, ...]
     moderated_is_completed: bool = False
     #: In dollars; None if it is the account's price.
     cost: Decimal | None = None
@@ -56,7 +56,7 @@ def terms_of(draft: Draft, dialect: Dialect) -> Terms:
         width=size.width,
         height=size.height,
         private=is_true(draft.fields.get("private", "false")),
-        photo=first_photo(draft, rules, (size.width, size.height)),
+        photos=photos_of(draft, rules, (size.width, size.height)),
         moderated_is_completed=rules.moderated_is_completed,
     )
 

@@ -15,13 +15,14 @@ from pathlib import Path
 
 import av
 
-from sandbox.video_api.clip_spec import ClipSpec, Variant
+from sandbox.video_api.clip_spec import FRAMES_PER_SECOND, ClipSpec, Variant
 from sandbox.video_api.frames import pictures
 
 SAMPLES_PER_SECOND = 44_100
 MEGABYTE = 1_000_000
-#: What nobody watches need not move smoothly: drawing is most of what a clip costs.
+#: What nobody watches need not move smoothly, nor be fine: drawing is most of what a clip costs.
 UNWATCHED_FRAMES_PER_SECOND = 1
+UNWATCHED_ENLARGED = 8
 
 
 class Renderer:
@@ -32,9 +33,17 @@ class Renderer:
     `variant` may be set at any time: it is what clips made from then on are like.
     """
 
-    def __init__(self, directory: Path, *, reuse: bool = False, variant: Variant | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        reuse: bool = False,
+        variant: Variant | None = None,
+        frames_per_second: int = FRAMES_PER_SECOND,
+    ) -> None:
         self.directory = directory
         self.reuse = reuse
+        self.frames_per_second = frames_per_second
         self.variant = variant or Variant()
         self._one_at_a_time = threading.Lock()  # an asyncio lock would tie the renderer to one event loop
 
@@ -46,12 +55,14 @@ class Renderer:
         """The clip's file, made now if there is none yet; the renderer's own variant replaces the spec's.
 
         Raises:
-            PIL.UnidentifiedImageError: The photo is no picture.
+            PIL.UnidentifiedImageError: A photo is no picture.
         """
         if self.reuse:
-            spec = replace(spec, prompt="A clip for every prompt", photo=None)
+            spec = replace(spec, prompt="A clip for every prompt", photos=(), edited=())
             if not self.variant.noisy:
-                spec = replace(spec, frames_per_second=UNWATCHED_FRAMES_PER_SECOND)
+                spec = replace(
+                    spec, frames_per_second=UNWATCHED_FRAMES_PER_SECOND, enlarged=UNWATCHED_ENLARGED
+                )
         spec = replace(spec, variant=self.variant)
         target = self.directory / f"{_fingerprint(spec)}.mp4"
         with self._one_at_a_time:
@@ -61,15 +72,15 @@ class Renderer:
 
 
 def _fingerprint(spec: ClipSpec) -> str:
-    photo = hashlib.sha256(spec.photo or b"").hexdigest()
-    return hashlib.sha256(f"{spec!r} {photo}".encode(errors="replace")).hexdigest()[:32]
+    photos = [hashlib.sha256(photo).hexdigest() for photo in spec.photos]
+    return hashlib.sha256(f"{spec!r} {photos}".encode(errors="replace")).hexdigest()[:32]
 
 
 def render(spec: ClipSpec, target: Path) -> None:
     """Write the clip; whoever finds a file at `target` finds a whole one.
 
     Raises:
-        PIL.UnidentifiedImageError: The photo is no picture.
+        PIL.UnidentifiedImageError: A photo is no picture.
     """
     part = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
     try:
@@ -125,10 +136,12 @@ def _second_of_tone(second: int, prompt: str) -> av.AudioFrame:
 
 @lru_cache(maxsize=12)
 def _wave(hertz: int) -> bytes:
-    """One second of a soft fifth as 32-bit floats; an even `hertz`, so that seconds join without a click."""
+    """One second of a soft fifth as 32-bit floats; of `hertz`, a multiple of 20, each tenth of it is the same."""
     turn = 2 * math.pi / SAMPLES_PER_SECOND
-    angles = (turn * position * hertz for position in range(SAMPLES_PER_SECOND))
-    return array("f", (0.08 * math.sin(angle) + 0.04 * math.sin(angle * 1.5) for angle in angles)).tobytes()
+    angles = (turn * position * hertz for position in range(SAMPLES_PER_SECOND // 10))
+    return (
+        array("f", (0.08 * math.sin(angle) + 0.04 * math.sin(angle * 1.5) for angle in angles)).tobytes() * 10
+    )
 
 
 def _pad(path: Path, variant: Variant) -> None:

@@ -16,6 +16,9 @@ from sandbox.video_api.order_rules import Terms
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.videos import Video
 
+#: As smooth as can be drawn in a third of the time that people wait for a clip in the practice chat.
+WATCHED_FRAMES_PER_SECOND = 15
+
 
 class Studio:
     """Videos by id. Clips are drawn on a thread of the studio's own, from the order on, whatever the clock says."""
@@ -41,7 +44,7 @@ class Studio:
         """Clips can be drawn inside the block; without a renderer of their own they live as long as it."""
         lent = self.renderer
         with TemporaryDirectory(prefix="sandbox-clips-") as directory, ThreadPoolExecutor(1) as thread:
-            self.renderer = lent or Renderer(Path(directory))
+            self.renderer = lent or Renderer(Path(directory), frames_per_second=WATCHED_FRAMES_PER_SECOND)
             self._thread = thread
             try:
                 yield
@@ -49,7 +52,7 @@ class Studio:
                 thread.shutdown(wait=False, cancel_futures=True)
                 self.renderer, self._thread = lent, None
 
-    def begin(self, video: Video, photo: bytes | None) -> None:
+    def begin(self, video: Video) -> None:
         """Take the video on and start to draw its clip."""
         if self.renderer is None or self._thread is None:
             raise RuntimeError("Nobody draws clips: serve the sandbox with running().")
@@ -60,7 +63,9 @@ class Studio:
             height=video.height,
             seconds=int(video.seconds),
             prompt=video.prompt,
-            photo=photo,
+            photos=video.photos,
+            edited=video.edited,
+            frames_per_second=self.renderer.frames_per_second,
         )
         drawing = loop.run_in_executor(self._thread, self.renderer.make, spec)
         drawing.add_done_callback(partial(self._drawn, video))
@@ -80,7 +85,12 @@ class Studio:
         self._changes.announce()
 
     def video_of(
-        self, terms: Terms, video_id: str, *, remixed_from: str | None = None, failure: Problem | None = None
+        self,
+        terms: Terms,
+        video_id: str,
+        *,
+        remixed_from: Video | None = None,
+        failure: Problem | None = None,
     ) -> Video:
         """A video on these terms, due after `seconds_to_render`, or when it is finished while they are held."""
         now = self.clock()
@@ -98,7 +108,9 @@ class Studio:
             created_at=now,
             takes=takes,
             due_at=None if self.hold else now + takes,
-            remixed_from=remixed_from,
+            remixed_from=remixed_from.id if remixed_from else None,
+            edited=(*remixed_from.edited, remixed_from.prompt) if remixed_from else (),
+            photos=terms.photos,
             cost=terms.cost,
             failure=failure,
             moderated_is_completed=terms.moderated_is_completed,

@@ -92,9 +92,9 @@ class VideoRoutes:
                 width=source.width,
                 height=source.height,
                 private=False,
-                photo=None,
+                photos=source.photos,
             )
-            return self._order(request, draft, terms, fault, remixed_from=source.id)
+            return self._order(request, draft, terms, fault, remixed_from=source)
 
         return await self._answering.answer(Route.REMIX, draft.prompt, work)
 
@@ -185,7 +185,7 @@ class VideoRoutes:
         terms: Terms,
         fault: VideoFault | None,
         *,
-        remixed_from: str | None = None,
+        remixed_from: Video | None = None,
     ) -> Response:
         before = self.keys.known(request.headers)
         if before is not None:
@@ -207,7 +207,7 @@ class VideoRoutes:
         )
         self.keys.note(request.headers, video.id)
         self._ledger.orders.append(order)
-        self._studio.begin(video, terms.photo)
+        self._studio.begin(video)
         body = self._wire.created(video)
         return JSONResponse(reworded(fault, body) if fault else body)
 

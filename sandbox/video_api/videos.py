@@ -57,6 +57,9 @@ class Video:
     takes: timedelta
     due_at: datetime | None
     remixed_from: str | None = None
+    #: The prompts of the videos that it changes, the first first.
+    edited: tuple[str, ...] = ()
+    photos: tuple[bytes, ...] = field(default=(), repr=False)
     cost: Decimal | None = None
     clip: Path | None = None
     rendered_at: datetime | None = None

@@ -181,4 +181,4 @@ def _remember_videos(opened: Sandbox, connection: sqlite3.Connection) -> None:
         )
         if url is not None:
             video.cdn_name = url.rpartition("/")[2]
-        studio.begin(video, None)
+        studio.begin(video)

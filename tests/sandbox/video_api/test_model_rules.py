@@ -70,36 +70,39 @@ def test_some_take_json_and_nothing_else(model: str) -> None:
     assert in_json(model).prompt == "a cat"
 
 
-PHOTOS: dict[str, tuple[str, dict[str, object]]] = {
-    "hailuo": ("MiniMax-Hailuo-2.3", {"metadata": {"first_frame_image": DATA_URL}}),
+PHOTOS: dict[str, tuple[str, dict[str, object], int]] = {
+    "hailuo": ("MiniMax-Hailuo-2.3", {"metadata": {"first_frame_image": DATA_URL}}, 1),
     "hailuo, two": (
         "MiniMax-Hailuo-2.3",
         {"metadata": {"first_frame_image": DATA_URL, "last_frame_image": DATA_URL}},
+        2,
     ),
-    "vidu": ("viduq3-pro", {"images": [DATA_URL, DATA_URL], "size": "720p"}),
-    "jimeng": ("jimeng_v30_pro", {"images": [BASE64]}),
-    "kling": ("kling-v2-6", {"image": BASE64}),
-    "omni": ("gemini-omni-1.2-flash", {"reference_images": [DATA_URL] * 6}),
-    "omni, by an object": ("gemini-omni-1.2-flash", {"input_reference": {"image_url": DATA_URL}}),
-    "grok": ("grok-imagine-video-1.5", {"input_reference": DATA_URL}),
-    "veo": ("veo-3.1-fast-generate-001", {"input_reference": DATA_URL}),
+    "vidu": ("viduq3-pro", {"images": [DATA_URL, DATA_URL], "size": "720p"}, 2),
+    "jimeng": ("jimeng_v30_pro", {"images": [BASE64]}, 1),
+    "kling": ("kling-v2-6", {"image": BASE64}, 1),
+    "omni": ("gemini-omni-1.2-flash", {"reference_images": [DATA_URL] * 6}, 6),
+    "omni, by an object": ("gemini-omni-1.2-flash", {"input_reference": {"image_url": DATA_URL}}, 1),
+    "grok": ("grok-imagine-video-1.5", {"input_reference": DATA_URL}, 1),
+    "veo": ("veo-3.1-fast-generate-001", {"input_reference": DATA_URL}, 1),
 }
 
 
-@pytest.mark.parametrize(("model", "values"), PHOTOS.values(), ids=PHOTOS)
-def test_a_photo_in_json_is_found_where_the_model_looks_for_it(model: str, values: dict[str, object]) -> None:
-    assert in_json(model, **values).photo == picture()
+@pytest.mark.parametrize(("model", "values", "count"), PHOTOS.values(), ids=PHOTOS)
+def test_photos_in_json_are_found_where_the_model_looks_for_them(
+    model: str, values: dict[str, object], count: int
+) -> None:
+    assert in_json(model, **values).photos == (picture(),) * count
 
 
 def test_a_photo_elsewhere_is_not_seen_and_nobody_says_so() -> None:
-    assert in_json("viduq3-pro", input_reference=DATA_URL).photo is None
+    assert in_json("viduq3-pro", input_reference=DATA_URL).photos == ()
 
 
 def test_kling_refuses_a_file() -> None:
     with pytest.raises(Refusal) as refused:
         in_form("kling-v2-6", FILE)
     assert said(refused) == (400, "uploaded input_reference is not supported")
-    assert in_form("kling-v2-6", input_reference=DATA_URL).photo == picture()
+    assert in_form("kling-v2-6", input_reference=DATA_URL).photos == (picture(),)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_wan_wants_addresses(values: dict[str, object]) -> None:
     with pytest.raises(Refusal) as refused:
         in_json("wan2.6-i2v", **values)
     assert said(refused) == (400, "requires image references to be URLs")
-    assert in_json("wan2.6-i2v", input_reference=URL).photo is None
+    assert in_json("wan2.6-i2v", input_reference=URL).photos == ()
 
 
 def test_wan_wants_a_size_with_a_star() -> None:
@@ -126,14 +129,14 @@ def test_seedance_takes_nothing_but_addresses_in_its_metadata() -> None:
         size="1280x720",
         metadata={"content": content, "resolution": "1080p", "ratio": "9:16"},
     )
-    assert (terms.size, terms.photo) == ("1080x1920", None)
+    assert (terms.size, terms.photos) == ("1080x1920", ())
 
 
 def test_veo_wants_one_file() -> None:
     with pytest.raises(Refusal) as refused:
         in_form("veo-3.1-fast-generate-001", FILE, FILE)
     assert said(refused) == (400, "input_reference must be provided once")
-    assert in_form("veo-3.1-fast-generate-001", FILE).photo == picture()
+    assert in_form("veo-3.1-fast-generate-001", FILE).photos == (picture(),)
 
 
 def test_a_file_of_more_than_20_mb_is_refused() -> None:

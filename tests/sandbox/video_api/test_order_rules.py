@@ -56,7 +56,7 @@ def test_an_order_of_the_formats_own_page_is_taken() -> None:
         width=1280,
         height=720,
         private=False,
-        photo=picture.content,
+        photos=(picture.content,),
     )
 
 
@@ -169,7 +169,7 @@ def test_a_photo_that_is_none_is_refused(picture: UploadedPart, said: str) -> No
 
 def test_the_official_api_wants_photos_of_exactly_the_videos_size() -> None:
     fitting = photo((1280, 720))
-    assert terms(OFFICIAL, fitting, dialect=Dialect.OPENAI).photo == fitting.content
+    assert terms(OFFICIAL, fitting, dialect=Dialect.OPENAI).photos == (fitting.content,)
     with pytest.raises(Refusal, match="Inpaint image must match the requested width and height"):
         terms(OFFICIAL, photo((1280, 721)), dialect=Dialect.OPENAI)
 
@@ -182,7 +182,7 @@ def test_the_official_api_wants_photos_of_exactly_the_videos_size() -> None:
 def test_each_model_takes_so_many_photos(model: str, most: int) -> None:
     order = {"model": model, "prompt": "a cat"}
     pictures = [photo(field=field) for field in ("input_reference", "input_reference[]", "input_reference")]
-    assert terms(order, *pictures[:most]).photo == pictures[0].content
+    assert terms(order, *pictures[:most]).photos == tuple(picture.content for picture in pictures[:most])
     with pytest.raises(Refusal, match=f"At most {most} input_reference"):
         terms(order, *pictures[:most], photo())
 
@@ -196,4 +196,4 @@ def test_only_the_word_true_is_true(text: str, private: bool) -> None:  # noqa: 
 
 def test_json_may_name_a_photo_by_its_address() -> None:
     order = ORDER | {"input_reference": "https://files.example/photo.png"}
-    assert terms(order, is_form=False).photo is None
+    assert terms(order, is_form=False).photos == ()

@@ -95,6 +95,8 @@ async def test_a_completed_video_can_be_remixed(
     )
     video_api.finish(remix["id"])
     await video_api.until(lambda: video_api.is_ready(remix["id"]))
+    again = (await customer.post(f"/v1/videos/{remix['id']}/remix", json={"prompt": "and snow"})).json()
+    assert video_api.videos[again["id"]].edited == (video_api.videos[source].prompt, "now at night")
 
 
 async def test_what_cannot_be_remixed_is_refused(

@@ -77,7 +77,7 @@ async def test_a_packaged_model_is_asked_for_in_its_own_way(model: Model, name: 
     async with httpx.AsyncClient() as client:
         for order in orders(model, name, tmp_path):
             made = await made_of(order, client)
-            assert (Size(made.width, made.height), made.seconds, made.photo is not None) == (
+            assert (Size(made.width, made.height), made.seconds, bool(made.photos)) == (
                 order.size,
                 str(order.seconds),
                 bool(order.photos),
