@@ -21,7 +21,7 @@ from handlers.admin.menu_texts import AdminPage
 from handlers.admin.target import MOST_ALIKE, SeveralMeant, WhomUnclear
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.commands import ADMIN, Audience, Command, commands_for
-from handlers.context import BotApplication, Rules, Services
+from handlers.context import BotApplication, Services
 from handlers.message_call import MessageCall, take_message
 
 _IN_ROW = 2
@@ -32,18 +32,18 @@ _LONGEST_WORDS = 200
 class _FromAdmins(filters.MessageFilter):
     """Takes the messages of who is an admin at that moment."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, services: Services) -> None:
         super().__init__()
-        self._rules = rules
+        self._services = services
 
     def filter(self, message: Message) -> bool:
-        return message.from_user is not None and self._rules.is_admin(message.from_user.id)
+        return message.from_user is not None and self._services.rules.is_admin(message.from_user.id)
 
 
-def register(application: BotApplication, rules: Rules) -> None:
+def register(application: BotApplication, services: Services) -> None:
     """Add the admins' commands; to be called before the handler of unknown commands is added."""
     own_words = filters.UpdateType.MESSAGE & ~PASSED_ON & ~filters.SenderChat.ALL
-    from_admins = own_words & _FromAdmins(rules)
+    from_admins = own_words & _FromAdmins(services)
     application.add_handlers(
         [
             CommandHandler(ADMIN, partial(take_message, on_admin), filters=from_admins),

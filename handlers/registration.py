@@ -61,7 +61,7 @@ def register(application: BotApplication, services: Services) -> None:
     """Add all handlers, with these services."""
     application.bot_data["services"] = services
     _register_first(application)
-    admin_menu.register(application, services.rules)
+    admin_menu.register(application, services)
     application.add_handlers(
         [
             CommandHandler("start", partial(take_message, on_link), filters=_SAID & filters.Regex(_TO_VIDEO)),

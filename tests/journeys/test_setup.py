@@ -132,16 +132,26 @@ async def test_what_is_wrong_in_a_file_is_asked_for_and_the_rest_is_kept(sandbox
         "OPENAI_API_KEY=sk-of-another-program",
         "ACCESS=closed",
     ]
+
+
+async def test_where_nothing_is_missing_anything_may_be_changed(sandbox: Sandbox) -> None:
+    env = sandbox.folder / ".env"
+    settings = {"TELEGRAM_BOT_TOKEN": sandbox.telegram.token, "VIDEO_API_KEY": KEY, "ADMIN_IDS": "7"}
+    settings |= {"VIDEO_API_URL": sandbox.settings["VIDEO_API_URL"], "ACCESS": "open", "DAILY_BUDGET": "7"}
+    env.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
     async with at_terminal(["setup"], world(sandbox), sandbox.folder) as person:
         await person.answer("What do you want to change [1]:", "5")
         await person.answer("Credits [7]:", "many")
         await person.until("✗ that should be a valid integer")
         await person.answer("Credits [7]:", "9")
+        await person.answer("What do you want to change [1]:", "4")
+        await person.answer("Number [1]:", "3")
         await person.answer("What do you want to change [1]:", "")
         await person.until("✓ .env is written")
         await person.answer("Start the bot now", "n")
         assert await person.ended() == 0
-    assert "DAILY_BUDGET=9" in env.read_text().splitlines()
+    assert dotenv_values(env) == settings | {"ACCESS": "closed", "DAILY_BUDGET": "9"}
+    assert env.stat().st_mode & 0o777 == 0o600
 
 
 async def test_run_offers_setup_and_leaving_it_changes_nothing(sandbox: Sandbox) -> None:
