@@ -58,7 +58,7 @@ def card(people: int, *, is_of_album: bool, may_be_cut: bool) -> str:
                 "It goes to <b>{n} people</b>, you included, in about {time}.",
                 people,
             ).format(n=counted(people), time=duration(time_to_send(people))),
-            _("These are all who use the bot, except who has blocked it or is blocked."),
+            _("That is everybody who has used the bot, except people who blocked it or whom you blocked."),
             *([_("Only this photo or video of the album is sent.")] if is_of_album else []),
             *(
                 [_("Is the end missing? Apps cut a long text in two, and only the first part is sent.")]
