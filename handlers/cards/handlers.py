@@ -134,7 +134,7 @@ async def _keep(press: ButtonPress, draft: Draft, request: VideoRequest) -> None
     if preferred != context.preferences:
         await context.services.storage.preferences.prefer(press.presser_id, preferred)
         context.preferences = preferred
-    await press.say(card_texts.kept(), is_alert=True)
+    await press.say(card_texts.kept())
     await press.edit(*await face(context, draft, request, page=card_keyboard.MORE))
 
 

@@ -175,10 +175,7 @@ async def test_what_is_kept_as_a_default_holds_for_all_and_says_so_until_it_is_c
     await sandbox.until_video(group)
     await prefer(sandbox, "✓ 🔒 Private", "✓ 💧 Watermark")
     last = (await card_of(sandbox, "a fox")).words
-    assert (told.text, told.is_alert) == (
-        "Saved. New videos start with these choices; /settings changes them.",
-        True,
-    )
+    assert told.text == "Saved. New videos start with these choices; /settings changes them."
     assert kept == ["★ Your default"]
     assert video.words == (
         "a dog\n\nSora 2 · 15 s · Portrait · private · with watermark\n"
