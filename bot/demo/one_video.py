@@ -92,7 +92,11 @@ async def demo(prompt: str, photo: Path | None, out: Path, *, seconds_to_render:
 def practice_video_api(*, seconds_to_render: float) -> VideoApiSandbox:
     """Return the video API that the demo's bot orders from."""
     return VideoApiSandbox(
-        api_key=KEY, models=MODELS, seconds_to_render=seconds_to_render, public_cdn=_PUBLIC_CDN
+        api_key=KEY,
+        models=MODELS,
+        seconds_to_render=seconds_to_render,
+        public_cdn=_PUBLIC_CDN,
+        watched=True,
     )
 
 

@@ -20,9 +20,12 @@ from sandbox.video_api.frames import pictures
 
 SAMPLES_PER_SECOND = 44_100
 MEGABYTE = 1_000_000
+#: As smooth as can be drawn in half of the time that people wait for a clip in the practice chat.
+WATCHED_FRAMES_PER_SECOND = 15
 #: What nobody watches need not move smoothly, nor be fine: drawing is most of what a clip costs.
 UNWATCHED_FRAMES_PER_SECOND = 1
 UNWATCHED_ENLARGED = 8
+UNWATCHED_PROMPT = "A house on a hill by day, for every prompt"
 
 
 class Renderer:
@@ -30,6 +33,7 @@ class Renderer:
 
     With `reuse` one clip serves every prompt and photo of its size and length, so that a hundred jobs cost one;
     it moves by the second only, unless it is to be big in earnest.
+    How fine and smooth clips are stands in their specs: whether these are `watched` says what to ask for.
     `variant` may be set at any time: it is what clips made from then on are like.
     """
 
@@ -39,11 +43,12 @@ class Renderer:
         *,
         reuse: bool = False,
         variant: Variant | None = None,
-        frames_per_second: int = FRAMES_PER_SECOND,
+        watched: bool = False,
     ) -> None:
         self.directory = directory
         self.reuse = reuse
-        self.frames_per_second = frames_per_second
+        self.frames_per_second = WATCHED_FRAMES_PER_SECOND if watched else FRAMES_PER_SECOND
+        self.enlarged = 1 if watched else UNWATCHED_ENLARGED
         self.variant = variant or Variant()
         self._one_at_a_time = threading.Lock()  # an asyncio lock would tie the renderer to one event loop
 
@@ -58,7 +63,7 @@ class Renderer:
             PIL.UnidentifiedImageError: A photo is no picture.
         """
         if self.reuse:
-            spec = replace(spec, prompt="A clip for every prompt", photos=(), edited=())
+            spec = replace(spec, prompt=UNWATCHED_PROMPT, photos=(), edited=())
             if not self.variant.noisy:
                 spec = replace(
                     spec, frames_per_second=UNWATCHED_FRAMES_PER_SECOND, enlarged=UNWATCHED_ENLARGED

@@ -16,9 +16,6 @@ from sandbox.video_api.order_rules import Terms
 from sandbox.video_api.render import Renderer
 from sandbox.video_api.videos import Video
 
-#: As smooth as can be drawn in a third of the time that people wait for a clip in the practice chat.
-WATCHED_FRAMES_PER_SECOND = 15
-
 
 class Studio:
     """Videos by id. Clips are drawn on a thread of the studio's own, from the order on, whatever the clock says."""
@@ -29,6 +26,7 @@ class Studio:
         clock: Callable[[], datetime],
         seconds_to_render: float | Callable[[], float],
         renderer: Renderer | None,
+        watched: bool = False,
         changes: Changes,
     ) -> None:
         self.videos: dict[str, Video] = {}
@@ -36,6 +34,7 @@ class Studio:
         self.seconds_to_render = seconds_to_render
         self.clock = clock
         self.renderer = renderer
+        self._watched = watched
         self._changes = changes
         self._thread: ThreadPoolExecutor | None = None
 
@@ -44,7 +43,7 @@ class Studio:
         """Clips can be drawn inside the block; without a renderer of their own they live as long as it."""
         lent = self.renderer
         with TemporaryDirectory(prefix="sandbox-clips-") as directory, ThreadPoolExecutor(1) as thread:
-            self.renderer = lent or Renderer(Path(directory), frames_per_second=WATCHED_FRAMES_PER_SECOND)
+            self.renderer = lent or Renderer(Path(directory), watched=self._watched)
             self._thread = thread
             try:
                 yield
@@ -65,6 +64,7 @@ class Studio:
             prompt=video.prompt,
             photos=video.photos,
             edited=video.edited,
+            enlarged=self.renderer.enlarged,
             frames_per_second=self.renderer.frames_per_second,
         )
         drawing = loop.run_in_executor(self._thread, self.renderer.make, spec)

@@ -40,6 +40,7 @@ class VideoApiSandbox:
     A video is completed `seconds_to_render` after its order by `clock`, and not before its clip is drawn; a function
     is asked anew for each order. With `hold` set, videos ordered from then on wait for `finish` or `fail`. It has these
     `models`, or all that its dialect knows. It tells that its clips are at `public_cdn`, instead of where they are served.
+    Clips are fine and smooth if they are `watched`; without a renderer of its own they live as long as it is served.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class VideoApiSandbox:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         renderer: Renderer | None = None,
         public_cdn: str = "",
+        watched: bool = False,
     ) -> None:
         self.dialect = dialect
         self.public_cdn = public_cdn
@@ -61,7 +63,11 @@ class VideoApiSandbox:
         self._ledger = Ledger()
         self.faults = VideoFaults(self._changes)
         self.studio = Studio(
-            clock=clock, seconds_to_render=seconds_to_render, renderer=renderer, changes=self._changes
+            clock=clock,
+            seconds_to_render=seconds_to_render,
+            renderer=renderer,
+            watched=watched,
+            changes=self._changes,
         )
         routes = OpenRouterRoutes if dialect is Dialect.OPENROUTER else partial(VideoRoutes, dialect=dialect)
         self._routes = routes(

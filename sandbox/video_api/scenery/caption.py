@@ -34,7 +34,7 @@ def caption_of(text: str, size: Size) -> tuple[Image.Image, tuple[int, int]] | N
     shade = (
         Image.linear_gradient("L")
         .resize((size[0], band))
-        .point([round(n / 255 * SHADOW) for n in range(256)])
+        .point([round((n / 255) ** 1.5 * SHADOW) for n in range(256)])
     )
     around = letters.filter(ImageFilter.GaussianBlur(font.size / 5))
     shade.paste(200, (0, 0, *shade.size), around)

@@ -11,6 +11,7 @@ from sandbox.video_api.scenery.words import Place, Weather
 
 #: What is laid over the dark side of dunes.
 SHADE: Colour = (112, 66, 62)
+FIR: Colour = (58, 84, 112)
 #: Given the drawing and its scale.
 Extra = Callable[[ImageDraw.ImageDraw, int], None]
 
@@ -24,7 +25,10 @@ def ridge(
     colours: Sequence[Colour],
     extra: Extra | None = None,
 ) -> Strip:
-    """Return the land under a line (points in pixels below `top`, from left to right), down to the picture's foot."""
+    """Return the land under a line (points in pixels below `top`, from left to right), down to the picture's foot.
+
+    What `extra` draws stands out where snow lies.
+    """
     size = (stage.span(depth), stage.height - top)
 
     def paint(draw: ImageDraw.ImageDraw, scale: int) -> None:
@@ -33,7 +37,10 @@ def ridge(
         if extra is not None:
             extra(draw, scale)
 
-    return Strip(piece=cut_out(gradient(size, colours), mask(size, paint)), top=top, depth=depth)
+    piece = cut_out(gradient(size, colours), mask(size, paint))
+    if extra is not None and stage.plan.weather is Weather.SNOW:
+        piece.paste(mixed(colours[0], FIR, 0.42), (0, 0, *size), mask(size, extra))
+    return Strip(piece=piece, top=top, depth=depth)
 
 
 def rolling(stage: Stage, depth: float, level: float, *heights: float, longest: float = 1.6) -> list[Point]:

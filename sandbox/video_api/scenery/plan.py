@@ -122,12 +122,19 @@ def plan_of(prompts: Sequence[str]) -> Plan:
         time=mood.time or (Time.NIGHT if dark else some_time),
         weather=mood.weather or Weather.CLEAR,
         place=place,
-        figures=figures or (chance.choice(GUESTS[place]),),
+        figures=figures or (chance.choice(_guests(place, seed)),),
         manners=manners | ({Manner.MANY} if _is_plural(text) else set()),
         colour=_last(_COLOURS.keys(text)),
         light_side=chance.random(),
         seed=seed,
     )
+
+
+def _guests(place: Place, seed: str) -> Sequence[Figure]:
+    """Who may be there: nothing that flowers if the scene began in snow."""
+    if mood_of(seed).weather is not Weather.SNOW:
+        return GUESTS[place]
+    return [one for one in GUESTS[place] if one not in (Figure.FLOWERS, Figure.TREE)]
 
 
 def _last(found: Sequence[Found]) -> Found | None:

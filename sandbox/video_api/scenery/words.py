@@ -267,7 +267,7 @@ FIGURES = {
         "flower flowers rose roses tulip* sunflower* blossom* poppy poppies blume* blüte* tulpe* flor flores fleur* tulipe* "
         "цвет цветок цветы цветов тюльпан* 花 flores çiçek* bunga फूल फूलों زهرة زهور ورد وردة 🌸 🌷 🌻 🌺 🌹 🌼 💐"
     ),
-    Figure.HOUSE: "house houses cottage cabin hut home castle haus häuser hütte schloss casa casas maison* дом дома домик* 房子 小屋 家 ev evi evler* rumah घर بيت منزل كوخ 🏠 🏡",
+    Figure.HOUSE: "house houses village cottage cabin hut home castle haus häuser hütte schloss casa casas maison* дом дома домик* 房子 小屋 家 ev evi evler* rumah घर بيت منزل كوخ 🏠 🏡",
     Figure.LANTERNS: "lantern* laterne* lampion* linterna* farolillo* lanterne* фонар* 灯笼 天灯 ランタン 提灯 lanterna* fenerler* lampion* लालटेन فانوس فوانيس 🏮",
     Figure.BUTTERFLY: "butterfl* schmetterling* mariposa* papillon* бабочк* 蝴蝶 蝶 borboleta* kelebek* kupu-kupu तितली فراشة فراشات 🦋",
     Figure.SNOWMAN: "snowman snowmen schneemann* bonhomme снеговик* 雪人 雪だるま kardanadam* बर्फ-का-आदमी ☃ ⛄",
