@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from sandbox.video_api.render import Renderer
 from sandbox.video_api.server import VideoApiSandbox, running
 
 ORDER = {"model": "sora-2", "prompt": "a cat surfing", "seconds": "10", "size": "16x9"}
@@ -43,6 +44,29 @@ async def test_the_cdn_refuses_whoever_brings_a_key(
 async def test_the_cdn_is_another_origin(video_api: VideoApiSandbox) -> None:
     async with running(video_api) as origins:
         assert origins.api != origins.cdn == video_api.cdn_origin
+
+
+async def test_the_cdn_may_be_called_as_if_it_were_public_and_as_a_proxy_lets_nobody_there(
+    renderer: Renderer,
+) -> None:
+    public = "https://cdn.practice.example.org"
+    video_api = VideoApiSandbox(renderer=renderer, public_cdn=public)
+    video_api.hold = True
+    async with running(video_api) as origins:
+        key = {"Authorization": "Bearer sandbox-key"}
+        async with httpx.AsyncClient(base_url=origins.api, headers=key) as customer:
+            busy = [video_api.is_busy]
+            video_id = await ordered(customer)
+            busy.append(video_api.is_busy)
+            video_api.finish(video_id)
+            await video_api.until(lambda: not video_api.is_busy)
+            url = (await customer.get(f"/v1/videos/{video_id}")).json()["video_url"]
+            clip = await customer.get(f"/v1/videos/{video_id}/content")
+        async with httpx.AsyncClient(proxy=origins.cdn) as stranger:
+            with pytest.raises(httpx.ProxyError, match="404"):
+                await stranger.get(url)
+    assert url == f"{public}/sora/{video_api.videos[video_id].cdn_name}"
+    assert (clip.status_code, busy) == (200, [False, True])
 
 
 async def test_the_cdn_serves_lengths_and_ranges(
