@@ -19,7 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage.errors import DatabaseTrouble, DatabaseUnusable, Unwritable
 
 #: The newest step in storage/migrations/versions/.
-NEWEST_STEP: Final = "0012"
+NEWEST_STEP: Final = "0008"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite"}
 #: Of a number beyond 64 bits, and of half a surrogate pair in a text; SQLAlchemy passes them on as the driver raises them.
 _NO_VALUES = (OverflowError, UnicodeEncodeError)
