@@ -25,7 +25,7 @@ async def welcome(context: Context, place: Place) -> tuple[str, list[list[Inline
     funds = await context.services.find_funds(place)
     beginning = welcome_texts.in_group() if place.is_group else welcome_texts.in_private()
     try:
-        plain = request_without_wishes(context, place, "…")
+        plain = _plain_request(context, place)
     except Refusal as refused:
         return f"{beginning}\n\n{refusal_texts.refusal(refused)}", []
     return f"{beginning}\n\n{welcome_texts.left(funds)}", _rows(plain, place, funds)
@@ -39,9 +39,9 @@ async def answer_small_talk(context: Context, message: Message, words: str, *, o
     await answer(message, said, InlineKeyboardMarkup(rows) if rows else None)
 
 
-def request_without_wishes(context: Context, place: Place, prompt: str) -> VideoRequest:
-    """Return the request for words that say nothing else; raises a Refusal."""
-    options = PromptOptions(prompt=prompt)
+def _plain_request(context: Context, place: Place) -> VideoRequest:
+    """Return what becomes of a description that says nothing else; raises a Refusal."""
+    options = PromptOptions(prompt="…")
     return make_request(options, context.services.catalogue, preferences=preferences_in(context, place))
 
 

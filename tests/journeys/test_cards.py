@@ -171,8 +171,13 @@ async def test_what_is_kept_as_a_default_holds_for_all_and_says_so_until_it_is_c
     sandbox.ask(sandbox.chat, "/video a dog")
     video = await sandbox.until_video()
     await sandbox.until_over(1)
-    in_group = await next_answer(sandbox, sandbox.ask(group, "/video@reelbot_bot a kite --seconds 10"))
+    greeting = sandbox.bot_messages(group)[0]
+    sandbox.ask(group, "/video@reelbot_bot a kite --seconds 10")
     await sandbox.until_video(group)
+    cards = [
+        await next_answer(sandbox, sandbox.telegram.say(group, sandbox.person, words, reply_to=greeting))
+        for words in ("a bird", "a bird --private")
+    ]
     await prefer(sandbox, "✓ 🔒 Private", "✓ 💧 Watermark")
     last = (await card_of(sandbox, "a fox")).words
     assert told.text == "Saved. New videos start with these choices; /settings changes them."
@@ -182,7 +187,10 @@ async def test_what_is_kept_as_a_default_holds_for_all_and_says_so_until_it_is_c
         "⚙️ Your default: 15 s · private · with watermark · /settings"
     )
     assert [order.fields["private"] for order in sandbox.video_api.orders] == ["true", "false"]
-    assert in_group.chat is group
+    assert ["· private ·" in card.words for card in cards] == [False, True]
+    assert [card.words.splitlines()[-1] for card in cards] == [
+        "⚙️ Your default: 15 s · with watermark · /settings"
+    ] * 2
     assert last == (
         "a fox\n\nSora 2 · 15 s · Portrait · 2 credits (0 left)\n⚙️ Your default: 15 s · /settings"
     )
