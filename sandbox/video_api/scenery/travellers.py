@@ -10,6 +10,9 @@ from sandbox.video_api.scenery.palettes import BRIGHT
 from sandbox.video_api.scenery.stage import FIGURE_DEPTH, Stage
 from sandbox.video_api.scenery.words import Figure, Place, Time, Weather
 
+#: How large birds far away are in units, and from how many pixels on one is seen.
+AFAR, LEAST_BIRD = 0.038, 4
+
 
 def birds(stage: Stage, *, count: int = 7, size: float = 0.1) -> list[Moving]:
     """A flock in a loose wedge, dark against the light; `size` of a bird in units."""
@@ -40,7 +43,8 @@ def flock_afar(stage: Stage) -> list[Moving]:
     """What is in every sky where birds like to be."""
     at_home = stage.plan.place not in (Place.SPACE, Place.REEF) and Figure.BIRDS not in stage.plan.figures
     in_the_mood = not stage.is_night and stage.plan.weather in (Weather.CLEAR, Weather.FOG)
-    return birds(stage, count=5, size=0.038) if at_home and in_the_mood else []
+    large_enough = stage.unit * AFAR > LEAST_BIRD
+    return birds(stage, count=5, size=AFAR) if at_home and in_the_mood and large_enough else []
 
 
 def butterflies(stage: Stage) -> list[Moving]:

@@ -76,7 +76,7 @@ def _glitter(stage: Stage) -> list[Moving]:
 def _dashes(stage: Stage, size: tuple[int, int]) -> Image.Image:
     """Return lens-shaped dashes, larger the nearer they are."""
     dashes = []
-    for _ in range(round(70 * max(1, size[0] / size[1]))):
+    for _ in range(round(min(70, size[1]) * max(1, size[0] / size[1]))):
         nearness = stage.between(0, 1) ** 1.4
         half = stage.unit * (0.03 + 0.09 * nearness) * stage.between(0.6, 1.3)
         thick = max(0.6, stage.unit * (0.002 + 0.008 * nearness))
