@@ -118,7 +118,8 @@ async def _by_display_name(context: Context, words: str) -> Named:
     alike = [Named(account, rests[name_key(account.name)]) for account in known]
     match alike:
         case []:
-            raise UnknownAccount(words)
+            is_here = words.partition(" ")[0].casefold() == HERE
+            raise UnknownAccount(HERE if is_here else words)
         case [named]:
             return named
         case _:

@@ -332,7 +332,7 @@ async def test_ctrl_c_ends_the_demo_without_a_traceback(tmp_path: Path) -> None:
     assert process.stdout is not None
     async with asyncio.timeout(30):
         async for line in process.stdout:
-            if b"Accepted" in line:
+            if "On it." in line.decode():
                 break
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the bot's process too
         _, errors = await process.communicate()

@@ -254,7 +254,7 @@ async def test_a_command_ends_the_question_and_an_album_and_a_text_that_was_cut_
     assert "Apps cut a long text in two" in cut.words
     # Neither the album nor the rest has become a card that spends.
     assert sum("🎬 Make" in str(labels(message)) for message in sandbox.bot_messages()) == 1
-    assert last.words.startswith("Nothing of yours is under way.")
+    assert last.words.startswith("You have no videos in progress.")
 
 
 async def test_what_cannot_be_copied_is_told_and_what_is_cancelled_stays_unsent(

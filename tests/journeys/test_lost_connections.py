@@ -201,7 +201,7 @@ async def test_a_press_does_what_it_says_although_its_answer_gets_lost(
     async with sandbox.bot(limits=UNHURRIED):
         sandbox.ask(sandbox.chat, "a paper boat")
         card = await sandbox.until_said("a paper boat")
-        sandbox.telegram.press(sandbox.person, card, "Make the video")
+        sandbox.telegram.press(sandbox.person, card, "Make it")
         await sandbox.until_video()
         await sandbox.until_over(1)
 
@@ -219,5 +219,5 @@ async def test_who_is_not_let_in_yet_is_asked_about_although_the_answer_to_the_p
         sandbox.ask(boss, "/access invite")
         await sandbox.until_said("Invite", boss)
         sandbox.telegram.faults.add(Fault(method="answerCallbackQuery", kind=FaultKind.LOST_BEFORE))
-        sandbox.telegram.press(sandbox.person, card, "Make the video")
-        await sandbox.until_said("asks to be let in", boss)
+        sandbox.telegram.press(sandbox.person, card, "Make it")
+        await sandbox.until_said("asks for access", boss)
