@@ -8,6 +8,7 @@ from chat.language import lazy_gettext
 
 make = lazy_gettext("🎬 Make the video")
 make_here = lazy_gettext("🎬 Make it here")
+other_words = lazy_gettext("✏️ Rephrase")
 retry = lazy_gettext("🔁 Try again")
 make_it = lazy_gettext("▶️ Make it")
 cancel = lazy_gettext("✋ Cancel")
@@ -19,6 +20,16 @@ anew = lazy_gettext("🎬 Make it new")
 def make_for(price: int) -> str:
     """Offer to make what is shown at the price that is asked for it."""
     return side_by_side(_("🎬 Make it"), credits_of(price))
+
+
+def anew_for(price: int) -> str:
+    """Offer to make new what cannot be changed."""
+    return side_by_side(anew(), credits_of(price))
+
+
+def without_options(price: int) -> str:
+    """Offer a change without what no change can have."""
+    return side_by_side(_("✏️ Change it without that"), credits_of(price))
 
 
 def instead(title: str, price: int) -> str:

@@ -12,6 +12,9 @@ from telegram import InlineKeyboardButton
 _VERSION = "1"
 #: What the number of a row looks like; whatever is longer fits into no database, and is made up.
 _ROW_ID = re.compile(r"\d{1,18}", re.ASCII)
+_PRICE = re.compile(r"\d{1,9}", re.ASCII)
+#: With the longest kind before it, and the number of the row, a button carries 64 bytes.
+_LONGEST_PRICED = 36
 #: What the id of an account looks like; groups' are negative.
 _ACCOUNT_ID = re.compile(r"-?\d{1,18}", re.ASCII)
 
@@ -41,8 +44,14 @@ class ButtonKind(StrEnum):
     USE = "use"
     #: Make a failed video again, or one that was called off.
     RETRY = "retry"
-    #: Make by another model what one that is not to be had was to make; the value is the other's name.
+    #: Make by another model what one that is not to be had was to make; the value is the other's name and the price.
     INSTEAD = "instead"
+    #: Make what is possible instead of a request that was refused; the value is its number among what is offered.
+    ALTERNATIVE = "alternative"
+    #: Show the presser's characters.
+    CHARACTERS = "characters"
+    #: Ask for other words for a video that failed.
+    OTHER_WORDS = "other_words"
     #: Call a queued job off.
     CANCEL = "cancel"
     #: Say that a queued job, which was asked about, is still wanted.
@@ -177,6 +186,18 @@ def _kind_of(written: str) -> ButtonKind | None:
         return ButtonKind(written)
     except ValueError:
         return _EARLIER.get(written)
+
+
+def priced(name: str, price: int) -> str:
+    """Return the value that names a model and the price that the button says; without that where it has no room."""
+    value = f"{name}={price}"
+    return value if len(value) <= _LONGEST_PRICED else name
+
+
+def read_priced(value: str) -> tuple[str, int | None]:
+    """Return the name and the price that a value says; earlier versions' buttons carry no price."""
+    name, _, price = value.partition("=")
+    return name, int(price) if _PRICE.fullmatch(price) else None
 
 
 def account_id_in(value: str) -> int | None:

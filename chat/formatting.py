@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
@@ -19,6 +20,8 @@ from domain.money import Money
 from domain.size import Orientation, Size, resolution
 
 _BAR = 10
+#: Languages that write no blanks between sentences.
+_UNSPACED = frozenset({"zh_Hans", "ja"})
 _BETWEEN = " · "
 _MEBIBYTE = 1024 * 1024
 #: Of what is older the day says more than how many weeks it is ago.
@@ -132,6 +135,16 @@ def drawn_shape(size: Size, among: Iterable[Size] = ()) -> str:
 def side_by_side(*facts: str) -> str:
     """Put short facts into one line, in the direction of the language that is spoken now."""
     return in_a_row(facts, _BETWEEN) if is_right_to_left(spoken()) else _BETWEEN.join(facts)
+
+
+def one_of(possible: Iterable[str]) -> str:
+    """Write what can be chosen from: `5, 8, or 10`."""
+    return format_list(list(possible), style="or", locale=locale())
+
+
+def in_sequence(sentences: Iterable[str]) -> str:
+    """Put whole sentences one behind the other, as the language that is spoken now does: Chinese without blanks."""
+    return ("" if spoken() in _UNSPACED else " ").join(sentences)
 
 
 def credits_of(number: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from chat import button_texts, job_texts
-from chat.callback_data import ButtonKind, button
+from chat.callback_data import ButtonKind, button, priced
 from domain.catalogue import Catalogue
 from domain.failures import FailureReason
 from domain.job import Job, State
@@ -34,6 +34,8 @@ def retry(job: Job, catalogue: Catalogue) -> InlineKeyboardMarkup | None:
     if job.failure is FailureReason.MODEL_GONE and (rows := instead(job, catalogue)):
         return InlineKeyboardMarkup(rows)
     offered = []
+    if job.failure is FailureReason.MODERATED:
+        offered.append(button(button_texts.other_words(), ButtonKind.OTHER_WORDS, job.id))
     if job.failure is not FailureReason.ORIGINAL_GONE:
         offered.append(button(button_texts.retry(), ButtonKind.RETRY, job.id))
     if job.failure in _BETTER_ANEW and job.request.original is not None:
@@ -57,7 +59,14 @@ def instead(job: Job, catalogue: Catalogue) -> list[list[InlineKeyboardButton]]:
         return [[button(button_texts.anew(), ButtonKind.ANEW, job.id)]]
     offered = [(model, fitted_to(job.request, model)) for model in models_instead(job.request, catalogue)]
     return [
-        [button(button_texts.instead(model.title, same.price), ButtonKind.INSTEAD, job.id, model.name)]
+        [
+            button(
+                button_texts.instead(model.title, same.price),
+                ButtonKind.INSTEAD,
+                job.id,
+                priced(model.name, same.price),
+            )
+        ]
         for model, same in offered
     ]
 

@@ -31,6 +31,8 @@ _OF_VIDEOS = frozenset(
 )
 #: What [Yes, delete] carries.
 SURELY = "yes"
+#: What the price begins with on the button that makes an edit without the options that were said with it.
+PLAIN = "plain"
 #: With a catalogue of hundreds of models, more buttons than these would be nobody's help.
 _MOST_VARIANTS = 40
 _IN_ROW = 2
@@ -84,12 +86,21 @@ def of_deletion(job: Job) -> InlineKeyboardMarkup:
     )
 
 
-def of_edit_card(draft_id: int) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button(button_texts.make(), ButtonKind.EDIT, draft_id)]])
+def of_edit_card(draft_id: int, price: int) -> InlineKeyboardMarkup:
+    """Return the button that makes the edit; it carries the price that stands on the card."""
+    return InlineKeyboardMarkup([[button(button_texts.make(), ButtonKind.EDIT, draft_id, str(price))]])
 
 
-def of_refused_edit(draft_id: int) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button(button_texts.anew(), ButtonKind.ANEW_OF_DRAFT, draft_id)]])
+def of_refused_edit(draft_id: int, price: int, *, without_options: int | None = None) -> InlineKeyboardMarkup:
+    """Return the button that makes it new, and the one that changes it `without_options`, if that can be, for that price.
+
+    Each carries the price that it says.
+    """
+    rows = [[button(button_texts.anew_for(price), ButtonKind.ANEW_OF_DRAFT, draft_id, str(price))]]
+    if without_options is not None:
+        words, value = button_texts.without_options(without_options), f"{PLAIN}{without_options}"
+        rows.append([button(words, ButtonKind.EDIT, draft_id, value)])
+    return InlineKeyboardMarkup(rows)
 
 
 def job_id_under(message: Message) -> int | None:

@@ -36,6 +36,24 @@ def find_mentions(prompt: str, names: Collection[str]) -> Sequence[Mention]:
     return [mention for mention in found if mention is not None]
 
 
+def find_unknown(prompt: str, names: Collection[str]) -> Mention | None:
+    """Return the first @ with a name behind it that is none of these; None if there is none.
+
+    A name begins with a letter, and has a blank, a punctuation mark or the end behind it, as Telegram's own names have.
+    """
+    known = {mention.start for mention in find_mentions(prompt, names)}
+    for mark in _MARK.finditer(prompt):
+        run = _name_like(prompt[mark.end() : mark.end() + LONGEST_NAME + 1]).rstrip("-")
+        if mark.start() not in known and run[:1].isalpha() and len(run) <= LONGEST_NAME:
+            return Mention(name=run, start=mark.start(), end=mark.end() + len(run))
+    return None
+
+
+def renamed(prompt: str, mention: Mention, name: str) -> str:
+    """Return the prompt with another name in this mention."""
+    return f"{prompt[: mention.start]}@{name}{prompt[mention.end :]}"
+
+
 def without_marks(prompt: str, mentions: Sequence[Mention]) -> str:
     """Return the prompt with plain names: behind an @ a video service could look for people of its own."""
     for mention in reversed(mentions):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from typing import Any, Self
 
-from domain.refusals import UnknownOption, ValueMissing, ValueUnusable
+from domain.refusals import OptionRefusal, UnknownOption, ValueMissing, ValueUnusable
 from domain.size import Size
 
 PORTRAIT, LANDSCAPE = Size(9, 16), Size(16, 9)
@@ -43,7 +43,7 @@ class PromptOptions:
 
     def over(self, earlier: Self) -> Self:
         """Return these options, and those that were said earlier where nothing is said here."""
-        said = {field.name: getattr(self, field.name) for field in fields(self)}
+        said = {one.name: getattr(self, one.name) for one in fields(self)}
         return replace(earlier, **{name: value for name, value in said.items() if value not in {None, ""}})
 
 
@@ -86,25 +86,76 @@ OPTIONS = {
 }
 
 
-def parse_options(text: str, *, is_model: Callable[[str], object] = lambda _: None) -> PromptOptions:
-    """Return the prompt without its options, and the options; raises an OptionRefusal.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How words that were refused once are to be read instead, by the names that were written behind the dashes."""
+
+    #: What an option that there is none of was meant for; None for words.
+    meant: Mapping[str, str | None] = field(default_factory=dict)
+    #: Options that are left out where their value is missing or makes no sense.
+    left_out: frozenset[str] = frozenset()
+
+
+AS_WRITTEN = Reading()
+
+
+def parse_options(
+    text: str, *, is_model: Callable[[str], object] = lambda _: None, reading: Reading = AS_WRITTEN
+) -> PromptOptions:
+    """Return the prompt without its options, and the options; raises an OptionRefusal, which holds the text.
 
     `--NAME` is an option wherever it stands, unless it opens an aside --such as this-- of prose. Behind one long dash
     it is one only if what follows says so: `=`, a value that fits, the end of the text, or another option. `is_model`
     tells whether a word is the name of a model, for that may look like any word.
     """
+    try:
+        return _parse(text, is_model, reading)
+    except OptionRefusal as refused:
+        refused.text = text
+        raise
+
+
+def corrected(text: str, *, is_model: Callable[[str], object] = lambda _: None) -> PromptOptions:
+    """Read words with each misspelt option taken for the nearest one; raises an OptionRefusal for anything else."""
+    meant: dict[str, str | None] = {}
+    while True:
+        try:
+            return parse_options(text, is_model=is_model, reading=Reading(meant=meant))
+        except UnknownOption as refused:
+            if not refused.close:
+                raise
+            meant[refused.name] = refused.close[0]
+
+
+def what_makes_sense(text: str, *, is_model: Callable[[str], object] = lambda _: None) -> PromptOptions:
+    """Read words of which some were refused: options that there are none of are words, unusable values fall away."""
+    reading = AS_WRITTEN
+    while True:
+        try:
+            return parse_options(text, is_model=is_model, reading=reading)
+        except UnknownOption as refused:
+            reading = replace(reading, meant={**reading.meant, refused.name: None})
+        except (ValueMissing, ValueUnusable) as refused:
+            reading = replace(reading, left_out=reading.left_out | {refused.name})
+
+
+def _parse(text: str, is_model: Callable[[str], object], reading: Reading) -> PromptOptions:
     words = re.split(r"(\s+)", text.strip())
     options, kept = NOTHING_SAID, list[str]()
     while words:
         word = words.pop(0)
-        option = _option_at(word.translate(_DIRECTING), words, is_model)
+        option = _option_at(word.translate(_DIRECTING), words, is_model, reading.meant)
         if option is None:
             kept.append(word)
             continue
         name, value = option
-        if value is None:
-            value = _value_behind(name, words)
-        options = with_option(options, name, value)
+        try:
+            if value is None:
+                value = _value_behind(name, words)
+            options = with_option(options, name, value)
+        except (ValueMissing, ValueUnusable):
+            if name not in reading.left_out:
+                raise
         _close_gap(kept, words)
     return replace(options, prompt="".join(kept).strip())
 
@@ -135,13 +186,16 @@ def with_option(options: PromptOptions, name: str, value: str) -> PromptOptions:
 
 
 def _option_at(
-    word: str, behind: Sequence[str], is_model: Callable[[str], object]
+    word: str, behind: Sequence[str], is_model: Callable[[str], object], meant: Mapping[str, str | None]
 ) -> tuple[str, str | None] | None:
     """Return the option that a word names, and its value if that is stuck to it; None if the word is prose."""
     found = _WORD.fullmatch(word)
     if found is None:
         return None
     name, value = found["name"].lower(), found["value"]
+    if name in meant:
+        corrected = meant[name]
+        return None if corrected is None else (corrected, value)
     close = [name] if name in OPTIONS else get_close_matches(name, OPTIONS, n=2)
     is_like_one = bool(close) and _reads_as_option(close[0], value, behind, is_model)
     if found["dash"] == "--":

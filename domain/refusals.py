@@ -12,7 +12,8 @@ Refusal
 │   ├── LengthNotOffered       --seconds 25 with a model that has no 25
 │   ├── SizeNotOffered         --size 1:1 with a model that has no square
 │   ├── AbilityNotOffered      --private with a model that cannot
-│   └── PhotosNotTaken         a photo for a model that takes words only
+│   ├── PhotosNotTaken         a photo for a model that takes words only
+│   └── PhotosLeftOut          more photos than the model takes, where another takes more
 ├── EditRefusal                a finished video cannot be changed so; made new it can
 │   ├── PrivateVideoUnchangeable
 │   ├── EditsNotOffered        its model changes no finished videos, or is gone
@@ -24,6 +25,7 @@ Refusal
 │   ├── ClipAddressUnusable    an address that is not public, or of no MP4
 │   ├── CharacterSpanUnusable  timestamps that are not 1 to 3 seconds apart
 │   ├── UnknownCharacter       --character of which the person has none
+│   ├── UnknownMention         @NAME of which the person has none: it may be meant as text
 │   ├── SeveralCharacters      two in one video
 │   └── TooManyCharacters      more than we keep for one person
 ├── AccessRefusal
@@ -80,7 +82,9 @@ class Refusal(Exception):
 
 
 class OptionRefusal(Refusal):
-    """An option is not one of ours or is written wrongly."""
+    """An option is not one of ours or is written wrongly; `text` is all that was written, for another reading."""
+
+    text: str = ""
 
 
 @dataclass(eq=False)
@@ -170,6 +174,15 @@ class PhotosNotTaken(ChoiceRefusal):
     others: Sequence[Model]
 
 
+@dataclass(eq=False)
+class PhotosLeftOut(ChoiceRefusal):
+    """`model` would use only the first of the `sent` photos; `others` are models that take more of them."""
+
+    model: Model
+    sent: int
+    others: Sequence[Model]
+
+
 class EditRefusal(Refusal):
     """A finished video cannot be changed like this, but one can be made new."""
 
@@ -237,8 +250,19 @@ class UnknownCharacter(CharacterRefusal):
     known: Sequence[str]
 
 
+@dataclass(eq=False)
+class UnknownMention(CharacterRefusal):
+    """The prompt says `@name`, and the person has no such character; `known` are the names of theirs."""
+
+    name: str
+    known: Sequence[str]
+
+
+@dataclass(eq=False)
 class SeveralCharacters(CharacterRefusal):
-    """A video can have one character; several are asked for."""
+    """A video can have one character; several are asked for, of which `names` are saved ones."""
+
+    names: Sequence[str] = ()
 
 
 @dataclass(eq=False)

@@ -20,6 +20,8 @@ from domain.request import VideoRequest
 from handlers import texts
 from handlers.context import Context
 from handlers.request.accept import accept, refuse
+from handlers.request.make import wish_of
+from handlers.request.refusal_card import show_refusal, show_refused_order
 from storage.drafts import Draft
 
 
@@ -63,9 +65,22 @@ class ButtonPress:
             await answer(self.message, text, offer)
 
     async def refuse(self, refused: Refusal) -> None:
-        """Say why what a press asks for is not started; where that is for a job's model, the way out is one tap away."""
-        if self.message is not None:
-            await refuse(self.message, refused, await self._instead_of(refused))
+        """Say why what a press asks for is not started; what can be made instead is one tap away."""
+        message = self.message
+        if message is None:
+            return
+        draft = await self._card()
+        if draft is None:
+            await refuse(message, refused, await self._instead_of(refused))
+            return
+        await show_refusal(
+            self.context,
+            message,
+            idempotency_key=f"press:{self.query.id}",
+            place=draft.place,
+            wish=await wish_of(self.context, draft.place, draft.options, draft.photos),
+            refused=refused,
+        )
 
     async def _instead_of(self, refused: Refusal) -> InlineKeyboardMarkup | None:
         is_of_model = isinstance(refused, ModelNotOnOffer | EditsNotOffered)
@@ -74,6 +89,12 @@ class ButtonPress:
         job = await self._job()
         rows = job_keyboards.instead(job, self.context.services.catalogue)
         return InlineKeyboardMarkup(rows) if rows else None
+
+    async def _card(self) -> Draft | None:
+        """Return the draft of the card with the button; None if it stands under anything else."""
+        if self.pressed.kind is not ButtonKind.MAKE:
+            return None
+        return await self.context.services.storage.drafts.find(self.pressed.row_id)
 
     async def their_job(self) -> Job:
         """Return the job that the button is about; raises PressRefused unless the presser asked for it."""
@@ -176,7 +197,15 @@ class ButtonPress:
                 button=button,
             )
         except Refusal as refused:
-            await self.refuse(refused)
+            if self.message is not None:
+                await show_refused_order(
+                    self.context,
+                    self.message,
+                    idempotency_key=f"press:{self.query.id}",
+                    place=place,
+                    request=request,
+                    refused=refused,
+                )
             return None
 
     async def accept_once_more(self, *, place: Place, request: VideoRequest) -> None:

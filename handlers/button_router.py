@@ -39,7 +39,7 @@ from handlers.history import handlers as history
 from handlers.jobs import still_wanted
 from handlers.models import handlers as models
 from handlers.privacy import handlers as privacy
-from handlers.request import cancel
+from handlers.request import alternatives, cancel, other_words
 from handlers.results import handlers as results
 from handlers.results import handlers as results_handlers
 from handlers.results import private, variants
@@ -73,6 +73,9 @@ ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.PHOTO: Route(beginnings.on_photo),
     ButtonKind.PICK: Route(cards.on_pick),
     ButtonKind.PICTURE: Route(other_kinds.on_use_picture),
+    ButtonKind.ALTERNATIVE: Route(alternatives.on_alternative),
+    ButtonKind.OTHER_WORDS: Route(other_words.on_other_words),
+    ButtonKind.CHARACTERS: Route(characters.on_list),
     ButtonKind.SET: Route(settings.on_set),
     ButtonKind.GROUP: Route(group_settings.on_choose),
     ButtonKind.MODELS: Route(models.on_page),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Delete, RowMapping, delete, exists, insert, select, update
 
+from domain.alternatives import Alternative
+from domain.change import Way
 from domain.job import Place
 from domain.options import NOTHING_SAID, PromptOptions, parse_options
 from domain.refusals import OptionRefusal
@@ -24,6 +26,8 @@ from storage.tables import drafts, jobs
 KEPT = timedelta(days=7)
 #: So many of one person's, the newest, are kept: each plain message begins one.
 MOST = 200
+#: Where among a draft's options stands what is offered instead.
+_ALTERNATIVES = "alternatives"
 #: After this a question is not waited upon any more.
 OPEN = timedelta(days=1)
 
@@ -61,6 +65,8 @@ class Draft:
     chosen: frozenset[str] = frozenset()
     #: Of a question: the message that answered it and led to a job.
     answered_by: int | None = None
+    #: Of a request that was refused: what its buttons make, in their order.
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class Drafts:
@@ -79,6 +85,7 @@ class Drafts:
         options: PromptOptions = NOTHING_SAID,
         photos: Sequence[Photo] = (),
         job_id: int | None = None,
+        alternatives: Sequence[Alternative] = (),
     ) -> Draft:
         """Keep a draft, once per idempotency key; forgets those that are too old, and the person's oldest of too many."""
         async with self._database.transaction() as connection:
@@ -96,7 +103,7 @@ class Drafts:
                     "origin": idempotency_key,
                     "kind": kind,
                     **columns_of_place(place),
-                    **_columns_of_options(options),
+                    **_columns_of_options(options, alternatives),
                     **columns_of_photos(photos),
                     "job_id": job_id,
                     "created_at": now,
@@ -123,6 +130,23 @@ class Drafts:
     async def choose(self, draft_id: int, options: PromptOptions, *, chosen: Iterable[str]) -> None:
         """Note the words and the options of a request in the making, and the names of those chosen by buttons."""
         columns = {"text": None, **_columns_of_options(options), "chosen": " ".join(sorted(chosen))}
+        async with self._database.transaction() as connection:
+            await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(columns))
+
+    async def offer(
+        self,
+        draft_id: int,
+        options: PromptOptions,
+        alternatives: Sequence[Alternative],
+        *,
+        photos: Sequence[Photo],
+    ) -> None:
+        """Note what is offered instead of a request that was refused, and what of that is kept."""
+        columns = {
+            "text": None,
+            **_columns_of_options(options, alternatives),
+            **columns_of_photos(photos),
+        }
         async with self._database.transaction() as connection:
             await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(columns))
 
@@ -176,9 +200,16 @@ def _forgetting_oldest(requester_id: int) -> Delete:
     return delete(drafts).where(theirs, drafts.c.id <= newest_left_out.scalar_subquery())
 
 
-def _columns_of_options(options: PromptOptions) -> dict[str, Any]:
-    said = {name: value for name, value in asdict(options).items() if value is not None}
-    return {"prompt": said.pop("prompt"), "options": said}
+def _columns_of_options(options: PromptOptions, alternatives: Sequence[Alternative] = ()) -> dict[str, Any]:
+    said = _said(options)
+    prompt = said.pop("prompt")
+    if alternatives:
+        said[_ALTERNATIVES] = [asdict(one) | {"options": _said(one.options)} for one in alternatives]
+    return {"prompt": prompt, "options": said}
+
+
+def _said(options: PromptOptions) -> dict[str, Any]:
+    return {name: value for name, value in asdict(options).items() if value is not None}
 
 
 def _options_of(row: RowMapping) -> PromptOptions:
@@ -188,10 +219,27 @@ def _options_of(row: RowMapping) -> PromptOptions:
             return parse_options(row["text"] or "")
         except OptionRefusal as refused:
             raise ValueError(str(refused)) from refused
-    said = dict(row["options"])
-    if "shape" in said:
-        said["shape"] = Size(**said["shape"])
-    return PromptOptions(prompt=row["prompt"], **said)
+    if not isinstance(row["options"], dict):
+        raise TypeError("options are written by their names")
+    said = {name: value for name, value in row["options"].items() if name != _ALTERNATIVES}
+    return _read_options(said | {"prompt": row["prompt"]})
+
+
+def _read_options(said: Mapping[str, Any]) -> PromptOptions:
+    shape = said.get("shape")
+    return PromptOptions(**{**said, "shape": None if shape is None else Size(**shape)})
+
+
+def _alternatives_of(row: RowMapping) -> tuple[Alternative, ...]:
+    """Return what is offered instead; raises ValueError or TypeError if it is of another version's kind."""
+    kept = (row["options"] or {}).get(_ALTERNATIVES, [])
+    try:
+        return tuple(
+            Alternative(**{**one, "way": Way(one["way"]), "options": _read_options(one["options"])})
+            for one in kept
+        )
+    except KeyError as error:
+        raise ValueError(f"an alternative lacks {error}") from error
 
 
 def _draft_of(row: RowMapping) -> Draft:
@@ -205,4 +253,5 @@ def _draft_of(row: RowMapping) -> Draft:
         message_id=row["message_id"],
         chosen=frozenset(row["chosen"].split()),
         answered_by=row["answered_by"],
+        alternatives=_alternatives_of(row),
     )

@@ -76,6 +76,14 @@ async def on_character(call: MessageCall) -> None:
         await refuse(message, refused)
 
 
+async def on_list(press: ButtonPress) -> None:
+    """[🎭 Characters], where a request names one that is not saved: the list, for who asked."""
+    draft = await press.their_draft()
+    await press.say()
+    saved = await press.context.services.storage.characters.list_of(draft.place.requester_id)
+    await press.answer(character_texts.characters(saved), _page_buttons(saved))
+
+
 async def on_remove(press: ButtonPress) -> None:
     """[🗑 @name]: ask once more, then remove it, or go back to the list."""
     services = press.context.services

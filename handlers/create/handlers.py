@@ -36,7 +36,7 @@ from handlers.message_call import MessageCall
 from handlers.request import card_texts, question_texts
 from handlers.request.accept import accept
 from handlers.request.card import missed_preference, open_card
-from handlers.request.make import check_permitted, options_in, request_of
+from handlers.request.make import check_permitted, check_understood, options_in, request_of
 from handlers.request.questions import (
     ask,
     find_asked,
@@ -208,6 +208,7 @@ async def order(
     try:
         options = await _said(context, message, words, earlier)
         request = await request_of(context, place_of(message), options, photos)
+        await check_understood(context, place_of(message), options, photos)
         doubtful = doubtful_option(request.prompt)
         if doubtful is not None or missed_preference(context, place_of(message), options) is not None:
             note = "" if doubtful is None else card_texts.stays_in_words(doubtful)
@@ -242,6 +243,7 @@ async def _show(
     options = earlier
     try:
         options = await _said(context, message, words, earlier)
+        await check_understood(context, place_of(message), options, photos)
         await open_card(
             context,
             message,
@@ -263,4 +265,4 @@ async def _accept(context: Context, message: Message, request: VideoRequest, sen
     await accept(context, idempotency_key=idempotency_key, place=place_of(message), request=request)
     if not is_known:
         model = services.catalogue.models[request.model]
-        await answer(message, create_texts.left_out(model, sent, services.catalogue))
+        await answer(message, create_texts.left_out(model, sent))

@@ -7,7 +7,7 @@ import html
 from chat.formatting import shape
 from chat.language import gettext as _
 from chat.language import lazy_gettext, ngettext
-from domain.catalogue import Catalogue, Model
+from domain.catalogue import Model
 from domain.request import Photo
 from handlers import texts
 from handlers.create import picture_formats
@@ -26,30 +26,13 @@ def pictures_alone(number: int) -> str:
     ).format(n=number)
 
 
-def left_out(model: Model, sent: int, catalogue: Catalogue) -> str:
-    """Say that the model takes fewer photos than were `sent`, and which one takes more."""
-    used = ngettext(
+def left_out(model: Model, sent: int) -> str:
+    """Say that the model takes fewer photos than were `sent`, as all others do."""
+    return ngettext(
         "🖼 {model} takes one photo: of your {sent} I use the first.",
         "🖼 {model} takes {n} photos: of your {sent} I use the first {n}.",
         model.photos,
     ).format(model=html.escape(model.title, quote=False), n=model.photos, sent=sent)
-    roomier = _roomiest(sent, catalogue)
-    if roomier.photos <= model.photos:
-        return used
-    more = ngettext(
-        "{model} takes {n}: add <code>--model {name}</code>.",
-        "{model} takes up to {n}: add <code>--model {name}</code>.",
-        roomier.photos,
-    ).format(model=html.escape(roomier.title, quote=False), n=roomier.photos, name=roomier.name)
-    return f"{used}\n{more}"
-
-
-def _roomiest(sent: int, catalogue: Catalogue) -> Model:
-    """Return the model that takes the most of so many photos; of several the one that costs least."""
-    return max(
-        catalogue.models.values(),
-        key=lambda model: (min(model.photos, sent), -model.prices()[0]),
-    )
 
 
 def refusal(refused: PictureRefusal) -> str:

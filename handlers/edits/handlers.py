@@ -16,10 +16,9 @@ from domain.refusals import EditRefusal, PromptMissing, Refusal
 from handlers.button_press import ButtonPress
 from handlers.context import Context
 from handlers.edits import texts as edits_texts
-from handlers.edits.offers import offer_anew, offer_edit
+from handlers.edits.offers import accept_edit, offer_anew, offer_edit, offer_near
 from handlers.message import command_of, idempotency_key_of, is_passed_on, place_of
 from handlers.message_call import MessageCall
-from handlers.request.accept import accept, refuse
 from handlers.request.find_character import cast
 from handlers.request.make import options_in
 from handlers.request.questions import find_asked, is_answered_by_another, note_if_cut
@@ -127,8 +126,7 @@ async def _edit(
         if ask_first:
             await offer_edit(context, message, source, said, edit)
             return
-        await accept(context, idempotency_key=idempotency_key_of(message), place=place, request=edit)
-        if asked is not None:
+        if await accept_edit(context, message, edit) and asked is not None:
             await services.storage.drafts.answer(asked.id, message.message_id)
     except PromptMissing:
         await answer(message, edits_texts.how_to_edit())
@@ -136,7 +134,7 @@ async def _edit(
         await offer_anew(context, message, source, said, refused)
     except Refusal as refused:
         note_if_cut(context, message, refused)
-        await refuse(message, refused)
+        await offer_near(context, message, source, said, refused)
 
 
 async def _ask_about(context: Context, message: Message, source: Job) -> None:

@@ -51,7 +51,18 @@ def edit_card(edit: VideoRequest, model: Model) -> str:
 
 def cannot_be_edited(refused: EditRefusal, price: int) -> str:
     """Say why a video cannot be changed, and what can be done instead."""
-    way_out = _("I can make it new instead, with your change in its words. Costs {price}.").format(
-        price=credits_of(price)
-    )
+    way_out = _(
+        "I can make a new video instead, with your change added to the description. Costs {price}."
+    ).format(price=credits_of(price))
     return f"{refusal(refused)}\n{way_out}"
+
+
+#: Stands above buttons that each make one.
+new_videos = lazy_gettext("I can make a new video instead, with your change added to the description:")
+
+
+def anew_costs(price: int) -> str:
+    """Say that what was offered instead of a change costs more by now."""
+    return _(
+        "The price has changed, so nothing was made. A new video with your change costs {price} now."
+    ).format(price=credits_of(price))

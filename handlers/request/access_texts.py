@@ -19,14 +19,14 @@ def refusal(refused: AccessRefusal) -> str:
         case Banned():
             return _banned(refused)
         case InvitationNeeded(is_refused=True):
-            return _("Whoever runs this bot has not let you in. I am sorry.")
+            return _("Sorry, the bot's owner has not given you access.")
         case InvitationNeeded():
             return _(
-                "This bot is for invited people. I have told those who run it that you are here, "
-                "and you hear from me as soon as they have answered."
+                "This bot is by invitation only. I have asked its owner to give you access, "
+                "and will tell you the answer here."
             )
         case BotClosed():
-            return _("This bot takes nobody new at the moment. Please come back another time.")
+            return _("This bot is not open to new people at the moment. Please try again later.")
         case _:
             return _("You may not use this bot.")
 
@@ -37,7 +37,7 @@ def refusal_in_group(refused: AccessRefusal) -> str:
         case Banned():
             return _wrong(refused)
         case InvitationNeeded(is_refused=False):
-            return _("This bot is for invited people. I have asked those who run it to let you in.")
+            return _("This bot is by invitation only. I have asked its owner to give you access.")
         case _:
             return refusal(refused)
 
@@ -49,23 +49,22 @@ def note(refused: AccessRefusal) -> str:
 
 #: Tell who has asked that the answer is yes.
 let_in = lazy_gettext(
-    "🎉 <b>You are in.</b> Send me words or a photo, or <code>/video</code> and what should happen, "
-    "and I answer with a video. /help shows how."
+    "🎉 <b>You have access now.</b> Send me a description or a photo, and I answer with a video. /help shows how."
 )
 
 
 #: Tell the members of a group that has asked that the answer is yes.
 group_let_in = lazy_gettext(
-    "🎉 <b>This group is in.</b> Write <code>/video</code> and what should happen, and I answer with a video."
+    "🎉 <b>This group has access now.</b> Write <code>/video</code> and a description, and I answer with a video."
 )
 
 
 def _wrong(refused: Banned) -> str:
     if refused.is_group:
-        return _("Whoever runs this bot has shut this group out.")
+        return _("The bot's owner has blocked this group.")
     if refused.until is None:
-        return _("Whoever runs this bot has shut you out.")
-    return _("Whoever runs this bot has shut you out until {moment}.").format(
+        return _("The bot's owner has blocked you.")
+    return _("The bot's owner has blocked you until {moment}.").format(
         moment=moment(refused.until, refused.now)
     )
 
@@ -74,4 +73,4 @@ def _banned(refused: Banned) -> str:
     wrong, reason = _wrong(refused), refused.reason.strip()[:_LONGEST_REASON]
     if not reason:
         return wrong
-    return f"{wrong}\n\n" + _("The reason: {reason}").format(reason=html.escape(reason, quote=False))
+    return f"{wrong}\n\n" + _("Reason: {reason}").format(reason=html.escape(reason, quote=False))

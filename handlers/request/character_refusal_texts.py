@@ -7,6 +7,7 @@ import html
 from chat.formatting import fitted
 from chat.language import gettext as _
 from chat.language import mark
+from domain.alternatives import character_like
 from domain.character import LONGEST_NAME
 from domain.refusals import (
     AddressFault,
@@ -17,6 +18,7 @@ from domain.refusals import (
     SeveralCharacters,
     TooManyCharacters,
     UnknownCharacter,
+    UnknownMention,
 )
 
 #: So many of a person's characters are named when another is meant.
@@ -61,11 +63,13 @@ def refusal(refused: CharacterRefusal) -> str:
             ).format(written=shown_name(refused.written))
         case UnknownCharacter():
             return _unknown(refused)
+        case UnknownMention():
+            return _unknown_mention(refused)
         case SeveralCharacters():
-            return _("A video can have one character, and you name several. Please choose one.")
+            return _("A video can have one character, and you named several. Please choose one.")
         case TooManyCharacters():
             return _(
-                "You have {limit} characters, and I keep no more. /character lets you remove some."
+                "You have {limit} characters, which is the most. /character lets you remove some."
             ).format(limit=refused.limit)
         case _:
             return _("This character cannot be used.")
@@ -77,6 +81,15 @@ def _unknown(refused: UnknownCharacter) -> str:
         return f"{wrong} " + _("/character shows how to save one.")
     named = " ".join(f"<code>@{shown_name(name)}</code>" for name in refused.known[:_NAMED])
     return f"{wrong} " + _("You have: {characters}").format(characters=named)
+
+
+def _unknown_mention(refused: UnknownMention) -> str:
+    name, alike = shown_name(refused.name), character_like(refused.name, refused.known)
+    if alike is None:
+        return _("You have no character @{name}, so the video would show none.").format(name=name)
+    return _("You have no character @{name}. Did you mean @{alike}?").format(
+        name=name, alike=shown_name(alike)
+    )
 
 
 def shown_name(words: str) -> str:

@@ -12,10 +12,10 @@ def refusal(refused: GroupRefusal) -> str:
         case GroupOff():
             return off()
         case _:
-            return _("In this group only administrators make videos. In a private chat with me you can.")
+            return _("In this group only administrators can make videos. You can in a private chat with me.")
 
 
 #: Say it as plain text, also in answer to a press.
 off = lazy_gettext(
-    "The administrators of this group have switched me off here. In a private chat I am there for you."
+    "The administrators of this group have switched me off here. You can use me in a private chat."
 )

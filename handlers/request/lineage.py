@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.edits import whole_request
-from domain.job import Job
+from domain.edits import make_anew, whole_prompt, whole_request
+from domain.job import Job, Place
+from domain.options import PromptOptions
 from domain.request import VideoRequest
+from handlers.context import Services
+from handlers.request.find_character import cast
 from storage.jobs import Jobs
 
 #: A longer line of edits has more words than any prompt may have.
@@ -33,6 +36,14 @@ async def find_whole(jobs: Jobs, job: Job, *, asker_id: int | None = None) -> Vi
         size=latest.size,
         price=latest.price,
     )
+
+
+async def find_anew(services: Services, asker: Place, source: Job, change: PromptOptions) -> VideoRequest:
+    """Return the request for a new video of all that led to the source, and of this change; raises a Refusal."""
+    change, character = await cast(services.storage.characters, asker.requester_id, change)
+    whole = await find_whole(services.storage.jobs, source, asker_id=asker.requester_id)
+    prompt = whole_prompt([whole.prompt, change.prompt])
+    return make_anew(whole, prompt, services.catalogue, change, character=character)
 
 
 def _for(asker_id: int, job: Job) -> VideoRequest:

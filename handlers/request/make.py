@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from domain.alternatives import alternatives, takes_more
 from domain.catalogue import Catalogue
+from domain.character import spelled_alike
 from domain.job import Place
+from domain.mentions import find_unknown
 from domain.options import PromptOptions, parse_options
 from domain.preferences import NOTHING_CHOSEN, Preferences
+from domain.refusals import PhotosLeftOut, Refusal, UnknownMention
 from domain.request import Photo, VideoRequest, make_request
+from domain.wish import Wish
 from handlers.context import Context
-from handlers.request.find_character import cast
+from handlers.request.find_character import find_saved
 
 
 def options_in(catalogue: Catalogue, text: str) -> PromptOptions:
@@ -31,15 +36,50 @@ async def request_of(
     What is not said is as the catalogue has it: what is on offer, if no other is given.
     """
     await check_permitted(context, asker)
-    services = context.services
-    options, character = await cast(services.storage.characters, asker.requester_id, options)
-    return make_request(
-        options,
-        catalogue or services.catalogue,
-        photos=photos,
-        character=character,
+    wish = await wish_of(context, asker, options, photos)
+    return wish.request(catalogue or context.services.catalogue)
+
+
+async def wish_of(context: Context, asker: Place, options: PromptOptions, photos: Sequence[Photo]) -> Wish:
+    """Return what somebody asks for, with the characters of theirs that it may name, and with what they prefer."""
+    saved = await find_saved(context.services.storage.characters, asker.requester_id, options)
+    return Wish(
+        options=options,
+        photos=tuple(photos),
+        characters=saved,
         preferences=preferences_in(context, asker),
     )
+
+
+async def check_understood(
+    context: Context, asker: Place, options: PromptOptions, photos: Sequence[Photo]
+) -> None:
+    """Ask, before anything is spent, about what would not be made as it was said; raises UnknownMention or PhotosLeftOut.
+
+    Where nothing can be paid anyway, or something else is wrong, that is for others to say.
+    """
+    services = context.services
+    wish = await wish_of(context, asker, options, photos)
+    doubt = _doubt(wish, services.catalogue, context.bot.username)
+    if doubt is None:
+        return
+    funds = await services.find_funds(asker)
+    if alternatives(doubt, wish, services.catalogue, funds):
+        raise doubt
+
+
+def _doubt(wish: Wish, catalogue: Catalogue, bot_username: str) -> UnknownMention | PhotosLeftOut | None:
+    """Return what to ask about: a name of nobody where there are characters, or photos that another model takes."""
+    mention = find_unknown(wish.options.prompt, {*wish.characters, spelled_alike(bot_username)})
+    if mention is not None and any(model.characters for model in catalogue.models.values()):
+        return UnknownMention(mention.name, tuple(wish.characters))
+    sent = len(wish.photos)
+    try:
+        model = catalogue.models[wish.request(catalogue).model]
+    except Refusal:
+        return None
+    roomier = takes_more(model, sent, wish, catalogue) if sent > model.photos else ()
+    return PhotosLeftOut(model, sent, roomier) if roomier else None
 
 
 def preferences_in(context: Context, asker: Place) -> Preferences:

@@ -1,14 +1,42 @@
-"""What the bot asks when a request lacks its words."""
+"""What the bot asks when a request lacks its words, or needs other ones."""
 
 from __future__ import annotations
 
+from chat.formatting import escaped
+from chat.language import gettext as _
 from chat.language import lazy_gettext
 
-what_to_show = lazy_gettext("🎬 What should the video show? Reply to this message with a few words.")
+#: Of the old words so many characters are shown.
+_LONGEST_PROMPT = 3000
+
+what_to_show = lazy_gettext("🎬 What should the video show? Reply to this message with a short description.")
 
 
 #: What the input field shows while the bot waits for a prompt; at most 64 characters.
 example = lazy_gettext("e.g. a cat surfing at sunset")
 
 
-too_old = lazy_gettext("I asked this too long ago and have let go of it. Please begin anew.")
+#: What the input field shows while the bot waits for other words.
+other_words_wanted = lazy_gettext("e.g. a drawing of a cat surfing")
+
+
+too_old = lazy_gettext("This question has expired. Please start again.")
+
+
+def other_words(prompt: str) -> str:
+    """Ask for other words for a video, and show those that it had: a tap copies them."""
+    asked = _("✏️ Reply to this message with a new description. Photos and settings stay the same.")
+    return f"{asked}\n\n{_copied(prompt)}"
+
+
+def other_words_of(name: str, person_id: int, prompt: str) -> str:
+    """Ask one person of a group for them."""
+    person = f'<a href="tg://user?id={person_id}">{escaped(name)}</a>'
+    asked = _(
+        "✏️ {person}, reply to this message with a new description. Photos and settings stay the same."
+    ).format(person=person)
+    return f"{asked}\n\n{_copied(prompt)}"
+
+
+def _copied(prompt: str) -> str:
+    return f"<code>{escaped(prompt, _LONGEST_PROMPT)}</code>"

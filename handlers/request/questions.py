@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from telegram import ForceReply, Message
+from telegram import Message
 
-from chat.send import answer
-from domain.options import NOTHING_SAID, PromptOptions
-from domain.refusals import AccessRefusal, PromptMissing, PromptTooLong, QuotaRefusal, Refusal
+from domain.options import PromptOptions
+from domain.refusals import PromptTooLong, Refusal
 from domain.request import Photo
-from handlers import texts
 from handlers.context import Context
 from handlers.message import idempotency_key_of, place_of
-from handlers.request import question_texts, refusal_texts
-from handlers.request.accept import refuse
+from handlers.request.make import wish_of
+from handlers.request.refusal_card import show_refusal
 from storage.drafts import KEPT, OPEN, Draft, DraftKind
 
 #: So long after a question in a private chat, words that reply to nothing are taken for its answer.
@@ -53,32 +51,19 @@ async def find_last_asked(
 async def ask(
     context: Context, message: Message, options: PromptOptions, photos: Sequence[Photo], refused: Refusal
 ) -> None:
-    """Say why there is no video of this message yet, and keep what need not be sent anew for the answer's words.
-
-    Of the options only those are kept that lack nothing but words.
+    """Say why there is no video of this message yet, and keep what was said and sent for a tap, or for other words.
 
     An album is asked about once.
     """
     note_if_cut(context, message, refused)
-    only_words_missing = isinstance(refused, PromptMissing)
-    if not photos and not only_words_missing:
-        await refuse(message, refused)
-        return
     services, idempotency_key = context.services, idempotency_key_of(message)
     if await services.storage.jobs.find_by_idempotency_key(idempotency_key) is not None:
         return
-    draft = await services.storage.drafts.add(
-        idempotency_key=idempotency_key,
-        kind=DraftKind.WORDS,
-        place=place_of(message),
-        options=options if only_words_missing else NOTHING_SAID,
-        photos=photos,
-        now=services.clock(),
+    place = place_of(message)
+    wish = await wish_of(context, place, options, photos)
+    await show_refusal(
+        context, message, idempotency_key=idempotency_key, place=place, wish=wish, refused=refused
     )
-    if draft.message_id is not None:
-        return
-    shown = await answer(message, _question(refused, photos), _forced_reply(refused, photos))
-    await services.storage.drafts.show(draft.id, message_id=shown.message_id)
 
 
 def is_answered_by_another(asked: Draft, message: Message) -> bool:
@@ -103,16 +88,3 @@ def _who_writes_where(message: Message) -> tuple[int, int]:
 
 def is_whom_we_asked(message: Message, asked: Draft) -> bool:
     return asked.place.requester_id == place_of(message).requester_id
-
-
-def _question(refused: Refusal, photos: Sequence[Photo]) -> str:
-    if not isinstance(refused, PromptMissing):
-        return refusal_texts.refusal_of_photo(refused, len(photos))
-    return texts.ask_for_words(len(photos)) if photos else question_texts.what_to_show()
-
-
-def _forced_reply(refused: Refusal, photos: Sequence[Photo]) -> ForceReply | None:
-    if isinstance(refused, QuotaRefusal | AccessRefusal):
-        return None
-    example = texts.words_wanted() if photos else question_texts.example()
-    return ForceReply(selective=True, input_field_placeholder=example)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from chat.formatting import credits_of, duration
+from chat.formatting import credits_of, duration, in_sequence
 from chat.language import gettext as _
 from chat.language import lazy_gettext, ngettext
 from domain.job import Job
@@ -24,7 +24,7 @@ def left(funds: Funds) -> str:
         sentences.append(_braked(len(funds.failures), funds.braked_until - funds.own.now))
     elif funds.is_bound_by_budget:
         sentences.append(_bound(funds.left))
-    return " ".join([*sentences, _("A video that fails never counts.")])
+    return in_sequence([*sentences, _("A video that fails never counts.")])
 
 
 def report(funds: Funds, jobs: Sequence[Job]) -> str:
@@ -54,7 +54,7 @@ def refusal(refused: QuotaRefusal) -> str:
         case TooManyFailures():
             return _failed_too_often(refused)
         case _:
-            return _("You may not spend this much now.")
+            return _("You cannot spend this much now.")
 
 
 def granted(number: int) -> str:
@@ -143,10 +143,10 @@ def _group_granted_alone(number: int) -> str:
 def _bound(left: int) -> str:
     """Say that the budget of all is what bounds, with `left` of it left."""
     if left == 0:
-        return _("Everybody together has spent what this bot may spend in a day.")
+        return _("Everybody together has used up the bot's daily budget.")
     return ngettext(
-        "Right now everybody together may spend no more than <b>{n} credit</b>.",
-        "Right now everybody together may spend no more than <b>{n} credits</b>.",
+        "The bot's daily budget has <b>{n} credit</b> left for everybody together.",
+        "The bot's daily budget has <b>{n} credits</b> left for everybody together.",
         left,
     ).format(n=left)
 
@@ -162,11 +162,11 @@ def _spent(refused: AllowanceSpent) -> str:
                 group_left=credits_of(refused.group_left),
                 left=credits_of(refused.left),
             )
-            return f"{wrong} {again}"
+            return in_sequence([wrong, again])
         case Payers.GROUP:
-            return f"{_group_spent(refused)} {again} {_as_yourself()}"
+            return in_sequence([_group_spent(refused), again, _as_yourself()])
         case _:
-            return f"{_person_spent(refused)} {again}"
+            return in_sequence([_person_spent(refused), again])
 
 
 def _person_spent(refused: AllowanceSpent) -> str:
@@ -189,7 +189,7 @@ def _too_dear(refused: TooDear) -> str:
     most = refused.allowance + refused.granted
     match refused.payers:
         case Payers.GROUP if most == 0:
-            return _("This group has no credits to spend.") + f" {_as_yourself()}"
+            return in_sequence([_("This group has no credits to spend."), _as_yourself()])
         case _ if most == 0:
             return _none_at_all()
         case Payers.GROUP:
@@ -202,7 +202,7 @@ def _too_dear(refused: TooDear) -> str:
             more = _cheaper()
         case _:
             wrong, more = _("This costs {price}, and you may spend {most} a day."), _cheaper()
-    return f"{wrong.format(price=credits_of(refused.price), most=credits_of(most))} {more}"
+    return in_sequence([wrong.format(price=credits_of(refused.price), most=credits_of(most)), more])
 
 
 def _budget_spent(refused: BudgetSpent) -> str:
@@ -211,37 +211,38 @@ def _budget_spent(refused: BudgetSpent) -> str:
             wrong = _("This costs {price}, and everybody together may spend {budget} a day.").format(
                 price=credits_of(refused.price), budget=credits_of(refused.budget)
             )
-            return f"{wrong} {_cheaper()}"
+            return in_sequence([wrong, _cheaper()])
         case timedelta() as wait:
             if refused.left:
                 wrong = _("This costs {price}, and everybody together has {left} left today.").format(
                     price=credits_of(refused.price), left=credits_of(refused.left)
                 )
             else:
-                wrong = _("Everybody together has spent what this bot may spend in a day.")
-            return f"{wrong} " + _("It works again in {wait}.").format(wait=duration(wait))
+                wrong = _("Everybody together has used up the bot's daily budget.")
+            return in_sequence([wrong, _("It works again in {wait}.").format(wait=duration(wait))])
         case _:
-            return _("Nobody may spend anything here at the moment. Whoever runs this bot can change that.")
+            return _(
+                "Nobody can make videos here at the moment: the budget is 0. The bot's owner can change that."
+            )
 
 
 def _failed_too_often(refused: TooManyFailures) -> str:
-    return f"{_braked(refused.failures, refused.wait)} " + _(
-        "A failure costs you nothing, but it may have cost who runs this bot."
-    )
+    free = _("Failures are free for you, but not for the bot's owner.")
+    return in_sequence([_braked(refused.failures, refused.wait), free])
 
 
 def _braked(failures: int, wait: timedelta) -> str:
     return ngettext(
-        "{n} order of yours has failed within 24 hours, so the next one has to wait: it works again in {wait}.",
-        "{n} orders of yours have failed within 24 hours, so the next one has to wait: it works again in {wait}.",
+        "{n} of your videos has failed within 24 hours, so the next one has to wait: it works again in {wait}.",
+        "{n} of your videos have failed within 24 hours, so the next one has to wait: it works again in {wait}.",
         failures,
     ).format(n=failures, wait=duration(wait))
 
 
-_none_at_all = lazy_gettext("You have no credits to spend here. Whoever runs this bot gives them out.")
+_none_at_all = lazy_gettext("You have no credits. The bot's owner hands them out.")
 
 
-_as_yourself = lazy_gettext("Write as yourself, not in the name of the chat: then your own credits pay.")
+_as_yourself = lazy_gettext("Write as yourself instead of in the name of the chat to use your own credits.")
 
 
 _cheaper = lazy_gettext("A shorter video or another model costs less: /models shows the prices.")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
-from itertools import islice
 
-from chat.formatting import shape
+from chat.formatting import fitted, one_of, shape
 from chat.language import gettext as _
 from chat.language import lazy_gettext, ngettext
 from domain.catalogue import Model
@@ -24,6 +22,7 @@ from domain.refusals import (
     NoModelOnOffer,
     OptionRefusal,
     OptionsInEdit,
+    PhotosLeftOut,
     PhotosNotTaken,
     PrivateVideoUnchangeable,
     PromptMissing,
@@ -40,8 +39,9 @@ from domain.size import Size
 from handlers.request import access_texts, character_refusal_texts, group_refusal_texts, quota_texts
 
 _LONGEST_QUOTE = 60
-#: So many of what is possible are named at most, to stay within one message.
-_LISTED = 20
+_LONGEST_NOTE = 200  # Bot API: answerCallbackQuery
+#: So many lengths or shapes are named at most: buttons show the nearest.
+_LISTED = 8
 #: What is smaller than this was meant as a ratio.
 _SMALLEST_IN_PIXELS = 64
 
@@ -61,6 +61,11 @@ def refusal(refused: Refusal) -> str:
             return _of_request(refused)
 
 
+def note(refused: QuotaRefusal | AccessRefusal) -> str:
+    """Say it as plain text, in answer to a press."""
+    return fitted(html.unescape(refusal(refused)), _LONGEST_NOTE)
+
+
 def _of_request(refused: Refusal) -> str:
     match refused:
         case OptionRefusal():
@@ -71,7 +76,7 @@ def _of_request(refused: Refusal) -> str:
             return _edit(refused)
         case PromptTooLong():
             return _(
-                "Your words have {length} characters, and {limit} is the most. Please shorten them."
+                "Your description has {length} characters, and {limit} is the most. Please shorten it."
             ).format(length=refused.length, limit=refused.limit)
         case PromptMissing():
             return _prompt_missing()
@@ -86,8 +91,8 @@ def refusal_of_photo(refused: Refusal, photos: int = 1) -> str:
             return refusal(refused)
         case _:
             kept = ngettext(
-                "I keep the photo: reply to this message with the corrected words.",
-                "I keep the photos: reply to this message with the corrected words.",
+                "I keep the photo: you can also reply to this message with another description.",
+                "I keep the photos: you can also reply to this message with another description.",
                 photos,
             )
             return f"{refusal(refused)}\n\n{kept}"
@@ -103,11 +108,11 @@ def _option(refused: OptionRefusal) -> str:
         case UnknownOption():
             return _unknown_option(refused)
         case ValueMissing():
-            return _("<code>--{name}</code> needs a value behind it, for example {example}.").format(
+            return _("<code>--{name}</code> needs a value, for example {example}.").format(
                 name=refused.name, example=_written(refused.name, refused.example)
             )
         case ValueUnusable():
-            return _("<code>--{name}</code> cannot be “{value}”. Write, for example, {example}.").format(
+            return _("<code>--{name}</code> cannot be “{value}”. For example: {example}").format(
                 name=refused.name,
                 value=_safe(refused.value),
                 example=_written(refused.name, refused.example),
@@ -119,9 +124,7 @@ def _option(refused: OptionRefusal) -> str:
 def _choice(refused: ChoiceRefusal) -> str:
     match refused:
         case UnknownModel():
-            return _("I do not know the model “{name}”. These are on offer:\n{models}").format(
-                name=_safe(refused.name), models=_models(refused.possible)
-            )
+            return _("There is no model “{name}”. /models shows them all.").format(name=_safe(refused.name))
         case ModelNotOnOffer() | NoModelOnOffer():
             return _not_on_offer(refused)
         case LengthNotOffered():
@@ -129,31 +132,38 @@ def _choice(refused: ChoiceRefusal) -> str:
         case SizeNotOffered():
             return _size(refused)
         case AbilityNotOffered():
-            return _ability(refused)
+            return _ABILITIES[refused.ability](refused.model)
         case PhotosNotTaken():
-            wrong = _("{model} makes videos from words only.").format(model=_safe(refused.model.title))
-            return wrong + _others(refused.others)
+            return _("{model} makes videos from text only, without photos.").format(
+                model=_safe(refused.model.title)
+            )
+        case PhotosLeftOut():
+            return _left_out(refused)
         case _:
-            return _("This is not on offer.")
+            return _("This is not available.")
+
+
+def _left_out(refused: PhotosLeftOut) -> str:
+    return ngettext(
+        "🖼 {model} would use only the first of your {sent} photos. Which video shall I make?",
+        "🖼 {model} would use only the first {n} of your {sent} photos. Which video shall I make?",
+        refused.model.photos,
+    ).format(model=_safe(refused.model.title), n=refused.model.photos, sent=refused.sent)
 
 
 def _not_on_offer(refused: ModelNotOnOffer | NoModelOnOffer) -> str:
     match refused:
         case NoModelOnOffer(possible=[]):
-            return _("This is not on offer.")
-        case ModelNotOnOffer(instead=[]):
-            return _("{model} is not to be had at the moment. /models shows what is.").format(
-                model=_safe(refused.model.title)
-            )
+            return _("No model is available at the moment.")
         case ModelNotOnOffer():
-            return _("{model} is not to be had at the moment. These can make the same:\n{models}").format(
-                model=_safe(refused.model.title), models=_models(refused.instead)
+            return _("{model} is not available at the moment. /models shows what is.").format(
+                model=_safe(refused.model.title)
             )
         case _:
             return _(
-                "The video service tells of no model that I know, and the operator has been told. "
-                "If you like to try one all the same, name it:\n{models}"
-            ).format(models=_models(refused.possible))
+                "The video service lists none of the models that I know. The bot's owner has been told. "
+                "You can try one all the same:"
+            )
 
 
 def _edit(refused: EditRefusal) -> str:
@@ -161,9 +171,9 @@ def _edit(refused: EditRefusal) -> str:
         case PrivateVideoUnchangeable():
             return _("A private video cannot be changed: the video service changes public ones only.")
         case OptionsInEdit():
-            return _("A change keeps the model, the length, the shape and the character of a video.")
+            return _("A change keeps the video's model, length, shape and character.")
         case EditsNotOffered(model=None):
-            return _("The model of this video is not on offer any more, so it cannot be changed.")
+            return _("The model of this video is no longer available, so the video cannot be changed.")
         case EditsNotOffered(model=Model(title=title)):
             return _("{model} cannot change a finished video.").format(model=_safe(title))
         case _:
@@ -171,12 +181,12 @@ def _edit(refused: EditRefusal) -> str:
 
 
 def _unknown_option(refused: UnknownOption) -> str:
-    wrong = _("I do not know <code>--{name}</code>.").format(name=_safe(refused.name))
-    if refused.close:
-        close = " ".join(f"<code>--{name}</code>" for name in refused.close)
-        return f"{wrong} " + _("Did you mean {close}?").format(close=close)
-    return f"{wrong} " + _("These are on offer: {options}").format(
-        options=" ".join(f"<code>--{name}</code>" for name in OPTIONS)
+    if not refused.close:
+        return _("There is no option <code>--{name}</code>. /help shows all options.").format(
+            name=_safe(refused.name)
+        )
+    return _("There is no option <code>--{name}</code>. Did you mean {close}?").format(
+        name=_safe(refused.name), close=" ".join(f"<code>--{name}</code>" for name in refused.close)
     )
 
 
@@ -187,45 +197,38 @@ def _written(name: str, example: str) -> str:
 
 
 def _length(refused: LengthNotOffered) -> str:
-    possible = " ".join(
-        f"<code>--seconds {length}</code>" for length in sorted(refused.model.lengths)[:_LISTED]
+    return _("{model} makes videos of {lengths} s, not of {seconds} s.").format(
+        model=_safe(refused.model.title),
+        lengths=one_of(map(str, sorted(refused.model.lengths)[:_LISTED])),
+        seconds=_safe(str(refused.seconds)),
     )
-    wrong = _("{model} makes no videos of {seconds} s. It makes: {possible}").format(
-        model=_safe(refused.model.title), seconds=_safe(str(refused.seconds)), possible=possible
-    )
-    return wrong + _others(refused.others)
 
 
 def _size(refused: SizeNotOffered) -> str:
-    possible = " ".join(f"<code>--size {size}</code>" for size in refused.model.sizes[:_LISTED])
-    wrong = _("{model} makes no videos of {size}. It makes: {possible}").format(
-        model=_safe(refused.model.title), size=_asked_for(refused.size), possible=possible
+    return _("{model} makes videos of {sizes}, not of {size}.").format(
+        model=_safe(refused.model.title),
+        sizes=one_of(map(shape, refused.model.sizes[:_LISTED])),
+        size=_asked_for(refused.size),
     )
-    return wrong + _others(refused.others)
 
 
 def _asked_for(size: Size) -> str:
     return size.ratio if max(size.width, size.height) < _SMALLEST_IN_PIXELS else shape(size)
 
 
-def _ability(refused: AbilityNotOffered) -> str:
-    wrongs = {
-        "private": _("{model} cannot keep a video private."),
-        "watermark": _("{model} has no watermark to ask for."),
-        "characters": _("{model} knows no characters."),
-    }
-    return wrongs[refused.ability].format(model=_safe(refused.model.title)) + _others(refused.others)
+def _not_private(model: Model) -> str:
+    return _("{model} cannot keep a video private.").format(model=_safe(model.title))
 
 
-def _others(models: Iterable[Model]) -> str:
-    named = " ".join(f"<code>--model {model.name}</code>" for model in islice(models, _LISTED))
-    return "\n" + _("Or try {models}").format(models=named) if named else ""
+def _no_watermark(model: Model) -> str:
+    return _("{model} has no watermark.").format(model=_safe(model.title))
 
 
-def _models(models: Iterable[Model]) -> str:
-    return "\n".join(
-        f"<code>--model {model.name}</code> {_safe(model.title)}" for model in islice(models, _LISTED)
-    )
+def _no_characters(model: Model) -> str:
+    return _("{model} cannot use characters.").format(model=_safe(model.title))
+
+
+_ABILITIES = {"private": _not_private, "watermark": _no_watermark, "characters": _no_characters}
 
 
 def _safe(words: str) -> str:

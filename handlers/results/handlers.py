@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from telegram import MaybeInaccessibleMessage
+from telegram import InlineKeyboardMarkup, MaybeInaccessibleMessage
 from telegram.error import BadRequest, Forbidden
 
-from chat import result_keyboard
+from chat import job_keyboards, result_keyboard
+from chat.callback_data import read_priced
 from chat.result_keyboard import SURELY
 from chat.send import delete
 from domain.job import OVER, Job, State
@@ -15,6 +16,7 @@ from domain.refusals import Refusal
 from domain.request import VideoRequest, fitted_to, is_able, renew
 from handlers import texts
 from handlers.button_press import ButtonPress
+from handlers.request import alternative_texts
 from handlers.request.cancel import make_instead
 from handlers.request.once import next_idempotency_key
 from handlers.results import texts as results_texts
@@ -78,17 +80,22 @@ async def on_retry(press: ButtonPress) -> None:
 async def on_instead(press: ButtonPress) -> None:
     """[🎬 another model]: make by that what waits for one that is gone, failed of that, or is asked for again."""
     job = await press.their_job()
-    request = _by_other_model(press, job)
+    name, price = read_priced(press.pressed.value)
+    request = _by_other_model(press, job, name)
     if request is None:
         await press.say(texts.not_on_offer())
+        return
+    if price is not None and request.price > price:
+        await press.say(alternative_texts.prices_changed(), is_alert=True)
+        await press.offer(InlineKeyboardMarkup(job_keyboards.instead(job, press.context.services.catalogue)))
         return
     await make_instead(press, job, request, button=f"retry:{job.id}")
 
 
-def _by_other_model(press: ButtonPress, job: Job) -> VideoRequest | None:
-    """Return the request for the model that the button names; None if that is not to be had either by now."""
+def _by_other_model(press: ButtonPress, job: Job, name: str) -> VideoRequest | None:
+    """Return the request for the model of this name; None if that is not to be had either by now."""
     catalogue = press.context.services.catalogue
-    model = catalogue.models.get(press.pressed.value)
+    model = catalogue.models.get(name)
     if model is None or job.request.original is not None or not is_able(model, job.request):
         return None
     try:

@@ -16,8 +16,10 @@ from chat.formatting import (
     drawn_shape,
     duration,
     fitted,
+    in_sequence,
     megabytes,
     moment,
+    one_of,
     per_cent,
     side_by_side,
     told_from,
@@ -177,6 +179,22 @@ def test_every_language_writes_measures_in_its_own_way(language: str, written: s
             side_by_side("a", "b"),
         ]
     assert [" ".join(one.split()) for one in said] == written.split("|")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "joined"),
+    [
+        ("en", "5, 8, or 10", "One. Two."),
+        ("zh_Hans", "5、8或10", "One.Two."),
+        ("de", "5, 8 oder 10", "One. Two."),
+    ],
+)
+def test_choices_and_sentences_are_put_together_as_the_language_does(
+    language: str, written: str, joined: str
+) -> None:
+    with speaking(language):
+        assert one_of(["5", "8", "10"]) == written
+        assert in_sequence(["One.", "Two."]) == joined
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(1, 40))

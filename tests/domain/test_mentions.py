@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.mentions import find_mentions, may_mention, without_marks
+from domain.mentions import find_mentions, find_unknown, may_mention, renamed, without_marks
 
 NAMES = {"mina", "mina-two", "小猫", "мина", "मीना", "미나", "r2_d2"}
 MENTIONED = {
@@ -61,3 +61,26 @@ def test_only_marks_are_ever_taken_off(prompt: str) -> None:
     plain = without_marks(prompt, mentions)
     assert len(plain) == len(prompt) - len(mentions)
     assert [sign for sign in plain if sign not in "@＠"] == [sign for sign in prompt if sign not in "@＠"]
+
+
+UNKNOWN = {
+    "at the beginning": ("@mia surfs", "mia", "@mina surfs"),
+    "amid": ("a cat and @mia, at night", "mia", "a cat and @mina, at night"),
+    "behind a known one": ("@mina and @mia", "mia", "@mina and @mina"),
+    "Chinese": ("@小狗 surfs", "小狗", "@mina surfs"),
+    "before a dash": ("@mia- and then", "mia", "@mina- and then"),
+}
+
+
+@pytest.mark.parametrize(("prompt", "name", "meant"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_name_of_nobody_is_found_and_can_be_another(prompt: str, name: str, meant: str) -> None:
+    mention = find_unknown(prompt, NAMES)
+    assert mention is not None
+    assert (mention.name, renamed(prompt, mention, "mina")) == (name, meant)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a cat", "@mina surfs", "write to a@mia.org", "a cat @ dusk", "at @5pm", f"@{'x' * 33} surfs"]
+)
+def test_what_is_no_name_of_nobody_is_not_asked_about(prompt: str) -> None:
+    assert find_unknown(prompt, NAMES) is None

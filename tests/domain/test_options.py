@@ -11,8 +11,10 @@ from domain.options import (
     OPTIONS,
     PORTRAIT,
     PromptOptions,
+    corrected,
     doubtful_option,
     parse_options,
+    what_makes_sense,
     with_option,
 )
 from domain.refusals import OptionRefusal, UnknownOption, ValueMissing, ValueUnusable
@@ -195,7 +197,32 @@ def test_what_is_no_option_of_ours_is_refused_with_its_facts(
 ) -> None:
     with pytest.raises(OptionRefusal) as refused:
         parse_options(text)
-    assert (type(refused.value), vars(refused.value)) == (kind, facts)
+    assert (type(refused.value), vars(refused.value)) == (kind, facts | {"text": text})
+
+
+OTHERWISE = {
+    "misspelt": ("a cat --secnds 15", PromptOptions(prompt="a cat", seconds=15), "a cat --secnds 15"),
+    "misspelt twice": (
+        "a cat --secnds 15 --privat",
+        PromptOptions(prompt="a cat", seconds=15, private=True),
+        "a cat --secnds 15 --privat",
+    ),
+    "nothing like it": ("a cat --fps 60", None, "a cat --fps 60"),
+    "misspelt, without a value": ("a cat --secnds", None, "a cat --secnds"),
+    "no value": ("a cat --seconds soon", None, "a cat"),
+}
+
+
+@pytest.mark.parametrize(("text", "meant", "prompt"), OTHERWISE.values(), ids=OTHERWISE)
+def test_what_was_refused_can_be_read_as_it_may_have_been_meant_or_as_words(
+    text: str, meant: PromptOptions | None, prompt: str
+) -> None:
+    if meant is None:
+        with pytest.raises(OptionRefusal):
+            corrected(text)
+    else:
+        assert corrected(text) == meant
+    assert what_makes_sense(text) == PromptOptions(prompt=prompt)
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))

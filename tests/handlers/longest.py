@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from domain.alternatives import Alternative
 from domain.catalogue import Catalogue
 from domain.catalogue_file import packaged_catalogue
+from domain.change import Way
 from domain.character import LONGEST_NAME, Character
 from domain.failures import FailureReason
 from domain.hold import Hold, HoldCause
 from domain.job import Job, Place, State
+from domain.options import PromptOptions
 from domain.quota import Charge, Funds, Quota
 from domain.render_times import Typical
 from domain.request import Photo, VideoRequest
@@ -83,6 +86,21 @@ SAVED = SavedCharacter(
 def variant(kind: VariantKind) -> Variant:
     request = replace(REQUEST, model=WIDEST.name, size=WIDEST.sizes[0], seconds=25, price=25)
     return Variant(kind=kind, request=request)
+
+
+def longest_alternatives(way: Way) -> list[Alternative]:
+    """Return what may stand on a button under a refusal: of models each one, for it has a whole row."""
+    models = REAL.models.values() if way in {Way.MODEL, Way.PHOTOS} else [WIDEST]
+    return [
+        Alternative(
+            way=way,
+            options=PromptOptions(prompt="", model=model.name, seconds=60, shape=Size(10240, 10241)),
+            price=25,
+            photos=2 if way is Way.PHOTOS else 20,
+            name="w" * (LONGEST_NAME // 2),
+        )
+        for model in models
+    ]
 
 
 @dataclass(frozen=True, slots=True)

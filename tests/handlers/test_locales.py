@@ -118,13 +118,13 @@ def test_an_update_changes_no_catalogue_that_is_up_to_date(language: str) -> Non
 
 def test_a_new_text_is_empty_and_one_that_is_gone_leaves_the_catalogue() -> None:
     updated, changed = catalogue("de"), template()
-    changed.delete("Whoever runs this bot has not let you in. I am sorry.")
+    changed.delete("Sorry, the bot's owner has not given you access.")
     changed.add("A sentence like no other in the whole catalogue, about walruses.")
     updated.update(changed)
     assert untranslated(updated) == 1
     texts = written(updated).decode()
     assert "walruses" in texts
-    assert "Whoever runs this bot has not let you in" not in texts
+    assert "the bot's owner has not given you access" not in texts
 
 
 def test_the_way_to_renew_the_catalogues_is_written_down() -> None:

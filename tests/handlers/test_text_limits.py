@@ -18,6 +18,7 @@ import pytest
 from chat.formatting import utf16_length
 from chat.language import LANGUAGES, speaking
 from domain.account import Account
+from domain.change import Way
 from domain.failures import FailureReason
 from domain.hold import HoldCause
 from domain.job import Job, State
@@ -57,6 +58,7 @@ from tests.handlers.longest import (
     button,
     caption,
     field,
+    longest_alternatives,
     message,
     note,
     variant,
@@ -87,6 +89,7 @@ FIELDS = [
     "handlers.request.welcome_texts.photo_wanted",
     "chat.broadcast_texts.wanted",
     "handlers.characters.texts.name_wanted",
+    "handlers.request.question_texts.other_words_wanted",
     "handlers.edits.texts.change_wanted",
     "handlers.sharing.texts.make_first",
     "handlers.sharing.texts.none_of_these_words",
@@ -95,7 +98,7 @@ FIELDS = [
 BUTTONS = [
     *(
         f"chat.button_texts.{name}"
-        for name in ("anew", "back", "cancel", "make", "make_here", "make_it", "retry")
+        for name in ("anew", "back", "cancel", "make", "make_here", "make_it", "other_words", "retry")
     ),
     *(f"handlers.request.card_texts.{name}" for name in ("another", "is_default", "keep", "more")),
     *(f"handlers.request.welcome_texts.{name}" for name in ("photo", "surprise", "video_anyway")),
@@ -138,7 +141,7 @@ TEXTS: dict[str, list[Case]] = {
     **{name: [note()] for name in NOTES},
     **{name: [field()] for name in FIELDS},
     **{name: [button()] for name in BUTTONS},
-    "handlers.create.texts.left_out": [message((MODEL, 10, CATALOGUE))],
+    "handlers.create.texts.left_out": [message((MODEL, 10))],
     "handlers.create.texts.pictures_alone": [message((9,))],
     "handlers.request.card_texts.card": [
         message((REQUEST, MODEL, FUNDS), {"photos": 10, "preferences": DEFAULTS}),
@@ -191,6 +194,21 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.models.texts.models": [message(([MODEL] * 6, MODEL.name, 10, 11), {"unlisted": [MODEL.name]})],
     "handlers.models.texts.use_as_default": [button((WIDEST,))],
     "handlers.request.refusal_texts.refusal": [message((TooDear(price=100, allowance=99),))],
+    "chat.button_texts.anew_for": [button((100,))],
+    "chat.button_texts.without_options": [button((100,))],
+    "handlers.request.alternative_texts.characters": [button()],
+    "handlers.request.alternative_texts.more_models": [button()],
+    "handlers.request.alternative_texts.prices_changed": [note()],
+    "handlers.request.alternative_texts.edit_later": [button((100,))],
+    "handlers.request.alternative_texts.alternative": [
+        button((one, REAL, 20)) for way in Way for one in longest_alternatives(way)
+    ],
+    "handlers.request.question_texts.other_words": [message(("&" * 4000,))],
+    "handlers.request.question_texts.other_words_of": [message(("&" * 64, 10**12, "&" * 4000))],
+    "handlers.request.refusal_texts.note": [
+        note((AllowanceSpent(price=9, left=2, allowance=99, frees_at=NOW, wait=timedelta(hours=23)),))
+    ],
+    "handlers.edits.texts.anew_costs": [message((100,))],
     "handlers.request.refusal_texts.refusal_of_photo": [message((PrivateVideoUnchangeable(), 10))],
     "handlers.edits.texts.cannot_be_edited": [message((EditsNotOffered(MODEL.name, MODEL), 100))],
     "handlers.edits.texts.edit_card": [message((REQUEST, MODEL))],

@@ -217,9 +217,9 @@ OF_OTHERS = of(
     ("1:set:10000004:ask_first=no", "Ask first: off."),
     ("1:keep:10000004", "Nothing was deleted."),
 )
-OF_OTHERS += of("Dan", ("1:make:3", "", "Whoever runs this bot has shut you out."))
+OF_OTHERS += of("Dan", ("1:make:3", "", "The bot's owner has blocked you."))
 OF_OTHERS += of(
-    "Eve", ("1:again:1", "", "This bot is for invited people. I have asked those who run it to let you in.")
+    "Eve", ("1:again:1", "", "This bot is by invitation only. I have asked its owner to give you access.")
 )
 
 OF_ADMINS = [

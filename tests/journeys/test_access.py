@@ -13,12 +13,12 @@ from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, serving
 
 WAIT = (
-    "This bot is for invited people. I have told those who run it that you are here, "
-    "and you hear from me as soon as they have answered."
+    "This bot is by invitation only. I have asked its owner to give you access, "
+    "and will tell you the answer here."
 )
-WAIT_IN_GROUP = "This bot is for invited people. I have asked those who run it to let you in."
-NO = "Whoever runs this bot has not let you in. I am sorry."
-CLOSED = "This bot takes nobody new at the moment. Please come back another time."
+WAIT_IN_GROUP = "This bot is by invitation only. I have asked its owner to give you access."
+NO = "Sorry, the bot's owner has not given you access."
+CLOSED = "This bot is not open to new people at the moment. Please try again later."
 ASKS = "🚪 Somebody asks for access"
 ALLOW, REFUSE = "✅ Allow", "🚫 Refuse"
 
@@ -68,7 +68,7 @@ async def test_a_stranger_waits_until_one_admin_has_decided(sandbox: Sandbox) ->
             [other] = await until_cards(sandbox, deputy, 1)
             shown, offered = card.words, words_on(card)
             sandbox.telegram.press(deputy.members[0], other, ALLOW)
-            welcome = await sandbox.until_said("You are in.")
+            welcome = await sandbox.until_said("You have access now.")
             late = await sandbox.telegram.press(boss.members[0], card, REFUSE).answered()
             await sandbox.telegram.until(lambda: not card.buttons)
             sandbox.ask(sandbox.chat, "/video a cat")
@@ -220,12 +220,12 @@ async def test_who_is_banned_loses_the_queue_and_not_a_credit_until_the_ban_is_o
     assert nobody.words.startswith("I don't know “@minna”.")
     assert banned.words.startswith(f"Mina · @mina · {sandbox.person.id}\n⛔ Blocked until ")
     assert "too <loud>\n2 videos in the queue were cancelled. No charge.\n" in banned.words
-    assert refused.words.startswith("Whoever runs this bot has shut you out until ")
-    assert refused.words.endswith(" UTC.\n\nThe reason: too <loud>")
+    assert refused.words.startswith("The bot's owner has blocked you until ")
+    assert refused.words.endswith(" UTC.\n\nReason: too <loud>")
     assert [message.words for message in called_off] == [
         f"✋ Cancelled: {prompt}\nNo charge." for prompt in ("a dog", "a bird")
     ]
-    assert (pressed.is_alert, (pressed.text or "")[:36]) == (True, "Whoever runs this bot has shut you o")
+    assert (pressed.is_alert, (pressed.text or "")[:36]) == (True, "The bot's owner has blocked you unti")
     assert lifted.words == f"Mina · @mina · {sandbox.person.id}\n✅ Unblocked."
     assert not_banned.words.endswith("Not blocked.")
     assert [message.words.splitlines()[0] for message in (quota, over)] == [

@@ -75,7 +75,7 @@ async def test_the_buttons_below_a_card_change_what_it_shows_and_each_is_written
     assert (given, given_already) == ("5 credits given.", "Already given.")
     assert "Left now: 8 credits\nGranted credits left: 5" in richer
     assert ("⛔ Blocked for good." in banned, offers_unban) == (True, [[UNBAN, GIVE]])
-    assert refused.words == "Whoever runs this bot has shut you out."
+    assert refused.words == "The bot's owner has blocked you."
     assert ("Shut out" in card.words, words_on(card)) == (False, [[BAN, GIVE]])
     assert [line for line in audit.words.splitlines() if line.startswith("Boss")] == [
         f"Boss unblocked {mina}",

@@ -10,14 +10,11 @@ from PIL import Image, ImageColor
 
 from sandbox.telegram.chats import Message
 from sandbox.telegram.faults import Fault, FaultKind
-from tests.journeys.sandbox import Ending, Sandbox
+from tests.journeys.sandbox import ALLOWANCE, Ending, Sandbox
 from tests.journeys.talk import next_answer, picture, serving
 
 ASKED = "🖼 3 nice photos. What should happen in them? Reply to this message with a few words."
-LEFT_OUT = (
-    "🖼 Sora 2 takes one photo: of your 3 I use the first.\n"
-    "Veo 3.1 Components takes up to 3: add --model veo-components."
-)
+LEFT_OUT = "🖼 Veo 3.1 Components takes 3 photos: of your 10 I use the first 3."
 NO_PICTURES = "There is no picture among these. Send photos, or pictures as JPEG, PNG or WebP files."
 #: A photo of each, so that their order can be told.
 COLOURS = ("red", "lime", "blue")
@@ -87,13 +84,16 @@ async def test_a_model_that_takes_several_photos_gets_them_in_order(
     assert sandbox.video_api.orders[0].fields["prompt"] == "dance"
 
 
-async def test_a_model_that_takes_one_photo_gets_the_first_and_the_person_is_told(sandbox: Sandbox) -> None:
+async def test_a_model_that_takes_one_photo_gets_the_first_if_that_is_chosen_and_nothing_is_spent_before(
+    sandbox: Sandbox,
+) -> None:
     async with serving(sandbox):
         first, *_ = send_album(sandbox, ["dance", None, None])
-        told = await next_answer(sandbox, first, number=2)
+        asked = await next_answer(sandbox, first)
+        assert await sandbox.jobs() == []
+        sandbox.telegram.press(sandbox.person, asked, "1 of 3 · Sora 2 · 1 credit")
         assert await ordered_colours(sandbox) == ["red"]
         video = await sandbox.until_video()
-    assert told.words == LEFT_OUT
     assert (video.reply_to, video.caption) == (first, "dance\n\nSora 2 · 10 s · Portrait")
     assert await sandbox.ending(sandbox.chat, "dance") == Ending()
 
@@ -133,8 +133,8 @@ async def test_a_refused_album_is_answered_once_and_better_words_make_the_video_
         assert await ordered_colours(sandbox) == ["red", "lime", "blue"]
     assert said == [
         (
-            "Veo 3.1 Components makes no videos of 7 s. It makes: --seconds 8\n\n"
-            "I keep the photos: reply to this message with the corrected words."
+            "Veo 3.1 Components makes videos of 8 s, not of 7 s.\n\n"
+            "I keep the photos: you can also reply to this message with another description."
         )
     ]
 
@@ -156,7 +156,10 @@ async def test_in_a_group_an_album_needs_the_command(sandbox: Sandbox) -> None:
         for caption in ("how nice", "/video@other_bot dance"):
             sandbox.telegram.send_album(group, sandbox.person, [picture(), picture()], caption=caption)
         sandbox.telegram.send_album(
-            group, sandbox.person, [picture(colour="red"), picture(colour="blue")], caption="/video dance"
+            group,
+            sandbox.person,
+            [picture(colour="red"), picture(colour="blue")],
+            caption="/video dance --model veo",
         )
         await sandbox.until_said("being made", group)
     assert [order.fields["prompt"] for order in sandbox.video_api.orders] == ["dance"]
@@ -202,15 +205,17 @@ async def test_of_an_album_with_other_files_the_pictures_are_used_and_the_person
     assert told.words == "Not everything here is a picture: only 2 are used."
 
 
-async def test_ten_photos_make_one_video(sandbox: Sandbox) -> None:
+async def test_of_ten_photos_the_model_that_takes_most_gets_the_first_and_the_person_is_told(
+    sandbox: Sandbox,
+) -> None:
     async with serving(sandbox):
         first, *_ = sandbox.telegram.send_album(
-            sandbox.chat, sandbox.person, [picture()] * 10, caption="dance"
+            sandbox.chat, sandbox.person, [picture()] * 10, caption="dance --model veo-components"
         )
         told = await next_answer(sandbox, first, number=2)
         await sandbox.until_video()
-    assert told.words.startswith("🖼 Sora 2 takes one photo: of your 10 I use the first.")
-    assert await sandbox.ending(sandbox.chat, "dance") == Ending()
+    assert told.words == LEFT_OUT
+    assert await sandbox.ending(sandbox.chat, "dance") == Ending(left=ALLOWANCE - 2)
 
 
 async def test_an_album_whose_bot_is_killed_over_it_makes_one_video_of_all_of_it(sandbox: Sandbox) -> None:

@@ -11,7 +11,7 @@ from tests.journeys.talk import next_answer, picture, serving
 
 AS_YOURSELF = (
     "This group has no credits to spend. "
-    "Write as yourself, not in the name of the chat: then your own credits pay."
+    "Write as yourself instead of in the name of the chat to use your own credits."
 )
 
 
@@ -85,7 +85,9 @@ async def test_what_a_person_presses_is_asked_in_their_own_name(sandbox: Sandbox
         await sandbox.until_video(group, number=2)
     assert [job.place.account_id for job in await sandbox.jobs()] == [group.id, sandbox.person.id]
     assert spent.words.startswith("This group has used its 1 credit for today.")
-    assert spent.words.endswith("Write as yourself, not in the name of the chat: then your own credits pay.")
+    assert spent.words.endswith(
+        "Write as yourself instead of in the name of the chat to use your own credits."
+    )
 
 
 async def test_a_group_that_was_granted_credits_spends_them(sandbox: Sandbox, group: Chat) -> None:

@@ -38,38 +38,41 @@ async def no_job_and_uncounted(sandbox: Sandbox, said: Message) -> None:
 WORDS = {
     "nothing": ("/video", "🎬 What should the video show?"),
     "only options": ("/video --landscape", "🎬 What should the video show?"),
-    "unknown option": ("/video a --fps 60", "I do not know --fps. These are on offer: --model "),
-    "typing mistake": ("/video a —secnds 15", "I do not know --secnds. Did you mean --seconds?"),
-    "value missing": ("/video a --seconds", "--seconds needs a value behind it, for example --seconds 10."),
-    "impossible value": ("/video a --seconds soon", "--seconds cannot be “soon”. Write, for example, "),
-    "marks of HTML": ("/video a --size <b>&</i>", "--size cannot be “<b>&</i>”. Write, for example, "),
+    "unknown option": ("/video a --fps 60", "There is no option --fps. /help shows all options."),
+    "typing mistake": ("/video a —secnds 15", "There is no option --secnds. Did you mean --seconds?"),
+    "value missing": ("/video a --seconds", "--seconds needs a value, for example --seconds 10."),
+    "impossible value": ("/video a --seconds soon", "--seconds cannot be “soon”. For example: "),
+    "marks of HTML": ("/video a --size <b>&</i>", "--size cannot be “<b>&</i>”. For example: "),
     "a length of another model": (
         "/video a --seconds 25",
-        "Sora 2 makes no videos of 25 s. It makes: --seconds 10 --seconds 15\nOr try --model sora-2-pro",
+        "Sora 2 makes videos of 10 or 15 s, not of 25 s.",
     ),
     "a shape of no model": (
         "/video a --size 1:1",
-        "Sora 2 makes no videos of 1:1. It makes: --size 720x1280",
+        "Sora 2 makes videos of 720×1280 or 1280×720, not of 1:1.",
     ),
     "a model of no maker": (
         "/video a --model sora-9",
-        "I do not know the model “sora-9”. These are on offer:\n",
+        "There is no model “sora-9”. /models shows them all.",
     ),
     "private with a model that cannot": (
         "/video a --model veo --private",
-        "Veo 3.1 cannot keep a video private.\nOr try --model sora-2 --model sora-2-pro",
+        "Veo 3.1 cannot keep a video private.",
     ),
     "watermark with a model that cannot": (
         "/video a --model veo --watermark",
-        "Veo 3.1 has no watermark to ask for.",
+        "Veo 3.1 has no watermark.",
     ),
-    "too long": (f"/video {'x' * 4050}", "Your words have 4050 characters, and 4000 is the most."),
-    "a number too long to be true": (f"/video a --seconds {'9' * 4000}", "Sora 2 makes no videos of 999"),
+    "too long": (f"/video {'x' * 4050}", "Your description has 4050 characters, and 4000 is the most."),
+    "a number too long to be true": (
+        f"/video a --seconds {'9' * 4000}",
+        "Sora 2 makes videos of 10 or 15 s, not of 999",
+    ),
     "dearer than a day": (
         "/video a --model sora-2-pro --seconds 25",
         "This costs 5 credits, and you may spend 3 credits a day.",
     ),
-    "plain words with an unknown option": ("a cat --fps 60", "I do not know --fps."),
+    "plain words with an unknown option": ("a cat --fps 60", "There is no option --fps."),
     "an unknown command": ("/vidoe a cat", "I do not know this command. /help shows what I can do."),
 }
 

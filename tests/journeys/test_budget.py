@@ -10,7 +10,7 @@ from tests.journeys.rows import query
 from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, serving
 
-SPENT = "Everybody together has spent what this bot may spend in a day. It works again in "
+SPENT = "Everybody together has used up the bot's daily budget. It works again in "
 WAITS = (
     "⏸ The bot's budget for the day is used up. Your video starts by itself in about 24 hr. "
     "No charge if you cancel it."
@@ -120,8 +120,8 @@ async def test_failures_are_free_until_there_are_too_many_of_them(sandbox: Sandb
         await told(sandbox, boss, f"/limit {sandbox.person.id} 5")
         heard = await told(sandbox, sandbox.chat, "/video a bird")
     assert refused == (
-        "3 orders of yours have failed within 24 hours, so the next one has to wait: it works again in 24 hr. "
-        "A failure costs you nothing, but it may have cost who runs this bot."
+        "3 of your videos have failed within 24 hours, so the next one has to wait: it works again in 24 hr. "
+        "Failures are free for you, but not for the bot's owner."
     )
     assert heard.startswith("👍")
 
@@ -136,4 +136,4 @@ async def test_nobody_escapes_their_failures_by_being_forgotten(sandbox: Sandbox
         await sandbox.telegram.press(sandbox.person, card, "Delete everything").answered()
         await sandbox.telegram.until(lambda: card.words.startswith("✅"))
         refused = await told(sandbox, sandbox.chat, "/video a dog")
-    assert refused.startswith("3 orders of yours have failed within 24 hours")
+    assert refused.startswith("3 of your videos have failed within 24 hours")

@@ -252,16 +252,16 @@ async def test_a_card_of_several_photos_says_how_many_the_model_takes(sandbox: S
         sandbox.telegram.send_photo(
             sandbox.chat, sandbox.person, picture(720, 1280), caption=caption, media_group_id="13"
         )
-        for caption in ("dance", None, None)
+        for caption in ("dance --model veo-components", None, None)
     ]
     card = await next_answer(sandbox, first)
-    one = card.words.split("\n\n")[1]
-    await press(sandbox, card, "Sora 2 ▾")
+    three = card.words.split("\n\n")[1]
+    await press(sandbox, card, "Components ▾")
     await press(sandbox, card, "Veo 3.1 · 2 credits")
     two = card.words.split("\n\n")[1]
     await press(sandbox, card, "Veo 3.1 ▾")
-    await press(sandbox, card, "Components")
-    three = card.words.split("\n\n")[1]
+    await press(sandbox, card, "Sora 2 ·")
+    one = card.words.split("\n\n")[1]
     assert [words.split("\n")[1] for words in (one, two, three)] == [
         "🖼 with the first of your 3 photos",
         "🖼 with the first 2 of your 3 photos",

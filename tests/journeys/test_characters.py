@@ -36,14 +36,14 @@ async def test_a_saved_character_appears_where_a_prompt_names_it(sandbox: Sandbo
         saved = await save(sandbox, f"Mina {CLIP} 0.5, 3")
         orders = [
             await ordered(sandbox, words)
-            for words in ("@mina surfs", "让@MINA跳舞", "she surfs --character mina", "a cat @home")
+            for words in ("@mina surfs", "让@MINA跳舞", "she surfs --character mina", "a cat @ home")
         ]
     assert saved.words == "🎭 Saved: @mina. Use it in a prompt, for example:\n/video @mina surfs at sunset"
     assert [cast_of(fields) for fields in orders] == [
         ("mina surfs", CLIP, "0.5,3"),
         ("让MINA跳舞", CLIP, "0.5,3"),
         ("she surfs", CLIP, "0.5,3"),
-        ("a cat @home", None, None),
+        ("a cat @ home", None, None),
     ]
 
 
@@ -67,13 +67,25 @@ async def test_the_card_keeps_the_character_until_it_is_pressed(sandbox: Sandbox
     assert cast_of(sandbox.video_api.orders[0].fields) == ("mina surfs", CLIP, "1,3")
 
 
-async def test_a_character_of_somebody_else_is_plain_text(sandbox: Sandbox) -> None:
+async def test_a_character_of_somebody_else_is_unknown_and_plain_text_if_that_is_meant(
+    sandbox: Sandbox,
+) -> None:
     sandbox.video_api.hold = True
     async with serving(sandbox):
         await save(sandbox, chat=sandbox.newcomer("Bo"))
-        fields = await ordered(sandbox, "@mina surfs")
+        asked = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video @mina surfs"))
+        reason = asked.words
+        sandbox.telegram.press(sandbox.person, asked, "Characters")
+        listed = await sandbox.until_said("You have saved no characters yet.")
+        sandbox.telegram.press(sandbox.person, asked, "Make it anyway")
+        await sandbox.video_api.until(lambda: bool(sandbox.video_api.orders))
+        fields = sandbox.video_api.orders[-1].fields
         unknown = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video she surfs --character mina"))
     assert cast_of(fields) == ("@mina surfs", None, None)
+    assert (reason, listed.reply_to) == (
+        "You have no character @mina, so the video would show none.",
+        asked,
+    )
     assert unknown.words == "You have no character named “mina”. /character shows how to save one."
 
 
@@ -246,21 +258,21 @@ REFUSED = {
     "this machine": ("/character add mina https://127.1/a.mp4 1,3", "The clip's address leads to a place"),
     "too long a span": (f"/character add mina {CLIP} 1,9", "A character is taken from 1 to 3 seconds"),
     "half of a clip": (f"/video a cat --character-url {CLIP}", "--character-timestamps needs a value"),
-    "the other half": ("/video a cat --character-timestamps 1,3", "--character-url needs a value behind"),
+    "the other half": ("/video a cat --character-timestamps 1,3", "--character-url needs a value, for"),
     "two characters": (
         f"/video a cat --character-url {CLIP} --character-timestamps 1,3 --character bo",
         "A video can have one character",
     ),
     "a model without": (
         f"/video a cat --model veo --character-url {CLIP} --character-timestamps 1,3",
-        "Veo 3.1 knows no characters.",
+        "Veo 3.1 cannot use characters.",
     ),
 }
 
 
 async def test_what_cannot_be_is_refused_with_the_way_out(sandbox: Sandbox) -> None:
     async with serving(sandbox):
-        await save(sandbox, f"bo {CLIP} 1,3")
+        await save(sandbox, f"bo {CLIP} 0,2")
         answers = {}
         for name, (words, _) in REFUSED.items():
             written = words.replace("{bot}", sandbox.telegram.bot.username or "")

@@ -15,7 +15,7 @@ from tests.journeys.sandbox import ALLOWANCE, PHOTO, UNHURRIED, Sandbox
 from tests.journeys.talk import next_answer, serving
 
 ANEW = "🎬 Make it new"
-WAY_OUT = "\nI can make it new instead, with your change in its words. Costs 1 credit."
+WAY_OUT = "\nI can make a new video instead, with your change added to the description. Costs 1 credit."
 UNCHANGEABLE = {
     "private": (
         "--private",
@@ -32,13 +32,13 @@ UNCHANGEABLE = {
     "another shape": (
         "",
         "make it night --landscape",
-        "A change keeps the model, the length, the shape and the character of a video.",
+        "A change keeps the video's model, length, shape and character.",
         {"size": "1280x720", "model": "sora-2"},
     ),
     "another model": (
         "--landscape",
         "make it night --model veo-fast",
-        "A change keeps the model, the length, the shape and the character of a video.",
+        "A change keeps the video's model, length, shape and character.",
         {"size": "1280x720", "model": "veo_3_1-fast"},
     ),
 }
@@ -149,7 +149,7 @@ async def test_an_edit_of_a_model_that_is_gone_is_made_by_another(sandbox: Sandb
         sandbox.telegram.press(sandbox.person, refusal, ANEW)
         await sandbox.until_video(number=2)
     fields = sandbox.video_api.orders[-1].fields
-    assert said == "The model of this video is not on offer any more, so it cannot be changed." + WAY_OUT
+    assert said == "The model of this video is no longer available, so the video cannot be changed." + WAY_OUT
     assert fields == {
         "prompt": "a cat. make it night",
         "model": "veo_3_1-fast",

@@ -17,7 +17,7 @@ FRESH = [
     ["📱 Shape ▾", "🌐 Language ▾"],
     ["👮 Administrators only", "✓ 🔔 On"],
 ]
-OFF = "The administrators of this group have switched me off here. In a private chat I am there for you."
+OFF = "The administrators of this group have switched me off here. You can use me in a private chat."
 
 
 @pytest.fixture(autouse=True)
@@ -122,7 +122,7 @@ async def test_where_only_administrators_may_others_are_told_and_asked_nothing(
     status = await next_answer(sandbox, sandbox.telegram.say(group, friend, "/video a cat"))
     await sandbox.telegram.until(lambda: "being made" in status.words)
     await settings_of(sandbox, group, "Administrators only")
-    refusal = "In this group only administrators make videos. In a private chat with me you can."
+    refusal = "In this group only administrators can make videos. You can in a private chat with me."
     refused = [
         await said_to(sandbox, group, friend, words) for words in ("/video a dog", "/video", "/video --x")
     ]

@@ -47,7 +47,7 @@ async def test_a_mention_asks_for_a_video_of_the_other_words_and_of_the_photo(
         question = await next_answer(sandbox, people.say(group, friend, "@reelbot_bot"))
         people.say(group, friend, "@reelbot_bot a dog", reply_to=question)
         ordered.append(await until_ordered(sandbox, 6))
-    assert question.words == "🎬 What should the video show? Reply to this message with a few words."
+    assert question.words == "🎬 What should the video show? Reply to this message with a short description."
     assert ordered == [
         ("a cat surfing", 0),
         ("come on two cats surfing", 0),

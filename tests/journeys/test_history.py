@@ -79,7 +79,7 @@ async def test_what_failed_says_why_and_can_be_tried_again(sandbox: Sandbox) -> 
         "a cat\n\n❌ No video this time.\nOther people's characters, brands, films and music are refused.\n"
     )
     assert said.endswith("No charge.")
-    assert offered == [[RETRY]]
+    assert offered == [["✏️ Rephrase", RETRY]]
 
 
 async def test_show_sends_ones_own_video_and_nobody_elses(sandbox: Sandbox) -> None:

@@ -19,7 +19,7 @@ from tests.journeys.talk import next_answer
 MODEL_HELD = "⏸ The video service is not accepting videos for this model right now."
 GONE_FOR_ADMINS = "🎬 The video API does not offer sora-2 any more. Other models work."
 NOT_TO_BE_HAD = "Sora 2 is not available at the moment. Veo 3.1 Fast can make this instead."
-NO_EDITS = "The model of this video is not on offer any more, so it cannot be changed."
+NO_EDITS = "The model of this video is no longer available, so the video cannot be changed."
 ANEW = "🎬 Make it new"
 #: What the request below costs by the default model, and by the first that lives.
 BY_DEFAULT, BY_NEXT = 1, 3
@@ -241,7 +241,7 @@ async def test_what_a_model_that_has_ended_never_made_is_made_by_one_that_does(
             sandbox, sandbox.ask(sandbox.chat, "/video a cat --model sora-2 --seconds 5")
         )
     assert able.words.startswith(NOT_TO_BE_HAD)
-    assert unable.words == "Veo 3.1 Fast makes no videos of 5 s. It makes: --seconds 8"
+    assert unable.words == "Veo 3.1 Fast makes videos of 8 s, not of 5 s."
 
 
 async def test_an_api_that_lists_only_strangers_offers_nothing_by_itself_and_says_so(
@@ -254,8 +254,9 @@ async def test_an_api_that_lists_only_strangers_offers_nothing_by_itself_and_say
         refused = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a cat"))
         start = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/start"))
         told = await sandbox.until_said("🎬 The video API lists no model that I know")
-    assert refused.words.startswith("The video service tells of no model that I know")
-    assert (f"\n\n{refused.words}\n\n" in start.words, start.buttons) == (True, [])
+    assert refused.words.startswith("The video service lists none of the models that I know.")
+    assert labels(refused) == [["Dream · 5 s · 1 credit"]]
+    assert ("lists none of the models" in start.words, start.buttons) == (True, [])
     assert "sora-2" in told.words
     assert "reelbot models" in told.words
     assert sandbox.video_api.orders == []

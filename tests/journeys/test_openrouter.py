@@ -103,7 +103,7 @@ async def test_a_length_that_openrouter_does_not_list_is_not_on_offer(
 ) -> None:
     async with sandbox.bot(**settings):
         said = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a race --model veo --seconds 5"))
-    assert "Veo 3.1 makes no videos of 5 s. It makes: --seconds 4" in said.words
+    assert "Veo 3.1 makes videos of 4 s, not of 5 s." in said.words
     assert sandbox.video_api.orders == []
 
 

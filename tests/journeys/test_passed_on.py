@@ -55,13 +55,13 @@ async def test_a_forwarded_photo_and_a_forwarded_request_show_the_card_of_their_
     assert await sandbox.jobs() == []
 
 
-async def test_a_forwarded_album_shows_one_card(sandbox: Sandbox, stranger: Chat) -> None:
+async def test_a_forwarded_album_is_asked_about_once(sandbox: Sandbox, stranger: Chat) -> None:
     people, bo = sandbox.telegram, stranger.members[0]
     channel = people.chat_between(bo, people.add_user("Ann"))
     album = people.send_album(channel, bo, [picture(), picture()], caption="SALE! Subscribe")
     first, _ = [people.forward(sandbox.chat, sandbox.person, one, media_group_id="77") for one in album]
     card = await next_answer(sandbox, first)
-    assert (labels(card)[0], await sandbox.jobs()) == (MAKE, [])
+    assert (labels(card)[0], await sandbox.jobs()) == (["All 2 · Veo 3.1 Fast · 1 credit"], [])
 
 
 async def test_words_through_another_bot_that_answer_our_question_show_the_card(sandbox: Sandbox) -> None:

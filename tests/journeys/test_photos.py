@@ -143,5 +143,5 @@ async def test_a_photo_beyond_the_allowance_is_kept_for_later_but_asks_for_nothi
     async with serving(sandbox, daily_allowance=1):
         sandbox.telegram.say(sandbox.chat, sandbox.person, "dance", reply_to=refused)
         await ordered_picture(sandbox)
-    assert refused.words == "You have no credits to spend here. Whoever runs this bot gives them out."
+    assert refused.words == "You have no credits. The bot's owner hands them out."
     assert not refused.force_reply

@@ -14,7 +14,7 @@ from tests.journeys.buttons import labels, prefer, press
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, said_in, serving, size_of
 
-ASKED = "🎬 What should the video show? Reply to this message with a few words."
+ASKED = "🎬 What should the video show? Reply to this message with a short description."
 ABOUT_PHOTO = "🖼 Nice photo. What should happen in it? Reply to this message with a few words."
 UNKNOWN = "I do not know this command. /help shows what I can do."
 
@@ -151,7 +151,7 @@ async def test_an_answer_that_was_refused_leaves_its_question_open_and_one_that_
     sandbox.telegram.repeat_last_update()
     async with serving(sandbox):
         ordered = await prompts(sandbox)
-    assert refused.words.startswith("I do not know --fps.")
+    assert refused.words.startswith("There is no option --fps.")
     assert (status.words.startswith("⏳") or "being made" in status.words, ordered) == (True, ["a cat"])
     assert [one for one in sandbox.bot_messages() if labels(one)[:1] == [["🎬 Make it · 1 credit"]]] == []
 
@@ -165,7 +165,7 @@ async def test_a_prompt_that_was_cut_in_two_is_refused_once(first: str, sandbox:
         refused = await next_answer(sandbox, sandbox.ask(sandbox.chat, first))
         sandbox.ask(sandbox.chat, "nd thinks of home")
         ordered = await prompts(sandbox)
-    assert refused.words.endswith(" and 4000 is the most. Please shorten them.")
+    assert refused.words.endswith(" and 4000 is the most. Please shorten it.")
     assert (len(sandbox.bot_messages()), ordered) == (2, [])
 
 
@@ -219,7 +219,7 @@ async def test_after_a_day_a_reply_in_a_group_is_told_so_and_only_who_was_asked(
         sandbox.telegram.say(group, friend, "a dog", reply_to=question)
         told = await next_answer(sandbox, reply(sandbox, question, "a cat"))
         ordered = await prompts(sandbox)
-    assert told.words == "I asked this too long ago and have let go of it. Please begin anew."
+    assert told.words == "This question has expired. Please start again."
     assert (said_in(sandbox, group), ordered) == ([question, told], [])
 
 

@@ -135,13 +135,13 @@ async def test_limits_of_one_and_of_all_and_the_budget_hold_at_once(
         "Everybody together\nBudget in 24 hours: none is set → 2 credits\nOrdered in the last 24 hours: 0 credits"
     )
     assert await told(sandbox, friends_chat, "/quota") == (
-        f"Left today: 5 of 5 credits. Right now everybody together may spend no more than 2 credits. {NEVER}"
+        f"Left today: 5 of 5 credits. The bot's daily budget has 2 credits left for everybody together. {NEVER}"
     )
     await told(sandbox, friends_chat, "/video a cat")
     await told(sandbox, sandbox.chat, "/video a dog")
     await sandbox.video_api.until(lambda: len(sandbox.video_api.orders) == 2)
     assert (await told(sandbox, friends_chat, "/video a bird")).startswith(
-        "Everybody together has spent what this bot may spend in a day. It works again in "
+        "Everybody together has used up the bot's daily budget. It works again in "
     )
     assert (await told(sandbox, sandbox.chat, "/budget")).startswith(
         "Everybody together\nBudget in 24 hours: 2 credits\nOrdered in the last 24 hours: 2 credits\nOrders are taken"

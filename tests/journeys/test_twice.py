@@ -156,7 +156,7 @@ async def test_what_a_card_or_a_retry_made_and_was_called_off_is_made_after_all_
     async with sandbox.bot(limits=UNHURRIED, max_rendering_per_user=1):
         sandbox.ask(sandbox.chat, "/video refused at first")
         reason = await sandbox.until_said("No video this time")
-        retry = str(reason.buttons[0][0].callback_data)
+        retry = str(reason.buttons[0][1].callback_data)
         sandbox.video_api.hold = True
         sandbox.ask(sandbox.chat, "/video first in line")
         await sandbox.video_api.until(lambda: len(sandbox.video_api.orders) == 1)

@@ -30,9 +30,9 @@ HELD = (
     ("Bo", "/quota", "Left today: 5 of 5 credits."),
     ("Cara", "/quota", "You have 2 granted credits"),
     ("Gwen", "/quota", "Heute noch übrig: 0 von 2 Credits."),
-    ("Dan", "/video a cat", "Whoever runs this bot has shut you out.\n\nThe reason: spam"),
+    ("Dan", "/video a cat", "The bot's owner has blocked you.\n\nReason: spam"),
     ("Hal", "/video a cat", "too many"),
-    ("Eve", "/video a cat", "This bot is for invited people."),
+    ("Eve", "/video a cat", "This bot is by invitation only."),
     ("Mina", "/history", "❌ 28 | 🎬 27 | 🎬 26 | 🎬 25 | 🎬 24 | Older ›"),
     ("Bo", "/history", "🎬 17 | 🎬 16"),
     (

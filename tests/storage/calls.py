@@ -11,7 +11,9 @@ from typing import Any
 from domain import lifecycle
 from domain.account import AccessMode, AccessStatus, Ban, Limit
 from domain.admin_action import AdminAction, AdminActionKind
+from domain.alternatives import Alternative
 from domain.broadcast import Outcome
+from domain.change import Way
 from domain.character import Character
 from domain.failures import FailureReason
 from domain.group import GroupRules
@@ -122,6 +124,14 @@ SIMPLE: Mapping[type, Mapping[str, Mapping[str, Any]]] = {
             "draft_id": 1,
             "options": PromptOptions(prompt="a dog", seconds=15),
             "chosen": {"seconds"},
+        },
+        "offer": {
+            "draft_id": 1,
+            "options": PromptOptions(prompt="a dog"),
+            "alternatives": [
+                Alternative(way=Way.LENGTH, options=PromptOptions(prompt="a dog", seconds=15), price=2)
+            ],
+            "photos": [],
         },
         "find": {"draft_id": 1},
         "find_asked": {"chat_id": 1, "message_id": 5, "now": NOW},

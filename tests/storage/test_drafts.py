@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from domain.alternatives import Alternative
+from domain.change import Way
 from domain.job import Place
 from domain.options import PORTRAIT, PromptOptions
 from domain.request import Photo
@@ -182,11 +184,27 @@ async def test_what_a_version_before_has_written_is_read_and_a_choice_makes_data
     assert query("SELECT text FROM drafts") == [None]
 
 
+async def test_what_is_offered_instead_is_kept_until_something_is_chosen(drafts: Drafts, keep: Keep) -> None:
+    longer = Alternative(way=Way.LENGTH, options=replace(PORTRAIT_CAT, seconds=15), price=2, photos=1)
+    named = Alternative(way=Way.CHARACTER, options=A_CAT, price=1, name="मीना")
+    draft = await keep(options=A_CAT, alternatives=[longer, named])
+    assert (draft.options, draft.alternatives) == (A_CAT, (longer, named))
+    assert await drafts.find(draft.id) == draft
+    await drafts.offer(draft.id, PORTRAIT_CAT, [named], photos=[])
+    assert await drafts.find(draft.id) == replace(
+        draft, options=PORTRAIT_CAT, alternatives=(named,), photos=()
+    )
+    await drafts.choose(draft.id, A_CAT, chosen=())
+    assert await drafts.find(draft.id) == replace(draft, alternatives=(), photos=())
+
+
 OF_ANOTHER_VERSION = {
     "an option that is new": """options = '{"seconds": 10, "frames": 24}'""",
     "a value that is new": """options = '{"shape": "square"}'""",
     "a shape that is none": """options = '{"shape": {"width": 0, "height": 9}}'""",
     "options in a list": "options = '[1]'",
+    "an alternative of another kind": """options = '{"alternatives": [{"options": {"prompt": "a"}, "price": 1}]}'""",
+    "an alternative in a new way": """options = '{"alternatives": [{"way": "louder", "options": {"prompt": "a"}, "price": 1}]}'""",
     "a text that has options no more": "options = NULL, text = 'a cat --frames=24'",
 }
 

@@ -27,7 +27,7 @@ LEFT: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "nothing": (
         {"allowance": 0},
-        f"You have no credits to spend here. Whoever runs this bot gives them out. {NEVER}",
+        f"You have no credits. The bot's owner hands them out. {NEVER}",
     ),
     "a group that pays": (
         {"allowance": 3, "hours_ago": (1.0,), "group": (10, (2.0,) * 8)},
@@ -58,7 +58,7 @@ LEFT: dict[str, tuple[dict[str, Any], str]] = {
     "a group without a limit under a budget": (
         {"allowance": 3, "group": (None,), "budget": (2,)},
         (
-            "This group has no limit of its own. Right now everybody together may spend no more than 2 credits. "
+            "This group has no limit of its own. The bot's daily budget has 2 credits left for everybody together. "
             f"{NEVER}"
         ),
     ),
@@ -70,27 +70,27 @@ LEFT: dict[str, tuple[dict[str, Any], str]] = {
         {"allowance": 0, "account_id": -100},
         (
             "This group has no credits to spend. "
-            f"Write as yourself, not in the name of the chat: then your own credits pay. {NEVER}"
+            f"Write as yourself instead of in the name of the chat to use your own credits. {NEVER}"
         ),
     ),
     "a budget that bounds": (
         {"allowance": 3, "budget": (10, (2.0,) * 9)},
         (
-            f"Left today: 3 of 3 credits. Right now everybody together may spend no more than 1 credit. {NEVER}\n"
+            f"Left today: 3 of 3 credits. The bot's daily budget has 1 credit left for everybody together. {NEVER}\n"
             "More frees up in 22 hr."
         ),
     ),
     "a budget that is spent": (
         {"allowance": None, "budget": (1, (2.0,))},
         (
-            "You have no limit of your own. Everybody together has spent what this bot may spend in a day. "
+            "You have no limit of your own. Everybody together has used up the bot's daily budget. "
             f"{NEVER}\nMore frees up in 22 hr."
         ),
     ),
     "too many failures": (
         {"allowance": 3, "failed_hours_ago": (20.0, 2.0, 1.0)},
         (
-            "Left today: 3 of 3 credits. 3 orders of yours have failed within 24 hours, so the next one has to wait: "
+            "Left today: 3 of 3 credits. 3 of your videos have failed within 24 hours, so the next one has to wait: "
             f"it works again in 4 hr. {NEVER}\nMore frees up in 4 hr."
         ),
     ),
@@ -113,7 +113,7 @@ def test_what_is_left_says_whose_and_what_bounds(
 
 
 CHEAPER = "A shorter video or another model costs less: /models shows the prices."
-AS_YOURSELF = "Write as yourself, not in the name of the chat: then your own credits pay."
+AS_YOURSELF = "Write as yourself instead of in the name of the chat to use your own credits."
 REFUSALS: dict[str, tuple[dict[str, Any], int, str]] = {
     "the group and the person": (
         {"allowance": 1, "hours_ago": (1.0,), "group": (2, (20.0,))},
@@ -157,14 +157,14 @@ REFUSALS: dict[str, tuple[dict[str, Any], int, str]] = {
         {"allowance": 3, "failed_hours_ago": (20.0, 2.0, 1.0)},
         1,
         (
-            "3 orders of yours have failed within 24 hours, so the next one has to wait: it works again in 4 hr. "
-            "A failure costs you nothing, but it may have cost who runs this bot."
+            "3 of your videos have failed within 24 hours, so the next one has to wait: it works again in 4 hr. "
+            "Failures are free for you, but not for the bot's owner."
         ),
     ),
     "the budget is spent": (
         {"allowance": 3, "budget": (1, (1.0,))},
         1,
-        "Everybody together has spent what this bot may spend in a day. It works again in 23 hr.",
+        "Everybody together has used up the bot's daily budget. It works again in 23 hr.",
     ),
     "the budget does not suffice now": (
         {"allowance": 3, "budget": (3, (1.0,))},
@@ -179,7 +179,7 @@ REFUSALS: dict[str, tuple[dict[str, Any], int, str]] = {
     "no budget at all": (
         {"allowance": 3, "budget": (0,)},
         1,
-        "Nobody may spend anything here at the moment. Whoever runs this bot can change that.",
+        "Nobody can make videos here at the moment: the budget is 0. The bot's owner can change that.",
     ),
 }
 

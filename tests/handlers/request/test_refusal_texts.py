@@ -1,4 +1,4 @@
-"""Refusals: what is wrong, what is possible instead, and when it works again."""
+"""Refusals: what is wrong, and when it works again."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from domain.refusals import (
     NoModelOnOffer,
     OptionRefusal,
     OptionsInEdit,
+    PhotosLeftOut,
     PhotosNotTaken,
     PrivateVideoUnchangeable,
     PromptMissing,
@@ -42,6 +43,7 @@ from domain.refusals import (
     SizeNotOffered,
     TooManyCharacters,
     UnknownCharacter,
+    UnknownMention,
     UnknownModel,
     UnknownOption,
     ValueMissing,
@@ -56,64 +58,57 @@ REFUSED = {
         "",
         "Say what should happen in the video, for example:\n/video a cat surfing at sunset",
     ),
-    "typing mistake": ("a --secnds 15", "I do not know --secnds. Did you mean --seconds?"),
+    "typing mistake": ("a --secnds 15", "There is no option --secnds. Did you mean --seconds?"),
     "no option of ours": (
         "a --fps 60",
-        (
-            "I do not know --fps. These are on offer: "
-            "--model --seconds --size --portrait --landscape --private --watermark --character --character-url --character-timestamps"
-        ),
+        "There is no option --fps. /help shows all options.",
     ),
-    "no value": ("a --seconds", "--seconds needs a value behind it, for example --seconds 10."),
-    "no value for a switch": ("a --private=", "--private needs a value behind it, for example --private."),
-    "no number": ("a --seconds soon", "--seconds cannot be “soon”. Write, for example, --seconds 10."),
-    "no size": ("a --size big", "--size cannot be “big”. Write, for example, --size 16:9."),
+    "no value": ("a --seconds", "--seconds needs a value, for example --seconds 10."),
+    "no value for a switch": ("a --private=", "--private needs a value, for example --private."),
+    "no number": ("a --seconds soon", "--seconds cannot be “soon”. For example: --seconds 10"),
+    "no size": ("a --size big", "--size cannot be “big”. For example: --size 16:9"),
     "neither yes nor no": (
         "a --private=perhaps",
-        "--private cannot be “perhaps”. Write, for example, --private.",
+        "--private cannot be “perhaps”. For example: --private",
     ),
-    "marks of HTML": ("a --size <b>&", "--size cannot be “<b>&”. Write, for example, --size 16:9."),
+    "marks of HTML": ("a --size <b>&", "--size cannot be “<b>&”. For example: --size 16:9"),
     "a length of another model": (
         "a --seconds 25",
-        "Sora 2 makes no videos of 25 s. It makes: --seconds 10 --seconds 15\nOr try --model sora-2-pro",
+        "Sora 2 makes videos of 10 or 15 s, not of 25 s.",
     ),
     "a length of no model": (
         "a --seconds -5",
-        "Sora 2 makes no videos of -5 s. It makes: --seconds 10 --seconds 15",
+        "Sora 2 makes videos of 10 or 15 s, not of -5 s.",
     ),
     "a shape of no model": (
         "a --size 1:1",
-        "Sora 2 makes no videos of 1:1. It makes: --size 720x1280 --size 1280x720",
+        "Sora 2 makes videos of 720×1280 or 1280×720, not of 1:1.",
     ),
     "a size of no model": (
         "a --size 640x640",
-        "Sora 2 makes no videos of 640×640. It makes: --size 720x1280 --size 1280x720",
+        "Sora 2 makes videos of 720×1280 or 1280×720, not of 640×640.",
     ),
     "no such model": (
         "a --model sora-9",
-        (
-            "I do not know the model “sora-9”. These are on offer:\n"
-            "--model sora-2 Sora 2\n--model sora-2-pro Sora 2 Pro\n--model veo-fast Veo 3.1 Fast\n"
-            "--model veo Veo 3.1\n--model veo-4k Veo 3.1 4K\n--model veo-components Veo 3.1 Components"
-        ),
+        "There is no model “sora-9”. /models shows them all.",
     ),
     "private with a model that cannot": (
         "a --model veo --private",
-        "Veo 3.1 cannot keep a video private.\nOr try --model sora-2 --model sora-2-pro",
+        "Veo 3.1 cannot keep a video private.",
     ),
     "watermark with a model that cannot": (
         "a --model veo --watermark",
-        "Veo 3.1 has no watermark to ask for.\nOr try --model sora-2 --model sora-2-pro",
+        "Veo 3.1 has no watermark.",
     ),
     "too long": (
         "x" * 4001,
-        "Your words have 4001 characters, and 4000 is the most. Please shorten them.",
+        "Your description has 4001 characters, and 4000 is the most. Please shorten it.",
     ),
 }
 
 
 @pytest.mark.parametrize(("words", "said"), REFUSED.values(), ids=REFUSED)
-def test_a_refusal_says_what_is_wrong_and_what_is_possible_instead(
+def test_a_refusal_says_what_is_wrong(
     words: str, said: str, catalogue: Catalogue, read: Callable[[str], str]
 ) -> None:
     with pytest.raises(Refusal) as refused:
@@ -121,7 +116,7 @@ def test_a_refusal_says_what_is_wrong_and_what_is_possible_instead(
     assert read(refusal(refused.value)) == said
 
 
-def test_a_photo_for_a_model_of_words_names_those_that_take_photos(read: Callable[[str], str]) -> None:
+def test_a_photo_for_a_model_of_text_is_kept(read: Callable[[str], str]) -> None:
     offered = parse_catalogue(
         'default = "words"\n[models.words]\ntitle = "Words & more"\nprice = { 4 = 1 }\nsizes = ["512x512"]\n'
         '[models.photos]\ntitle = "Photos"\nprice = { 4 = 1 }\nsizes = ["512x512"]\nphotos = 1\n'
@@ -129,8 +124,8 @@ def test_a_photo_for_a_model_of_words_names_those_that_take_photos(read: Callabl
     with pytest.raises(PhotosNotTaken) as refused:
         make_request(parse_options("dance --model words"), offered, photos=(Photo(file_id="photo"),))
     assert read(refusal_of_photo(refused.value)) == (
-        "Words & more makes videos from words only.\nOr try --model photos\n\n"
-        "I keep the photo: reply to this message with the corrected words."
+        "Words & more makes videos from text only, without photos.\n\n"
+        "I keep the photo: you can also reply to this message with another description."
     )
 
 
@@ -165,9 +160,7 @@ def test_what_costs_more_than_a_day_is_not_promised_for_later() -> None:
 
 
 def test_where_nobody_may_spend_anything_the_bot_says_who_gives() -> None:
-    assert refusal(TooDear(price=1, allowance=0)) == (
-        "You have no credits to spend here. Whoever runs this bot gives them out."
-    )
+    assert refusal(TooDear(price=1, allowance=0)) == ("You have no credits. The bot's owner hands them out.")
 
 
 def test_every_ability_has_words_for_its_lack(catalogue: Catalogue, read: Callable[[str], str]) -> None:
@@ -231,6 +224,7 @@ def of_every_kind(catalogue: Catalogue, now: datetime) -> list[Refusal]:
         SizeNotOffered(Size(1, 1), model, []),
         AbilityNotOffered("private", model, []),
         PhotosNotTaken(model, []),
+        PhotosLeftOut(model, 3, []),
         PrivateVideoUnchangeable(),
         EditsNotOffered(model.name, model),
         OptionsInEdit(),
@@ -249,6 +243,7 @@ def of_every_kind(catalogue: Catalogue, now: datetime) -> list[Refusal]:
         ClipAddressUnusable("http://example.org", AddressFault.NOT_HTTPS),
         CharacterSpanUnusable("1,9"),
         UnknownCharacter("mina", []),
+        UnknownMention("mina", []),
         SeveralCharacters(),
         TooManyCharacters(50),
     ]

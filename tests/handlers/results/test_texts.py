@@ -99,7 +99,7 @@ def test_every_reason_against_an_edit_names_the_way_out_and_its_price(
     said = [read(edits_texts.cannot_be_edited(refused, 2)) for refused in refusals]
     assert len({words.partition("\n")[0] for words in said}) == len(refusals)
     assert {words.partition("\n")[2] for words in said} == {
-        "I can make it new instead, with your change in its words. Costs 2 credits."
+        "I can make a new video instead, with your change added to the description. Costs 2 credits."
     }
 
 

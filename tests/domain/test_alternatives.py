@@ -1,0 +1,212 @@
+"""Alternatives: what can be made and paid instead of what was refused, the nearest first, and never too many."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.alternatives import MOST, Alternative, alternatives, what_is_right
+from domain.catalogue import Catalogue
+from domain.catalogue_file import packaged_catalogue
+from domain.change import Way
+from domain.character import Character
+from domain.options import NOTHING_SAID, PromptOptions, parse_options
+from domain.quota import Charge, Funds, Quota
+from domain.refusals import (
+    BotClosed,
+    OptionRefusal,
+    PromptMissing,
+    PromptTooLong,
+    QuotaRefusal,
+    Refusal,
+)
+from domain.request import Photo
+from domain.wish import Wish
+
+PACKAGED = packaged_catalogue()
+
+
+def of_three(left: int, now: datetime) -> Funds:
+    """Return what somebody has who has this left of 3 credits; the others come back in an hour."""
+    charge = Charge(at=now - timedelta(hours=23), credits=3 - left)
+    return Funds(account_id=1, own=Quota.of(3, [charge], now))
+
+
+def wish_of(words: str, *, photos: int = 0, saved: tuple[str, ...] = ()) -> Wish:
+    try:
+        options = parse_options(words)
+    except OptionRefusal:
+        options = NOTHING_SAID
+    clips = {name: Character(url=f"https://example.org/{name}.mp4", start=1, end=3) for name in saved}
+    return Wish(options=options, photos=(Photo(file_id="photo"),) * photos, characters=clips)
+
+
+def refused_of(words: str, wish: Wish, catalogue: Catalogue, funds: Funds) -> Refusal:
+    """Return why the words are refused; something else that nothing can be made instead of, if they are not."""
+    try:
+        parse_options(words)
+        funds.pay(wish.request(catalogue).price)
+    except Refusal as refused:
+        return refused
+    return PromptMissing()
+
+
+def short(one: Alternative) -> str:
+    said = one.options
+    return f"{one.way}: {said.model} {said.seconds} s {said.shape} for {one.price}"
+
+
+LEFT = {
+    "a length, and those that make it": (
+        "a --seconds 25",
+        3,
+        ["length: sora-2 15 s 720x1280 for 2", "length: sora-2 10 s 720x1280 for 1"],
+    ),
+    "only what can be paid": ("a --seconds 12", 1, ["length: sora-2 10 s 720x1280 for 1"]),
+    "if nothing can, what can be later": (
+        "a --seconds 12",
+        0,
+        ["length: sora-2 10 s 720x1280 for 1", "length: sora-2 15 s 720x1280 for 2"],
+    ),
+    "if nothing ever can, what is cheaper": (
+        "a --model sora-2-pro --seconds 30",
+        3,
+        ["length: sora-2-pro 15 s 720x1280 for 3"],
+    ),
+    "nothing of all that can be paid now": ("a", 0, ["later: sora-2 10 s 720x1280 for 1"]),
+    "shorter, by others, and later": (
+        "a --seconds 15 --landscape",
+        1,
+        [
+            "length: sora-2 10 s 1280x720 for 1",
+            "model: veo-fast 8 s 1280x720 for 1",
+            "later: sora-2 15 s 1280x720 for 2",
+        ],
+    ),
+    "private stays private": (
+        "a --seconds 15 --private",
+        1,
+        ["length: sora-2 10 s 720x1280 for 1", "later: sora-2 15 s 720x1280 for 2"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "left", "possible"), LEFT.values(), ids=LEFT)
+def test_what_can_be_paid_comes_first(
+    words: str, left: int, possible: list[str], catalogue: Catalogue, now: datetime
+) -> None:
+    wish, funds = wish_of(words), of_three(left, now)
+    refused = refused_of(words, wish, catalogue, funds)
+    assert [short(one) for one in alternatives(refused, wish, catalogue, funds)] == possible
+
+
+NAMED = {
+    "a part of the name": ("sora", ["sora-2", "sora-2-pro"]),
+    "a misspelling": ("zora2", ["sora-2"]),
+    "a name at an API": ("veo_3_1_components", ["veo-components"]),
+    "nothing like any": ("xyz", ["sora-2", "sora-2-pro", "veo-fast"]),
+}
+
+
+@pytest.mark.parametrize(("name", "models"), NAMED.values(), ids=NAMED)
+def test_the_models_whose_names_come_nearest_are_offered(
+    name: str, models: list[str], catalogue: Catalogue, now: datetime
+) -> None:
+    words = f"a --model {name}"
+    wish, funds = wish_of(words), of_three(3, now)
+    refused = refused_of(words, wish, catalogue, funds)
+    assert [one.options.model for one in alternatives(refused, wish, catalogue, funds)] == models
+
+
+PHOTOS = {
+    "a model of text": ("a --model wan-3.0", 1, Way.WITHOUT_PHOTOS, [1, 1, 1, 0]),
+    "another length": ("a --model grok-lite --seconds 20", 1, Way.LENGTH, [1, 1, 1]),
+}
+
+
+@pytest.mark.parametrize(("words", "sent", "way", "used"), PHOTOS.values(), ids=PHOTOS)
+def test_photos_come_along_and_are_left_out_only_by_name(
+    words: str, sent: int, way: Way, used: list[int], now: datetime
+) -> None:
+    wish, funds = wish_of(words, photos=sent), of_three(3, now)
+    refused = refused_of(words, wish, PACKAGED, funds)
+    offered = alternatives(refused, wish, PACKAGED, funds)
+    assert way in {one.way for one in offered}
+    assert [one.photos for one in offered] == used
+
+
+EVERYTHING = [
+    f"a {model} {option}"
+    for model in ("", "--model veo-3.1", "--model grok", "--model xyz", "--model wan-3.0", "--model sora-2")
+    for option in (
+        "--seconds 7",
+        "--seconds 99",
+        "--size 1:1",
+        "--size 64x9999",
+        "--private",
+        "--watermark",
+        "--character mina",
+        "--character bo",
+        "--fps 60",
+        "--secnds 10",
+        "--seconds",
+        "--private=perhaps",
+        "--portrait=perhaps",
+        "@mina and @lina",
+    )
+]
+
+
+@pytest.mark.parametrize("words", EVERYTHING)
+@pytest.mark.parametrize("left", [0, 1, 3])
+def test_whatever_is_refused_each_alternative_can_be_made_for_its_price_as_it_stands(
+    words: str, left: int, now: datetime
+) -> None:
+    wish, funds = wish_of(words, photos=left % 3, saved=("mina", "lina")), of_three(left, now)
+    refused = refused_of(words, wish, PACKAGED, funds)
+    offered = alternatives(refused, wish, PACKAGED, funds)
+    assert len(offered) <= MOST + isinstance(refused, QuotaRefusal)
+    for one in offered:
+        again = Wish(options=one.options, photos=wish.photos[: one.photos], characters=wish.characters)
+        request = again.request(PACKAGED)
+        assert (request.price, len(request.photos)) == (one.price, one.photos)
+        assert again.settled(request) == one.options
+        assert one.price <= left or funds.frees_at(one.price) is not None
+
+
+@pytest.mark.parametrize("refused", [PromptMissing(), PromptTooLong(5000, 4000), BotClosed()])
+def test_where_only_other_words_or_somebody_else_can_help_nothing_is_offered(
+    refused: Refusal, catalogue: Catalogue, now: datetime
+) -> None:
+    assert alternatives(refused, wish_of("a cat"), catalogue, of_three(3, now)) == []
+
+
+KEPT = {
+    "a length": ("a --seconds 12 --landscape", "a --landscape"),
+    "a model": ("a --model xyz --seconds 10", "a --seconds 10"),
+    "a shape": ("a --size 1:1 --private", "a --private"),
+    "too long": (f"{'x' * 4001} --landscape", "--landscape"),
+    "no value": ("a --seconds soon --landscape", "a --landscape"),
+    "nobody's name": ("a --character bo --landscape", "a --landscape"),
+}
+
+
+@pytest.mark.parametrize(("words", "kept"), KEPT.values(), ids=KEPT)
+def test_what_was_right_is_kept(words: str, kept: str, catalogue: Catalogue, now: datetime) -> None:
+    wish, funds = wish_of(words), of_three(3, now)
+    refused = refused_of(words, wish, catalogue, funds)
+    assert what_is_right(wish, refused, catalogue).options == parse_options(kept)
+
+
+def test_a_request_is_wished_for_again_with_its_character_by_name_or_by_its_clip(
+    catalogue: Catalogue,
+) -> None:
+    wish = wish_of("@mina surfs --private", saved=("mina",))
+    request = wish.request(catalogue)
+    by_name, by_clip = Wish.of(request, wish.characters), Wish.of(request)
+    assert by_name.options.character == "mina"
+    assert by_clip.options.character_url == "https://example.org/mina.mp4"
+    assert [one.request(catalogue) for one in (by_name, by_clip)] == [request, request]
+    assert by_name.options.prompt == "mina surfs"
+    assert by_name.options.over(PromptOptions(prompt="")).private
