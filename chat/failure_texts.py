@@ -43,7 +43,7 @@ _REMEDIES = {
     FailureReason.KEY_REFUSED: mark("The bot's owner has to fix that."),
     FailureReason.MODEL_GONE: mark("/models shows what is available."),
     FailureReason.UNKNOWN_OUTCOME: mark("I never order twice on my own. You decide."),
-    FailureReason.ORIGINAL_GONE: mark("The video can only be made new."),
+    FailureReason.ORIGINAL_GONE: mark("It can only be made again as a new video."),
     FailureReason.PHOTO_GONE: mark("Please send it again."),
     FailureReason.PHOTO_BROKEN: mark("Please send it as JPEG, PNG or WebP."),
     FailureReason.PHOTO_TOO_LARGE: mark("Please send a smaller one."),

@@ -180,7 +180,8 @@ def counted(number: int | Decimal) -> str:
 
 
 def _unit(number: int, unit: str) -> str:
-    return format_unit(number, unit, length="short", locale=locale())
+    # Some languages abbreviate with a dot, which would stand twice at a sentence's end.
+    return format_unit(number, unit, length="short", locale=locale()).rstrip(".")
 
 
 def quoted(words: str, limit: int) -> str:

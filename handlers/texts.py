@@ -16,9 +16,7 @@ JOBS_IN_LIST = 15
 no_jobs = lazy_gettext("You have no videos in progress. /help shows how to begin.")
 #: What an input field shows while the bot waits for words.
 words_wanted = lazy_gettext("e.g. the camera slowly moves closer")
-no_picture = lazy_gettext(
-    "This file is no picture. I take photos, and pictures sent as JPEG, PNG or WebP files."
-)
+no_picture = lazy_gettext("This file is not a picture. Send a photo, or a JPEG, PNG or WebP file.")
 not_understood = lazy_gettext(
     "I make videos from descriptions and photos. Write what it should show, or send a photo. /help shows how."
 )
@@ -28,11 +26,11 @@ passed_on_command = lazy_gettext(
 unknown_command = lazy_gettext("I do not know this command. /help shows what I can do.")
 not_yours = lazy_gettext("Only the person who asked can press this.")
 pressed_already = lazy_gettext("I am making it already.")
-not_on_offer = lazy_gettext("This is not on offer any more.")
+not_on_offer = lazy_gettext("This is no longer available.")
 too_old = lazy_gettext("This button is too old. Please send your request again.")
 #: Does not mention credits, because only the answer may have failed.
 broken = lazy_gettext(
-    "😵 Something in me broke. /jobs shows what is under way; if what you wanted is not there, please try once more."
+    "😵 Something went wrong on my side. /jobs shows your videos in progress; if yours is not there, please try again."
 )
 no_video_any_more = lazy_gettext("This video is deleted.")
 

@@ -166,7 +166,7 @@ def _order(job: Job, catalogue: Catalogue, now: datetime) -> Sequence[str]:
     if job.provider is not None and job.provider != MAIN:
         lines.append(_("Ordered from {provider}").format(provider=job.provider))
     if cost := _cost_of(job, catalogue):
-        lines.append(_("Costs us: {cost}").format(cost=formatting.cost(cost)))
+        lines.append(_("API cost: {cost}").format(cost=formatting.cost(cost)))
     if job.ordered_at is not None and job.state is State.RENDERING:
         lines.append(_("Ordered {elapsed} ago").format(elapsed=clock_time(now - job.ordered_at)))
     if job.progress is not None and job.state is State.RENDERING:

@@ -47,7 +47,7 @@ def upstream(
             for name, report in list(reports.items())[:_PROVIDERS_TOLD]
         ),
         "\n".join(_models(list(reports.values()), catalogue)),
-        "\n\n".join(told) or _("✅ Orders go out."),
+        "\n\n".join(told) or _("✅ Videos are being ordered as usual."),
         _("Waiting in the queue: {waiting}\nOpen at the API: {opened}").format(
             waiting=pending.waiting, opened=pending.opened
         ),

@@ -28,7 +28,7 @@ def refusal(refused: AccessRefusal) -> str:
         case BotClosed():
             return _("This bot is not open to new people at the moment. Please try again later.")
         case _:
-            return _("You may not use this bot.")
+            return _("You have no access to this bot.")
 
 
 def refusal_in_group(refused: AccessRefusal) -> str:

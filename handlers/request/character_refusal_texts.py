@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from chat.formatting import fitted
+from chat.formatting import fitted, in_sequence
 from chat.language import gettext as _
 from chat.language import mark
 from domain.alternatives import character_like
@@ -78,9 +78,9 @@ def refusal(refused: CharacterRefusal) -> str:
 def _unknown(refused: UnknownCharacter) -> str:
     wrong = _("You have no character named “{name}”.").format(name=shown_name(refused.name))
     if not refused.known:
-        return f"{wrong} " + _("/character shows how to save one.")
+        return in_sequence((wrong, _("/character shows how to save one.")))
     named = " ".join(f"<code>@{shown_name(name)}</code>" for name in refused.known[:_NAMED])
-    return f"{wrong} " + _("You have: {characters}").format(characters=named)
+    return in_sequence((wrong, _("You have: {characters}").format(characters=named)))
 
 
 def _unknown_mention(refused: UnknownMention) -> str:

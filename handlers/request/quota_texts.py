@@ -24,7 +24,7 @@ def left(funds: Funds) -> str:
         sentences.append(_braked(len(funds.failures), funds.braked_until - funds.own.now))
     elif funds.is_bound_by_budget:
         sentences.append(_bound(funds.left))
-    return in_sequence([*sentences, _("A video that fails never counts.")])
+    return in_sequence([*sentences, _("A video that fails costs nothing.")])
 
 
 def report(funds: Funds, jobs: Sequence[Job]) -> str:
@@ -32,7 +32,7 @@ def report(funds: Funds, jobs: Sequence[Job]) -> str:
     lines = [left(funds)]
     if jobs:
         lines.append(
-            ngettext("{n} video is under way: /jobs", "{n} videos are under way: /jobs", len(jobs)).format(
+            ngettext("{n} video in progress: /jobs", "{n} videos in progress: /jobs", len(jobs)).format(
                 n=len(jobs)
             )
         )
@@ -68,8 +68,8 @@ def granted(number: int) -> str:
 
 def _without_end(group: Quota | None) -> str:
     if group is not None and group.left is None:
-        return _("This group may make as many videos as it likes. A video that fails never counts.")
-    return _("You may make as many videos as you like. A video that fails never counts.")
+        return _("This group may make as many videos as it likes. A video that fails costs nothing.")
+    return _("You may make as many videos as you like. A video that fails costs nothing.")
 
 
 def _of_payers(funds: Funds, group: Quota | None) -> list[str]:
@@ -143,7 +143,7 @@ def _group_granted_alone(number: int) -> str:
 def _bound(left: int) -> str:
     """Say that the budget of all is what bounds, with `left` of it left."""
     if left == 0:
-        return _("Everybody together has used up the bot's daily budget.")
+        return _("The bot's daily budget is used up.")
     return ngettext(
         "The bot's daily budget has <b>{n} credit</b> left for everybody together.",
         "The bot's daily budget has <b>{n} credits</b> left for everybody together.",
@@ -152,7 +152,7 @@ def _bound(left: int) -> str:
 
 
 def _spent(refused: AllowanceSpent) -> str:
-    again = _("It works again in {wait}.").format(wait=duration(refused.wait))
+    again = _("Try again in {wait}.").format(wait=duration(refused.wait))
     match refused.payers:
         case Payers.BOTH:
             wrong = _(
@@ -218,8 +218,8 @@ def _budget_spent(refused: BudgetSpent) -> str:
                     price=credits_of(refused.price), left=credits_of(refused.left)
                 )
             else:
-                wrong = _("Everybody together has used up the bot's daily budget.")
-            return in_sequence([wrong, _("It works again in {wait}.").format(wait=duration(wait))])
+                wrong = _("The bot's daily budget is used up.")
+            return in_sequence([wrong, _("Try again in {wait}.").format(wait=duration(wait))])
         case _:
             return _(
                 "Nobody can make videos here at the moment: the budget is 0. The bot's owner can change that."
@@ -233,8 +233,8 @@ def _failed_too_often(refused: TooManyFailures) -> str:
 
 def _braked(failures: int, wait: timedelta) -> str:
     return ngettext(
-        "{n} of your videos has failed within 24 hours, so the next one has to wait: it works again in {wait}.",
-        "{n} of your videos have failed within 24 hours, so the next one has to wait: it works again in {wait}.",
+        "{n} of your videos has failed within 24 hours, so the next one has to wait: it can start in {wait}.",
+        "{n} of your videos have failed within 24 hours, so the next one has to wait: it can start in {wait}.",
         failures,
     ).format(n=failures, wait=duration(wait))
 

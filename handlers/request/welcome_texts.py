@@ -22,7 +22,7 @@ photo = lazy_gettext("🖼 Animate a photo")
 video_anyway = lazy_gettext("🎬 Make a video of it anyway")
 how_to_send_photo = lazy_gettext(
     "🖼 Send me a photo, and write under it what should happen, for example: the camera slowly moves closer. "
-    "Of a photo without a description I ask you."
+    "If there is no caption, I ask."
 )
 #: What the input field shows then; at most 64 characters.
 photo_wanted = lazy_gettext("Attach a photo 📎")

@@ -284,7 +284,7 @@ def test_the_demo_shows_a_refusal_and_ends_without_a_video(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("notes.txt", "This file is no picture"), ("broken.jpg", "The photo cannot be opened")],
+    [("notes.txt", "This file is not a picture"), ("broken.jpg", "The photo cannot be opened")],
 )
 def test_the_demo_takes_what_is_no_photo_to_the_bot(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / name).write_bytes(b"no picture " * 100)

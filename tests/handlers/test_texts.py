@@ -94,14 +94,14 @@ def test_a_cancelled_job_is_named_in_short(
 
 
 QUOTAS = {
-    "untouched": (3, (), 0, "Left today: 3 of 3 credits. A video that fails never counts."),
+    "untouched": (3, (), 0, "Left today: 3 of 3 credits. A video that fails costs nothing."),
     "in part": (
         3,
         (1.0, 5.5),
         1,
         (
-            "Left today: 1 of 3 credits. A video that fails never counts.\n"
-            "1 video is under way: /jobs\nMore frees up in 18 hr 30 min."
+            "Left today: 1 of 3 credits. A video that fails costs nothing.\n"
+            "1 video in progress: /jobs\nMore frees up in 18 hr 30 min."
         ),
     ),
     "spent": (
@@ -109,15 +109,15 @@ QUOTAS = {
         (23.99,),
         2,
         (
-            "Left today: 0 of 1 credit. A video that fails never counts.\n"
-            "2 videos are under way: /jobs\nMore frees up in 36 sec."
+            "Left today: 0 of 1 credit. A video that fails costs nothing.\n"
+            "2 videos in progress: /jobs\nMore frees up in 36 sec."
         ),
     ),
     "without end": (
         None,
         (1.0,),
         0,
-        "You may make as many videos as you like. A video that fails never counts.",
+        "You may make as many videos as you like. A video that fails costs nothing.",
     ),
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NOT_YOURS = "Only the person who asked can press this."
-NOT_ON_OFFER = "This is not on offer any more."
+NOT_ON_OFFER = "This is no longer available."
 TOO_OLD = "This button is too old. Please send your request again."
 OVER = "This video is finished already."
 IN_PRIVATE = "This is not for everyone in this group to read. Ask me in our private chat."

@@ -229,7 +229,7 @@ async def test_who_is_banned_loses_the_queue_and_not_a_credit_until_the_ban_is_o
     assert lifted.words == f"Mina · @mina · {sandbox.person.id}\n✅ Unblocked."
     assert not_banned.words.endswith("Not blocked.")
     assert [message.words.splitlines()[0] for message in (quota, over)] == [
-        "Left today: 2 of 3 credits. A video that fails never counts."
+        "Left today: 2 of 3 credits. A video that fails costs nothing."
     ] * 2
 
 

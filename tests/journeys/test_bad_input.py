@@ -18,8 +18,8 @@ from tests.journeys.talk import next_answer, picture, serving, until_over
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-UNCOUNTED = "Left today: 3 of 3 credits. A video that fails never counts."
-NO_PICTURE = "This file is no picture. I take photos, and pictures sent as JPEG, PNG or WebP files."
+UNCOUNTED = "Left today: 3 of 3 credits. A video that fails costs nothing."
+NO_PICTURE = "This file is not a picture. Send a photo, or a JPEG, PNG or WebP file."
 
 
 @pytest_asyncio.fixture(name="sandbox", scope="module", loop_scope="module")

@@ -10,7 +10,7 @@ from tests.journeys.rows import query
 from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, serving
 
-SPENT = "Everybody together has used up the bot's daily budget. It works again in "
+SPENT = "The bot's daily budget is used up. Try again in "
 WAITS = (
     "⏸ The bot's budget for the day is used up. Your video starts by itself in about 24 hr. "
     "No charge if you cancel it."
@@ -120,7 +120,7 @@ async def test_failures_are_free_until_there_are_too_many_of_them(sandbox: Sandb
         await told(sandbox, boss, f"/limit {sandbox.person.id} 5")
         heard = await told(sandbox, sandbox.chat, "/video a bird")
     assert refused == (
-        "3 of your videos have failed within 24 hours, so the next one has to wait: it works again in 24 hr. "
+        "3 of your videos have failed within 24 hours, so the next one has to wait: it can start in 24 hr. "
         "Failures are free for you, but not for the bot's owner."
     )
     assert heard.startswith("👍")

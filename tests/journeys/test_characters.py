@@ -76,7 +76,7 @@ async def test_a_character_of_somebody_else_is_unknown_and_plain_text_if_that_is
         asked = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video @mina surfs"))
         reason = asked.words
         sandbox.telegram.press(sandbox.person, asked, "Characters")
-        listed = await sandbox.until_said("You have saved no characters yet.")
+        listed = await sandbox.until_said("You have saved none yet.")
         sandbox.telegram.press(sandbox.person, asked, "Make it anyway")
         await sandbox.video_api.until(lambda: bool(sandbox.video_api.orders))
         fields = sandbox.video_api.orders[-1].fields

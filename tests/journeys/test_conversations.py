@@ -161,7 +161,7 @@ async def test_what_costs_more_than_is_left_says_when_it_works_again(sandbox: Sa
         card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a bird --seconds 15"))
         sandbox.telegram.press(sandbox.person, card, "Make it")
         refused = await next_answer(sandbox, card)
-    said = "This costs 2 credits, and you have 1 credit left today. It works again in 24 hr."
+    said = "This costs 2 credits, and you have 1 credit left today. Try again in 24 hr."
     assert (answer.words, refused.words) == (said, said)
     assert card.buttons[0][0].text == "🎬 Make it · 2 credits"
     assert [job.request.prompt for job in await sandbox.jobs()] == ["a cat"]
@@ -174,7 +174,7 @@ async def test_admins_are_not_limited(sandbox: Sandbox) -> None:
             await next_answer(sandbox, sandbox.ask(sandbox.chat, f"/video cat {number}"))
         quota = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
     assert quota.words == (
-        "You may make as many videos as you like. A video that fails never counts.\n5 videos are under way: /jobs"
+        "You may make as many videos as you like. A video that fails costs nothing.\n5 videos in progress: /jobs"
     )
 
 
@@ -199,7 +199,7 @@ async def test_a_handler_that_breaks_says_so_and_nothing_of_what_was_spent(sandb
         await asyncio.to_thread(forget_drafts, sandbox)
         answer = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a dog"))
     assert answer.words == (
-        "😵 Something in me broke. /jobs shows what is under way; if what you wanted is not there, please try once more."
+        "😵 Something went wrong on my side. /jobs shows your videos in progress; if yours is not there, please try again."
     )
     assert await sandbox.jobs() == []
 

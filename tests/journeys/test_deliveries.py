@@ -137,5 +137,5 @@ async def test_trying_again_beyond_the_allowance_says_when_it_works_again(sandbo
         await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a dog"))
         await sandbox.telegram.press(sandbox.person, failed, "Try again").answered()
         refused = await next_answer(sandbox, failed)
-    assert refused.words == "You have used your 1 credit for today. It works again in 24 hr."
+    assert refused.words == "You have used your 1 credit for today. Try again in 24 hr."
     assert "Try again" in failed.buttons[0][0].text

@@ -102,7 +102,7 @@ async def test_a_video_that_the_api_has_forgotten_is_made_new_of_all_words_and_p
     first, new = sandbox.video_api.orders[0], sandbox.video_api.orders[-1]
     assert said == (
         "❌ No video this time.\n"
-        "The video service no longer has the original video.\nThe video can only be made new.\n"
+        "The video service no longer has the original video.\nIt can only be made again as a new video.\n"
         "No charge."
     )
     assert offered == [[ANEW]]

@@ -56,8 +56,8 @@ async def test_who_confirms_is_forgotten_and_counted_to_the_end_of_the_day(sandb
     assert offered == [[DELETE], [KEEP]]
     assert question.buttons == []
     assert question.words.endswith(
-        "Only your account's number is kept, beside 1 video that still counts against today's limit; "
-        "it is wiped within 25 hours."
+        "Only your account number is kept, with 1 video that counts towards today's limit; "
+        "it is deleted within 25 hours."
     )
     assert "secret" not in left_behind
     assert in_files == []
@@ -103,7 +103,7 @@ async def test_what_is_ordered_has_to_arrive_first_and_what_waits_is_called_off(
         question = await asked(sandbox)
         sandbox.telegram.press(sandbox.person, question, DELETE)
         await until_it_says(
-            sandbox, question, "⏳ 1 video of yours is ordered already and has to arrive first."
+            sandbox, question, "⏳ 1 of your videos is still being made and has to arrive first."
         )
         called_off, offered = second.words, words_on(question)
         sandbox.video_api.finish(sandbox.video_api.orders[0].video_id)
@@ -134,7 +134,5 @@ async def test_it_is_nobody_elses_business(sandbox: Sandbox) -> None:
         question = await next_answer(sandbox, sandbox.ask(other, "/delete_my_data"))
         data = f"1:forget:{sandbox.person.id}"
         press = await sandbox.telegram.press_data(other.members[0], question, data).answered()
-    assert (
-        in_group.words == "What I know about you is nobody else's business: send me this in our private chat."
-    )
+    assert in_group.words == "This is about your data. Please send it in our private chat."
     assert press.text == NOT_YOURS

@@ -88,7 +88,7 @@ async def test_while_the_key_is_refused_all_wait_and_when_it_works_all_get_their
     }
     assert await sandbox.left(leaver) == ALLOWANCE
     assert (told(sandbox, "🔑"), told(sandbox, KEY_WORKS)) == (1, 1)
-    assert "✅ Orders go out." in shown.words
+    assert "✅ Videos are being ordered as usual." in shown.words
     assert await query(sandbox, "SELECT * FROM holds") == []
 
 

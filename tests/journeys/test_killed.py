@@ -80,7 +80,7 @@ MOMENTS = (
     Moment(
         id="update-answered-not-received",
         leftovers=(
-            "Left today: 3 of 3 credits. A video that fails never counts.",
+            "Left today: 3 of 3 credits. A video that fails costs nothing.",
         ),  # it had asked for its quota
     ),
     Moment(

@@ -38,7 +38,7 @@ async def test_the_help_says_what_the_bot_does_with_examples_and_what_is_left(sa
     async with serving(sandbox):
         said = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/help"))
     assert said.words.startswith("🎬 I make videos from descriptions and photos.\n")
-    assert said.words.endswith("\n\nLeft today: 3 of 3 credits. A video that fails never counts.")
+    assert said.words.endswith("\n\nLeft today: 3 of 3 credits. A video that fails costs nothing.")
     copied = [entity for entity in said.entities if entity.type == "code"]
     examples = [
         example for example in re.findall("^/video .*$", said.words, re.MULTILINE) if len(example) > 20
@@ -60,15 +60,15 @@ async def test_the_quota_says_what_is_left_what_is_under_way_and_when_more_frees
     await asked(busy, "a cat", "a dog")
     said = await next_answer(busy, busy.ask(busy.chat, "/quota"))
     assert said.words == (
-        "Left today: 1 of 3 credits. A video that fails never counts.\n"
-        "2 videos are under way: /jobs\nMore frees up in 24 hr."
+        "Left today: 1 of 3 credits. A video that fails costs nothing.\n"
+        "2 videos in progress: /jobs\nMore frees up in 24 hr."
     )
 
 
 async def test_a_spent_quota_refuses_and_says_when_it_works_again(busy: Sandbox) -> None:
     await asked(busy, "a cat", "a dog", "a bird")
     said = await next_answer(busy, busy.ask(busy.chat, "/video a fish"))
-    assert said.words == "You have used your 3 credits for today. It works again in 24 hr."
+    assert said.words == "You have used your 3 credits for today. Try again in 24 hr."
     assert len(await busy.jobs()) == 3
 
 

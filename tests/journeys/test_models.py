@@ -124,4 +124,4 @@ async def test_a_model_that_is_gone_cannot_be_chosen(served: Sandbox) -> None:
     models = await next_answer(served, served.ask(served.chat, "/models"))
     data = f"1:use:{served.person.id}:sora-9"
     answer = await served.telegram.press_data(served.person, models, data).answered()
-    assert answer.text == "This is not on offer any more."
+    assert answer.text == "This is no longer available."

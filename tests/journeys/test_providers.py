@@ -218,5 +218,5 @@ async def test_what_each_provider_says_of_the_cost_is_told_in_its_currency(
         await query(sandbox, "UPDATE jobs SET cost = 3000000, cost_currency = 'CNY' WHERE id = 2")
         stats = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/stats"))
 
-    assert "Costs us: $0.50" in job.words
+    assert "API cost: $0.50" in job.words
     assert "💰 Cost: CN¥3.00 + $0.50" in stats.words.split("\n")

@@ -11,7 +11,7 @@ from tests.journeys.rows import query
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
 
-NEVER = "A video that fails never counts."
+NEVER = "A video that fails costs nothing."
 UNKNOWN = "I do not know this command. /help shows what I can do."
 
 
@@ -50,7 +50,7 @@ async def test_credits_are_granted_told_spent_and_taken_back(sandbox: Sandbox, f
     friend = friends_chat.members[0]
     assert await told(sandbox, friends_chat, "/video a cat") != ""
     refused = await told(sandbox, friends_chat, "/video a dog")
-    assert refused.startswith("You have used your 1 credit for today. It works again in ")
+    assert refused.startswith("You have used your 1 credit for today. Try again in ")
     granting = sandbox.ask(sandbox.chat, "/grant @bo 2 for the <lighthouse>")
     assert (await next_answer(sandbox, granting)).words == (
         f"Bo · @bo · {friend.id}\n"
@@ -141,7 +141,7 @@ async def test_limits_of_one_and_of_all_and_the_budget_hold_at_once(
     await told(sandbox, sandbox.chat, "/video a dog")
     await sandbox.video_api.until(lambda: len(sandbox.video_api.orders) == 2)
     assert (await told(sandbox, friends_chat, "/video a bird")).startswith(
-        "Everybody together has used up the bot's daily budget. It works again in "
+        "The bot's daily budget is used up. Try again in "
     )
     assert (await told(sandbox, sandbox.chat, "/budget")).startswith(
         "Everybody together\nBudget in 24 hours: 2 credits\nOrdered in the last 24 hours: 2 credits\nOrders are taken"

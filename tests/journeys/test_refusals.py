@@ -63,8 +63,8 @@ TAPS = {
     "a shape": Tap(
         says="/video a dog --size 1:1 --seconds 15",
         reason="Sora 2 makes videos of 720×1280 or 1280×720, not of 1:1.",
-        buttons=("▯ 720×1280 · 2 credits", "▭ 1280×720 · 2 credits"),
-        taps="1280×720",
+        buttons=("📱 Portrait · 2 credits", "🖥 Landscape · 2 credits"),
+        taps="Landscape",
         makes="a dog | sora-2 15 s 1280x720",
     ),
     "half a model's name": Tap(
@@ -232,7 +232,7 @@ async def test_what_cannot_be_paid_today_can_be_had_shorter_now_or_as_it_is_late
     await said(sandbox, sandbox.chat, f"/grant {bo.id} 1")
     await sandbox.telegram.press(bo, refusal, "Later").answered()
     shorter = await said(sandbox, chat, "/video a bird --seconds 15")
-    assert words.startswith("This costs 2 credits, and you have 1 credit left today. It works again in ")
+    assert words.startswith("This costs 2 credits, and you have 1 credit left today. Try again in ")
     assert buttons == ["10 s · 1 credit", "Veo 3.1 Fast · 8 s · 1 credit", "⏳ Later: 15 s · 2 credits"]
     assert (early.is_alert, (early.text or "")[:24], len(unpaid)) == (True, "This costs 2 credits, an", 1)
     assert (await jobs_of(sandbox, chat))[1:] == ["a dog | sora-2 15 s 720x1280"]
@@ -246,12 +246,12 @@ async def test_more_models_are_a_page_of_the_card_and_other_words_go_with_the_ph
     sandbox.telegram.press(bo, refusal, "More models")
     await sandbox.telegram.until(lambda: "Which model?" in refusal.words)
     sandbox.telegram.press(bo, refusal, "Veo 3.1 Fast · 1 credit")
-    await sandbox.telegram.until(lambda: "Make the video" in on(refusal)[0])
+    await sandbox.telegram.until(lambda: "Make it" in on(refusal)[0])
     card = refusal.words
     again = await said(sandbox, chat, "it jumps --seconds 7", photos=1)
     reply = sandbox.telegram.say(chat, bo, "it flies --seconds 10", reply_to=again)
     await next_answer(sandbox, reply)
-    assert "it dances\n\nVeo 3.1 Fast · 8 s · 720×1280\n🖼 with your photo" in card
+    assert "it dances\n\nVeo 3.1 Fast · 8 s · Portrait · 1 credit (3 left)\n🖼 with your photo" in card
     assert await jobs_of(sandbox, chat) == ["it flies | sora-2 10 s 720x1280 1 photo"]
 
 

@@ -39,7 +39,7 @@ async def test_what_is_not_to_be_had_any_more_leads_to_what_is(sandbox: Sandbox)
         refusal = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/video a dog --seconds 12"))
         card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a cat --seconds 15"))
     async with sandbox.bot(limits=UNHURRIED, catalogue=parse_catalogue(WITHOUT_15)):
-        sandbox.telegram.press(sandbox.person, card, "Make the video")
+        sandbox.telegram.press(sandbox.person, card, "Make it")
         of_card = await next_answer(sandbox, card)
         await press(sandbox, refusal, "15 s")
         shown = (refusal.words, labels(refusal))

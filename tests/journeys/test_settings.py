@@ -170,7 +170,7 @@ async def test_who_speaks_in_the_name_of_a_group_has_no_settings(sandbox: Sandbo
 
 
 TOO_OLD = "This button is too old. Please send your request again."
-NOT_ON_OFFER = "This is not on offer any more."
+NOT_ON_OFFER = "This is no longer available."
 
 
 async def test_a_choice_that_is_not_on_offer_changes_nothing(sandbox: Sandbox) -> None:

@@ -109,7 +109,7 @@ async def test_a_variant_that_is_not_on_offer_any_more_says_so(sandbox: Sandbox)
         await swapped(sandbox, video, VARIANT)
     async with sandbox.bot(limits=UNHURRIED, catalogue=parse_catalogue(ONE_WAY)):
         answer = await sandbox.telegram.press(sandbox.person, video, "15 s · 2 credits").answered()
-    assert answer.text == "This is not on offer any more."
+    assert answer.text == "This is no longer available."
     assert words_on(video) == [["🔁 Again", "📐 Variant"], ["📤 Share", "🗑 Delete"]]
     assert len(await sandbox.jobs()) == 1
 
@@ -119,4 +119,4 @@ async def test_where_there_is_but_one_way_no_variant_is_offered(sandbox: Sandbox
         video = await made(sandbox, "a cat")
         answer = await sandbox.telegram.press_data(sandbox.person, video, "1:variants:1").answered()
     assert words_on(video) == [["🔁 Again", "📤 Share"], ["🗑 Delete"]]
-    assert answer.text == "There is no other way to make this one."
+    assert answer.text == "There are no variants of this video."

@@ -11,7 +11,7 @@ from domain.quota import Funds
 from domain.refusals import QuotaRefusal
 from handlers.request import quota_texts
 
-NEVER = "A video that fails never counts."
+NEVER = "A video that fails costs nothing."
 #: What a person has, the group they ask in, and the budget of all.
 LEFT: dict[str, tuple[dict[str, Any], str]] = {
     "granted credits": (
@@ -38,7 +38,7 @@ LEFT: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a group with granted credits, for an admin of the bot": (
         {"allowance": None, "group": (0, (), 4)},
-        "You may make as many videos as you like. A video that fails never counts.",
+        "You may make as many videos as you like. A video that fails costs nothing.",
     ),
     "a group with granted credits": (
         {"allowance": 3, "group": (0, (), 4)},
@@ -53,7 +53,7 @@ LEFT: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a group without a limit": (
         {"allowance": 3, "group": (None,)},
-        "This group may make as many videos as it likes. A video that fails never counts.",
+        "This group may make as many videos as it likes. A video that fails costs nothing.",
     ),
     "a group without a limit under a budget": (
         {"allowance": 3, "group": (None,), "budget": (2,)},
@@ -83,7 +83,7 @@ LEFT: dict[str, tuple[dict[str, Any], str]] = {
     "a budget that is spent": (
         {"allowance": None, "budget": (1, (2.0,))},
         (
-            "You have no limit of your own. Everybody together has used up the bot's daily budget. "
+            "You have no limit of your own. The bot's daily budget is used up. "
             f"{NEVER}\nMore frees up in 22 hr."
         ),
     ),
@@ -91,7 +91,7 @@ LEFT: dict[str, tuple[dict[str, Any], str]] = {
         {"allowance": 3, "failed_hours_ago": (20.0, 2.0, 1.0)},
         (
             "Left today: 3 of 3 credits. 3 of your videos have failed within 24 hours, so the next one has to wait: "
-            f"it works again in 4 hr. {NEVER}\nMore frees up in 4 hr."
+            f"it can start in 4 hr. {NEVER}\nMore frees up in 4 hr."
         ),
     ),
     "failures that hold up nobody yet": (
@@ -120,7 +120,7 @@ REFUSALS: dict[str, tuple[dict[str, Any], int, str]] = {
         2,
         (
             "This costs 2 credits. The group has 1 credit left today, and you have 0 credits of your own. "
-            "It works again in 4 hr."
+            "Try again in 4 hr."
         ),
     ),
     "more than the group or the person ever has": (
@@ -131,12 +131,12 @@ REFUSALS: dict[str, tuple[dict[str, Any], int, str]] = {
     "who speaks as the group, all spent": (
         {"allowance": 1, "hours_ago": (1.0,), "account_id": -100},
         1,
-        f"This group has used its 1 credit for today. It works again in 23 hr. {AS_YOURSELF}",
+        f"This group has used its 1 credit for today. Try again in 23 hr. {AS_YOURSELF}",
     ),
     "who speaks as the group, some left": (
         {"allowance": 2, "hours_ago": (1.0,), "account_id": -100},
         2,
-        f"This costs 2 credits, and this group has 1 credit left today. It works again in 23 hr. {AS_YOURSELF}",
+        f"This costs 2 credits, and this group has 1 credit left today. Try again in 23 hr. {AS_YOURSELF}",
     ),
     "who speaks as the group, too dear": (
         {"allowance": 2, "account_id": -100},
@@ -157,19 +157,19 @@ REFUSALS: dict[str, tuple[dict[str, Any], int, str]] = {
         {"allowance": 3, "failed_hours_ago": (20.0, 2.0, 1.0)},
         1,
         (
-            "3 of your videos have failed within 24 hours, so the next one has to wait: it works again in 4 hr. "
+            "3 of your videos have failed within 24 hours, so the next one has to wait: it can start in 4 hr. "
             "Failures are free for you, but not for the bot's owner."
         ),
     ),
     "the budget is spent": (
         {"allowance": 3, "budget": (1, (1.0,))},
         1,
-        "Everybody together has used up the bot's daily budget. It works again in 23 hr.",
+        "The bot's daily budget is used up. Try again in 23 hr.",
     ),
     "the budget does not suffice now": (
         {"allowance": 3, "budget": (3, (1.0,))},
         3,
-        "This costs 3 credits, and everybody together has 2 credits left today. It works again in 23 hr.",
+        "This costs 3 credits, and everybody together has 2 credits left today. Try again in 23 hr.",
     ),
     "the budget never suffices": (
         {"allowance": 3, "budget": (2,)},

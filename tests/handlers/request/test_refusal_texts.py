@@ -133,12 +133,12 @@ SPENT = {
     "all": (
         0,
         timedelta(minutes=130),
-        "You have used your 3 credits for today. It works again in 2 hr 10 min.",
+        "You have used your 3 credits for today. Try again in 2 hr 10 min.",
     ),
     "but a little": (
         1,
         timedelta(seconds=20),
-        "This costs 2 credits, and you have 1 credit left today. It works again in 20 sec.",
+        "This costs 2 credits, and you have 1 credit left today. Try again in 20 sec.",
     ),
 }
 

@@ -151,8 +151,8 @@ def test_any_prompt_can_be_drawn(tmp_path: Path, prompt: str) -> None:
 
 def test_the_prompt_is_written_on_moving_pictures(tmp_path: Path) -> None:
     blank, written = tmp_path / "blank.mp4", tmp_path / "written.mp4"
-    render(ClipSpec(width=320, height=180, seconds=1, prompt="\u200b"), blank)
-    render(ClipSpec(width=320, height=180, seconds=1, prompt="W " * 14), written)
+    render(ClipSpec(width=640, height=360, seconds=1, prompt="\u200b"), blank)
+    render(ClipSpec(width=640, height=360, seconds=1, prompt="W " * 14), written)
     pictures = pictures_of(written)
     assert not has_white_letters(pictures_of(blank)[0])
     assert has_white_letters(pictures[0])
@@ -160,7 +160,7 @@ def test_the_prompt_is_written_on_moving_pictures(tmp_path: Path) -> None:
 
 
 def has_white_letters(picture: Image.Image) -> bool:
-    brightness = picture.crop((100, 150, 220, 175)).convert("L").histogram()
+    brightness = picture.crop((200, 300, 440, 350)).convert("L").histogram()
     return sum(brightness[200:]) > 20
 
 
