@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
@@ -22,6 +23,8 @@ from domain.size import Orientation, Size, resolution
 _BAR = 10
 #: Languages that write no blanks between sentences.
 _UNSPACED = frozenset({"zh_Hans", "ja"})
+#: What CLDR 47 abbreviates wrongly: one hour, in the plural.
+_WRITTEN_OUT = frozenset({("es", "hour", 1), ("pt_BR", "hour", 1)})
 _BETWEEN = " · "
 _MEBIBYTE = 1024 * 1024
 #: Of what is older the day says more than how many weeks it is ago.
@@ -181,7 +184,8 @@ def counted(number: int | Decimal) -> str:
 
 def _unit(number: int, unit: str) -> str:
     # Some languages abbreviate with a dot, which would stand twice at a sentence's end.
-    return format_unit(number, unit, length="short", locale=locale()).rstrip(".")
+    length: Literal["short", "long"] = "long" if (spoken(), unit, number) in _WRITTEN_OUT else "short"
+    return format_unit(number, unit, length=length, locale=locale()).rstrip(".")
 
 
 def quoted(words: str, limit: int) -> str:

@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the practice chat: `./reelbot dev python docs/pictures.py`, where a Chromium is installed.
+"""Takes the README's pictures of the practice chat, the moving one too: `./reelbot dev python docs/pictures.py`, where a Chromium is installed.
 
 A bot, a practice Telegram and a practice video API run while it looks; fonts are the system's, so that emoji want
 fonts-noto-color-emoji and Chinese fonts-noto-cjk.
@@ -11,15 +11,16 @@ import asyncio
 import io
 import random
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 from sqlalchemy import text
 
 from sandbox.telegram.chats import Chat, Message, User
@@ -51,6 +52,10 @@ DESKTOP = {"width": 1180, "height": 760}
 TALL = {"width": 1180, "height": 980}
 PHONE = {"width": 390, "height": 800}
 COLOURS = 256
+#: Of the moving picture: how it is looked at, how often, in seconds, and for how long its last picture stays.
+FILMED = {"width": 390, "height": 680}
+PAUSE, LAST = 0.15, 3.0
+FILM_COLOURS = 96
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,7 @@ class Sandbox:
 
 
 async def main() -> None:
+    await film("reelbot.gif")
     async with AsyncExitStack() as stack:
         sandbox = settle(TelegramSandbox())
         page = PracticeChat(
@@ -206,10 +212,94 @@ def is_video(message: Message) -> bool:
 
 
 def busy(chat: Chat) -> bool:
-    """Tell whether a status message still stands there; a greeting that comes before all answers nobody."""
-    asked = min((message.id for message in chat.present() if not message.sender_is_bot), default=0)
+    """Tell whether a status message still stands there, behind what a person said last."""
+    asked = max((message.id for message in chat.present() if not message.sender_is_bot), default=0)
     said = [message for message in chat.present() if message.sender_is_bot and message.id > asked]
     return not all(map(is_video, said))
+
+
+async def film(name: str) -> None:
+    """Save a first minute as a moving picture: words, the card, its progress, the video, and a variant of it."""
+    telegram, video_api = TelegramSandbox(), practice_video_api(seconds_to_render=4)
+    you = telegram.add_user("You", language_code="en")
+    where = f"#{you.id}/{telegram.private_chat(you).id}"
+    page = PracticeChat(telegram, breakages(video_api, telegram, titles=model_titles()))
+    async with AsyncExitStack() as stack:
+        address = await stack.enter_async_context(serving(page.app))
+        origin = await stack.enter_async_context(serving(telegram.app))
+        origins = await stack.enter_async_context(running(video_api))
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        await stack.enter_async_context(bot_process(bot_settings(telegram, origin, origins), folder))
+        browser = await stack.enter_async_context(chromium())
+        visit = visiting(
+            browser, f"{address}/{where}", viewport=FILMED, device_scale_factor=1, locale="en-GB"
+        )
+        seen = await stack.enter_async_context(visit)
+        shots: list[tuple[float, bytes]] = []
+        async with asyncio.TaskGroup() as tasks:
+            camera = tasks.create_task(keep_taking(seen, shots))
+            await act(seen)
+            camera.cancel()
+    develop(shots, FOLDER / name)
+
+
+async def act(page: Page) -> None:
+    """Do what a person does in their first minute."""
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await page.get_by_role("button", name="Surprise me").wait_for()
+    await asyncio.sleep(1.5)
+    await page.get_by_label("Message", exact=True).click()
+    await page.keyboard.type("a cat surfing at sunset", delay=70)
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Make it").wait_for()
+    await asyncio.sleep(1.5)
+    await page.get_by_role("button", name="Make it").click()
+    await watch(page, 1)
+    await page.get_by_role("button", name="Variant").click()
+    portrait = page.get_by_role("button", name="Portrait").first
+    await portrait.wait_for()
+    await asyncio.sleep(1.5)
+    await portrait.click()
+    await watch(page, 2)
+
+
+async def watch(page: Page, number: int) -> None:
+    """Wait for the video of this number, and play it."""
+    video = page.locator("article video").nth(number - 1)
+    await video.wait_for(timeout=120_000)
+    await video.evaluate("video => { video.controls = false; video.muted = true; return video.play() }")
+    await asyncio.sleep(3.5)
+
+
+async def keep_taking(page: Page, shots: list[tuple[float, bytes]]) -> None:
+    """Take pictures of the page, each with when it was taken, until cancelled."""
+    clock = asyncio.get_running_loop().time
+    while True:
+        shots.append((clock(), await page.screenshot()))
+        await asyncio.sleep(PAUSE)
+
+
+def develop(shots: Sequence[tuple[float, bytes]], path: Path) -> None:
+    """Save pictures as a GIF that shows each for as long as nothing changed, all with the same few colours."""
+    distinct = [shot for before, shot in pairwise([(0.0, b""), *shots]) if before[1] != shot[1]]
+    pictures = [Image.open(io.BytesIO(picture)).convert("RGB") for _, picture in distinct]
+    width, height = pictures[0].size
+    sheet = Image.new("RGB", (width, height * len(pictures[::6])))
+    for number, picture in enumerate(pictures[::6]):
+        sheet.paste(picture, (0, number * height))
+    palette = sheet.quantize(FILM_COLOURS, method=Image.Quantize.MEDIANCUT)
+    first, *others = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
+    starts = [at for at, _ in distinct]
+    spans = [later - at for at, later in pairwise(starts)]
+    first.save(
+        path,
+        save_all=True,
+        append_images=others,
+        duration=[*(round(span * 1000) for span in spans), round(LAST * 1000)],
+        loop=0,
+        optimize=True,
+    )
+    print(f"{path}: {path.stat().st_size / 1000:.0f} kB, {len(pictures)} pictures")
 
 
 async def take(browser: Browser, address: str, name: str, shown: str, **looks: object) -> None:

@@ -78,7 +78,7 @@ MOMENTS = {
     "this year": (NOON - timedelta(days=2), "en", "Nov 26, 12:30 UTC"),
     "another year": (NOON + timedelta(days=40), "en", "Jan 7, 2027, 12:30 UTC"),
     "in Indonesian": (NOON - timedelta(days=2), "id", "26 Nov, 12.30 UTC"),
-    "in Chinese": (NOON - timedelta(days=2), "zh_Hans", "11月26日, 12:30 UTC"),
+    "in Chinese": (NOON - timedelta(days=2), "zh_Hans", "11月26日 12:30 UTC"),
 }
 
 
@@ -163,9 +163,9 @@ WRITTEN = {
     "ar": "3 س 12 د|38.1 م.ب|40%|\u200f\u2068a\u2069 · \u2068b\u2069",
     "id": "3 j 12 mnt|38,1 MB|40%|a · b",
     "fr": "3 h 12 min|38,1 Mo|40 %|a · b",
-    "de": "3 Std. 12 Min.|38,1 MB|40 %|a · b",
+    "de": "3 Std 12 Min|38,1 MB|40 %|a · b",
     "ja": "3 時間 12 分|38.1 MB|40%|a · b",
-    "tr": "3 sa. 12 dk.|38,1 MB|%40|a · b",
+    "tr": "3 sa 12 dk|38,1 MB|%40|a · b",
 }
 
 
@@ -179,6 +179,15 @@ def test_every_language_writes_measures_in_its_own_way(language: str, written: s
             side_by_side("a", "b"),
         ]
     assert [" ".join(one.split()) for one in said] == written.split("|")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "1 hr"), ("es", "1 hora"), ("pt_BR", "1 hora"), ("de", "1 Std"), ("fr", "1 h")],
+)
+def test_one_hour_is_one(language: str, written: str) -> None:
+    with speaking(language):
+        assert " ".join(duration(timedelta(hours=1)).split()) == written
 
 
 @pytest.mark.parametrize(
