@@ -19,7 +19,7 @@ app = typer.Typer(
     help=(
         "A Telegram bot that turns prompts and photos into videos, and never loses one.\n\n"
         "First: `reelbot demo`, to try it without any account. Then: `reelbot setup`, which asks for what it needs, and "
-        "`reelbot run`.\n\nMore: the section Run it for real in README.md."
+        "`reelbot run`.\n\nMore: the section Run it in README.md, and docs/operating.md."
     ),
     no_args_is_help=True,
     add_completion=False,
