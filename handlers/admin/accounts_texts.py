@@ -48,8 +48,8 @@ usage = lazy_gettext(
     "Or reply to somebody's message: <code>/user</code>\n"
     "/users lists who uses the bot."
 )
-ban = lazy_gettext("⛔ Ban")
-unban = lazy_gettext("✅ Unban")
+ban = lazy_gettext("⛔ Block")
+unban = lazy_gettext("✅ Unblock")
 allow = lazy_gettext("✅ Allow")
 given_already = lazy_gettext("Already given.")
 more_used = lazy_gettext("‹ More use")

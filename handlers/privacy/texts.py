@@ -19,17 +19,17 @@ def confirm() -> str:
         (
             _("🗑 <b>Delete everything I know about you?</b>"),
             _(
-                "These go for good: your name, your videos in /history and for sharing, your prompts and photos, "
+                "These are deleted for good: your name, your videos in /history and for sharing, your prompts and photos, "
                 "drafts, settings and characters. Videos in the queue are cancelled."
             ),
             _(
                 "Anonymous statistics stay: how many videos were made, by which model and how long. "
-                "For what you used today, your account number is kept for 24 hours. "
+                "For what you used today, your account ID is kept for 24 hours. "
                 "A limit, credits or a block that you were given stay with that number."
             ),
             _(
                 "The messages in this chat are stored by Telegram: delete the chat to remove them. "
-                "This cannot be undone."
+                "Deleted data cannot be restored."
             ),
         )
     )
@@ -50,15 +50,15 @@ def forgotten(still_counting: int, *, is_spoken_of: bool = False) -> str:
     """Say what is gone; of whom operators have spoken, the account's number stays with what they said."""
     if is_spoken_of:
         return _(
-            "✅ Everything is deleted. Only your account number is kept, with the limit, credits or block that you "
+            "✅ Everything is deleted. Only your account ID is kept, with the limit, credits or block that you "
             "were given."
         )
     if not still_counting:
         return _("✅ Everything is deleted. I know nothing about you any more.")
     return ngettext(
-        "✅ Everything is deleted. Only your account number is kept, with {n} video that counts towards today's "
+        "✅ Everything is deleted. Only your account ID is kept, with {n} video that counts towards today's "
         "limit; it is deleted within 25 hours.",
-        "✅ Everything is deleted. Only your account number is kept, with {n} videos that count towards today's "
+        "✅ Everything is deleted. Only your account ID is kept, with {n} videos that count towards today's "
         "limit; it is deleted within 25 hours.",
         still_counting,
     ).format(n=still_counting)

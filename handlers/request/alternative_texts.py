@@ -35,12 +35,12 @@ def alternative(one: Alternative, catalogue: Catalogue, sent: int) -> str:
 #: Translators: on buttons, with a price behind: as short as can be
 _WAYS = {
     Way.PRIVATE: mark("🔒 Private"),
-    Way.PUBLIC: mark("Not private"),
+    Way.PUBLIC: mark("Public"),
     Way.MARKED: mark("💧 With watermark"),
     Way.UNMARKED: mark("No watermark"),
     Way.WITHOUT_CHARACTER: mark("No character"),
     Way.CORRECTED: mark("Yes, make it"),
-    Way.WORDS: mark("It is just text"),
+    Way.WORDS: mark("Keep it as text"),
     Way.ANYWAY: mark("Make it anyway"),
 }
 

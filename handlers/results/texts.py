@@ -13,4 +13,4 @@ only_forgotten = lazy_gettext(
 #: Say it as plain text, in answer to a press.
 stays_private = lazy_gettext("Private videos stay with you: they cannot be changed or shared.")
 price_changed = lazy_gettext("The price has changed.")
-no_variants = lazy_gettext("There are no variants of this video.")
+no_variants = lazy_gettext("This video has no other versions to choose from.")

@@ -10,7 +10,7 @@ from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, serving
 
 UNKNOWN = "I do not know this command. /help shows what I can do."
-GIVE, BAN, UNBAN = "🎁 +5 credits", "⛔ Ban", "✅ Unban"
+GIVE, BAN, UNBAN = "🎁 +5 credits", "⛔ Block", "✅ Unblock"
 
 
 def ids(*chats: Chat) -> str:

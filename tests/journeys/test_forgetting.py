@@ -56,7 +56,7 @@ async def test_who_confirms_is_forgotten_and_counted_to_the_end_of_the_day(sandb
     assert offered == [[DELETE], [KEEP]]
     assert question.buttons == []
     assert question.words.endswith(
-        "Only your account number is kept, with 1 video that counts towards today's limit; "
+        "Only your account ID is kept, with 1 video that counts towards today's limit; "
         "it is deleted within 25 hours."
     )
     assert "secret" not in left_behind

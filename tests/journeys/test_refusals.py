@@ -77,14 +77,14 @@ TAPS = {
     "a misspelt option": Tap(
         says="/video a dog --sice 16:9",
         reason="There is no option --sice. Did you mean --size?",
-        buttons=("Yes, make it · 1 credit", "It is just text · 1 credit"),
+        buttons=("Yes, make it · 1 credit", "Keep it as text · 1 credit"),
         taps="Yes",
         makes="a dog | sora-2 10 s 1280x720",
     ),
     "text that looks like an option": Tap(
         says="/video a dog --fps 60 --landscape",
         reason="There is no option --fps. /help shows all options.",
-        buttons=("It is just text · 1 credit",),
+        buttons=("Keep it as text · 1 credit",),
         taps="just text",
         makes="a dog --fps 60 | sora-2 10 s 1280x720",
     ),
@@ -98,7 +98,7 @@ TAPS = {
     "private with a model that cannot": Tap(
         says="/video a dog --model veo --private",
         reason="Veo 3.1 cannot keep a video private.",
-        buttons=("Sora 2 · 10 s · 1 credit", "Sora 2 Pro · 15 s · 3 credits", "Not private · 2 credits"),
+        buttons=("Sora 2 · 10 s · 1 credit", "Sora 2 Pro · 15 s · 3 credits", "Public · 2 credits"),
         taps="Sora 2 ·",
         makes="a dog | sora-2 10 s 720x1280 private",
     ),

@@ -73,7 +73,7 @@ async def test_what_cannot_be_changed_so_is_made_new_as_it_may_have_been_meant(s
     assert shown == [
         (
             f"There is no option --sice. Did you mean --size?{instead}",
-            [["Yes, make it · 1 credit"], ["It is just text · 1 credit"]],
+            [["Yes, make it · 1 credit"], ["Keep it as text · 1 credit"]],
         ),
         (
             f"Sora 2 makes videos of 10 or 15 s, not of 7 s.{instead}",
@@ -84,7 +84,7 @@ async def test_what_cannot_be_changed_so_is_made_new_as_it_may_have_been_meant(s
                 "A change keeps the video's model, length, shape and character.\n"
                 "I can make a new video instead, with your change added to the description. Costs 1 credit."
             ),
-            [["🎬 Make it new · 1 credit"], ["✏️ Change it without that · 1 credit"]],
+            [["🎬 Make it new · 1 credit"], ["✏️ Change it without these options · 1 credit"]],
         ),
     ]
     assert sandbox.video_api.orders[-1].fields["prompt"] == "make it rain"

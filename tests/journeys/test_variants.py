@@ -119,4 +119,4 @@ async def test_where_there_is_but_one_way_no_variant_is_offered(sandbox: Sandbox
         video = await made(sandbox, "a cat")
         answer = await sandbox.telegram.press_data(sandbox.person, video, "1:variants:1").answered()
     assert words_on(video) == [["🔁 Again", "📤 Share"], ["🗑 Delete"]]
-    assert answer.text == "There are no variants of this video."
+    assert answer.text == "This video has no other versions to choose from."
