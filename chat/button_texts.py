@@ -29,7 +29,7 @@ def anew_for(price: int) -> str:
 
 def without_options(price: int) -> str:
     """Offer a change without what no change can have."""
-    return side_by_side(_("✏️ Change it without these options"), credits_of(price))
+    return side_by_side(_("✏️ Without these options"), credits_of(price))
 
 
 def instead(title: str, price: int) -> str:

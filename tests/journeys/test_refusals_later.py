@@ -84,7 +84,7 @@ async def test_what_cannot_be_changed_so_is_made_new_as_it_may_have_been_meant(s
                 "A change keeps the video's model, length, shape and character.\n"
                 "I can make a new video instead, with your change added to the description. Costs 1 credit."
             ),
-            [["🎬 Make it new · 1 credit"], ["✏️ Change it without these options · 1 credit"]],
+            [["🎬 Make it new · 1 credit"], ["✏️ Without these options · 1 credit"]],
         ),
     ]
     assert sandbox.video_api.orders[-1].fields["prompt"] == "make it rain"
