@@ -67,8 +67,7 @@ class PriceList:
 
     def find(self, seconds: int, size: Size) -> Decimal | None:
         """Return what a video of this length and size costs; None if the list does not say."""
-        rates = next((self.rates[name] for name in _names_of(size) if name in self.rates), {})
-        rate = rates.get(seconds, rates.get(None))
+        rate = _rate_of(self._rates_of(size), seconds)
         return None if rate is None else rate.of(seconds)
 
     def credits(self, seconds: int, size: Size) -> int:
@@ -80,10 +79,18 @@ class PriceList:
 
     def gap(self, lengths: Iterable[int], sizes: Iterable[Size]) -> str:
         """Return the first length and size that it says nothing of, for people to read; empty if there is none."""
-        for seconds, size in product(lengths, sizes):
-            if self.find(seconds, size) is None:
+        by_size = [(size, self._rates_of(size)) for size in sizes]
+        for seconds, (size, rates) in product(lengths, by_size):
+            if _rate_of(rates, seconds) is None:
                 return f"{seconds} s at {size}"
         return ""
+
+    def _rates_of(self, size: Size) -> Mapping[int | None, Rate]:
+        return next((self.rates[name] for name in _names_of(size) if name in self.rates), {})
+
+
+def _rate_of(rates: Mapping[int | None, Rate], seconds: int) -> Rate | None:
+    return rates.get(seconds, rates.get(None))
 
 
 def parse_price_list(written: object) -> PriceList:

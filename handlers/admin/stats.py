@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chat.send import Destination
 from domain.statistics import MOST_DAYS, Period, Statistics
 from handlers.admin import stats_texts
 from handlers.message_call import MessageCall
@@ -26,6 +27,7 @@ async def on_stats(call: MessageCall) -> None:
     await call.message.reply_photo(
         await services.draw_chart(statistics.days),
         caption=stats_texts.stats(statistics, services.catalogue),
+        do_quote=Destination.answering(call.message).reply_to is not None,
     )
 
 

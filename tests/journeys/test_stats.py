@@ -68,6 +68,7 @@ async def test_an_admin_sees_what_came_of_the_last_days_videos(sandbox: Sandbox)
         "Why videos failed:\n3 × refused for content\n1 × API too busy\n\n"
         "Sora 2 · 🟩 1,201 · 🟥 4 · ⏱ 2:00\nVeo 3.1 · 🟩 2 · ⏱ 2:00"
     )
+    assert (week.reply_to, month.reply_to) == (None, None)
     assert [size_of(answer.photo[-1].file.read()) for answer in (week, month)] == [("JPEG", 1280, 720)] * 2
 
 

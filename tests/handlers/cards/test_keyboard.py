@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from telegram import InlineKeyboardMarkup
@@ -20,6 +21,7 @@ LARGEST_ID, LONGEST_NAME = 9_999_999_999, "m" * 40
 PAGES = ("model", "seconds", "size", "more")
 
 
+@cache
 def many() -> Catalogue:
     """Return a catalogue with more of everything than a keyboard holds."""
     names = [LONGEST_NAME, *(f"model-{number}" for number in range(120))]
