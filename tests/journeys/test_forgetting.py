@@ -52,7 +52,7 @@ async def test_who_confirms_is_forgotten_and_counted_to_the_end_of_the_day(sandb
         history = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/history"))
         quota = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/quota"))
         pressed = await sandbox.telegram.press(sandbox.person, video, "🔁 Again").answered()
-    assert explained.startswith("🗑 Delete everything I know about you?\n\nThese go for good:")
+    assert explained.startswith("🗑 Delete everything I know about you?\n\nThese are deleted for good:")
     assert offered == [[DELETE], [KEEP]]
     assert question.buttons == []
     assert question.words.endswith(

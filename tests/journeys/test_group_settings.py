@@ -88,7 +88,7 @@ async def test_the_groups_model_shape_and_language_hold_for_everybody_in_it(
     assert notice.text == "Only administrators of this group can press this."
     for button in ("🎬 Model", "Sora 2 · ", "📱 Shape", "Landscape", "🌐 Language", LANGUAGES["de"]):
         await press(sandbox, settings, button)
-    assert labels(settings)[:2] == [["🎬 Sora 2 ▾"], ["🖥 Landscape ▾", "🌐 Deutsch ▾"]]
+    assert labels(settings)[:2] == [["🎬 Sora 2 ▾"], ["🖥 Querformat ▾", "🌐 Deutsch ▾"]]
     assert await ordered(sandbox, group, friend, "/video a cat") == ("sora-2", "1280x720")
     assert await ordered(sandbox, group, friend, "/video a cat --size 720x1280") == ("sora-2", "720x1280")
     assert await ordered(sandbox, private, friend, "/video a cat") == ("sora-2-pro", "720x1280")

@@ -105,7 +105,7 @@ async def test_a_group_with_a_limit_pays_for_its_members_until_it_is_spent(
     await asked_in_group(sandbox, group, "/video a dog")
     refused = await asked_in_group(sandbox, group, "/video a bird")
     assert refused.startswith(
-        "This costs 1 credit. The group has 0 credits left today, and you have 0 credits of your own. It works again"
+        "This costs 1 credit. The group has 0 credits left today, and you have 0 credits of your own. Try again"
     )
     assert [job.place.account_id for job in await sandbox.jobs()] == [group.id, friends_chat.members[0].id]
     assert "Granted credits left: 0 → 4" in await told(sandbox, sandbox.chat, f"/grant {group.id} 4")

@@ -85,7 +85,7 @@ TAPS = {
         says="/video a dog --fps 60 --landscape",
         reason="There is no option --fps. /help shows all options.",
         buttons=("Keep it as text · 1 credit",),
-        taps="just text",
+        taps="Keep it as text",
         makes="a dog --fps 60 | sora-2 10 s 1280x720",
     ),
     "a value that makes no sense": Tap(

@@ -67,7 +67,7 @@ async def test_what_cannot_be_changed_so_is_made_new_as_it_may_have_been_meant(s
         shown = [(one.words, labels(one)) for one in refusals]
         sandbox.telegram.press(sandbox.person, refusals[0], "Yes, make it")
         await sandbox.until_video(number=2)
-        sandbox.telegram.press(sandbox.person, refusals[2], "Change it without that")
+        sandbox.telegram.press(sandbox.person, refusals[2], "Without these options")
         await sandbox.until_video(number=3)
     instead = "\nI can make a new video instead, with your change added to the description:"
     assert shown == [
