@@ -10,6 +10,7 @@ from domain.catalogue import Model
 from domain.job import Job
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.request import VideoRequest
+from domain.size import alike, resolution
 
 CAPTION_LIMIT = 1024  # Bot API: sendVideo, characters of a caption
 _NAME_IN_CAPTION = 60
@@ -41,6 +42,8 @@ def by_default(request: VideoRequest, model: Model | None, preferences: Preferen
     chosen = []
     if model is not None and request.seconds == preferences.seconds != model.lengths[0]:
         chosen.append(_("{seconds} s").format(seconds=request.seconds))
+    if model is not None and request.size == preferences.shape != alike(request.size, model.sizes):
+        chosen.append(resolution(request.size))
     if request.private and preferences.private:
         chosen.append(_("private"))
     if request.watermark and preferences.watermark:

@@ -88,7 +88,8 @@ def of_deletion(job: Job) -> InlineKeyboardMarkup:
 
 def of_edit_card(draft_id: int, price: int) -> InlineKeyboardMarkup:
     """Return the button that makes the edit; it carries the price that stands on the card."""
-    return InlineKeyboardMarkup([[button(button_texts.make(), ButtonKind.EDIT, draft_id, str(price))]])
+    make = button(button_texts.make_for(price), ButtonKind.EDIT, draft_id, str(price))
+    return InlineKeyboardMarkup([[make]])
 
 
 def of_refused_edit(draft_id: int, price: int, *, without_options: int | None = None) -> InlineKeyboardMarkup:

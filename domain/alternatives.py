@@ -39,7 +39,7 @@ from domain.refusals import (
     ValueMissing,
     ValueUnusable,
 )
-from domain.size import Size
+from domain.size import SMALLEST_SIDE, Size, alike, resolution
 from domain.wish import Wish
 
 #: More buttons than these would be nobody's help.
@@ -103,6 +103,12 @@ def alternatives(refused: Refusal, wish: Wish, catalogue: Catalogue, funds: Fund
         dear = replace(wish, options=possible[0].options)
         payable, _ = _sorted_out(_possible(cheaper(dear, catalogue, funds.left or 0), catalogue), funds)
     return _nearest(payable or later)
+
+
+def prompted(prompt: str, wish: Wish, catalogue: Catalogue, funds: Funds) -> Sequence[Alternative]:
+    """Return a wish that lacks a prompt with this one, if that can be made and paid now with all of the photos."""
+    payable, _ = _sorted_out(_possible([Change(Way.PROMPT, wish.saying(prompt=prompt))], catalogue), funds)
+    return [one for one in payable if one.photos == len(wish.photos)]
 
 
 def _possible(changes: Iterable[Change], catalogue: Catalogue) -> list[Alternative]:
@@ -199,7 +205,7 @@ def _of_value(name: str, value: str, case: _Case) -> Iterable[Change]:
             digits = _DIGITS.search(value)
             return _lengths(case, None if digits is None else int(digits[0]))
         case "shape":
-            return _shapes(case, None)
+            return _of_resolution(value, case)
         case "model":
             return _named_like(value, case)
         case "private":
@@ -267,14 +273,29 @@ def _lengths(case: _Case, wanted: int | None) -> Sequence[Change]:
 
 
 def _shapes(case: _Case, wanted: Size | None) -> Sequence[Change]:
-    """Return the shapes of the model that would be asked, the nearest to the wanted one first."""
+    """Return the sizes of the model that would be asked, the nearest to the wanted one first; of a ratio one each."""
     model = _model_of(case)
     if model is None:
         return []
     sizes = list(model.sizes)
-    if wanted is not None:
+    if wanted is not None and max(wanted.width, wanted.height) < SMALLEST_SIDE:
+        sizes = [one for one in sizes if alike(one, sizes) == one]
+        sizes.sort(key=lambda one: round(abs(one.shape - wanted.shape), 3))
+    elif wanted is not None:
         sizes.sort(key=lambda one: (abs(one.shape - wanted.shape), abs(one.width - wanted.width)))
     return [Change(Way.SHAPE, case.right.saying(shape=one)) for one in sizes]
+
+
+def _of_resolution(written: str, case: _Case) -> Sequence[Change]:
+    """Return the sizes of the model that would be asked, those of a resolution like `1080p` first, in the shape that was said."""
+    said = case.right.options.shape
+    return sorted(
+        _shapes(case, None),
+        key=lambda one: (
+            (size := one.wish.options.shape) is None or resolution(size).casefold() != written.casefold(),
+            size is None or (said is not None and alike(said, [size]) is None),
+        ),
+    )
 
 
 def _model_of(case: _Case) -> Model | None:

@@ -229,6 +229,10 @@ class Model(BaseModel):
             return self.photo_roles
         return _FRAMES[: self.photos] if self.photos <= len(_FRAMES) else (PhotoRole.REFERENCE,)
 
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """Return the lengths that it makes, in seconds, as spans without a gap, from the shortest on."""
+        return [(run[0], run[-1]) for run in _runs(self.every_length())]
+
     def every_length(self) -> Sequence[int]:
         """Return all lengths in seconds that it makes, also those without a button."""
         ranges = map(_range_of, self.lengths_written)

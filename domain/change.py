@@ -40,6 +40,8 @@ class Way(StrEnum):
     WORDS = "words"
     #: In which saved character it has.
     CHARACTER = "character"
+    #: It has a prompt, where there was none.
+    PROMPT = "prompt"
     #: In nothing: just that is meant.
     ANYWAY = "anyway"
     #: In nothing: it can be paid later.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from domain.ability import Ability
@@ -181,6 +182,31 @@ def options_of(request: VideoRequest) -> PromptOptions:
         private=request.private,
         watermark=request.watermark,
     )
+
+
+def remembering(
+    known: Preferences, options: PromptOptions, chosen: AbstractSet[str], catalogue: Catalogue
+) -> Preferences:
+    """Return the preferences of somebody who chose options of these names, as far as no later video costs more by that.
+
+    Of a size that costs more its shape is left, and of a model nothing.
+    """
+    usual, model = _usual_price(known, catalogue), catalogue.find(options.model or "")
+    shape = options.shape and alike(options.shape, model.sizes if model is not None else ())
+    for names in (chosen, chosen - {"model"}):
+        for said in (options, replace(options, shape=shape)):
+            preferred = known.remembering(said, names)
+            if _usual_price(preferred, catalogue) <= usual:
+                return preferred
+    return known
+
+
+def _usual_price(preferences: Preferences, catalogue: Catalogue) -> int:
+    """Return what a description alone costs; 0 if there is nothing to make it."""
+    try:
+        return make_request(PromptOptions(prompt="…"), catalogue, preferences=preferences).price
+    except ChoiceRefusal:
+        return 0
 
 
 def _model(

@@ -28,7 +28,7 @@ from handlers.context import BotApplication, Services
 from handlers.create.albums import on_album
 from handlers.create.handlers import on_answer, on_picture, on_request, on_unknown_command, on_words
 from handlers.create.other_kinds import on_other_kind
-from handlers.edits.handlers import on_change_wanted, take_reply
+from handlers.edits.handlers import on_change_wanted, take_reply, take_words
 from handlers.errors import on_error
 from handlers.groups.handlers import on_migration
 from handlers.groups.membership import on_membership
@@ -130,9 +130,11 @@ async def on_reply(call: MessageCall) -> None:
 
 
 async def on_words_in_private(call: MessageCall) -> None:
-    """Words that reply to nothing: the name that we have just asked for, or a prompt."""
-    message = call.message
-    if message.text is None or not await take_name(call.context, message, message.text):
+    """Words that reply to nothing: the name or the change that we have just asked for, or a prompt."""
+    message, context, words = call.message, call.context, call.message.text
+    if words is None or is_tail(context, message) or await take_name(context, message, words):
+        return
+    if is_small_talk(words) or not await take_words(context, message, words):
         await on_words(call)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chat.callback_data import number_in
 from domain.options import with_option
 from domain.refusals import ModelNotOnOffer, Refusal
-from domain.request import VideoRequest, fitted_to
+from domain.request import VideoRequest, fitted_to, remembering
 from handlers import texts
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Context
@@ -17,7 +17,7 @@ from handlers.request.make import request_of
 from handlers.request.once import next_idempotency_key
 from storage.drafts import Draft
 
-#: What a press on a card also chooses for the next one; what costs more, or keeps others out, it does not.
+#: What a press on a card also chooses for the next one, unless that costs more; what keeps others out it does not.
 _REMEMBERED = frozenset({"model", "size"})
 
 
@@ -139,9 +139,9 @@ async def _keep(press: ButtonPress, draft: Draft, request: VideoRequest) -> None
 
 
 async def _remember(press: ButtonPress, draft: Draft) -> None:
-    """Let the model and the shape that a person chose by buttons be chosen on their next card."""
-    known = press.context.preferences
-    preferred = known.remembering(draft.options, draft.chosen & _REMEMBERED)
+    """Let the model and the shape that a person chose by buttons be chosen on their next card, if it costs no more."""
+    known, catalogue = press.context.preferences, press.context.services.catalogue
+    preferred = remembering(known, draft.options, draft.chosen & _REMEMBERED, catalogue)
     if preferred != known and not draft.place.asked_as_chat:
         await press.context.services.storage.preferences.prefer(press.presser_id, preferred)
 

@@ -21,7 +21,7 @@ from handlers.message import command_of, idempotency_key_of, is_passed_on, place
 from handlers.message_call import MessageCall
 from handlers.request.find_character import cast
 from handlers.request.make import options_in
-from handlers.request.questions import find_asked, is_answered_by_another, note_if_cut
+from handlers.request.questions import find_asked, find_last_asked, is_answered_by_another, note_if_cut
 from handlers.videos import find_shown
 from storage.drafts import Draft, DraftKind
 
@@ -52,6 +52,16 @@ async def take_reply(context: Context, message: Message, words: str) -> bool:
         return False
     is_meant = asked is not None or message.chat.type == ChatType.PRIVATE
     await _edit(context, message, source, words, asked=asked, ask_first=not is_meant)
+    return True
+
+
+async def take_words(context: Context, message: Message, words: str) -> bool:
+    """Words that reply to nothing, right after our question what should change: they see the price first; else False."""
+    asked = await find_last_asked(context, message, kind=DraftKind.CHANGE)
+    source = None if asked is None else await _find_source(context, message, asked)
+    if source is None:
+        return False
+    await _edit(context, message, source, words, asked=asked, ask_first=True)
     return True
 
 

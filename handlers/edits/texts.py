@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from chat.formatting import credits_of, quoted
+from chat.formatting import credits_of, quoted, side_by_side
 from chat.job_texts import what_makes_it
 from chat.language import gettext as _
 from chat.language import lazy_gettext
@@ -40,13 +40,8 @@ how_to_edit = lazy_gettext(
 
 def edit_card(edit: VideoRequest, model: Model) -> str:
     """Show what would be changed and what it costs, before anything is spent."""
-    return "\n\n".join(
-        (
-            quoted(f"✏️ {edit.prompt}", _CHANGE_ON_CARD),
-            what_makes_it(edit, model),
-            _("Costs {price}.").format(price=credits_of(edit.price)),
-        )
-    )
+    made = side_by_side(what_makes_it(edit, model), f"<b>{credits_of(edit.price)}</b>")
+    return "\n\n".join((quoted(f"✏️ {edit.prompt}", _CHANGE_ON_CARD), made))
 
 
 def cannot_be_edited(refused: EditRefusal, price: int) -> str:

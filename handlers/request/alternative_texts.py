@@ -55,10 +55,10 @@ def _difference(one: Alternative, catalogue: Catalogue, sent: int) -> list[str]:
             return [drawn_shape(options.shape, model.sizes if model is not None else ())]
         case Way.MODEL:
             return [_title(options, catalogue), choice_texts.length_alone(options.seconds or 0)]
-        case Way.WITHOUT_PHOTOS:
-            return [ngettext("Without the photo", "Without the photos", sent)]
         case Way.PHOTOS:
             return [_photos(one.photos, sent), _title(options, catalogue)]
+        case Way.WITHOUT_PHOTOS | Way.PROMPT:
+            return [_with_photos(one.way, sent)]
         case Way.CHARACTER:
             return [_("Use @{name}").format(name=one.name)]
         case Way.LATER:
@@ -70,6 +70,12 @@ def _difference(one: Alternative, catalogue: Catalogue, sent: int) -> list[str]:
 def _title(options: PromptOptions, catalogue: Catalogue) -> str:
     model = catalogue.about(options.model or "")
     return model.title if model is not None else options.model or ""
+
+
+def _with_photos(way: Way, sent: int) -> str:
+    if way is Way.PROMPT:
+        return ngettext("✨ Just bring it to life", "✨ Just bring them to life", sent)
+    return ngettext("Without the photo", "Without the photos", sent)
 
 
 def _photos(used: int, sent: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat.formatting import escaped
 from chat.language import gettext as _
-from chat.language import lazy_gettext
+from chat.language import lazy_gettext, ngettext
 
 #: Of the old words so many characters are shown.
 _LONGEST_PROMPT = 3000
@@ -21,6 +21,15 @@ other_words_wanted = lazy_gettext("e.g. a drawing of a cat surfing")
 
 
 too_old = lazy_gettext("This question has expired. Please start again.")
+
+
+def movement(photos: int) -> str:
+    """Return the prompt for photos that shall just move, as plain text."""
+    return ngettext(
+        "The photo comes to life with gentle, natural movement",
+        "The photos come to life with gentle, natural movement",
+        photos,
+    )
 
 
 def other_words(prompt: str) -> str:

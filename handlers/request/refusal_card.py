@@ -9,7 +9,7 @@ from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Mes
 
 from chat.callback_data import ButtonKind, button
 from chat.send import answer
-from domain.alternatives import Alternative, alternatives, what_is_right
+from domain.alternatives import Alternative, alternatives, prompted, what_is_right
 from domain.catalogue import Catalogue
 from domain.change import Way
 from domain.job import Place
@@ -143,11 +143,17 @@ async def _with_new_videos(context: Context, draft: Draft, refused: Refusal) -> 
 async def find_alternatives(
     context: Context, place: Place, wish: Wish, refused: Refusal
 ) -> Sequence[Alternative]:
-    """Return what can be made instead, and paid; nothing where nothing may be made, or nothing is said yet."""
-    if isinstance(refused, AccessRefusal | PromptMissing):
+    """Return what can be made instead, and paid; nothing where nothing may be made.
+
+    Photos without words can just move, in a private chat: in a group the app is to open the field for words.
+    """
+    is_unsaid = isinstance(refused, PromptMissing)
+    if isinstance(refused, AccessRefusal) or (is_unsaid and (place.is_group or not wish.photos)):
         return []
-    funds = await context.services.find_funds(place)
-    return alternatives(refused, wish, context.services.catalogue, funds)
+    catalogue, funds = context.services.catalogue, await context.services.find_funds(place)
+    if is_unsaid:
+        return prompted(question_texts.movement(len(wish.photos)), wish, catalogue, funds)
+    return alternatives(refused, wish, catalogue, funds)
 
 
 def keyboard_of(draft: Draft, refused: Refusal, catalogue: Catalogue) -> InlineKeyboardMarkup | None:

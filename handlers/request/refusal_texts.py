@@ -35,15 +35,13 @@ from domain.refusals import (
     ValueMissing,
     ValueUnusable,
 )
-from domain.size import Size
+from domain.size import SMALLEST_SIDE, Size, named_ratio
 from handlers.request import access_texts, character_refusal_texts, group_refusal_texts, quota_texts
 
 _LONGEST_QUOTE = 60
 _LONGEST_NOTE = 200  # Bot API: answerCallbackQuery
 #: So many lengths or shapes are named at most: buttons show the nearest.
 _LISTED = 8
-#: What is smaller than this was meant as a ratio.
-_SMALLEST_IN_PIXELS = 64
 
 
 def refusal(refused: Refusal) -> str:
@@ -199,21 +197,32 @@ def _written(name: str, example: str) -> str:
 def _length(refused: LengthNotOffered) -> str:
     return _("{model} makes videos of {lengths} s, not of {seconds} s.").format(
         model=_safe(refused.model.title),
-        lengths=one_of(map(str, sorted(refused.model.lengths)[:_LISTED])),
+        lengths=one_of(map(_span, refused.model.spans()[:_LISTED])),
         seconds=_safe(str(refused.seconds)),
     )
 
 
+def _span(seconds: tuple[int, int]) -> str:
+    first, last = seconds
+    return str(first) if first == last else f"{first}–{last}"
+
+
 def _size(refused: SizeNotOffered) -> str:
+    told = _ratio if _is_ratio(refused.size) else shape
+    sizes = list(dict.fromkeys(map(told, refused.model.sizes)))
     return _("{model} makes videos of {sizes}, not of {size}.").format(
         model=_safe(refused.model.title),
-        sizes=one_of(map(shape, refused.model.sizes[:_LISTED])),
-        size=_asked_for(refused.size),
+        sizes=one_of(sizes[:_LISTED]),
+        size=told(refused.size),
     )
 
 
-def _asked_for(size: Size) -> str:
-    return size.ratio if max(size.width, size.height) < _SMALLEST_IN_PIXELS else shape(size)
+def _is_ratio(size: Size) -> bool:
+    return max(size.width, size.height) < SMALLEST_SIDE
+
+
+def _ratio(size: Size) -> str:
+    return named_ratio(size) or size.ratio
 
 
 def _not_private(model: Model) -> str:

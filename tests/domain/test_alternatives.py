@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.alternatives import MOST, Alternative, alternatives, what_is_right
+from domain.alternatives import MOST, Alternative, alternatives, prompted, what_is_right
 from domain.catalogue import Catalogue
 from domain.catalogue_file import packaged_catalogue
 from domain.change import Way
 from domain.character import Character
-from domain.options import NOTHING_SAID, PromptOptions, parse_options
+from domain.options import NOTHING_SAID, PromptOptions, parse_options, what_makes_sense
 from domain.quota import Charge, Funds, Quota
 from domain.refusals import (
     BotClosed,
@@ -117,6 +117,46 @@ def test_the_models_whose_names_come_nearest_are_offered(
     wish, funds = wish_of(words), of_three(3, now)
     refused = refused_of(words, wish, catalogue, funds)
     assert [one.options.model for one in alternatives(refused, wish, catalogue, funds)] == models
+
+
+SIZES = {
+    "a ratio that there is not, at the usual resolution": (
+        "a --model gemini-omni --size 4:5",
+        ["720x1280", "1280x720"],
+    ),
+    "a resolution": ("a --model gemini-omni --size 1080p", ["1920x1080", "1080x1920"]),
+    "a resolution, and a shape": (
+        "a --model gemini-omni --size 1080p --portrait",
+        ["1080x1920", "1920x1080"],
+    ),
+    "a size in pixels": ("a --model gemini-omni --size 1900x1080", ["1920x1080", "1280x720"]),
+}
+
+
+@pytest.mark.parametrize(("words", "sizes"), SIZES.values(), ids=SIZES)
+def test_of_sizes_those_nearest_to_what_was_written_are_offered(
+    words: str, sizes: list[str], now: datetime
+) -> None:
+    read = what_makes_sense(words)
+    wish, funds = Wish(options=read), of_three(3, now)
+    refused = refused_of(words, wish, PACKAGED, funds)
+    offered = alternatives(refused, wish, PACKAGED, funds)
+    assert [str(one.options.shape) for one in offered if one.way is Way.SHAPE] == sizes
+
+
+UNSAID = {
+    "a photo": (1, 3, ["prompt: sora-2 10 s 720x1280 for 1"]),
+    "a photo that cannot be paid for now": (1, 0, []),
+    "more photos than are used": (2, 3, []),
+}
+
+
+@pytest.mark.parametrize(("sent", "left", "offered"), UNSAID.values(), ids=UNSAID)
+def test_photos_without_words_can_be_made_with_a_prompt_that_is_ours(
+    sent: int, left: int, offered: list[str], catalogue: Catalogue, now: datetime
+) -> None:
+    wish = wish_of("", photos=sent)
+    assert [short(one) for one in prompted("it moves", wish, catalogue, of_three(left, now))] == offered
 
 
 PHOTOS = {

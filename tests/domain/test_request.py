@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from domain.catalogue import Catalogue
-from domain.catalogue_file import parse_catalogue
+from domain.catalogue_file import packaged_catalogue, parse_catalogue
 from domain.character import Character
 from domain.options import LANDSCAPE, PORTRAIT, PromptOptions
-from domain.preferences import Preferences
+from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.refusals import (
     AbilityNotOffered,
     ChoiceRefusal,
@@ -21,7 +21,7 @@ from domain.refusals import (
     SizeNotOffered,
     UnknownModel,
 )
-from domain.request import LONGEST_PROMPT, Original, Photo, VideoRequest, make_request, renew
+from domain.request import LONGEST_PROMPT, Original, Photo, VideoRequest, make_request, remembering, renew
 from domain.size import Size
 
 WORDS_ONLY = """\
@@ -305,3 +305,40 @@ def test_every_offer_of_the_catalogue_can_be_requested_at_its_price(catalogue: C
     assert [(r.model, r.seconds, r.size, r.price) for r in requests] == [
         (model.name, seconds, size, model.price_of(seconds, size)) for model, seconds, size in offers
     ]
+
+
+REMEMBERED: dict[str, tuple[PromptOptions, set[str], Preferences]] = {
+    "a model that costs no more": (
+        PromptOptions(prompt="", model="muse"),
+        {"model"},
+        Preferences(model="muse"),
+    ),
+    "not a model that costs more": (PromptOptions(prompt="", model="veo-3.1"), {"model"}, Preferences()),
+    "a shape": (
+        PromptOptions(prompt="", model="gemini-omni", shape=Size(720, 1280)),
+        {"size"},
+        Preferences(shape=Size(720, 1280)),
+    ),
+    "of a size that costs more, the shape": (
+        PromptOptions(prompt="", model="gemini-omni", shape=Size(1080, 1920)),
+        {"size"},
+        Preferences(shape=Size(720, 1280)),
+    ),
+    "of a model that costs more, the shape": (
+        PromptOptions(prompt="", model="grok", shape=Size(1080, 1920)),
+        {"model", "size"},
+        Preferences(shape=Size(720, 1280)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("options", "chosen", "expected"), REMEMBERED.values(), ids=REMEMBERED)
+def test_what_is_remembered_of_a_choice_makes_no_later_video_dearer(
+    options: PromptOptions, chosen: set[str], expected: Preferences
+) -> None:
+    assert remembering(NOTHING_CHOSEN, options, chosen, packaged_catalogue()) == expected
+
+
+def test_who_has_a_dear_default_may_remember_another_one_as_dear() -> None:
+    known, options = Preferences(model="veo-3.1"), PromptOptions(prompt="", model="grok")
+    assert remembering(known, options, {"model"}, packaged_catalogue()) == Preferences(model="grok")

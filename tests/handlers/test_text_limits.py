@@ -203,6 +203,7 @@ TEXTS: dict[str, list[Case]] = {
     "handlers.request.alternative_texts.alternative": [
         button((one, REAL, 20)) for way in Way for one in longest_alternatives(way)
     ],
+    "handlers.request.question_texts.movement": [message((20,))],
     "handlers.request.question_texts.other_words": [message(("&" * 4000,))],
     "handlers.request.question_texts.other_words_of": [message(("&" * 64, 10**12, "&" * 4000))],
     "handlers.request.refusal_texts.note": [

@@ -49,7 +49,7 @@ WORDS = {
     ),
     "a shape of no model": (
         "/video a --size 1:1",
-        "Sora 2 makes videos of 720×1280 or 1280×720, not of 1:1.",
+        "Sora 2 makes videos of 9:16 or 16:9, not of 1:1.",
     ),
     "a model of no maker": (
         "/video a --model sora-9",

@@ -47,6 +47,27 @@ async def test_change_asks_what_and_makes_an_edit_of_the_answer(sandbox: Sandbox
     assert await sandbox.left(sandbox.chat) == ALLOWANCE - 2
 
 
+async def test_words_right_after_the_question_are_the_change_although_they_reply_to_nothing(
+    sandbox: Sandbox,
+) -> None:
+    async with serving(sandbox):
+        video = await made(sandbox, "a cat")
+        sandbox.telegram.press(sandbox.person, video, CHANGE)
+        await next_answer(sandbox, video)
+    async with serving(sandbox):  # a restart is nothing to an open question
+        card = await next_answer(sandbox, sandbox.ask(sandbox.chat, "make it night"))
+        said, unpaid = card.words, len(sandbox.video_api.orders)
+        later = await next_answer(sandbox, sandbox.ask(sandbox.chat, "a dog"))
+        sandbox.telegram.press(sandbox.person, card, "🎬 Make it · 1 credit")
+        edit = await sandbox.until_video(number=2)
+        await sandbox.until_over(2)
+    assert said.endswith("✏️ make it night\n\nSora 2 · 10 s · Portrait · 1 credit")
+    assert later.words.startswith("a dog\n\nSora 2 · 10 s · Portrait")
+    assert unpaid == 1
+    assert edit.words == "a cat → make it night\n\nSora 2 · 10 s · Portrait"
+    assert [fields["prompt"] for fields in remixed(sandbox)] == ["make it night"]
+
+
 @pytest.mark.parametrize("words", REPLIES.values(), ids=REPLIES.keys())
 async def test_a_reply_to_a_finished_video_in_a_private_chat_is_an_edit(sandbox: Sandbox, words: str) -> None:
     sandbox.telegram.repeat_updates = True
@@ -217,11 +238,11 @@ async def test_who_prefers_to_be_asked_first_is_shown_the_price_of_an_edit(sandb
         reply = sandbox.telegram.say(sandbox.chat, sandbox.person, "make it night", reply_to=video)
         card = await next_answer(sandbox, reply)
         words, spent = card.words, len(await sandbox.jobs())
-        presses = [sandbox.telegram.press(sandbox.person, card, "Make the video") for _ in range(3)]
+        presses = [sandbox.telegram.press(sandbox.person, card, "🎬 Make it · 1 credit") for _ in range(3)]
         await asyncio.gather(*(press.answered() for press in presses))
         edit = await sandbox.until_video(number=2)
         await sandbox.until_over(2)
-    assert words == "✏️ make it night\n\nSora 2 · 10 s · Portrait\n\nCosts 1 credit."
+    assert words == "✏️ make it night\n\nSora 2 · 10 s · Portrait · 1 credit"
     assert (spent, len(remixed(sandbox)), edit.reply_to) == (1, 1, reply)
 
 

@@ -78,13 +78,13 @@ async def test_a_reply_to_the_bot_is_answered_by_a_card_and_spends_nothing(
         cards = [about_video.words, about_quota.words]
         told = await people.press(sandbox.person, about_quota, "Make it").answered()
         before = len(await sandbox.jobs())
-        people.press(sandbox.person, about_video, "Make the video")
+        people.press(sandbox.person, about_video, "🎬 Make it · 1 credit")
         changed = await sandbox.until_video(group, number=2)
         named = await next_answer(
             sandbox, people.say(group, sandbox.person, "@reelbot_bot make it day", reply_to=video)
         )
         await sandbox.until_over(3)
-    assert cards[0].startswith("✏️ make it night\n\nSora 2 · 10 s · Portrait\n\nCosts 1 credit.")
+    assert cards[0].startswith("✏️ make it night\n\nSora 2 · 10 s · Portrait · 1 credit")
     assert cards[1].startswith("a dog\n\nSora 2 · 10 s · Portrait · 1 credit")
     assert (before, told.text) == (1, "Only the person who asked can press this.")
     assert video.words == "a cat\n\nSora 2 · 10 s · Portrait\nfor Bo"

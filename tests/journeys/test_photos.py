@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.buttons import labels
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.talk import next_answer, picture, serving, size_of
 
+ALIVE = "✨ Just bring it to life · 1 credit"
 ASKED = "🖼 Nice photo. What should happen in it? Reply to this message with a few words."
 RIGHT_ANGLE, UPRIGHT = 6, 1  # EXIF 2.32, section 4.6.4
 
@@ -82,7 +84,7 @@ async def test_a_photo_without_words_is_asked_about_and_the_reply_makes_the_vide
     async with serving(sandbox):
         photo = sandbox.telegram.send_photo(sandbox.chat, sandbox.person, picture(1280, 720))
         question = await next_answer(sandbox, photo)
-    assert (question.words, question.force_reply, await sandbox.jobs()) == (ASKED, True, [])
+    assert (question.words, labels(question), await sandbox.jobs()) == (ASKED, [[ALIVE]], [])
     async with serving(sandbox):  # a restart is nothing to an open question
         answer = sandbox.telegram.say(sandbox.chat, sandbox.person, "the cat yawns", reply_to=question)
         video = await sandbox.until_video()

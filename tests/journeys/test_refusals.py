@@ -62,7 +62,7 @@ TAPS = {
     ),
     "a shape": Tap(
         says="/video a dog --size 1:1 --seconds 15",
-        reason="Sora 2 makes videos of 720×1280 or 1280×720, not of 1:1.",
+        reason="Sora 2 makes videos of 9:16 or 16:9, not of 1:1.",
         buttons=("📱 Portrait · 2 credits", "🖥 Landscape · 2 credits"),
         taps="Landscape",
         makes="a dog | sora-2 15 s 1280x720",

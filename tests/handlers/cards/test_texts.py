@@ -11,6 +11,7 @@ import pytest
 from chat.formatting import utf16_length
 from chat.job_texts import caption as caption_of
 from domain.catalogue import Catalogue
+from domain.catalogue_file import packaged_catalogue
 from domain.preferences import Preferences
 from domain.quota import Funds
 from domain.request import Original, Photo, VideoRequest
@@ -108,6 +109,21 @@ def test_card_and_caption_say_what_costs_more_or_makes_less_by_default(
     card = card_texts.card(request, model, funds(None), photos=0, preferences=preferences)
     caption = caption_of(request, model, preferences=preferences)
     assert [words.partition("\n\n")[2].partition("\n")[2] for words in (card, caption)] == [line, line]
+
+
+RESOLUTIONS = {
+    "one that costs more": (Size(1080, 1920), Size(1080, 1920), "⚙️ Your default: 1080p · /settings"),
+    "the usual one": (Size(720, 1280), Size(720, 1280), ""),
+    "one that was asked for": (Size(1080, 1920), Size(720, 1280), ""),
+}
+
+
+@pytest.mark.parametrize(("size", "preferred", "line"), RESOLUTIONS.values(), ids=RESOLUTIONS)
+def test_card_and_caption_say_that_a_resolution_is_a_default(size: Size, preferred: Size, line: str) -> None:
+    model = packaged_catalogue().models["gemini-omni"]
+    request = replace(CAT, model=model.name, seconds=5, size=size)
+    said = caption_of(request, model, preferences=Preferences(shape=preferred))
+    assert said.partition("\n\n")[2].partition("\n")[2] == line
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -82,7 +82,7 @@ REFUSED = {
     ),
     "a shape of no model": (
         "a --size 1:1",
-        "Sora 2 makes videos of 720×1280 or 1280×720, not of 1:1.",
+        "Sora 2 makes videos of 9:16 or 16:9, not of 1:1.",
     ),
     "a size of no model": (
         "a --size 640x640",
@@ -272,3 +272,11 @@ def kinds(of: type[Refusal]) -> Iterator[type[Refusal]]:
         yield of
     for kind in below:
         yield from kinds(kind)
+
+
+def test_lengths_without_a_gap_are_named_as_one(read: Callable[[str], str]) -> None:
+    model = parse_catalogue(
+        '[models.any]\ntitle = "Any"\nlengths = [5, "3-10", 20]\nsizes = ["1280x720"]\nprice = 1\n'
+    ).models["any"]
+    said = read(refusal(LengthNotOffered(12, model, ())))
+    assert said == "Any makes videos of 3–10 or 20 s, not of 12 s."

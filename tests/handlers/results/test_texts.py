@@ -72,7 +72,7 @@ def test_an_edit_is_named_by_what_it_began_with_and_its_change(first: str, chang
 def test_the_card_of_an_edit_fits(titled: Model, read: Callable[[str], str]) -> None:
     shown = read(edits_texts.edit_card(EDIT, titled))
     assert utf16_length(shown) <= TEXT_LIMIT
-    assert shown.endswith("Costs 999 credits.")
+    assert shown.endswith(" · 999 credits")
 
 
 @pytest.mark.parametrize("kind", VariantKind)
