@@ -67,7 +67,8 @@ async def _database(settings: Settings, providers: Collection[str]) -> list[Find
             await runtime_settings.load()
             ordered = await storage.jobs.count_ordered()
     except (DatabaseUnusable, DatabaseTrouble) as error:
-        return [wrong(f"DATABASE_URL: {error}")]
+        said = str(error)
+        return [wrong(said if said.startswith("DATABASE_URL") else f"DATABASE_URL: {said}")]
     summary = AccessSummary.now(settings, runtime_settings)
     whom = [well(str(summary))]
     if summary.warning:

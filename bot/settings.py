@@ -331,6 +331,10 @@ def _in_one_line(error: ValidationError) -> str:
                 f"{name} is not set: `reelbot setup` asks for it; or put it into the environment or .env "
                 f"(or its path into {name}_FILE)"
             )
+        case "int_parsing":
+            return f"{name} should be a whole number"
+        case "float_parsing":
+            return f"{name} should be a number"
         case "value_error" if not name:
             return str(first["msg"]).removeprefix("Value error, ")
         case _:

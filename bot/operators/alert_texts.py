@@ -115,14 +115,19 @@ def _held(news: OrdersHeld) -> str:
     lines = [_what_is_wrong_at(news.hold) if news.is_one_of_several else _what_is_wrong(news.hold)]
     if news.hold.why:
         lines += [_("It says:"), formatting.quoted(news.hold.why, _LONGEST_WORDS)]
-    lines.append(_what_happens_with_several() if news.is_one_of_several else _what_happens())
+    lines.append(_what_happens_with_several() if news.is_one_of_several else _what_happens(news.hold.cause))
     if news.waiting:
         lines.append(status_texts.waiting(news.waiting))
     lines.append(_what_to_do(news.hold, is_one_of_several=news.is_one_of_several))
     return "\n".join(lines)
 
 
-def _what_happens() -> str:
+def _what_happens(cause: HoldCause) -> str:
+    if cause not in {HoldCause.KEY, HoldCause.BALANCE}:
+        return _(
+            "Its orders wait in the queue. Nobody is charged, nothing is lost, and people are told. "
+            "I try one of them every few minutes; once it is taken, all go out."
+        )
     return _(
         "New orders wait in the queue. Nobody is charged, nothing is lost, and people are told. "
         "I try one order every few minutes; once it is taken, all go out."

@@ -88,14 +88,12 @@ def users(shares: Sequence[tuple[Account, Share]], first: int, *, days: int) -> 
 
 
 def _identity(account: Account) -> Sequence[str]:
-    lines = [f"{'👥' if account.is_group else '👤'} {called(account)}"]
-    if not account.is_group:
-        lines.append(_("Speaks: {language}").format(language=LANGUAGES[account.language]))
+    name = f"{'👥' if account.is_group else '👤'} {called(account)}"
     if account.since is None:
-        lines.append(_("Has never written to the bot."))
-    else:
-        lines.append(_("Known since {date}").format(date=day(account.since)))
-    return lines
+        return name, _("Has never written to the bot.")
+    language = _("Speaks: {language}").format(language=LANGUAGES[account.language])
+    since = _("Known since {date}").format(date=day(account.since))
+    return (name, since) if account.is_group else (name, language, since)
 
 
 def _access(account: Account, mode: AccessMode, now: datetime, *, is_admin: bool) -> Sequence[str]:

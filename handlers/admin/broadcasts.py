@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from telegram import ForceReply, InlineKeyboardMarkup, Message, Poll, Update
+from telegram import (
+    ForceReply,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+    Poll,
+    Update,
+)
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import ApplicationHandlerStop
 
@@ -23,7 +31,7 @@ from handlers import texts
 from handlers.admin.action import action_of
 from handlers.button_press import ButtonPress, PressRefused
 from handlers.context import Context, Services
-from handlers.message import command_of, idempotency_key_of, place_of
+from handlers.message import WrittenCommand, command_of, idempotency_key_of, place_of, words_of
 from handlers.message_call import MessageCall
 from handlers.request.questions import find_asked, find_last_asked, is_answered_by_another
 from storage.drafts import Draft, DraftKind
@@ -50,7 +58,10 @@ _COPYABLE = (
 
 
 async def on_broadcast(call: MessageCall) -> None:
-    """Ask what everybody shall get; as a reply, show the preview of the message replied to. Nothing is sent yet."""
+    """Ask what everybody shall get, or show its preview: what the command replies to, or what it says or shows itself.
+
+    Nothing is sent yet.
+    """
     message = call.message
     original = await _find_original(call.context, message)
     admin_id = message.from_user.id if message.chat_id < 0 and message.from_user else message.chat_id
@@ -65,27 +76,36 @@ async def on_broadcast(call: MessageCall) -> None:
 async def on_admins_message(update: Update | Album, context: Context) -> None:
     """Take what an admin sends in private for the answer, of whatever kind it is, if we asked what everybody shall get.
 
-    A command ends the question. Raises ApplicationHandlerStop where nobody else has to look at the message.
+    A command ends the question; ours below a photo or a video is taken here, for others stand in texts alone.
+    Raises ApplicationHandlerStop where nobody else has to look at the message.
     """
     message = _captioned(update.messages) if isinstance(update, Album) else update.message
     if message is None or not context.services.rules.is_admin(message.chat_id):
         return
     asked = await _find_asked(context, message)
-    if asked is None:
-        return
-    command, drafts = command_of(message, context.bot.username), context.services.storage.drafts
-    if command is not None:
-        await drafts.answer(asked.id, message.message_id)
-        if command.name != "cancel":
-            return
-        await answer(message, broadcast_texts.cancelled())
-    elif is_answered_by_another(asked, message):
+    command = command_of(message, context.bot.username)
+    if asked is not None and command is None:
+        await _take(context, message, asked)
+        raise ApplicationHandlerStop
+    if asked is not None:
+        await context.services.storage.drafts.answer(asked.id, message.message_id)
+    match command:
+        case WrittenCommand(name="cancel") if asked is not None:
+            await answer(message, broadcast_texts.cancelled())
+            raise ApplicationHandlerStop
+        case WrittenCommand(name="broadcast") if message.caption is not None:
+            await on_broadcast(MessageCall(message, context))
+            raise ApplicationHandlerStop
+
+
+async def _take(context: Context, message: Message, asked: Draft) -> None:
+    """Show the preview of what answers our question, or ask again if it cannot be sent."""
+    if is_answered_by_another(asked, message):
         await answer(message, broadcast_texts.answered_before())
     elif refused := await _preview(context, message, message, asked.place.requester_id):
         await _ask(context, message, refused)
     else:
-        await drafts.answer(asked.id, message.message_id)
-    raise ApplicationHandlerStop
+        await context.services.storage.drafts.answer(asked.id, message.message_id)
 
 
 async def on_send(press: ButtonPress) -> None:
@@ -166,12 +186,17 @@ async def _ask(context: Context, message: Message, words: str) -> None:
 
 
 async def _find_original(context: Context, message: Message) -> Message | None:
-    """Return the message that a command replies to; neither our own question, nor a topic's opening, is one."""
-    original = message.reply_to_message
+    """Return the message that is meant: the command's own if it shows something, what it replies to, or its own words.
+
+    Neither our own question, nor a topic's opening, is replied to.
+    """
+    if message.caption is not None:
+        return message
+    own, original = message if words_of(context, message) else None, message.reply_to_message
     # In a topic, what replies to nothing replies to the topic's opening (Bot API: Message).
     if original is None or original.forum_topic_created is not None:
-        return None
-    return original if await _find_asked(context, message) is None else None
+        return own
+    return original if await _find_asked(context, message) is None else own
 
 
 async def _find_asked(context: Context, message: Message) -> Draft | None:
@@ -224,12 +249,11 @@ async def _open_card(context: Context, message: Message, original: Message, admi
     services, now = context.services, context.services.clock()
     broadcast = await services.storage.broadcasts.find_by_idempotency_key(idempotency_key_of(message))
     if broadcast is None:
-        copy = await context.bot.copy_message(admin_id, original.chat_id, original.message_id)
         broadcast = await services.storage.broadcasts.add(
             idempotency_key=idempotency_key_of(message),
             admin_id=admin_id,
             chat_id=admin_id,
-            message_id=copy.message_id,
+            message_id=await _copy(context, original, admin_id, is_command=original is message),
             language=spoken(),
             now=now,
         )
@@ -247,6 +271,45 @@ async def _open_card(context: Context, message: Message, original: Message, admi
     await services.storage.broadcasts.show(broadcast.id, card_message_id=shown.message_id)
     if message.chat_id != admin_id:
         await answer(message, broadcast_texts.shown_in_private())
+
+
+async def _copy(context: Context, original: Message, admin_id: int, *, is_command: bool) -> int:
+    """Copy a message, without our command at its beginning if it is the admin's own; return the copy's id."""
+    command = command_of(original, context.bot.username) if is_command else None
+    if command is None:
+        return (await context.bot.copy_message(admin_id, original.chat_id, original.message_id)).message_id
+    words, entities = _behind_command(original)
+    if original.text is None:
+        copied = await context.bot.copy_message(
+            admin_id,
+            original.chat_id,
+            original.message_id,
+            # Telegram trims it; of a caption that is empty python-telegram-bot makes an empty list.
+            caption=words or " ",
+            caption_entities=entities,
+            parse_mode=None,
+        )
+        return copied.message_id
+    sent = await context.bot.send_message(
+        admin_id,
+        words,
+        entities=entities,
+        parse_mode=None,
+        link_preview_options=original.link_preview_options or LinkPreviewOptions(is_disabled=False),
+    )
+    return sent.message_id
+
+
+def _behind_command(message: Message) -> tuple[str, Sequence[MessageEntity]]:
+    """Return the words behind the command that opens a message, and how they are formatted."""
+    said, (command, *entities) = (
+        message.text or message.caption or "",
+        message.entities or message.caption_entities,
+    )
+    words = said[command.length :].lstrip()
+    # A command and blanks are ASCII, so they count alike in characters and in Telegram's UTF-16 units.
+    shifted = MessageEntity.shift_entities(len(words) - len(said), entities)
+    return words, [entity for entity in shifted if entity.offset >= 0]
 
 
 def _question(broadcast: Broadcast, people: int) -> InlineKeyboardMarkup:

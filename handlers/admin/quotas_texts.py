@@ -124,6 +124,10 @@ def budget_stands(now: Budget, before: int | None) -> str:
         lines.append(_("Waiting to be ordered: {credits}").format(credits=credits_of(now.queued)))
     if committed.left == 0 and (freed_at := committed.frees_at(1)) is not None:
         lines.append(_("Orders are taken again in {wait}.").format(wait=duration(freed_at - committed.now)))
+    if ordered.allowance == 0:
+        lines.append(
+            _("⛔ Nobody can make videos with a budget of 0. <code>/budget off</code> takes the budget away.")
+        )
     return "\n".join(lines)
 
 

@@ -13,8 +13,10 @@ from chat import job_keyboards
 from chat.errors import SendError, Undeliverable
 from chat.language import speaking
 from chat.send import Destination, send
+from domain.account import check_access
 from domain.job import Job
-from handlers.context import Context
+from domain.refusals import AccessRefusal, Banned
+from handlers.context import Context, Services
 from handlers.groups import texts as group_texts
 from handlers.groups.handlers import follow
 
@@ -40,9 +42,23 @@ async def _greet(context: Context, chat_id: int) -> None:
     if not await services.storage.membership.greet(chat_id, now=services.clock()):
         return
     try:
-        await send(context.bot, Destination(chat_id), group_texts.greeting(context.bot.username))
+        text = group_texts.greeting(context.bot.username, needs_access=_needs_access(services, chat_id))
+        await send(context.bot, Destination(chat_id), text)
     except Undeliverable as error:
         log.info("a group lets us say nothing", group=chat_id, problem=str(error))
+
+
+def _needs_access(services: Services, group_id: int) -> bool:
+    """Tell whether a stranger in the group could not use the bot, unless an admin allows the group."""
+    try:
+        check_access(
+            services.storage.runtime_settings.access,
+            services.storage.accounts.cached(group_id),
+            services.clock(),
+        )
+    except AccessRefusal as refused:
+        return not isinstance(refused, Banned)
+    return False
 
 
 async def _leave(context: Context, chat: Chat) -> None:

@@ -80,12 +80,19 @@ def language_button(rules: GroupRules) -> str:
 _LONGEST = 128
 
 
-def greeting(bot_username: str) -> str:
-    """Say what to do here."""
-    return _(
+def greeting(bot_username: str, *, needs_access: bool) -> str:
+    """Say what to do here, and who can let the members do it, if not everybody may."""
+    hello = _(
         "👋 <b>Hi! I make videos from prompts and photos.</b> Send <code>/video@{name} a cat surfing</code>, "
         "or reply to a photo with /video and what should happen in it."
     ).format(name=bot_username)
+    if not needs_access:
+        return hello
+    first = _(
+        "🚪 Not everybody may use me. The bot's owner can give this whole group access: "
+        "<code>/allow@{name} here</code>"
+    ).format(name=bot_username)
+    return f"{hello}\n\n{first}"
 
 
 def cancelled(job: Job, group: str) -> str:

@@ -136,7 +136,9 @@ async def test_it_may_be_done_again(good: Callable[..., Settings]) -> None:
         pytest.param(
             {"data_dir": "/proc/nowhere"}, "DATA_DIR /proc/nowhere cannot be written to", id="unusable disk"
         ),
-        pytest.param({"database_url": "mysql://bot:hunter2@db/x"}, "DATABASE_URL: ", id="unknown database"),
+        pytest.param(
+            {"database_url": "mysql://bot:hunter2@db/x"}, "DATABASE_URL is not", id="unknown database"
+        ),
         pytest.param(
             {"database_url": "sqlite:////proc/nowhere/reelbot.db"}, "DATABASE_URL: ", id="unusable database"
         ),

@@ -141,7 +141,7 @@ def test_a_protocol_of_one_provider_brings_its_address(
         ),
         ("ADMIN_IDS", "7;8", "should be your numeric Telegram id (“7;8”), or several"),
         ("ADMIN_IDS", TOKEN, "should be your numeric Telegram id, or several"),
-        ("DAILY_ALLOWANCE", "many", "valid integer"),
+        ("DAILY_ALLOWANCE", "many", "whole number"),
         ("DAILY_ALLOWANCE", "-1", "greater than or equal to 0"),
         ("MAX_RENDERING", "0", "greater than or equal to 1"),
         ("MAX_RENDERING_PER_USER", "0", "greater than or equal to 1"),
@@ -149,7 +149,7 @@ def test_a_protocol_of_one_provider_brings_its_address(
         ("POLL_INTERVAL_SECONDS", "301", "less than or equal to 300"),
         ("POLL_INTERVAL_SECONDS", "nan", "less than or equal to 300"),
         ("UPLOAD_LIMIT_MB", "0", "greater than or equal to 1"),
-        ("LEASE_SECONDS", "soon", "valid number"),
+        ("LEASE_SECONDS", "soon", "should be a number"),
         ("LOG_LEVEL", "LOUD", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
     ],
 )

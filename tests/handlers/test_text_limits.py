@@ -180,7 +180,7 @@ TEXTS: dict[str, list[Case]] = {
     ],
     "handlers.privacy.texts.under_way": [message((100,))],
     "handlers.groups.texts.cancelled": [message((JOB, "&" * 128))],
-    "handlers.groups.texts.greeting": [message(("w" * 32,))],
+    "handlers.groups.texts.greeting": [message(("w" * 32,), {"needs_access": True})],
     "handlers.help.texts.everything": [message((FUNDS, CATALOGUE))],
     "handlers.history.texts.failed": [message((FAILED,))],
     "handlers.history.texts.history": [message(([FAILED] * 5, CATALOGUE, NOW))],

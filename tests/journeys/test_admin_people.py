@@ -52,7 +52,7 @@ async def test_a_persons_card_shows_them_as_they_are(sandbox: Sandbox) -> None:
     ]
     assert words_on(card) == [[BAN, GIVE]]
     assert ("🛠 Admin: may always use the bot." in admin.words, admin.buttons) == (True, [])
-    assert unheard.words.startswith("👤 4242\nSpeaks: English\nHas never written to the bot.\n")
+    assert unheard.words.startswith("👤 4242\nHas never written to the bot.\n")
 
 
 async def test_the_buttons_below_a_card_change_what_it_shows_and_each_is_written_down(

@@ -279,3 +279,30 @@ async def test_what_cannot_be_copied_is_told_and_what_is_cancelled_stays_unsent(
     assert too_late.text == "This button is too old. Please send your request again."
     assert unknown.words == "I do not know this command. /help shows what I can do."
     assert copies(sandbox, [chat, sandbox.chat]) == [0, 1]
+
+
+async def test_what_stands_behind_the_command_is_previewed_and_goes_out_without_it(
+    sandbox: Sandbox, admin: dict[str, Any]
+) -> None:
+    chat, people = sandbox.newcomer("person"), sandbox.telegram
+    async with sandbox.bot(limits=UNPACED, **admin):
+        await sandbox.until_polled()
+        await introduce(sandbox, chat)
+        sandbox.ask(sandbox.chat, f"/broadcast  {NEWS}")
+        of_words = await until_card(sandbox)
+        await asked(sandbox)
+        photo = people.send_photo(sandbox.chat, sandbox.person, PHOTO, caption=f"/broadcast {NEWS}")
+        of_photo = await until_card(sandbox, 2)
+        people.send_photo(sandbox.chat, sandbox.person, PHOTO, caption="/broadcast")
+        bare = await until_card(sandbox, 3)
+        for card in (of_words, of_photo, bare):
+            await press(sandbox, card, "Send to")
+            await until_shown(sandbox, card, "Sent to everybody.")
+    got = sandbox.bot_messages(chat)
+    assert [message.words for message in got] == [NEWS, NEWS, ""]
+    assert [bool(message.photo) for message in got] == [False, True, True]
+    assert got[1].photo == photo.photo
+    link = {("url", NEWS.index("https"))}
+    marked = [{(entity.type, entity.offset) for entity in message.entities} for message in got]
+    assert marked == [link, link, set()]
+    assert await sandbox.jobs() == []

@@ -10,6 +10,7 @@ from tests.journeys.rows import query
 from tests.journeys.sandbox import ALLOWANCE, Sandbox
 from tests.journeys.talk import next_answer, serving
 
+NOBODY = "⛔ Nobody can make videos with a budget of 0. /budget off takes the budget away."
 SPENT = "The bot's daily budget is used up. Try again in "
 WAITS = (
     "⏸ The bot's budget for the day is used up. Your video starts by itself in about 24 hr. "
@@ -67,8 +68,10 @@ async def test_what_is_queued_is_counted_before_it_is_ordered(sandbox: Sandbox, 
         await sandbox.video_api.until(lambda: sandbox.video_api.orders)
         stands = await told(sandbox, boss, "/budget")
         refused = await told(sandbox, boss, "/video a bird")
+        nothing = await told(sandbox, boss, "/budget 0")
     assert "Ordered in the last 24 hours: 1 credit\nWaiting to be ordered: 1 credit\n" in stands
     assert refused.startswith(SPENT)
+    assert nothing.endswith(NOBODY)
 
 
 async def test_an_order_that_would_break_the_budget_waits_and_says_so_until_the_budget_is_raised(

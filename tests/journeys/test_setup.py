@@ -109,7 +109,7 @@ async def test_what_is_wrong_in_a_file_is_asked_for_and_the_rest_is_kept(sandbox
         known = await person.until("✗ ADMIN_ID is no setting; did you mean ADMIN_IDS?")
         await person.until("✗ ADMIN_IDS should be your numeric Telegram id (“@mina”)")
         await person.answer("ADMIN_IDS, anew (empty: leave it out):", "")
-        await person.until("✗ DAILY_BUDGET should be a valid integer")
+        await person.until("✗ DAILY_BUDGET should be a whole number")
         await person.answer("DAILY_BUDGET, anew (empty: leave it out):", "7")
         await person.until("✗ MODELS_FILE nowhere.toml cannot be read: No such file or directory")
         await person.answer("Use the catalogue that comes with the bot?", "")
@@ -142,7 +142,7 @@ async def test_where_nothing_is_missing_anything_may_be_changed(sandbox: Sandbox
     async with at_terminal(["setup"], world(sandbox), sandbox.folder) as person:
         await person.answer("What do you want to change [1]:", "5")
         await person.answer("Credits [7]:", "many")
-        await person.until("✗ that should be a valid integer")
+        await person.until("✗ that should be a whole number")
         await person.answer("Credits [7]:", "9")
         await person.answer("What do you want to change [1]:", "4")
         await person.answer("Number [1]:", "3")

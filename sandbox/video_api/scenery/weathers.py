@@ -1,9 +1,12 @@
 """Rain, snow, mist and lightning, over a landscape as over a photo; and the light of an hour over a photo."""
 
+import math
+import random
+
 from PIL import Image, ImageDraw, ImageFilter
 
-from sandbox.video_api.scenery.brush import Colour, cut_out, dice, gradient, mask
-from sandbox.video_api.scenery.moving import Falling, Flash, Moving, Strip
+from sandbox.video_api.scenery.brush import WHITE, Colour, Point, Size, cut_out, dice, gradient, mask
+from sandbox.video_api.scenery.moving import Drops, Flash, Moving, Strip
 from sandbox.video_api.scenery.words import Weather
 
 RAIN: Colour = (212, 226, 242)
@@ -26,43 +29,52 @@ def falling(weather: Weather, size: tuple[int, int], haze: Colour) -> list[Movin
             return [mist(size, haze, level, number) for number, level in enumerate((0.5, 0.74))]
 
 
-def _rain(size: tuple[int, int], unit: float) -> list[Moving]:
+def _rain(size: Size, unit: float) -> list[Moving]:
     layers: list[Moving] = []
     for layer, (count, length, strength) in enumerate(((110, 0.05, 85), (60, 0.09, 135))):
         chance = dice(f"rain {layer}")
-        tile = Image.new("L", size)
-        draw = ImageDraw.Draw(tile)
-        for _ in range(count):
-            x, y = chance.uniform(-0.1, 1.1) * size[0], chance.uniform(0, 1) * size[1]
-            long = unit * length * chance.uniform(0.6, 1.4)
-            wide = max(1, round(unit * (0.0022 + 0.0014 * layer)))
-            for lift in (0, size[1]):
-                draw.line((x, y - lift, x - long * 0.22, y + long - lift), fill=strength, width=wide)
+        wide = max(1, round(unit * (0.0022 + 0.0014 * layer)))
+        drops = [
+            (_drop(unit * length * chance.uniform(0.6, 1.4), wide, strength), _anywhere(chance, size))
+            for _ in range(count)
+        ]
         speed = unit * (1.5 + 0.8 * layer)
-        layers.append(Falling(tile=tile, colour=RAIN, fall=(-speed * 0.22, speed)))
+        layers.append(Drops(drops=drops, colour=RAIN, fall=(-speed * 0.22, speed)))
     return layers
 
 
-def _flakes(size: tuple[int, int], unit: float, layer: int) -> Moving:
+def _drop(long: float, wide: int, strength: int) -> Image.Image:
+    drawn = Image.new("L", (round(long * 0.22) + wide + 1, round(long) + wide + 1))
+    line = (drawn.width - wide, 0, 0, drawn.height - wide)
+    ImageDraw.Draw(drawn).line(line, fill=strength, width=wide)
+    return drawn
+
+
+def _flakes(size: Size, unit: float, layer: int) -> Moving:
     chance = dice(f"snow {layer}")
     count, radius = ((120, 0.0032), (60, 0.0058), (20, 0.011))[layer]
-    flakes = [
-        (chance.random(), chance.random(), chance.uniform(0.6, 1.4) * radius * unit) for _ in range(count)
+    drops = [
+        (_flake(chance.uniform(0.6, 1.4) * radius * unit, layer), _anywhere(chance, size))
+        for _ in range(count)
     ]
-
-    def paint(draw: ImageDraw.ImageDraw, scale: int) -> None:
-        for x, y, r in flakes:
-            draw.circle(
-                (x * size[0] * scale, y * size[1] * scale), max(0.6, r) * scale, fill=(190, 225, 205)[layer]
-            )
-
-    tile = mask(size, paint)
-    if layer > 1:
-        tile = tile.filter(ImageFilter.GaussianBlur(radius * unit * 0.35))
     speed = unit * (0.09 + 0.08 * layer)
-    return Falling(
-        tile=tile, colour=(255, 255, 255), fall=(speed * 0.15, speed), sway=unit * 0.03, begin=layer * 2.0
+    return Drops(drops=drops, colour=WHITE, fall=(speed * 0.15, speed), sway=unit * 0.03, begin=layer * 2.0)
+
+
+def _flake(radius: float, layer: int) -> Image.Image:
+    """Return one flake; the nearest are out of focus."""
+    radius, blur = max(0.6, radius), radius * 0.35 if layer > 1 else 0
+    side = math.ceil((radius + blur * 2) * 2) + 2
+    strength = (190, 225, 205)[layer]
+    flake = mask(
+        (side, side),
+        lambda draw, scale: draw.circle([side * scale / 2] * 2, radius * scale, fill=strength),
     )
+    return flake.filter(ImageFilter.GaussianBlur(blur)) if blur else flake
+
+
+def _anywhere(chance: random.Random, size: Size) -> Point:
+    return chance.random() * size[0], chance.random() * size[1]
 
 
 def mist(size: tuple[int, int], colour: Colour, level: float, number: int) -> Moving:
