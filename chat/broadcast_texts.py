@@ -26,7 +26,9 @@ what = lazy_gettext(
 )
 #: What the input field shows meanwhile; at most 64 characters.
 wanted = lazy_gettext("Your message to everybody")
-nobody = lazy_gettext("📣 Nobody but you has used this bot yet: there is nobody to send a message to.")
+nobody = lazy_gettext(
+    "📣 Nobody but you has opened a private chat with me yet: there is nobody to send a message to."
+)
 answered_before = lazy_gettext(
     "📣 I have a message for this already. Send /broadcast again to write another one."
 )

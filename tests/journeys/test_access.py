@@ -16,6 +16,7 @@ WAIT = (
     "This bot is by invitation only. I have asked its owner to give you access, "
     "and will tell you the answer here."
 )
+GREETING = "I make videos from prompts and photos"
 WHO_LETS_IN = "The bot's owner can give this whole group access: /allow@reelbot_bot here"
 WAIT_IN_GROUP = "This bot is by invitation only. I have asked its owner to give you access."
 NO = "Sorry, the bot's owner has not given you access."
@@ -127,6 +128,17 @@ async def test_whoever_is_turned_away_hears_it_wherever_they_try(sandbox: Sandbo
     assert await sandbox.jobs() == []
 
 
+async def test_a_group_is_told_who_lets_it_in_where_not_everybody_may_use_the_bot(sandbox: Sandbox) -> None:
+    boss, groups = sandbox.newcomer("Boss"), [sandbox.telegram.add_group("Open", [sandbox.person])]
+    async with serving(sandbox, admin_ids=ids(boss)):
+        hellos = [await sandbox.until_said(GREETING, groups[0])]
+        for mode in ("invite", "closed"):
+            await asked(sandbox, boss, f"/access {mode}")
+            groups.append(sandbox.telegram.add_group(mode, [sandbox.person]))
+            hellos.append(await sandbox.until_said(GREETING, groups[-1]))
+    assert [WHO_LETS_IN in hello.words for hello in hellos] == [False, True, True]
+
+
 async def test_in_a_group_a_stranger_hears_it_once_and_the_whole_group_can_be_let_in(
     sandbox: Sandbox,
 ) -> None:
@@ -136,11 +148,9 @@ async def test_in_a_group_a_stranger_hears_it_once_and_the_whole_group_can_be_le
     sandbox.telegram.promote(group)
     people = sandbox.telegram
     async with serving(sandbox, admin_ids=ids(boss)):
-        open_to_all = await sandbox.until_said("I make videos from prompts and photos", group)
-        await asked(sandbox, boss, "/access invite")
-        other = people.add_group("Others", [sandbox.person])
-        by_invitation = await sandbox.until_said("I make videos from prompts and photos", other)
+        await sandbox.until_said(GREETING, group)
         greeting = len(sandbox.bot_messages(group))
+        await asked(sandbox, boss, "/access invite")
         for words in ("hello", "/weather", "/ban @mina", "/video@other_bot a cat"):
             people.say(group, bo, words)
         people.send_photo(group, bo, picture(), caption="look")
@@ -159,7 +169,6 @@ async def test_in_a_group_a_stranger_hears_it_once_and_the_whole_group_can_be_le
         await sandbox.until_video(group)
         people.press(boss.members[0], card, ALLOW)
         await people.until(lambda: not card.buttons)
-    assert [WHO_LETS_IN in hello.words for hello in (open_to_all, by_invitation)] == [False, True]
     assert (wait.words, mention.words, said) == (WAIT_IN_GROUP, WAIT_IN_GROUP, 2)
     assert card.words.startswith(f"{ASKS}\nBo · {bo.id}\nSpeaks: English\nAsked in the group: Friends\n")
     assert pressed.text == WAIT_IN_GROUP

@@ -246,7 +246,7 @@ async def test_a_command_ends_the_question_and_an_album_and_a_text_that_was_cut_
         people.say(sandbox.chat, sandbox.person, "and its rest")
         cut = await until_card(sandbox, 2)
         last = await next_answer(sandbox, sandbox.ask(sandbox.chat, "/jobs"))
-    assert alone.words.startswith("📣 Nobody but you has used this bot yet")
+    assert alone.words.startswith("📣 Nobody but you has opened a private chat with me yet")
     assert cancelled.words == "✋ Nothing was sent."
     assert labels(prompt)[0][0].startswith("🎬 Make")
     assert question_again.words.startswith(QUESTION)
