@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 import structlog
+from hypothesis import settings
 from playwright.async_api import Browser
 
 from bot.media.processes import MediaProcesses
@@ -19,6 +20,10 @@ from storage.database import Database
 from tests.browser import chromium
 from tests.compiled_once import compile_once
 from tests.lasting_media import lasting_media
+
+#: The same examples in every run, and no word about how long one took: that depends on what else runs.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 
 def pytest_configure() -> None:

@@ -277,7 +277,7 @@ def test_the_demo_turns_a_photo_into_a_clip_of_its_shape(tmp_path: Path) -> None
 def test_the_demo_shows_a_refusal_and_ends_without_a_video(tmp_path: Path) -> None:
     ended = loaded_reelbot(tmp_path, "demo", "a cat --seconds 11")
     assert (ended.returncode, ended.stderr) == (1, "")
-    assert "Gemini Omni makes videos of 5, 8, or 10 s, not of 11 s" in ended.stdout
+    assert "Gemini Omni makes videos of 3–10 s, not of 11 s" in ended.stdout
     assert "There is no video." in ended.stdout
     assert list(tmp_path.iterdir()) == []
 

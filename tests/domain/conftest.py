@@ -6,17 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from domain.catalogue import Catalogue
 from domain.job import Job, Place, State
 from domain.request import VideoRequest
 from domain.size import Size
 from tests.sora_catalogue import sora_catalogue
-
-# The same examples each time, and no clock over them: a run that fails fails again.
-settings.register_profile("steady", deadline=None, derandomize=True)
-settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
