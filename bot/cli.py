@@ -215,7 +215,7 @@ def demo(
     out: Annotated[Path, typer.Option(help="Where the video is saved.", callback=_place_for_clip)] = _CLIP,
     render_seconds: Annotated[
         float, typer.Option(help="How long the practice video API takes.", min=0, max=120)
-    ] = 10,
+    ] = 5,
     port: Annotated[int, typer.Option(help="Where the practice chat is served.", min=0, max=65535)] = _PORT,
 ) -> None:
     """Try the bot in a practice chat in the browser, or one video in the terminal. No tokens, no internet."""
