@@ -28,7 +28,9 @@ class AdminLink:
 
         It takes the same time for every wrong code.
         """
-        return self._payload is not None and hmac.compare_digest(self._payload.encode(), payload.encode())
+        return self._payload is not None and hmac.compare_digest(
+            self._payload.encode(), payload.encode(errors="replace")
+        )
 
     def use_up(self) -> None:
         """Let it fit nothing from now on."""

@@ -8,7 +8,7 @@ from chat.language import lazy_gettext
 
 make = lazy_gettext("🎬 Make the video")
 make_here = lazy_gettext("🎬 Make it here")
-other_words = lazy_gettext("✏️ Rephrase")
+rephrase = lazy_gettext("✏️ Rephrase")
 retry = lazy_gettext("🔁 Try again")
 make_it = lazy_gettext("▶️ Make it")
 cancel = lazy_gettext("✋ Cancel")

@@ -51,7 +51,7 @@ class ButtonKind(StrEnum):
     #: Show the presser's characters.
     CHARACTERS = "characters"
     #: Ask for other words for a video that failed.
-    OTHER_WORDS = "other_words"
+    REPHRASE = "rephrase"
     #: Call a queued job off.
     CANCEL = "cancel"
     #: Say that a queued job, which was asked about, is still wanted.

@@ -35,7 +35,7 @@ def retry(job: Job, catalogue: Catalogue) -> InlineKeyboardMarkup | None:
         return InlineKeyboardMarkup(rows)
     offered = []
     if job.failure is FailureReason.MODERATED:
-        offered.append(button(button_texts.other_words(), ButtonKind.OTHER_WORDS, job.id))
+        offered.append(button(button_texts.rephrase(), ButtonKind.REPHRASE, job.id))
     if job.failure is not FailureReason.ORIGINAL_GONE:
         offered.append(button(button_texts.retry(), ButtonKind.RETRY, job.id))
     if job.failure in _BETTER_ANEW and job.request.original is not None:

@@ -39,8 +39,8 @@ from domain.refusals import (
     ValueMissing,
     ValueUnusable,
 )
+from domain.request_spec import RequestSpec
 from domain.size import SMALLEST_SIDE, Size, alike, resolution
-from domain.wish import Wish
 
 #: More buttons than these would be nobody's help.
 MOST = 4
@@ -83,32 +83,34 @@ class Alternative:
 class _Case:
     """What was asked for, what of that is right, and what is on offer."""
 
-    asked: Wish
-    right: Wish
+    asked: RequestSpec
+    right: RequestSpec
     catalogue: Catalogue
 
 
-def alternatives(refused: Refusal, wish: Wish, catalogue: Catalogue, funds: Funds) -> Sequence[Alternative]:
-    """Return what can be made and paid instead of a wish that was refused, the nearest to it first.
+def alternatives(
+    refused: Refusal, spec: RequestSpec, catalogue: Catalogue, funds: Funds
+) -> Sequence[Alternative]:
+    """Return what can be made and paid instead of a spec that was refused, the nearest to it first.
 
     What can be paid later only is among them if it is what was asked for, or if there is nothing else.
     """
-    case = _Case(asked=wish, right=what_is_right(wish, refused, catalogue), catalogue=catalogue)
+    case = _Case(asked=spec, right=what_is_right(spec, refused, catalogue), catalogue=catalogue)
     if isinstance(refused, QuotaRefusal):
-        payable, later = _sorted_out(_possible(cheaper(wish, catalogue, funds.left or 0), catalogue), funds)
+        payable, later = _sorted_out(_possible(cheaper(spec, catalogue, funds.left or 0), catalogue), funds)
         return [*_nearest(payable), *later]
     possible = _possible(_changes(refused, case), catalogue)
     payable, later = _sorted_out(possible, funds)
     if possible and not payable and not later:
-        dear = replace(wish, options=possible[0].options)
+        dear = replace(spec, options=possible[0].options)
         payable, _ = _sorted_out(_possible(cheaper(dear, catalogue, funds.left or 0), catalogue), funds)
     return _nearest(payable or later)
 
 
-def prompted(prompt: str, wish: Wish, catalogue: Catalogue, funds: Funds) -> Sequence[Alternative]:
-    """Return a wish that lacks a prompt with this one, if that can be made and paid now with all of the photos."""
-    payable, _ = _sorted_out(_possible([Change(Way.PROMPT, wish.saying(prompt=prompt))], catalogue), funds)
-    return [one for one in payable if one.photos == len(wish.photos)]
+def prompted(prompt: str, spec: RequestSpec, catalogue: Catalogue, funds: Funds) -> Sequence[Alternative]:
+    """Return a spec that lacks a prompt with this one, if that can be made and paid now with all of the photos."""
+    payable, _ = _sorted_out(_possible([Change(Way.PROMPT, spec.saying(prompt=prompt))], catalogue), funds)
+    return [one for one in payable if one.photos == len(spec.photos)]
 
 
 def _possible(changes: Iterable[Change], catalogue: Catalogue) -> list[Alternative]:
@@ -134,42 +136,42 @@ def _nearest(possible: Sequence[Alternative]) -> Sequence[Alternative]:
     return kept[:MOST]
 
 
-def what_is_right(wish: Wish, refused: Refusal, catalogue: Catalogue) -> Wish:
-    """Return a wish without that which was refused: what is kept for better words, or for a choice."""
+def what_is_right(spec: RequestSpec, refused: Refusal, catalogue: Catalogue) -> RequestSpec:
+    """Return a spec without that which was refused: what is kept for better words, or for a choice."""
     match refused:
         case OptionRefusal(text=text) if text:
             read = what_makes_sense(text, is_model=catalogue.find)
-            return replace(wish, options=read.over(wish.options))
+            return replace(spec, options=read.over(spec.options))
         case UnknownMention() | SeveralCharacters():
-            return wish
+            return spec
         case CharacterRefusal() | ValueMissing() | AbilityNotOffered(ability="characters"):
-            return without_character(wish)
+            return without_character(spec)
         case AbilityNotOffered(ability=ability):
-            return wish.saying(**{ability: False})
+            return spec.saying(**{ability: False})
         case _:
-            return wish.saying(**_WRONG.get(type(refused), {}))
+            return spec.saying(**_WRONG.get(type(refused), {}))
 
 
-def takes_more(model: Model, sent: int, wish: Wish, catalogue: Catalogue) -> Sequence[Model]:
-    """Return the models sure to be had that make a wish with more of so many photos, those that take most first."""
+def takes_more(model: Model, sent: int, spec: RequestSpec, catalogue: Catalogue) -> Sequence[Model]:
+    """Return the models sure to be had that make a spec with more of so many photos, those that take most first."""
     roomier = [
         other
         for other in catalogue.models.values()
         if catalogue.is_listed(other)
         and min(other.photos, sent) > model.photos
-        and _made(by(other, wish), catalogue) is not None
+        and _made(by(other, spec), catalogue) is not None
     ]
     return sorted(roomier, key=lambda other: (-min(other.photos, sent), other.prices()[0]))
 
 
 def _made(change: Change, catalogue: Catalogue) -> Alternative | None:
     try:
-        request = change.wish.request(catalogue)
+        request = change.spec.request(catalogue)
     except Refusal:
         return None
     return Alternative(
         way=change.way,
-        options=change.wish.settled(request),
+        options=change.spec.settled(request),
         price=request.price,
         photos=len(request.photos),
         name=change.name,
@@ -292,7 +294,7 @@ def _of_resolution(written: str, case: _Case) -> Sequence[Change]:
     return sorted(
         _shapes(case, None),
         key=lambda one: (
-            (size := one.wish.options.shape) is None or resolution(size).casefold() != written.casefold(),
+            (size := one.spec.options.shape) is None or resolution(size).casefold() != written.casefold(),
             size is None or (said is not None and alike(said, [size]) is None),
         ),
     )

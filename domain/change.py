@@ -1,4 +1,4 @@
-"""A wish, changed in one way."""
+"""The spec of a request, changed in one way."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from domain.catalogue import Model
 from domain.mentions import find_mentions, without_marks
+from domain.request_spec import RequestSpec
 from domain.size import nearest, of_shape
-from domain.wish import Wish
 
 
 class Way(StrEnum):
@@ -50,24 +50,24 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A wish that differs from the one that was refused."""
+    """A spec that differs from the one that was refused."""
 
     way: Way
-    wish: Wish
+    spec: RequestSpec
     name: str = ""
 
 
-def by(model: Model, wish: Wish) -> Change:
-    """Return a wish for a model, as near to its length and shape as the model comes; a mark it lacks falls away."""
-    said = wish.options
+def by(model: Model, spec: RequestSpec) -> Change:
+    """Return a spec for a model, as near to its length and shape as the model comes; a mark it lacks falls away."""
+    said = spec.options
     seconds = None if said.seconds is None else model.nearest_length(said.seconds)
     shape = said.shape and (of_shape(said.shape, model.sizes) or nearest(said.shape, model.sizes))
     watermark = said.watermark and model.watermark
-    return Change(Way.MODEL, wish.saying(model=model.name, seconds=seconds, shape=shape, watermark=watermark))
+    return Change(Way.MODEL, spec.saying(model=model.name, seconds=seconds, shape=shape, watermark=watermark))
 
 
-def without_character(wish: Wish, *, but: str | None = None) -> Wish:
-    """Return a wish in which nobody is named `but` one; names that stand in the words stay, as words."""
-    others = set(wish.characters) - {but}
-    prompt = without_marks(wish.options.prompt, find_mentions(wish.options.prompt, others))
-    return wish.saying(prompt=prompt, character=but, character_url=None, character_timestamps=None)
+def without_character(spec: RequestSpec, *, but: str | None = None) -> RequestSpec:
+    """Return a spec in which nobody is named `but` one; names that stand in the words stay, as words."""
+    others = set(spec.characters) - {but}
+    prompt = without_marks(spec.options.prompt, find_mentions(spec.options.prompt, others))
+    return spec.saying(prompt=prompt, character=but, character_url=None, character_timestamps=None)

@@ -20,7 +20,7 @@ from domain.request import VideoRequest
 from handlers import texts
 from handlers.context import Context
 from handlers.request.accept import accept, refuse
-from handlers.request.make import wish_of
+from handlers.request.make import spec_of
 from handlers.request.refusal_card import show_refusal, show_refused_order
 from storage.drafts import Draft
 
@@ -78,7 +78,7 @@ class ButtonPress:
             message,
             idempotency_key=f"press:{self.query.id}",
             place=draft.place,
-            wish=await wish_of(self.context, draft.place, draft.options, draft.photos),
+            spec=await spec_of(self.context, draft.place, draft.options, draft.photos),
             refused=refused,
         )
 

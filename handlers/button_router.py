@@ -34,12 +34,12 @@ from handlers.create import other_kinds
 from handlers.edits import handlers as edits
 from handlers.edits import offers
 from handlers.groups import settings as group_settings
-from handlers.help import beginnings
+from handlers.help import start_buttons
 from handlers.history import handlers as history
 from handlers.jobs import still_wanted
 from handlers.models import handlers as models
 from handlers.privacy import handlers as privacy
-from handlers.request import alternatives, cancel, other_words
+from handlers.request import alternatives, cancel, rephrase
 from handlers.results import handlers as results
 from handlers.results import handlers as results_handlers
 from handlers.results import private, variants
@@ -68,13 +68,13 @@ class Route:
 
 ROUTES: Mapping[ButtonKind, Route] = {
     ButtonKind.MAKE: Route(cards.on_make),
-    ButtonKind.EXAMPLE: Route(beginnings.on_example),
-    ButtonKind.SURPRISE: Route(beginnings.on_surprise),
-    ButtonKind.PHOTO: Route(beginnings.on_photo),
+    ButtonKind.EXAMPLE: Route(start_buttons.on_example),
+    ButtonKind.SURPRISE: Route(start_buttons.on_surprise),
+    ButtonKind.PHOTO: Route(start_buttons.on_photo),
     ButtonKind.PICK: Route(cards.on_pick),
     ButtonKind.PICTURE: Route(other_kinds.on_use_picture),
     ButtonKind.ALTERNATIVE: Route(alternatives.on_alternative),
-    ButtonKind.OTHER_WORDS: Route(other_words.on_other_words),
+    ButtonKind.REPHRASE: Route(rephrase.on_rephrase),
     ButtonKind.CHARACTERS: Route(characters.on_list),
     ButtonKind.SET: Route(settings.on_set),
     ButtonKind.GROUP: Route(group_settings.on_choose),

@@ -13,7 +13,7 @@ from domain.job import Job
 from domain.options import NOTHING_SAID, PromptOptions
 from domain.refusals import EditRefusal, OptionRefusal, OptionsInEdit, QuotaRefusal, Refusal
 from domain.request import VideoRequest
-from domain.wish import Wish
+from domain.request_spec import RequestSpec
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.context import Context
@@ -64,18 +64,18 @@ async def offer_near(
     services, place = context.services, place_of(message)
     saved = await find_all_saved(services.storage.characters, place.requester_id)
     whole = await find_whole(services.storage.jobs, source, asker_id=place.requester_id)
-    wish = Wish.of(whole, saved)
+    spec = RequestSpec.of(whole, saved)
     if isinstance(refused, OptionRefusal):
         refused.text = whole_prompt([whole.prompt, refused.text])
     else:
         prompt = whole_prompt([whole.prompt, change.prompt])
-        wish = replace(wish, options=replace(change.over(wish.options), prompt=prompt))
+        spec = replace(spec, options=replace(change.over(spec.options), prompt=prompt))
     await show_refusal(
         context,
         message,
         idempotency_key=idempotency_key_of(message),
         place=place,
-        wish=wish,
+        spec=spec,
         refused=refused,
         instead=edits_texts.new_videos(),
     )

@@ -16,7 +16,7 @@ from handlers.button_press import ButtonPress
 from handlers.message import number_in
 from handlers.request import alternative_texts, refusal_texts
 from handlers.request.accept import accept
-from handlers.request.make import request_of, wish_of
+from handlers.request.make import request_of, spec_of
 from handlers.request.once import next_idempotency_key
 from handlers.request.refusal_card import find_alternatives, rows_of
 from storage.drafts import Draft
@@ -80,9 +80,9 @@ async def _refuse(press: ButtonPress, draft: Draft, chosen: Alternative, refused
         return
     await press.say()
     context = press.context
-    wish = await wish_of(context, draft.place, chosen.options, draft.photos[: chosen.photos])
-    offered = await find_alternatives(context, draft.place, wish, refused)
-    right = what_is_right(wish, refused, context.services.catalogue)
+    spec = await spec_of(context, draft.place, chosen.options, draft.photos[: chosen.photos])
+    offered = await find_alternatives(context, draft.place, spec, refused)
+    right = what_is_right(spec, refused, context.services.catalogue)
     anew = replace(draft, options=right.options, alternatives=tuple(offered))
     await _show(press, anew, refusal_texts.refusal(refused))
 

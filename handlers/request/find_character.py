@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from domain.character import Character
 from domain.mentions import may_mention
 from domain.options import PromptOptions
-from domain.wish import NOBODY
-from domain.wish import cast as cast_of
+from domain.request_spec import NOBODY
+from domain.request_spec import cast as cast_of
 from storage.characters import Characters
 
 

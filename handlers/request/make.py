@@ -13,7 +13,7 @@ from domain.options import PromptOptions, parse_options
 from domain.preferences import NOTHING_CHOSEN, Preferences
 from domain.refusals import PhotosLeftOut, Refusal, UnknownMention
 from domain.request import Photo, VideoRequest, make_request
-from domain.wish import Wish
+from domain.request_spec import RequestSpec
 from handlers.context import Context
 from handlers.request.find_character import find_saved
 
@@ -36,14 +36,16 @@ async def request_of(
     What is not said is as the catalogue has it: what is on offer, if no other is given.
     """
     await check_permitted(context, asker)
-    wish = await wish_of(context, asker, options, photos)
-    return wish.request(catalogue or context.services.catalogue)
+    spec = await spec_of(context, asker, options, photos)
+    return spec.request(catalogue or context.services.catalogue)
 
 
-async def wish_of(context: Context, asker: Place, options: PromptOptions, photos: Sequence[Photo]) -> Wish:
+async def spec_of(
+    context: Context, asker: Place, options: PromptOptions, photos: Sequence[Photo]
+) -> RequestSpec:
     """Return what somebody asks for, with the characters of theirs that it may name, and with what they prefer."""
     saved = await find_saved(context.services.storage.characters, asker.requester_id, options)
-    return Wish(
+    return RequestSpec(
         options=options,
         photos=tuple(photos),
         characters=saved,
@@ -59,26 +61,28 @@ async def check_understood(
     Where nothing can be paid anyway, or something else is wrong, that is for others to say.
     """
     services = context.services
-    wish = await wish_of(context, asker, options, photos)
-    doubt = _doubt(wish, services.catalogue, context.bot.username)
+    spec = await spec_of(context, asker, options, photos)
+    doubt = _doubt(spec, services.catalogue, context.bot.username)
     if doubt is None:
         return
     funds = await services.find_funds(asker)
-    if alternatives(doubt, wish, services.catalogue, funds):
+    if alternatives(doubt, spec, services.catalogue, funds):
         raise doubt
 
 
-def _doubt(wish: Wish, catalogue: Catalogue, bot_username: str) -> UnknownMention | PhotosLeftOut | None:
+def _doubt(
+    spec: RequestSpec, catalogue: Catalogue, bot_username: str
+) -> UnknownMention | PhotosLeftOut | None:
     """Return what to ask about: a name of nobody where there are characters, or photos that another model takes."""
-    mention = find_unknown(wish.options.prompt, {*wish.characters, spelled_alike(bot_username)})
+    mention = find_unknown(spec.options.prompt, {*spec.characters, spelled_alike(bot_username)})
     if mention is not None and any(model.characters for model in catalogue.models.values()):
-        return UnknownMention(mention.name, tuple(wish.characters))
-    sent = len(wish.photos)
+        return UnknownMention(mention.name, tuple(spec.characters))
+    sent = len(spec.photos)
     try:
-        model = catalogue.models[wish.request(catalogue).model]
+        model = catalogue.models[spec.request(catalogue).model]
     except Refusal:
         return None
-    roomier = takes_more(model, sent, wish, catalogue) if sent > model.photos else ()
+    roomier = takes_more(model, sent, spec, catalogue) if sent > model.photos else ()
     return PhotosLeftOut(model, sent, roomier) if roomier else None
 
 

@@ -17,7 +17,7 @@ example = lazy_gettext("e.g. a cat surfing at sunset")
 
 
 #: What the input field shows while the bot waits for other words.
-other_words_wanted = lazy_gettext("e.g. a drawing of a cat surfing")
+rephrase_wanted = lazy_gettext("e.g. a drawing of a cat surfing")
 
 
 too_old = lazy_gettext("This question has expired. Please start again.")
@@ -32,13 +32,13 @@ def movement(photos: int) -> str:
     )
 
 
-def other_words(prompt: str) -> str:
+def rephrase(prompt: str) -> str:
     """Ask for other words for a video, and show those that it had: a tap copies them."""
     asked = _("✏️ Reply to this message with a new description. Photos and settings stay the same.")
     return f"{asked}\n\n{_copied(prompt)}"
 
 
-def other_words_of(name: str, person_id: int, prompt: str) -> str:
+def rephrase_in_group(name: str, person_id: int, prompt: str) -> str:
     """Ask one person of a group for them."""
     person = f'<a href="tg://user?id={person_id}">{escaped(name)}</a>'
     asked = _(

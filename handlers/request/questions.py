@@ -12,7 +12,7 @@ from domain.refusals import PromptTooLong, Refusal
 from domain.request import Photo
 from handlers.context import Context
 from handlers.message import idempotency_key_of, place_of
-from handlers.request.make import wish_of
+from handlers.request.make import spec_of
 from handlers.request.refusal_card import show_refusal
 from storage.drafts import KEPT, OPEN, Draft, DraftKind
 
@@ -60,9 +60,9 @@ async def ask(
     if await services.storage.jobs.find_by_idempotency_key(idempotency_key) is not None:
         return
     place = place_of(message)
-    wish = await wish_of(context, place, options, photos)
+    spec = await spec_of(context, place, options, photos)
     await show_refusal(
-        context, message, idempotency_key=idempotency_key, place=place, wish=wish, refused=refused
+        context, message, idempotency_key=idempotency_key, place=place, spec=spec, refused=refused
     )
 
 

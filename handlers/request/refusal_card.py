@@ -27,7 +27,7 @@ from domain.refusals import (
     ValueUnusable,
 )
 from domain.request import VideoRequest
-from domain.wish import Wish
+from domain.request_spec import RequestSpec
 from handlers import texts
 from handlers.context import Context
 from handlers.request import alternative_texts, question_texts, refusal_texts
@@ -42,18 +42,18 @@ async def show_refusal(
     *,
     idempotency_key: str,
     place: Place,
-    wish: Wish,
+    spec: RequestSpec,
     refused: Refusal,
     instead: str = "",
 ) -> None:
-    """Answer a message with why a wish is not made, once per idempotency key, and keep what need not be said anew.
+    """Answer a message with why a spec is not made, once per idempotency key, and keep what need not be said anew.
 
     What lacks words, or has photos, waits for better words, too: a reply to this message. Not so where `instead` says
     what the buttons make although it is not what was asked for.
     """
     services = context.services
-    offered = await find_alternatives(context, place, wish, refused)
-    waits = not instead and (isinstance(refused, PromptMissing) or bool(wish.photos))
+    offered = await find_alternatives(context, place, spec, refused)
+    waits = not instead and (isinstance(refused, PromptMissing) or bool(spec.photos))
     if not waits and not offered:
         await answer(message, refusal_texts.refusal(refused))
         return
@@ -61,14 +61,14 @@ async def show_refusal(
         idempotency_key=idempotency_key,
         kind=DraftKind.WORDS if waits else DraftKind.CARD,
         place=place,
-        options=what_is_right(wish, refused, services.catalogue).options,
-        photos=wish.photos,
+        options=what_is_right(spec, refused, services.catalogue).options,
+        photos=spec.photos,
         alternatives=offered,
         now=services.clock(),
     )
     if draft.message_id is None:
-        keyboard = keyboard_of(draft, refused, services.catalogue) or _forced_reply(refused, wish)
-        reason = f"{refusal_texts.refusal(refused)}\n{instead}" if instead else _reason(refused, wish)
+        keyboard = keyboard_of(draft, refused, services.catalogue) or _forced_reply(refused, spec)
+        reason = f"{refusal_texts.refusal(refused)}\n{instead}" if instead else _reason(refused, spec)
         shown = await answer(message, reason, keyboard)
         await services.storage.drafts.show(draft.id, message_id=shown.message_id)
 
@@ -94,7 +94,7 @@ async def show_refused_order(
             message,
             idempotency_key=idempotency_key,
             place=place,
-            wish=Wish.of(request, saved),
+            spec=RequestSpec.of(request, saved),
             refused=refused,
         )
         return
@@ -134,26 +134,26 @@ async def _with_new_videos(context: Context, draft: Draft, refused: Refusal) -> 
     except Refusal:
         return draft
     saved = await find_all_saved(services.storage.characters, draft.place.requester_id)
-    offered = await find_alternatives(context, draft.place, Wish.of(anew, saved), refused)
+    offered = await find_alternatives(context, draft.place, RequestSpec.of(anew, saved), refused)
     cheaper = tuple(one for one in offered if one.way is not Way.LATER)
     await services.storage.drafts.offer(draft.id, draft.options, cheaper, photos=anew.photos)
     return replace(draft, alternatives=cheaper, photos=anew.photos)
 
 
 async def find_alternatives(
-    context: Context, place: Place, wish: Wish, refused: Refusal
+    context: Context, place: Place, spec: RequestSpec, refused: Refusal
 ) -> Sequence[Alternative]:
     """Return what can be made instead, and paid; nothing where nothing may be made.
 
     Photos without words can just move, in a private chat: in a group the app is to open the field for words.
     """
     is_unsaid = isinstance(refused, PromptMissing)
-    if isinstance(refused, AccessRefusal) or (is_unsaid and (place.is_group or not wish.photos)):
+    if isinstance(refused, AccessRefusal) or (is_unsaid and (place.is_group or not spec.photos)):
         return []
     catalogue, funds = context.services.catalogue, await context.services.find_funds(place)
     if is_unsaid:
-        return prompted(question_texts.movement(len(wish.photos)), wish, catalogue, funds)
-    return alternatives(refused, wish, catalogue, funds)
+        return prompted(question_texts.movement(len(spec.photos)), spec, catalogue, funds)
+    return alternatives(refused, spec, catalogue, funds)
 
 
 def keyboard_of(draft: Draft, refused: Refusal, catalogue: Catalogue) -> InlineKeyboardMarkup | None:
@@ -191,18 +191,18 @@ def _is_of_model(refused: Refusal) -> bool:
             return False
 
 
-def _reason(refused: Refusal, wish: Wish) -> str:
+def _reason(refused: Refusal, spec: RequestSpec) -> str:
     if not isinstance(refused, PromptMissing):
         return (
-            refusal_texts.refusal_of_photo(refused, len(wish.photos))
-            if wish.photos
+            refusal_texts.refusal_of_photo(refused, len(spec.photos))
+            if spec.photos
             else refusal_texts.refusal(refused)
         )
-    return texts.ask_for_words(len(wish.photos)) if wish.photos else question_texts.what_to_show()
+    return texts.ask_for_words(len(spec.photos)) if spec.photos else question_texts.what_to_show()
 
 
-def _forced_reply(refused: Refusal, wish: Wish) -> ForceReply | None:
+def _forced_reply(refused: Refusal, spec: RequestSpec) -> ForceReply | None:
     if isinstance(refused, QuotaRefusal | AccessRefusal):
         return None
-    example = texts.words_wanted() if wish.photos else question_texts.example()
+    example = texts.words_wanted() if spec.photos else question_texts.example()
     return ForceReply(selective=True, input_field_placeholder=example)

@@ -75,7 +75,7 @@ def test_each_button_is_read_back_as_it_was_and_fits(job_in: Callable[..., Job])
     ]
     assert [read(button) for button in shown] == [
         CallbackData(press, LARGEST_ID)
-        for press in (ButtonKind.OTHER_WORDS, ButtonKind.RETRY, ButtonKind.CANCEL, ButtonKind.CANCEL)
+        for press in (ButtonKind.REPHRASE, ButtonKind.RETRY, ButtonKind.CANCEL, ButtonKind.CANCEL)
     ]
     assert max(len(str(button.callback_data).encode()) for button in shown) <= 64  # Bot API: callback_data
     assert max(len(button.text) for button in shown) < 50

@@ -22,7 +22,7 @@ from domain.refusals import (
     Refusal,
 )
 from domain.request import Photo
-from domain.wish import Wish
+from domain.request_spec import RequestSpec
 
 PACKAGED = packaged_catalogue()
 
@@ -33,20 +33,20 @@ def of_three(left: int, now: datetime) -> Funds:
     return Funds(account_id=1, own=Quota.of(3, [charge], now))
 
 
-def wish_of(words: str, *, photos: int = 0, saved: tuple[str, ...] = ()) -> Wish:
+def spec_of(words: str, *, photos: int = 0, saved: tuple[str, ...] = ()) -> RequestSpec:
     try:
         options = parse_options(words)
     except OptionRefusal:
         options = NOTHING_SAID
     clips = {name: Character(url=f"https://example.org/{name}.mp4", start=1, end=3) for name in saved}
-    return Wish(options=options, photos=(Photo(file_id="photo"),) * photos, characters=clips)
+    return RequestSpec(options=options, photos=(Photo(file_id="photo"),) * photos, characters=clips)
 
 
-def refused_of(words: str, wish: Wish, catalogue: Catalogue, funds: Funds) -> Refusal:
+def refused_of(words: str, spec: RequestSpec, catalogue: Catalogue, funds: Funds) -> Refusal:
     """Return why the words are refused; something else that nothing can be made instead of, if they are not."""
     try:
         parse_options(words)
-        funds.pay(wish.request(catalogue).price)
+        funds.pay(spec.request(catalogue).price)
     except Refusal as refused:
         return refused
     return PromptMissing()
@@ -96,9 +96,9 @@ LEFT = {
 def test_what_can_be_paid_comes_first(
     words: str, left: int, possible: list[str], catalogue: Catalogue, now: datetime
 ) -> None:
-    wish, funds = wish_of(words), of_three(left, now)
-    refused = refused_of(words, wish, catalogue, funds)
-    assert [short(one) for one in alternatives(refused, wish, catalogue, funds)] == possible
+    spec, funds = spec_of(words), of_three(left, now)
+    refused = refused_of(words, spec, catalogue, funds)
+    assert [short(one) for one in alternatives(refused, spec, catalogue, funds)] == possible
 
 
 NAMED = {
@@ -114,9 +114,9 @@ def test_the_models_whose_names_come_nearest_are_offered(
     name: str, models: list[str], catalogue: Catalogue, now: datetime
 ) -> None:
     words = f"a --model {name}"
-    wish, funds = wish_of(words), of_three(3, now)
-    refused = refused_of(words, wish, catalogue, funds)
-    assert [one.options.model for one in alternatives(refused, wish, catalogue, funds)] == models
+    spec, funds = spec_of(words), of_three(3, now)
+    refused = refused_of(words, spec, catalogue, funds)
+    assert [one.options.model for one in alternatives(refused, spec, catalogue, funds)] == models
 
 
 SIZES = {
@@ -138,9 +138,9 @@ def test_of_sizes_those_nearest_to_what_was_written_are_offered(
     words: str, sizes: list[str], now: datetime
 ) -> None:
     read = what_makes_sense(words)
-    wish, funds = Wish(options=read), of_three(3, now)
-    refused = refused_of(words, wish, PACKAGED, funds)
-    offered = alternatives(refused, wish, PACKAGED, funds)
+    spec, funds = RequestSpec(options=read), of_three(3, now)
+    refused = refused_of(words, spec, PACKAGED, funds)
+    offered = alternatives(refused, spec, PACKAGED, funds)
     assert [str(one.options.shape) for one in offered if one.way is Way.SHAPE] == sizes
 
 
@@ -155,8 +155,8 @@ UNSAID = {
 def test_photos_without_words_can_be_made_with_a_prompt_that_is_ours(
     sent: int, left: int, offered: list[str], catalogue: Catalogue, now: datetime
 ) -> None:
-    wish = wish_of("", photos=sent)
-    assert [short(one) for one in prompted("it moves", wish, catalogue, of_three(left, now))] == offered
+    spec = spec_of("", photos=sent)
+    assert [short(one) for one in prompted("it moves", spec, catalogue, of_three(left, now))] == offered
 
 
 PHOTOS = {
@@ -169,9 +169,9 @@ PHOTOS = {
 def test_photos_come_along_and_are_left_out_only_by_name(
     words: str, sent: int, way: Way, used: list[int], now: datetime
 ) -> None:
-    wish, funds = wish_of(words, photos=sent), of_three(3, now)
-    refused = refused_of(words, wish, PACKAGED, funds)
-    offered = alternatives(refused, wish, PACKAGED, funds)
+    spec, funds = spec_of(words, photos=sent), of_three(3, now)
+    refused = refused_of(words, spec, PACKAGED, funds)
+    offered = alternatives(refused, spec, PACKAGED, funds)
     assert way in {one.way for one in offered}
     assert [one.photos for one in offered] == used
 
@@ -203,12 +203,12 @@ EVERYTHING = [
 def test_whatever_is_refused_each_alternative_can_be_made_for_its_price_as_it_stands(
     words: str, left: int, now: datetime
 ) -> None:
-    wish, funds = wish_of(words, photos=left % 3, saved=("mina", "lina")), of_three(left, now)
-    refused = refused_of(words, wish, PACKAGED, funds)
-    offered = alternatives(refused, wish, PACKAGED, funds)
+    spec, funds = spec_of(words, photos=left % 3, saved=("mina", "lina")), of_three(left, now)
+    refused = refused_of(words, spec, PACKAGED, funds)
+    offered = alternatives(refused, spec, PACKAGED, funds)
     assert len(offered) <= MOST + isinstance(refused, QuotaRefusal)
     for one in offered:
-        again = Wish(options=one.options, photos=wish.photos[: one.photos], characters=wish.characters)
+        again = RequestSpec(options=one.options, photos=spec.photos[: one.photos], characters=spec.characters)
         request = again.request(PACKAGED)
         assert (request.price, len(request.photos)) == (one.price, one.photos)
         assert again.settled(request) == one.options
@@ -219,7 +219,7 @@ def test_whatever_is_refused_each_alternative_can_be_made_for_its_price_as_it_st
 def test_where_only_other_words_or_somebody_else_can_help_nothing_is_offered(
     refused: Refusal, catalogue: Catalogue, now: datetime
 ) -> None:
-    assert alternatives(refused, wish_of("a cat"), catalogue, of_three(3, now)) == []
+    assert alternatives(refused, spec_of("a cat"), catalogue, of_three(3, now)) == []
 
 
 KEPT = {
@@ -234,17 +234,17 @@ KEPT = {
 
 @pytest.mark.parametrize(("words", "kept"), KEPT.values(), ids=KEPT)
 def test_what_was_right_is_kept(words: str, kept: str, catalogue: Catalogue, now: datetime) -> None:
-    wish, funds = wish_of(words), of_three(3, now)
-    refused = refused_of(words, wish, catalogue, funds)
-    assert what_is_right(wish, refused, catalogue).options == parse_options(kept)
+    spec, funds = spec_of(words), of_three(3, now)
+    refused = refused_of(words, spec, catalogue, funds)
+    assert what_is_right(spec, refused, catalogue).options == parse_options(kept)
 
 
 def test_a_request_is_wished_for_again_with_its_character_by_name_or_by_its_clip(
     catalogue: Catalogue,
 ) -> None:
-    wish = wish_of("@mina surfs --private", saved=("mina",))
-    request = wish.request(catalogue)
-    by_name, by_clip = Wish.of(request, wish.characters), Wish.of(request)
+    spec = spec_of("@mina surfs --private", saved=("mina",))
+    request = spec.request(catalogue)
+    by_name, by_clip = RequestSpec.of(request, spec.characters), RequestSpec.of(request)
     assert by_name.options.character == "mina"
     assert by_clip.options.character_url == "https://example.org/mina.mp4"
     assert [one.request(catalogue) for one in (by_name, by_clip)] == [request, request]

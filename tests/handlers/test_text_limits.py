@@ -89,7 +89,7 @@ FIELDS = [
     "handlers.request.welcome_texts.photo_wanted",
     "chat.broadcast_texts.wanted",
     "handlers.characters.texts.name_wanted",
-    "handlers.request.question_texts.other_words_wanted",
+    "handlers.request.question_texts.rephrase_wanted",
     "handlers.edits.texts.change_wanted",
     "handlers.sharing.texts.make_first",
     "handlers.sharing.texts.none_of_these_words",
@@ -98,7 +98,7 @@ FIELDS = [
 BUTTONS = [
     *(
         f"chat.button_texts.{name}"
-        for name in ("anew", "back", "cancel", "make", "make_here", "make_it", "other_words", "retry")
+        for name in ("anew", "back", "cancel", "make", "make_here", "make_it", "rephrase", "retry")
     ),
     *(f"handlers.request.card_texts.{name}" for name in ("another", "is_default", "keep", "more")),
     *(f"handlers.request.welcome_texts.{name}" for name in ("photo", "surprise", "video_anyway")),
@@ -204,8 +204,8 @@ TEXTS: dict[str, list[Case]] = {
         button((one, REAL, 20)) for way in Way for one in longest_alternatives(way)
     ],
     "handlers.request.question_texts.movement": [message((20,))],
-    "handlers.request.question_texts.other_words": [message(("&" * 4000,))],
-    "handlers.request.question_texts.other_words_of": [message(("&" * 64, 10**12, "&" * 4000))],
+    "handlers.request.question_texts.rephrase": [message(("&" * 4000,))],
+    "handlers.request.question_texts.rephrase_in_group": [message(("&" * 64, 10**12, "&" * 4000))],
     "handlers.request.refusal_texts.note": [
         note((AllowanceSpent(price=9, left=2, allowance=99, frees_at=NOW, wait=timedelta(hours=23)),))
     ],

@@ -1,4 +1,4 @@
-"""A wish: all that was said and sent for one video, before it is known whether that can be made."""
+"""The spec of a request: all that was said and sent for one video, before it is known whether that can be made."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOBODY: Mapping[str, Character] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class RequestSpec:
     """What somebody asks for, and what it is understood by: their saved characters, by name, and their preferences."""
 
     options: PromptOptions

@@ -1,4 +1,4 @@
-"""[✏️ Other words] under a video that was refused for its words: everything else is kept for them."""
+"""[✏️ Rephrase] under a video that was refused for its words: all but the words is kept for new ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chat.language import spoken
 from chat.send import Destination, send
 from domain.job import Job
 from domain.options import NOTHING_SAID
-from domain.wish import Wish
+from domain.request_spec import RequestSpec
 from handlers import texts
 from handlers.button_press import ButtonPress
 from handlers.request import question_texts
@@ -21,7 +21,7 @@ from storage.drafts import Draft, DraftKind
 _SECONDS_OF_ONE_PRESS = 60
 
 
-async def on_other_words(press: ButtonPress) -> None:
+async def on_rephrase(press: ButtonPress) -> None:
     """Ask for them as a forced reply, which every app shows; the old ones stand in the question, to be copied by a tap."""
     job = await press.their_job()
     if job.failure is None:
@@ -40,7 +40,7 @@ async def _keep(press: ButtonPress, job: Job) -> Draft:
     now = services.clock()
     edit = job.request.original
     saved = await find_all_saved(services.storage.characters, job.place.requester_id)
-    options = Wish.of(job.request, saved).saying(prompt="").options
+    options = RequestSpec.of(job.request, saved).saying(prompt="").options
     return await services.storage.drafts.add(
         idempotency_key=f"rephrase:{job.id}:{int(now.timestamp()) // _SECONDS_OF_ONE_PRESS}",
         kind=DraftKind.WORDS if edit is None else DraftKind.CHANGE,
@@ -55,10 +55,10 @@ async def _keep(press: ButtonPress, job: Job) -> Draft:
 async def _ask(press: ButtonPress, draft: Draft, job: Job) -> Message:
     """Ask who asked for the video: in a group Telegram opens the input field for whom the question names."""
     shown, place, person = press.query.message, draft.place, press.query.from_user
-    named = question_texts.other_words_of(person.first_name, person.id, job.request.prompt)
+    named = question_texts.rephrase_in_group(person.first_name, person.id, job.request.prompt)
     return await send(
         press.context.bot,
         Destination(place.chat_id, place.thread_id, None if shown is None else shown.message_id),
-        named if place.is_group else question_texts.other_words(job.request.prompt),
-        ForceReply(selective=True, input_field_placeholder=question_texts.other_words_wanted()),
+        named if place.is_group else question_texts.rephrase(job.request.prompt),
+        ForceReply(selective=True, input_field_placeholder=question_texts.rephrase_wanted()),
     )
